@@ -1,0 +1,126 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "batchstudio",
+    products: [.executable(name: "batchstudio", targets: ["batchstudio"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // Values and rules: names, settings, references, job life cycle, planning, validation. No I/O.
+        .target(name: "BatchDomain", swiftSettings: settings),
+        // Azure ML YAML, MLmodel, conda and pip files ⇄ domain values. The only target that knows YAML.
+        .target(name: "BatchManifest", dependencies: ["BatchDomain", yams], swiftSettings: settings),
+        // A workspace on disk and the use cases every face calls. The only target that knows SQLite.
+        .target(name: "BatchWorkspace", dependencies: ["BatchDomain", grdb], swiftSettings: settings),
+        // Python environments and workers. The only target that starts processes.
+        .target(
+            name: "BatchWorkers",
+            dependencies: ["BatchDomain", logging, subprocess, system],
+            resources: [.embedInCode("Runtime/host.py")],
+            swiftSettings: settings
+        ),
+        // Plans, schedules, recovers and finishes jobs.
+        .target(
+            name: "BatchExecutor",
+            dependencies: ["BatchDomain", "BatchWorkers", "BatchWorkspace", logging],
+            swiftSettings: settings
+        ),
+        // A terminal: cells, canvas, events, ncurses driver, widgets. Knows nothing of batch scoring.
+        .systemLibrary(name: "CNcursesw", providers: [.apt(["libncurses-dev"])]),
+        .target(name: "CTerminalGuard"),
+        .target(name: "TerminalKit", dependencies: ["CNcursesw", "CTerminalGuard"], swiftSettings: settings),
+        // The colour schemes, embedded in the binary.
+        .target(
+            name: "Themes",
+            path: "Themes",
+            exclude: ["README.md"],
+            resources: [.embedInCode("dark.yaml")],
+            swiftSettings: settings
+        ),
+        // The pages and wizards: model, update, view.
+        .target(
+            name: "StudioUI",
+            dependencies: ["BatchDomain", "BatchManifest", "BatchWorkspace", "TerminalKit", "Themes"],
+            swiftSettings: settings
+        ),
+        // One file a command; one output path; opens the studio when called without arguments.
+        .target(
+            name: "StudioCommands",
+            dependencies: [
+                "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioUI",
+                argumentParser, logging,
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "batchstudio",
+            dependencies: ["StudioCommands", argumentParser],
+            swiftSettings: settings
+        ),
+
+        .target(
+            name: "TestSupport",
+            dependencies: ["BatchDomain", "BatchWorkspace"],
+            path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
+        .testTarget(name: "BatchDomainTests", dependencies: ["BatchDomain", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "BatchManifestTests",
+            dependencies: ["BatchManifest", "BatchDomain", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "BatchWorkspaceTests",
+            dependencies: ["BatchWorkspace", "BatchDomain", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "BatchWorkersTests",
+            dependencies: ["BatchWorkers", "BatchDomain", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "BatchExecutorTests",
+            dependencies: ["BatchExecutor", "BatchDomain", "BatchWorkers", "BatchWorkspace", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "TerminalKitTests", dependencies: ["TerminalKit"], swiftSettings: settings),
+        .testTarget(
+            name: "StudioUITests",
+            dependencies: ["StudioUI", "BatchDomain", "BatchWorkspace", "TerminalKit", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "StudioCommandsTests",
+            dependencies: ["StudioCommands", "BatchDomain", "BatchWorkspace", "TestSupport"],
+            swiftSettings: settings
+        ),
+        // The built binary, as a person uses it: real processes, real Python, a real pty.
+        .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "batchstudio"], swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,1 @@
+// The entry file of BatchDomain comes with its first type.

@@ -1,0 +1,1 @@
+// The entry file of BatchExecutor comes with its first type.

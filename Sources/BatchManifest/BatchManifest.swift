@@ -1,0 +1,1 @@
+// The entry file of BatchManifest comes with its first type.

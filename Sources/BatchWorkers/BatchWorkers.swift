@@ -1,0 +1,1 @@
+// The entry file of BatchWorkers comes with its first type.

@@ -1,0 +1,1 @@
+// The entry file of BatchWorkspace comes with its first type.

@@ -1,0 +1,1 @@
+// The entry file of StudioCommands comes with its first type.

@@ -1,0 +1,1 @@
+// The entry file of StudioUI comes with its first type.

@@ -1,0 +1,1 @@
+// The entry file of TerminalKit comes with its first type.
