@@ -1,0 +1,80 @@
+package import FoundationEssentials
+
+/// A registered data asset: one version of it. It names data; it does not copy it.
+package struct DataAsset: Equatable, Sendable, Codable {
+    /// Azure's types of data assets that a batch endpoint reads.
+    package enum Kind: String, Sendable, Codable, CaseIterable {
+        /// One file.
+        case file = "uri_file"
+        /// A folder of files.
+        case folder = "uri_folder"
+    }
+
+    /// The asset's name, shared by its versions.
+    package var name: String
+    /// The version.
+    package var version: String
+    /// The type.
+    package var kind: Kind
+    /// What it is.
+    package var description: String
+    /// Free labels.
+    package var tags: [String: String]
+    /// Where the data lies: an absolute local path, a datastore path or an address; never another asset.
+    package var path: DataReference
+    /// When it was registered.
+    package var createdAt: Date
+
+    package init(
+        name: String,
+        version: String,
+        kind: Kind,
+        description: String = "",
+        tags: [String: String] = [:],
+        path: DataReference,
+        createdAt: Date
+    ) {
+        self.name = name
+        self.version = version
+        self.kind = kind
+        self.description = description
+        self.tags = tags
+        self.path = path
+        self.createdAt = createdAt
+    }
+
+    /// Name and version.
+    package var id: AssetVersion { AssetVersion(name: name, version: version) }
+}
+
+/// What a person gives to register a data asset.
+package struct DataRegistration: Equatable, Sendable {
+    /// The asset's name.
+    package var name: String
+    /// The version; nil counts up from the last.
+    package var version: String?
+    /// The type.
+    package var kind: DataAsset.Kind
+    /// What it is.
+    package var description: String
+    /// Free labels.
+    package var tags: [String: String]
+    /// Where the data lies.
+    package var path: DataReference
+
+    package init(
+        name: String,
+        version: String? = nil,
+        kind: DataAsset.Kind = .folder,
+        description: String = "",
+        tags: [String: String] = [:],
+        path: DataReference
+    ) {
+        self.name = name
+        self.version = version
+        self.kind = kind
+        self.description = description
+        self.tags = tags
+        self.path = path
+    }
+}

@@ -1,1 +1,0 @@
-// The entry file of BatchDomain comes with its first type.

@@ -1,0 +1,37 @@
+extension DeploymentSettings {
+    /// The highest number that any setting takes: Azure's `int.Max`.
+    package static let highest = Int(Int32.max)
+
+    /// Everything that is wrong with the values, by the rules of ``Setting``.
+    package func problems() -> [Problem] {
+        let numbers: [(Setting, Int)] = [
+            (.instanceCount, instanceCount),
+            (.maxConcurrencyPerInstance, maxConcurrencyPerInstance),
+            (.miniBatchSize, miniBatchSize),
+            (.maxRetries, maxRetries),
+            (.timeout, timeout),
+            (.errorThreshold, errorThreshold),
+        ]
+        var problems: [Problem] = numbers.compactMap { setting, number in
+            guard case .wholeNumber(let minimum, _) = setting.values, !(minimum...Self.highest).contains(number) else {
+                return nil
+            }
+            return setting.problem(value: String(number))
+        }
+        let isPlainName =
+            !outputFileName.isEmpty && ![".", ".."].contains(outputFileName) && !outputFileName.contains("/")
+            && !outputFileName.contains("\0")
+        if !isPlainName { problems.append(Setting.outputFileName.problem(value: outputFileName)) }
+        for name in environmentVariables.keys.sorted() where name.isEmpty || name.contains("=") || name.contains("\0") {
+            problems.append(
+                Problem(
+                    field: Setting.environmentVariables.key,
+                    value: name,
+                    rule: "must have names without '='",
+                    example: "MY_VARIABLE"
+                )
+            )
+        }
+        return problems
+    }
+}

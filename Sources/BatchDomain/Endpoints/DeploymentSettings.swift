@@ -1,0 +1,83 @@
+/// How a deployment's jobs run. Names and defaults are Azure's (`reference-yaml-deployment-batch`).
+package struct DeploymentSettings: Equatable, Sendable, Codable {
+    /// What becomes of the rows that a scoring script returns.
+    package enum OutputAction: String, Sendable, Codable, CaseIterable {
+        /// All rows in one file.
+        case appendRow = "append_row"
+        /// Nothing merged; the script writes its own files.
+        case summaryOnly = "summary_only"
+    }
+
+    /// How much a job logs.
+    package enum LoggingLevel: String, Sendable, Codable, CaseIterable {
+        case warning
+        case info
+        case debug
+    }
+
+    /// Instances that a job uses, 1 or more.
+    package var instanceCount = 1
+    /// Workers on each instance, 1 or more.
+    package var maxConcurrencyPerInstance = 1
+    /// Files handed to one call of `run()`, 1 or more.
+    package var miniBatchSize = 10
+    /// What becomes of returned rows.
+    package var outputAction = OutputAction.appendRow
+    /// The file that takes the rows of `append_row`.
+    package var outputFileName = "predictions.csv"
+    /// Tries of a mini-batch, 1 or more.
+    package var maxRetries = 3
+    /// Seconds that one call of `run()` may take, 1 or more.
+    package var timeout = 30
+    /// Failed files that a job bears; -1 bears all.
+    package var errorThreshold = -1
+    /// How much a job logs.
+    package var loggingLevel = LoggingLevel.info
+    /// Set for the job's processes.
+    package var environmentVariables: [String: String] = [:]
+
+    package init() {}
+
+    /// Workers that a job asks for, before the machine's bounds.
+    package var workers: Int { instanceCount.multipliedReportingOverflow(by: maxConcurrencyPerInstance).partialValue }
+}
+
+/// Settings that were given; nil stands for "not given".
+///
+/// A deployment's file gives some over the defaults; a job's call gives some over the deployment's.
+package struct SettingsOverrides: Equatable, Sendable, Codable {
+    package var instanceCount: Int?
+    package var maxConcurrencyPerInstance: Int?
+    package var miniBatchSize: Int?
+    package var outputAction: DeploymentSettings.OutputAction?
+    package var outputFileName: String?
+    package var maxRetries: Int?
+    package var timeout: Int?
+    package var errorThreshold: Int?
+    package var loggingLevel: DeploymentSettings.LoggingLevel?
+    /// Added to the variables underneath, replacing those of the same name.
+    package var environmentVariables: [String: String]?
+
+    package init() {}
+
+    /// Whether nothing was given.
+    package var isEmpty: Bool { self == SettingsOverrides() }
+}
+
+extension DeploymentSettings {
+    /// These settings with the given ones in their place.
+    package func overridden(by overrides: SettingsOverrides) -> DeploymentSettings {
+        var result = self
+        result.instanceCount = overrides.instanceCount ?? instanceCount
+        result.maxConcurrencyPerInstance = overrides.maxConcurrencyPerInstance ?? maxConcurrencyPerInstance
+        result.miniBatchSize = overrides.miniBatchSize ?? miniBatchSize
+        result.outputAction = overrides.outputAction ?? outputAction
+        result.outputFileName = overrides.outputFileName ?? outputFileName
+        result.maxRetries = overrides.maxRetries ?? maxRetries
+        result.timeout = overrides.timeout ?? timeout
+        result.errorThreshold = overrides.errorThreshold ?? errorThreshold
+        result.loggingLevel = overrides.loggingLevel ?? loggingLevel
+        result.environmentVariables.merge(overrides.environmentVariables ?? [:]) { _, new in new }
+        return result
+    }
+}

@@ -1,0 +1,82 @@
+package import FoundationEssentials
+
+/// A batch endpoint: the name under which jobs are started; one of its deployments is the default.
+package struct Endpoint: Equatable, Sendable, Codable {
+    /// The endpoint's name, unique in the workspace.
+    package var name: String
+    /// What it is for.
+    package var description: String
+    /// Free labels.
+    package var tags: [String: String]
+    /// Free labels that Azure does not let people change later.
+    package var properties: [String: String]
+    /// The deployment that jobs run on unless they name another.
+    package var defaultDeployment: String?
+    /// Azure's state of the endpoint itself.
+    package var provisioningState: ProvisioningState
+    /// When it was made.
+    package var createdAt: Date
+    /// When it was last changed.
+    package var updatedAt: Date
+
+    package init(
+        name: String,
+        description: String = "",
+        tags: [String: String] = [:],
+        properties: [String: String] = [:],
+        defaultDeployment: String? = nil,
+        provisioningState: ProvisioningState = .succeeded,
+        createdAt: Date,
+        updatedAt: Date
+    ) {
+        self.name = name
+        self.description = description
+        self.tags = tags
+        self.properties = properties
+        self.defaultDeployment = defaultDeployment
+        self.provisioningState = provisioningState
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+    }
+}
+
+/// Azure's states of endpoints and deployments.
+package enum ProvisioningState: String, Sendable, Codable {
+    case creating = "Creating"
+    case updating = "Updating"
+    case deleting = "Deleting"
+    case succeeded = "Succeeded"
+    case failed = "Failed"
+    case canceled = "Canceled"
+}
+
+/// What a person gives to create an endpoint, or to change one.
+package struct EndpointDraft: Equatable, Sendable {
+    /// The endpoint's name.
+    package var name: String
+    /// What it is for; nil leaves it as it is.
+    package var description: String?
+    /// Free labels; nil leaves them as they are.
+    package var tags: [String: String]?
+    /// Free labels that stay; nil leaves them as they are.
+    package var properties: [String: String]?
+    /// The default deployment; nil leaves it as it is.
+    package var defaultDeployment: String?
+
+    package init(
+        name: String,
+        description: String? = nil,
+        tags: [String: String]? = nil,
+        properties: [String: String]? = nil,
+        defaultDeployment: String? = nil
+    ) {
+        self.name = name
+        self.description = description
+        self.tags = tags
+        self.properties = properties
+        self.defaultDeployment = defaultDeployment
+    }
+
+    /// What is wrong with the values.
+    package func problems() -> [Problem] { NameRule.endpoint.problems(in: name) }
+}

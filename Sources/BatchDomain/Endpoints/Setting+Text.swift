@@ -1,0 +1,82 @@
+extension Setting {
+    /// The setting's value as text; nil for dictionaries.
+    package func text(in settings: DeploymentSettings) -> String? {
+        switch self {
+        case .instanceCount: String(settings.instanceCount)
+        case .maxConcurrencyPerInstance: String(settings.maxConcurrencyPerInstance)
+        case .miniBatchSize: String(settings.miniBatchSize)
+        case .outputAction: settings.outputAction.rawValue
+        case .outputFileName: settings.outputFileName
+        case .maxRetries: String(settings.maxRetries)
+        case .timeout: String(settings.timeout)
+        case .errorThreshold: String(settings.errorThreshold)
+        case .loggingLevel: settings.loggingLevel.rawValue
+        case .environmentVariables: nil
+        }
+    }
+
+    /// Puts a typed value in its place.
+    ///
+    /// - Throws: ``Problem`` with the rule and an example when the setting does not take the value.
+    package func set(_ text: String, in overrides: inout SettingsOverrides) throws(Problem) {
+        switch self {
+        case .instanceCount: overrides.instanceCount = try wholeNumber(text)
+        case .maxConcurrencyPerInstance: overrides.maxConcurrencyPerInstance = try wholeNumber(text)
+        case .miniBatchSize: overrides.miniBatchSize = try wholeNumber(text)
+        case .outputAction: overrides.outputAction = try choice(text)
+        case .outputFileName: overrides.outputFileName = text
+        case .maxRetries: overrides.maxRetries = try wholeNumber(text)
+        case .timeout: overrides.timeout = try wholeNumber(text)
+        case .errorThreshold: overrides.errorThreshold = try wholeNumber(text)
+        case .loggingLevel: overrides.loggingLevel = try choice(text)
+        case .environmentVariables: throw problem(value: text)
+        }
+    }
+
+    /// The problem of a value that the setting does not take.
+    package func problem(value: String) -> Problem {
+        switch values {
+        case .wholeNumber(let minimum, let unit):
+            let special = self == .errorThreshold ? ", where -1 bears all failures" : ""
+            return Problem(
+                field: key,
+                value: value,
+                rule: "must be a whole number of \(unit), \(minimum) or more\(special)",
+                example: defaultText
+            )
+        case .choice(let words):
+            return Problem(
+                field: key,
+                value: value,
+                rule: "must be one of \(words.joined(separator: ", "))",
+                example: defaultText
+            )
+        case .fileName:
+            return Problem(
+                field: key,
+                value: value,
+                rule: "must be the name of a file, without a folder",
+                example: defaultText
+            )
+        case .dictionary:
+            return Problem(
+                field: key,
+                value: value,
+                rule: "must be names with values",
+                example: "OMP_NUM_THREADS: \"1\""
+            )
+        }
+    }
+
+    private func wholeNumber(_ text: String) throws(Problem) -> Int {
+        guard let number = Int(text), case .wholeNumber(let minimum, _) = values, number >= minimum else {
+            throw problem(value: text)
+        }
+        return number
+    }
+
+    private func choice<Choice: RawRepresentable<String>>(_ text: String) throws(Problem) -> Choice {
+        guard let choice = Choice(rawValue: text.lowercased()) else { throw problem(value: text) }
+        return choice
+    }
+}

@@ -1,0 +1,98 @@
+/// The settings of a deployment, each declared once: YAML, flags, forms, validation and documentation read this record.
+package enum Setting: String, CaseIterable, Sendable {
+    case instanceCount = "resources.instance_count"
+    case maxConcurrencyPerInstance = "max_concurrency_per_instance"
+    case miniBatchSize = "mini_batch_size"
+    case outputAction = "output_action"
+    case outputFileName = "output_file_name"
+    case maxRetries = "retry_settings.max_retries"
+    case timeout = "retry_settings.timeout"
+    case errorThreshold = "error_threshold"
+    case loggingLevel = "logging_level"
+    case environmentVariables = "environment_variables"
+
+    /// What values a setting takes.
+    package enum Values: Equatable, Sendable {
+        /// A whole number of at least `minimum`, in `unit`.
+        case wholeNumber(minimum: Int, unit: String)
+        /// One of these words.
+        case choice([String])
+        /// The name of a file, without a folder.
+        case fileName
+        /// Names and values.
+        case dictionary
+    }
+
+    /// The key in YAML, with the keys above it: `retry_settings.timeout`.
+    package var key: String { rawValue }
+
+    /// The label in forms and on pages, as in Azure's studio.
+    package var title: String {
+        switch self {
+        case .instanceCount: "Instance count"
+        case .maxConcurrencyPerInstance: "Max concurrency per instance"
+        case .miniBatchSize: "Mini batch size"
+        case .outputAction: "Output action"
+        case .outputFileName: "Output file name"
+        case .maxRetries: "Max retries"
+        case .timeout: "Scoring timeout (seconds)"
+        case .errorThreshold: "Error threshold"
+        case .loggingLevel: "Logging level"
+        case .environmentVariables: "Environment variables"
+        }
+    }
+
+    /// What it takes.
+    package var values: Values {
+        switch self {
+        case .instanceCount: .wholeNumber(minimum: 1, unit: "instances")
+        case .maxConcurrencyPerInstance: .wholeNumber(minimum: 1, unit: "workers")
+        case .miniBatchSize: .wholeNumber(minimum: 1, unit: "files")
+        case .outputAction: .choice(DeploymentSettings.OutputAction.allCases.map(\.rawValue))
+        case .outputFileName: .fileName
+        case .maxRetries: .wholeNumber(minimum: 1, unit: "tries")
+        case .timeout: .wholeNumber(minimum: 1, unit: "seconds")
+        case .errorThreshold: .wholeNumber(minimum: -1, unit: "files")
+        case .loggingLevel: .choice(DeploymentSettings.LoggingLevel.allCases.map(\.rawValue))
+        case .environmentVariables: .dictionary
+        }
+    }
+
+    /// What it does, in one sentence.
+    package var help: String {
+        switch self {
+        case .instanceCount: "Instances that a job uses; workers are instances times concurrency."
+        case .maxConcurrencyPerInstance: "Workers that score at the same time on each instance."
+        case .miniBatchSize: "Files handed to one call of run()."
+        case .outputAction: "append_row joins all rows in one file; summary_only leaves files to the script."
+        case .outputFileName: "The file that takes the rows of append_row."
+        case .maxRetries: "Tries of a mini-batch before its files count as failed."
+        case .timeout:
+            "Seconds that one call of run() may take before its worker is killed and the mini-batch tried again."
+        case .errorThreshold: "Failed files over the whole input that a job bears; -1 bears all."
+        case .loggingLevel: "How much a job logs; also passed to the script as --logging_level."
+        case .environmentVariables: "Variables set for the job's processes."
+        }
+    }
+
+    /// Whether Azure lets one job override it; batchstudio lets a job override all but the output action.
+    package var isOverridableInAzure: Bool {
+        switch self {
+        case .instanceCount, .miniBatchSize, .outputFileName, .maxRetries, .timeout, .errorThreshold: true
+        case .maxConcurrencyPerInstance, .outputAction, .loggingLevel, .environmentVariables: false
+        }
+    }
+
+    /// The default as text.
+    package var defaultText: String { text(in: DeploymentSettings()) ?? "" }
+
+    /// Other spellings of the key that Azure accepts.
+    package static func named(_ key: String) -> Setting? {
+        switch key {
+        case "instance_count", "compute.instance_count": .instanceCount
+        case "max_retries": .maxRetries
+        case "timeout": .timeout
+        default: Setting(rawValue: key)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+/// What a person gives to start a job.
+package struct Invocation: Equatable, Sendable {
+    /// The endpoint.
+    package var endpointName: String
+    /// The deployment; nil takes the default.
+    package var deploymentName: String?
+    /// What to read.
+    package var input: DataReference
+    /// A file or a folder; nil takes what the asset says, or looks.
+    package var inputKind: DataAsset.Kind?
+    /// The folder for the output; nil takes the default datastore's folder named by the job.
+    package var output: DatastorePath?
+    /// The job's name; nil takes a new GUID.
+    package var jobName: String?
+    /// The name for people; nil makes one.
+    package var displayName: String?
+    /// The experiment; nil takes the endpoint's name.
+    package var experimentName: String?
+    /// What it is for.
+    package var description: String
+    /// Free labels.
+    package var tags: [String: String]
+    /// Settings for this job alone.
+    package var overrides: SettingsOverrides
+
+    package init(
+        endpointName: String,
+        deploymentName: String? = nil,
+        input: DataReference,
+        inputKind: DataAsset.Kind? = nil,
+        output: DatastorePath? = nil,
+        jobName: String? = nil,
+        displayName: String? = nil,
+        experimentName: String? = nil,
+        description: String = "",
+        tags: [String: String] = [:],
+        overrides: SettingsOverrides = SettingsOverrides()
+    ) {
+        self.endpointName = endpointName
+        self.deploymentName = deploymentName
+        self.input = input
+        self.inputKind = inputKind
+        self.output = output
+        self.jobName = jobName
+        self.displayName = displayName
+        self.experimentName = experimentName
+        self.description = description
+        self.tags = tags
+        self.overrides = overrides
+    }
+}

@@ -1,0 +1,144 @@
+package import FoundationEssentials
+
+/// A batch scoring job.
+package struct Job: Equatable, Sendable, Codable {
+    /// Its name, a GUID unless the person chose another; unique in the workspace.
+    package var name: String
+    /// The name for people: `quirky_sponge_29ytk85j`.
+    package var displayName: String
+    /// The experiment; the endpoint's name unless the person chose another.
+    package var experimentName: String
+    /// What it is for.
+    package var description: String
+    /// Free labels.
+    package var tags: [String: String]
+    /// Where it is in its life.
+    package var state: JobState
+    /// What it does, frozen when it was submitted.
+    package var specification: JobSpecification
+    /// What has been done.
+    package var counts: JobCounts
+    /// Why it failed or was canceled, in one sentence; for a paused job, what it waits for.
+    package var cause: String?
+    /// When it was submitted.
+    package var createdAt: Date
+    /// When it left the queue.
+    package var startedAt: Date?
+    /// When it ended.
+    package var endedAt: Date?
+
+    package init(
+        name: String,
+        displayName: String,
+        experimentName: String,
+        description: String = "",
+        tags: [String: String] = [:],
+        state: JobState = .queued,
+        specification: JobSpecification,
+        counts: JobCounts = JobCounts(),
+        cause: String? = nil,
+        createdAt: Date,
+        startedAt: Date? = nil,
+        endedAt: Date? = nil
+    ) {
+        self.name = name
+        self.displayName = displayName
+        self.experimentName = experimentName
+        self.description = description
+        self.tags = tags
+        self.state = state
+        self.specification = specification
+        self.counts = counts
+        self.cause = cause
+        self.createdAt = createdAt
+        self.startedAt = startedAt
+        self.endedAt = endedAt
+    }
+}
+
+/// Everything a job needs, taken from its deployment when it was submitted: later changes do not touch it.
+package struct JobSpecification: Equatable, Sendable, Codable {
+    /// The endpoint.
+    package var endpointName: String
+    /// The deployment.
+    package var deploymentName: String
+    /// The model.
+    package var model: AssetVersion
+    /// The model's folder or file in the workspace, absolute.
+    package var modelPath: String
+    /// How it scores; a script's folder is the snapshot.
+    package var scoring: Scoring
+    /// The environment its processes run in.
+    package var environment: EnvironmentRequest
+    /// The compute target's name.
+    package var compute: String
+    /// How it runs, overrides included.
+    package var settings: DeploymentSettings
+    /// What the person overrode for this job.
+    package var overrides: SettingsOverrides
+    /// What it reads.
+    package var input: JobInput
+    /// Where its output goes.
+    package var output: JobOutput
+
+    package init(
+        endpointName: String,
+        deploymentName: String,
+        model: AssetVersion,
+        modelPath: String,
+        scoring: Scoring,
+        environment: EnvironmentRequest,
+        compute: String,
+        settings: DeploymentSettings,
+        overrides: SettingsOverrides,
+        input: JobInput,
+        output: JobOutput
+    ) {
+        self.endpointName = endpointName
+        self.deploymentName = deploymentName
+        self.model = model
+        self.modelPath = modelPath
+        self.scoring = scoring
+        self.environment = environment
+        self.compute = compute
+        self.settings = settings
+        self.overrides = overrides
+        self.input = input
+        self.output = output
+    }
+}
+
+/// What a job reads.
+package struct JobInput: Equatable, Sendable, Codable {
+    /// The reference as given, with the version that `@latest` meant.
+    package var reference: DataReference
+    /// A file or a folder.
+    package var kind: DataAsset.Kind
+    /// The file or folder on this machine, absolute.
+    package var path: String
+
+    package init(reference: DataReference, kind: DataAsset.Kind, path: String) {
+        self.reference = reference
+        self.kind = kind
+        self.path = path
+    }
+}
+
+/// Where a job's output goes.
+package struct JobOutput: Equatable, Sendable, Codable {
+    /// The folder as a datastore path.
+    package var location: DatastorePath
+    /// The folder on this machine, absolute.
+    package var folder: String
+    /// The file in it that takes the rows; nil for `summary_only`.
+    package var fileName: String?
+
+    package init(location: DatastorePath, folder: String, fileName: String?) {
+        self.location = location
+        self.folder = folder
+        self.fileName = fileName
+    }
+
+    /// The file that takes the rows, absolute.
+    package var file: String? { fileName.map { folder + "/" + $0 } }
+}

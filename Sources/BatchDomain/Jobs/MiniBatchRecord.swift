@@ -1,0 +1,103 @@
+package import FoundationEssentials
+
+/// What became of a mini-batch, as it is journaled once it needs nothing more.
+package struct MiniBatchRecord: Equatable, Sendable, Codable {
+    /// The mini-batch, counted from 0 in input order.
+    package var id: Int
+    /// How it ended.
+    package var outcome: Outcome
+    /// Tries it took, 1 or more.
+    package var tries: Int
+    /// Its files.
+    package var files: Int
+    /// When the last try began.
+    package var startedAt: Date
+    /// Seconds that the last try took.
+    package var seconds: Double
+    /// The process that ran the last try.
+    package var pid: Int
+    /// Files that failed, each with its reason.
+    package var failures: [FileFailure]
+
+    /// How a mini-batch ends.
+    package enum Outcome: Equatable, Sendable, Codable {
+        /// Scored; its rows are durable in the segment.
+        case done(Segment)
+        /// All tries failed.
+        case failed
+    }
+
+    package init(
+        id: Int,
+        outcome: Outcome,
+        tries: Int,
+        files: Int,
+        startedAt: Date,
+        seconds: Double,
+        pid: Int,
+        failures: [FileFailure]
+    ) {
+        self.id = id
+        self.outcome = outcome
+        self.tries = tries
+        self.files = files
+        self.startedAt = startedAt
+        self.seconds = seconds
+        self.pid = pid
+        self.failures = failures
+    }
+}
+
+/// The output rows of one finished mini-batch: a run of bytes in a file that one worker appended to.
+package struct Segment: Equatable, Sendable, Codable {
+    /// The file's name in the job's folder of segments.
+    package var file: String
+    /// Where the rows begin, in bytes.
+    package var offset: Int
+    /// How long they are, in bytes.
+    package var bytes: Int
+    /// Their CRC-32.
+    package var checksum: UInt32
+    /// How many rows they are.
+    package var rows: Int
+
+    package init(file: String, offset: Int, bytes: Int, checksum: UInt32, rows: Int) {
+        self.file = file
+        self.offset = offset
+        self.bytes = bytes
+        self.checksum = checksum
+        self.rows = rows
+    }
+}
+
+/// A file that could not be scored, with its reason.
+package struct FileFailure: Equatable, Sendable, Codable {
+    /// The file, relative to the input's folder.
+    package var file: String
+    /// The mini-batch it belongs to.
+    package var miniBatch: Int
+    /// The kind of error: a Python exception's class, or `Timeout`, `WorkerDied`.
+    package var type: String
+    /// The reason in a sentence.
+    package var message: String
+    /// The traceback, where there is one.
+    package var traceback: String?
+    /// The try that failed for good, 1 or more.
+    package var attempt: Int
+
+    package init(
+        file: String,
+        miniBatch: Int,
+        type: String,
+        message: String,
+        traceback: String? = nil,
+        attempt: Int
+    ) {
+        self.file = file
+        self.miniBatch = miniBatch
+        self.type = type
+        self.message = message
+        self.traceback = traceback
+        self.attempt = attempt
+    }
+}
