@@ -1,4 +1,6 @@
-/// How a deployment's jobs run. Names and defaults are Azure's (`reference-yaml-deployment-batch`).
+/// How a deployment's jobs run.
+///
+/// Names and defaults are Azure's (`reference-yaml-deployment-batch`).
 package struct DeploymentSettings: Equatable, Sendable, Codable {
     /// What becomes of the rows that a scoring script returns.
     package enum OutputAction: String, Sendable, Codable, CaseIterable {
