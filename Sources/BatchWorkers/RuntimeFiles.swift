@@ -31,7 +31,10 @@ package enum RuntimeFiles {
         return folder
     }
 
-    /// The text of the scoring script that is generated for MLflow models.
+    /// The file of the scoring script that is generated for MLflow models.
+    package static let generatedScriptName = "mlflow_driver.py"
+
+    /// Its text, for people to read.
     package static var generatedScript: String { "" }
 
     private static let files: [(String, [UInt8])] = [("host.py", PackageResources.host_py)]
