@@ -17,6 +17,7 @@ package struct MiniBatchPlan: Equatable, Sendable {
     /// The files of a mini-batch, as positions in the list.
     ///
     /// - Parameter id: The mini-batch, 0 to `count - 1`.
+    /// - Returns: `size` positions, fewer in the last mini-batch.
     package func range(of id: Int) -> Range<Int> {
         precondition((0..<count).contains(id), "there is no mini-batch \(id)")
         return id * size..<min(files, (id + 1) * size)
