@@ -32,7 +32,12 @@ let package = Package(
         // Values and rules: names, settings, references, job life cycle, planning, validation. No I/O.
         .target(name: "BatchDomain", swiftSettings: settings),
         // Azure ML YAML, MLmodel, conda and pip files ⇄ domain values. The only target that knows YAML.
-        .target(name: "BatchManifest", dependencies: ["BatchDomain", yams], swiftSettings: settings),
+        .target(
+            name: "BatchManifest",
+            dependencies: ["BatchDomain", yams],
+            exclude: ["README.md"],
+            swiftSettings: settings
+        ),
         // A workspace on disk and the use cases every face calls. The only target that knows SQLite.
         .target(name: "BatchWorkspace", dependencies: ["BatchDomain", grdb], swiftSettings: settings),
         // Python environments and workers. The only target that starts processes.
