@@ -57,7 +57,14 @@ let package = Package(
             name: "Themes",
             path: "Themes",
             exclude: ["README.md"],
-            resources: [.embedInCode("dark.yaml")],
+            resources: [
+                .embedInCode("dark.yaml"),
+                .embedInCode("light.yaml"),
+                .embedInCode("high-contrast.yaml"),
+                .embedInCode("colorblind-dark.yaml"),
+                .embedInCode("colorblind-light.yaml"),
+                .embedInCode("terminal.yaml"),
+            ],
             swiftSettings: settings
         ),
         // The pages and wizards: model, update, view.
@@ -108,7 +115,12 @@ let package = Package(
             dependencies: ["BatchExecutor", "BatchDomain", "BatchWorkers", "BatchWorkspace", "TestSupport"],
             swiftSettings: settings
         ),
-        .testTarget(name: "TerminalKitTests", dependencies: ["TerminalKit"], swiftSettings: settings),
+        .testTarget(
+            name: "TerminalKitTests",
+            dependencies: ["TerminalKit", "Themes"],
+            exclude: ["Golden"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "StudioUITests",
             dependencies: ["StudioUI", "BatchDomain", "BatchWorkspace", "TerminalKit", "TestSupport"],
