@@ -12,6 +12,7 @@ actor Journal {
     private let segments: String
     private let onCommit: @Sendable (Result<JobCounts, any Error>) -> Void
     private var waiting: [MiniBatchRecord] = []
+    private var known: Set<String> = []
     private var writer: Task<Void, Never>?
 
     /// Tells `onCommit` the job's counts after each group, or why a group could not be written: it stays waiting.
@@ -64,6 +65,9 @@ actor Journal {
         var files: Set<String> = []
         for case .done(let segment) in group.map(\.outcome) where segment.bytes > 0 { files.insert(segment.file) }
         for file in files { try DurableFile.sync(segments + "/" + file) }
+        // A file is found again after a crash when its folder is on the disk as well.
+        if !files.isSubset(of: known) { try DurableFile.sync(segments) }
+        known.formUnion(files)
         onCommit(.success(try await workspace.journal(group, of: job)))
     }
 }
