@@ -32,14 +32,43 @@ let package = Package(
         // Values and rules: names, settings, references, job life cycle, planning, validation. No I/O.
         .target(name: "BatchDomain", swiftSettings: settings),
         // Azure ML YAML, MLmodel, conda and pip files ⇄ domain values. The only target that knows YAML.
-        .target(name: "BatchManifest", dependencies: ["BatchDomain", yams], swiftSettings: settings),
+        .target(
+            name: "BatchManifest",
+            dependencies: ["BatchDomain", yams],
+            exclude: ["README.md"],
+            swiftSettings: settings
+        ),
         // A workspace on disk and the use cases every face calls. The only target that knows SQLite.
         .target(name: "BatchWorkspace", dependencies: ["BatchDomain", grdb], swiftSettings: settings),
         // Python environments and workers. The only target that starts processes.
         .target(
             name: "BatchWorkers",
             dependencies: ["BatchDomain", logging, subprocess, system],
-            resources: [.embedInCode("Runtime/host.py")],
+            resources: [
+                .embedInCode("Runtime/host.py"),
+                .embedInCode("Runtime/arrow_rows.py"),
+                .embedInCode("Runtime/bad_cells.py"),
+                .embedInCode("Runtime/batchstudio_runtime.py"),
+                .embedInCode("Runtime/channel.py"),
+                .embedInCode("Runtime/errors.py"),
+                .embedInCode("Runtime/forking.py"),
+                .embedInCode("Runtime/inbox.py"),
+                .embedInCode("Runtime/manifest.py"),
+                .embedInCode("Runtime/mini_batch.py"),
+                .embedInCode("Runtime/mlflow_driver.py"),
+                .embedInCode("Runtime/mlflow_files.py"),
+                .embedInCode("Runtime/mlflow_images.py"),
+                .embedInCode("Runtime/mlflow_model.py"),
+                .embedInCode("Runtime/mlflow_predictions.py"),
+                .embedInCode("Runtime/mlflow_tables.py"),
+                .embedInCode("Runtime/mlflow_tensors.py"),
+                .embedInCode("Runtime/read_ahead.py"),
+                .embedInCode("Runtime/rows.py"),
+                .embedInCode("Runtime/script.py"),
+                .embedInCode("Runtime/segment.py"),
+                .embedInCode("Runtime/streams.py"),
+                .embedInCode("Runtime/worker.py"),
+            ],
             swiftSettings: settings
         ),
         // Plans, schedules, recovers and finishes jobs.

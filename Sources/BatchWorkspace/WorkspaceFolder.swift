@@ -56,6 +56,8 @@ package struct JobFolder: Hashable, Sendable {
     package var segments: String { path + "/segments" }
     /// The logs, in Azure's layout.
     package var logs: String { path + "/logs" }
+    /// The controller's log: what `job stream` shows.
+    package var controllerLog: String { path + "/user_logs/std_log_0.txt" }
 }
 
 extension String {

@@ -62,6 +62,20 @@ package struct SettingsOverrides: Equatable, Sendable, Codable {
 
     package init() {}
 
+    /// Gives all settings, the file name only where `output_action` makes use of it.
+    package init(_ settings: DeploymentSettings) {
+        instanceCount = settings.instanceCount
+        maxConcurrencyPerInstance = settings.maxConcurrencyPerInstance
+        miniBatchSize = settings.miniBatchSize
+        outputAction = settings.outputAction
+        outputFileName = settings.outputAction == .appendRow ? settings.outputFileName : nil
+        maxRetries = settings.maxRetries
+        timeout = settings.timeout
+        errorThreshold = settings.errorThreshold
+        loggingLevel = settings.loggingLevel
+        environmentVariables = settings.environmentVariables
+    }
+
     /// Whether nothing was given.
     package var isEmpty: Bool { self == SettingsOverrides() }
 }

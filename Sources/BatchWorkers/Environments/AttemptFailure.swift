@@ -1,0 +1,22 @@
+/// Why an attempt gave no environment; decides what is tried next.
+enum AttemptFailure: Error, Equatable, Sendable {
+    /// The index has no package of this name.
+    case unknownPackage(String, reason: String)
+    /// A requirement can't be read.
+    case invalid(reason: String)
+    /// The requirements can't all be met; the packages that uv names with a version are listed.
+    case unsatisfiable(mentioned: Set<String>, reason: String)
+    /// All is installed, but this can't be imported.
+    case cannotImport(reason: String)
+    /// Anything else; uv's own words.
+    case other(reason: String)
+
+    /// uv's or Python's words, shortened to what matters.
+    var reason: String {
+        switch self {
+        case .unknownPackage(_, let reason), .invalid(let reason), .unsatisfiable(_, let reason),
+            .cannotImport(let reason), .other(let reason):
+            reason
+        }
+    }
+}

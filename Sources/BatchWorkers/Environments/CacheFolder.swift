@@ -1,0 +1,40 @@
+import FoundationEssentials
+
+/// The folder that all workspaces of a person share: tools, environments; everything in it can be made again.
+package struct CacheFolder: Equatable, Sendable {
+    /// The folder's absolute path.
+    package var path: String
+
+    package init(path: String) {
+        self.path = path
+    }
+
+    /// `$XDG_CACHE_HOME/batchstudio`, or `~/.cache/batchstudio` where that variable is not an absolute path.
+    package init(variables: [String: String] = ProcessInfo.processInfo.environment) {
+        if let cache = variables["XDG_CACHE_HOME"], cache.hasPrefix("/") {
+            self.init(path: cache + "/batchstudio")
+        } else {
+            let home = variables["HOME"] ?? FileManager.default.homeDirectoryForCurrentUser.path
+            self.init(path: home + "/.cache/batchstudio")
+        }
+    }
+
+    /// Where tools that were fetched for the person live.
+    package var tools: String { path + "/tools" }
+
+    /// Where Python environments live, a folder a digest.
+    package var environments: String { path + "/environments" }
+
+    /// Makes a folder of the cache with all its parents.
+    func create(_ folder: String) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            throw EnvironmentFailure.unwritable(folder, error)
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import BatchDomain
+
+/// Names each thing that an attempt changed of what was asked, for a person to judge.
+struct EnvironmentChanges {
+    /// What was asked.
+    let request: EnvironmentRequest
+    /// The Python it asks for, when a file says.
+    let wanted: PythonVersion?
+    /// The attempt that worked.
+    let attempt: BuildAttempt
+    /// What was really installed.
+    let lock: [String]
+
+    /// A warning a change; empty when all is as named.
+    var warnings: [String] {
+        python + ignored + attempt.repairs.map { "Added \($0.requirement): \($0.reason)." } + dated + pins
+    }
+
+    private var python: [String] {
+        guard let wanted, !attempt.python.version.isSameMinor(as: wanted) else { return [] }
+        return [
+            "Python \(attempt.python.version) is used: \(wanted.minorText), which was asked for, "
+                + "is not installed or has no fitting packages."
+        ]
+    }
+
+    private var ignored: [String] {
+        guard !attempt.source.ignored.isEmpty else { return [] }
+        let names = attempt.source.ignored.joined(separator: ", ")
+        return ["Left out, since only conda can install them: \(names) (\(attempt.source.file))."]
+    }
+
+    private var dated: [String] {
+        guard attempt.level == .dated, let day = request.packagesUntil else { return [] }
+        return ["Only packages published before \(day) were used, the time the model was made."]
+    }
+
+    private var pins: [String] {
+        attempt.source.requirements.map { Requirement($0) }.compactMap { requirement in
+            guard let name = requirement.name, attempt.relaxed.contains(name), let pin = requirement.pin,
+                let installed = version(of: name), installed != pin
+            else { return nil }
+            return "\(name) \(installed) is installed instead of \(pin), which can't be had for this Python."
+        }
+    }
+
+    private func version(of name: String) -> String? {
+        lock.lazy.map { Requirement($0) }.first { $0.name == name }?.pin
+    }
+}

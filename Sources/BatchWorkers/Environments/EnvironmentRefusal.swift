@@ -1,0 +1,52 @@
+import BatchDomain
+
+/// The words with which a build gives up: what is missing, and the command that would get it.
+struct EnvironmentRefusal {
+    /// What was asked.
+    let request: EnvironmentRequest
+    /// The Python it asks for.
+    let wanted: PythonVersion
+    /// Whether that Python is installed.
+    let hasWanted: Bool
+    /// The attempts made and why each gave nothing, the first first.
+    let failures: [(attempt: BuildAttempt, failure: AttemptFailure)]
+    /// The uv that was used.
+    let uv: UVTool
+
+    /// The error to throw.
+    var error: StudioError {
+        // The failure nearest to what was named tells most; later ones are about replacements.
+        let first = failures.first
+        let file = first?.attempt.source.file ?? "its files"
+        let python = first.map { " on Python \($0.attempt.python.version)" } ?? ""
+        return StudioError(
+            .environment,
+            "The Python environment of \(request.owner) can't be had. \(file)\(python): \(reason(first?.failure))",
+            advice: advice(first?.failure)
+        )
+    }
+
+    private func reason(_ failure: AttemptFailure?) -> String {
+        switch failure {
+        case .unknownPackage(let name, _): "the package index has no package '\(name)'."
+        case .some(let failure): failure.reason
+        case nil: "nothing could be tried."
+        }
+    }
+
+    private func advice(_ failure: AttemptFailure?) -> String {
+        if case .unknownPackage(let name, _) = failure {
+            return "Correct the name, or, if '\(name)' comes from a private index, name that with UV_INDEX=https://…"
+        }
+        if case .invalid = failure { return "Correct that line." }
+        if !hasWanted {
+            return "It asks for Python \(wanted.minorText), which is not installed: "
+                + "`\(uv.path) python install \(wanted.minorText)` or `sudo apt-get install python\(wanted.minorText)`."
+        }
+        if failures.contains(where: { $0.failure.reason.contains("wheel") }) {
+            return "To build what has no wheel from source, which takes a compiler and minutes: "
+                + "`export BATCHSTUDIO_BUILD_FROM_SOURCE=1`, then run the job again."
+        }
+        return "Change the versions so that they fit together, and run the job again."
+    }
+}

@@ -1,0 +1,68 @@
+import FoundationEssentials
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The place of one environment in the cache: finished when its record is there.
+struct EnvironmentSlot {
+    /// The folder of the digest.
+    let folder: String
+    /// The digest of what is asked.
+    let digest: String
+
+    init(_ digest: String, in cache: CacheFolder) {
+        self.digest = digest
+        folder = "\(cache.environments)/\(digest)"
+    }
+
+    /// The lock of who builds here; beside the folder, since that is removed and made anew.
+    var lock: String { folder + ".lock" }
+
+    private var recordPath: String { folder + "/environment.json" }
+
+    /// The environment, if it is finished and its interpreter still exists.
+    func finished() -> PythonEnvironment? {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        guard let data = FileManager.default.contents(atPath: recordPath),
+            let record = try? decoder.decode(EnvironmentRecord.self, from: data), record.digest == digest
+        else { return nil }
+        let python = "\(folder)/\(record.folder)/bin/python"
+        guard FileManager.default.isExecutableFile(atPath: python) else { return nil }
+        return PythonEnvironment(python: python, digest: digest, folder: folder, record: record)
+    }
+
+    /// Removes what an interrupted build left; true when there was something.
+    func clear() -> Bool {
+        guard FileManager.default.fileExists(atPath: folder) else { return false }
+        // The record goes first: from then on no one takes the rest for an environment.
+        try? FileManager.default.removeItem(atPath: recordPath)
+        // Best effort: the uv of a killed process may write on for a moment, into a folder that no one else uses.
+        try? FileManager.default.removeItem(atPath: folder)
+        return true
+    }
+
+    /// Marks the environment as finished: all its files first, then the record, by one rename.
+    func finish(_ record: EnvironmentRecord) throws -> PythonEnvironment {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .iso8601
+        let draft = recordPath + ".new"
+        do {
+            try encoder.encode(record).write(to: URL(filePath: draft))
+        } catch {
+            throw EnvironmentFailure.unwritable(draft, error)
+        }
+        sync()
+        guard rename(draft, recordPath) == 0 else {
+            throw EnvironmentFailure.unwritable(recordPath, CocoaError(.fileWriteUnknown))
+        }
+        let python = "\(folder)/\(record.folder)/bin/python"
+        return PythonEnvironment(python: python, digest: digest, folder: folder, record: record)
+    }
+}

@@ -1,0 +1,61 @@
+import FoundationEssentials
+import Subprocess
+import SystemPackage
+
+/// A program run to its end in a session of its own, its words handed on line by line.
+struct ToolProcess: Sendable {
+    /// How a program ended, and all it said.
+    struct Outcome: Sendable {
+        /// Whether it exited with 0.
+        var succeeded: Bool
+        /// Standard output and error in the order of arrival.
+        var lines: [String]
+        /// What it said, in one text.
+        var text: String { lines.joined(separator: "\n") }
+    }
+
+    /// The program's absolute path.
+    var executable: String
+    /// What it is told.
+    var arguments: [String]
+    /// Its whole environment.
+    var variables: [String: String]
+    /// The folder it runs in.
+    var folder = "/"
+
+    /// Runs it; cancelling the task stops it with all it started.
+    func run(line: @Sendable (String) -> Void = { _ in }) async throws -> Outcome {
+        var options = PlatformOptions()
+        options.createSession = true
+        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(2))]
+        let environment = variables.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
+        let result = try await Subprocess.run(
+            .path(FilePath(executable)),
+            arguments: Arguments(arguments),
+            environment: .custom(Dictionary(uniqueKeysWithValues: environment)),
+            workingDirectory: FilePath(folder),
+            platformOptions: options,
+            input: .none,
+            output: .sequence,
+            error: .combinedWithOutput
+        ) { execution in
+            var lines: [String] = []
+            var rest: [UInt8] = []
+            for try await buffer in execution.standardOutput {
+                rest += buffer.withUnsafeBytes { Array($0) }
+                while let end = rest.firstIndex(of: 10) {
+                    lines.append(String(decoding: rest[..<end], as: UTF8.self))
+                    rest.removeSubrange(...end)
+                    line(lines[lines.count - 1])
+                }
+            }
+            if !rest.isEmpty {
+                lines.append(String(decoding: rest, as: UTF8.self))
+                line(lines[lines.count - 1])
+            }
+            return lines
+        }
+        try Task.checkCancellation()
+        return Outcome(succeeded: result.terminationStatus.isSuccess, lines: result.closureResult)
+    }
+}
