@@ -1,4 +1,5 @@
 import ArgumentParser
+import BatchDomain
 import BatchWorkspace
 
 /// `batchstudio batch-endpoint delete`

@@ -64,7 +64,6 @@ struct BatchEndpointInvoke: StudioCommand {
         let workspace = try await session.openWorkspace()
         let job = try await workspace.invoke(invocation)
         session.ensureExecutor()
-        session.surroundings.executor.wake(session.folder)
         session.note("Follow it with: batchstudio job stream -n \(job.name)")
         session.answer(Output(invoked: job))
     }

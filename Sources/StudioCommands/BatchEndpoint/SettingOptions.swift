@@ -41,10 +41,10 @@ struct SettingOptions: ParsableArguments {
             let variables = try Assignment.labels(env, flag: "--env")
             if !variables.isEmpty { overrides.environmentVariables = variables }
         }
-        problems.attempt {
-            for assignment in try Assignment.read(set, flag: "--set") {
-                problems.attempt { try Self.apply(assignment, to: &overrides, &invocation) }
-            }
+        var assignments: [Assignment] = []
+        problems.attempt { assignments = try Assignment.read(set, flag: "--set") }
+        for assignment in assignments {
+            problems.attempt { try Self.apply(assignment, to: &overrides, &invocation) }
         }
         try problems.throwIfAny()
         return overrides

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BatchDomain
 import BatchWorkspace
 import Foundation
 
@@ -48,7 +49,7 @@ extension Workspace {
         case .environment: try await environments().map(\.name)
         case .compute: try await computeTargets().map(\.name)
         case .endpoint: try await endpoints().map(\.name)
-        case .deployment: try await endpoint.map { try await deployments(of: $0).map(\.name) } ?? []
+        case .deployment: try await deployments(of: endpoint ?? "").map(\.name)
         case .job: try await jobs(JobFilter(limit: 50)).map(\.name)
         }
     }

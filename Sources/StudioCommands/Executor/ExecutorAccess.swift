@@ -1,22 +1,36 @@
+import BatchExecutor
 package import BatchWorkspace
 
 /// What commands ask of the process that runs jobs.
 package struct ExecutorAccess: Sendable {
-    /// Starts one for the workspace unless it runs.
+    /// Makes sure that one runs for the workspace and looks at its queue.
     package var ensureRunning: @Sendable (WorkspaceFolder) throws -> Void
-    /// Tells the running one that there is something new.
-    package var wake: @Sendable (WorkspaceFolder) -> Void
+    /// Its process; nil when none runs.
+    package var process: @Sendable (WorkspaceFolder) throws -> Int?
+    /// Stops the one that runs; its jobs go on under the next one.
+    package var stop: @Sendable (WorkspaceFolder) throws -> Void
 
     package init(
         ensureRunning: @escaping @Sendable (WorkspaceFolder) throws -> Void,
-        wake: @escaping @Sendable (WorkspaceFolder) -> Void
+        process: @escaping @Sendable (WorkspaceFolder) throws -> Int?,
+        stop: @escaping @Sendable (WorkspaceFolder) throws -> Void
     ) {
         self.ensureRunning = ensureRunning
-        self.wake = wake
+        self.process = process
+        self.stop = stop
     }
 
-    /// The executor of this very binary.
+    /// The executor of this very program.
     package static var live: ExecutorAccess {
-        ExecutorAccess(ensureRunning: { _ in }, wake: { _ in })
+        ExecutorAccess(
+            ensureRunning: { try ExecutorControl(folder: $0).ensureRunning() },
+            process: { folder in
+                switch try ExecutorControl(folder: folder).status() {
+                case .stopped: nil
+                case .running(let pid): pid
+                }
+            },
+            stop: { try ExecutorControl(folder: $0).stop() }
+        )
     }
 }

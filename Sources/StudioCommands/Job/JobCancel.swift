@@ -1,4 +1,5 @@
 import ArgumentParser
+import BatchDomain
 import BatchWorkspace
 
 /// `batchstudio job cancel`
@@ -14,7 +15,6 @@ struct JobCancel: StudioCommand {
     func run(in session: Session) async throws {
         let canceled = try await session.openWorkspace().requestCancel(of: job.name)
         session.ensureExecutor()
-        session.surroundings.executor.wake(session.folder)
         session.answer(Output(invoked: canceled))
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// The formats of `--output`, as `az` names them.
-package enum OutputFormat: String, CaseIterable, Sendable, ExpressibleByArgument {
+enum OutputFormat: String, CaseIterable, Sendable, ExpressibleByArgument {
     case json
     case jsonc
     case yaml

@@ -1,8 +1,8 @@
-package import BatchManifest
+import BatchManifest
 
 extension Query {
     /// What the query finds in a value; null when there is nothing.
-    package func evaluate(_ value: ManifestValue) -> ManifestValue {
+    func evaluate(_ value: ManifestValue) -> ManifestValue {
         stages.reduce(value) { value, steps in Self.evaluate(steps[...], value) }
     }
 

@@ -3,7 +3,7 @@ import BatchManifest
 /// A `--query`: the part of JMESPath that scripts for `az ml` use.
 ///
 /// Paths, `[0]`, `[]`, `[*]`, `[?a=='b']`, `[a, b]`, `{Name: name}` and `|`; functions and slices are not in it.
-package struct Query: Equatable, Sendable {
+struct Query: Equatable, Sendable {
     /// One step from a value to the next.
     indirect enum Step: Equatable, Sendable {
         /// The value under a key.

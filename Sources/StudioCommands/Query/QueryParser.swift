@@ -35,11 +35,10 @@ struct QueryParser {
 
     private mutating func steps() throws(Problem) -> [Query.Step] {
         var steps: [Query.Step] = []
-        if let first = try name() ?? braces() { steps.append(first) }
+        if let first = name() { steps.append(first) } else if let first = try braces() { steps.append(first) }
         while true {
             if take(".") {
-                guard let step = try name() ?? braces() ?? multiselect() else { throw refusal }
-                steps.append(step)
+                steps.append(try member())
             } else if let step = try brackets(isFirst: steps.isEmpty) {
                 steps.append(step)
             } else if steps.isEmpty {
@@ -50,7 +49,15 @@ struct QueryParser {
         }
     }
 
-    private mutating func name() throws(Problem) -> Query.Step? {
+    /// What may follow a dot.
+    private mutating func member() throws(Problem) -> Query.Step {
+        if let name = name() { return name }
+        if let mapping = try braces() { return mapping }
+        if let list = try multiselect() { return list }
+        throw refusal
+    }
+
+    private mutating func name() -> Query.Step? {
         guard case .name(let name)? = tokens.first else { return nil }
         tokens.removeFirst()
         return .field(name)
@@ -91,7 +98,7 @@ struct QueryParser {
         guard take("{") else { return nil }
         var entries: [Query.Entry] = []
         repeat {
-            guard case .field(let key)? = try name() else { throw refusal }
+            guard case .field(let key)? = name() else { throw refusal }
             try expect(":")
             entries.append(Query.Entry(key: key, value: try query()))
         } while take(",")

@@ -5,6 +5,11 @@ struct Assignment: Equatable {
     var key: String
     var value: String
 
+    init(key: String, value: String) {
+        self.key = key
+        self.value = value
+    }
+
     /// Reads all of a flag's values.
     ///
     /// - Throws: ``ValidationError`` with every one that has no `=` or no key.
@@ -21,7 +26,7 @@ struct Assignment: Equatable {
         Dictionary(try read(texts, flag: flag).map { ($0.key, $0.value) }) { _, last in last }
     }
 
-    private init?(_ text: String) {
+    init?(_ text: String) {
         guard let sign = text.firstIndex(of: "="), sign != text.startIndex else { return nil }
         key = String(text[..<sign])
         value = String(text[text.index(after: sign)...])
