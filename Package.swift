@@ -102,6 +102,7 @@ let package = Package(
                 "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioUI",
                 argumentParser, logging,
             ],
+            resources: [.embedInCode("Sample/train_wine.py")],
             swiftSettings: settings
         ),
         .executableTarget(

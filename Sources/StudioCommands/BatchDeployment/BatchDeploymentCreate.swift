@@ -29,7 +29,7 @@ struct BatchDeploymentCreate: StudioCommand {
     var skipScriptValidation = false
 
     @OptionGroup var source: FileOptions
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         let document = try source.document(in: session)

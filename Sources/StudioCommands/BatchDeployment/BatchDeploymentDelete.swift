@@ -11,7 +11,7 @@ struct BatchDeploymentDelete: StudioCommand {
 
     @OptionGroup var deployment: DeploymentOptions
     @OptionGroup var confirmation: ConfirmationOptions
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()

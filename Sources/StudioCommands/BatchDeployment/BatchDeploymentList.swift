@@ -11,7 +11,7 @@ struct BatchDeploymentList: StudioCommand {
     @Option(name: [.short, .long], help: "The endpoint's name.", completion: .names(of: .endpoint))
     var endpointName: String
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         session.answer(Output(try await session.openWorkspace().deployments(of: endpointName)))

@@ -9,7 +9,7 @@ struct BatchDeploymentListJobs: StudioCommand {
     )
 
     @OptionGroup var deployment: DeploymentOptions
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         let (name, endpoint) = (deployment.name, deployment.endpointName)

@@ -6,7 +6,7 @@ struct BatchDeploymentShow: StudioCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a deployment.")
 
     @OptionGroup var deployment: DeploymentOptions
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()

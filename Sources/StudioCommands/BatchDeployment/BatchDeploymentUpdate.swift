@@ -24,7 +24,7 @@ struct BatchDeploymentUpdate: StudioCommand {
 
     @OptionGroup var source: FileOptions
     @OptionGroup var changes: UpdateOptions
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()

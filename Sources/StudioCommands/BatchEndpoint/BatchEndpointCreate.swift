@@ -14,7 +14,7 @@ struct BatchEndpointCreate: StudioCommand {
     var name: String?
 
     @OptionGroup var source: FileOptions
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         let draft = try EndpointManifest.read(source.document(in: session, flags: ["name": name]))

@@ -13,7 +13,7 @@ struct BatchEndpointDelete: StudioCommand {
     var name: String
 
     @OptionGroup var confirmation: ConfirmationOptions
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()

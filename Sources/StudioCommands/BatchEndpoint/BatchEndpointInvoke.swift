@@ -47,7 +47,7 @@ struct BatchEndpointInvoke: StudioCommand {
     @Option(name: .customLong("tag"), parsing: .upToNextOption, help: "Labels of the job: KEY=VALUE.")
     var tags: [String] = []
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         var invocation = Invocation(endpointName: name, deploymentName: deploymentName, input: .local(""))

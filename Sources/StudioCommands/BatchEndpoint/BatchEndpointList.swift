@@ -5,7 +5,7 @@ import BatchWorkspace
 struct BatchEndpointList: StudioCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List the batch endpoints.")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         session.answer(Output(try await session.openWorkspace().endpoints()))

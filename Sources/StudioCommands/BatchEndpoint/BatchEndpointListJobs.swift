@@ -11,7 +11,7 @@ struct BatchEndpointListJobs: StudioCommand {
     @Option(name: [.short, .long], help: "The endpoint's name.", completion: .names(of: .endpoint))
     var name: String
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()

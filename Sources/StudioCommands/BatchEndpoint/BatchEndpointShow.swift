@@ -8,7 +8,7 @@ struct BatchEndpointShow: StudioCommand {
     @Option(name: [.short, .long], help: "The endpoint's name.", completion: .names(of: .endpoint))
     var name: String
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         session.answer(Output(try await session.openWorkspace().endpoint(name)))

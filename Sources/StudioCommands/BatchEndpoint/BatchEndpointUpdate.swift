@@ -19,7 +19,7 @@ struct BatchEndpointUpdate: StudioCommand {
 
     @OptionGroup var source: FileOptions
     @OptionGroup var changes: UpdateOptions
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()

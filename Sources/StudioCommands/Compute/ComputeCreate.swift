@@ -45,7 +45,7 @@ struct ComputeCreate: StudioCommand {
     var tags: [String] = []
 
     @OptionGroup var source: FileOptions
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         var target = try ComputeManifest.read(

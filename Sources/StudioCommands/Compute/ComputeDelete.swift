@@ -12,7 +12,7 @@ struct ComputeDelete: StudioCommand {
     var name: String
 
     @OptionGroup var confirmation: ConfirmationOptions
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()

@@ -11,7 +11,7 @@ struct ComputeList: StudioCommand {
     var type: String?
 
     @OptionGroup var list: ListOptions
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         let targets = try await session.openWorkspace().computeTargets()

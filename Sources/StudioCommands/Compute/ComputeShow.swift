@@ -9,7 +9,7 @@ struct ComputeShow: StudioCommand {
     @Option(name: [.short, .long], help: "The compute target's name.", completion: .names(of: .compute))
     var name: String
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         session.answer(Output(try await session.openWorkspace().computeTarget(name)))

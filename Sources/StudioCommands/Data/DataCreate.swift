@@ -37,7 +37,7 @@ struct DataCreate: StudioCommand {
     var datastoreName: String?
 
     @OptionGroup var source: FileOptions
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         let registration = try DataManifest.read(

@@ -13,7 +13,7 @@ struct DataList: StudioCommand {
     var name: String?
 
     @OptionGroup var list: ListOptions
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         let assets = try await session.openWorkspace().dataAssets(named: name)

@@ -46,7 +46,7 @@ struct EnvironmentCreate: StudioCommand {
     var tags: [String] = []
 
     @OptionGroup var source: FileOptions
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         var registration = try EnvironmentManifest.read(

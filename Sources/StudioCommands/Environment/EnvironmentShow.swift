@@ -10,7 +10,7 @@ struct EnvironmentShow: StudioCommand {
     var name: String
 
     @OptionGroup var version: VersionOptions
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         let asset = try await session.openWorkspace().environment(version.reference(to: name))

@@ -13,7 +13,7 @@ struct ExecutorServe: StudioCommand {
     @Option(help: "A descriptor on which to say that it is ready.")
     var readyFd: Int32?
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         let builder = EnvironmentBuilder()

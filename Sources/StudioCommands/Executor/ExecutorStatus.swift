@@ -10,7 +10,7 @@ struct ExecutorStatus: StudioCommand {
         abstract: "Show whether the executor runs, and the jobs that it has before it."
     )
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         // Asking for an executor that does not run must not start one, so the workspace is not opened the usual way.

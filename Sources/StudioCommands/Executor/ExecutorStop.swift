@@ -8,7 +8,7 @@ struct ExecutorStop: StudioCommand {
         abstract: "Stop the executor; jobs that it runs go on when it is started again, which any command does."
     )
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         let wasRunning = try session.surroundings.executor.process(session.folder) != nil

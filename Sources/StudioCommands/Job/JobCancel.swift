@@ -10,7 +10,7 @@ struct JobCancel: StudioCommand {
     )
 
     @OptionGroup var job: JobOptions
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         let canceled = try await session.openWorkspace().requestCancel(of: job.name)

@@ -28,7 +28,7 @@ struct JobDownload: StudioCommand {
     @Flag(help: "Replace files that exist.")
     var overwrite = false
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         if let outputName, outputName != Self.outputName {

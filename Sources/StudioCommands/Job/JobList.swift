@@ -16,7 +16,7 @@ struct JobList: StudioCommand {
     var allResults = false
 
     @OptionGroup var list: ListOptions
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         try list.check()

@@ -16,7 +16,7 @@ struct JobOutputs: StudioCommand {
     @Option(name: [.customShort("r"), .long], help: "How many rows to show of each file.")
     var rows = 5
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         let job = try await session.openWorkspace().job(job.name)

@@ -11,7 +11,7 @@ struct JobShow: StudioCommand {
     @Flag(name: [.customShort("e"), .long], help: .azureOnly)
     var web = false
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()

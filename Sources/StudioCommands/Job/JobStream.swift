@@ -10,7 +10,7 @@ struct JobStream: StudioCommand {
     )
 
     @OptionGroup var job: JobOptions
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()

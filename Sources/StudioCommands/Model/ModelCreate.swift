@@ -40,7 +40,7 @@ struct ModelCreate: StudioCommand {
     var datastore: String?
 
     @OptionGroup var source: FileOptions
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         var registration = try ModelManifest.read(

@@ -13,7 +13,7 @@ struct ModelList: StudioCommand {
     var name: String?
 
     @OptionGroup var list: ListOptions
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         let models = try await session.openWorkspace().models(named: name)

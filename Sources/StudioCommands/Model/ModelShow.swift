@@ -10,7 +10,7 @@ struct ModelShow: StudioCommand {
     var name: String
 
     @OptionGroup var version: VersionOptions
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         let model = try await session.openWorkspace().model(version.reference(to: name))

@@ -12,23 +12,23 @@ struct BatchStudio: StudioCommand {
         version: "0.1.0",
         groupedSubcommands: [
             CommandGroup(
-                name: "Endpoints and jobs:",
+                name: "Endpoints and jobs",
                 subcommands: [BatchEndpointCommands.self, BatchDeploymentCommands.self, JobCommands.self]
             ),
             CommandGroup(
-                name: "Assets:",
+                name: "Assets",
                 subcommands: [
                     ModelCommands.self, DataCommands.self, EnvironmentCommands.self, ComputeCommands.self,
                 ]
             ),
             CommandGroup(
-                name: "This machine:",
+                name: "This machine",
                 subcommands: [SampleCommands.self, ExecutorCommands.self, Doctor.self]
             ),
         ]
     )
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         throw CleanExit.helpRequest(self)

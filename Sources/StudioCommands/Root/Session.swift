@@ -72,6 +72,16 @@ struct Session: Sendable {
         if (isVerbose || console.error.isTerminal) && !isSilent { console.error.print(text + "\n") }
     }
 
+    /// Tells a step of something that takes its time.
+    func tell(_ text: String) {
+        if !isSilent { console.error.print(text + "\n") }
+    }
+
+    /// Tells details to those who asked for them with `--verbose`.
+    func elaborate(_ text: String) {
+        if isVerbose { tell(text) }
+    }
+
     /// Says something that a person should know.
     func warn(_ text: String) {
         if !isSilent { console.error.print("WARNING: \(text)\n") }

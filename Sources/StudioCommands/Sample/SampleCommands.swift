@@ -5,6 +5,6 @@ struct SampleCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sample",
         abstract: "A small model with data to try batchstudio on.",
-        subcommands: []
+        subcommands: [SampleCreate.self]
     )
 }
