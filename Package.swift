@@ -50,6 +50,7 @@ let package = Package(
                 .embedInCode("Runtime/bad_cells.py"),
                 .embedInCode("Runtime/batchstudio_runtime.py"),
                 .embedInCode("Runtime/channel.py"),
+                .embedInCode("Runtime/csv_headers.py"),
                 .embedInCode("Runtime/errors.py"),
                 .embedInCode("Runtime/forking.py"),
                 .embedInCode("Runtime/inbox.py"),
@@ -62,10 +63,11 @@ let package = Package(
                 .embedInCode("Runtime/mlflow_predictions.py"),
                 .embedInCode("Runtime/mlflow_tables.py"),
                 .embedInCode("Runtime/mlflow_tensors.py"),
-                .embedInCode("Runtime/read_ahead.py"),
+                .embedInCode("Runtime/page_cache.py"),
                 .embedInCode("Runtime/rows.py"),
                 .embedInCode("Runtime/script.py"),
                 .embedInCode("Runtime/segment.py"),
+                .embedInCode("Runtime/small_csv.py"),
                 .embedInCode("Runtime/streams.py"),
                 .embedInCode("Runtime/worker.py"),
             ],
@@ -86,7 +88,14 @@ let package = Package(
             name: "Themes",
             path: "Themes",
             exclude: ["README.md"],
-            resources: [.embedInCode("dark.yaml")],
+            resources: [
+                .embedInCode("dark.yaml"),
+                .embedInCode("light.yaml"),
+                .embedInCode("high-contrast.yaml"),
+                .embedInCode("colorblind-dark.yaml"),
+                .embedInCode("colorblind-light.yaml"),
+                .embedInCode("terminal.yaml"),
+            ],
             swiftSettings: settings
         ),
         // The pages and wizards: model, update, view.
@@ -138,7 +147,12 @@ let package = Package(
             dependencies: ["BatchExecutor", "BatchDomain", "BatchWorkers", "BatchWorkspace", "TestSupport"],
             swiftSettings: settings
         ),
-        .testTarget(name: "TerminalKitTests", dependencies: ["TerminalKit"], swiftSettings: settings),
+        .testTarget(
+            name: "TerminalKitTests",
+            dependencies: ["TerminalKit", "Themes"],
+            exclude: ["Golden"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "StudioUITests",
             dependencies: ["StudioUI", "BatchDomain", "BatchWorkspace", "TerminalKit", "TestSupport"],

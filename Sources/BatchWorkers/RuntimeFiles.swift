@@ -35,15 +35,42 @@ package enum RuntimeFiles {
     package static let generatedScriptName = "mlflow_driver.py"
 
     /// Its text, for people to read.
-    package static var generatedScript: String { "" }
+    package static var generatedScript: String { String(decoding: PackageResources.mlflow_driver_py, as: UTF8.self) }
 
-    private static let files: [(String, [UInt8])] = [("host.py", PackageResources.host_py)]
+    private static let files: [(name: String, bytes: [UInt8])] = [
+        ("arrow_rows.py", PackageResources.arrow_rows_py),
+        ("bad_cells.py", PackageResources.bad_cells_py),
+        ("batchstudio_runtime.py", PackageResources.batchstudio_runtime_py),
+        ("channel.py", PackageResources.channel_py),
+        ("csv_headers.py", PackageResources.csv_headers_py),
+        ("errors.py", PackageResources.errors_py),
+        ("forking.py", PackageResources.forking_py),
+        ("host.py", PackageResources.host_py),
+        ("inbox.py", PackageResources.inbox_py),
+        ("manifest.py", PackageResources.manifest_py),
+        ("mini_batch.py", PackageResources.mini_batch_py),
+        ("mlflow_driver.py", PackageResources.mlflow_driver_py),
+        ("mlflow_files.py", PackageResources.mlflow_files_py),
+        ("mlflow_images.py", PackageResources.mlflow_images_py),
+        ("mlflow_model.py", PackageResources.mlflow_model_py),
+        ("mlflow_predictions.py", PackageResources.mlflow_predictions_py),
+        ("mlflow_tables.py", PackageResources.mlflow_tables_py),
+        ("mlflow_tensors.py", PackageResources.mlflow_tensors_py),
+        ("page_cache.py", PackageResources.page_cache_py),
+        ("rows.py", PackageResources.rows_py),
+        ("script.py", PackageResources.script_py),
+        ("segment.py", PackageResources.segment_py),
+        ("small_csv.py", PackageResources.small_csv_py),
+        ("streams.py", PackageResources.streams_py),
+        ("worker.py", PackageResources.worker_py),
+    ]
 
-    private static var digest: String {
-        var hash: UInt64 = 14_695_981_039_346_656_037
-        for (name, bytes) in files {
-            for byte in Array(name.utf8) + bytes { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
+    private static let digest: String = {
+        var digest = SHA256()
+        for file in files {
+            digest.update(Array(file.name.utf8) + [0])
+            digest.update(file.bytes)
         }
-        return String(hash, radix: 16)
-    }
+        return digest.finalize()
+    }()
 }

@@ -43,7 +43,7 @@ enum Schema {
             source TEXT NOT NULL,
             path TEXT NOT NULL,
             bytes INTEGER NOT NULL,
-            mlflow TEXT CHECK (json_valid(mlflow)),
+            mlflow TEXT CHECK (mlflow IS NULL OR json_valid(mlflow)),
             createdAt TEXT NOT NULL,
             UNIQUE (name, version)
         ) STRICT;
@@ -66,7 +66,7 @@ enum Schema {
             tags TEXT NOT NULL CHECK (json_valid(tags)),
             image TEXT,
             condaFile TEXT,
-            source TEXT CHECK (json_valid(source)),
+            source TEXT CHECK (source IS NULL OR json_valid(source)),
             createdAt TEXT NOT NULL,
             UNIQUE (name, version)
         ) STRICT;
@@ -92,14 +92,14 @@ enum Schema {
             properties TEXT NOT NULL CHECK (json_valid(properties)),
             model TEXT NOT NULL CHECK (json_valid(model)),
             scoring TEXT NOT NULL CHECK (json_valid(scoring)),
-            environment TEXT CHECK (json_valid(environment)),
+            environment TEXT CHECK (environment IS NULL OR json_valid(environment)),
             compute TEXT NOT NULL REFERENCES computeTarget (name),
             settings TEXT NOT NULL CHECK (json_valid(settings)),
             provisioningState TEXT NOT NULL,
             createdAt TEXT NOT NULL,
             updatedAt TEXT NOT NULL,
             PRIMARY KEY (endpointName, name)
-        ) STRICT, WITHOUT ROWID;
+        ) STRICT;
         """
 
     /// Jobs name their endpoint without a foreign key: they outlive it.

@@ -70,8 +70,7 @@ struct JobPreparation: Sendable {
     }
 
     private func warmHost() async throws -> WorkerHost {
-        let cache = CacheFolder.path()
-        let runtime = try RuntimeFiles.install(in: cache)
+        let runtime = try RuntimeFiles.install(in: CacheFolder().path)
         let python = try await environments(specification.environment) { [logs] in logs.info($0) }
         let host = await pool.host(for: launch(python: python, runtime: runtime))
         let isWarm = await host.isWarm

@@ -22,9 +22,7 @@ final class JobRun: Sendable {
     private let send: AsyncStream<JobEvent>.Continuation
     private let task = Mutex<Task<Void, Never>?>(nil)
 
-    /// - Parameters:
-    ///   - workers: How many workers may score at a time, 1 or more.
-    ///   - threads: How many threads each may use.
+    /// Makes a run that may have `workers` workers score at a time, with `threads` threads each, both 1 or more.
     init(
         job: Job,
         workspace: Workspace,
@@ -89,7 +87,6 @@ final class JobRun: Sendable {
             }
         }
         defer { ticks.cancel() }
-        var iterator = events.makeAsyncIterator()
         let preparation = Task { [send] in
             let preparing = JobPreparation(
                 job: job,
@@ -105,10 +102,10 @@ final class JobRun: Sendable {
                 send.yield(.prepared(.failure(error)))
             }
         }
-        while let event = await iterator.next() {
+        for await event in events {
             switch event {
             case .prepared(let result):
-                return try await score(try result.get(), &iterator, logs)
+                return try await score(try result.get(), logs)
             case .cancel, .suspend:
                 preparation.cancel()
                 await preparation.value
@@ -123,7 +120,6 @@ final class JobRun: Sendable {
 
     private func score(
         _ prepared: PreparedJob,
-        _ iterator: inout AsyncStream<JobEvent>.Iterator,
         _ logs: JobLogs
     ) async throws -> Outcome {
         try await workspace.setState(of: job.name, to: .running)
@@ -137,22 +133,22 @@ final class JobRun: Sendable {
         )
         let end: JobScoring.End
         do {
-            end = try await scoring.run(&iterator)
+            end = try await scoring.run(events)
         } catch {
-            await scoring.stopWorkers(&iterator, grace: .zero)
+            await scoring.stopWorkers(events, grace: .zero)
             throw error
         }
         switch end {
         case .scored:
             break
         case .canceled:
-            await scoring.stopWorkers(&iterator, grace: .zero)
+            await scoring.stopWorkers(events, grace: .zero)
             return .canceled
         case .suspended:
-            await scoring.stopWorkers(&iterator, grace: .zero)
+            await scoring.stopWorkers(events, grace: .zero)
             return .suspended
         }
-        await scoring.stopWorkers(&iterator, grace: .seconds(30))
+        await scoring.stopWorkers(events, grace: .seconds(30))
         try scoring.checkOutcome()
         try await finalize(logs)
         return .completed

@@ -68,10 +68,10 @@ struct JobScoring {
     }
 
     /// Scores until all is journaled, or the job is to end.
-    mutating func run(_ events: inout AsyncStream<JobEvent>.Iterator) async throws -> End {
+    mutating func run(_ events: AsyncStream<JobEvent>) async throws -> End {
         if isFinished { return .scored }
         startWorkers()
-        while let event = await events.next() {
+        for await event in events {
             switch event {
             case .worker(let number, let event): try await handle(event, of: number)
             case .workerStarted(let number, let result): try workerStarted(number, result)
@@ -89,13 +89,14 @@ struct JobScoring {
     }
 
     /// Has the workers end, within a time of grace, after which they are killed.
-    mutating func stopWorkers(_ events: inout AsyncStream<JobEvent>.Iterator, grace: Duration) async {
+    mutating func stopWorkers(_ events: AsyncStream<JobEvent>, grace: Duration) async {
         if grace == .zero { await journal.flush() }
         crew.forEach { $0.send(.stop) }
         if grace == .zero { crew.forEach { $0.kill() } }
         let deadline = clock.now + grace
         let last = deadline + .seconds(5)
-        while !crew.isEmpty, clock.now < last, let event = await events.next() {
+        if crew.isEmpty { return }
+        for await event in events {
             switch event {
             case .worker(let number, .ended): crew.remove(number)
             case .workerStarted(let number, .success(let worker)):
@@ -106,6 +107,7 @@ struct JobScoring {
             default: break
             }
             if clock.now > deadline { crew.forEach { $0.kill() } }
+            if crew.isEmpty || clock.now > last { break }
         }
         crew.forEach { $0.kill() }
     }

@@ -14,7 +14,7 @@ actor Journal {
     private var waiting: [MiniBatchRecord] = []
     private var writer: Task<Void, Never>?
 
-    /// - Parameter onCommit: Told the job's counts after each group, or why a group could not be written: it stays waiting.
+    /// Tells `onCommit` the job's counts after each group, or why a group could not be written: it stays waiting.
     init(
         workspace: Workspace,
         job: String,

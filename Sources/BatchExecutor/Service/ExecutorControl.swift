@@ -1,4 +1,4 @@
-package import BatchDomain
+import BatchDomain
 package import BatchWorkspace
 import Foundation
 import Glibc
@@ -14,7 +14,7 @@ package struct ExecutorControl: Sendable {
     private let folder: WorkspaceFolder
     private let executable: String
 
-    /// - Parameter executable: The program that runs as executor; this one itself unless a test names another.
+    /// Runs `executable` as executor: this program itself unless a test names another.
     package init(folder: WorkspaceFolder, executable: String? = nil) {
         self.folder = folder
         self.executable =

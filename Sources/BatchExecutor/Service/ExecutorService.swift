@@ -1,4 +1,5 @@
 import BatchDomain
+import BatchWorkers
 package import BatchWorkspace
 @preconcurrency import Dispatch
 import Foundation
@@ -19,7 +20,9 @@ package enum ExecutorService {
     package static func serve(
         folder: WorkspaceFolder,
         readyDescriptor: Int32?,
-        environments: @escaping EnvironmentProvider
+        environments: @escaping EnvironmentProvider = { request, report in
+            try await EnvironmentBuilder().environment(for: request, report: report).python
+        }
     ) async throws {
         // A write to a worker that is gone is an error of that write, not the end of the executor.
         signal(SIGPIPE, SIG_IGN)

@@ -8,7 +8,7 @@ actor HostPool {
     private let capacity: Int
     private var hosts: [(launch: HostLaunch, host: WorkerHost)] = []
 
-    /// - Parameter capacity: Hosts that may stay warm; each costs about 250 MB with a scikit-learn model.
+    /// Keeps up to `capacity` hosts warm; each costs about 250 MB with a scikit-learn model.
     init(listener: WorkerListener, workspaceID: String, capacity: Int = 3) {
         self.listener = listener
         self.workspaceID = workspaceID

@@ -20,7 +20,6 @@ import os
 __path__ = [os.path.dirname(os.path.abspath(__file__))]
 
 from batchstudio_runtime import mini_batch as _mini_batch  # noqa: E402 (needs __path__)
-from batchstudio_runtime.read_ahead import ReadAhead  # noqa: E402
 
 
 def file_failed(path, error):
@@ -43,9 +42,10 @@ def warn(message):
     _mini_batch.current().warn(message)
 
 
-def read_ahead(read):
-    """Let `read(mini_batch)` run for the next mini-batch while the present one is scored.
+def reading():
+    """Count the time spent within as reading, not as running:
 
-    A decorator: `run` calls the function as ever and gets at once what was read in the meantime.
+        with runtime.reading():
+            tables = [pandas.read_csv(path) for path in mini_batch]
     """
-    return ReadAhead(read)
+    return _mini_batch.current().reading()

@@ -11,11 +11,15 @@ STOP = {"op": "stop"}
 
 
 class Inbox(threading.Thread):
-    """Passes messages on, tells once a second that a busy worker lives, and ends it when the executor is gone."""
+    """Passes messages on, tells once a second that a busy worker lives, and ends it when the executor is gone.
 
-    def __init__(self, channel, beat):
+    `foresee` is told of each message that will have to wait for the main thread.
+    """
+
+    def __init__(self, channel, foresee, beat):
         super().__init__(name="batchstudio-inbox", daemon=True)
         self._channel = channel
+        self._foresee = foresee
         self._beat = beat
         self._messages = queue.Queue()
         self._taken = 0
@@ -51,8 +55,11 @@ class Inbox(threading.Thread):
     def _pass_on(self, message):
         if message["op"] == "stop":
             self._stopped = True
+        waits = self.is_busy
         self._taken += 1
         self._messages.put(message)
+        if waits:
+            self._foresee(message)
 
 
 def resident_bytes():

@@ -1,4 +1,7 @@
 """One mini-batch in the worker: its files, what the script reported about them, and how they are counted."""
+import contextlib
+import time
+
 from batchstudio_runtime import errors, manifest
 
 WARNINGS_LIMIT = 10
@@ -22,6 +25,7 @@ class MiniBatch:
         self.succeeded = set()
         self.warnings = []
         self.file_in_work = None
+        self.seconds_reading = 0.0
         self._names = {file.path: file.name for file in files}
         for file in files:
             reason = manifest.reason_against(file)
@@ -46,6 +50,14 @@ class MiniBatch:
 
     def file_started(self, path):
         self.file_in_work = self._name(path)
+
+    @contextlib.contextmanager
+    def reading(self):
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds_reading += time.perf_counter() - began
 
     def warn(self, message):
         if len(self.warnings) < WARNINGS_LIMIT:

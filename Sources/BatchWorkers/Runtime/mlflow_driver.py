@@ -30,16 +30,12 @@ def init():
         preload()
 
 
-@runtime.read_ahead
-def read(mini_batch):
-    """Read the files: the worker does so while it still scores the mini-batch before this one."""
-    return [(path, reader.read_or_error(path)) for path in mini_batch]
-
-
 def run(mini_batch):
     """Score the files and return their rows: row, prediction, file."""
+    with runtime.reading():
+        inputs = [(path, reader.read_or_error(path)) for path in mini_batch]
     scored = []
-    for path, prediction in predictor.predict_each(read(mini_batch)):
+    for path, prediction in predictor.predict_each(inputs):
         if isinstance(prediction, Exception):
             runtime.file_failed(path, prediction)
         else:

@@ -4,14 +4,13 @@ MLflow refuses an int64 column where the signature says double. A CSV file has n
 signature, whole numbers become int64 and a file passes or fails by the values it happens to hold.
 """
 import collections
-import logging
+import os
 
 import numpy
 import pandas
 
-from batchstudio_runtime import bad_cells
-
-LOGGER = logging.getLogger("batchstudio.mlflow")
+from batchstudio_runtime import bad_cells, small_csv
+from batchstudio_runtime.csv_headers import Headers
 
 Column = collections.namedtuple("Column", "name type is_required")
 
@@ -37,9 +36,25 @@ class TypedTables:
     def __init__(self, schema):
         self._columns = [column_of(spec) for spec in schema.inputs]
         self._are_named = all(column.name is not None for column in self._columns)
+        self._headers = Headers()
 
     def read_csv(self, path):
-        columns = self._columns_in(path, ".csv")
+        names = self._headers.names_in(path)
+        columns = self._columns_among(names)
+        table = self._small_table(path, names, columns)
+        return self._table(path, columns) if table is None else table
+
+    @staticmethod
+    def _small_table(path, names, columns):
+        """Return a small table of nothing but floating-point numbers, else None."""
+        types = {column.type for column in columns}
+        if types not in ({"double"}, {"float"}) or len(names) != len(columns) or os.path.getsize(path) > small_csv.LARGEST:
+            return None
+        table = small_csv.read(path, names, dtype_of(columns[0]))
+        return None if table is None else in_order(table, columns)
+
+    @staticmethod
+    def _table(path, columns):
         try:
             table = pandas.read_csv(path, dtype={column.name: dtype_of(column) for column in columns})
             for column in columns:
@@ -47,23 +62,22 @@ class TypedTables:
                     table[column.name] = parse_times(table[column.name])
         except Exception as error:
             raise bad_cells.explained(error, path, columns)
-        return self._only_signature(table, columns)
+        return in_order(table, columns)
 
     def read_parquet(self, path):
         import pyarrow.parquet
 
-        columns = self._columns_in(path, ".parquet")
+        columns = self._columns_among(column_names(path, ".parquet"))
         table = pyarrow.parquet.read_table(path, columns=[column.name for column in columns], use_threads=False)
         for index, column in enumerate(columns):
             table = table.set_column(index, column.name, cast_safely(table.column(index), column))
         return table.to_pandas(ignore_metadata=True)
 
     def check_columns(self, path, extension):
-        self._columns_in(path, extension)
+        self._columns_among(column_names(path, extension))
 
-    def _columns_in(self, path, extension):
-        """Return the signature's columns that the file has; raise an error when one is missing."""
-        names = column_names(path, extension)
+    def _columns_among(self, names):
+        """Return the signature's columns that a file with these names has; raise an error when one is missing."""
         if not self._are_named:
             return self._by_position(names)
         missing = [column.name for column in self._columns if column.is_required and column.name not in names]
@@ -79,17 +93,18 @@ class TypedTables:
             )
         return [column._replace(name=name) for column, name in zip(self._columns, names)]
 
-    @staticmethod
-    def _only_signature(table, columns):
-        names = [column.name for column in columns]
-        return table if list(table.columns) == names else table[names]
-
 
 def column_of(spec):
     # MLflow calls the types of a signature double, long, …; arrays and objects have no such name.
     type_name = getattr(spec.type, "name", str(spec.type))
     is_optional = getattr(spec, "optional", False)  # MLflow 1.27 to 2.6
     return Column(spec.name, type_name, getattr(spec, "required", not is_optional))
+
+
+def in_order(table, columns):
+    """Return these columns of the table; MLflow would drop the others with a warning a call."""
+    names = [column.name for column in columns]
+    return table if list(table.columns) == names else table[names]
 
 
 def dtype_of(column):

@@ -4,8 +4,6 @@ import logging
 import os
 import sys
 
-from batchstudio_runtime.read_ahead import ReadAhead
-
 
 class ScoringScript:
     def __init__(self, path, code_dir, model_dir, arguments):
@@ -21,7 +19,6 @@ class ScoringScript:
                 raise TypeError("{} defines no {}()".format(os.path.basename(path), name))
         self.run = self._module.run
         self.init = self._module.init
-        self.read_ahead = next((item for item in vars(self._module).values() if isinstance(item, ReadAhead)), None)
 
     def preload(self):
         """Load what all workers share, if the script knows how."""

@@ -2,12 +2,10 @@
 import errno
 import logging
 import os
-import queue
-import threading
 import time
 import zlib
 
-from batchstudio_runtime import errors, rows, streams
+from batchstudio_runtime import errors, page_cache, rows, streams
 from batchstudio_runtime.channel import PROTOCOL, Channel, end_process_group
 from batchstudio_runtime.inbox import Inbox, resident_bytes
 from batchstudio_runtime.manifest import Manifest
@@ -64,7 +62,7 @@ class Worker:
         self._keeps_rows = start["output_action"] != "summary_only"
         if start["output_format"] != "csv":
             raise ValueError("the output format {!r} is not known to this worker".format(start["output_format"]))
-        self._inbox = Inbox(channel, self._beat)
+        self._inbox = Inbox(channel, foresee=self._foresee, beat=self._beat)
         self._batch = None
         os.environ["AZUREML_BI_OUTPUT_PATH"] = start["output_dir"]
 
@@ -74,7 +72,10 @@ class Worker:
         streams.flush()
 
     def score_until_stopped(self):
-        for message in self._messages():
+        while True:
+            message = self._inbox.next()
+            if message["op"] == "stop":
+                return
             if message["op"] == "run":
                 self._score(message)
             elif message["op"] == "check":
@@ -82,31 +83,18 @@ class Worker:
             streams.flush()
             self._inbox.finished()
 
-    def _messages(self):
-        """Yield the messages up to `stop`, each `run` with its mini-batch, read ahead when the script knows how."""
-        if self._script.read_ahead is None:
-            next_message = self._prepared
-        else:
-            next_message = ReadingThread(self._prepared).next
-        while True:
-            message = next_message()
-            if message["op"] == "stop":
-                return
-            yield message
-
-    def _prepared(self):
-        message = self._inbox.next()
+    def _foresee(self, message):
         if message["op"] == "run":
-            message["batch"] = batch = MiniBatch(message["id"], self._files(message))
-            if self._script.read_ahead is not None:
-                self._script.read_ahead.begin(batch.paths)
-        return message
+            try:
+                page_cache.ask_for([file.path for file in self._files(message)])
+            except Exception:
+                LOGGER.debug("the files of a mini-batch were not read ahead", exc_info=True)
 
     def _files(self, message):
         return self._manifest.files(message["offset"], message["length"])
 
     def _score(self, message):
-        batch = self._batch = message["batch"]
+        batch = self._batch = MiniBatch(message["id"], self._files(message))
         seconds = {}
         try:
             with batch:
@@ -124,9 +112,8 @@ class Worker:
         try:
             return self._script.run(batch.paths) if batch.paths else []
         finally:
-            seconds["run"] = elapsed(began)
-            if self._script.read_ahead is not None:
-                seconds["read"] = self._script.read_ahead.finish(batch.paths)
+            seconds["read"] = round(batch.seconds_reading, 6)
+            seconds["run"] = round(elapsed(began) - seconds["read"], 6)
 
     def _write(self, batch, result, seconds):
         began = time.perf_counter()
@@ -165,32 +152,6 @@ class Worker:
         if batch is not None:
             file = errors.clean(batch.file_in_work) if batch.file_in_work else None
             self._channel.send("beat", id=batch.id, rss=resident_bytes(), cpu=time.process_time(), file=file)
-
-
-class ReadingThread(threading.Thread):
-    """Prepares the next message while the main thread is busy with the present one, and no more than one."""
-
-    def __init__(self, prepare):
-        super().__init__(name="batchstudio-reading", daemon=True)
-        self._prepare = prepare
-        self._prepared = queue.Queue()
-        self._wanted = threading.Semaphore(1)
-        self.start()
-
-    def next(self):
-        message, error = self._prepared.get()
-        if error is not None:
-            raise error
-        self._wanted.release()
-        return message
-
-    def run(self):
-        while True:
-            self._wanted.acquire()
-            try:
-                self._prepared.put((self._prepare(), None))
-            except BaseException as error:
-                self._prepared.put((None, error))
 
 
 def elapsed(began):
