@@ -9,12 +9,11 @@ writes FOLDER/model and FOLDER/unlabeled.
 """
 
 import importlib.metadata
-import logging
 import os
 import sys
 
 os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
-logging.getLogger("mlflow").setLevel(logging.ERROR)
+os.environ.setdefault("MLFLOW_LOGGING_LEVEL", "ERROR")
 
 import mlflow.sklearn
 from mlflow.models import infer_signature
