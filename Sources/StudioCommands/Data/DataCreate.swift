@@ -44,7 +44,7 @@ struct DataCreate: StudioCommand {
             source.document(
                 in: session,
                 flags: [
-                    "name": name, "version": version, "type": type, "path": path.map(session.absoluteIfLocal),
+                    "name": name, "version": version, "type": type, "path": source.path(path, in: session),
                     "description": description,
                 ]
             )

@@ -53,7 +53,7 @@ struct EnvironmentCreate: StudioCommand {
             source.document(
                 in: session,
                 flags: [
-                    "name": name, "version": version, "image": image, "conda_file": condaFile.map(session.absolute),
+                    "name": name, "version": version, "image": image, "conda_file": source.path(condaFile, in: session),
                     "build.path": buildContext, "build.dockerfile_path": dockerfilePath, "os_type": osType,
                     "description": description,
                 ]

@@ -1,5 +1,6 @@
 import BatchExecutor
 package import BatchWorkspace
+import Foundation
 
 /// What commands ask of the process that runs jobs.
 package struct ExecutorAccess: Sendable {
@@ -25,7 +26,9 @@ package struct ExecutorAccess: Sendable {
         ExecutorAccess(
             ensureRunning: { try ExecutorControl(folder: $0).ensureRunning() },
             process: { folder in
-                switch try ExecutorControl(folder: folder).status() {
+                // A look makes no workspace.
+                guard FileManager.default.fileExists(atPath: folder.database) else { return nil }
+                return switch try ExecutorControl(folder: folder).status() {
                 case .stopped: nil
                 case .running(let pid): pid
                 }

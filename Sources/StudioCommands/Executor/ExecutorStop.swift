@@ -12,7 +12,7 @@ struct ExecutorStop: StudioCommand {
 
     func run(in session: Session) async throws {
         let wasRunning = try session.surroundings.executor.process(session.folder) != nil
-        try session.surroundings.executor.stop(session.folder)
+        if wasRunning { try session.surroundings.executor.stop(session.folder) }
         session.note(wasRunning ? "The executor has stopped." : "No executor was running.")
     }
 }

@@ -47,7 +47,7 @@ struct ModelCreate: StudioCommand {
             source.document(
                 in: session,
                 flags: [
-                    "name": name, "version": version, "type": type, "path": path.map(session.absolute),
+                    "name": name, "version": version, "type": type, "path": source.path(path, in: session),
                     "description": description,
                 ]
             )

@@ -22,6 +22,11 @@ struct FileOptions: ParsableArguments {
         try changed(session.document(file), flags: flags)
     }
 
+    /// A flag's path: with a file, whose own paths start from its folder, it must be absolute; else it stays as typed.
+    func path(_ path: String?, in session: Session) -> String? {
+        file == nil ? path : path.map(session.absoluteIfLocal)
+    }
+
     /// A document with the flags' values and then those of `--set` in place of its own.
     func changed(_ document: YAMLDocument, flags: KeyValuePairs<String, String?> = [:]) throws -> YAMLDocument {
         var document = document
