@@ -99,6 +99,15 @@ struct DeploymentManifestTests {
         #expect(try DeploymentManifest.read(text: yaml, file: "d.yml").compute == name)
     }
 
+    @Test(arguments: [
+        "file:model.yml", "azureml://registries/r/models/m/versions/1", "azureml:/subscriptions/s/models/m",
+    ])
+    func `A model that is registered elsewhere is refused with the reason`(reference: String) {
+        let yaml = "name: wine\nendpoint_name: wine-batch\nmodel: \(reference)\n"
+        let found = problems { try DeploymentManifest.read(text: yaml, file: "d.yml") }
+        #expect(found.map(\.field) == ["model"])
+    }
+
     @Test func `Both counts of instances get Azure's message`() {
         let yaml = """
             name: wine

@@ -128,4 +128,11 @@ struct MLmodelTests {
         let model = try MLmodel.read(text: text, file: "MLmodel")
         #expect(model.signature?.inputs.first?.name == "🍷")
     }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `A signature of thousands of columns is read`() throws {
+        let columns = (0..<5_000).map { #"{"name": "f\#($0)", "type": "double", "required": true}"# }
+        let text = "flavors: {python_function: {}}\nsignature:\n  inputs: '[\(columns.joined(separator: ", "))]'\n"
+        #expect(try MLmodel.read(text: text, file: "MLmodel").signature?.inputs.count == 5_000)
+    }
 }

@@ -83,6 +83,7 @@ struct ManifestValueTests {
         "\u{1B}[0m",
         "\u{85}", "\u{A0}", "\u{2028}", "a\u{FEFF}b", "Grüße", "🍷", "e\u{301}", "a\n# b\n", "a\n---\nb\n", "a\n \n",
         "x\n ",
+        "a: \u{301}b", "a'\u{301}b'", " \u{301}a", "a \u{301}# b", "'\u{301}", "- \u{301}", "#\u{301}", "a:\u{301} b",
         "key: value\nother: [1, 2]\n",
     ]
 }

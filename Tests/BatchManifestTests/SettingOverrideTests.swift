@@ -56,4 +56,27 @@ struct SettingOverrideTests {
         let found = problems { try DeploymentManifest.read(document) }
         #expect(found.map(\.field) == ["settings.mini_batch_size"])
     }
+
+    @Test(arguments: [("a.b", "{a: {c: 2}, d: 3}"), ("a", "{d: 3}"), ("x.y", "{a: {b: 1, c: 2}, d: 3}")])
+    func `A key is removed with what is under it`(path: String, rest: String) throws {
+        let document = try YAMLDocument(text: "{a: {b: 1, c: 2}, d: 3}", file: "w.yml").removing(path: path)
+        #expect(document.root.shape == (try YAMLDocument(text: rest, file: "w.yml")).root.shape)
+    }
+
+    @Test func `What is printed can be changed and read again`() throws {
+        let document = YAMLDocument(ManifestValue(PrintingTests.deployment))
+        let draft = try DeploymentManifest.read(document.setting(path: "settings.mini_batch_size", value: "7"))
+        var expected = DeploymentDraft(PrintingTests.deployment)
+        expected.settings.miniBatchSize = 7
+        #expect(draft == expected)
+    }
+}
+
+extension YAMLNode {
+    /// The values alone, as text.
+    fileprivate var shape: String {
+        if let text { return text }
+        if let elements { return "[" + elements.map(\.shape).joined(separator: ",") + "]" }
+        return "{" + (entries ?? []).map { "\($0.key):\($0.value.shape)" }.joined(separator: ",") + "}"
+    }
 }

@@ -78,6 +78,13 @@ struct YAMLDocumentTests {
         #expect(!problems { try YAMLDocument(text: text, file: "w.yml") }.isEmpty)
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `A large text with few aliases in a key is refused before it goes off`() {
+        let large = String(repeating: "x,", count: 500_000)
+        let text = bomb(levels: 6, width: 3).replacing("lol", with: large) + "? *a6\n: 1\n"
+        #expect(!problems { try YAMLDocument(text: text, file: "w.yml") }.isEmpty)
+    }
+
     @Test(arguments: [100, 900, 100_000])
     func `Nesting without end is refused`(depth: Int) {
         let text = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)

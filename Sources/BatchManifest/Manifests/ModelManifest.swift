@@ -18,7 +18,7 @@ package enum ModelManifest {
             fields.report("path", rule: "must be given", example: "./model")
         }
         let registration = fields.inlineModel(under: "", fallbackName: nil)
-        fields.accept("stage", "flavors", "datastore", "id", "creation_context", "utc_time_created", "job_name")
+        fields.accept("id", "creation_context", "source", "size_in_bytes")
         try fields.finish(judged: registration.map { NameRule.model.problems(in: $0.name) } ?? [])
         guard let registration else { throw ValidationError(fields.problems) }
         return registration
@@ -34,6 +34,7 @@ extension ManifestFields {
         let description = text(prefix + "description") ?? ""
         let tags = labels(prefix + "tags") ?? [:]
         let properties = labels(prefix + "properties") ?? [:]
+        for key in ["stage", "flavors", "datastore", "utc_time_created", "job_name"] { accept(prefix + key) }
         let paths = [prefix + "path", prefix + "local_path"]
         let texts = paths.map { text($0) }
         guard let index = texts.firstIndex(where: { $0 != nil }), let text = texts[index] else {
