@@ -13,7 +13,10 @@ struct AssetReferenceTests {
         #expect(try AssetReference(text, field: "model") == reference)
     }
 
-    @Test(arguments: ["", "azureml:", "azureml::3", "wine:", "wine@best", "wine@", "@latest", "a/b:1", "azureml://x"])
+    @Test(arguments: [
+        "", "azureml:", "azureml::3", "wine:", "wine@best", "wine@", "@latest", "a/b:1", "wine:1:2", "wine:1/2",
+        "azureml://x",
+    ])
     func `Text that names no asset is refused`(text: String) {
         #expect(throws: Problem.self) { try AssetReference(text, field: "model") }
     }
