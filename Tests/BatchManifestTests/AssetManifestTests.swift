@@ -26,6 +26,22 @@ struct AssetManifestTests {
         #expect(problems { try ModelManifest.read(document) }.map(\.field) == ["path"])
     }
 
+    @Test(arguments: [
+        ("name: wine\n", "must be given"), ("name: wine\npath: [x]\n", "must be text, but it is a list"),
+        ("name: wine\npath: ''\n", "must be a folder or file of this machine"),
+        ("name: wine\npath: ./absent\n", "must be a folder or file, but there is no"),
+    ])
+    func `A model's path is judged once`(text: String, rule: String) {
+        let found = problems { try ModelManifest.read(text: text, file: "model.yml") }
+        #expect(found.map(\.field) == ["path"])
+        #expect(found.first?.rule.hasPrefix(rule) == true)
+    }
+
+    @Test(arguments: ["name: wine\n", "name: wine\npath: [x]\n", "name: wine\npath: ''\n"])
+    func `A data asset's path is judged once`(text: String) {
+        #expect(problems { try DataManifest.read(text: text, file: "data.yml") }.map(\.field) == ["path"])
+    }
+
     @Test func `A local data asset has an absolute path`() throws {
         let data = try DataManifest.read(Fixture("assets/data.yml").document)
         #expect(data.kind == .folder)

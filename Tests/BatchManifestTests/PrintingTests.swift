@@ -24,7 +24,7 @@ struct PrintingTests {
 
     @Test func `A deployment with a script that writes its own files`() {
         var deployment = Self.deployment
-        deployment.scoring = .script(ScoringCode(folder: "/work/code", script: "score.py"))
+        deployment.scoring = .script(ScoringCode(folder: "/srv/code", script: "score.py"))
         deployment.environment = AssetVersion(name: "sklearn-env", version: "2")
         deployment.settings.outputAction = .summaryOnly
         deployment.settings.environmentVariables = ["DEBUG": "1"]
