@@ -130,6 +130,7 @@ let package = Package(
         .testTarget(
             name: "BatchManifestTests",
             dependencies: ["BatchManifest", "BatchDomain", "TestSupport"],
+            exclude: ["Fixtures", "Goldens"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -13,3 +13,17 @@ extension YAMLNode {
         }
     }
 }
+
+extension YAMLNode {
+    /// A value as the node that reading its YAML would give, without places.
+    init(value: ManifestValue) {
+        switch value {
+        case .null: self.init(.null)
+        case .string(let text): self.init(.scalar(text, isPlain: false))
+        case .int, .double, .bool: self.init(.scalar(value.inline, isPlain: true))
+        case .list(let elements): self.init(.sequence(elements.map { YAMLNode(value: $0) }))
+        case .mapping(let entries):
+            self.init(.mapping(entries.map { Entry(key: $0.key, value: YAMLNode(value: $0.value)) }))
+        }
+    }
+}
