@@ -246,7 +246,7 @@ class TypedColumnTests(MLflowTestCase):
         for bad, message in (
             ("red,1,2.5,2000.5,3,True", "'2000.5' is not a whole number; the model's signature says long"),
             ("red,1,2.5,,3,True", "column 'year', row 2 after the header: the value is missing"),
-            ("red,1,2.5,2000,3000000000,True", "'3000000000' is not a whole number; the model's signature says integer"),
+            ("red,1,2.5,2000,3000000000,True", "'3000000000' is not a whole number of 32 bits"),
             ("red,1,2.5,2000,3,perhaps", "'perhaps' is not True or False; the model's signature says boolean"),
         ):
             with self.subTest(bad):

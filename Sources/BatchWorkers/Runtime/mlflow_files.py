@@ -6,6 +6,14 @@ from batchstudio_runtime.mlflow_images import ImageReader
 from batchstudio_runtime.mlflow_tables import PlainTables, TypedTables
 from batchstudio_runtime.mlflow_tensors import TensorTables
 
+try:
+    # Imported with this module, in the host, once for all workers. None of them starts a thread before it is used.
+    import pyarrow.compute
+    import pyarrow.csv
+    import pyarrow.parquet  # noqa: F401
+except ImportError:  # mlflow-skinny comes without
+    pass
+
 TABLES = (".csv", ".parquet", ".pqt")
 IMAGES = (".png", ".jpg", ".jpeg", ".tiff", ".bmp", ".gif")
 

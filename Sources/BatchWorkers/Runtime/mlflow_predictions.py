@@ -100,7 +100,7 @@ def as_frame(prediction):
     if isinstance(prediction, pandas.Series):
         return prediction.reset_index(drop=True).to_frame("prediction")
     if isinstance(prediction, dict):
-        return pandas.DataFrame({name: one_value_a_row(values) for name, values in prediction.items()})
+        return frame_of_dict(prediction)
     if hasattr(prediction, "toarray"):  # a sparse matrix
         prediction = prediction.toarray()
     elif hasattr(prediction, "detach"):  # a tensor of torch
@@ -112,6 +112,12 @@ def as_frame(prediction):
     if isinstance(prediction, (list, tuple)):
         return frame_of_list(list(prediction))
     return one_row(prediction)
+
+
+def frame_of_dict(columns):
+    if all(numpy.ndim(values) == 0 for values in columns.values()):
+        return pandas.DataFrame([columns], dtype=object)
+    return pandas.DataFrame({name: one_value_a_row(values) for name, values in columns.items()})
 
 
 def frame_of_array(array):
