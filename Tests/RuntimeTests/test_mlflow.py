@@ -183,7 +183,7 @@ class BadFileTests(MLflowTestCase):
                 self.assertEqual(
                     self.failure(self.wine, "b.csv"),
                     "column 'acidity', row {} after the header: 'oops' is not a number; the model's signature says "
-                    "double (1 more cells of this column do not fit either)".format(rows + 1),
+                    "double; 2 cells of this column do not fit".format(rows + 1),
                 )
 
     def test_a_file_of_no_bytes(self):

@@ -42,8 +42,8 @@ def problem_in(texts, column):
     position = int(bad.to_numpy().argmax())
     found = texts.iloc[position]
     what = "the value is missing" if pandas.isna(found) else "'{}' is not {}".format(found, DESCRIPTIONS[column.type])
-    others = int(bad.sum()) - 1
-    more = " ({} more cells of this column do not fit either)".format(others) if others else ""
+    count = int(bad.sum())
+    more = "; {} cells of this column do not fit".format(count) if count > 1 else ""
     return "column '{}', row {} after the header: {}; the model's signature says {}{}".format(
         column.name, position + 1, what, column.type, more
     )

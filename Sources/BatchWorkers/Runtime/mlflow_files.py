@@ -40,8 +40,11 @@ class FileReader:
         return self._tables.read_csv(path) if extension == ".csv" else self._tables.read_parquet(path)
 
     def read_or_error(self, path):
+        """Return the file's content, or the reason why it cannot be had; memory that is short is no fault of a file."""
         try:
             return self.read(path)
+        except MemoryError:
+            raise
         except Exception as error:
             return error
 

@@ -64,6 +64,8 @@ class Predictor:
             parts = [everything.iloc[end - len(table):end] for table, end in zip(tables, ends)]
             alone = as_frame(self._model.predict(tables[-1]))
             return parts if alone.equals(parts[-1].reset_index(drop=True)) else None
+        except MemoryError:
+            raise
         except Exception:
             return None
 
@@ -76,6 +78,8 @@ class Predictor:
             prediction = self._model.predict(content)
             frame = as_frame(prediction)
             return frame if len(frame) == 1 or not is_image(path) else one_row(prediction)
+        except MemoryError:
+            raise
         except Exception as error:
             return error
 

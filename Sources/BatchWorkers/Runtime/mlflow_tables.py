@@ -59,8 +59,8 @@ class TypedTables:
         try:
             table = pandas.read_csv(path, dtype={column.name: dtype_of(column) for column in columns})
             for column in columns:
-                if column.type == "datetime":
-                    table[column.name] = parse_times(table[column.name])
+                if column.type in CONVERSIONS:
+                    table[column.name] = CONVERSIONS[column.type](table[column.name])
         except Exception as error:
             bad_cell = bad_cells.find(path, columns)
             if bad_cell is None:
@@ -112,7 +112,16 @@ def in_order(table, columns):
 
 
 def dtype_of(column):
+    """Return the type in which pandas is to read this column."""
+    if column.type == "integer":
+        return numpy.dtype("int64")  # pandas before 3.0 wraps numbers that are too large for 32 bits
     return numpy.dtype(NUMPY_TYPES[column.type]) if column.type in NUMPY_TYPES else str
+
+
+def to_32_bits(numbers):
+    if not numbers.between(-2 ** 31, 2 ** 31 - 1).all():
+        raise ValueError("a number does not fit into 32 bits")
+    return numbers.astype("int32")
 
 
 def parse_times(texts):
@@ -120,6 +129,10 @@ def parse_times(texts):
         return pandas.to_datetime(texts, format="ISO8601")
     except ValueError:  # not ISO, or a pandas before 2.0
         return pandas.to_datetime(texts)
+
+
+# What is left to do after reading.
+CONVERSIONS = {"integer": to_32_bits, "datetime": parse_times}
 
 
 def column_names(path, extension):
