@@ -4,7 +4,7 @@ import queue
 import threading
 import time
 
-from batchstudio_runtime.channel import end_process_group
+from batchstudio_runtime.channel import ExecutorIsGone, end_process_group
 
 SECONDS_BETWEEN_BEATS = 1.0
 STOP = {"op": "stop"}
@@ -40,12 +40,17 @@ class Inbox(threading.Thread):
         return self._finished < self._taken
 
     def run(self):
+        try:
+            self._receive()
+        except ExecutorIsGone:
+            pass
+        finally:  # whatever the reason, a worker that hears nothing is of no use
+            end_process_group()
+
+    def _receive(self):
         last_beat = time.monotonic()
         while True:
-            try:
-                message = self._channel.receive(timeout=SECONDS_BETWEEN_BEATS if self.is_busy else None)
-            except EOFError:
-                end_process_group()
+            message = self._channel.receive(timeout=SECONDS_BETWEEN_BEATS if self.is_busy else None)
             if message is not None:
                 self._pass_on(message)
             if self.is_busy and time.monotonic() - last_beat >= SECONDS_BETWEEN_BEATS:

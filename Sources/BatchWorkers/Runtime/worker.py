@@ -6,7 +6,7 @@ import time
 import zlib
 
 from batchstudio_runtime import errors, page_cache, rows, streams
-from batchstudio_runtime.channel import PROTOCOL, Channel, end_process_group
+from batchstudio_runtime.channel import PROTOCOL, Channel, ExecutorIsGone, end_process_group
 from batchstudio_runtime.inbox import Inbox, resident_bytes
 from batchstudio_runtime.manifest import Manifest
 from batchstudio_runtime.mini_batch import MiniBatch
@@ -22,7 +22,7 @@ def work(address, token, number, script):
     channel.send("hello", protocol=PROTOCOL, role="worker", token=token, pid=os.getpid(), worker=number)
     try:
         start = channel.receive()
-    except EOFError:
+    except ExecutorIsGone:
         end_process_group()
     try:
         began = time.perf_counter()
@@ -142,10 +142,8 @@ class Worker:
         except BaseException as error:
             LOGGER.warning("check() of the scoring script raised", exc_info=error)
         streams.flush()
-        problems = [
-            dict(errors.describe(error), file=errors.clean(name)) for name, error in checked.items() if error is not None
-        ]
-        problems = errors.fitting(problems, errors.LIST_BUDGET)
+        failures = {name: error for name, error in checked.items() if error is not None}
+        problems = errors.fitting(errors.by_file(failures), errors.LIST_BUDGET)
         self._channel.send("checked", id=message["id"], files=len(checked), problems=problems)
 
     def _beat(self):
