@@ -40,15 +40,25 @@ class Channel:
         while b"\n" not in self._received:
             if timeout is not None and not select.select([self._socket], [], [], timeout)[0]:
                 return None
-            try:
-                data = self._socket.recv(LINE_LIMIT)
-            except ConnectionResetError:
-                data = b""
-            if not data:
-                raise ExecutorIsGone()
-            self._received += data
+            self._receive_more()
         line, _, self._received = self._received.partition(b"\n")
         return json.loads(line.decode("utf-8"))
+
+    def receive_waiting(self):
+        """Wait for a message; return it and those that came with it."""
+        while b"\n" not in self._received:
+            self._receive_more()
+        lines, _, self._received = self._received.rpartition(b"\n")
+        return [json.loads(line) for line in lines.decode("utf-8").split("\n")]
+
+    def _receive_more(self):
+        try:
+            data = self._socket.recv(LINE_LIMIT)
+        except ConnectionResetError:
+            data = b""
+        if not data:
+            raise ExecutorIsGone()
+        self._received += data
 
     def fileno(self):
         return self._socket.fileno()
