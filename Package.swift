@@ -32,14 +32,45 @@ let package = Package(
         // Values and rules: names, settings, references, job life cycle, planning, validation. No I/O.
         .target(name: "BatchDomain", swiftSettings: settings),
         // Azure ML YAML, MLmodel, conda and pip files ⇄ domain values. The only target that knows YAML.
-        .target(name: "BatchManifest", dependencies: ["BatchDomain", yams], swiftSettings: settings),
+        .target(
+            name: "BatchManifest",
+            dependencies: ["BatchDomain", yams],
+            exclude: ["README.md"],
+            swiftSettings: settings
+        ),
         // A workspace on disk and the use cases every face calls. The only target that knows SQLite.
         .target(name: "BatchWorkspace", dependencies: ["BatchDomain", grdb], swiftSettings: settings),
         // Python environments and workers. The only target that starts processes.
         .target(
             name: "BatchWorkers",
             dependencies: ["BatchDomain", logging, subprocess, system],
-            resources: [.embedInCode("Runtime/host.py")],
+            resources: [
+                .embedInCode("Runtime/host.py"),
+                .embedInCode("Runtime/arrow_rows.py"),
+                .embedInCode("Runtime/bad_cells.py"),
+                .embedInCode("Runtime/batchstudio_runtime.py"),
+                .embedInCode("Runtime/channel.py"),
+                .embedInCode("Runtime/csv_headers.py"),
+                .embedInCode("Runtime/errors.py"),
+                .embedInCode("Runtime/forking.py"),
+                .embedInCode("Runtime/inbox.py"),
+                .embedInCode("Runtime/manifest.py"),
+                .embedInCode("Runtime/mini_batch.py"),
+                .embedInCode("Runtime/mlflow_driver.py"),
+                .embedInCode("Runtime/mlflow_files.py"),
+                .embedInCode("Runtime/mlflow_images.py"),
+                .embedInCode("Runtime/mlflow_model.py"),
+                .embedInCode("Runtime/mlflow_predictions.py"),
+                .embedInCode("Runtime/mlflow_tables.py"),
+                .embedInCode("Runtime/mlflow_tensors.py"),
+                .embedInCode("Runtime/page_cache.py"),
+                .embedInCode("Runtime/rows.py"),
+                .embedInCode("Runtime/script.py"),
+                .embedInCode("Runtime/segment.py"),
+                .embedInCode("Runtime/small_csv.py"),
+                .embedInCode("Runtime/streams.py"),
+                .embedInCode("Runtime/worker.py"),
+            ],
             swiftSettings: settings
         ),
         // Plans, schedules, recovers and finishes jobs.
@@ -51,13 +82,25 @@ let package = Package(
         // A terminal: cells, canvas, events, ncurses driver, widgets. Knows nothing of batch scoring.
         .systemLibrary(name: "CNcursesw", providers: [.apt(["libncurses-dev"])]),
         .target(name: "CTerminalGuard"),
-        .target(name: "TerminalKit", dependencies: ["CNcursesw", "CTerminalGuard"], swiftSettings: settings),
+        .target(
+            name: "TerminalKit",
+            dependencies: ["CNcursesw", "CTerminalGuard"],
+            exclude: ["README.md"],
+            swiftSettings: settings
+        ),
         // The colour schemes, embedded in the binary.
         .target(
             name: "Themes",
             path: "Themes",
             exclude: ["README.md"],
-            resources: [.embedInCode("dark.yaml")],
+            resources: [
+                .embedInCode("dark.yaml"),
+                .embedInCode("light.yaml"),
+                .embedInCode("high-contrast.yaml"),
+                .embedInCode("colorblind-dark.yaml"),
+                .embedInCode("colorblind-light.yaml"),
+                .embedInCode("terminal.yaml"),
+            ],
             swiftSettings: settings
         ),
         // The pages and wizards: model, update, view.
@@ -73,6 +116,7 @@ let package = Package(
                 "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioUI",
                 argumentParser, logging,
             ],
+            resources: [.embedInCode("Sample/train_wine.py")],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -91,6 +135,7 @@ let package = Package(
         .testTarget(
             name: "BatchManifestTests",
             dependencies: ["BatchManifest", "BatchDomain", "TestSupport"],
+            exclude: ["Fixtures", "Goldens"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -108,7 +153,12 @@ let package = Package(
             dependencies: ["BatchExecutor", "BatchDomain", "BatchWorkers", "BatchWorkspace", "TestSupport"],
             swiftSettings: settings
         ),
-        .testTarget(name: "TerminalKitTests", dependencies: ["TerminalKit"], swiftSettings: settings),
+        .testTarget(
+            name: "TerminalKitTests",
+            dependencies: ["TerminalKit", "Themes"],
+            exclude: ["Golden"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "StudioUITests",
             dependencies: ["StudioUI", "BatchDomain", "BatchWorkspace", "TerminalKit", "TestSupport"],

@@ -1,6 +1,8 @@
 package import FoundationEssentials
 
-/// Where jobs run. Every target is this machine; a cluster's numbers are kept so that Azure's scripts run unchanged.
+/// Where jobs run.
+///
+/// Every target is this machine; a cluster's numbers are kept so that Azure's scripts run unchanged.
 package struct ComputeTarget: Equatable, Sendable, Codable {
     /// The name of the target that every workspace has.
     package static let defaultName = "local"

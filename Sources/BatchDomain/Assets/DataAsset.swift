@@ -1,6 +1,8 @@
 package import FoundationEssentials
 
-/// A registered data asset: one version of it. It names data; it does not copy it.
+/// A registered data asset: one version of it.
+///
+/// It names data; it does not copy it.
 package struct DataAsset: Equatable, Sendable, Codable {
     /// Azure's types of data assets that a batch endpoint reads.
     package enum Kind: String, Sendable, Codable, CaseIterable {

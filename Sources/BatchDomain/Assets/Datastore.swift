@@ -1,6 +1,8 @@
 package import FoundationEssentials
 
-/// A named place for data. `workspaceblobstore` is in every workspace and takes the output of jobs.
+/// A named place for data.
+///
+/// `workspaceblobstore` is in every workspace and takes the output of jobs.
 package struct Datastore: Equatable, Sendable, Codable {
     /// The name of the default datastore.
     package static let defaultName = "workspaceblobstore"

@@ -1,4 +1,6 @@
-/// How a deployment's jobs run. Names and defaults are Azure's (`reference-yaml-deployment-batch`).
+/// How a deployment's jobs run.
+///
+/// Names and defaults are Azure's (`reference-yaml-deployment-batch`).
 package struct DeploymentSettings: Equatable, Sendable, Codable {
     /// What becomes of the rows that a scoring script returns.
     package enum OutputAction: String, Sendable, Codable, CaseIterable {
@@ -59,6 +61,20 @@ package struct SettingsOverrides: Equatable, Sendable, Codable {
     package var environmentVariables: [String: String]?
 
     package init() {}
+
+    /// Gives all settings, the file name only where `output_action` makes use of it.
+    package init(_ settings: DeploymentSettings) {
+        instanceCount = settings.instanceCount
+        maxConcurrencyPerInstance = settings.maxConcurrencyPerInstance
+        miniBatchSize = settings.miniBatchSize
+        outputAction = settings.outputAction
+        outputFileName = settings.outputAction == .appendRow ? settings.outputFileName : nil
+        maxRetries = settings.maxRetries
+        timeout = settings.timeout
+        errorThreshold = settings.errorThreshold
+        loggingLevel = settings.loggingLevel
+        environmentVariables = settings.environmentVariables
+    }
 
     /// Whether nothing was given.
     package var isEmpty: Bool { self == SettingsOverrides() }

@@ -15,6 +15,22 @@ extension Setting {
         }
     }
 
+    /// The setting's value as text where it was given; nil for dictionaries.
+    package func text(in overrides: SettingsOverrides) -> String? {
+        switch self {
+        case .instanceCount: overrides.instanceCount.map { String($0) }
+        case .maxConcurrencyPerInstance: overrides.maxConcurrencyPerInstance.map { String($0) }
+        case .miniBatchSize: overrides.miniBatchSize.map { String($0) }
+        case .outputAction: overrides.outputAction?.rawValue
+        case .outputFileName: overrides.outputFileName
+        case .maxRetries: overrides.maxRetries.map { String($0) }
+        case .timeout: overrides.timeout.map { String($0) }
+        case .errorThreshold: overrides.errorThreshold.map { String($0) }
+        case .loggingLevel: overrides.loggingLevel?.rawValue
+        case .environmentVariables: nil
+        }
+    }
+
     /// Puts a typed value in its place.
     ///
     /// - Throws: ``Problem`` with the rule and an example when the setting does not take the value.

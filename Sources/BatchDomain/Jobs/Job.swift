@@ -122,6 +122,12 @@ package struct JobInput: Equatable, Sendable, Codable {
         self.kind = kind
         self.path = path
     }
+
+    /// The folder that the paths of its files are relative to, absolute.
+    package var root: String {
+        guard kind == .file, let slash = path.lastIndex(of: "/") else { return path }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
 }
 
 /// Where a job's output goes.

@@ -34,7 +34,7 @@ package enum JobState: String, Sendable, Codable, CaseIterable {
         case .preparing: [.queued, .running, .cancelRequested, .canceled, .failed]
         case .running: [.queued, .finalizing, .paused, .cancelRequested, .canceled, .failed]
         case .finalizing: [.queued, .paused, .completed, .failed]
-        case .paused: [.queued, .running, .cancelRequested, .canceled, .failed]
+        case .paused: [.queued, .running, .finalizing, .cancelRequested, .canceled, .failed]
         case .cancelRequested: [.canceled, .failed]
         case .notResponding: [.queued, .failed, .canceled]
         case .completed: []

@@ -14,9 +14,7 @@ package struct MiniBatchPlan: Equatable, Sendable {
     /// How many mini-batches there are.
     package var count: Int { files / size + (files % size == 0 ? 0 : 1) }
 
-    /// The files of a mini-batch, as positions in the list.
-    ///
-    /// - Parameter id: The mini-batch, 0 to `count - 1`.
+    /// The files of mini-batch `id` (0 to `count - 1`), as positions in the list.
     package func range(of id: Int) -> Range<Int> {
         precondition((0..<count).contains(id), "there is no mini-batch \(id)")
         return id * size..<min(files, (id + 1) * size)

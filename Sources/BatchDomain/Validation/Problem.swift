@@ -31,7 +31,7 @@ extension Problem: CustomStringConvertible {
         var text = location.map { "\($0): " } ?? ""
         text += field
         if let value { text += " is '\(value)': it" }
-        text += " \(rule)."
+        text += rule.hasSuffix("?") ? " \(rule)" : " \(rule)."
         if let example { text += " Example: \(example)" }
         return text
     }

@@ -1,1 +1,180 @@
-# Runtime
+"""The host: imports a scoring script once and forks the workers that run it.
+
+Started by the executor as `python -u host.py`; docs/worker-protocol.md describes what it says and hears.
+"""
+import gc
+import os
+import platform
+import select
+import signal
+import socket
+import sys
+import time
+
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, FOLDER)
+import batchstudio_runtime  # noqa: E402,F401 (the package of the modules beside this file)
+
+# A scoring script must not find the runtime's files where it expects its own.
+sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry) != FOLDER]
+
+from batchstudio_runtime import errors, forking, streams, worker  # noqa: E402
+from batchstudio_runtime.channel import PROTOCOL, Channel, end_process_group  # noqa: E402
+from batchstudio_runtime.script import ScoringScript  # noqa: E402
+
+LIBRARIES = ("mlflow", "pandas", "numpy", "pyarrow", "sklearn", "xgboost", "lightgbm", "catboost", "onnxruntime", "torch",
+             "tensorflow", "jax")
+
+
+def main():
+    # Taken out of the environment before any code of the user's runs.
+    address = os.environ.pop("BATCHSTUDIO_SOCKET")
+    token = os.environ.pop("BATCHSTUDIO_TOKEN")
+    streams.set_up()
+    channel = Channel(address)
+    channel.send("hello", protocol=PROTOCOL, role="host", token=token, pid=os.getpid(),
+                 python=platform.python_version())
+    host = Host(address, token, channel)
+    try:
+        host.load(channel.receive())
+        host.serve()
+    except EOFError:
+        host.end_with_workers()
+    except BaseException as error:
+        channel.send("fatal", **errors.describe(error))
+        worker.leave(1)
+
+
+class Host:
+    def __init__(self, address, token, channel):
+        self._address = address
+        self._token = token
+        self._channel = channel
+        self._script = None
+        self._workers = {}  # process id: number
+        self._children_end = None
+
+    def load(self, message):
+        """Import the script and all that its workers share."""
+        began = time.perf_counter()
+        os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
+        os.environ.setdefault("DO_NOT_TRACK", "true")
+        if message["fork"]:
+            forking.keep_single_threaded()
+        self._script = ScoringScript(
+            message["script"], message["code_dir"], message["model_dir"], message["arguments"]
+        )
+        self._script.preload()
+        streams.flush()
+        reason = forking.reason_not_to_fork() if message["fork"] else "the executor did not ask for it"
+        ready = {"forkable": reason is None, "versions": versions()}
+        if reason is not None:
+            ready["reason"] = reason
+        self._keep_memory_shared()
+        self._channel.send("ready", seconds=worker.elapsed(began), **ready)
+
+    @staticmethod
+    def _keep_memory_shared():
+        """Let the garbage collector leave alone what is loaded: touching it would copy it into each worker."""
+        gc.collect()
+        if hasattr(gc, "freeze"):  # Python 3.7
+            gc.freeze()
+
+    def serve(self):
+        """Fork workers and tell when they end, until told to stop."""
+        self._children_end = ChildrenEnd()
+        while True:
+            select.select([self._channel, self._children_end], [], [])
+            self._children_end.clear()
+            self._report_exits()
+            message = self._channel.receive(timeout=0)
+            while message is not None:
+                self._obey(message)
+                message = self._channel.receive(timeout=0)
+
+    def _obey(self, message):
+        if message["op"] == "fork":
+            self._fork(message)
+        elif message["op"] == "become":
+            self._become(message)
+        elif message["op"] == "stop":
+            worker.leave(0)
+
+    def _fork(self, message):
+        streams.flush()
+        process = os.fork()
+        if process == 0:
+            self._become(message)
+        self._workers[process] = message["worker"]
+        self._channel.send("forked", worker=message["worker"], pid=process)
+
+    def _become(self, message):
+        """Turn this process into a worker; never returns."""
+        try:
+            self._channel.close()
+            self._children_end.close()
+            if os.getpgrp() != os.getpid():
+                os.setsid()
+            streams.redirect(message["stdout"], message["stderr"])
+            worker.work(self._address, self._token, message["worker"], self._script)
+        except BaseException:
+            sys.excepthook(*sys.exc_info())
+        finally:
+            worker.leave(1)
+
+    def _report_exits(self):
+        for process in list(self._workers):
+            ended, status = os.waitpid(process, os.WNOHANG)
+            if ended:
+                number = self._workers.pop(process)
+                self._channel.send("exited", worker=number, pid=process, status=exit_status(status))
+
+    def end_with_workers(self):
+        """The executor is gone: end the workers, even one that is deep in native code, and this process."""
+        for process in self._workers:
+            try:
+                os.killpg(process, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+        end_process_group()
+
+
+class ChildrenEnd:
+    """Something to select on: readable when a child has ended."""
+
+    def __init__(self):
+        self._reader, self._writer = socket.socketpair()
+        self._reader.setblocking(False)
+        self._writer.setblocking(False)
+        signal.signal(signal.SIGCHLD, lambda number, frame: None)
+        signal.set_wakeup_fd(self._writer.fileno())
+
+    def fileno(self):
+        return self._reader.fileno()
+
+    def clear(self):
+        try:
+            self._reader.recv(4096)
+        except BlockingIOError:
+            pass
+
+    def close(self):
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        self._reader.close()
+        self._writer.close()
+
+
+def exit_status(status):
+    """Return the exit code, or the signal as a negative number, as `subprocess` does."""
+    return -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+
+
+def versions():
+    """Return the versions of the libraries that the script has imported."""
+    found = {name: getattr(sys.modules.get(name), "__version__", None) for name in LIBRARIES}
+    return {name: str(version) for name, version in found.items() if version is not None}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,1 +1,0 @@
-// The entry file of BatchExecutor comes with its first type.

@@ -1,0 +1,101 @@
+import BatchDomain
+import Foundation
+import Glibc
+
+/// The files of an input in order: by path, byte for byte, so that every machine and run has the same order.
+package struct InputListing: Sendable {
+    /// The folder that paths are relative to, absolute.
+    package let root: String
+    /// The files.
+    package private(set) var files: [InputFile] = []
+    /// Files passed over because their names begin with a dot.
+    package private(set) var hidden = 0
+    /// Folders that were not looked into.
+    package private(set) var foldersPassedOver = 0
+
+    /// Lists a file, or the files of a folder.
+    ///
+    /// - Parameters:
+    ///   - path: The file or folder, absolute.
+    ///   - isRecursive: Whether folders within are looked into; Azure does so for scripts, not for MLflow models.
+    /// - Throws: ``StudioError`` when it can't be read.
+    package init(of path: String, isRecursive: Bool) throws {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw Self.unreadable(path) }
+        if status.st_mode & S_IFMT == S_IFDIR {
+            root = path
+            try list(folder: [], isRecursive: isRecursive)
+            files.sort { $0.path.lexicographicallyPrecedes($1.path) }
+        } else {
+            root = (path as NSString).deletingLastPathComponent
+            files = [InputFile(path: Array((path as NSString).lastPathComponent.utf8), status)]
+        }
+    }
+
+    private mutating func list(folder: [UInt8], isRecursive: Bool) throws {
+        let path = folder.isEmpty ? root : root + "/" + String(decoding: folder, as: UTF8.self)
+        let prefix = folder.isEmpty ? [] : folder + [UInt8(ascii: "/")]
+        let rootBytes = Array(root.utf8) + [UInt8(ascii: "/")]
+        guard let directory = (rootBytes + folder + [0]).withUnsafeBufferPointer(Self.openDirectory) else {
+            throw Self.unreadable(path)
+        }
+        defer { closedir(directory) }
+        let descriptor = dirfd(directory)
+        var folders: [[UInt8]] = []
+        while let entry = readdir(directory) {
+            let name = Self.name(of: entry)
+            if name.first == UInt8(ascii: ".") {
+                if name != [UInt8(ascii: ".")] && name != [UInt8(ascii: "."), UInt8(ascii: ".")] { hidden += 1 }
+                continue
+            }
+            var status = stat()
+            // A name in UTF-8 or not is handed to the kernel as it came from it.
+            let isKnown = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { fstatat(descriptor, $0, &status, 0) == 0 }
+            }
+            // A link to nothing is listed, so that it fails with its reason and does not vanish.
+            if isKnown, status.st_mode & S_IFMT == S_IFDIR {
+                folders.append(prefix + name)
+            } else {
+                files.append(InputFile(path: prefix + name, isKnown ? status : stat()))
+            }
+        }
+        if isRecursive {
+            for folder in folders { try list(folder: folder, isRecursive: true) }
+        } else {
+            foldersPassedOver += folders.count
+        }
+    }
+
+    private static func openDirectory(_ bytes: UnsafeBufferPointer<UInt8>) -> OpaquePointer? {
+        bytes.withMemoryRebound(to: CChar.self) { $0.baseAddress.flatMap { opendir($0) } }
+    }
+
+    private static func name(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
+        withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+            pointer.withMemoryRebound(to: UInt8.self, capacity: 256) {
+                Array(UnsafeBufferPointer(start: $0, count: strlen(pointer)))
+            }
+        }
+    }
+
+    private static func unreadable(_ path: String) -> StudioError {
+        StudioError(.file, "The input \(path) can't be read: \(String(cString: strerror(errno))).")
+    }
+}
+
+/// An input file: where it is and how to tell that it changed.
+package struct InputFile: Equatable, Sendable {
+    /// The path below the listing's root; any bytes but NUL.
+    package let path: [UInt8]
+    /// The size in bytes.
+    package let size: Int
+    /// The time of the last change, in nanoseconds since 1970.
+    package let modified: Int
+
+    init(path: [UInt8], _ status: stat) {
+        self.path = path
+        size = Int(status.st_size)
+        modified = Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)
+    }
+}

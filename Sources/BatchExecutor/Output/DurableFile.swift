@@ -1,0 +1,39 @@
+import BatchDomain
+import Foundation
+import Glibc
+
+/// Files that are on the disk when the call returns.
+enum DurableFile {
+    /// Writes a file in whole: a crash leaves the old one, or none, or the new one.
+    static func write(_ data: Data, to path: String) throws {
+        let staging = path + ".partial"
+        guard FileManager.default.createFile(atPath: staging, contents: data, attributes: [.posixPermissions: 0o600])
+        else {
+            throw error(at: staging)
+        }
+        try sync(staging)
+        guard rename(staging, path) == 0 else { throw error(at: path) }
+        try sync((path as NSString).deletingLastPathComponent)
+    }
+
+    /// Waits until a file's or folder's content is on the disk.
+    static func sync(_ path: String) throws {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw error(at: path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw error(at: path) }
+    }
+
+    /// The error of the call that failed last; a full disk is told apart.
+    static func error(at path: String) -> any Error {
+        let code = errno
+        if code == ENOSPC || code == EDQUOT { return DiskFull(path: path) }
+        return StudioError(.file, "\(path) can't be written: \(String(cString: strerror(code))).")
+    }
+}
+
+/// There is no space left: a job waits for it instead of failing.
+struct DiskFull: Error, Equatable {
+    /// What was to be written.
+    var path: String
+}

@@ -1,0 +1,32 @@
+import BatchDomain
+import BatchWorkers
+
+/// What happens to a job that runs.
+enum JobEvent: Sendable {
+    /// The environment, the input and the host are ready, or can't be had.
+    case prepared(Result<PreparedJob, any Error>)
+    /// A worker's process has been asked for, or can't be had.
+    case workerStarted(Int, Result<Worker, any Error>)
+    /// A worker said or did something.
+    case worker(Int, WorkerEvent)
+    /// Mini-batches have been journaled, or could not be.
+    case committed(Result<JobCounts, any Error>)
+    /// Time has passed.
+    case tick
+    /// A person wants the job to end.
+    case cancel
+    /// The executor ends; the job goes on under the next one.
+    case suspend
+}
+
+/// What a job needs before its first mini-batch.
+struct PreparedJob: Sendable {
+    /// Starts its workers.
+    let host: WorkerHost
+    /// Its input.
+    let manifest: InputManifest
+    /// Mini-batches that were finished under an earlier executor.
+    let finished: Set<Int>
+    /// What they came to.
+    let counts: JobCounts
+}

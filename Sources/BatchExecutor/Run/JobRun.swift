@@ -1,0 +1,204 @@
+import BatchDomain
+import BatchWorkers
+import BatchWorkspace
+import Foundation
+import Synchronization
+
+/// One job under one executor, from the queue to its end or back to the queue.
+final class JobRun: Sendable {
+    private enum Outcome {
+        case completed
+        case canceled
+        case suspended
+    }
+
+    private let job: Job
+    private let workspace: Workspace
+    private let pool: HostPool
+    private let environments: EnvironmentProvider
+    private let workers: Int
+    private let threads: Int
+    private let events: AsyncStream<JobEvent>
+    private let send: AsyncStream<JobEvent>.Continuation
+    private let task = Mutex<Task<Void, Never>?>(nil)
+
+    /// Makes a run that may have `workers` workers score at a time, with `threads` threads each, both 1 or more.
+    init(
+        job: Job,
+        workspace: Workspace,
+        pool: HostPool,
+        environments: @escaping EnvironmentProvider,
+        workers: Int,
+        threads: Int
+    ) {
+        self.job = job
+        self.workspace = workspace
+        self.pool = pool
+        self.environments = environments
+        self.workers = workers
+        self.threads = threads
+        (events, send) = AsyncStream.makeStream()
+    }
+
+    /// Runs the job; `onEnd` is called when it is over, however it went.
+    func start(onEnd: @escaping @Sendable () -> Void) {
+        let running = Task {
+            await run()
+            onEnd()
+        }
+        task.withLock { $0 = running }
+    }
+
+    /// Ends the job as Canceled.
+    func cancel() { send.yield(.cancel) }
+
+    /// Puts the job back in the queue.
+    func suspend() { send.yield(.suspend) }
+
+    /// Waits for the end.
+    func finished() async { await task.withLock { $0 }?.value }
+
+    private func run() async {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: workspace.folder.job(job.name).segments,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+            let logs = try JobLogs(workspace.folder.job(job.name), level: job.specification.settings.loggingLevel)
+            do {
+                try await end(try await execute(logs), logs)
+            } catch {
+                try await fail(error, logs)
+            }
+        } catch {
+            // Not even the end could be recorded: the job stays as it is, and the next executor takes it up.
+            FileHandle.standardError.write(Data("job \(job.name): \(error)\n".utf8))
+        }
+    }
+
+    private func execute(_ logs: JobLogs) async throws -> Outcome {
+        try await workspace.setState(of: job.name, to: .preparing)
+        logs.info("Job \(job.name) on deployment \(job.specification.deploymentName), \(workers) workers.")
+        let ticks = Task { [send] in
+            while !Task.isCancelled {
+                try await Task.sleep(for: .milliseconds(250))
+                send.yield(.tick)
+            }
+        }
+        defer { ticks.cancel() }
+        let preparation = Task { [send] in
+            let preparing = JobPreparation(
+                job: job,
+                workspace: workspace,
+                pool: pool,
+                environments: environments,
+                threads: threads,
+                logs: logs
+            )
+            do {
+                send.yield(.prepared(.success(try await preparing.prepare())))
+            } catch {
+                send.yield(.prepared(.failure(error)))
+            }
+        }
+        for await event in events {
+            switch event {
+            case .prepared(let result):
+                return try await score(try result.get(), logs)
+            case .cancel, .suspend:
+                preparation.cancel()
+                await preparation.value
+                if case .cancel = event { return .canceled }
+                return .suspended
+            case .workerStarted, .worker, .committed, .tick:
+                break
+            }
+        }
+        return .suspended
+    }
+
+    private func score(
+        _ prepared: PreparedJob,
+        _ logs: JobLogs
+    ) async throws -> Outcome {
+        try await workspace.setState(of: job.name, to: .running)
+        var scoring = JobScoring(
+            job: job,
+            prepared: prepared,
+            workspace: workspace,
+            wantedWorkers: workers,
+            logs: logs,
+            send: send
+        )
+        let end: JobScoring.End
+        do {
+            end = try await scoring.run(events)
+        } catch {
+            await scoring.stopWorkers(events, grace: .zero)
+            throw error
+        }
+        switch end {
+        case .scored:
+            break
+        case .canceled:
+            await scoring.stopWorkers(events, grace: .zero)
+            return .canceled
+        case .suspended:
+            await scoring.stopWorkers(events, grace: .zero)
+            return .suspended
+        }
+        await scoring.stopWorkers(events, grace: .seconds(30))
+        try scoring.checkOutcome()
+        try await finalize(logs)
+        return .completed
+    }
+
+    private func finalize(_ logs: JobLogs) async throws {
+        try await workspace.setState(of: job.name, to: .finalizing)
+        let assembly = OutputAssembly(
+            workspace: workspace,
+            job: job.name,
+            segments: workspace.folder.job(job.name).segments,
+            output: job.specification.output
+        )
+        while true {
+            do {
+                return try await assembly.assemble()
+            } catch let error as DiskFull {
+                let cause = "There is no space left for \(error.path). The job goes on when there is."
+                logs.warning(cause)
+                try await workspace.setState(of: job.name, to: .paused, cause: cause)
+                try await Task.sleep(for: .seconds(5))
+                try await workspace.setState(of: job.name, to: .finalizing)
+            }
+        }
+    }
+
+    private func end(_ outcome: Outcome, _ logs: JobLogs) async throws {
+        switch outcome {
+        case .completed:
+            logs.info("The job is Completed.")
+            let ended = try await workspace.setState(of: job.name, to: .completed)
+            logs.result("\(JobSummary(ended))\n", isError: false)
+            try? FileManager.default.removeItem(atPath: workspace.folder.job(job.name).segments)
+        case .canceled:
+            logs.info("The job is Canceled.")
+            try await workspace.setState(of: job.name, to: .canceled, cause: "Canceled by a person.")
+        case .suspended:
+            logs.info("The executor ends; the job goes on under the next one.")
+            try await workspace.setState(of: job.name, to: .queued)
+        }
+    }
+
+    private func fail(_ error: any Error, _ logs: JobLogs) async throws {
+        if try await workspace.job(job.name).state == .cancelRequested { return try await end(.canceled, logs) }
+        if let script = error as? ScriptFailure {
+            logs.exception("The scoring script can't be loaded. \(script)", traceback: script.traceback, worker: nil)
+        }
+        let cause = error is ScriptFailure ? "The scoring script can't be loaded. \(error)" : "\(error)"
+        logs.error("The job is Failed. \(cause)")
+        let ended = try await workspace.setState(of: job.name, to: .failed, cause: cause)
+        logs.result("\(JobSummary(ended))\n\(cause)\n", isError: true)
+    }
+}

@@ -1,0 +1,413 @@
+import BatchDomain
+import BatchWorkers
+import BatchWorkspace
+import Foundation
+
+/// The scoring of one job: hands out mini-batches, hears what became of them, has them journaled.
+struct JobScoring {
+    /// How scoring ended.
+    enum End {
+        case scored
+        case canceled
+        case suspended
+    }
+
+    private let job: Job
+    private let prepared: PreparedJob
+    private let workspace: Workspace
+    private let logs: JobLogs
+    private let send: AsyncStream<JobEvent>.Continuation
+    private let journal: Journal
+    private let generation = UUID().uuidString.prefix(8).lowercased()
+    private let clock = ContinuousClock()
+
+    private var scheduler: MiniBatchScheduler
+    private var crew: WorkerCrew
+    private var counts: JobCounts
+    private var failedFiles: Int
+    private var firstFailure: FileFailure?
+    private var preflight = Preflight.waiting
+    private var isPaused = false
+    private var progress: ProgressReport
+
+    /// The check of the input's columns before the first mini-batch.
+    private enum Preflight {
+        case waiting
+        case asked
+        case done
+    }
+
+    init(
+        job: Job,
+        prepared: PreparedJob,
+        workspace: Workspace,
+        wantedWorkers: Int,
+        logs: JobLogs,
+        send: AsyncStream<JobEvent>.Continuation
+    ) {
+        self.job = job
+        self.prepared = prepared
+        self.workspace = workspace
+        self.logs = logs
+        self.send = send
+        counts = prepared.counts
+        failedFiles = prepared.counts.failedFiles
+        scheduler = MiniBatchScheduler(
+            count: prepared.manifest.plan.count,
+            finished: prepared.finished,
+            maxTries: job.specification.settings.maxRetries
+        )
+        crew = WorkerCrew(wanted: min(wantedWorkers, max(1, scheduler.unassigned)))
+        progress = ProgressReport(start: prepared.counts, at: clock.now)
+        journal = Journal(
+            workspace: workspace,
+            job: job.name,
+            segments: workspace.folder.job(job.name).segments
+        ) { send.yield(.committed($0)) }
+        if job.specification.scoring != .generated || !prepared.finished.isEmpty { preflight = .done }
+    }
+
+    /// Scores until all is journaled, or the job is to end.
+    mutating func run(_ events: AsyncStream<JobEvent>) async throws -> End {
+        if isFinished { return .scored }
+        startWorkers()
+        for await event in events {
+            switch event {
+            case .worker(let number, let event): try await handle(event, of: number)
+            case .workerStarted(let number, let result): try workerStarted(number, result)
+            case .committed(let result): try await committed(result)
+            case .tick: try await tick()
+            case .cancel, .suspend:
+                await journal.flush()
+                if case .cancel = event { return .canceled }
+                return .suspended
+            case .prepared: break
+            }
+            if isFinished { return .scored }
+        }
+        return .suspended
+    }
+
+    /// Has the workers end, within a time of grace, after which they are killed.
+    mutating func stopWorkers(_ events: AsyncStream<JobEvent>, grace: Duration) async {
+        if grace == .zero { await journal.flush() }
+        crew.forEach { $0.send(.stop) }
+        if grace == .zero { crew.forEach { $0.kill() } }
+        let deadline = clock.now + grace
+        let last = deadline + .seconds(5)
+        if crew.isEmpty { return }
+        for await event in events {
+            switch event {
+            case .worker(let number, .ended): crew.remove(number)
+            case .workerStarted(let number, .success(let worker)):
+                crew.started(worker)
+                worker.kill()
+                if grace != .zero { crew.remove(number) }
+            case .workerStarted(let number, .failure): crew.remove(number)
+            default: break
+            }
+            if clock.now > deadline { crew.forEach { $0.kill() } }
+            if crew.isEmpty || clock.now > last { break }
+        }
+        crew.forEach { $0.kill() }
+    }
+
+    /// Judges the counts once all is scored.
+    ///
+    /// - Throws: ``JobFailure`` when nothing was scored, which Azure takes for a failure too.
+    func checkOutcome() throws {
+        logs.info("All \(counts.miniBatches ?? 0) mini batches have been processed.")
+        logs.info("\(JobSummary(counts, threshold: job.specification.settings.errorThreshold))")
+        logs.overview("\(JobSummary(counts, threshold: job.specification.settings.errorThreshold))\n")
+        if counts.succeededFiles == 0, let failure = firstFailure {
+            throw JobFailure(
+                "No file was scored: all \(counts.failedFiles) files failed. "
+                    + "The first, \(failure.file): \(failure.type): \(failure.message)"
+            )
+        }
+    }
+
+    private var isFinished: Bool {
+        scheduler.isDone && counts.finishedMiniBatches >= prepared.manifest.plan.count
+    }
+
+    // MARK: - Workers
+
+    private mutating func startWorkers() {
+        while let number = crew.next(work: scheduler.unassigned) {
+            Task { [host = prepared.host, logs, send] in
+                do {
+                    let worker = try await host.startWorker(
+                        number,
+                        streams: logs.streams(of: number),
+                        log: logs.hostLog
+                    ) {
+                        send.yield(.worker(number, $0))
+                    }
+                    send.yield(.workerStarted(number, .success(worker)))
+                } catch {
+                    send.yield(.workerStarted(number, .failure(error)))
+                }
+            }
+        }
+    }
+
+    private mutating func workerStarted(_ number: Int, _ result: Result<Worker, any Error>) throws {
+        switch result {
+        case .success(let worker):
+            crew.started(worker)
+            if crew.isConnected(number) { tellJob(to: number) }
+        case .failure(let error):
+            crew.remove(number)
+            throw error
+        }
+    }
+
+    private mutating func handle(_ event: WorkerEvent, of number: Int) async throws {
+        switch event {
+        case .connected(let pid):
+            crew.connected(number, pid: pid, at: workspace.now())
+            tellJob(to: number)
+        case .message(let message):
+            try await handle(message, of: number)
+        case .ended(let reason):
+            try await workerEnded(number, reason: reason)
+        }
+    }
+
+    private func tellJob(to number: Int) {
+        let folder = workspace.folder.job(job.name)
+        crew[number]?.send(
+            .start(
+                ExecutorMessage.Start(
+                    job: job.name,
+                    manifest: folder.manifest,
+                    inputRoot: job.specification.input.root,
+                    segment: folder.segments + "/" + segmentName(of: number),
+                    outputFolder: job.specification.output.folder,
+                    outputAction: job.specification.settings.outputAction.rawValue
+                )
+            )
+        )
+    }
+
+    /// A segment file has one writer ever: a number is not used again, and another executor has another generation.
+    private func segmentName(of number: Int) -> String { "\(generation)-\(number)" }
+
+    private mutating func handle(_ message: WorkerMessage, of number: Int) async throws {
+        switch message {
+        case .ready:
+            scheduler.add(worker: number, at: clock.now)
+            crew.ready(number, at: workspace.now())
+            try startScoring(on: number)
+        case .fatal(let error):
+            logs.exception("init() failed. \(error.type): \(error.message)", traceback: error.traceback, worker: number)
+            throw JobFailure("init() of the scoring script failed. \(error.type): \(error.message)")
+        case .checked(let checked):
+            try judge(checked)
+            preflight = .done
+            for worker in crew.readyNumbers { assign(to: worker) }
+        case .done(let done):
+            try await complete(done, on: number)
+        case .error(let id, let error):
+            try await tryFailed(id, on: number, error)
+        case .diskFull(let id, let message):
+            scheduler.putBack(id, from: number, at: clock.now)
+            try await pause("There is no space left: \(message). The job goes on when there is.")
+        case .beat(let beat):
+            crew.beat(number, file: beat.file, residentBytes: beat.rss)
+        case .hello, .forked, .exited, .bye:
+            break
+        }
+    }
+
+    private mutating func startScoring(on number: Int) throws {
+        switch preflight {
+        case .done:
+            assign(to: number)
+        case .waiting:
+            preflight = .asked
+            let plan = prepared.manifest.plan
+            // As many as half a second is likely to be enough for; the others are checked when they are read.
+            let last = min(plan.count, max(1, 2_000 / plan.size)) - 1
+            crew[number]?.send(.check(id: 0, bytes: 0..<prepared.manifest.bytes(of: last).upperBound, seconds: 0.5))
+        case .asked:
+            break
+        }
+    }
+
+    private mutating func assign(to number: Int) {
+        guard !isPaused, preflight == .done else { return }
+        for assignment in scheduler.assign(to: number, at: clock.now) {
+            crew[number]?.send(.run(id: assignment.id, bytes: prepared.manifest.bytes(of: assignment.id)))
+        }
+    }
+
+    private mutating func workerEnded(_ number: Int, reason: String) async throws {
+        let end = crew.remove(number)
+        let timeout = job.specification.settings.timeout
+        let (type, message) =
+            end?.isOverdue == true
+            ? ("Timeout", "run() took longer than \(timeout) seconds (retry_settings.timeout); its worker was killed")
+            : ("WorkerDied", "the worker that scored it \(reason)")
+        if let failed = scheduler.remove(worker: number, at: clock.now) {
+            let error = WorkerMessage.ScriptError(type: type, message: message)
+            try await conclude(failed.id, failed.verdict, error, seconds: failed.seconds, pid: end?.pid ?? 0)
+        } else if end?.isReady != true {
+            try crew.diedEarly(reason: reason)
+        }
+        logs.warning("Worker \(number) \(reason).")
+        startWorkers()
+    }
+
+    // MARK: - Mini-batches
+
+    private mutating func complete(_ done: WorkerMessage.Done, on number: Int) async throws {
+        let work = done.seconds.map { $0.values.reduce(0, +) }
+        guard let finished = scheduler.complete(done.id, on: number, work: work, at: clock.now) else { return }
+        assign(to: number)
+        let failures = done.failed.map {
+            FileFailure(
+                file: $0.file,
+                miniBatch: done.id,
+                type: $0.type,
+                message: $0.message,
+                traceback: $0.traceback,
+                attempt: finished.assignment.attempt
+            )
+        }
+        for warning in done.warnings ?? [] { logs.warning("Mini-batch \(done.id): \(warning)") }
+        let segment = Segment(
+            file: segmentName(of: number),
+            offset: done.offset,
+            bytes: done.bytes,
+            checksum: done.crc,
+            rows: done.rows
+        )
+        try await record(
+            MiniBatchRecord(
+                id: done.id,
+                outcome: .done(segment),
+                tries: finished.assignment.attempt,
+                files: done.files,
+                startedAt: workspace.now().addingTimeInterval(-finished.seconds),
+                seconds: finished.seconds,
+                pid: crew.pid(of: number),
+                failures: failures
+            )
+        )
+    }
+
+    private mutating func tryFailed(_ id: Int, on number: Int, _ error: WorkerMessage.ScriptError) async throws {
+        guard let failed = scheduler.fail(id, on: number, at: clock.now) else { return }
+        try await conclude(id, failed.verdict, error, seconds: failed.seconds, pid: crew.pid(of: number))
+        assign(to: number)
+    }
+
+    /// What follows from a failed try: another one, or the failure of all files of the mini-batch.
+    private mutating func conclude(
+        _ id: Int,
+        _ verdict: MiniBatchScheduler.Verdict,
+        _ error: WorkerMessage.ScriptError,
+        seconds: Double,
+        pid: Int
+    ) async throws {
+        let text = "Mini-batch \(id): \(error.type): \(error.message)."
+        guard case .giveUp(let attempts) = verdict else {
+            logs.exception("\(text) It will be tried again.", traceback: error.traceback, worker: nil)
+            for worker in crew.readyNumbers { assign(to: worker) }
+            return
+        }
+        logs.exception("\(text) All \(attempts) tries failed.", traceback: error.traceback, worker: nil)
+        let files = prepared.manifest.files(of: id)
+        try await record(
+            MiniBatchRecord(
+                id: id,
+                outcome: .failed,
+                tries: attempts,
+                files: files.count,
+                startedAt: workspace.now().addingTimeInterval(-seconds),
+                seconds: seconds,
+                pid: pid,
+                failures: files.map {
+                    FileFailure(
+                        file: $0,
+                        miniBatch: id,
+                        type: error.type,
+                        message: error.message,
+                        traceback: error.traceback,
+                        attempt: attempts
+                    )
+                }
+            )
+        )
+    }
+
+    private mutating func record(_ record: MiniBatchRecord) async throws {
+        for failure in record.failures { logs.warning("\(failure.file): \(failure.type): \(failure.message)") }
+        firstFailure = firstFailure ?? record.failures.first
+        failedFiles += record.failures.count
+        journal.add(record)
+        let threshold = job.specification.settings.errorThreshold
+        if threshold >= 0, failedFiles > threshold {
+            throw JobFailure(
+                "The number of failed items is \(failedFiles), which exceeds error threshold \(threshold). "
+                    + "The last, \(record.failures.last?.file ?? ""): \(record.failures.last?.message ?? "")"
+            )
+        }
+    }
+
+    private func judge(_ checked: WorkerMessage.Checked) throws {
+        guard let first = checked.problems.first else { return }
+        let threshold = job.specification.settings.errorThreshold
+        let areAllBad = checked.problems.count == prepared.manifest.plan.files
+        let sentence = "\(checked.problems.count) of \(checked.files) files checked do not fit the model."
+        if areAllBad || (threshold >= 0 && checked.problems.count > threshold) {
+            throw JobFailure("\(sentence) Nothing was scored. \(first.file): \(first.message)")
+        }
+        logs.warning("\(sentence) They will fail; the others are scored.")
+        for problem in checked.problems.prefix(20) { logs.warning("\(problem.file): \(problem.message)") }
+    }
+
+    // MARK: - Time
+
+    private mutating func committed(_ result: Result<JobCounts, any Error>) async throws {
+        switch result {
+        case .success(let new):
+            counts = new
+        case .failure(let error as StudioError) where error.code == .notFound:
+            throw error
+        case .failure(let error):
+            try await pause("Finished mini-batches can't be recorded: \(error). The job goes on when they can.")
+        }
+    }
+
+    private mutating func pause(_ cause: String) async throws {
+        if isPaused { return }
+        isPaused = true
+        logs.warning(cause)
+        try await workspace.setState(of: job.name, to: .paused, cause: cause)
+    }
+
+    private mutating func tick() async throws {
+        let now = clock.now
+        for worker in scheduler.overdue(after: .seconds(job.specification.settings.timeout), at: now) {
+            crew.markOverdue(worker)
+            crew[worker]?.kill()
+        }
+        if isPaused, DiskSpace.isEnough(at: workspace.folder.path) {
+            isPaused = false
+            logs.info("The job goes on.")
+            try await workspace.setState(of: job.name, to: .running)
+            journal.retry()
+            for worker in crew.readyNumbers { assign(to: worker) }
+        }
+        if let line = progress.line(counts, at: now) {
+            logs.info(line)
+            logs.overview(line + "\n")
+        }
+        if crew.hasNews {
+            try await workspace.setWorkers(crew.status { scheduler.current(of: $0)?.id }, of: job.name)
+        }
+    }
+}

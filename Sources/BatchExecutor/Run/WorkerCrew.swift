@@ -1,0 +1,117 @@
+import BatchWorkers
+import BatchWorkspace
+import Foundation
+
+/// The workers of a job, from the wish for one to its end.
+struct WorkerCrew {
+    private struct Member {
+        var worker: Worker?
+        var pid: Int?
+        var isReady = false
+        var isOverdue = false
+        var file: String?
+        var residentBytes: Int?
+        var since = Date()
+    }
+
+    private let wanted: Int
+    private var members: [Int: Member] = [:]
+    private var lastNumber = 0
+    private var earlyDeaths = 0
+    private var changes = 0
+
+    /// - Parameter wanted: How many workers there should be while there is work for them.
+    init(wanted: Int) {
+        self.wanted = wanted
+    }
+
+    /// The worker of a number, once its process has been asked for.
+    subscript(number: Int) -> Worker? { members[number]?.worker }
+
+    /// Whether nobody is left.
+    var isEmpty: Bool { members.isEmpty }
+
+    /// Workers that have run `init()`.
+    var readyNumbers: [Int] { members.filter { $0.value.isReady }.map(\.key).sorted() }
+
+    /// The number of a worker to start, while there are fewer than wanted and than there is work for.
+    mutating func next(work: Int) -> Int? {
+        let idle = members.values.count { !$0.isReady }
+        guard members.count < wanted, idle < work else { return nil }
+        lastNumber += 1
+        members[lastNumber] = Member()
+        return lastNumber
+    }
+
+    mutating func started(_ worker: Worker) {
+        members[worker.number]?.worker = worker
+    }
+
+    mutating func connected(_ number: Int, pid: Int, at date: Date) {
+        members[number]?.pid = pid
+        members[number]?.since = date
+        changes += 1
+    }
+
+    mutating func ready(_ number: Int, at date: Date) {
+        members[number]?.isReady = true
+        members[number]?.since = date
+        changes += 1
+    }
+
+    mutating func beat(_ number: Int, file: String?, residentBytes: Int?) {
+        members[number]?.file = file
+        members[number]?.residentBytes = residentBytes
+        changes += 1
+    }
+
+    mutating func markOverdue(_ number: Int) {
+        members[number]?.isOverdue = true
+    }
+
+    func isConnected(_ number: Int) -> Bool { members[number]?.pid != nil }
+
+    func pid(of number: Int) -> Int { members[number]?.pid ?? 0 }
+
+    /// Takes a worker off; what is known of it tells why it ended.
+    @discardableResult
+    mutating func remove(_ number: Int) -> (pid: Int?, isReady: Bool, isOverdue: Bool)? {
+        changes += 1
+        return members.removeValue(forKey: number).map { ($0.pid, $0.isReady, $0.isOverdue) }
+    }
+
+    /// Counts a worker that died before `init()` was through.
+    ///
+    /// - Throws: ``JobFailure`` at the third: the next ones would die too.
+    mutating func diedEarly(reason: String) throws {
+        earlyDeaths += 1
+        if earlyDeaths >= 3 {
+            throw JobFailure("Workers die before init() of the scoring script is through: the last one \(reason).")
+        }
+    }
+
+    func forEach(_ body: (Worker) -> Void) {
+        for member in members.values { if let worker = member.worker { body(worker) } }
+    }
+
+    /// Whether something is new since the last ``status(current:)``.
+    var hasNews: Bool { changes > 0 }
+
+    /// What people see of the workers.
+    mutating func status(current: (Int) -> Int?) -> [WorkerStatus] {
+        changes = 0
+        return members.sorted { $0.key < $1.key }.compactMap { number, member in
+            guard let pid = member.pid else { return nil }
+            let miniBatch = current(number)
+            return WorkerStatus(
+                worker: number,
+                pid: pid,
+                activity: member.isReady ? (miniBatch == nil ? "waiting" : "scoring") : "starting",
+                miniBatch: miniBatch,
+                file: member.file,
+                residentBytes: member.residentBytes,
+                since: member.since
+            )
+        }
+    }
+}

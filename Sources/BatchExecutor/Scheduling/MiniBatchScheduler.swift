@@ -1,0 +1,183 @@
+/// Decides which worker scores which mini-batch, and what a failed try means; it does nothing itself.
+///
+/// A worker holds a few mini-batches ahead, so that it never waits for the executor. Only the one in work is blamed when its
+/// worker dies; those held ahead go back free.
+package struct MiniBatchScheduler: Sendable {
+    /// A mini-batch given to a worker.
+    package struct Assignment: Equatable, Sendable {
+        /// The mini-batch.
+        package let id: Int
+        /// Which try it is, from 1.
+        package let attempt: Int
+    }
+
+    /// What follows from a failed try.
+    package enum Verdict: Equatable, Sendable {
+        /// It will be tried again.
+        case retry
+        /// All its tries have failed.
+        case giveUp(attempts: Int)
+    }
+
+    private struct Queue {
+        var assignments: [Assignment] = []
+        var headSince: ContinuousClock.Instant
+    }
+
+    private let count: Int
+    private let maxTries: Int
+    private var finished: Set<Int>
+    private var nextFresh = 0
+    private var waiting: [Int] = []
+    private var failedTries: [Int: Int] = [:]
+    private var queues: [Int: Queue] = [:]
+    private var remaining: Int
+    private var averageSeconds: Double?
+
+    /// Plans to score what is not finished yet.
+    ///
+    /// - Parameters:
+    ///   - count: Mini-batches of the job.
+    ///   - finished: Those that an earlier executor has journaled.
+    ///   - maxTries: Tries of each, 1 or more.
+    package init(count: Int, finished: Set<Int>, maxTries: Int) {
+        self.count = count
+        self.finished = finished
+        self.maxTries = maxTries
+        remaining = count - finished.count
+    }
+
+    /// Whether every mini-batch has been scored or given up.
+    package var isDone: Bool { remaining == 0 }
+
+    /// Mini-batches that nobody works on.
+    package var unassigned: Int { remaining - queues.values.reduce(0) { $0 + $1.assignments.count } }
+
+    /// The mini-batch that a worker scores now.
+    package func current(of worker: Int) -> Assignment? { queues[worker]?.assignments.first }
+
+    /// Takes a worker that is ready.
+    package mutating func add(worker: Int, at now: ContinuousClock.Instant) {
+        queues[worker] = Queue(headSince: now)
+    }
+
+    /// Gives a worker more to do, the earliest mini-batches first.
+    package mutating func assign(to worker: Int, at now: ContinuousClock.Instant) -> [Assignment] {
+        guard var queue = queues[worker] else { return [] }
+        var given: [Assignment] = []
+        while queue.assignments.count < depth, let id = takeNext() {
+            if queue.assignments.isEmpty { queue.headSince = now }
+            let assignment = Assignment(id: id, attempt: (failedTries[id] ?? 0) + 1)
+            queue.assignments.append(assignment)
+            given.append(assignment)
+        }
+        queues[worker] = queue
+        return given
+    }
+
+    /// A worker has scored a mini-batch; returns the assignment and its seconds, nil when the worker did not have it in work.
+    ///
+    /// `work` is what the worker says it took, in seconds: unlike the time seen from here it does not grow while messages wait.
+    package mutating func complete(
+        _ id: Int,
+        on worker: Int,
+        work: Double?,
+        at now: ContinuousClock.Instant
+    ) -> (assignment: Assignment, seconds: Double)? {
+        guard let done = removeHead(id, of: worker, at: now) else { return nil }
+        remaining -= 1
+        failedTries[id] = nil
+        let seconds = work ?? done.seconds
+        averageSeconds = averageSeconds.map { $0 * 0.8 + seconds * 0.2 } ?? seconds
+        return done
+    }
+
+    /// A try has failed while its worker lives; nil when the worker did not have it in work.
+    package mutating func fail(
+        _ id: Int,
+        on worker: Int,
+        at now: ContinuousClock.Instant
+    ) -> (verdict: Verdict, seconds: Double)? {
+        guard let failed = removeHead(id, of: worker, at: now) else { return nil }
+        return (charge(id), failed.seconds)
+    }
+
+    /// A mini-batch goes back without blame.
+    package mutating func putBack(_ id: Int, from worker: Int, at now: ContinuousClock.Instant) {
+        if removeHead(id, of: worker, at: now) != nil { putBack(id) }
+    }
+
+    /// A worker is gone: what it had in work is charged with a try, what it held ahead goes back free.
+    package mutating func remove(
+        worker: Int,
+        at now: ContinuousClock.Instant
+    ) -> (id: Int, verdict: Verdict, seconds: Double)? {
+        guard let queue = queues.removeValue(forKey: worker) else { return nil }
+        for assignment in queue.assignments.dropFirst() { putBack(assignment.id) }
+        guard let head = queue.assignments.first else { return nil }
+        return (head.id, charge(head.id), queue.headSince.duration(to: now).seconds)
+    }
+
+    /// Workers whose mini-batch takes longer than allowed.
+    package func overdue(after timeout: Duration, at now: ContinuousClock.Instant) -> [Int] {
+        queues.filter { !$0.value.assignments.isEmpty && $0.value.headSince.duration(to: now) > timeout }.map(\.key)
+            .sorted()
+    }
+
+    /// How many mini-batches a worker may hold: more of quick ones, and at the end no more than its share.
+    private var depth: Int {
+        let wanted =
+            switch averageSeconds {
+            case .some(let seconds) where seconds < 0.005: 16
+            case .some(let seconds) where seconds < 0.1: 4
+            default: 2
+            }
+        let share = (remaining + queues.count - 1) / max(1, queues.count)
+        return max(1, min(wanted, share))
+    }
+
+    private mutating func takeNext() -> Int? {
+        if !waiting.isEmpty { return waiting.removeFirst() }
+        while nextFresh < count {
+            defer { nextFresh += 1 }
+            if !finished.contains(nextFresh) { return nextFresh }
+        }
+        return nil
+    }
+
+    private mutating func putBack(_ id: Int) {
+        waiting.insert(id, at: waiting.firstIndex { $0 > id } ?? waiting.endIndex)
+    }
+
+    private mutating func charge(_ id: Int) -> Verdict {
+        let tries = (failedTries[id] ?? 0) + 1
+        guard tries < maxTries else {
+            failedTries[id] = nil
+            remaining -= 1
+            return .giveUp(attempts: tries)
+        }
+        failedTries[id] = tries
+        putBack(id)
+        return .retry
+    }
+
+    private mutating func removeHead(
+        _ id: Int,
+        of worker: Int,
+        at now: ContinuousClock.Instant
+    ) -> (assignment: Assignment, seconds: Double)? {
+        guard var queue = queues[worker], let head = queue.assignments.first, head.id == id else { return nil }
+        let seconds = queue.headSince.duration(to: now).seconds
+        queue.assignments.removeFirst()
+        queue.headSince = now
+        queues[worker] = queue
+        return (head, seconds)
+    }
+}
+
+extension Duration {
+    /// The duration as seconds with a fraction.
+    package var seconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) / 1e18
+    }
+}

@@ -1,0 +1,72 @@
+import BatchDomain
+import Foundation
+import Glibc
+
+/// Starts a process that outlives the terminal: in a session of its own, with nothing inherited but a pipe on which it says
+/// that it is ready.
+struct DetachedStart {
+    /// The program.
+    var executable: String
+    /// Its arguments, its own name first.
+    var arguments: [String]
+    /// The file that takes what it prints.
+    var log: String
+
+    /// Glibc hides this flag from Swift behind `_GNU_SOURCE`.
+    private static let setSession: Int16 = 0x80
+    private static let readyDescriptor: Int32 = 3
+
+    /// Starts it and waits for its word; false when it ended or the deadline passed first.
+    func spawn(deadline: Duration) throws -> Bool {
+        var pipe: [Int32] = [-1, -1]
+        guard Glibc.pipe(&pipe) == 0 else { throw error("a pipe can't be made", errno) }
+        defer { close(pipe[0]) }
+        for descriptor in pipe { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+        do {
+            defer { close(pipe[1]) }
+            try spawn(readyPipe: pipe[1])
+        }
+        var waiting = pollfd(fd: pipe[0], events: Int16(POLLIN), revents: 0)
+        let milliseconds = Int32(deadline.seconds * 1000)
+        while true {
+            let count = poll(&waiting, 1, milliseconds)
+            if count < 0, errno == EINTR { continue }
+            var byte: UInt8 = 0
+            return count > 0 && read(pipe[0], &byte, 1) == 1
+        }
+    }
+
+    private func spawn(readyPipe: Int32) throws {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        // The pipe first: its number may be one that the others are opened on.
+        posix_spawn_file_actions_adddup2(&actions, readyPipe, Self.readyDescriptor)
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        posix_spawn_file_actions_adddup2(&actions, 1, 2)
+
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // A thread of Swift's pool blocks signals; a child that inherits that can't be stopped by SIGTERM.
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        var all = sigset_t()
+        sigfillset(&all)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        let flags = Self.setSession | Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF)
+        posix_spawnattr_setflags(&attributes, flags)
+
+        let words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
+        defer { for word in words { free(word) } }
+        var pid = pid_t()
+        let code = posix_spawn(&pid, executable, &actions, &attributes, words, environ)
+        guard code == 0 else { throw error("\(executable) can't be started", code) }
+    }
+
+    private func error(_ what: String, _ code: Int32) -> StudioError {
+        StudioError(.environment, "The executor did not start: \(what) (\(String(cString: strerror(code)))).")
+    }
+}

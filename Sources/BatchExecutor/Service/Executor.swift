@@ -1,0 +1,129 @@
+package import BatchDomain
+import BatchWorkers
+import BatchWorkspace
+import Foundation
+
+/// Provides the Python interpreter of an environment, telling what it does line by line.
+package typealias EnvironmentProvider =
+    @Sendable (_ request: EnvironmentRequest, _ report: @escaping @Sendable (String) -> Void) async throws -> String
+
+/// Runs the queue of a workspace: jobs in the order of their submission, as many at a time as there are cores for.
+actor Executor {
+    /// What the executor reacts to.
+    enum Event: Sendable {
+        /// A face changed something.
+        case wake
+        /// A job is at its end, or back in the queue.
+        case ended(job: String)
+        /// Nothing has happened for a while; the number tells which wait it was.
+        case idle(Int)
+        /// The process is asked to end.
+        case terminate
+    }
+
+    /// Why it ended.
+    enum End: Sendable {
+        case idle
+        case terminated
+    }
+
+    private let workspace: Workspace
+    private let environments: EnvironmentProvider
+    private let events: AsyncStream<Event>
+    private let send: AsyncStream<Event>.Continuation
+    private let pool: HostPool
+    private let cores = ProcessInfo.processInfo.activeProcessorCount
+    private var runs: [String: (run: JobRun, workers: Int)] = [:]
+    private var idleWait = 0
+
+    init(
+        workspace: Workspace,
+        environments: @escaping EnvironmentProvider,
+        events: AsyncStream<Event>,
+        send: AsyncStream<Event>.Continuation
+    ) throws {
+        self.workspace = workspace
+        self.environments = environments
+        self.events = events
+        self.send = send
+        pool = HostPool(
+            listener: try WorkerListener(),
+            workspaceID: Orphans.mark(of: workspace.folder.path)
+        )
+    }
+
+    /// Recovers what a dead executor left, then runs jobs until the end.
+    func run() async throws -> End {
+        _ = Orphans.killAll(markedBy: Orphans.mark(of: workspace.folder.path))
+        _ = try await workspace.requeueInterruptedJobs()
+        try await lookAtQueue()
+        for await event in events {
+            switch event {
+            case .wake:
+                try await lookAtQueue()
+            case .ended(let job):
+                runs[job] = nil
+                if runs.isEmpty { await pool.trim() }
+                try await lookAtQueue()
+            case .idle(let wait):
+                if wait == idleWait, runs.isEmpty {
+                    await pool.stop()
+                    return .idle
+                }
+            case .terminate:
+                for (run, _) in runs.values { run.suspend() }
+                for (run, _) in runs.values { await run.finished() }
+                await pool.stop()
+                return .terminated
+            }
+        }
+        return .terminated
+    }
+
+    private func lookAtQueue() async throws {
+        // A job that waits for room holds up those behind it: else a stream of small ones would hold it up for ever.
+        var hasRoom = true
+        for job in try await workspace.unfinishedJobs() {
+            switch job.state {
+            case .cancelRequested:
+                if let run = runs[job.name]?.run {
+                    run.cancel()
+                } else {
+                    try await workspace.setState(of: job.name, to: .canceled, cause: "Canceled before it started.")
+                }
+            case .queued:
+                if hasRoom { hasRoom = start(job) }
+            default:
+                break
+            }
+        }
+        if runs.isEmpty { waitForIdleness() }
+    }
+
+    /// Starts a job; false when there is no room for its workers.
+    private func start(_ job: Job) -> Bool {
+        guard runs[job.name] == nil else { return true }
+        let workers = min(max(1, job.specification.settings.workers), cores)
+        let busy = runs.values.reduce(0) { $0 + $1.workers }
+        guard busy + workers <= cores else { return false }
+        let run = JobRun(
+            job: job,
+            workspace: workspace,
+            pool: pool,
+            environments: environments,
+            workers: workers,
+            threads: max(1, cores / workers)
+        )
+        runs[job.name] = (run, workers)
+        run.start { [send] in send.yield(.ended(job: job.name)) }
+        return true
+    }
+
+    private func waitForIdleness() {
+        idleWait += 1
+        Task { [idleWait, send] in
+            try await Task.sleep(for: ExecutorService.idleTime)
+            send.yield(.idle(idleWait))
+        }
+    }
+}

@@ -1,1 +1,0 @@
-// The entry file of BatchManifest comes with its first type.

@@ -1,0 +1,126 @@
+import BatchDomain
+
+/// Reads the fields of one document by their path and collects everything that is wrong with them.
+///
+/// A key is known once it was asked for: `problemsAtEnd()` reports the others.
+struct ManifestFields {
+    let document: YAMLDocument
+    /// What the document describes: "batch deployment".
+    let noun: String
+    private(set) var problems: [Problem] = []
+    private(set) var known: [[String]] = []
+    /// The known keys that say something, for hints.
+    private(set) var offered: [[String]] = []
+
+    init(_ document: YAMLDocument, noun: String) throws(ValidationError) {
+        self.document = document
+        self.noun = noun
+        guard document.root.isNull || document.root.entries != nil else {
+            throw ValidationError(
+                Problem(
+                    field: "the file",
+                    rule: "must be a mapping with the keys of a \(noun), but it is \(document.root.noun)",
+                    example: "name: …",
+                    location: document.root.location
+                )
+            )
+        }
+        known = [["$schema"]]
+    }
+
+    /// Makes keys known whose values say nothing to batchstudio.
+    mutating func accept(_ paths: String...) { known += paths.map(keys) }
+
+    /// The value at a path; nil when it is not there or empty.
+    mutating func node(_ path: String) -> YAMLNode? {
+        let keys = keys(path)
+        if !offered.contains(keys) {
+            known.append(keys)
+            offered.append(keys)
+        }
+        return value(at: path)
+    }
+
+    /// A look at a path that makes no key known.
+    func value(at path: String) -> YAMLNode? {
+        var node: YAMLNode? = document.root
+        for key in keys(path) { node = node?[key] }
+        return node.flatMap { $0.isNull ? nil : $0 }
+    }
+
+    mutating func text(_ path: String) -> String? {
+        guard let node = node(path) else { return nil }
+        if node.text == nil { report(path, rule: "must be text, but it is \(node.noun)") }
+        return node.text
+    }
+
+    /// The text of a key that may also hold a mapping.
+    mutating func shortText(_ path: String) -> String? { node(path)?.text }
+
+    mutating func requiredText(_ path: String, example: String, advice: String = "") -> String {
+        let isGiven = value(at: path) != nil
+        if !isGiven { report(path, rule: "must be given" + advice, example: example) }
+        return text(path) ?? ""
+    }
+
+    mutating func wholeNumber(_ path: String) -> Int? {
+        guard let text = text(path) else { return nil }
+        if let number = Int(text) { return number }
+        report(path, value: text, rule: "must be a whole number", example: "1")
+        return nil
+    }
+
+    /// Names with values: tags, properties, environment variables.
+    mutating func labels(_ path: String, example: String = "team: wine") -> [String: String]? {
+        guard let node = node(path) else { return nil }
+        guard let entries = node.entries else {
+            report(path, rule: "must be a mapping, but it is \(node.noun)", example: example)
+            return nil
+        }
+        var labels: [String: String] = [:]
+        for entry in entries {
+            if let text = entry.value.text {
+                labels[entry.key] = text
+            } else if entry.value.isNull {
+                labels[entry.key] = ""
+            } else {
+                let rule = "must be text, but it is \(entry.value.noun)"
+                add(Problem(field: "\(path).\(entry.key)", rule: rule, location: entry.value.location))
+            }
+        }
+        return labels
+    }
+
+    mutating func report(_ path: String, value: String? = nil, rule: String, example: String? = nil) {
+        add(Problem(field: path, value: value, rule: rule, example: example, location: location(path)))
+    }
+
+    mutating func add(_ problem: Problem) { problems.append(problem) }
+
+    /// Runs a reader that refuses with one problem, and keeps the problem with its place.
+    mutating func attempt<Value>(_ path: String, _ read: () throws(Problem) -> Value) -> Value? {
+        do {
+            return try read()
+        } catch {
+            var problem = error
+            problem.field = path
+            problem.location = location(path)
+            problems.append(problem)
+            return nil
+        }
+    }
+
+    /// Where a value stands, or the mapping it would stand in.
+    func location(_ path: String) -> SourceLocation? {
+        var location = document.start
+        var node = document.root
+        for key in keys(path) {
+            guard let next = node[key] else { break }
+            node = next
+            location = node.location
+        }
+        return location
+    }
+
+    private func keys(_ path: String) -> [String] { path.split(separator: ".").map(String.init) }
+}

@@ -1,0 +1,67 @@
+import BatchDomain
+
+/// The environments that the files of an MLflow model describe, in the order in which they are tried.
+///
+/// Files that are named but missing are passed over: many published models name a conda file that they lack.
+struct ModelEnvironments {
+    private let folder: String
+    private let condaFile: String
+    private let pythonEnvFile: String
+
+    /// Takes the names of files from the flavor's `env`: a text in MLflow 1, a mapping since 2.
+    init(folder: String, named env: YAMLNode?) {
+        self.folder = folder
+        condaFile = env?.text ?? env?["conda"]?.text ?? "conda.yaml"
+        pythonEnvFile = env?["virtualenv"]?.text ?? "python_env.yaml"
+    }
+
+    /// The sources; one that does not say its Python takes it from the one before, at last from the `MLmodel` file.
+    func sources(pythonVersion: String?) throws(StudioError) -> [EnvironmentSource] {
+        let sources = [try conda(), try pythonEnv(), try requirements()].compactMap { $0 }
+        let python = sources.lazy.compactMap(\.pythonVersion).first ?? pythonVersion
+        return sources.map { source in
+            var source = source
+            source.pythonVersion = source.pythonVersion ?? python
+            return source
+        }
+    }
+
+    private func conda() throws(StudioError) -> EnvironmentSource? {
+        guard let text = try text(of: condaFile) else { return nil }
+        do {
+            return try CondaFile.read(text: text, file: folder + "/" + condaFile).source(named: condaFile)
+        } catch {
+            throw malformed(error)
+        }
+    }
+
+    private func pythonEnv() throws(StudioError) -> EnvironmentSource? {
+        guard let text = try text(of: pythonEnvFile) else { return nil }
+        do {
+            return try PythonEnvFile.read(text: text, file: folder + "/" + pythonEnvFile).source(named: pythonEnvFile)
+        } catch {
+            throw malformed(error)
+        }
+    }
+
+    private func requirements() throws(StudioError) -> EnvironmentSource? {
+        let name = "requirements.txt"
+        guard let text = try text(of: name) else { return nil }
+        let pip = PipRequirements.read(text: text, file: folder + "/" + name)
+        return EnvironmentSource(
+            file: name,
+            pythonVersion: nil,
+            requirements: pip.requirements,
+            ignored: pip.ignored
+        )
+    }
+
+    private func text(of name: String) throws(StudioError) -> String? {
+        let path = FilePaths.absolute(name, in: folder)
+        return path.hasPrefix(folder + "/") && FilePaths.isFile(path) ? try TextFile.read(path) : nil
+    }
+
+    private func malformed(_ error: ValidationError) -> StudioError {
+        StudioError(.file, "\(error)", advice: "Mend the file, or save the model anew with MLflow.")
+    }
+}

@@ -1,0 +1,50 @@
+package import BatchDomain
+package import FoundationEssentials
+
+/// `az ml compute create -f`: the YAML of a compute target.
+package enum ComputeManifest {
+    /// Reads a compute target from text.
+    ///
+    /// - Throws: ``ValidationError`` with everything that is wrong.
+    package static func read(text: String, file: String, now: Date) throws(ValidationError) -> ComputeTarget {
+        try read(YAMLDocument(text: text, file: file), now: now)
+    }
+
+    /// Reads a compute target; what only Azure's virtual machines have is accepted and left out.
+    ///
+    /// - Throws: ``ValidationError`` with everything that is wrong.
+    package static func read(_ document: YAMLDocument, now: Date) throws(ValidationError) -> ComputeTarget {
+        var fields = try ManifestFields(document, noun: "compute target")
+        let target = ComputeTarget(
+            name: fields.requiredText("name", example: NameRule.compute.example, advice: " here or with --name"),
+            kind: fields.computeKind("type") ?? .amlCompute,
+            description: fields.text("description") ?? "",
+            tags: fields.labels("tags") ?? [:],
+            size: fields.text("size"),
+            minInstances: fields.wholeNumber("min_instances") ?? 0,
+            maxInstances: fields.wholeNumber("max_instances") ?? 1,
+            idleTimeBeforeScaleDown: fields.wholeNumber("idle_time_before_scale_down") ?? 120,
+            createdAt: now
+        )
+        fields.accept("tier", "location", "ssh_public_access_enabled", "ssh_settings", "network_settings", "identity")
+        fields.accept("enable_node_public_ip", "id", "provisioning_state", "created_on")
+        try fields.finish(judged: target.problems())
+        return target
+    }
+}
+
+extension ManifestFields {
+    fileprivate mutating func computeKind(_ path: String) -> ComputeTarget.Kind? {
+        let text = requiredText(path, example: ComputeTarget.Kind.amlCompute.rawValue)
+        if let kind = ComputeTarget.Kind(rawValue: text.lowercased()) { return kind }
+        if !text.isEmpty {
+            report(
+                path,
+                value: text,
+                rule: "must be amlcompute (a cluster's numbers, carried out on this machine) or local",
+                example: ComputeTarget.Kind.amlCompute.rawValue
+            )
+        }
+        return nil
+    }
+}

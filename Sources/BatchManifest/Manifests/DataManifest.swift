@@ -1,0 +1,73 @@
+package import BatchDomain
+
+/// `az ml data create -f`: the YAML of a data asset.
+package enum DataManifest {
+    /// Reads a data asset from text.
+    ///
+    /// - Throws: ``ValidationError`` with everything that is wrong.
+    package static func read(text: String, file: String) throws(ValidationError) -> DataRegistration {
+        try read(YAMLDocument(text: text, file: file))
+    }
+
+    /// Reads a data asset; a local path becomes absolute.
+    ///
+    /// - Throws: ``ValidationError`` with everything that is wrong.
+    package static func read(_ document: YAMLDocument) throws(ValidationError) -> DataRegistration {
+        var fields = try ManifestFields(document, noun: "data asset")
+        let name = fields.name(under: "", fallback: nil, rule: .data)
+        let version = fields.version(under: "")
+        let kind = fields.dataKind("type") ?? .folder
+        let description = fields.text("description") ?? ""
+        let tags = fields.labels("tags") ?? [:]
+        let path = fields.dataPath()
+        fields.accept("properties", "id", "creation_context", "datastore")
+        try fields.finish(judged: NameRule.data.problems(in: name))
+        guard let path else { throw ValidationError(fields.problems) }
+        return DataRegistration(
+            name: name,
+            version: version,
+            kind: kind,
+            description: description,
+            tags: tags,
+            path: path
+        )
+    }
+}
+
+extension ManifestFields {
+    fileprivate mutating func dataKind(_ path: String) -> DataAsset.Kind? {
+        guard let text = text(path) else { return nil }
+        if let kind = DataAsset.Kind(rawValue: text.lowercased()) { return kind }
+        report(
+            path,
+            value: text,
+            rule: text.lowercased() == "mltable"
+                ? "is a type that batch endpoints do not read, in Azure either: name the folder of files"
+                : "must be uri_folder or uri_file",
+            example: DataAsset.Kind.folder.rawValue
+        )
+        return nil
+    }
+
+    fileprivate mutating func dataPath() -> DataReference? {
+        let given = text("path")
+        let old = text("local_path")
+        guard let text = given ?? old else {
+            if value(at: "path") == nil { report("path", rule: "must be given", example: "./data") }
+            return nil
+        }
+        let field = given == nil ? "local_path" : "path"
+        switch attempt(field, { () throws(Problem) in try DataReference(text, field: field) }) {
+        case .local(let path): return .local(document.absolute(path))
+        case .asset:
+            report(
+                field,
+                value: text,
+                rule: "names another data asset, but must say where data lies",
+                example: "azureml://datastores/workspaceblobstore/paths/wine"
+            )
+            return nil
+        case let reference: return reference
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import BatchDomain
+
+extension ManifestFields {
+    /// The settings of a deployment that the file gives.
+    mutating func settings(in dialect: DeploymentManifest.Dialect) -> SettingsOverrides {
+        var overrides = SettingsOverrides()
+        for setting in Setting.allCases {
+            read(setting, at: dialect.path(of: setting.key), into: &overrides)
+        }
+        // Azure takes the variables at the top of the file in every dialect, and the count of instances in two places.
+        switch dialect {
+        case .flat: break
+        case .nested:
+            if let variables = labels("environment_variables", example: "OMP_NUM_THREADS: \"1\"") {
+                overrides.environmentVariables = variables.merging(overrides.environmentVariables ?? [:]) { $1 }
+            }
+            if value(at: "resources") != nil, value(at: "settings.instance_count") != nil {
+                accept("settings.instance_count")
+                report(
+                    "settings.instance_count",
+                    rule: "is given beside resources. Can't set instance_count when resources is provided"
+                )
+            } else {
+                read(.instanceCount, at: "settings.instance_count", into: &overrides)
+            }
+        }
+        return overrides
+    }
+
+    private mutating func read(_ setting: Setting, at path: String, into overrides: inout SettingsOverrides) {
+        if setting.values == .dictionary {
+            overrides.environmentVariables = labels(path, example: "OMP_NUM_THREADS: \"1\"")
+            return
+        }
+        guard let text = text(path) else { return }
+        var changed = overrides
+        attempt(path) { () throws(Problem) in try setting.set(text, in: &changed) }
+        overrides = changed
+    }
+}

@@ -1,0 +1,113 @@
+package import BatchDomain
+
+extension ManifestValue {
+    /// A model as `az ml model show` prints it.
+    package init(_ model: Model) {
+        self = ManifestValue.mapping([
+            Entry("id", .string(model.id.description)),
+            Entry("name", .string(model.name)),
+            Entry("version", .string(model.version)),
+            Entry("type", .string(model.kind.rawValue)),
+            Entry("description", .string(model.description)),
+            Entry("tags", ManifestValue(model.tags)),
+            Entry("properties", ManifestValue(model.properties)),
+            Entry("path", .string(model.path)),
+            Entry("source", .string(model.source)),
+            Entry("size_in_bytes", .int(model.bytes)),
+            Entry("flavors", ManifestValue(flavors: model.mlflow)),
+            Entry("creation_context", ManifestValue(createdAt: model.createdAt)),
+        ])
+    }
+
+    /// A model's YAML, as `az ml model create -f` reads it; the path is absolute.
+    package init(_ registration: ModelRegistration) {
+        self =
+            ManifestValue.mapping([
+                Entry("name", .string(registration.name)),
+                Entry("version", ManifestValue(registration.version)),
+                Entry("type", .string(registration.kind.rawValue)),
+                Entry("description", .string(registration.description)),
+                Entry("tags", ManifestValue(registration.tags)),
+                Entry("properties", ManifestValue(registration.properties)),
+                Entry("path", .string(registration.path)),
+            ]).withoutEmpty
+    }
+
+    /// A data asset as `az ml data show` prints it.
+    package init(_ data: DataAsset) {
+        self = .mapping([
+            Entry("id", .string(data.id.description)),
+            Entry("name", .string(data.name)),
+            Entry("version", .string(data.version)),
+            Entry("type", .string(data.kind.rawValue)),
+            Entry("description", .string(data.description)),
+            Entry("tags", ManifestValue(data.tags)),
+            Entry("path", .string(data.path.description)),
+            Entry("creation_context", ManifestValue(createdAt: data.createdAt)),
+        ])
+    }
+
+    /// An environment as `az ml environment show` prints it.
+    package init(_ environment: EnvironmentAsset) {
+        self = .mapping([
+            Entry("id", .string(environment.id.description)),
+            Entry("name", .string(environment.name)),
+            Entry("version", .string(environment.version)),
+            Entry("description", .string(environment.description)),
+            Entry("tags", ManifestValue(environment.tags)),
+            Entry("image", ManifestValue(environment.image)),
+            Entry("conda_file", ManifestValue(written: environment.condaFile)),
+            Entry("os_type", "linux"),
+            Entry("creation_context", ManifestValue(createdAt: environment.createdAt)),
+        ])
+    }
+
+    /// An environment's YAML, as `az ml environment create -f` reads it, with the conda file in place.
+    package init(_ registration: EnvironmentRegistration) {
+        self =
+            ManifestValue.mapping([
+                Entry("name", .string(registration.name)),
+                Entry("version", ManifestValue(registration.version)),
+                Entry("description", .string(registration.description)),
+                Entry("tags", ManifestValue(registration.tags)),
+                Entry("image", ManifestValue(registration.image)),
+                Entry("conda_file", ManifestValue(written: registration.condaFile)),
+            ]).withoutEmpty
+    }
+
+    /// A compute target as `az ml compute show` prints it.
+    package init(_ compute: ComputeTarget) {
+        self = .mapping([
+            Entry("id", .string("computes/\(compute.name)")),
+            Entry("name", .string(compute.name)),
+            Entry("type", .string(compute.kind.rawValue)),
+            Entry("description", .string(compute.description)),
+            Entry("tags", ManifestValue(compute.tags)),
+            Entry("size", ManifestValue(compute.size)),
+            Entry("min_instances", .int(compute.minInstances)),
+            Entry("max_instances", .int(compute.maxInstances)),
+            Entry("idle_time_before_scale_down", .int(compute.idleTimeBeforeScaleDown)),
+            Entry("provisioning_state", "Succeeded"),
+            Entry("created_on", ManifestValue(compute.createdAt)),
+        ])
+    }
+
+    /// Text that holds YAML as a tree, other text as it is.
+    private init(written text: String?) {
+        let document = text.flatMap { try? YAMLDocument(text: $0, file: "") }
+        self = document.map { ManifestValue($0.root) } ?? ManifestValue(text)
+    }
+
+    private init(flavors mlflow: MLflowModel?) {
+        let flavors = mlflow?.flavors.map { flavor in
+            Entry(flavor.name, .mapping(flavor.attributes.map { Entry($0.key, ManifestValue(attribute: $0.value)) }))
+        }
+        self = flavors.map { .mapping($0) } ?? .null
+    }
+
+    /// An attribute of a flavor: lists and mappings are kept as YAML in one line.
+    private init(attribute text: String) {
+        let isTree = text.hasPrefix("{") || text.hasPrefix("[") || text == "null"
+        self = isTree ? ManifestValue(written: text) : .string(text)
+    }
+}

@@ -1,0 +1,46 @@
+package import BatchDomain
+
+/// One YAML file as a tree of nodes that know where they stand, and the folder that its relative paths start from.
+package struct YAMLDocument: Equatable, Sendable {
+    /// The file as the person named it; nil when there is none and flags alone say everything.
+    package let file: String?
+    /// The folder that relative paths start from, absolute.
+    package let folder: String
+    /// The topmost node; null for an empty file.
+    package internal(set) var root: YAMLNode
+
+    /// Reads text that stands in a file.
+    ///
+    /// - Throws: ``ValidationError`` with the place where the text stops being YAML, or with the bound it exceeds.
+    package init(text: String, file: String) throws(ValidationError) {
+        self.file = file
+        folder = FilePaths.parent(of: FilePaths.absolute(file, in: FilePaths.currentFolder))
+        root = try YAMLComposer.compose(text, file: file)
+    }
+
+    /// Reads a file.
+    ///
+    /// - Throws: ``StudioError`` when the file can't be read, ``ValidationError`` when it isn't YAML.
+    package init(readingFile file: String) throws {
+        try self.init(text: try TextFile.read(file), file: file)
+    }
+
+    /// Makes an empty document, for commands whose flags say everything.
+    package init(folder: String? = nil) {
+        file = nil
+        self.folder = FilePaths.absolute(folder ?? ".", in: FilePaths.currentFolder)
+        root = YAMLNode(.null)
+    }
+
+    /// Takes what is printed for a thing as the document to change it with: `update --set`.
+    package init(_ value: ManifestValue) {
+        self.init()
+        root = YAMLNode(value: value)
+    }
+
+    /// Where problems of the whole file are shown.
+    var start: SourceLocation? { file.map { SourceLocation(file: $0, line: 1) } }
+
+    /// The absolute form of a path that stands in the document.
+    package func absolute(_ path: String) -> String { FilePaths.absolute(path, in: folder) }
+}

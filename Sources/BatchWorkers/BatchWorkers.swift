@@ -1,1 +1,0 @@
-// The entry file of BatchWorkers comes with its first type.

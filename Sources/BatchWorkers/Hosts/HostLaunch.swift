@@ -1,0 +1,44 @@
+/// All that decides what a host process is: two jobs with equal launches can share one.
+package struct HostLaunch: Hashable, Sendable {
+    /// The Python interpreter of the environment, absolute.
+    package var python: String
+    /// The folder of the runtime's files, absolute.
+    package var runtimeFolder: String
+    /// The scoring script, absolute.
+    package var script: String
+    /// The folder that goes on the module path.
+    package var codeFolder: String
+    /// What `AZUREML_MODEL_DIR` is.
+    package var modelFolder: String
+    /// What the script finds on its command line.
+    package var arguments: [String]
+    /// Variables set for the process, thread counts included.
+    package var environment: [String: String]
+
+    package init(
+        python: String,
+        runtimeFolder: String,
+        script: String,
+        codeFolder: String,
+        modelFolder: String,
+        arguments: [String],
+        environment: [String: String]
+    ) {
+        self.python = python
+        self.runtimeFolder = runtimeFolder
+        self.script = script
+        self.codeFolder = codeFolder
+        self.modelFolder = modelFolder
+        self.arguments = arguments
+        self.environment = environment
+    }
+
+    /// The variables that bound the threads of numerical libraries; too many cost up to nine times the time.
+    package static func threadVariables(_ threads: Int) -> [String: String] {
+        let names = [
+            "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "NUMEXPR_NUM_THREADS",
+            "VECLIB_MAXIMUM_THREADS",
+        ]
+        return Dictionary(uniqueKeysWithValues: names.map { ($0, String(threads)) })
+    }
+}

@@ -1,0 +1,295 @@
+import BatchDomain
+import Foundation
+import Glibc
+import Subprocess
+import Synchronization
+import SystemPackage
+
+/// A Python process that has loaded a scoring script, and the workers forked from it.
+package final class HostProcess: Sendable {
+    /// What a loaded host says of itself.
+    package struct Loaded: Sendable {
+        /// Seconds that loading took.
+        package var seconds: Double
+        /// Why it can't be forked; nil when it can.
+        package var reasonNotToFork: String?
+        /// Versions of the libraries that were imported.
+        package var versions: [String: String]
+    }
+
+    private enum HostEvent: Sendable {
+        case hello(WorkerConnection)
+        case message(WorkerMessage)
+        case closed
+        case exited(Int)
+    }
+
+    private struct State: Sendable {
+        var connection: WorkerConnection?
+        var exitStatus: Int?
+        /// The number of the worker that the process itself became.
+        var became: Int?
+        var workers: [Int: WorkerEntry] = [:]
+    }
+
+    private struct WorkerEntry: Sendable {
+        var pid: Int?
+        var connection: WorkerConnection?
+        var isClosed = false
+        var exitStatus: Int?
+        var onEvent: @Sendable (WorkerEvent) -> Void
+    }
+
+    private let launch: HostLaunch
+    private let listener: WorkerListener
+    private let token: String
+    private let state = Mutex(State())
+    private let events: AsyncStream<HostEvent>
+    private let report: AsyncStream<HostEvent>.Continuation
+    private let process = Mutex<Task<Void, Never>?>(nil)
+
+    /// Makes a host; ``load(fork:log:workspaceID:)`` starts its process.
+    package init(_ launch: HostLaunch, listener: WorkerListener) {
+        self.launch = launch
+        self.listener = listener
+        var generator = SystemRandomNumberGenerator()
+        token = (0..<4).map { _ in String(generator.next(), radix: 16) }.joined()
+        (events, report) = AsyncStream.makeStream()
+    }
+
+    /// Starts the process and has it load the scoring script.
+    ///
+    /// - Parameters:
+    ///   - fork: Whether workers are to be forked from it, if it can be forked.
+    ///   - log: The file that takes what the process prints.
+    ///   - workspaceID: Marks the process, so that a later executor can find those that a dead one left.
+    /// - Returns: What it says of itself.
+    /// - Throws: ``ScriptFailure`` when the script can't be loaded; ``StudioError`` when the process can't be started.
+    package func load(fork: Bool, log: String, workspaceID: String) async throws -> Loaded {
+        listener.register(token: token) { [weak self] hello, connection in self?.accept(hello, connection) }
+        start(log: log, workspaceID: workspaceID)
+        for await event in events {
+            switch event {
+            case .hello(let connection):
+                connection.send(
+                    .load(
+                        ExecutorMessage.Load(
+                            script: launch.script,
+                            codeFolder: launch.codeFolder,
+                            modelFolder: launch.modelFolder,
+                            arguments: launch.arguments,
+                            fork: fork
+                        )
+                    )
+                )
+            case .message(.ready(let ready)):
+                return Loaded(
+                    seconds: ready.seconds,
+                    reasonNotToFork: ready.forkable == true ? nil : ready.reason ?? "no reason given",
+                    versions: ready.versions ?? [:]
+                )
+            case .message(.fatal(let error)):
+                throw ScriptFailure(error)
+            case .exited(let status):
+                throw StudioError(
+                    .environment,
+                    "The Python process \(ProcessEnd.describe(status)) before the scoring script was loaded.",
+                    advice: "Its last words are in \(log)."
+                )
+            case .message, .closed:
+                break
+            }
+        }
+        throw CancellationError()
+    }
+
+    /// Starts a worker: forked from this process, or by turning this process into it.
+    ///
+    /// - Parameters:
+    ///   - number: The worker's number, not used before.
+    ///   - streams: Where its prints go.
+    ///   - byFork: Whether it is forked; without, the host can start no other.
+    ///   - onEvent: Told what happens to it, in order, on the executor's queue; must not block.
+    package func startWorker(
+        _ number: Int,
+        streams: WorkerStreams,
+        byFork: Bool,
+        onEvent: @escaping @Sendable (WorkerEvent) -> Void
+    ) {
+        let connection = state.withLock { state in
+            state.workers[number] = WorkerEntry(onEvent: onEvent)
+            if !byFork { state.became = number }
+            return state.connection
+        }
+        let message: ExecutorMessage =
+            byFork ? .fork(worker: number, streams: streams) : .become(worker: number, streams: streams)
+        if connection?.send(message) != true { update(number) { $0.isClosed = true } }
+    }
+
+    /// Says something to a worker.
+    package func send(_ message: ExecutorMessage, to worker: Int) {
+        state.withLock { $0.workers[worker]?.connection }?.send(message)
+    }
+
+    /// Kills a worker and all that it started; `ended` follows.
+    package func kill(_ worker: Int) {
+        guard let pid = state.withLock({ $0.workers[worker]?.pid }) else { return }
+        killpg(pid_t(pid), SIGKILL)
+    }
+
+    /// Whether the process is gone.
+    package var hasEnded: Bool { state.withLock { $0.exitStatus != nil } }
+
+    /// Whether the process lives and can take more workers.
+    package var isUsable: Bool {
+        state.withLock { $0.connection != nil && $0.exitStatus == nil && $0.became == nil }
+    }
+
+    /// Ends the process and its workers.
+    package func stop() {
+        let (connection, pids) = state.withLock { state in
+            (state.connection, state.workers.values.compactMap { $0.exitStatus == nil ? $0.pid : nil })
+        }
+        for pid in pids { killpg(pid_t(pid), SIGKILL) }
+        connection?.send(.stop)
+        connection?.close()
+        process.withLock { $0 }?.cancel()
+        listener.unregister(token: token)
+    }
+
+    // MARK: - The process
+
+    private func start(log: String, workspaceID: String) {
+        let task = Task { [launch, token, listener, report] in
+            let status: Int
+            do {
+                status = try await Self.run(
+                    launch,
+                    socket: listener.path,
+                    token: token,
+                    log: log,
+                    workspaceID: workspaceID
+                )
+            } catch {
+                status = 127
+            }
+            report.yield(.exited(status))
+            processEnded(status)
+        }
+        process.withLock { $0 = task }
+    }
+
+    private static func run(
+        _ launch: HostLaunch,
+        socket: String,
+        token: String,
+        log: String,
+        workspaceID: String
+    ) async throws -> Int {
+        var variables: [Environment.Key: String?] = [
+            "BATCHSTUDIO_SOCKET": socket,
+            "BATCHSTUDIO_TOKEN": token,
+            "BATCHSTUDIO_WORKSPACE_ID": workspaceID,
+            "AZUREML_MODEL_DIR": launch.modelFolder,
+            "MLFLOW_DISABLE_TELEMETRY": "true",
+            "DO_NOT_TRACK": "true",
+            "PYTHONFAULTHANDLER": "1",
+            // Without byte code files each start would compile all libraries again.
+            "PYTHONDONTWRITEBYTECODE": nil,
+        ]
+        for (name, value) in launch.environment { variables[Environment.Key(stringLiteral: name)] = value }
+        var options = PlatformOptions()
+        options.createSession = true
+        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(2))]
+        let file = try FileDescriptor.open(
+            FilePath(log),
+            .writeOnly,
+            options: [.create, .append, .closeOnExec],
+            permissions: .ownerReadWrite
+        )
+        let result = try await Subprocess.run(
+            .path(FilePath(launch.python)),
+            arguments: ["-u", launch.runtimeFolder + "/host.py"],
+            environment: .inherit.updating(variables),
+            platformOptions: options,
+            input: .none,
+            output: .fileDescriptor(file, closeAfterSpawningProcess: false),
+            error: .fileDescriptor(file, closeAfterSpawningProcess: true)
+        )
+        switch result.terminationStatus {
+        case .exited(let code): return Int(code)
+        case .signaled(let signal): return -Int(signal)
+        }
+    }
+
+    private func processEnded(_ status: Int) {
+        let orphans = state.withLock { state in
+            state.exitStatus = status
+            state.connection = nil
+            return state.workers.filter { $0.value.exitStatus == nil }.map(\.key)
+        }
+        for worker in orphans {
+            // A forked worker whose host is gone has nobody to tell how it ended.
+            let isHost = state.withLock { $0.became == worker }
+            update(worker) { $0.exitStatus = isHost ? status : $0.exitStatus ?? status }
+            kill(worker)
+        }
+    }
+
+    // MARK: - Connections
+
+    private func accept(_ hello: WorkerMessage.Hello, _ connection: WorkerConnection) {
+        if let worker = hello.worker {
+            connection.receive { [weak self] event in self?.workerSaid(event, worker) }
+            update(worker) {
+                $0.pid = hello.pid
+                $0.connection = connection
+                $0.onEvent(.connected(pid: hello.pid))
+            }
+        } else {
+            connection.receive { [weak self] event in self?.hostSaid(event) }
+            state.withLock { $0.connection = connection }
+            report.yield(.hello(connection))
+        }
+    }
+
+    private func hostSaid(_ event: WorkerConnection.Event) {
+        switch event {
+        case .message(.forked(let worker, let pid)):
+            update(worker) { $0.pid = pid }
+        case .message(.exited(let worker, _, let status)):
+            // What it started may still run, and hold its channel open.
+            kill(worker)
+            update(worker) { $0.exitStatus = status }
+        case .message(let message):
+            report.yield(.message(message))
+        case .closed:
+            state.withLock { $0.connection = nil }
+            report.yield(.closed)
+        }
+    }
+
+    private func workerSaid(_ event: WorkerConnection.Event, _ worker: Int) {
+        switch event {
+        case .message(let message):
+            state.withLock { $0.workers[worker]?.onEvent }?(.message(message))
+        case .closed:
+            // A worker that closed its channel can't be spoken with: it must not live on.
+            kill(worker)
+            update(worker) { $0.isClosed = true }
+        }
+    }
+
+    /// Changes what is known of a worker, and tells its end when the process is gone and all it said was heard.
+    private func update(_ worker: Int, _ change: (inout WorkerEntry) -> Void) {
+        let ended: WorkerEntry? = state.withLock { state in
+            guard var entry = state.workers[worker] else { return nil }
+            change(&entry)
+            let isQuiet = entry.isClosed || entry.connection == nil
+            let hasEnded = isQuiet && entry.exitStatus != nil
+            state.workers[worker] = hasEnded ? nil : entry
+            return hasEnded ? entry : nil
+        }
+        if let ended, let status = ended.exitStatus { ended.onEvent(.ended(reason: ProcessEnd.describe(status))) }
+    }
+}

@@ -1,0 +1,21 @@
+/// What happens to a worker, in order; `ended` is the last.
+package enum WorkerEvent: Sendable {
+    /// It is connected and may be told its job.
+    case connected(pid: Int)
+    /// It said something.
+    case message(WorkerMessage)
+    /// Its process is gone, with why: "exited with code 3", "was killed by signal 9 (SIGKILL)".
+    case ended(reason: String)
+}
+
+/// How processes end, in words.
+package enum ProcessEnd {
+    /// The words for a status as Python's `subprocess` gives it: an exit code, or a negative signal.
+    package static func describe(_ status: Int) -> String {
+        if status >= 0 { return "exited with code \(status)" }
+        let names = [6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE", 9: "SIGKILL", 11: "SIGSEGV", 15: "SIGTERM", 24: "SIGXCPU"]
+        let name = names[-status].map { " (\($0))" } ?? ""
+        let hint = status == -9 ? "; the system does so when memory runs out" : ""
+        return "was killed by signal \(-status)\(name)\(hint)"
+    }
+}

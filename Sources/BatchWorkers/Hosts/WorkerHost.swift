@@ -1,0 +1,93 @@
+import BatchDomain
+import Foundation
+import Synchronization
+
+/// A worker, as the job that it works for holds it.
+package struct Worker: Sendable {
+    /// Its number.
+    package let number: Int
+    let process: HostProcess
+
+    /// Says something to it.
+    package func send(_ message: ExecutorMessage) {
+        process.send(message, to: number)
+    }
+
+    /// Kills it and all that it started; `ended` follows.
+    package func kill() {
+        process.kill(number)
+    }
+}
+
+/// Starts the workers of a launch: forked from one warm process where that is safe, as plain processes where it is not.
+package actor WorkerHost {
+    private let launch: HostLaunch
+    private let listener: WorkerListener
+    private let workspaceID: String
+    private var main: HostProcess?
+    private var loaded: HostProcess.Loaded?
+    private var processes: [HostProcess] = []
+
+    package init(_ launch: HostLaunch, listener: WorkerListener, workspaceID: String) {
+        self.launch = launch
+        self.listener = listener
+        self.workspaceID = workspaceID
+    }
+
+    /// Whether a loaded process is ready for workers.
+    package var isWarm: Bool { main?.isUsable == true && loaded != nil }
+
+    /// Loads the script, unless a process has it loaded already.
+    ///
+    /// - Throws: ``ScriptFailure`` when the script can't be loaded; ``StudioError`` when the process can't be started.
+    package func warmUp(log: String) async throws -> HostProcess.Loaded {
+        if isWarm, let loaded { return loaded }
+        let process = HostProcess(launch, listener: listener)
+        processes.removeAll(where: \.hasEnded)
+        processes.append(process)
+        do {
+            let loaded = try await withTaskCancellationHandler {
+                try await process.load(fork: true, log: log, workspaceID: workspaceID)
+            } onCancel: {
+                process.stop()
+            }
+            main = process
+            self.loaded = loaded
+            return loaded
+        } catch {
+            process.stop()
+            throw error
+        }
+    }
+
+    /// Starts a worker.
+    ///
+    /// - Parameters:
+    ///   - number: Its number, not used before.
+    ///   - streams: Where its prints go.
+    ///   - log: The file that takes what a new host process prints.
+    ///   - onEvent: Told what happens to it, in order; must not block.
+    /// - Returns: What it is spoken to through.
+    /// - Throws: As ``warmUp(log:)``.
+    package func startWorker(
+        _ number: Int,
+        streams: WorkerStreams,
+        log: String,
+        onEvent: @escaping @Sendable (WorkerEvent) -> Void
+    ) async throws -> Worker {
+        let loaded = try await warmUp(log: log)
+        guard let main else { throw CancellationError() }
+        let canFork = loaded.reasonNotToFork == nil
+        main.startWorker(number, streams: streams, byFork: canFork, onEvent: onEvent)
+        if !canFork { self.main = nil }
+        return Worker(number: number, process: main)
+    }
+
+    /// Ends all processes.
+    package func stop() {
+        for process in processes { process.stop() }
+        processes = []
+        main = nil
+        loaded = nil
+    }
+}

@@ -1,0 +1,128 @@
+package import Foundation
+
+/// What the executor says to hosts and workers; `docs/worker-protocol.md` gives the sense of each.
+package enum ExecutorMessage: Equatable, Sendable {
+    case load(Load)
+    case fork(worker: Int, streams: WorkerStreams)
+    case become(worker: Int, streams: WorkerStreams)
+    case start(Start)
+    case check(id: Int, bytes: Range<Int>, seconds: Double)
+    case run(id: Int, bytes: Range<Int>)
+    case stop
+
+    /// The scoring script that a host loads.
+    package struct Load: Equatable, Sendable, Codable {
+        package var script: String
+        package var codeFolder: String
+        package var modelFolder: String
+        package var arguments: [String]
+        package var fork: Bool
+
+        enum CodingKeys: String, CodingKey {
+            case script
+            case codeFolder = "code_dir"
+            case modelFolder = "model_dir"
+            case arguments
+            case fork
+        }
+    }
+
+    /// The job that a worker works for.
+    package struct Start: Equatable, Sendable, Codable {
+        package var job: String
+        package var manifest: String
+        package var inputRoot: String
+        package var segment: String
+        package var outputFolder: String
+        package var outputAction: String
+        package var outputFormat = "csv"
+
+        package init(
+            job: String,
+            manifest: String,
+            inputRoot: String,
+            segment: String,
+            outputFolder: String,
+            outputAction: String
+        ) {
+            self.job = job
+            self.manifest = manifest
+            self.inputRoot = inputRoot
+            self.segment = segment
+            self.outputFolder = outputFolder
+            self.outputAction = outputAction
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case job
+            case manifest
+            case inputRoot = "input_root"
+            case segment
+            case outputFolder = "output_dir"
+            case outputAction = "output_action"
+            case outputFormat = "output_format"
+        }
+    }
+}
+
+/// The files that take what a worker's script prints.
+package struct WorkerStreams: Equatable, Sendable, Codable {
+    /// Takes standard output.
+    package var stdout: String
+    /// Takes standard error.
+    package var stderr: String
+
+    package init(stdout: String, stderr: String) {
+        self.stdout = stdout
+        self.stderr = stderr
+    }
+}
+
+extension ExecutorMessage: Encodable {
+    private enum Key: String, CodingKey {
+        case operation = "op"
+        case worker, stdout, stderr, id, offset, length, seconds
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        switch self {
+        case .load(let load):
+            try container.encode("load", forKey: .operation)
+            try load.encode(to: encoder)
+        case .fork(let worker, let streams):
+            try container.encode("fork", forKey: .operation)
+            try container.encode(worker, forKey: .worker)
+            try streams.encode(to: encoder)
+        case .become(let worker, let streams):
+            try container.encode("become", forKey: .operation)
+            try container.encode(worker, forKey: .worker)
+            try streams.encode(to: encoder)
+        case .start(let start):
+            try container.encode("start", forKey: .operation)
+            try start.encode(to: encoder)
+        case .check(let id, let bytes, let seconds):
+            try container.encode("check", forKey: .operation)
+            try container.encode(id, forKey: .id)
+            try container.encode(bytes.lowerBound, forKey: .offset)
+            try container.encode(bytes.count, forKey: .length)
+            try container.encode(seconds, forKey: .seconds)
+        case .run(let id, let bytes):
+            try container.encode("run", forKey: .operation)
+            try container.encode(id, forKey: .id)
+            try container.encode(bytes.lowerBound, forKey: .offset)
+            try container.encode(bytes.count, forKey: .length)
+        case .stop:
+            try container.encode("stop", forKey: .operation)
+        }
+    }
+
+    /// The message as a line of JSON, line feed included.
+    package func line() throws -> Data {
+        // `run` is sent a million times: no encoder for it.
+        if case .run(let id, let bytes) = self {
+            return Data("{\"op\":\"run\",\"id\":\(id),\"offset\":\(bytes.lowerBound),\"length\":\(bytes.count)}\n".utf8)
+        }
+        return try JSONEncoder().encode(self) + Data("\n".utf8)
+    }
+}

@@ -1,0 +1,111 @@
+import BatchDomain
+@preconcurrency import Dispatch
+import Foundation
+import Glibc
+import Synchronization
+
+/// One end of the channel between the executor and a host or worker.
+package final class WorkerConnection: Sendable {
+    /// What comes over a connection.
+    package enum Event: Sendable {
+        case message(WorkerMessage)
+        /// The last event: the other side is gone, or said what the protocol does not know.
+        case closed(reason: String?)
+    }
+
+    private let descriptor: Int32
+    private let source: any DispatchSourceRead
+    private let splitter = Mutex(LineSplitter())
+    private let handler = Mutex<(@Sendable (Event) -> Void)?>(nil)
+    private let isOpen = Mutex(true)
+
+    /// Takes over a connected socket; nothing is read before ``receive(_:)``.
+    init(descriptor: Int32, queue: DispatchQueue) {
+        self.descriptor = descriptor
+        source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
+        // A worker that reads nothing for this long is as good as gone.
+        var limit = timeval(tv_sec: 5, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    }
+
+    /// Hands what comes to the handler, on the executor's queue, until `closed`.
+    func receive(_ handler: @escaping @Sendable (Event) -> Void) {
+        let isFirst = self.handler.withLock { current in
+            defer { current = handler }
+            return current == nil
+        }
+        guard isFirst else { return }
+        let descriptor = descriptor
+        // The handler keeps the connection alive until it is canceled at the end of the stream.
+        source.setEventHandler { @Sendable [self] in readWaiting() }
+        source.setCancelHandler { @Sendable in _ = Glibc.close(descriptor) }
+        source.activate()
+    }
+
+    /// Says something; false when the other side is gone.
+    @discardableResult
+    package func send(_ message: ExecutorMessage) -> Bool {
+        guard let line = try? message.line() else { return false }
+        return isOpen.withLock { isOpen in
+            guard isOpen else { return false }
+            return line.withUnsafeBytes { bytes in
+                var sent = 0
+                while sent < bytes.count {
+                    let count = Glibc.send(
+                        descriptor,
+                        bytes.baseAddress?.advanced(by: sent),
+                        bytes.count - sent,
+                        Int32(MSG_NOSIGNAL)
+                    )
+                    if count < 0, errno == EINTR { continue }
+                    guard count > 0 else { return false }
+                    sent += count
+                }
+                return true
+            }
+        }
+    }
+
+    /// Ends the connection; the other side sees the end of file.
+    package func close() {
+        isOpen.withLock { isOpen in
+            if isOpen { shutdown(descriptor, Int32(SHUT_RDWR)) }
+        }
+    }
+
+    private func readWaiting() {
+        let size = 1 << 16
+        withUnsafeTemporaryAllocation(byteCount: size, alignment: 1) { buffer in
+            let count = recv(descriptor, buffer.baseAddress, size, Int32(MSG_DONTWAIT))
+            if count > 0 {
+                deliver(buffer[..<count])
+            } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
+                end(reason: nil)
+            }
+        }
+    }
+
+    private func deliver(_ bytes: Slice<UnsafeMutableRawBufferPointer>) {
+        do {
+            for line in try splitter.withLock({ try $0.take(bytes) }) {
+                emit(.message(try JSONDecoder().decode(WorkerMessage.self, from: line)))
+            }
+        } catch {
+            end(reason: "it sent what the protocol does not know")
+        }
+    }
+
+    private func end(reason: String?) {
+        let wasOpen = isOpen.withLock { isOpen in
+            defer { isOpen = false }
+            return isOpen
+        }
+        guard wasOpen else { return }
+        emit(.closed(reason: reason))
+        source.cancel()
+    }
+
+    private func emit(_ event: Event) {
+        handler.withLock { $0 }?(event)
+    }
+}

@@ -1,0 +1,135 @@
+import Foundation
+
+/// What hosts and workers say to the executor; `docs/worker-protocol.md` gives the sense of each.
+package enum WorkerMessage: Equatable, Sendable {
+    case hello(Hello)
+    case ready(Ready)
+    case fatal(ScriptError)
+    case forked(worker: Int, pid: Int)
+    case exited(worker: Int, pid: Int, status: Int)
+    case checked(Checked)
+    case done(Done)
+    case error(id: Int, ScriptError)
+    case diskFull(id: Int, message: String)
+    case beat(Beat)
+    case bye
+
+    /// The first message on every connection.
+    package struct Hello: Equatable, Sendable, Codable {
+        package var `protocol`: Int
+        package var role: String
+        package var token: String
+        package var pid: Int
+        package var python: String?
+        package var worker: Int?
+    }
+
+    /// A host has loaded its script, or a worker has run `init()`.
+    package struct Ready: Equatable, Sendable, Codable {
+        package var seconds: Double
+        package var forkable: Bool?
+        package var reason: String?
+        package var versions: [String: String]?
+    }
+
+    /// An exception of the scoring script.
+    package struct ScriptError: Equatable, Sendable, Codable {
+        package var type: String
+        package var message: String
+        package var traceback: String?
+
+        package init(type: String, message: String, traceback: String? = nil) {
+            self.type = type
+            self.message = message
+            self.traceback = traceback
+        }
+    }
+
+    /// A file that failed, with its reason.
+    package struct FailedFile: Equatable, Sendable, Codable {
+        package var file: String
+        package var type: String
+        package var message: String
+        package var traceback: String?
+    }
+
+    /// What a preflight found.
+    package struct Checked: Equatable, Sendable, Codable {
+        package var id: Int
+        package var files: Int
+        package var problems: [FailedFile]
+    }
+
+    /// A scored mini-batch, and where its rows lie in the worker's segment file.
+    package struct Done: Equatable, Sendable, Codable {
+        package var id: Int
+        package var offset: Int
+        package var bytes: Int
+        package var crc: UInt32
+        package var rows: Int
+        package var files: Int
+        package var failed: [FailedFile]
+        package var failedCount: Int
+        package var warnings: [String]?
+        /// Where the time went, in seconds: `read`, `run`, `write`.
+        package var seconds: [String: Double]?
+
+        enum CodingKeys: String, CodingKey {
+            case id, offset, bytes, crc, rows, files, failed, warnings, seconds
+            case failedCount = "failed_count"
+        }
+    }
+
+    /// A sign of life of a busy worker.
+    package struct Beat: Equatable, Sendable, Codable {
+        package var id: Int?
+        package var rss: Int?
+        package var cpu: Double?
+        package var file: String?
+    }
+}
+
+extension WorkerMessage: Decodable {
+    private enum Key: String, CodingKey {
+        case operation = "op"
+        case worker, pid, status, id, message
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        let operation = try container.decode(String.self, forKey: .operation)
+        switch operation {
+        case "hello": self = .hello(try Hello(from: decoder))
+        case "ready": self = .ready(try Ready(from: decoder))
+        case "fatal": self = .fatal(try ScriptError(from: decoder))
+        case "forked":
+            self = .forked(
+                worker: try container.decode(Int.self, forKey: .worker),
+                pid: try container.decode(Int.self, forKey: .pid)
+            )
+        case "exited":
+            self = .exited(
+                worker: try container.decode(Int.self, forKey: .worker),
+                pid: try container.decode(Int.self, forKey: .pid),
+                status: try container.decode(Int.self, forKey: .status)
+            )
+        case "checked": self = .checked(try Checked(from: decoder))
+        case "done": self = .done(try Done(from: decoder))
+        case "error":
+            self = .error(id: try container.decode(Int.self, forKey: .id), try ScriptError(from: decoder))
+        case "disk_full":
+            self = .diskFull(
+                id: try container.decode(Int.self, forKey: .id),
+                message: try container.decode(String.self, forKey: .message)
+            )
+        case "beat": self = .beat(try Beat(from: decoder))
+        case "bye": self = .bye
+        default:
+            throw DecodingError.dataCorruptedError(
+                forKey: .operation,
+                in: container,
+                debugDescription: "unknown operation \(operation)"
+            )
+        }
+    }
+}

@@ -1,0 +1,56 @@
+"""Finding the cell that does not fit the signature, to name it instead of quoting a parser."""
+import pandas
+
+DESCRIPTIONS = {
+    "double": "a number",
+    "float": "a number",
+    "long": "a whole number",
+    "integer": "a whole number",
+    "boolean": "True or False",
+    "datetime": "a time",
+}
+
+
+class BadCell(ValueError):
+    pass
+
+
+def explained(error, path, columns):
+    """Return a better error if the file has a cell that its column's type does not allow, else the error itself."""
+    try:
+        texts = pandas.read_csv(path, dtype=str)
+    except Exception:
+        return error  # the file is no CSV file at all, and the parser says where
+    for column in columns:
+        if column.type in DESCRIPTIONS:
+            problem = problem_in(texts[column.name], column)
+            if problem is not None:
+                return BadCell(problem)
+    return error
+
+
+def problem_in(texts, column):
+    bad = ~fits(texts, column.type)
+    if not bad.any():
+        return None
+    position = int(bad.to_numpy().argmax())
+    found = texts.iloc[position]
+    what = "the value is missing" if pandas.isna(found) else "'{}' is not {}".format(found, DESCRIPTIONS[column.type])
+    others = int(bad.sum()) - 1
+    more = " ({} more cells of this column do not fit either)".format(others) if others else ""
+    return "column '{}', row {} after the header: {}; the model's signature says {}{}".format(
+        column.name, position + 1, what, column.type, more
+    )
+
+
+def fits(texts, type_name):
+    """Return for each cell whether it can be read as this type. Only numbers with fractions and times may be missing."""
+    if type_name == "boolean":
+        return texts.str.lower().isin(["true", "false", "1", "0"])
+    if type_name == "datetime":
+        return pandas.to_datetime(texts, errors="coerce").notna() | texts.isna()
+    numbers = pandas.to_numeric(texts, errors="coerce")
+    if type_name in ("double", "float"):
+        return numbers.notna() | texts.isna()
+    limit = 2 ** 31 if type_name == "integer" else 2 ** 63
+    return (numbers % 1 == 0) & (numbers >= -limit) & (numbers < limit)

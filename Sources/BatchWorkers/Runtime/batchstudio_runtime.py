@@ -1,0 +1,51 @@
+"""What a scoring script may tell the worker that runs it.
+
+    import batchstudio_runtime as runtime
+
+    def run(mini_batch):
+        rows = []
+        for path in mini_batch:
+            try:
+                rows.append(score(path))
+            except ValueError as error:
+                runtime.file_failed(path, error)
+        return rows
+
+A script that never imports this module is counted as Azure counts: each returned row stands for one file that succeeded.
+"""
+import os
+
+# The runtime's other modules are imported as `batchstudio_runtime.rows` and so on, so that a scoring script may have
+# a `rows.py` or a `worker.py` of its own beside it.
+__path__ = [os.path.dirname(os.path.abspath(__file__))]
+
+from batchstudio_runtime import mini_batch as _mini_batch  # noqa: E402 (needs __path__)
+
+
+def file_failed(path, error):
+    """Count this file of the mini-batch as failed; `error`, an exception or a text, is shown as the reason."""
+    _mini_batch.current().file_failed(path, error)
+
+
+def file_succeeded(path):
+    """Count this file as succeeded. Once a script says so for one file, only files it says so for have succeeded."""
+    _mini_batch.current().file_succeeded(path)
+
+
+def file_started(path):
+    """Tell which file is in work, for those who watch the job."""
+    _mini_batch.current().file_started(path)
+
+
+def warn(message):
+    """Show a warning with the mini-batch; the job goes on."""
+    _mini_batch.current().warn(message)
+
+
+def reading():
+    """Count the time spent within as reading, not as running:
+
+        with runtime.reading():
+            tables = [pandas.read_csv(path) for path in mini_batch]
+    """
+    return _mini_batch.current().reading()

@@ -1,0 +1,82 @@
+"""Exceptions as the entries of a message: short enough for the channel, clean enough to show."""
+import json
+import os
+import traceback
+
+TYPE_LIMIT = 200
+MESSAGE_LIMIT = 2000
+TRACEBACK_LIMIT = 8000
+# A message has at most 64 KiB; the list of failed files may take this much of it.
+LIST_BUDGET = 44 * 1024
+RUNTIME_FOLDER = os.path.dirname(os.path.abspath(__file__))
+
+
+def describe(error):
+    """Return type, message and traceback of an exception; a plain text is a message without a traceback."""
+    if not isinstance(error, BaseException):
+        return {"type": "FileFailed", "message": shorten(str(error), MESSAGE_LIMIT)}
+    entry = {"type": shorten(type(error).__name__, TYPE_LIMIT), "message": shorten(message_of(error), MESSAGE_LIMIT)}
+    if error.__traceback__ is not None:
+        entry["traceback"] = traceback_of(error)
+    return entry
+
+
+def message_of(error):
+    if isinstance(error, SystemExit):
+        return "the script called sys.exit({})".format("" if error.code is None else error.code)
+    if isinstance(error, KeyError) and len(error.args) == 1:
+        return "key {!r} is missing".format(error.args[0])
+    try:
+        return str(error)
+    except Exception as problem:  # a script's own exception class may have a broken __str__
+        return "(the exception has no text: {!r})".format(problem)
+
+
+def traceback_of(error):
+    """Return the traceback from the script's first frame on, the newest part if it is long."""
+    try:
+        lines = traceback.format_exception(type(error), error, without_runtime_frames(error.__traceback__))
+        text = "".join(lines)
+    except Exception as problem:
+        text = "(no traceback: {!r})".format(problem)
+    if len(text) > TRACEBACK_LIMIT:
+        text = "…\n" + text[-(TRACEBACK_LIMIT - 2):]
+    return clean(text)
+
+
+def without_runtime_frames(frames):
+    first = frames
+    while frames is not None and os.path.dirname(frames.tb_frame.f_code.co_filename) == RUNTIME_FOLDER:
+        frames = frames.tb_next
+    return frames or first
+
+
+def shorten(text, limit):
+    text = clean(text)
+    return text if len(text) <= limit else text[:limit - 1] + "…"
+
+
+def clean(text):
+    """Return the text as valid UTF-8: a file name of undecodable bytes shows them as escapes."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def fitting(entries, budget):
+    """Return as many entries as fit into `budget` bytes of JSON, and as many of their tracebacks as then fit too."""
+    kept = []
+    for entry in entries:
+        brief = {key: value for key, value in entry.items() if key != "traceback"}
+        budget -= size_in_json(brief)
+        if budget < 0:
+            return kept
+        kept.append(brief)
+    for index, entry in enumerate(entries):
+        budget -= size_in_json(entry) - size_in_json(kept[index])
+        if budget < 0:
+            break
+        kept[index] = entry
+    return kept
+
+
+def size_in_json(entry):
+    return len(json.dumps(entry, ensure_ascii=False).encode("utf-8")) + len(",")

@@ -1,0 +1,57 @@
+"""The manifest: the input files of a job, one a line; a mini-batch is a run of lines."""
+import collections
+import os
+import re
+
+ESCAPES = {b"\\": b"\\", b"t": b"\t", b"n": b"\n", b"r": b"\r"}
+
+InputFile = collections.namedtuple("InputFile", "name path size mtime_ns")
+
+
+class Manifest:
+    def __init__(self, path, input_root):
+        self._descriptor = os.open(path, os.O_RDONLY)
+        self._input_root = input_root
+
+    def files(self, offset, length):
+        """Return the files whose lines are these bytes of the manifest."""
+        data = os.pread(self._descriptor, length, offset)
+        if len(data) != length or not data.endswith(b"\n"):
+            raise ValueError("bytes {} to {} of the manifest are not whole lines".format(offset, offset + length))
+        return [self._file(line) for line in data[:-1].split(b"\n")]
+
+    def _file(self, line):
+        size, mtime_ns, name = line.split(b"\t")
+        name = os.fsdecode(unescape(name))
+        return InputFile(name, os.path.join(self._input_root, name), int(size), int(mtime_ns))
+
+
+def unescape(name):
+    if b"\\" not in name:
+        return name
+    return re.sub(br"\\(.)", lambda escape: ESCAPES[escape.group(1)], name)
+
+
+def reason_against(file):
+    """Return why this file cannot be scored: it is gone or no longer the file that was listed. None when it is."""
+    try:
+        status = os.stat(file.path)
+    except FileNotFoundError:
+        return FileGone("the file is gone; it was there when the job listed its input")
+    except OSError as error:
+        return error
+    if status.st_size != file.size:
+        return FileChanged(
+            "the file has {} bytes; it had {} when the job listed its input".format(status.st_size, file.size)
+        )
+    if status.st_mtime_ns != file.mtime_ns:
+        return FileChanged("the file was written to after the job listed its input")
+    return None
+
+
+class FileGone(Exception):
+    pass
+
+
+class FileChanged(Exception):
+    pass

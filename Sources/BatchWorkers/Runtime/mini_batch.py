@@ -1,0 +1,105 @@
+"""One mini-batch in the worker: its files, what the script reported about them, and how they are counted."""
+import contextlib
+import time
+
+from batchstudio_runtime import errors, manifest
+
+WARNINGS_LIMIT = 10
+WARNING_LENGTH = 300
+
+_current = None
+
+
+def current():
+    """Return the mini-batch that is being scored."""
+    if _current is None:
+        raise RuntimeError("no mini-batch is being scored: files can be reported within run() only")
+    return _current
+
+
+class MiniBatch:
+    def __init__(self, identifier, files):
+        self.id = identifier
+        self.files = files
+        self.failures = {}
+        self.succeeded = set()
+        self.warnings = []
+        self.file_in_work = None
+        self.seconds_reading = 0.0
+        self._names = {file.path: file.name for file in files}
+        for file in files:
+            reason = manifest.reason_against(file)
+            if reason is not None:
+                self.failures[file.name] = reason
+        self.paths = [file.path for file in files if file.name not in self.failures]
+
+    def __enter__(self):
+        global _current
+        _current = self
+        return self
+
+    def __exit__(self, *exception):
+        global _current
+        _current = None
+
+    def file_failed(self, path, error):
+        self.failures[self._name(path)] = error
+
+    def file_succeeded(self, path):
+        self.succeeded.add(self._name(path))
+
+    def file_started(self, path):
+        self.file_in_work = self._name(path)
+
+    @contextlib.contextmanager
+    def reading(self):
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds_reading += time.perf_counter() - began
+
+    def warn(self, message):
+        if len(self.warnings) < WARNINGS_LIMIT:
+            self.warnings.append(errors.shorten(str(message), WARNING_LENGTH))
+
+    def _name(self, path):
+        try:
+            return self._names[str(path)]
+        except KeyError:
+            raise ValueError("{!r} is not a file of this mini-batch".format(str(path))) from None
+
+    def tally(self, rows):
+        """Return the fields of `done` that count the files, given the number of rows that run() returned."""
+        failures = dict(self.failures)
+        unreported = [file.name for file in self.files if file.name not in failures]
+        shortfall = 0
+        if self.succeeded:
+            silent = "run() reported other files as succeeded, but not this one"
+            failures.update((name, Unreported(silent)) for name in unreported if name not in self.succeeded)
+        elif rows == 0:
+            failures.update((name, MissingRows("run() returned no row for this file")) for name in unreported)
+        else:
+            shortfall = max(0, len(unreported) - rows)
+        entries = [
+            dict(errors.describe(error), file=errors.clean(name)) for name, error in failures.items()
+        ]
+        if shortfall:
+            # Azure's arithmetic cannot tell which files have no row, so no file is named.
+            message = "run() returned {} rows for {} files: {} of them count as failed"
+            error = MissingRows(message.format(rows, len(unreported), shortfall))
+            entries.append(dict(errors.describe(error), file=""))
+        return {
+            "files": len(self.files),
+            "failed": errors.fitting(entries, errors.LIST_BUDGET),
+            "failed_count": len(failures) + shortfall,
+            "warnings": self.warnings,
+        }
+
+
+class MissingRows(Exception):
+    pass
+
+
+class Unreported(Exception):
+    pass

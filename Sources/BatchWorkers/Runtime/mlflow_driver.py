@@ -1,0 +1,49 @@
+"""The scoring script of an MLflow model that comes without one.
+
+Each file of a mini-batch is read with the types of the model's signature, and each prediction becomes a row: its number
+within the file, the prediction, the file's name. A file that cannot be scored fails alone, with its reason.
+
+This is an ordinary scoring script: copy it into a code folder of your own and change what you need.
+"""
+import os
+
+import batchstudio_runtime as runtime
+from batchstudio_runtime.mlflow_files import FileReader
+from batchstudio_runtime.mlflow_model import input_schema, load_model
+from batchstudio_runtime.mlflow_predictions import Predictor, rows_of
+
+reader = None
+predictor = None
+
+
+def preload():
+    """Load the model. A host does this once for all its workers."""
+    global reader, predictor
+    model = load_model(os.environ["AZUREML_MODEL_DIR"])
+    reader = FileReader(input_schema(model))
+    predictor = Predictor(model)
+
+
+def init():
+    """Get ready to score: once in each worker."""
+    if predictor is None:
+        preload()
+
+
+def run(mini_batch):
+    """Score the files and return their rows: row, prediction, file."""
+    with runtime.reading():
+        inputs = [(path, reader.read_or_error(path)) for path in mini_batch]
+    scored = []
+    for path, prediction in predictor.predict_each(inputs):
+        if isinstance(prediction, Exception):
+            runtime.file_failed(path, prediction)
+        else:
+            runtime.file_succeeded(path)
+            scored.append((path, prediction))
+    return rows_of(scored)
+
+
+def check(mini_batch, seconds):
+    """Before a job starts: compare the columns of as many files as time allows with the model's signature."""
+    return reader.check(mini_batch, seconds)

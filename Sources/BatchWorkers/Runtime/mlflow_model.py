@@ -1,0 +1,35 @@
+"""Finding and loading an MLflow model."""
+import glob
+import logging
+import os
+
+LOGGER = logging.getLogger("batchstudio.mlflow")
+
+
+def load_model(model_dir):
+    """Load the model that lies in this folder or one level below, where Azure puts a registered folder."""
+    import mlflow.pyfunc
+
+    # MLflow would compare each installed package with the model's requirements, which takes a third of a second. The
+    # environment was built from those requirements, and its lock is kept with the job.
+    model = mlflow.pyfunc.load_model(model_folder(model_dir), suppress_warnings=True)
+    if input_schema(model) is None:
+        LOGGER.warning("the model has no signature: columns and types of the input are not checked")
+    return model
+
+
+def model_folder(model_dir):
+    if os.path.exists(os.path.join(model_dir, "MLmodel")):
+        return model_dir
+    found = sorted(glob.glob(os.path.join(glob.escape(model_dir), "*", "MLmodel")))
+    if not found:
+        raise FileNotFoundError("there is no MLmodel file in {} or one level below".format(model_dir))
+    if len(found) > 1:
+        raise ValueError("there are several models in {}: {}".format(model_dir, ", ".join(found)))
+    return os.path.dirname(found[0])
+
+
+def input_schema(model):
+    """Return what the signature says of the model's input, None without a signature."""
+    metadata = getattr(model, "metadata", None)  # MLflow before 1.2 has none
+    return metadata.get_input_schema() if metadata is not None else None

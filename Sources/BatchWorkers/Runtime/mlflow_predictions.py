@@ -1,0 +1,155 @@
+"""Asking the model, and its answers as rows."""
+import os
+
+import numpy
+import pandas
+
+import batchstudio_runtime as runtime
+from batchstudio_runtime.mlflow_files import is_image
+
+# The flavours whose models look at each row by itself.
+ROW_BY_ROW = ("mlflow.sklearn", "mlflow.xgboost", "mlflow.lightgbm", "mlflow.catboost")
+SMALL_TABLE = 1000  # rows
+LARGEST_GROUP = 10000  # rows
+
+
+class Predictor:
+    """Asks the model for predictions, for many small tables at once where that changes nothing.
+
+    A call costs MLflow milliseconds however few the rows, so a thousand tiny files would spend their time on calls.
+    BATCHSTUDIO_PREDICT_EACH_FILE=true in the deployment's environment variables asks for each file by itself.
+    """
+
+    def __init__(self, model):
+        self._model = model
+        self._may_group = (
+            loader_module(model) in ROW_BY_ROW and os.environ.get("BATCHSTUDIO_PREDICT_EACH_FILE") != "true"
+        )
+
+    def predict_each(self, inputs):
+        """Return (path, prediction or error) for each (path, content or error), in order."""
+        outcomes = []
+        for group in self._groups(inputs):
+            runtime.file_started(group[0][0])
+            together = self._predict_together([content for _, content in group]) if len(group) > 1 else None
+            if together is None:
+                together = [self._predict_or_error(path, content) for path, content in group]
+            outcomes.extend((path, outcome) for (path, _), outcome in zip(group, together))
+        return outcomes
+
+    def _groups(self, inputs):
+        """Yield runs of small tables of the same columns and types; all else by itself."""
+        group, rows = [], 0
+        for path, content in inputs:
+            fits = group and is_small_table(content) and rows + len(content) <= LARGEST_GROUP
+            if group and not (fits and self._may_group and are_alike(group[-1][1], content)):
+                yield group
+                group, rows = [], 0
+            group.append((path, content))
+            rows += len(content) if is_small_table(content) else LARGEST_GROUP
+        if group:
+            yield group
+
+    def _predict_together(self, tables):
+        """Return a prediction a table, or None if the model should be asked for each table by itself.
+
+        The last table is predicted alone as well: a model that looks at all the rows it gets, to rank them say, gives
+        itself away.
+        """
+        try:
+            everything = as_frame(self._model.predict(pandas.concat(tables, ignore_index=True)))
+            ends = numpy.cumsum([len(table) for table in tables])
+            if len(everything) != ends[-1]:
+                return None
+            parts = [everything.iloc[end - len(table):end] for table, end in zip(tables, ends)]
+            alone = as_frame(self._model.predict(tables[-1]))
+            return parts if alone.equals(parts[-1].reset_index(drop=True)) else None
+        except Exception:
+            return None
+
+    def _predict_or_error(self, path, content):
+        if isinstance(content, Exception):
+            return content
+        try:
+            if isinstance(content, pandas.DataFrame) and len(content) == 0:
+                return pandas.DataFrame()
+            prediction = self._model.predict(content)
+            frame = as_frame(prediction)
+            return frame if len(frame) == 1 or not is_image(path) else one_row(prediction)
+        except Exception as error:
+            return error
+
+
+def loader_module(model):
+    metadata = getattr(model, "metadata", None)
+    return metadata.flavors["python_function"].get("loader_module") if metadata is not None else None
+
+
+def is_small_table(content):
+    return isinstance(content, pandas.DataFrame) and 0 < len(content) <= SMALL_TABLE
+
+
+def are_alike(table, other):
+    return table.columns.equals(other.columns) and table.dtypes.equals(other.dtypes)
+
+
+def as_frame(prediction):
+    """Return a prediction as a frame: one row a prediction, in one column or several."""
+    if isinstance(prediction, pandas.DataFrame):
+        return prediction.reset_index(drop=True)
+    if isinstance(prediction, pandas.Series):
+        return prediction.reset_index(drop=True).to_frame("prediction")
+    if isinstance(prediction, dict):
+        return pandas.DataFrame({name: one_value_a_row(values) for name, values in prediction.items()})
+    if hasattr(prediction, "toarray"):  # a sparse matrix
+        prediction = prediction.toarray()
+    elif hasattr(prediction, "detach"):  # a tensor of torch
+        prediction = prediction.detach().cpu().numpy()
+    elif hasattr(prediction, "numpy"):  # a tensor of tensorflow
+        prediction = prediction.numpy()
+    if isinstance(prediction, numpy.ndarray):
+        return frame_of_array(numpy.atleast_1d(prediction))
+    if isinstance(prediction, (list, tuple)):
+        return frame_of_list(list(prediction))
+    return one_row(prediction)
+
+
+def frame_of_array(array):
+    return pandas.DataFrame(array) if array.ndim == 2 else pandas.DataFrame({"prediction": one_value_a_row(array)})
+
+
+def frame_of_list(values):
+    """Return a frame whose values stay what they are: pandas would make floats of integers next to a missing one."""
+    if values and all(isinstance(value, (list, tuple, dict)) for value in values):
+        return pandas.DataFrame(values, dtype=object)
+    return pandas.DataFrame({"prediction": pandas.Series(values, dtype=object)})
+
+
+def one_row(prediction):
+    return pandas.DataFrame({"prediction": pandas.Series([prediction], dtype=object)})
+
+
+def one_value_a_row(values):
+    """Return values that a frame's column can hold, those of more dimensions as a list of arrays."""
+    return list(values) if getattr(values, "ndim", 1) > 1 else values
+
+
+def rows_of(scored):
+    """Return the frame row, prediction, file for pairs of path and prediction."""
+    scored = [(path, prediction) for path, prediction in scored if len(prediction)]
+    if not scored:
+        return []
+    lengths = [len(prediction) for _, prediction in scored]
+    numbers = numpy.concatenate([numpy.arange(length) for length in lengths])
+    names = pandas.Categorical([os.path.basename(path) for path, _ in scored]).repeat(lengths)
+    rows = joined([prediction for _, prediction in scored])
+    rows.insert(0, "row", numbers, allow_duplicates=True)
+    rows.insert(len(rows.columns), "file", names, allow_duplicates=True)
+    return rows
+
+
+def joined(frames):
+    """Return the frames as one; integers stay integers where another frame has floats."""
+    if not all(are_alike(frames[0], frame) for frame in frames[1:]):
+        frames = [frame.astype(object) for frame in frames]
+    return pandas.concat(frames, ignore_index=True)

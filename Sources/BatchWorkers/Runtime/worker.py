@@ -1,0 +1,159 @@
+"""A worker: one process that scores mini-batches until it is told to stop."""
+import errno
+import logging
+import os
+import time
+import zlib
+
+from batchstudio_runtime import errors, page_cache, rows, streams
+from batchstudio_runtime.channel import PROTOCOL, Channel, end_process_group
+from batchstudio_runtime.inbox import Inbox, resident_bytes
+from batchstudio_runtime.manifest import Manifest
+from batchstudio_runtime.mini_batch import MiniBatch
+from batchstudio_runtime.segment import Segment
+
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+LOGGER = logging.getLogger("batchstudio")
+
+
+def work(address, token, number, script):
+    """Be worker `number` from now on; never returns."""
+    channel = Channel(address)
+    channel.send("hello", protocol=PROTOCOL, role="worker", token=token, pid=os.getpid(), worker=number)
+    try:
+        start = channel.receive()
+    except EOFError:
+        end_process_group()
+    try:
+        began = time.perf_counter()
+        worker = Worker(channel, script, start)
+        worker.begin()
+        channel.send("ready", seconds=elapsed(began))
+        worker.score_until_stopped()
+    except BaseException as error:
+        channel.send("fatal", **errors.describe(error))
+        leave(1)
+    shut_down(script)
+    channel.send("bye")
+    leave(0)
+
+
+def shut_down(script):
+    """Let the script put away what it holds; all its rows are written, so an error here is only logged."""
+    try:
+        script.shutdown()
+    except BaseException as error:
+        LOGGER.error("shutdown() of the scoring script raised", exc_info=error)
+
+
+def leave(status):
+    """Exit without the exit handlers: they belong to the host from which this process was forked."""
+    logging.shutdown()
+    streams.flush()
+    os._exit(status)
+
+
+class Worker:
+    def __init__(self, channel, script, start):
+        self._channel = channel
+        self._script = script
+        self._manifest = Manifest(start["manifest"], start["input_root"])
+        self._segment = Segment(start["segment"])
+        self._keeps_rows = start["output_action"] != "summary_only"
+        if start["output_format"] != "csv":
+            raise ValueError("the output format {!r} is not known to this worker".format(start["output_format"]))
+        self._inbox = Inbox(channel, foresee=self._foresee, beat=self._beat)
+        self._batch = None
+        os.environ["AZUREML_BI_OUTPUT_PATH"] = start["output_dir"]
+
+    def begin(self):
+        self._inbox.start()
+        self._script.init()
+        streams.flush()
+
+    def score_until_stopped(self):
+        while True:
+            message = self._inbox.next()
+            if message["op"] == "stop":
+                return
+            if message["op"] == "run":
+                self._score(message)
+            elif message["op"] == "check":
+                self._check(message)
+            self._inbox.finished()
+
+    def _foresee(self, message):
+        if message["op"] == "run":
+            try:
+                page_cache.ask_for([file.path for file in self._files(message)])
+            except Exception:
+                LOGGER.debug("the files of a mini-batch were not read ahead", exc_info=True)
+
+    def _files(self, message):
+        return self._manifest.files(message["offset"], message["length"])
+
+    def _score(self, message):
+        batch = self._batch = MiniBatch(message["id"], self._files(message))
+        seconds = {}
+        try:
+            with batch:
+                result = self._run(batch, seconds)
+            done = self._write(batch, result, seconds)
+        except BaseException as error:
+            self._report(batch, error, seconds)
+        else:
+            self._channel.send("done", id=batch.id, seconds=seconds, **done)
+        finally:
+            self._batch = None
+
+    def _run(self, batch, seconds):
+        began = time.perf_counter()
+        try:
+            return self._script.run(batch.paths) if batch.paths else []
+        finally:
+            seconds["read"] = round(batch.seconds_reading, 6)
+            seconds["run"] = round(elapsed(began) - seconds["read"], 6)
+            streams.flush()
+
+    def _write(self, batch, result, seconds):
+        began = time.perf_counter()
+        data, count = rows.to_csv(result)
+        if not self._keeps_rows:
+            data = b""
+        done = dict(batch.tally(count), rows=count, bytes=len(data), crc=zlib.crc32(data) & 0xFFFFFFFF)
+        done["offset"] = self._segment.append(data)
+        seconds["write"] = elapsed(began)
+        return done
+
+    def _report(self, batch, error, seconds):
+        if isinstance(error, OSError) and error.errno in DISK_FULL:
+            self._channel.send("disk_full", id=batch.id, message=errors.describe(error)["message"])
+        else:
+            self._channel.send("error", id=batch.id, seconds=seconds, **errors.describe(error))
+
+    def _check(self, message):
+        """Look at files before the job runs; a script's broken check() tells nothing about the files."""
+        batch = MiniBatch(message["id"], self._files(message))
+        checked = dict(batch.failures)
+        try:
+            found = self._script.check(batch.paths, message["seconds"])
+            names = {file.path: file.name for file in batch.files}
+            checked.update((names[path], error) for path, error in found.items())
+        except BaseException as error:
+            LOGGER.warning("check() of the scoring script raised", exc_info=error)
+        streams.flush()
+        problems = [
+            dict(errors.describe(error), file=errors.clean(name)) for name, error in checked.items() if error is not None
+        ]
+        problems = errors.fitting(problems, errors.LIST_BUDGET)
+        self._channel.send("checked", id=message["id"], files=len(checked), problems=problems)
+
+    def _beat(self):
+        batch = self._batch
+        if batch is not None:
+            file = errors.clean(batch.file_in_work) if batch.file_in_work else None
+            self._channel.send("beat", id=batch.id, rss=resident_bytes(), cpu=time.process_time(), file=file)
+
+
+def elapsed(began):
+    return round(time.perf_counter() - began, 6)

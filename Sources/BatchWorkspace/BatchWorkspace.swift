@@ -1,1 +1,0 @@
-// The entry file of BatchWorkspace comes with its first type.

@@ -1,0 +1,66 @@
+import BatchDomain
+import Foundation
+
+/// Copies a file or folder into the workspace: regular files and folders only, readable by their owner alone.
+enum FolderCopy {
+    /// Copies everything and returns the bytes copied.
+    ///
+    /// A symbolic link is copied as what it points to, if that lies within the source: a registered asset is complete and
+    /// never changes with something outside.
+    static func copy(from source: String, to destination: String) throws -> Int {
+        let manager = FileManager.default
+        var isFolder: ObjCBool = false
+        guard manager.fileExists(atPath: source, isDirectory: &isFolder) else {
+            throw StudioError(.file, "There is no file or folder at \(source).")
+        }
+        let root = URL(fileURLWithPath: source).resolvingSymlinksInPath().path
+        return isFolder.boolValue
+            ? try copyFolder(root, to: destination, within: root)
+            : try copyFile(root, to: destination)
+    }
+
+    private static func copyFolder(_ source: String, to destination: String, within root: String) throws -> Int {
+        let manager = FileManager.default
+        try manager.createDirectory(
+            atPath: destination,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+        var bytes = 0
+        for name in try manager.contentsOfDirectory(atPath: source).sorted() {
+            let path = source + "/" + name
+            let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+            guard real == path || real.hasPrefix(root + "/") else {
+                throw StudioError(
+                    .file,
+                    "\(path) is a link to \(real), outside of the folder being copied.",
+                    advice: "Put the file itself in its place."
+                )
+            }
+            // A link to a folder above itself would never end.
+            if real != path, path.hasPrefix(real + "/") {
+                throw StudioError(.file, "\(path) is a link to a folder that holds it.", advice: "Remove the link.")
+            }
+            var isFolder: ObjCBool = false
+            guard manager.fileExists(atPath: real, isDirectory: &isFolder) else {
+                throw StudioError(.file, "\(path) is a link to nothing.", advice: "Remove the link.")
+            }
+            bytes +=
+                isFolder.boolValue
+                ? try copyFolder(real, to: destination + "/" + name, within: root)
+                : try copyFile(real, to: destination + "/" + name)
+        }
+        return bytes
+    }
+
+    private static func copyFile(_ source: String, to destination: String) throws -> Int {
+        let manager = FileManager.default
+        let attributes = try manager.attributesOfItem(atPath: source)
+        guard attributes[.type] as? FileAttributeType == .typeRegular else {
+            throw StudioError(.file, "\(source) is neither a file nor a folder.", advice: "Remove it from the folder.")
+        }
+        try manager.copyItem(atPath: source, toPath: destination)
+        try manager.setAttributes([.posixPermissions: 0o600], ofItemAtPath: destination)
+        return (attributes[.size] as? NSNumber)?.intValue ?? 0
+    }
+}

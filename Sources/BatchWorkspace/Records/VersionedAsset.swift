@@ -1,0 +1,69 @@
+import BatchDomain
+import GRDB
+
+/// What models, data assets and environments have in common: a name, and versions that count up.
+protocol VersionedAsset: FetchableRecord, PersistableRecord {
+    /// The asset as a person calls it.
+    static var noun: String { get }
+    /// The command group that lists and makes them.
+    static var command: String { get }
+    var name: String { get }
+    var version: String { get }
+}
+
+extension Model: VersionedAsset {
+    static var noun: String { "model" }
+    static var command: String { "model" }
+}
+
+extension DataAsset: VersionedAsset {
+    static var noun: String { "data asset" }
+    static var command: String { "data" }
+}
+
+extension EnvironmentAsset: VersionedAsset {
+    static var noun: String { "environment" }
+    static var command: String { "environment" }
+}
+
+extension VersionedAsset {
+    /// The version that is meant.
+    ///
+    /// - Throws: ``StudioError`` with code `notFound`, naming what there is.
+    static func find(_ db: Database, _ reference: AssetReference) throws -> Self {
+        let named = Self.filter(Column("name") == reference.name)
+        switch reference.version {
+        case .exact(let version):
+            if let found = try named.filter(Column("version") == version).fetchOne(db) { return found }
+        case .latest:
+            if let found = try named.order(Column("sequence").desc).fetchOne(db) { return found }
+        }
+        let others = try String.fetchAll(db, named.select(Column("version")).order(Column("sequence")))
+        throw StudioError(
+            .notFound,
+            others.isEmpty
+                ? "There is no \(noun) named '\(reference.name)'."
+                : "\(noun.sentenceCased) '\(reference.name)' has no such version; it has \(others.joined(separator: ", ")).",
+            advice: "List them with: batchstudio \(command) list"
+        )
+    }
+
+    /// The version that a new registration gets: the one asked for, or one more than the highest number so far.
+    static func nextVersion(_ db: Database, name: String, wanted: String?) throws -> String {
+        let versions = try String.fetchAll(db, Self.filter(Column("name") == name).select(Column("version")))
+        guard let wanted else { return String((versions.compactMap { Int($0) }.max() ?? 0) + 1) }
+        if versions.contains(wanted) {
+            throw StudioError(
+                .alreadyExists,
+                "\(noun.sentenceCased) '\(name)' has a version \(wanted) already, and versions never change.",
+                advice: "Leave the version out to get the next one."
+            )
+        }
+        return wanted
+    }
+}
+
+extension String {
+    /// The text with its first letter in capitals.
+    var sentenceCased: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,183 @@
+import GRDB
+
+/// The tables of a workspace.
+///
+/// A migration, once merged, is never edited: add the next one.
+enum Schema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 the main job") { db in
+            try db.execute(sql: assets)
+            try db.execute(sql: endpoints)
+            try db.execute(sql: jobs)
+        }
+        return migrator
+    }
+
+    private static let assets = """
+        CREATE TABLE datastore (
+            name TEXT PRIMARY KEY NOT NULL,
+            description TEXT NOT NULL,
+            path TEXT NOT NULL,
+            createdAt TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE computeTarget (
+            name TEXT PRIMARY KEY NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('local', 'amlcompute')),
+            description TEXT NOT NULL,
+            tags TEXT NOT NULL CHECK (json_valid(tags)),
+            size TEXT,
+            minInstances INTEGER NOT NULL CHECK (minInstances >= 0),
+            maxInstances INTEGER NOT NULL CHECK (maxInstances >= 1),
+            idleTimeBeforeScaleDown INTEGER NOT NULL,
+            createdAt TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE model (
+            sequence INTEGER PRIMARY KEY,
+            name TEXT NOT NULL,
+            version TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('custom_model', 'mlflow_model', 'triton_model')),
+            description TEXT NOT NULL,
+            tags TEXT NOT NULL CHECK (json_valid(tags)),
+            properties TEXT NOT NULL CHECK (json_valid(properties)),
+            source TEXT NOT NULL,
+            path TEXT NOT NULL,
+            bytes INTEGER NOT NULL,
+            mlflow TEXT CHECK (mlflow IS NULL OR json_valid(mlflow)),
+            createdAt TEXT NOT NULL,
+            UNIQUE (name, version)
+        ) STRICT;
+        CREATE TABLE dataAsset (
+            sequence INTEGER PRIMARY KEY,
+            name TEXT NOT NULL,
+            version TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('uri_file', 'uri_folder')),
+            description TEXT NOT NULL,
+            tags TEXT NOT NULL CHECK (json_valid(tags)),
+            path TEXT NOT NULL CHECK (json_valid(path)),
+            createdAt TEXT NOT NULL,
+            UNIQUE (name, version)
+        ) STRICT;
+        CREATE TABLE environmentAsset (
+            sequence INTEGER PRIMARY KEY,
+            name TEXT NOT NULL,
+            version TEXT NOT NULL,
+            description TEXT NOT NULL,
+            tags TEXT NOT NULL CHECK (json_valid(tags)),
+            image TEXT,
+            condaFile TEXT,
+            source TEXT CHECK (source IS NULL OR json_valid(source)),
+            createdAt TEXT NOT NULL,
+            UNIQUE (name, version)
+        ) STRICT;
+        """
+
+    private static let endpoints = """
+        CREATE TABLE endpoint (
+            name TEXT PRIMARY KEY NOT NULL,
+            description TEXT NOT NULL,
+            tags TEXT NOT NULL CHECK (json_valid(tags)),
+            properties TEXT NOT NULL CHECK (json_valid(properties)),
+            defaultDeployment TEXT,
+            provisioningState TEXT NOT NULL,
+            createdAt TEXT NOT NULL,
+            updatedAt TEXT NOT NULL,
+            FOREIGN KEY (name, defaultDeployment) REFERENCES deployment (endpointName, name) DEFERRABLE INITIALLY DEFERRED
+        ) STRICT;
+        CREATE TABLE deployment (
+            endpointName TEXT NOT NULL REFERENCES endpoint (name) ON DELETE CASCADE,
+            name TEXT NOT NULL,
+            description TEXT NOT NULL,
+            tags TEXT NOT NULL CHECK (json_valid(tags)),
+            properties TEXT NOT NULL CHECK (json_valid(properties)),
+            model TEXT NOT NULL CHECK (json_valid(model)),
+            scoring TEXT NOT NULL CHECK (json_valid(scoring)),
+            environment TEXT CHECK (environment IS NULL OR json_valid(environment)),
+            compute TEXT NOT NULL REFERENCES computeTarget (name),
+            settings TEXT NOT NULL CHECK (json_valid(settings)),
+            provisioningState TEXT NOT NULL,
+            createdAt TEXT NOT NULL,
+            updatedAt TEXT NOT NULL,
+            PRIMARY KEY (endpointName, name)
+        ) STRICT;
+        """
+
+    /// Jobs name their endpoint without a foreign key: they outlive it.
+    private static let jobs = """
+        CREATE TABLE job (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL UNIQUE,
+            displayName TEXT NOT NULL,
+            experimentName TEXT NOT NULL,
+            description TEXT NOT NULL,
+            tags TEXT NOT NULL CHECK (json_valid(tags)),
+            endpointName TEXT NOT NULL,
+            deploymentName TEXT NOT NULL,
+            state TEXT NOT NULL,
+            specification TEXT NOT NULL CHECK (json_valid(specification)),
+            outputFolder TEXT NOT NULL,
+            miniBatches INTEGER,
+            files INTEGER,
+            doneMiniBatches INTEGER NOT NULL DEFAULT 0,
+            failedMiniBatches INTEGER NOT NULL DEFAULT 0,
+            succeededFiles INTEGER NOT NULL DEFAULT 0,
+            failedFiles INTEGER NOT NULL DEFAULT 0,
+            rows INTEGER NOT NULL DEFAULT 0,
+            bytes INTEGER NOT NULL DEFAULT 0,
+            cause TEXT,
+            createdAt TEXT NOT NULL,
+            startedAt TEXT,
+            endedAt TEXT
+        ) STRICT;
+        CREATE INDEX jobByEndpoint ON job (endpointName, sequence);
+        CREATE INDEX unfinishedJob ON job (sequence) WHERE state NOT IN ('Completed', 'Failed', 'Canceled');
+        CREATE TABLE jobTransition (
+            job INTEGER NOT NULL REFERENCES job (sequence) ON DELETE CASCADE,
+            state TEXT NOT NULL,
+            at TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX transitionByJob ON jobTransition (job);
+        CREATE TABLE miniBatch (
+            job INTEGER NOT NULL REFERENCES job (sequence) ON DELETE CASCADE,
+            id INTEGER NOT NULL,
+            segment TEXT,
+            offset INTEGER,
+            bytes INTEGER,
+            checksum INTEGER,
+            rows INTEGER,
+            tries INTEGER NOT NULL,
+            files INTEGER NOT NULL,
+            failedFiles INTEGER NOT NULL,
+            startedAt TEXT NOT NULL,
+            seconds REAL NOT NULL,
+            pid INTEGER NOT NULL,
+            PRIMARY KEY (job, id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE fileFailure (
+            sequence INTEGER PRIMARY KEY,
+            job INTEGER NOT NULL REFERENCES job (sequence) ON DELETE CASCADE,
+            miniBatch INTEGER NOT NULL,
+            file TEXT NOT NULL,
+            type TEXT NOT NULL,
+            message TEXT NOT NULL,
+            traceback TEXT,
+            attempt INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX failureByJob ON fileFailure (job, miniBatch);
+        CREATE TABLE workerStatus (
+            job INTEGER NOT NULL REFERENCES job (sequence) ON DELETE CASCADE,
+            worker INTEGER NOT NULL,
+            pid INTEGER NOT NULL,
+            activity TEXT NOT NULL,
+            miniBatch INTEGER,
+            file TEXT,
+            residentBytes INTEGER,
+            since TEXT NOT NULL,
+            PRIMARY KEY (job, worker)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE studioState (
+            key TEXT PRIMARY KEY NOT NULL,
+            value TEXT NOT NULL
+        ) STRICT;
+        """
+}

@@ -1,0 +1,181 @@
+package import BatchDomain
+import Foundation
+import GRDB
+
+extension Workspace {
+    /// Creates a deployment, or replaces the one of that name; jobs that run keep what they started with.
+    ///
+    /// The first deployment of an endpoint becomes its default.
+    ///
+    /// - Throws: ``ValidationError`` with everything that is wrong with the values; ``StudioError`` for what is missing.
+    package func deploy(_ draft: DeploymentDraft, setDefault: Bool = false) async throws -> Deployment {
+        try ValidationError.throwIfAny(draft.problems())
+        _ = try await endpoint(draft.endpointName)
+        let compute = try await computeTarget(draft.compute)
+        let settings = DeploymentSettings().overridden(by: draft.settings)
+        try ValidationError.throwIfAny(settings.problems(on: compute))
+        let model = try await resolve(draft.model)
+        let environment = try await resolve(draft.environment)
+        try ValidationError.throwIfAny(draft.problems(with: model, environment: environment))
+        let scoring = try draft.code.map { Scoring.script(try snapshot($0)) } ?? .generated
+        let now = now()
+        return try await database.write { db in
+            var endpoint = try Self.endpoint(draft.endpointName, db)
+            let key = ["endpointName": draft.endpointName, "name": draft.name]
+            let old = try Deployment.fetchOne(db, key: key)
+            let deployment = Deployment(
+                endpointName: draft.endpointName,
+                name: draft.name,
+                description: draft.description,
+                tags: draft.tags,
+                properties: draft.properties,
+                model: model.id,
+                scoring: scoring,
+                environment: environment?.id,
+                compute: compute.name,
+                settings: settings,
+                createdAt: old?.createdAt ?? now,
+                updatedAt: now
+            )
+            // Not upsert: GRDB's asks for the rowid, which this table does not have.
+            if old == nil { try deployment.insert(db) } else { try deployment.update(db) }
+            if setDefault || endpoint.defaultDeployment == nil {
+                endpoint.defaultDeployment = deployment.name
+                endpoint.updatedAt = now
+                try endpoint.update(db)
+            }
+            return deployment
+        }
+    }
+
+    /// The deployment of that name.
+    package func deployment(_ name: String, of endpoint: String) async throws -> Deployment {
+        try await database.read { db in try Self.deployment(name, of: endpoint, db) }
+    }
+
+    /// The deployments of an endpoint, by name.
+    package func deployments(of endpoint: String) async throws -> [Deployment] {
+        try await database.read { db in
+            _ = try Self.endpoint(endpoint, db)
+            return try Deployment.filter(Column("endpointName") == endpoint).order(Column("name")).fetchAll(db)
+        }
+    }
+
+    /// Deletes a deployment; its jobs and their output stay.
+    ///
+    /// - Throws: ``StudioError`` with code `inUse` for the default deployment while there are others, and while jobs run.
+    package func deleteDeployment(_ name: String, of endpointName: String) async throws {
+        try await database.write { db in
+            var endpoint = try Self.endpoint(endpointName, db)
+            let deployment = try Self.deployment(name, of: endpointName, db)
+            try Self.checkNoUnfinishedJob(of: endpointName, deployment: name, db)
+            if endpoint.defaultDeployment == name {
+                let others = try Deployment.filter(Column("endpointName") == endpointName && Column("name") != name)
+                    .fetchAll(db)
+                if let other = others.first {
+                    throw StudioError(
+                        .inUse,
+                        "Deployment '\(name)' is the default of endpoint '\(endpointName)'.",
+                        advice: "Choose another first: batchstudio batch-endpoint update -n \(endpointName) "
+                            + "--set defaults.deployment_name=\(other.name)"
+                    )
+                }
+                endpoint.defaultDeployment = nil
+                try endpoint.update(db)
+            }
+            try deployment.delete(db)
+        }
+    }
+
+    static func deployment(_ name: String, of endpoint: String, _ db: Database) throws -> Deployment {
+        if let found = try Deployment.fetchOne(db, key: ["endpointName": endpoint, "name": name]) { return found }
+        _ = try Self.endpoint(endpoint, db)
+        let names = try String.fetchAll(
+            db,
+            sql: "SELECT name FROM deployment WHERE endpointName = ? ORDER BY name",
+            arguments: [endpoint]
+        )
+        throw StudioError(
+            .notFound,
+            "Deployment name \(name) not found for endpoint '\(endpoint)'; "
+                + (names.isEmpty ? "it has none." : "it has \(names.joined(separator: ", ")).")
+        )
+    }
+
+    private func resolve(_ choice: DeploymentDraft.ModelChoice?) async throws -> Model {
+        switch choice {
+        case .registered(let reference): try await model(reference)
+        case .inline(let registration): try await register(registration)
+        case nil: throw ValidationError(Problem(field: "model", rule: "must be given", example: "azureml:wine@latest"))
+        }
+    }
+
+    private func resolve(_ choice: DeploymentDraft.EnvironmentChoice?) async throws -> EnvironmentAsset? {
+        switch choice {
+        case .registered(let reference): try await environment(reference)
+        case .inline(let registration): try await register(registration)
+        case nil: nil
+        }
+    }
+
+    private func snapshot(_ code: ScoringCode) throws -> ScoringCode {
+        guard FileManager.default.fileExists(atPath: code.folder + "/" + code.script) else {
+            throw StudioError(.notFound, "There is no scoring script \(code.script) in \(code.folder).")
+        }
+        let place = folder.code + "/" + UUID().uuidString.lowercased()
+        _ = try FolderCopy.copy(from: code.folder, to: place)
+        return ScoringCode(folder: place, script: code.script)
+    }
+}
+
+extension DeploymentDraft {
+    /// What is wrong between the model, the scoring code and the environment.
+    fileprivate func problems(with model: Model, environment: EnvironmentAsset?) -> [Problem] {
+        if code == nil, model.mlflow == nil {
+            return [
+                Problem(
+                    field: "code_configuration",
+                    rule: "must be given for \(model.id), which is a \(model.kind.rawValue): only an mlflow_model is "
+                        + "scored without code"
+                )
+            ]
+        }
+        if code == nil, let mlflow = model.mlflow, !mlflow.isPythonFunction {
+            return [
+                Problem(
+                    field: "model",
+                    value: model.id.description,
+                    rule: "must have the python_function flavor to be scored without code; it has "
+                        + mlflow.flavors.map(\.name).joined(separator: ", ")
+                )
+            ]
+        }
+        if code != nil, environment == nil, model.mlflow == nil {
+            return [
+                Problem(
+                    field: "environment",
+                    rule: "must be given with a scoring script: its packages are not known otherwise",
+                    example: "azureml:sklearn-env@latest"
+                )
+            ]
+        }
+        return []
+    }
+}
+
+extension DeploymentSettings {
+    /// What is wrong with the values on a compute target, besides ``problems()``.
+    func problems(on compute: ComputeTarget) -> [Problem] {
+        if compute.kind == .amlCompute, instanceCount > compute.maxInstances {
+            return [
+                Problem(
+                    field: Setting.instanceCount.key,
+                    value: String(instanceCount),
+                    rule: "must be at most \(compute.maxInstances), the max_instances of compute '\(compute.name)'",
+                    example: String(compute.maxInstances)
+                )
+            ]
+        }
+        return []
+    }
+}

@@ -1,0 +1,94 @@
+package import BatchDomain
+import Foundation
+import GRDB
+
+extension Workspace {
+    /// Creates an endpoint; one of that name that exists is changed instead, as `az ml` does.
+    ///
+    /// - Throws: ``ValidationError`` for its values; ``StudioError`` when the default deployment does not exist.
+    package func createEndpoint(_ draft: EndpointDraft) async throws -> Endpoint {
+        try ValidationError.throwIfAny(draft.problems())
+        let now = now()
+        return try await database.write { db in
+            let old = try Endpoint.fetchOne(db, key: draft.name)
+            let endpoint = old ?? Endpoint(name: draft.name, createdAt: now, updatedAt: now)
+            return try Self.save(endpoint.changed(by: draft, at: now), db)
+        }
+    }
+
+    /// Changes an endpoint: what the draft does not give stays as it is.
+    ///
+    /// - Throws: ``StudioError`` when the endpoint or the default deployment does not exist.
+    package func updateEndpoint(_ draft: EndpointDraft) async throws -> Endpoint {
+        let now = now()
+        return try await database.write { db in
+            try Self.save(Self.endpoint(draft.name, db).changed(by: draft, at: now), db)
+        }
+    }
+
+    /// Makes a deployment the one that jobs run on unless they name another.
+    package func setDefaultDeployment(_ deployment: String, of endpoint: String) async throws -> Endpoint {
+        try await updateEndpoint(EndpointDraft(name: endpoint, defaultDeployment: deployment))
+    }
+
+    /// The endpoint of that name.
+    package func endpoint(_ name: String) async throws -> Endpoint {
+        try await database.read { db in try Self.endpoint(name, db) }
+    }
+
+    /// The endpoints, by name.
+    package func endpoints() async throws -> [Endpoint] {
+        try await database.read { db in try Endpoint.order(Column("name")).fetchAll(db) }
+    }
+
+    /// Deletes an endpoint and its deployments; its jobs and their output stay.
+    ///
+    /// - Throws: ``StudioError`` with code `inUse` while jobs of it run.
+    package func deleteEndpoint(_ name: String) async throws {
+        try await database.write { db in
+            let endpoint = try Self.endpoint(name, db)
+            try Self.checkNoUnfinishedJob(of: name, deployment: nil, db)
+            try endpoint.delete(db)
+        }
+    }
+
+    static func endpoint(_ name: String, _ db: Database) throws -> Endpoint {
+        if let endpoint = try Endpoint.fetchOne(db, key: name) { return endpoint }
+        throw StudioError(
+            .notFound,
+            "There is no endpoint named '\(name)'.",
+            advice: "Create it with: batchstudio batch-endpoint create -n \(name)"
+        )
+    }
+
+    static func checkNoUnfinishedJob(of endpoint: String, deployment: String?, _ db: Database) throws {
+        var unfinished = JobRecord.filter(Column("endpointName") == endpoint)
+            .filter(!["Completed", "Failed", "Canceled"].contains(Column("state")))
+        if let deployment { unfinished = unfinished.filter(Column("deploymentName") == deployment) }
+        if let job = try unfinished.fetchOne(db) {
+            throw StudioError(
+                .inUse,
+                "Job \(job.name) of endpoint '\(endpoint)' is \(job.state.rawValue).",
+                advice: "Wait for it, or cancel it with: batchstudio job cancel -n \(job.name)"
+            )
+        }
+    }
+
+    private static func save(_ endpoint: Endpoint, _ db: Database) throws -> Endpoint {
+        if let name = endpoint.defaultDeployment { _ = try deployment(name, of: endpoint.name, db) }
+        try endpoint.upsert(db)
+        return endpoint
+    }
+}
+
+extension Endpoint {
+    fileprivate func changed(by draft: EndpointDraft, at date: Date) -> Endpoint {
+        var result = self
+        result.description = draft.description ?? description
+        result.tags = draft.tags ?? tags
+        result.properties = draft.properties ?? properties
+        result.defaultDeployment = draft.defaultDeployment ?? defaultDeployment
+        result.updatedAt = date
+        return result
+    }
+}

@@ -1,0 +1,211 @@
+package import BatchDomain
+package import Foundation
+import GRDB
+
+/// What a worker does at a moment; for people who watch.
+package struct WorkerStatus: Equatable, Sendable, Codable {
+    /// The worker's number in its job, from 1.
+    package var worker: Int
+    /// Its process.
+    package var pid: Int
+    /// `starting`, `scoring` or `waiting`.
+    package var activity: String
+    /// The mini-batch in work.
+    package var miniBatch: Int?
+    /// The file in work.
+    package var file: String?
+    /// Its memory in bytes.
+    package var residentBytes: Int?
+    /// Since when.
+    package var since: Date
+
+    package init(
+        worker: Int,
+        pid: Int,
+        activity: String,
+        miniBatch: Int? = nil,
+        file: String? = nil,
+        residentBytes: Int? = nil,
+        since: Date
+    ) {
+        self.worker = worker
+        self.pid = pid
+        self.activity = activity
+        self.miniBatch = miniBatch
+        self.file = file
+        self.residentBytes = residentBytes
+        self.since = since
+    }
+}
+
+extension WorkerStatus: FetchableRecord {}
+
+// The executor's part of the workspace: the only writer of a job once it has left the queue.
+extension Workspace {
+    /// Takes a job a step on in its life; `cause` says in a sentence why it failed, was canceled or waits.
+    @discardableResult
+    package func setState(of name: String, to state: JobState, cause: String? = nil) async throws -> Job {
+        let now = now()
+        return try await database.write { db in
+            var record = try Self.jobRecord(name, db)
+            try record.state.checkTransition(to: state)
+            record.state = state
+            record.cause = cause
+            record.startedAt = state == .preparing ? record.startedAt ?? now : record.startedAt
+            record.endedAt = state.isTerminal ? now : nil
+            try record.update(db, columns: ["state", "cause", "startedAt", "endedAt"])
+            try Self.recordTransition(of: name, to: state, at: now, db)
+            if state.isTerminal {
+                try db.execute(sql: "DELETE FROM workerStatus WHERE job = ?", arguments: [record.sequence])
+            }
+            return record.job
+        }
+    }
+
+    /// Puts jobs that a dead executor held back in the queue; returns the names of those.
+    package func requeueInterruptedJobs() async throws -> [String] {
+        let now = now()
+        return try await database.write { db in
+            let held: [JobState] = [.preparing, .running, .finalizing, .paused]
+            let records = try JobRecord.filter(held.map(\.rawValue).contains(Column("state")))
+                .order(Column("sequence")).fetchAll(db)
+            for record in records {
+                try db.execute(sql: "UPDATE job SET state = 'Queued' WHERE sequence = ?", arguments: [record.sequence])
+                try db.execute(sql: "DELETE FROM workerStatus WHERE job = ?", arguments: [record.sequence])
+                try Self.recordTransition(of: record.name, to: .queued, at: now, db)
+            }
+            return records.map(\.name)
+        }
+    }
+
+    /// Jobs that are not at their end, the oldest first.
+    package func unfinishedJobs() async throws -> [Job] {
+        try await database.read { db in
+            try JobRecord.filter(!["Completed", "Failed", "Canceled"].contains(Column("state")))
+                .order(Column("sequence")).fetchAll(db).map(\.job)
+        }
+    }
+
+    /// Sets how much work a job is, once its input is listed.
+    package func setPlan(of name: String, files: Int, miniBatches: Int) async throws {
+        try await database.write { db in
+            try db.execute(
+                sql: "UPDATE job SET files = ?, miniBatches = ? WHERE name = ?",
+                arguments: [files, miniBatches, name]
+            )
+        }
+    }
+
+    /// Journals finished mini-batches, whose segments are durable, in one transaction; returns the job's new counts.
+    package func journal(_ records: [MiniBatchRecord], of name: String) async throws -> JobCounts {
+        try await database.write { db in
+            guard let job = try Int64.fetchOne(db, sql: "SELECT sequence FROM job WHERE name = ?", arguments: [name])
+            else {
+                throw StudioError(.notFound, "There is no job named '\(name)'.")
+            }
+            for record in records { try Self.journal(record, of: job, db) }
+            return try Self.jobRecord(name, db).job.counts
+        }
+    }
+
+    /// The mini-batches of a job that need nothing more.
+    package func finishedMiniBatches(of name: String) async throws -> Set<Int> {
+        try await database.read { db in
+            try Set(
+                Int.fetchCursor(
+                    db,
+                    sql: "SELECT id FROM miniBatch WHERE job = (SELECT sequence FROM job WHERE name = ?)",
+                    arguments: [name]
+                )
+            )
+        }
+    }
+
+    /// The segments of a job, in input order, a page at a time: those after mini-batch `id`, which is -1 for the first page.
+    package func segments(
+        of name: String,
+        after id: Int,
+        limit: Int
+    ) async throws -> [(id: Int, segment: Segment)] {
+        try await database.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT id, segment, offset, bytes, checksum, rows FROM miniBatch
+                    WHERE job = (SELECT sequence FROM job WHERE name = ?) AND id > ? AND segment IS NOT NULL
+                    ORDER BY id LIMIT ?
+                    """,
+                arguments: [name, id, limit]
+            ).map { row in
+                (
+                    row["id"],
+                    Segment(
+                        file: row["segment"],
+                        offset: row["offset"],
+                        bytes: row["bytes"],
+                        checksum: row["checksum"],
+                        rows: row["rows"]
+                    )
+                )
+            }
+        }
+    }
+
+    /// Replaces what people see of a job's workers.
+    package func setWorkers(_ workers: [WorkerStatus], of name: String) async throws {
+        try await database.write { db in
+            guard let job = try Int64.fetchOne(db, sql: "SELECT sequence FROM job WHERE name = ?", arguments: [name])
+            else {
+                return
+            }
+            try db.execute(sql: "DELETE FROM workerStatus WHERE job = ?", arguments: [job])
+            for worker in workers {
+                try db.execute(
+                    sql: """
+                        INSERT INTO workerStatus (job, worker, pid, activity, miniBatch, file, residentBytes, since)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                        """,
+                    arguments: [
+                        job, worker.worker, worker.pid, worker.activity, worker.miniBatch, worker.file,
+                        worker.residentBytes, worker.since,
+                    ]
+                )
+            }
+        }
+    }
+
+    private static func journal(_ record: MiniBatchRecord, of job: Int64, _ db: Database) throws {
+        var segment: Segment?
+        if case .done(let done) = record.outcome { segment = done }
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO miniBatch (job, id, segment, offset, bytes, checksum, rows, tries, files, failedFiles, startedAt,
+                    seconds, pid)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            job, record.id, segment?.file, segment?.offset, segment?.bytes, segment?.checksum, segment?.rows,
+            record.tries, record.files, record.failures.count, record.startedAt, record.seconds, record.pid,
+        ])
+        for failure in record.failures {
+            try db.cachedStatement(
+                sql: """
+                    INSERT INTO fileFailure (job, miniBatch, file, type, message, traceback, attempt)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    """
+            ).execute(arguments: [
+                job, failure.miniBatch, failure.file, failure.type, failure.message, failure.traceback, failure.attempt,
+            ])
+        }
+        try db.cachedStatement(
+            sql: """
+                UPDATE job SET doneMiniBatches = doneMiniBatches + ?, failedMiniBatches = failedMiniBatches + ?,
+                    succeededFiles = succeededFiles + ?, failedFiles = failedFiles + ?, rows = rows + ?, bytes = bytes + ?
+                WHERE sequence = ?
+                """
+        ).execute(arguments: [
+            segment == nil ? 0 : 1, segment == nil ? 1 : 0, record.files - record.failures.count, record.failures.count,
+            segment?.rows ?? 0, segment?.bytes ?? 0, job,
+        ])
+    }
+}

@@ -1,0 +1,189 @@
+package import BatchDomain
+import Foundation
+import GRDB
+
+extension Workspace {
+    /// Submits a job: resolves what it needs, checks it, and queues it for the executor.
+    ///
+    /// - Throws: ``ValidationError`` for settings; ``StudioError`` when endpoint, deployment or input are missing, or the
+    ///   output exists: nothing has started then.
+    package func invoke(_ invocation: Invocation) async throws -> Job {
+        if let name = invocation.jobName {
+            try ValidationError.throwIfAny(NameRule.job.problems(in: name, field: "job_name"))
+        }
+        let name = invocation.jobName ?? UUID().uuidString.lowercased()
+        var generator = SystemRandomNumberGenerator()
+        let displayName = invocation.displayName ?? DisplayName.random(using: &generator)
+        let now = now()
+        return try await database.write { db in
+            let deployment = try Self.deployment(for: invocation, db)
+            let settings = deployment.settings.overridden(by: invocation.overrides)
+            let compute = try Self.computeTarget(deployment.compute, db)
+            try ValidationError.throwIfAny(settings.problems() + settings.problems(on: compute))
+            let model = try Model.find(db, AssetReference(deployment.model))
+            let job = Job(
+                name: name,
+                displayName: displayName,
+                experimentName: invocation.experimentName ?? invocation.endpointName,
+                description: invocation.description,
+                tags: invocation.tags,
+                specification: JobSpecification(
+                    endpointName: deployment.endpointName,
+                    deploymentName: deployment.name,
+                    model: model.id,
+                    modelPath: model.path,
+                    scoring: deployment.scoring,
+                    environment: try Self.environmentRequest(of: deployment, model: model, db),
+                    compute: deployment.compute,
+                    settings: settings,
+                    overrides: invocation.overrides,
+                    input: try Self.input(of: invocation, db),
+                    output: try Self.output(of: invocation, jobName: name, settings: settings, db)
+                ),
+                createdAt: now
+            )
+            if try JobRecord.filter(Column("name") == name).fetchCount(db) > 0 {
+                throw StudioError(
+                    .alreadyExists,
+                    "There is a job named '\(name)' already.",
+                    advice: "Choose another name."
+                )
+            }
+            try JobRecord(job).insert(db)
+            try Self.recordTransition(of: name, to: .queued, at: now, db)
+            return job
+        }
+    }
+
+    private static func deployment(for invocation: Invocation, _ db: Database) throws -> Deployment {
+        let endpoint = try endpoint(invocation.endpointName, db)
+        if let name = invocation.deploymentName { return try deployment(name, of: endpoint.name, db) }
+        if let name = endpoint.defaultDeployment { return try deployment(name, of: endpoint.name, db) }
+        let names = try String.fetchAll(
+            db,
+            sql: "SELECT name FROM deployment WHERE endpointName = ? ORDER BY name",
+            arguments: [endpoint.name]
+        )
+        throw StudioError(
+            .invalidState,
+            names.isEmpty
+                ? "No deployment exists for endpoint '\(endpoint.name)'."
+                : "Endpoint '\(endpoint.name)' has no default deployment; it has \(names.joined(separator: ", ")).",
+            advice: names.isEmpty
+                ? "Create one with: batchstudio batch-deployment create -f deployment.yml --endpoint-name \(endpoint.name)"
+                : "Name one with --deployment-name, or set the default with: batchstudio batch-endpoint update "
+                    + "-n \(endpoint.name) --set defaults.deployment_name=\(names[0])"
+        )
+    }
+
+    private static func environmentRequest(
+        of deployment: Deployment,
+        model: Model,
+        _ db: Database
+    ) throws -> EnvironmentRequest {
+        if let version = deployment.environment {
+            let asset = try EnvironmentAsset.find(db, AssetReference(version))
+            return EnvironmentRequest(
+                owner: "environment \(asset.name):\(asset.version)",
+                sources: asset.source.map { [$0] } ?? []
+            )
+        }
+        return EnvironmentRequest(
+            owner: "model \(model.name):\(model.version)",
+            sources: model.mlflow?.environments ?? [],
+            dated: model.mlflow?.createdAt.map { String($0.prefix(10)) }
+        )
+    }
+
+    private static func input(of invocation: Invocation, _ db: Database) throws -> JobInput {
+        var reference = invocation.input
+        var kind = invocation.inputKind
+        if case .asset(let asset) = reference {
+            let found = try DataAsset.find(db, asset)
+            reference = .asset(AssetReference(found.id))
+            kind = found.kind
+        }
+        guard let path = try localPath(of: reference, db) else {
+            throw StudioError(
+                .file,
+                "\(reference) is an address; this version reads files and folders of this machine only.",
+                advice: "Download the data and name its folder with --input."
+            )
+        }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw StudioError(.notFound, "There is no folder or file on target path \(path).", advice: "Check --input.")
+        }
+        let found: DataAsset.Kind = isFolder.boolValue ? .folder : .file
+        if let kind, kind != found {
+            throw StudioError(
+                .file,
+                "The input \(path) is a \(found.noun), but \(kind.rawValue) was said.",
+                advice: "Say --input-type \(found.rawValue)."
+            )
+        }
+        return JobInput(reference: reference, kind: found, path: path)
+    }
+
+    private static func output(
+        of invocation: Invocation,
+        jobName: String,
+        settings: DeploymentSettings,
+        _ db: Database
+    ) throws -> JobOutput {
+        let location =
+            invocation.output
+            ?? DatastorePath(datastore: Datastore.defaultName, path: jobName + "/score")
+        let output = JobOutput(
+            location: location,
+            folder: try localPath(of: location, db),
+            fileName: settings.outputAction == .appendRow ? settings.outputFileName : nil
+        )
+        try OutputLocation.checkFree(output)
+        let rival = try JobRecord.filter(Column("outputFolder") == output.folder)
+            .filter(!["Completed", "Failed", "Canceled"].contains(Column("state"))).fetchAll(db)
+            .first { $0.specification.output.fileName == output.fileName }
+        if let rival {
+            throw StudioError(
+                .alreadyExists,
+                "Job \(rival.name) is writing to \(location) already. You must use a unique output location.",
+                advice: "Choose another with --output-path."
+            )
+        }
+        return output
+    }
+}
+
+/// Azure's rule for outputs: a location must be unique, else the job fails; here it is refused before anything starts.
+package enum OutputLocation {
+    /// Checks that nothing is in the way of an output.
+    ///
+    /// - Throws: ``StudioError`` with code `alreadyExists`, naming what is there.
+    package static func checkFree(_ output: JobOutput) throws(StudioError) {
+        let manager = FileManager.default
+        let occupied: String?
+        if let file = output.file {
+            occupied = manager.fileExists(atPath: file) ? file : nil
+        } else {
+            let contents = (try? manager.contentsOfDirectory(atPath: output.folder)) ?? []
+            occupied = contents.isEmpty ? nil : output.folder
+        }
+        guard let occupied else { return }
+        throw StudioError(
+            .alreadyExists,
+            "The output \(occupied) exists already. You must use a unique output location; nothing was overwritten.",
+            advice: "Choose another with --output-path, or another file with --set output_file_name=NAME."
+        )
+    }
+}
+
+extension AssetReference {
+    /// The reference that names exactly this version.
+    package init(_ version: AssetVersion) {
+        self.init(name: version.name, version: .exact(version.version))
+    }
+}
+
+extension DataAsset.Kind {
+    fileprivate var noun: String { self == .folder ? "folder" : "file" }
+}

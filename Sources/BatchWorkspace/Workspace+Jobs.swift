@@ -1,0 +1,140 @@
+package import BatchDomain
+package import Foundation
+import GRDB
+
+/// Which jobs a list shows.
+package struct JobFilter: Equatable, Sendable {
+    /// Jobs of this endpoint only.
+    package var endpointName: String?
+    /// Jobs of this deployment only.
+    package var deploymentName: String?
+    /// At most this many, the newest first; nil for all.
+    package var limit: Int?
+    /// How many of the newest to pass over.
+    package var offset = 0
+
+    package init(endpointName: String? = nil, deploymentName: String? = nil, limit: Int? = nil, offset: Int = 0) {
+        self.endpointName = endpointName
+        self.deploymentName = deploymentName
+        self.limit = limit
+        self.offset = offset
+    }
+}
+
+/// A step of a job's life and when it was made.
+package struct JobTransition: Equatable, Sendable, Codable {
+    /// The state entered.
+    package var state: JobState
+    /// When.
+    package var at: Date
+}
+
+extension Workspace {
+    /// The job of that name.
+    package func job(_ name: String) async throws -> Job {
+        try await database.read { db in try Self.jobRecord(name, db).job }
+    }
+
+    /// Jobs, the newest first.
+    package func jobs(_ filter: JobFilter = JobFilter()) async throws -> [Job] {
+        try await database.read { db in
+            try Self.request(filter).limit(filter.limit ?? -1, offset: filter.offset).fetchAll(db).map(\.job)
+        }
+    }
+
+    /// How many jobs a filter without its limit finds.
+    package func jobCount(_ filter: JobFilter = JobFilter()) async throws -> Int {
+        try await database.read { db in try Self.request(filter).fetchCount(db) }
+    }
+
+    /// Whether any job is not at its end: then an executor is needed.
+    package func hasUnfinishedJobs() async throws -> Bool {
+        try await database.read { db in
+            try Bool.fetchOne(
+                db,
+                sql: "SELECT EXISTS (SELECT 1 FROM job WHERE state NOT IN ('Completed', 'Failed', 'Canceled'))"
+            ) ?? false
+        }
+    }
+
+    /// The steps of a job's life so far, in order.
+    package func transitions(of job: String) async throws -> [JobTransition] {
+        try await database.read { db in
+            let record = try Self.jobRecord(job, db)
+            return try Row.fetchAll(
+                db,
+                sql: "SELECT state, at FROM jobTransition WHERE job = ? ORDER BY rowid",
+                arguments: [record.sequence]
+            ).compactMap { row in
+                JobState(rawValue: row["state"]).map { JobTransition(state: $0, at: row["at"]) }
+            }
+        }
+    }
+
+    /// Files of a job that failed, each with its reason, in input order.
+    package func failures(of job: String, limit: Int? = nil, offset: Int = 0) async throws -> [FileFailure] {
+        try await database.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT fileFailure.* FROM fileFailure JOIN job ON job.sequence = fileFailure.job
+                    WHERE job.name = ? ORDER BY miniBatch, fileFailure.sequence LIMIT ? OFFSET ?
+                    """,
+                arguments: [job, limit ?? -1, offset]
+            ).map { row in
+                FileFailure(
+                    file: row["file"],
+                    miniBatch: row["miniBatch"],
+                    type: row["type"],
+                    message: row["message"],
+                    traceback: row["traceback"],
+                    attempt: row["attempt"]
+                )
+            }
+        }
+    }
+
+    /// What the workers of a job do at this moment.
+    package func workers(of job: String) async throws -> [WorkerStatus] {
+        try await database.read { db in
+            try WorkerStatus.fetchAll(
+                db,
+                sql: """
+                    SELECT workerStatus.* FROM workerStatus JOIN job ON job.sequence = workerStatus.job
+                    WHERE job.name = ? ORDER BY worker
+                    """,
+                arguments: [job]
+            )
+        }
+    }
+
+    /// Asks for the end of a job; the executor stops it and sets it to Canceled.
+    ///
+    /// - Throws: ``StudioError`` with code `invalidState` when it has ended already.
+    package func requestCancel(of name: String) async throws -> Job {
+        try await setState(of: name, to: .cancelRequested)
+    }
+
+    static func jobRecord(_ name: String, _ db: Database) throws -> JobRecord {
+        if let record = try JobRecord.filter(Column("name") == name).fetchOne(db) { return record }
+        throw StudioError(
+            .notFound,
+            "There is no job named '\(name)'.",
+            advice: "List them with: batchstudio job list"
+        )
+    }
+
+    static func recordTransition(of job: String, to state: JobState, at date: Date, _ db: Database) throws {
+        try db.execute(
+            sql: "INSERT INTO jobTransition (job, state, at) SELECT sequence, ?, ? FROM job WHERE name = ?",
+            arguments: [state.rawValue, date, job]
+        )
+    }
+
+    private static func request(_ filter: JobFilter) -> QueryInterfaceRequest<JobRecord> {
+        var request = JobRecord.order(Column("sequence").desc)
+        if let endpoint = filter.endpointName { request = request.filter(Column("endpointName") == endpoint) }
+        if let deployment = filter.deploymentName { request = request.filter(Column("deploymentName") == deployment) }
+        return request
+    }
+}

@@ -1,0 +1,114 @@
+import BatchDomain
+package import Foundation
+import GRDB
+
+/// A workspace on disk and the use cases that every face calls.
+///
+/// Any number of processes may have the same workspace open; SQLite orders their writes.
+package struct Workspace: Sendable {
+    /// Where it lies.
+    package let folder: WorkspaceFolder
+    /// The time of day; tests bring their own.
+    package let now: @Sendable () -> Date
+    let database: any DatabaseWriter
+
+    /// How hard a connection works for durability.
+    package enum Durability: Sendable {
+        /// A commit survives the death of the process, and of the machine except for its last moments.
+        case normal
+        /// A commit survives the death of the machine: for the journal of mini-batches.
+        case full
+    }
+
+    /// Opens the workspace in a folder, making what is missing.
+    ///
+    /// - Throws: ``StudioError`` with code `workspace` when the folder can't be used or was written by a newer version.
+    package init(
+        opening folder: WorkspaceFolder,
+        durability: Durability = .normal,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) throws {
+        self.folder = folder
+        self.now = now
+        let isNew = !FileManager.default.fileExists(atPath: folder.database)
+        if isNew {
+            try Self.makeFolders(folder)
+        }
+        database = try Self.openDatabase(folder, durability: durability)
+        try Self.seed(database, folder: folder, at: now())
+    }
+
+    private static func makeFolders(_ folder: WorkspaceFolder) throws {
+        for path in [folder.path, folder.models, folder.code, folder.blobs, folder.path + "/jobs"] {
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: path,
+                    withIntermediateDirectories: true,
+                    attributes: [.posixPermissions: 0o700]
+                )
+            } catch {
+                throw StudioError(
+                    .workspace,
+                    "The workspace \(folder.path) can't be made: \(path) is not a folder or may not be written.",
+                    advice: "Choose another with --workspace DIR or $BATCHSTUDIO_WORKSPACE."
+                )
+            }
+        }
+    }
+
+    private static func openDatabase(
+        _ folder: WorkspaceFolder,
+        durability: Durability
+    ) throws -> any DatabaseWriter {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(20)
+        configuration.maximumReaderCount = 4
+        if durability == .full {
+            configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
+        }
+        do {
+            return try FileLock.withExclusiveLock(at: folder.database + ".setup") {
+                let pool = try DatabasePool(path: folder.database, configuration: configuration)
+                let migrator = Schema.migrator
+                if try pool.read(migrator.hasBeenSuperseded) {
+                    throw StudioError(
+                        .workspace,
+                        "The workspace \(folder.path) was written by a newer batchstudio.",
+                        advice: "Use that version, or choose another workspace with --workspace DIR."
+                    )
+                }
+                try migrator.migrate(pool)
+                return pool
+            }
+        } catch let error as DatabaseError {
+            throw StudioError(
+                .workspace,
+                "The workspace \(folder.path) can't be opened: \(error.message ?? "SQLite error \(error.resultCode)").",
+                advice: "Nothing was changed. Check the folder's permissions and free space."
+            )
+        }
+    }
+
+    /// What every workspace has from the start.
+    private static func seed(_ database: any DatabaseWriter, folder: WorkspaceFolder, at now: Date) throws {
+        let isSeeded = try database.read { db in
+            try Datastore.exists(db, key: Datastore.defaultName)
+                && ComputeTarget.exists(db, key: ComputeTarget.defaultName)
+        }
+        if isSeeded { return }
+        try database.write { db in
+            try Datastore(
+                name: Datastore.defaultName,
+                description: "The default datastore: job output goes here.",
+                path: folder.blobs,
+                createdAt: now
+            ).insert(db, onConflict: .ignore)
+            try ComputeTarget(
+                name: ComputeTarget.defaultName,
+                kind: .local,
+                description: "This machine.",
+                createdAt: now
+            ).insert(db, onConflict: .ignore)
+        }
+    }
+}

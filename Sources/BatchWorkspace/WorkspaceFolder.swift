@@ -1,0 +1,70 @@
+import Foundation
+
+/// The folder of a workspace and what lies where in it.
+package struct WorkspaceFolder: Hashable, Sendable {
+    /// The folder, absolute.
+    package let path: String
+
+    package init(path: String) {
+        self.path = path
+    }
+
+    /// The folder that is meant: `named`, else `$BATCHSTUDIO_WORKSPACE`, else `batchstudio/default` in the XDG data folder.
+    package static func resolve(
+        named: String?,
+        environment: [String: String],
+        currentDirectory: String
+    ) -> WorkspaceFolder {
+        let given = named ?? environment["BATCHSTUDIO_WORKSPACE"]
+        if let given, !given.isEmpty {
+            return WorkspaceFolder(path: given.absolutePath(in: currentDirectory))
+        }
+        let home = environment["HOME"] ?? NSHomeDirectory()
+        let data = environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home + "/.local/share"
+        return WorkspaceFolder(path: data + "/batchstudio/default")
+    }
+
+    /// The last part of the path, for titles.
+    package var name: String { (path as NSString).lastPathComponent }
+    /// The database.
+    package var database: String { path + "/studio.sqlite" }
+    /// Registered models, `NAME/VERSION` each.
+    package var models: String { path + "/models" }
+    /// Snapshots of scoring code.
+    package var code: String { path + "/code" }
+    /// The default datastore.
+    package var blobs: String { path + "/blobs" }
+    /// The lock that the running executor holds.
+    package var executorLock: String { path + "/executor.lock" }
+    /// The pipe that wakes the running executor.
+    package var executorWake: String { path + "/executor.wake" }
+    /// What the executor itself says.
+    package var executorLog: String { path + "/executor.log" }
+
+    /// What a job keeps while it runs and afterwards.
+    package func job(_ name: String) -> JobFolder { JobFolder(path: path + "/jobs/" + name) }
+}
+
+/// The folder of a job.
+package struct JobFolder: Hashable, Sendable {
+    /// The folder, absolute.
+    package let path: String
+
+    /// The frozen list of input files.
+    package var manifest: String { path + "/manifest.tsv" }
+    /// The rows of finished mini-batches, until they are joined.
+    package var segments: String { path + "/segments" }
+    /// The logs, in Azure's layout.
+    package var logs: String { path + "/logs" }
+    /// The controller's log: what `job stream` shows.
+    package var controllerLog: String { path + "/user_logs/std_log_0.txt" }
+}
+
+extension String {
+    /// The path made absolute and without `.` and `..`.
+    package func absolutePath(in folder: String) -> String {
+        let expanded = (self as NSString).expandingTildeInPath
+        let absolute = expanded.hasPrefix("/") ? expanded : folder + "/" + expanded
+        return URL(fileURLWithPath: absolute).standardizedFileURL.path
+    }
+}

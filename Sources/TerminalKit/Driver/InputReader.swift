@@ -1,0 +1,53 @@
+internal import CNcursesw
+internal import Glibc
+
+/// Reads standard input into events, and knows how long an Escape may wait for what follows it.
+struct InputReader {
+    private var decoder: EventDecoder
+    private var escapeDeadline: ContinuousClock.Instant?
+    private let clock = ContinuousClock()
+
+    init(sequences: KeySequences) {
+        decoder = EventDecoder(sequences: sequences)
+    }
+
+    /// How long to wait for more before `settle()` decides; nil when nothing is open.
+    var patience: Duration? {
+        escapeDeadline.map { max(.zero, clock.now.duration(to: $0)) }
+    }
+
+    mutating func read() -> [Event] {
+        var bytes: [UInt8] = Array(repeating: 0, count: 1 << 16)
+        let count = Glibc.read(STDIN_FILENO, &bytes, bytes.count)
+        if count < 0, errno == EINTR || errno == EAGAIN { return [] }
+        // The terminal is gone.
+        guard count > 0 else { return [.terminate] }
+        let events = decoder.decode(bytes.prefix(count))
+        escapeDeadline = decoder.isWaiting ? clock.now + .milliseconds(25) : nil
+        return events
+    }
+
+    mutating func settle() -> [Event] {
+        guard let deadline = escapeDeadline, clock.now >= deadline else { return [] }
+        escapeDeadline = nil
+        return decoder.settle()
+    }
+}
+
+extension KeySequences {
+    /// The built-in sequences and those of the terminal that ncurses has open.
+    static func ofTerminfo() -> KeySequences {
+        let named: [(String, Key)] = [
+            ("kcuu1", .up), ("kcud1", .down), ("kcub1", .left), ("kcuf1", .right), ("khome", .home), ("kend", .end),
+            ("kpp", .pageUp), ("knp", .pageDown), ("kdch1", .delete), ("kich1", Key(.insert)), ("kcbt", .backTab),
+            ("kbs", .backspace), ("kent", .enter), ("kUP", Key(.up, .shift)), ("kDN", Key(.down, .shift)),
+            ("kLFT", Key(.left, .shift)), ("kRIT", Key(.right, .shift)),
+        ]
+        var sequences = KeySequences()
+        for (name, key) in named + (1...12).map({ ("kf\($0)", .function($0)) }) {
+            guard let text = ncurses_capability(name) else { continue }
+            sequences.add(Array(String(cString: text).utf8), key)
+        }
+        return sequences
+    }
+}

@@ -1,0 +1,52 @@
+/// A screen with a keyboard: the real one is `NcursesTerminal`, the one of tests is `RecordingTerminal`.
+package protocol Terminal: AnyObject {
+    /// Columns and rows now.
+    var size: Size { get }
+    /// How many colours can be shown.
+    var colors: ColorDepth { get }
+    /// Wakes `wait(for:)` from any thread.
+    var waker: @Sendable () -> Void { get }
+
+    /// Shows a canvas; only what changed is written.
+    func present(_ canvas: Canvas)
+    /// Sleeps until something happens, somebody wakes it or the time is over; nil sleeps for ever.
+    func wait(for timeout: Duration?) -> [Event]
+    /// Stops the program as ^Z does, and takes the screen again when it goes on.
+    func suspend()
+    /// Lets something else have the terminal, an editor or a pager for example, until the closure ends.
+    func release(_ body: () -> Void)
+    /// Sends a control sequence, to the clipboard for example.
+    func emit(_ sequence: String)
+}
+
+/// How many colours a terminal shows.
+package enum ColorDepth: Sendable, Hashable, Comparable, CaseIterable {
+    /// None at all, or `NO_COLOR` is set.
+    case none
+    /// The terminal's own 8 or 16.
+    case ansi
+    /// The 16, a cube of 216 and 24 greys.
+    case indexed
+    /// Every one.
+    case direct
+}
+
+/// Why a screen could not be opened.
+package enum TerminalError: Error, Equatable, CustomStringConvertible {
+    /// Input or output is a file or a pipe.
+    case notATerminal
+    /// terminfo knows nothing of `$TERM`.
+    case unknownTerminal(String)
+
+    package var description: String {
+        switch self {
+        case .notATerminal:
+            "Input and output must be a terminal to open the studio. Use the commands instead, see --help."
+        case .unknownTerminal(let name):
+            """
+            The terminal type “\(name.sanitized)” ($TERM) is not known on this system. Set it to one that is: \
+            TERM=xterm-256color, or TERM=xterm.
+            """
+        }
+    }
+}

@@ -1,1 +1,0 @@
-// The entry file of TerminalKit comes with its first type.

@@ -1,0 +1,44 @@
+/// A scheme on a terminal: styles for roles.
+package struct Theme: Equatable, Sendable {
+    /// The scheme it shows.
+    package let scheme: Scheme
+    /// How many colours the terminal has.
+    package let colors: ColorDepth
+
+    /// Fits a scheme to a terminal; one with 16 colours shows its own instead, which the user can read.
+    package init(_ scheme: Scheme, colors: ColorDepth) {
+        self.scheme = colors == .ansi ? .terminal : scheme
+        self.colors = colors
+    }
+
+    /// The style of a role on the plain background.
+    package subscript(role: Role) -> Style {
+        style(role)
+    }
+
+    /// The style of a role on the background of another one.
+    package func style(_ role: Role, on background: Role = .background, _ attributes: Style.Attributes = []) -> Style {
+        guard colors != .none else {
+            return Style(attributes: attributes.union(Self.attributes(of: role, on: background)))
+        }
+        var style = Style(foreground: scheme[role], background: scheme[background], attributes: attributes)
+        // The terminal's own colours have no second background: what must stand out is turned round.
+        let standsOut = background == .selection || background == .badge
+        if standsOut, scheme[background] == .standard {
+            style = Style(attributes: attributes.union(.reverse))
+        }
+        if role == .muted, scheme[role] == scheme[.text] { style.attributes.insert(.dim) }
+        return style
+    }
+
+    /// Without colour, weight has to tell what matters; words and signs tell the rest.
+    private static func attributes(of role: Role, on background: Role) -> Style.Attributes {
+        if background == .selection || background == .badge { return .reverse }
+        switch role {
+        case .title, .accent, .key, .error, .logError, .warning, .borderFocus: return .bold
+        case .link: return .underline
+        case .muted: return .dim
+        default: return []
+        }
+    }
+}

@@ -1,0 +1,112 @@
+/// A button of a dialog.
+package struct DialogButton: Equatable, Sendable, Identifiable {
+    /// What names it for the program.
+    package var id: String
+    /// What it says, a verb at best.
+    package var title: String
+    /// Whether it destroys something, so that it is never the first choice.
+    package var isDangerous: Bool
+
+    /// Describes a button.
+    package init(_ id: String, _ title: String, isDangerous: Bool = false) {
+        self.id = id
+        self.title = title
+        self.isDangerous = isDangerous
+    }
+}
+
+/// A question on top of the page.
+///
+/// The keyboard starts on a button that destroys nothing.
+package struct Dialog: Equatable, Sendable {
+    /// What an event asks for.
+    package enum Action: Equatable, Sendable {
+        /// This button was pressed.
+        case chosen(String)
+        /// The question was sent away unanswered.
+        case cancelled
+    }
+
+    /// What stands in the frame.
+    package let title: String
+    /// The question and what follows from the answers; line ends are kept, long lines are wrapped.
+    package let text: String
+    /// The answers.
+    package let buttons: [DialogButton]
+    /// The button that has the keyboard.
+    package private(set) var focus: Int
+
+    /// Asks a question.
+    package init(_ title: String, _ text: String, _ buttons: [DialogButton]) {
+        self.title = title
+        self.text = text
+        self.buttons = buttons
+        focus = buttons.firstIndex { !$0.isDangerous } ?? 0
+    }
+
+    /// Chooses by arrows or tab and enter, or by mouse; escape sends the question away.
+    package mutating func handle(_ event: Event, in area: Rect) -> Action? {
+        switch event {
+        case .key(.left), .key(.backTab): move(-1)
+        case .key(.right), .key(.tab): move(1)
+        case .key(.enter), .key(.space): return buttons.indices.contains(focus) ? .chosen(buttons[focus].id) : nil
+        case .key(.escape): return .cancelled
+        default:
+            guard let point = event.click(in: area) else { return nil }
+            return buttonPlaces(layout(in: area).buttons)
+                .first { $0.area.contains(point) }
+                .map { .chosen(buttons[$0.index].id) }
+        }
+        return nil
+    }
+
+    private mutating func move(_ step: Int) {
+        guard !buttons.isEmpty else { return }
+        focus = (focus + step + buttons.count) % buttons.count
+    }
+
+    private func label(_ index: Int) -> String { "[ \(buttons[index].title) ]" }
+
+    private func layout(in area: Rect) -> (frame: Rect, lines: [String], buttons: Rect) {
+        let buttonWidth = buttons.indices.reduce(0) { $0 + label($1).displayWidth + 2 }
+        let width = min(area.width - 2, max(50, min(70, buttonWidth + 4)))
+        let lines = text.wrapped(to: width - 4)
+        let frame = area.centered(width: width, height: min(area.height, lines.count + 4))
+        let inside = frame.inset(horizontal: 2, vertical: 1)
+        return (frame, Array(lines.prefix(max(0, inside.height - 2))), inside.row(inside.height - 1))
+    }
+
+    private func buttonPlaces(_ row: Rect) -> [(index: Int, area: Rect)] {
+        let widths = buttons.indices.map { label($0).displayWidth }
+        let total = widths.reduce(0, +) + 2 * max(0, widths.count - 1)
+        var x = row.x + max(0, row.width - total)
+        return buttons.indices.map { index in
+            defer { x += widths[index] + 2 }
+            return (index, Rect(x: x, y: row.y, width: widths[index], height: row.height).intersection(row))
+        }
+    }
+
+    /// Draws the question in the middle of the page.
+    package func draw(in area: Rect, on canvas: inout Canvas, theme: Theme) {
+        let (frame, lines, buttonRow) = layout(in: area)
+        canvas.fill(frame, style: theme.style(.text, on: .panel))
+        canvas.frame(
+            frame,
+            style: theme.style(.borderFocus, on: .panel),
+            title: title,
+            titleStyle: theme.style(.title, on: .panel, .bold)
+        )
+        let inside = frame.inset(horizontal: 2, vertical: 1)
+        for (row, line) in lines.enumerated() {
+            canvas.line(line, in: inside.row(row), style: theme.style(.text, on: .panel))
+        }
+        for (index, place) in buttonPlaces(buttonRow) {
+            let role: Role = buttons[index].isDangerous ? .error : .text
+            let style =
+                index == focus
+                ? theme.style(.selectionText, on: .selection, .bold) : theme.style(role, on: .panel)
+            canvas.line(label(index), in: place, style: style)
+        }
+        if frame.height > 2 { canvas.cursor = nil }
+    }
+}

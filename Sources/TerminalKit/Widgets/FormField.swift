@@ -1,0 +1,113 @@
+/// A labelled value of a form.
+package struct FormField: Equatable, Sendable, Identifiable {
+    /// One of the values of a choice.
+    package struct Option: Equatable, Sendable, Identifiable {
+        /// What names it for the program.
+        package var id: String
+        /// What names it for people.
+        package var title: String
+
+        /// Describes a value.
+        package init(_ id: String, _ title: String? = nil) {
+            self.id = id
+            self.title = title ?? id
+        }
+    }
+
+    /// What kind of value it is, and the value as it is now.
+    package enum Content: Equatable, Sendable {
+        /// One line.
+        case text(TextInput)
+        /// A whole number, within a range if there is one.
+        case integer(TextInput, ClosedRange<Int>?)
+        /// One of several values; nil is none of them yet.
+        case choice([Option], selected: String?)
+        /// Yes or no.
+        case toggle(Bool)
+        /// Lines of `key=value`.
+        case pairs(TextArea)
+        /// A value that is shown only.
+        case readOnly(String)
+    }
+
+    /// What names it for the program.
+    package let id: String
+    /// What stands before it.
+    package var label: String
+    /// What it means, its range, its default; shown while it has the keyboard.
+    package var help: String
+    /// What an empty field stands for, shown in it.
+    package var placeholder: String
+    /// Whether it must not be empty.
+    package var isRequired: Bool
+    /// The value.
+    package var content: Content
+    /// What is wrong with it and what to do.
+    package var error: String?
+    /// Whether somebody changed or left it, so that it may be judged.
+    package var isTouched = false
+
+    /// Describes a field.
+    package init(
+        _ id: String,
+        _ label: String,
+        _ content: Content,
+        help: String = "",
+        placeholder: String = "",
+        isRequired: Bool = false
+    ) {
+        self.id = id
+        self.label = label
+        self.content = content
+        self.help = help
+        self.placeholder = placeholder
+        self.isRequired = isRequired
+    }
+
+    /// The error with its sign, so that colour is not the only one.
+    var errorText: String { error.map { "✗ " + $0 } ?? "" }
+
+    var isEditable: Bool {
+        if case .readOnly = content { return false }
+        return true
+    }
+}
+
+extension FormField.Content {
+    /// One line that begins with a text.
+    package static func text(_ text: String = "") -> Self {
+        .text(TextInput(text))
+    }
+
+    /// A whole number, empty if nil.
+    package static func integer(_ value: Int?, in range: ClosedRange<Int>? = nil) -> Self {
+        .integer(TextInput(value.map { String($0) } ?? ""), range)
+    }
+
+    /// Lines of `key=value`.
+    package static func pairs(_ pairs: [(key: String, value: String)]) -> Self {
+        .pairs(TextArea(pairs.map { "\($0.key)=\($0.value)" }.joined(separator: "\n")))
+    }
+}
+
+extension FormField {
+    /// What the kind of the value forbids by itself; the domain has more to say.
+    package var problem: String? {
+        switch content {
+        case .text(let input):
+            return isRequired && input.text.isEmpty ? "\(label) must not be empty." : nil
+        case .integer(let input, let range):
+            if input.text.isEmpty { return isRequired ? "\(label) must not be empty." : nil }
+            guard let number = Int(input.text) else { return "\(label) must be a whole number, 10 for example." }
+            guard let range, !range.contains(number) else { return nil }
+            return "\(label) must be from \(range.lowerBound) to \(range.upperBound), not \(number)."
+        case .choice(let options, let selected):
+            let isChosen = options.contains { $0.id == selected }
+            return isRequired && !isChosen ? "Choose one for \(label)." : nil
+        case .pairs(let area):
+            return KeyValueLines.problem(in: area.text)
+        case .toggle, .readOnly:
+            return nil
+        }
+    }
+}

@@ -1,0 +1,69 @@
+/// A row of titles, one of them open.
+package struct Tabs: Equatable, Sendable {
+    /// What an event asks for.
+    package enum Action: Equatable, Sendable {
+        /// Another tab is open now.
+        case opened(Int)
+    }
+
+    /// The titles, left to right.
+    package var titles: [String]
+    /// The open one.
+    package var selected: Int
+    /// Whether titles carry the number that opens them.
+    package var isNumbered: Bool
+
+    /// Begins with one tab open.
+    package init(_ titles: [String], selected: Int = 0, isNumbered: Bool = false) {
+        self.titles = titles
+        self.selected = selected
+        self.isNumbered = isNumbered
+    }
+
+    /// Opens a tab by arrow, by number when they carry one, or by mouse.
+    package mutating func handle(_ event: Event, in area: Rect) -> Action? {
+        switch event {
+        case .key(.left): return open(selected - 1)
+        case .key(.right): return open(selected + 1)
+        case .key(let key) where isNumbered:
+            guard let number = key.typed?.wholeNumberValue else { return nil }
+            return open(number - 1)
+        default:
+            guard let point = event.click(in: area.row(0)) else { return nil }
+            return places(in: area).first { $0.area.contains(point) }.flatMap { open($0.index) }
+        }
+    }
+
+    private mutating func open(_ index: Int) -> Action? {
+        guard titles.indices.contains(index) else { return nil }
+        selected = index
+        return .opened(index)
+    }
+
+    private func label(_ index: Int) -> String {
+        isNumbered ? " \(index + 1) \(titles[index]) " : " \(titles[index]) "
+    }
+
+    /// Where each title stands; the open one is always seen.
+    private func places(in area: Rect) -> [(index: Int, area: Rect)] {
+        let widths = titles.indices.map { label($0).displayWidth + 1 }
+        let end = widths.prefix(selected + 1).reduce(0, +)
+        var x = area.x - max(0, end - area.width)
+        return titles.indices.map { index in
+            defer { x += widths[index] }
+            return (index, Rect(x: x, y: area.y, width: widths[index] - 1, height: 1).intersection(area))
+        }
+    }
+
+    /// Draws the titles in one row.
+    package func draw(in area: Rect, on canvas: inout Canvas, theme: Theme) {
+        let area = area.row(0)
+        canvas.fill(area, style: theme.style(.text, on: .surface))
+        for (index, place) in places(in: area) {
+            let style =
+                index == selected
+                ? theme.style(.selectionText, on: .selection, .bold) : theme.style(.muted, on: .surface)
+            canvas.line(label(index), in: place, style: style)
+        }
+    }
+}

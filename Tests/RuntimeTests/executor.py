@@ -1,0 +1,258 @@
+"""A stand-in for the executor: the other end of the protocol, over a real Unix socket, with real processes."""
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import zlib
+
+from installed_runtime import RUNTIME
+
+HOST = os.path.join(RUNTIME, "host.py")
+MLFLOW_DRIVER = os.path.join(RUNTIME, "mlflow_driver.py")
+TOKEN = "a token"
+PATIENCE = 60  # seconds until a test that waits has failed
+
+
+class Executor:
+    """Listens in a folder of its own; starts hosts and accepts what connects."""
+
+    def __init__(self):
+        self.folder = tempfile.mkdtemp(prefix="batchstudio-")
+        self.address = os.path.join(self.folder, "socket")
+        self.listener = socket.socket(socket.AF_UNIX)
+        self.listener.bind(self.address)
+        self.listener.listen(8)
+        self.listener.settimeout(PATIENCE)
+        self.connections = []
+        self.hosts = []
+
+    def path(self, *parts):
+        return os.path.join(self.folder, *parts)
+
+    def write(self, name, content):
+        """Write a file below the folder; return its path."""
+        path = self.path(name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(content if isinstance(content, bytes) else os.fsencode(content))
+        return path
+
+    def host(self, script, python=sys.executable, environment=None, load=True, **fields):
+        """Start a host; return it loaded, unless its script is broken."""
+        if "\n" in script:
+            script = self.write("code/score.py", script)
+        host = Host(self, script, python, environment or {})
+        self.hosts.append(host)
+        host.accept("host")
+        host.hello = host.connection.hello
+        if load:
+            host.ready = host.load(**fields)
+        return host
+
+    def accept(self, role):
+        """Return the connection of the next process of this role that says hello."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            for connection in self.connections:
+                if connection.hello["role"] == role:
+                    self.connections.remove(connection)
+                    return connection
+            self.connections.append(Connection(self.listener.accept()[0]))
+        raise AssertionError("no {} connected".format(role))
+
+    def close(self):
+        for host in self.hosts:
+            host.end()
+        self.listener.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Connection:
+    """One process's end of the channel."""
+
+    def __init__(self, stream):
+        self.stream = stream
+        self.received = b""
+        self.lines = []
+        self.hello = self.receive()
+
+    def send(self, op, **fields):
+        self.stream.sendall(json.dumps(dict(fields, op=op)).encode("utf-8") + b"\n")
+
+    def receive(self, timeout=PATIENCE):
+        while b"\n" not in self.received:
+            if not select.select([self.stream], [], [], timeout)[0]:
+                raise AssertionError("no message within {} seconds".format(timeout))
+            data = self.stream.recv(65536)
+            if not data:
+                raise EOFError
+            self.received += data
+        line, _, self.received = self.received.partition(b"\n")
+        self.lines.append(line)
+        return json.loads(line.decode("utf-8"))
+
+    def expect(self, op):
+        """Return the next message that is no beat; it must be this one."""
+        message = self.receive()
+        while message["op"] == "beat" and op != "beat":
+            message = self.receive()
+        if message["op"] != op:
+            raise AssertionError("expected {}, got {}".format(op, json.dumps(message, indent=1)))
+        return message
+
+    def at_end(self):
+        """Wait until the other side is gone."""
+        try:
+            while True:
+                self.receive()
+        except (EOFError, ConnectionResetError):
+            return True
+
+
+class Host:
+    def __init__(self, executor, script, python, environment):
+        self.executor = executor
+        self.script = script
+        self.workers = []
+        self.log_path = executor.path("host-{}.txt".format(len(executor.hosts)))
+        variables = dict(os.environ, BATCHSTUDIO_SOCKET=executor.address, BATCHSTUDIO_TOKEN=TOKEN,
+                         BATCHSTUDIO_WORKSPACE_ID="test", OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
+        variables.pop("PYTHONDONTWRITEBYTECODE", None)
+        variables.update(environment)
+        with open(self.log_path, "wb") as log:
+            self.process = subprocess.Popen(
+                [python, "-u", HOST], stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=variables,
+                start_new_session=True,
+            )
+
+    def accept(self, role):
+        self.connection = self.executor.accept(role)
+
+    def load(self, model_dir=None, arguments=("--logging_level", "info"), fork=True, expect="ready"):
+        self.connection.send(
+            "load", script=self.script, code_dir=os.path.dirname(self.script), model_dir=model_dir,
+            arguments=list(arguments), fork=fork,
+        )
+        return self.connection.expect(expect)
+
+    def worker(self, op="fork", **start):
+        """Return a worker that has said `ready`, or `fatal` if that is expected."""
+        worker = Worker(self, len(self.workers))
+        self.workers.append(worker)
+        self.connection.send(op, worker=worker.number, stdout=worker.stdout_path, stderr=worker.stderr_path)
+        if op == "fork":
+            worker.pid = self.connection.expect("forked")["pid"]
+        worker.connection = self.executor.accept("worker")
+        worker.ready = worker.start(**start)
+        return worker
+
+    def log(self):
+        return read_text(self.log_path)
+
+    def end(self):
+        for worker in self.workers:
+            worker.end()
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self.process.wait(PATIENCE)
+        self.connection.stream.close()
+
+
+class Worker:
+    def __init__(self, host, number):
+        self.executor = host.executor
+        self.number = number
+        self.pid = None
+        self.connection = None
+        name = "{}-{}".format(len(host.executor.hosts), number)
+        self.stdout_path = host.executor.path("stdout-{}.txt".format(name))
+        self.stderr_path = host.executor.path("stderr-{}.txt".format(name))
+        self.segment_path = host.executor.path("segment-{}".format(name))
+        self.manifest_path = host.executor.path("manifest-{}.tsv".format(name))
+        self.output_dir = host.executor.path("output-{}".format(name))
+        self.next_id = 0
+        os.mkdir(self.output_dir)
+
+    def start(self, input_root=None, output_action="append_row", output_format="csv", segment=None, expect="ready"):
+        self.input_root = input_root or self.executor.path("input")
+        self.manifest = open(self.manifest_path, "ab")
+        self.segment_path = segment or self.segment_path
+        self.connection.send(
+            "start", job="job-1", manifest=self.manifest_path, input_root=self.input_root,
+            segment=self.segment_path, output_dir=self.output_dir, output_action=output_action,
+            output_format=output_format,
+        )
+        return self.connection.expect(expect)
+
+    def lines(self, names):
+        """Add files to the manifest; return where their lines lie."""
+        offset = self.manifest.tell()
+        for name in names:
+            path = os.path.join(os.fsencode(self.input_root), os.fsencode(name))
+            status = os.stat(path)
+            self.manifest.write(b"%d\t%d\t%s\n" % (status.st_size, status.st_mtime_ns, escape(os.fsencode(name))))
+        self.manifest.flush()
+        return {"offset": offset, "length": self.manifest.tell() - offset}
+
+    def send_run(self, lines):
+        identifier = self.next_id
+        self.next_id += 1
+        self.connection.send("run", id=identifier, **lines)
+        return identifier
+
+    def run(self, names, expect="done"):
+        """Have a mini-batch of these files scored; return the answer."""
+        self.send_run(self.lines(names))
+        return self.connection.expect(expect)
+
+    def check(self, names, seconds=10.0):
+        self.connection.send("check", id=0, seconds=seconds, **self.lines(names))
+        return self.connection.expect("checked")
+
+    def rows(self, done):
+        """Return the text of a mini-batch's rows, having compared it with its checksum."""
+        with open(self.segment_path, "rb") as segment:
+            segment.seek(done["offset"])
+            data = segment.read(done["bytes"])
+        assert len(data) == done["bytes"] and zlib.crc32(data) & 0xFFFFFFFF == done["crc"]
+        return data.decode("utf-8")
+
+    def stop(self):
+        self.connection.send("stop")
+        self.connection.expect("bye")
+        return self.connection.at_end()
+
+    def stdout(self):
+        return read_text(self.stdout_path)
+
+    def stderr(self):
+        return read_text(self.stderr_path)
+
+    def end(self):
+        if self.pid is not None:
+            try:
+                os.killpg(self.pid, signal.SIGKILL)
+            except (ProcessLookupError, PermissionError):
+                pass
+        if self.connection is not None:
+            self.connection.stream.close()
+            self.manifest.close()
+
+
+def escape(name):
+    for byte, text in ((b"\\", b"\\\\"), (b"\t", b"\\t"), (b"\n", b"\\n"), (b"\r", b"\\r")):
+        name = name.replace(byte, text)
+    return name
+
+
+def read_text(path):
+    with open(path, "rb") as file:
+        return file.read().decode("utf-8")
