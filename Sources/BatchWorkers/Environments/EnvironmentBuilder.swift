@@ -8,11 +8,11 @@ package struct EnvironmentBuilder: Sendable {
     private let variables: [String: String]
 
     package init(
-        cache: CacheFolder = CacheFolder(),
+        cache: CacheFolder? = nil,
         pythons: PythonInterpreters = .shared,
         variables: [String: String] = ProcessInfo.processInfo.environment
     ) {
-        self.cache = cache
+        self.cache = cache ?? CacheFolder(variables: variables)
         self.pythons = pythons
         self.variables = variables
     }

@@ -12,10 +12,10 @@ package actor PythonInterpreters {
 
     package init(
         variables: [String: String] = ProcessInfo.processInfo.environment,
-        cache: CacheFolder = CacheFolder()
+        cache: CacheFolder? = nil
     ) {
         self.variables = variables
-        self.cache = cache
+        self.cache = cache ?? CacheFolder(variables: variables)
         isFixed = false
     }
 
