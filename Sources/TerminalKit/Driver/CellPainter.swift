@@ -29,7 +29,7 @@ final class CellPainter {
             default: .ansi
             }
         // tmux sends the whole pane for every such frame (3.7b: 9,800 bytes where 49 do), or ignores it.
-        batchesLargeFrames = getenv("TMUX") == nil && ncurses_capability("cup") != nil
+        batchesLargeFrames = getenv("TMUX") == nil
     }
 
     /// What is on screen is unknown: the next frame paints all of it.

@@ -48,15 +48,18 @@ package final class NcursesTerminal: Terminal {
         // LINES and COLUMNS would win over the real size, also after it changed.
         use_env(false)
         use_tioctl(true)
-        let opened = environment.candidates.lazy.compactMap { name in
-            newterm(name, ncurses_stdout(), ncurses_stdin())
-        }
-        guard let screen = opened.first else {
+        guard let screen = Self.openScreen(environment.candidates) else {
             signals.close()
             throw .unknownTerminal(environment.name)
         }
         self.screen = screen
         set_term(screen)
+        guard ncurses_capability("cup") != nil else {
+            endwin()
+            delscreen(screen)
+            signals.close()
+            throw .plainTerminal(environment.name)
+        }
         raw()
         noecho()
         nonl()
@@ -71,8 +74,17 @@ package final class NcursesTerminal: Terminal {
         errors = ErrorRedirection(log: options.log)
         errors.begin()
         modes.enter()
-        terminal_guard_arm(modes.restoreSequence, errors.logDescriptor, errors.realDescriptor)
+        terminal_guard_arm(TerminalModes.restoreSequence, errors.logDescriptor, errors.realDescriptor)
         fitToWindow()
+    }
+
+    /// A plain loop: a lazy sequence would open the screen twice, and the second one takes the raw modes of the first for
+    /// those of the shell.
+    private static func openScreen(_ candidates: [String]) -> OpaquePointer? {
+        for name in candidates {
+            if let screen = newterm(name, ncurses_stdout(), ncurses_stdin()) { return screen }
+        }
+        return nil
     }
 
     private func close() {
@@ -108,7 +120,7 @@ package final class NcursesTerminal: Terminal {
     }
 
     package func emit(_ sequence: String) {
-        modes.emit(sequence)
+        TerminalModes.emit(sequence)
     }
 
     /// Takes over the window's size; tells whether it had changed.
