@@ -85,7 +85,9 @@ func perform(_ effect: Demo.Effect, _ runtime: Runtime<Demo>) {
     case .overflow: print(overflow(0))
     case .complain: fputs("noise of a library\n", stderrFile())
     case .hand:
-        runtime.release { _ = ForegroundCommand(shell: "echo handed over; read answer; echo got $answer").run() }
+
+        let command = ForegroundCommand(shell: "echo handed over; read answer; echo got $answer")
+        runtime.release { _ = command.run() }
     case .copy: _ = runtime.copy("漢字")
     case .work: runtime.start { mailbox in mailbox.post(.worked) }
     }

@@ -1,3 +1,4 @@
+import Glibc
 import PtyHarness
 import Testing
 
@@ -108,6 +109,21 @@ struct ScreenTests {
         session.send("q")
         _ = try session.waitForExit()
         #expect(session.text.contains("got hello"))
+    }
+
+    @Test func `what happens meanwhile is told afterwards`() throws {
+        let session = try openDemo()
+        session.send("e")
+        try session.expect("handed over")
+        session.resize(rows: 30, columns: 90)
+        session.send("hello\r")
+        try session.expect("size 90x30")
+        session.send("e")
+        try session.expect("handed over")
+        session.signal(SIGTERM)
+        session.send("hello\r")
+        #expect(try session.waitForExit() == .code(0))
+        #expect(session.leftovers == [])
     }
 
     @Test func `text is sent to the clipboard of the terminal`() throws {

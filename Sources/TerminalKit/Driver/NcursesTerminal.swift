@@ -27,6 +27,8 @@ package final class NcursesTerminal: Terminal {
     private let errors: ErrorRedirection
     private let signals = SignalPipe()
     private var input: InputReader
+    /// What happened while another program had the terminal.
+    private var late: [Event] = []
 
     /// Runs the closure on an opened screen; when it ends, however it ends, the terminal is as it was.
     package static func withTerminal<Result>(
@@ -140,8 +142,13 @@ package final class NcursesTerminal: Terminal {
 
 extension NcursesTerminal {
     package func wait(for timeout: Duration?) -> [Event] {
+        if !late.isEmpty {
+            defer { late = [] }
+            return late
+        }
         var descriptors = [
-            pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+            // poll passes over -1; at the end of a closed terminal it would return at once, for ever.
+            pollfd(fd: input.isAtEnd ? -1 : STDIN_FILENO, events: Int16(POLLIN), revents: 0),
             pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
         ]
         let limit = [timeout, input.patience].compactMap { $0 }.min()
@@ -186,10 +193,12 @@ extension NcursesTerminal {
         terminal_guard_unwatch(SIGTSTP)
         body()
         terminal_guard_watch(SIGTSTP)
-        // ^C there was not meant for us.
-        _ = signals.take()
-        terminal_guard_answered()
         takeBack()
+        // ^C there was not meant for us; a request to stop was.
+        let arrived = signals.take()
+        terminal_guard_answered()
+        if !arrived.isDisjoint(with: [SIGTERM, SIGHUP]) { late.append(.terminate) }
+        late.append(.resize(size))
     }
 
     private func giveAway() {
