@@ -159,6 +159,16 @@ let package = Package(
             exclude: ["Golden"],
             swiftSettings: settings
         ),
+        // A real pty with an emulated terminal (libvterm), for every test of a built program.
+        .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
+        .target(name: "PtyHarness", dependencies: ["CVTerm"], path: "Tests/PtyHarness", swiftSettings: settings),
+        .executableTarget(
+            name: "TerminalDemo",
+            dependencies: ["TerminalKit"],
+            path: "Tests/TerminalDemo",
+            swiftSettings: settings
+        ),
+        .testTarget(name: "TerminalPtyTests", dependencies: ["PtyHarness", "TerminalDemo"], swiftSettings: settings),
         .testTarget(
             name: "StudioUITests",
             dependencies: ["StudioUI", "BatchDomain", "BatchWorkspace", "TerminalKit", "TestSupport"],
