@@ -24,7 +24,11 @@ struct BatchEndpointUpdate: StudioCommand {
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()
         var document = try await base(in: workspace, session)
-        for assignment in try Assignment.read(defaults.map { [$0] } ?? [], flag: "--defaults") {
+        for assignment in try Assignment.read(
+            defaults.map { [$0] } ?? [],
+            flag: "--defaults",
+            example: "deployment_name=wine-mlflow"
+        ) {
             document = try document.setting(path: "defaults.\(assignment.key)", text: assignment.value)
         }
         let draft = try EndpointManifest.read(source.changed(document, flags: ["name": name]))

@@ -9,7 +9,11 @@ struct EnvironmentList: StudioCommand {
         abstract: "List the latest version of every environment, or all versions of one."
     )
 
-    @Option(name: [.short, .long], help: "Only this environment, in all its versions.", completion: .names(of: .environment))
+    @Option(
+        name: [.short, .long],
+        help: "Only this environment, in all its versions.",
+        completion: .names(of: .environment)
+    )
     var name: String?
 
     @OptionGroup var list: ListOptions

@@ -23,8 +23,8 @@ struct JobBeats: Sendable {
             }
         }
         defer { sources.cancel() }
-        for await _ in beats {
-            if try await !body() { return }
+        for await _ in beats where try await !body() {
+            return
         }
     }
 }

@@ -35,7 +35,9 @@ struct SampleCreate: StudioCommand {
             let draft = EndpointDraft(name: sample.endpoint, description: "Who grew this wine?")
             _ = try await workspace.createEndpoint(draft)
         }
-        let hasDeployment = try await workspace.deployments(of: sample.endpoint).contains { $0.name == sample.deployment }
+        let hasDeployment = try await workspace.deployments(of: sample.endpoint).contains {
+            $0.name == sample.deployment
+        }
         report.add("batch-deployment", sample.deployment, isNew: !hasDeployment)
         if !hasDeployment { try await deploy(sample, in: workspace) }
 
