@@ -14,7 +14,7 @@ struct CommandBench: Sendable {
         var exitCode: Int32
 
         /// A table whose columns are as narrow as can be: how wide one is depends on how long the folder's name is.
-        var narrowTable: String { output.replacing(/-{3,}/, with: "---").replacing(/ {2,}/, with: "  ") }
+        var narrowTable: String { output.replacing(/-{3,}/, with: "---").replacing(/[ ]{2,}/, with: "  ") }
     }
 
     /// The time that it is.
