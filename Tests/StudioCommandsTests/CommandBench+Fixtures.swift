@@ -1,4 +1,5 @@
 import BatchDomain
+import BatchManifest
 import BatchWorkspace
 import TestSupport
 
@@ -29,20 +30,20 @@ extension CommandBench {
         for name in ["a", "b"] { try write("alcohol\n13.2\n", to: "\(folder)/unlabeled/\(name).csv") }
     }
 
-    /// The model `wine`, the data `wine-unlabeled`, and the endpoint `wine-batch` with the deployment `wine-mlflow`.
+    /// The model `wine`, the data `wine-unlabeled`, and the endpoint `wine-batch` with the deployment `wine-mlflow`; made
+    /// without typing, which takes longer.
     func makeEndpoint() async throws {
         try writeModelAndData()
-        try write("name: wine-unlabeled\npath: ./unlabeled\n", to: folder + "/data.yml")
+        try write(Self.data, to: folder + "/data.yml")
         try write(Self.deployment, to: folder + "/deployment.yml")
-        for line in [
-            "model create --name wine --type mlflow_model --path ./model",
-            "data create -f \(folder)/data.yml",
-            "batch-endpoint create -n wine-batch",
-            "batch-deployment create -f \(folder)/deployment.yml --endpoint-name wine-batch --set-default",
-        ] {
-            let answer = await run(line)
-            if answer.exitCode != 0 { throw StudioError(.scoring, "\(line): \(answer.error)") }
-        }
+        let workspace = try workspace()
+        let model = try YAMLDocument(folder: folder).setting(path: "name", text: "wine")
+            .setting(path: "path", text: "./model")
+        _ = try await workspace.register(ModelManifest.read(model))
+        _ = try await workspace.register(DataManifest.read(YAMLDocument(readingFile: folder + "/data.yml")))
+        _ = try await workspace.createEndpoint(EndpointDraft(name: "wine-batch"))
+        let deployment = try YAMLDocument(readingFile: folder + "/deployment.yml")
+        _ = try await workspace.deploy(DeploymentManifest.read(deployment, endpointName: "wine-batch"))
     }
 
     /// A job `night` that has ended: its output, its log, and the words that it failed with if it did.
@@ -58,6 +59,9 @@ extension CommandBench {
         }
         try await workspace.setState(of: name, to: cause == nil ? .completed : .failed, cause: cause)
     }
+
+    /// A data asset.
+    static let data = "name: wine-unlabeled\ntype: uri_folder\npath: ./unlabeled\n"
 
     /// A deployment of today's form.
     static let deployment = """

@@ -3,7 +3,7 @@ import BatchDomain
 import BatchManifest
 import BatchWorkspace
 
-/// `batchstudio batch-endpoint update`
+/// Carries out `batchstudio batch-endpoint update`.
 struct BatchEndpointUpdate: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "update",

@@ -2,7 +2,7 @@ import ArgumentParser
 import BatchManifest
 import BatchWorkspace
 
-/// `batchstudio environment list`
+/// Carries out `batchstudio environment list`.
 struct EnvironmentList: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",

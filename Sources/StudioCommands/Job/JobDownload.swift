@@ -3,7 +3,7 @@ import BatchDomain
 import BatchManifest
 import BatchWorkspace
 
-/// `batchstudio job download`
+/// Carries out `batchstudio job download`.
 struct JobDownload: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "download",

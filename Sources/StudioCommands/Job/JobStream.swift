@@ -2,7 +2,7 @@ import ArgumentParser
 import BatchDomain
 import BatchWorkspace
 
-/// `batchstudio job stream`
+/// Carries out `batchstudio job stream`.
 struct JobStream: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "stream",

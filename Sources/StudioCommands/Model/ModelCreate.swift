@@ -3,7 +3,7 @@ import BatchDomain
 import BatchManifest
 import BatchWorkspace
 
-/// `batchstudio model create`
+/// Carries out `batchstudio model create`.
 struct ModelCreate: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",

@@ -3,7 +3,7 @@ import BatchDomain
 import BatchManifest
 import BatchWorkspace
 
-/// `batchstudio sample create`
+/// Carries out `batchstudio sample create`.
 struct SampleCreate: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
