@@ -176,7 +176,8 @@ let package = Package(
         ),
         .testTarget(
             name: "StudioCommandsTests",
-            dependencies: ["StudioCommands", "BatchDomain", "BatchWorkspace", "TestSupport"],
+            dependencies: ["StudioCommands", "BatchDomain", "BatchManifest", "BatchWorkspace", "TestSupport"],
+            exclude: ["Goldens"],
             swiftSettings: settings
         ),
         // The built binary, as a person uses it: real processes, real Python, a real pty.
