@@ -118,6 +118,11 @@ package struct MiniBatchScheduler: Sendable {
         return (head.id, charge(head.id), queue.headSince.duration(to: now).seconds)
     }
 
+    /// A worker is gone without blame: all that it held goes back free.
+    package mutating func release(worker: Int) {
+        for assignment in queues.removeValue(forKey: worker)?.assignments ?? [] { putBack(assignment.id) }
+    }
+
     /// Workers whose mini-batch takes longer than allowed.
     package func overdue(after timeout: Duration, at now: ContinuousClock.Instant) -> [Int] {
         queues.filter { !$0.value.assignments.isEmpty && $0.value.headSince.duration(to: now) > timeout }.map(\.key)
