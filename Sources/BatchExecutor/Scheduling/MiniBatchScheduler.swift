@@ -81,7 +81,7 @@ package struct MiniBatchScheduler: Sendable {
     package mutating func complete(
         _ id: Int,
         on worker: Int,
-        work: Double?,
+        work: Double? = nil,
         at now: ContinuousClock.Instant
     ) -> (assignment: Assignment, seconds: Double)? {
         guard let done = removeHead(id, of: worker, at: now) else { return nil }
