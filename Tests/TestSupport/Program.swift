@@ -69,7 +69,7 @@ package struct Program: Sendable {
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         // Files, not pipes: the executor that a command starts must not be waited for, and a full pipe would stop it.
         let streams = [".output", ".error"].map { folder + "/" + UUID().uuidString + $0 }
-        for stream in streams { FileManager.default.createFile(atPath: stream, contents: nil) }
+        for stream in streams { try Data().write(to: URL(fileURLWithPath: stream)) }
         defer { for stream in streams { try? FileManager.default.removeItem(atPath: stream) } }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle(forWritingAtPath: streams[0])
