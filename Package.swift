@@ -181,7 +181,12 @@ let package = Package(
             swiftSettings: settings
         ),
         // The built binary, as a person uses it: real processes, real Python, a real pty.
-        .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "batchstudio"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["TestSupport", "batchstudio"],
+            exclude: ["make_scoring_cases.py"],
+            swiftSettings: settings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
