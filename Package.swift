@@ -45,7 +45,6 @@ let package = Package(
             name: "BatchWorkers",
             dependencies: ["BatchDomain", logging, subprocess, system],
             resources: [
-                .embedInCode("Runtime/host.py"),
                 .embedInCode("Runtime/arrow_rows.py"),
                 .embedInCode("Runtime/bad_cells.py"),
                 .embedInCode("Runtime/batchstudio_runtime.py"),
@@ -53,7 +52,8 @@ let package = Package(
                 .embedInCode("Runtime/csv_headers.py"),
                 .embedInCode("Runtime/errors.py"),
                 .embedInCode("Runtime/forking.py"),
-                .embedInCode("Runtime/inbox.py"),
+                .embedInCode("Runtime/host.py"),
+                .embedInCode("Runtime/lifeline.py"),
                 .embedInCode("Runtime/manifest.py"),
                 .embedInCode("Runtime/mini_batch.py"),
                 .embedInCode("Runtime/mlflow_driver.py"),
@@ -82,7 +82,12 @@ let package = Package(
         // A terminal: cells, canvas, events, ncurses driver, widgets. Knows nothing of batch scoring.
         .systemLibrary(name: "CNcursesw", providers: [.apt(["libncurses-dev"])]),
         .target(name: "CTerminalGuard"),
-        .target(name: "TerminalKit", dependencies: ["CNcursesw", "CTerminalGuard"], swiftSettings: settings),
+        .target(
+            name: "TerminalKit",
+            dependencies: ["CNcursesw", "CTerminalGuard"],
+            exclude: ["README.md"],
+            swiftSettings: settings
+        ),
         // The colour schemes, embedded in the binary.
         .target(
             name: "Themes",
@@ -111,6 +116,7 @@ let package = Package(
                 "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioUI",
                 argumentParser, logging,
             ],
+            resources: [.embedInCode("Sample/train_wine.py")],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -129,6 +135,7 @@ let package = Package(
         .testTarget(
             name: "BatchManifestTests",
             dependencies: ["BatchManifest", "BatchDomain", "TestSupport"],
+            exclude: ["Fixtures", "Goldens"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -152,6 +159,16 @@ let package = Package(
             exclude: ["Golden"],
             swiftSettings: settings
         ),
+        // A real pty with an emulated terminal (libvterm), for every test of a built program.
+        .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
+        .target(name: "PtyHarness", dependencies: ["CVTerm"], path: "Tests/PtyHarness", swiftSettings: settings),
+        .executableTarget(
+            name: "TerminalDemo",
+            dependencies: ["TerminalKit"],
+            path: "Tests/TerminalDemo",
+            swiftSettings: settings
+        ),
+        .testTarget(name: "TerminalPtyTests", dependencies: ["PtyHarness", "TerminalDemo"], swiftSettings: settings),
         .testTarget(
             name: "StudioUITests",
             dependencies: ["StudioUI", "BatchDomain", "BatchWorkspace", "TerminalKit", "TestSupport"],
@@ -159,11 +176,17 @@ let package = Package(
         ),
         .testTarget(
             name: "StudioCommandsTests",
-            dependencies: ["StudioCommands", "BatchDomain", "BatchWorkspace", "TestSupport"],
+            dependencies: ["StudioCommands", "BatchDomain", "BatchManifest", "BatchWorkspace", "TestSupport"],
+            exclude: ["Goldens"],
             swiftSettings: settings
         ),
         // The built binary, as a person uses it: real processes, real Python, a real pty.
-        .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "batchstudio"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["TestSupport", "batchstudio"],
+            exclude: ["make_scoring_cases.py"],
+            swiftSettings: settings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -30,7 +30,7 @@ struct JournalTests {
             try write("row\n", to: bench.folder.segments + "/a")
             let commits = Commits()
             let journal = Self.journal(bench, commits)
-            await journal.add(bench.done(1, file: "a", offset: 0, bytes: 4))
+            journal.add(bench.done(1, file: "a", offset: 0, bytes: 4))
             await journal.flush()
             #expect(commits.last?.doneMiniBatches == 1)
             #expect(commits.last?.rows == 1)
@@ -42,7 +42,7 @@ struct JournalTests {
         try await ExecutorWorkspace.with(miniBatches: 500) { bench in
             let commits = Commits()
             let journal = Self.journal(bench, commits)
-            for id in 0..<500 { await journal.add(bench.done(id, file: "a", offset: 0, bytes: 0)) }
+            for id in 0..<500 { journal.add(bench.done(id, file: "a", offset: 0, bytes: 0)) }
             await journal.flush()
             #expect(commits.last?.doneMiniBatches == 500)
             #expect(commits.count < 500)
@@ -53,7 +53,7 @@ struct JournalTests {
         try await ExecutorWorkspace.with(miniBatches: 1) { bench in
             let commits = Commits()
             let journal = Self.journal(bench, commits)
-            await journal.add(bench.done(0, file: "missing", offset: 0, bytes: 4))
+            journal.add(bench.done(0, file: "missing", offset: 0, bytes: 4))
             await journal.flush()
             #expect(commits.failures == 1)
             let finished = try await bench.workspace.finishedMiniBatches(of: bench.job.name)
@@ -65,10 +65,10 @@ struct JournalTests {
         try await ExecutorWorkspace.with(miniBatches: 1) { bench in
             let commits = Commits()
             let journal = Self.journal(bench, commits)
-            await journal.add(bench.done(0, file: "late", offset: 0, bytes: 4))
+            journal.add(bench.done(0, file: "late", offset: 0, bytes: 4))
             await journal.flush()
             try write("row\n", to: bench.folder.segments + "/late")
-            await journal.retry()
+            journal.retry()
             await journal.flush()
             #expect(commits.last?.doneMiniBatches == 1)
         }

@@ -11,10 +11,9 @@ import tempfile
 import time
 import zlib
 
-HOST = os.path.abspath(
-    os.path.join(os.path.dirname(__file__), "..", "..", "Sources", "BatchWorkers", "Runtime", "host.py")
-)
-RUNTIME = os.path.dirname(HOST)
+from installed_runtime import RUNTIME
+
+HOST = os.path.join(RUNTIME, "host.py")
 MLFLOW_DRIVER = os.path.join(RUNTIME, "mlflow_driver.py")
 TOKEN = "a token"
 PATIENCE = 60  # seconds until a test that waits has failed
@@ -41,14 +40,14 @@ class Executor:
         path = self.path(name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "wb") as file:
-            file.write(content if isinstance(content, bytes) else content.encode("utf-8"))
+            file.write(content if isinstance(content, bytes) else os.fsencode(content))
         return path
 
-    def host(self, script, python=sys.executable, environment=None, load=True, **fields):
+    def host(self, script, python=sys.executable, environment=None, folder=None, load=True, **fields):
         """Start a host; return it loaded, unless its script is broken."""
         if "\n" in script:
             script = self.write("code/score.py", script)
-        host = Host(self, script, python, environment or {})
+        host = Host(self, script, python, environment or {}, folder or self.folder)
         self.hosts.append(host)
         host.accept("host")
         host.hello = host.connection.hello
@@ -117,19 +116,21 @@ class Connection:
 
 
 class Host:
-    def __init__(self, executor, script, python, environment):
+    def __init__(self, executor, script, python, environment, folder):
         self.executor = executor
         self.script = script
         self.workers = []
-        self.log_path = executor.path("host-{}.txt".format(len(executor.hosts)))
+        self.number = len(executor.hosts)
+        self.log_path = executor.path("host-{}.txt".format(self.number))
         variables = dict(os.environ, BATCHSTUDIO_SOCKET=executor.address, BATCHSTUDIO_TOKEN=TOKEN,
                          BATCHSTUDIO_WORKSPACE_ID="test", OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
-        variables.pop("PYTHONDONTWRITEBYTECODE", None)
+        for name in ("PYTHONDONTWRITEBYTECODE", "MLFLOW_TRACKING_URI"):
+            variables.pop(name, None)
         variables.update(environment)
         with open(self.log_path, "wb") as log:
             self.process = subprocess.Popen(
                 [python, "-u", HOST], stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=variables,
-                start_new_session=True,
+                cwd=folder, start_new_session=True,
             )
 
     def accept(self, role):
@@ -173,7 +174,7 @@ class Worker:
         self.number = number
         self.pid = None
         self.connection = None
-        name = "{}-{}".format(len(host.executor.hosts), number)
+        name = "{}-{}".format(host.number, number)
         self.stdout_path = host.executor.path("stdout-{}.txt".format(name))
         self.stderr_path = host.executor.path("stderr-{}.txt".format(name))
         self.segment_path = host.executor.path("segment-{}".format(name))

@@ -96,7 +96,6 @@ final class JobLogs: Sendable {
     private static func timestamp() -> String {
         Date().formatted(
             .iso8601.year().month().day().dateTimeSeparator(.space).time(includingFractionalSeconds: true)
-                .timeZone(separator: .omitted)
         )
     }
 

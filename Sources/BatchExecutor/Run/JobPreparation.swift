@@ -103,8 +103,7 @@ struct JobPreparation: Sendable {
             codeFolder: code,
             modelFolder: model,
             arguments: ["--logging_level", specification.settings.loggingLevel.rawValue],
-            // Nothing of this job alone may stand here, or no other could use the warm host; AZUREML_BI_OUTPUT_PATH is set in the
-            // workers.
+            // Nothing that differs from job to job: a host is shared by the jobs of equal launches.
             environment: HostLaunch.threadVariables(threads)
                 .merging(specification.settings.environmentVariables) { $1 }
         )

@@ -286,7 +286,8 @@ struct JobScoring {
     // MARK: - Mini-batches
 
     private mutating func complete(_ done: WorkerMessage.Done, on number: Int) async throws {
-        guard let finished = scheduler.complete(done.id, on: number, at: clock.now) else { return }
+        let work = done.seconds.map { $0.values.reduce(0, +) }
+        guard let finished = scheduler.complete(done.id, on: number, work: work, at: clock.now) else { return }
         assign(to: number)
         let files = prepared.manifest.plan.range(of: done.id).count
         let failedFiles = min(files, max(done.failedCount, done.failed.count))
@@ -362,7 +363,7 @@ struct JobScoring {
         for failure in record.failures { logs.warning("\(failure.file): \(failure.type): \(failure.message)") }
         firstFailure = firstFailure ?? record.failures.first
         failedFiles += record.failedFiles
-        await journal.add(record)
+        journal.add(record)
         try checkThreshold(last: record.failures.last)
     }
 
@@ -419,7 +420,7 @@ struct JobScoring {
         }
         pause.end()
         logs.info("The job goes on.")
-        await journal.retry()
+        journal.retry()
         for worker in crew.readyNumbers { assign(to: worker) }
     }
 

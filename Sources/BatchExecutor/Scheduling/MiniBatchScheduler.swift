@@ -76,15 +76,19 @@ package struct MiniBatchScheduler: Sendable {
     }
 
     /// A worker has scored a mini-batch; returns the assignment and its seconds, nil when the worker did not have it in work.
+    ///
+    /// `work` is what the worker says it took, in seconds: unlike the time seen from here it does not grow while messages wait.
     package mutating func complete(
         _ id: Int,
         on worker: Int,
+        work: Double? = nil,
         at now: ContinuousClock.Instant
     ) -> (assignment: Assignment, seconds: Double)? {
         guard let done = removeHead(id, of: worker, at: now) else { return nil }
         remaining -= 1
         failedTries[id] = nil
-        averageSeconds = averageSeconds.map { $0 * 0.8 + done.seconds * 0.2 } ?? done.seconds
+        let seconds = work ?? done.seconds
+        averageSeconds = averageSeconds.map { $0 * 0.8 + seconds * 0.2 } ?? seconds
         return done
     }
 
@@ -131,7 +135,8 @@ package struct MiniBatchScheduler: Sendable {
             switch averageSeconds {
             case .some(let seconds) where seconds < 0.005: 16
             case .some(let seconds) where seconds < 0.1: 4
-            default: 2
+            // One in work, one whose files the worker may ask the disk for, one on its way.
+            default: 3
             }
         let share = (remaining + queues.count - 1) / max(1, queues.count)
         return max(1, min(wanted, share))

@@ -37,6 +37,12 @@ struct EnvironmentSlot {
         return PythonEnvironment(python: python, digest: digest, folder: folder, record: record)
     }
 
+    /// All places of a cache, finished or not.
+    static func all(in cache: CacheFolder) -> [EnvironmentSlot] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: cache.environments)) ?? []
+        return names.filter { !$0.hasSuffix(".lock") }.sorted().map { EnvironmentSlot($0, in: cache) }
+    }
+
     /// Removes what an interrupted build left; true when there was something.
     func clear() -> Bool {
         guard FileManager.default.fileExists(atPath: folder) else { return false }
@@ -47,7 +53,7 @@ struct EnvironmentSlot {
         return true
     }
 
-    /// Marks the environment as finished: all its files first, then the record, by one rename.
+    /// Marks the environment, whose files are on the disk by now, as finished: by one rename.
     func finish(_ record: EnvironmentRecord) throws -> PythonEnvironment {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -58,7 +64,6 @@ struct EnvironmentSlot {
         } catch {
             throw EnvironmentFailure.unwritable(draft, error)
         }
-        sync()
         guard rename(draft, recordPath) == 0 else {
             throw EnvironmentFailure.unwritable(recordPath, CocoaError(.fileWriteUnknown))
         }

@@ -7,33 +7,39 @@ package actor PythonInterpreters {
 
     private let variables: [String: String]
     private let cache: CacheFolder
+    private let isFixed: Bool
     private var found: [PythonInterpreter]?
 
     package init(
         variables: [String: String] = ProcessInfo.processInfo.environment,
-        cache: CacheFolder = CacheFolder()
+        cache: CacheFolder? = nil
     ) {
         self.variables = variables
-        self.cache = cache
+        self.cache = cache ?? CacheFolder(variables: variables)
+        isFixed = false
     }
 
     /// A fixed list, so that nothing is looked for.
     package init(known interpreters: [PythonInterpreter]) {
         variables = [:]
         cache = CacheFolder(variables: [:])
+        isFixed = true
         found = interpreters
     }
 
     /// The interpreters that run, in the order of the search: `PATH` first.
     package func installed() async -> [PythonInterpreter] {
         if let found { return found }
-        let answers = await Self.ask(candidates())
+        let answers = await ask(candidates())
         found = answers
         return answers
     }
 
-    /// Looks again, for example after one was installed.
-    package func refresh() async -> [PythonInterpreter] {
+    /// The interpreters that run; looks again when the wanted one is not known, as it may have been installed since.
+    package func installed(lookingFor wanted: PythonVersion?) async -> [PythonInterpreter] {
+        let known = await installed()
+        let isKnown = wanted.map { known.matching($0) != nil } ?? !known.isEmpty
+        guard !isKnown, !isFixed else { return known }
         found = nil
         return await installed()
     }
@@ -64,14 +70,15 @@ package actor PythonInterpreters {
             print("%d.%d.%d" % sys.version_info[:3]); print(os.path.realpath(sys.executable))
         """
 
-    private static func ask(_ candidates: [String]) async -> [PythonInterpreter] {
-        await withTaskGroup { group in
+    private func ask(_ candidates: [String]) async -> [PythonInterpreter] {
+        let variables = variables
+        return await withTaskGroup { group in
             for (index, path) in candidates.enumerated() {
                 group.addTask {
                     let process = ToolProcess(
                         executable: path,
-                        arguments: ["-I", "-S", "-c", question],
-                        variables: ["PATH": "/usr/bin:/bin"]
+                        arguments: ["-I", "-S", "-c", Self.question],
+                        variables: variables
                     )
                     let outcome = try? await process.run()
                     guard let lines = outcome?.lines, outcome?.succeeded == true, lines.count == 2,

@@ -1,4 +1,5 @@
 """Exceptions as the entries of a message: short enough for the channel, clean enough to show."""
+import itertools
 import json
 import os
 import traceback
@@ -8,6 +9,7 @@ MESSAGE_LIMIT = 2000
 TRACEBACK_LIMIT = 8000
 # A message has at most 64 KiB; the list of failed files may take this much of it.
 LIST_BUDGET = 44 * 1024
+MOST_ENTRIES = LIST_BUDGET // len('{"type":"","message":"","file":""}')
 RUNTIME_FOLDER = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -61,16 +63,25 @@ def clean(text):
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def by_file(failures):
+    """Return the entries of a list of failed files, given the error of each; no more than could fit into it."""
+    return [dict(describe(error), file=clean(name)) for name, error in itertools.islice(failures.items(), MOST_ENTRIES)]
+
+
 def fitting(entries, budget):
-    """Return as many entries as fit into `budget` bytes of JSON, without tracebacks where these would not fit."""
+    """Return as many entries as fit into `budget` bytes of JSON, and as many of their tracebacks as then fit too."""
     kept = []
     for entry in entries:
-        if size_in_json(entry) > budget:
-            entry = {key: value for key, value in entry.items() if key != "traceback"}
-        budget -= size_in_json(entry)
+        brief = {key: value for key, value in entry.items() if key != "traceback"}
+        budget -= size_in_json(brief)
+        if budget < 0:
+            return kept
+        kept.append(brief)
+    for index, entry in enumerate(entries):
+        budget -= size_in_json(entry) - size_in_json(kept[index])
         if budget < 0:
             break
-        kept.append(entry)
+        kept[index] = entry
     return kept
 
 

@@ -43,6 +43,7 @@ package struct Form: Equatable, Sendable {
     }
 
     /// Puts the keyboard into the first field with an error; false when there is none.
+    @discardableResult
     package mutating func focusFirstError() -> Bool {
         guard let index = fields.firstIndex(where: { $0.error != nil && $0.isEditable }) else { return false }
         focus = index
@@ -100,7 +101,9 @@ extension Form {
 // MARK: Events
 
 extension Form {
-    /// Edits and moves. Keys: tab and arrows between fields, enter for the next one, left and right to choose, space for a picker.
+    /// Edits and moves.
+    ///
+    /// Keys: tab and arrows between fields, enter for the next one, left and right to choose, space for a picker.
     package mutating func handle(_ event: Event, in area: Rect) -> Action? {
         guard let field = focused else { return nil }
         offset = FormLayout(self, in: area).offset

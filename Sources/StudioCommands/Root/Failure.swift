@@ -1,0 +1,41 @@
+import ArgumentParser
+import BatchDomain
+import Foundation
+
+/// How a command ends that did not do what was asked.
+struct Failure: Error, Equatable {
+    /// What the error stream says.
+    var text: String
+    /// 2 for a command or values that can't be right, 1 for everything else.
+    var exitCode: Int32
+
+    /// An error of running, in words for people; those that nobody has foreseen are cut short unless details are wanted.
+    init(_ error: any Error, isDetailed: Bool = false) {
+        switch error {
+        case let error as BatchDomain.ValidationError:
+            self.init(text: "ERROR: \(error)", exitCode: 2)
+        case let error as Problem:
+            self.init(text: "ERROR: \(error)", exitCode: 2)
+        case let error as StudioError:
+            self.init(text: "ERROR: \(error)", exitCode: 1)
+        case let error as ExitCode:
+            self.init(text: "", exitCode: error.rawValue)
+        case let error as CocoaError:
+            let path = error.userInfo[NSFilePathErrorKey] as? String
+            self.init(text: "ERROR: \(path.map { "\($0): " } ?? "")\(error.localizedDescription)", exitCode: 1)
+        default:
+            let words = "\(error)"
+            // A library's error ends with the statement that it comes from, which says nothing to a person.
+            let short = words.split(separator: " - while executing").first.map(String.init) ?? words
+            self.init(
+                text: isDetailed ? "ERROR: \(words)" : "ERROR: \(short). Nobody foresaw this; --debug shows all of it.",
+                exitCode: 1
+            )
+        }
+    }
+
+    init(text: String, exitCode: Int32) {
+        self.text = text
+        self.exitCode = exitCode
+    }
+}
