@@ -1,6 +1,8 @@
 internal import Glibc
 
-/// A program that gets the terminal for a while: an editor, a pager. To be run inside `release`.
+/// A program that gets the terminal for a while: an editor, a pager.
+///
+/// To be run inside `release`.
 package struct ForegroundCommand {
     private let arguments: [String]
 

@@ -2,7 +2,9 @@ internal import CNcursesw
 internal import CTerminalGuard
 internal import Glibc
 
-/// The terminal that the process runs in. ncurses sets it up, compares cells and writes; input is read without it.
+/// The terminal that the process runs in.
+///
+/// ncurses sets it up, compares cells and writes; input is read without it.
 ///
 /// It belongs to the thread that opened it, and there is one at a time: ncurses is global.
 package final class NcursesTerminal: Terminal {

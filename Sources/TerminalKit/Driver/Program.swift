@@ -1,4 +1,6 @@
-/// A terminal program: a value that changes by what it is told, and draws itself. Both without side effects.
+/// A terminal program: a value that changes by what it is told, and draws itself.
+///
+/// Both without side effects.
 package protocol Program: SendableMetatype {
     /// What finished work reports.
     associatedtype Message: Sendable

@@ -1,4 +1,6 @@
-/// Runs a program on a terminal until it quits. It belongs to one thread, the main one at best, and blocks it.
+/// Runs a program on a terminal until it quits.
+///
+/// It belongs to one thread, the main one at best, and blocks it.
 package final class Runtime<P: Program> {
     /// Work outside the loop, which reports through the mailbox.
     package typealias Work = @concurrent @Sendable (Mailbox<P.Message>) async -> Void

@@ -19,7 +19,9 @@ struct TerminalEnvironment {
         wantsExactColors = exactColors ?? (claim == "truecolor" || claim == "24bit")
     }
 
-    /// Names to try in terminfo, best first. Debian has the `-direct` ones in ncurses-term, which few have installed.
+    /// Names to try in terminfo, best first.
+    ///
+    /// Debian has the `-direct` ones in ncurses-term, which few have installed.
     var candidates: [String] {
         guard wantsExactColors, allowsColor else { return [name] }
         let suffix = "-256color"

@@ -1,4 +1,6 @@
-/// What a colour is for. Pages name roles, never colours.
+/// What a colour is for.
+///
+/// Pages name roles, never colours.
 package enum Role: String, CaseIterable, Sendable {
     /// Behind everything.
     case background

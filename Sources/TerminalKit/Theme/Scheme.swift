@@ -1,7 +1,9 @@
 /// A base16 or base24 colour scheme: sixteen or twenty-four colours with agreed meanings.
 package struct Scheme: Equatable, Sendable {
-    /// A place in the palette. `base00` to `base07` run from background to foreground, `base08` to `base0F` are the hues;
-    /// base24 adds two darker backgrounds and six bright hues.
+    /// A place in the palette.
+    ///
+    /// `base00` to `base07` run from background to foreground, `base08` to `base0F` are the hues; base24 adds two
+    /// darker backgrounds and six bright hues.
     package enum Slot: String, CaseIterable, Sendable {
         case base00, base01, base02, base03, base04, base05, base06, base07
         case base08, base09, base0A, base0B, base0C, base0D, base0E, base0F

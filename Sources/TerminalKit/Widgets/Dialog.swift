@@ -15,7 +15,9 @@ package struct DialogButton: Equatable, Sendable, Identifiable {
     }
 }
 
-/// A question on top of the page. The keyboard starts on a button that destroys nothing.
+/// A question on top of the page.
+///
+/// The keyboard starts on a button that destroys nothing.
 package struct Dialog: Equatable, Sendable {
     /// What an event asks for.
     package enum Action: Equatable, Sendable {

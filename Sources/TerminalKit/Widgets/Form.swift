@@ -100,7 +100,9 @@ extension Form {
 // MARK: Events
 
 extension Form {
-    /// Edits and moves. Keys: tab and arrows between fields, enter for the next one, left and right to choose, space for a picker.
+    /// Edits and moves.
+    ///
+    /// Keys: tab and arrows between fields, enter for the next one, left and right to choose, space for a picker.
     package mutating func handle(_ event: Event, in area: Rect) -> Action? {
         guard let field = focused else { return nil }
         offset = FormLayout(self, in: area).offset

@@ -29,7 +29,9 @@ package struct LogView: Equatable, Sendable {
         return isFollowing ? last : min(max(top, log.firstNumber), last)
     }
 
-    /// Scrolls, follows and searches. Keys: arrows, `j k g G`, page up and down, `f` to follow, `/`, `n` and `N` to search.
+    /// Scrolls, follows and searches.
+    ///
+    /// Keys: arrows, `j k g G`, page up and down, `f` to follow, `/`, `n` and `N` to search.
     ///
     /// - Returns: Whether the event was used.
     package mutating func handle(_ event: Event, _ log: LogBuffer, in area: Rect) -> Bool {
@@ -109,10 +111,7 @@ package struct LogView: Equatable, Sendable {
 // MARK: Drawing
 
 extension LogView {
-    /// Draws the lines that fit and a line that tells where one is.
-    ///
-    /// - Parameters:
-    ///   - role: The colour of a line, by what it says.
+    /// Draws the lines that fit, coloured by what they say, and a line that tells where one is.
     package func draw(
         _ log: LogBuffer,
         in area: Rect,

@@ -1,5 +1,7 @@
 extension Table {
-    /// Moves, opens, sorts and filters. Keys: arrows, `j k g G`, page up and down, enter, `s` and `S` to sort, `/` to filter.
+    /// Moves, opens, sorts and filters.
+    ///
+    /// Keys: arrows, `j k g G`, page up and down, enter, `s` and `S` to sort, `/` to filter.
     package func handle(_ event: Event, _ state: inout TableState, in area: Rect) -> TableAction? {
         let layout = layout(state, in: area)
         state.cursor = Viewport.clamp(state.cursor, count: rowCount)

@@ -1,4 +1,6 @@
-/// Rows in columns, one of them chosen. Only rows that are seen are asked for, so a million cost no more than ten.
+/// Rows in columns, one of them chosen.
+///
+/// Only rows that are seen are asked for, so a million cost no more than ten.
 package struct Table<Row> {
     /// The columns, left to right.
     package var columns: [TableColumn<Row>]

@@ -1,6 +1,8 @@
 /// How well typed letters find a text: all words must be in it, or all letters in their order.
 enum TextMatch {
-    /// A smaller number is a better match; nil is none. `text` is in lower case.
+    /// A smaller number is a better match; nil is none.
+    ///
+    /// `text` is in lower case.
     static func rank(_ query: String, in text: String) -> Int? {
         let query = query.lowercased()
         guard !query.isEmpty else { return 0 }
