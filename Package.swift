@@ -102,6 +102,7 @@ let package = Package(
         .target(
             name: "StudioUI",
             dependencies: ["BatchDomain", "BatchManifest", "BatchWorkspace", "TerminalKit", "Themes"],
+            exclude: ["Wizards/README.md"],
             swiftSettings: settings
         ),
         // One file a command; one output path; opens the studio when called without arguments.

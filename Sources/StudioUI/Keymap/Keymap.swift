@@ -1,0 +1,55 @@
+import TerminalKit
+
+/// All bindings, the user's own keys in place of the standard ones.
+struct Keymap {
+    /// The bindings, in the order of help and documents.
+    private(set) var bindings: [Binding]
+    /// What is wrong with them, told when the studio opens.
+    private(set) var problems: [String] = []
+
+    /// Takes the standard bindings, or others, and puts the user's keys into them.
+    init(_ bindings: [Binding] = Keymap.standard, overrides: KeymapFile = KeymapFile()) {
+        self.bindings = bindings
+        problems = overrides.problems
+        for (command, keys) in overrides.keys {
+            for index in self.bindings.indices where self.bindings[index].command == command {
+                self.bindings[index].keys = keys
+            }
+        }
+        problems += duplicates()
+    }
+
+    /// The binding that a key has where the keyboard is; the innermost wins.
+    func binding(for key: Key, in contexts: [KeyContext]) -> Binding? {
+        for context in contexts + [.everywhere] {
+            if let found = bindings.first(where: { $0.contexts.contains(context) && $0.keys.contains(key) }) {
+                return found
+            }
+        }
+        return nil
+    }
+
+    /// The bindings that apply where the keyboard is, the innermost first, each command once.
+    func bindings(in contexts: [KeyContext]) -> [Binding] {
+        var seen: Set<Command> = []
+        return (contexts + [.everywhere]).flatMap { context in bindings.filter { $0.contexts.contains(context) } }
+            .filter { seen.insert($0.command).inserted }
+    }
+
+    /// The keys that two commands of one context claim.
+    private func duplicates() -> [String] {
+        KeyContext.allCases.flatMap { context in
+            var owners: [Key: Command] = [:]
+            return bindings.filter { $0.contexts.contains(context) }.flatMap { binding in
+                binding.keys.compactMap { key -> String? in
+                    guard let owner = owners[key], owner != binding.command else {
+                        owners[key] = binding.command
+                        return nil
+                    }
+                    return "The key \(key) means \(owner.rawValue) and \(binding.command.rawValue) in "
+                        + "\(context.title); it does the first."
+                }
+            }
+        }
+    }
+}
