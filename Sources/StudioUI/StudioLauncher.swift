@@ -11,6 +11,15 @@ package enum StudioLauncher {
     ///   - environment: The environment of the process, for the folders of the user's own files.
     ///   - ensureExecutor: Starts the executor unless it runs, and has it look at the queue.
     /// - Throws: `TerminalError` when there is no terminal to open it in.
+    /// 
+    ///
+    /// 
+    /// 
+    ///
+    /// 
+    /// 
+    ///
+    /// 
     package static func run(
         workspace: Workspace,
         environment: [String: String],

@@ -4,6 +4,15 @@ import TerminalKit
 ///
 /// Wizards are pages too. A page that is opened gets: `restore`, then the content of its `queries`, then events and
 /// commands. Everything but `route`, `title`, `contexts` and `draw` has a default.
+/// 
+///
+/// 
+/// 
+///
+/// 
+/// 
+///
+/// 
 protocol Page {
     /// Where it is.
     var route: Route { get }

@@ -21,6 +21,15 @@ struct Binding {
     /// Whether it is there at all.
     var isVisible: @Sendable (AppModel) -> Bool = { _ in true }
     /// Why it cannot be done now; nil when it can. The page knows unless the binding says otherwise.
+    /// 
+    ///
+    /// 
+    /// 
+    ///
+    /// 
+    /// 
+    ///
+    /// 
     var disabledReason: (@Sendable (AppModel) -> String?)?
 
     init(

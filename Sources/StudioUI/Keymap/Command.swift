@@ -1,4 +1,13 @@
 /// Everything that a key, the palette or the mouse can ask for. The raw value names it in a keymap file.
+/// 
+///
+/// 
+/// 
+///
+/// 
+/// 
+///
+/// 
 enum Command: String, CaseIterable, Sendable {
     case quit = "app.quit"
     case leave = "app.leave"

@@ -1,4 +1,13 @@
 /// Where the keyboard is. A page names several, the innermost first.
+/// 
+///
+/// 
+/// 
+///
+/// 
+/// 
+///
+/// 
 enum KeyContext: String, CaseIterable, Sendable {
     case everywhere
     /// Any table.
