@@ -82,7 +82,12 @@ let package = Package(
         // A terminal: cells, canvas, events, ncurses driver, widgets. Knows nothing of batch scoring.
         .systemLibrary(name: "CNcursesw", providers: [.apt(["libncurses-dev"])]),
         .target(name: "CTerminalGuard"),
-        .target(name: "TerminalKit", dependencies: ["CNcursesw", "CTerminalGuard"], swiftSettings: settings),
+        .target(
+            name: "TerminalKit",
+            dependencies: ["CNcursesw", "CTerminalGuard"],
+            exclude: ["README.md"],
+            swiftSettings: settings
+        ),
         // The colour schemes, embedded in the binary.
         .target(
             name: "Themes",
@@ -112,6 +117,7 @@ let package = Package(
                 "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioUI",
                 argumentParser, logging,
             ],
+            resources: [.embedInCode("Sample/train_wine.py")],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -130,6 +136,7 @@ let package = Package(
         .testTarget(
             name: "BatchManifestTests",
             dependencies: ["BatchManifest", "BatchDomain", "TestSupport"],
+            exclude: ["Fixtures", "Goldens"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -32,6 +32,12 @@ package struct YAMLDocument: Equatable, Sendable {
         root = YAMLNode(.null)
     }
 
+    /// Takes what is printed for a thing as the document to change it with: `update --set`.
+    package init(_ value: ManifestValue) {
+        self.init()
+        root = YAMLNode(value: value)
+    }
+
     /// Where problems of the whole file are shown.
     var start: SourceLocation? { file.map { SourceLocation(file: $0, line: 1) } }
 

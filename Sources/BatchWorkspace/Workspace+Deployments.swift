@@ -37,7 +37,8 @@ extension Workspace {
                 createdAt: old?.createdAt ?? now,
                 updatedAt: now
             )
-            try deployment.upsert(db)
+            // Not upsert: GRDB's asks for the rowid, which this table does not have.
+            if old == nil { try deployment.insert(db) } else { try deployment.update(db) }
             if setDefault || endpoint.defaultDeployment == nil {
                 endpoint.defaultDeployment = deployment.name
                 endpoint.updatedAt = now

@@ -1,1 +1,46 @@
-// The entry file of StudioCommands comes with its first type.
+import ArgumentParser
+
+/// The commands of batchstudio: parses what was typed, runs it, and says how it ended.
+package enum StudioCommands {
+    /// Runs a command; returns its exit code: 0, 2 for what can't be right, 1 for everything else.
+    package static func run(_ arguments: [String], in surroundings: Surroundings) async -> Int32 {
+        do {
+            var command = try await BatchStudio.asyncParseAsRoot(withoutAlias(arguments))
+            if let command = command as? any StudioCommand {
+                try await command.run(in: Session(surroundings, command.global))
+            } else if var group = command as? any AsyncParsableCommand {
+                try await group.run()
+            } else {
+                try command.run()
+            }
+            return 0
+        } catch {
+            return report(error, to: surroundings.console)
+        }
+    }
+
+    /// `batchstudio ml …` is `batchstudio …`, so that in a script `az` may be an alias of batchstudio.
+    private static func withoutAlias(_ arguments: [String]) -> [String] {
+        arguments.first == "ml" ? Array(arguments.dropFirst()) : arguments
+    }
+
+    private static func report(_ error: any Error, to console: Console) -> Int32 {
+        let exitCode = BatchStudio.exitCode(for: error)
+        if exitCode.isSuccess {
+            console.output.print(BatchStudio.fullMessage(for: error, columns: console.output.width) + "\n")
+            return 0
+        }
+        let failure = exitCode == .validationFailure ? Failure(usage: error) : Failure(error)
+        if !failure.text.isEmpty { console.error.print(failure.text + "\n") }
+        return failure.exitCode
+    }
+}
+
+extension Failure {
+    /// A command line that the parser does not understand.
+    fileprivate init(usage error: any Error) {
+        let text = BatchStudio.fullMessage(for: error)
+        let prefix = "Error: "
+        self.init(text: text.hasPrefix(prefix) ? "ERROR: " + text.dropFirst(prefix.count) : text, exitCode: 2)
+    }
+}

@@ -3,6 +3,7 @@ import BatchWorkers
 import FoundationEssentials
 import Testing
 
+/// The real uv, the real package index, small packages.
 @Suite(.timeLimit(.minutes(5)))
 struct EnvironmentBuilderTests {
     let cache = EnvironmentTestCache()
@@ -15,18 +16,121 @@ struct EnvironmentBuilderTests {
         #expect(environment.record.lock.contains("six==1.16.0"))
         #expect(environment.record.warnings.isEmpty)
         #expect(environment.record.attempt.hasPrefix("as named in conda.yaml, on Python 3."))
-        #expect(cache.text.contains("+ six==1.16.0"), "uv's own words")
+        #expect(cache.text.contains("uv:  + six==1.16.0"), "uv's own words")
         #expect(cache.lines.last?.hasPrefix("The environment is ready after") == true)
     }
 
     @Test
-    func `A finished environment is reused without uv and without a Python`() async throws {
+    func `A finished environment is reused without uv, without a Python and within milliseconds`() async throws {
         let built = try await cache.build(["six"])
-        let nothing: [String: String] = ["PATH": "", "BATCHSTUDIO_UV": "/nonexistent", "UV_OFFLINE": "1"]
+        let nothing = EnvironmentBuilder(
+            cache: cache.folder,
+            pythons: PythonInterpreters(known: []),
+            variables: ["BATCHSTUDIO_UV": "/nonexistent"]
+        )
 
-        let reused = try await cache.build(["six"], pythons: PythonInterpreters(known: []), variables: nothing)
+        let start = ContinuousClock.now
+        let reused = try await nothing.environment(for: EnvironmentTestCache.request(["six"])) { _ in }
+        let taken = ContinuousClock.now - start
 
         #expect(reused == built)
-        #expect(cache.lines.last == "Environment \(built.digest.prefix(12)) is there already: \(built.record.attempt).")
+        #expect(taken < .milliseconds(100))
+    }
+
+    @Test
+    func `Two who ask at the same time get one environment, built once`() async throws {
+        async let first = cache.build(["six", "packaging"])
+        async let second = cache.build(["six", "packaging"])
+        let environments = try await [first, second]
+
+        #expect(environments[0] == environments[1])
+        #expect(cache.lines.filter { $0.hasSuffix("is being built.") }.count == 1)
+        #expect(cache.lines.filter { $0.contains("is there already") }.count == 1)
+    }
+
+    @Test
+    func `What an interrupted build left is removed and built anew`() async throws {
+        let built = try await cache.build(["six"])
+        try FileManager.default.removeItem(atPath: built.folder + "/environment.json")
+        let leftover = built.folder + "/python-leftover/file"
+        try FileManager.default.createDirectory(atPath: leftover, withIntermediateDirectories: true)
+
+        let again = try await cache.build(["six"])
+
+        #expect(again.digest == built.digest)
+        #expect(!FileManager.default.fileExists(atPath: leftover))
+        #expect(cache.text.contains("Removed what an interrupted build had left"))
+    }
+
+    @Test
+    func `An environment whose Python was uninstalled is built anew`() async throws {
+        let built = try await cache.build(["six"])
+        try FileManager.default.removeItem(atPath: built.python)
+        try FileManager.default.createSymbolicLink(atPath: built.python, withDestinationPath: "/nonexistent/python3")
+
+        let again = try await cache.build(["six"])
+
+        #expect(FileManager.default.isExecutableFile(atPath: again.python))
+    }
+
+    @Test
+    func `A pin that does not exist is relaxed within the minor release, with a warning; other pins stay`() async throws
+    {
+        let environment = try await cache.build(["six==1.16.99", "packaging==24.0"])
+
+        #expect(environment.record.lock == ["packaging==24.0", "six==1.16.0"])
+        #expect(environment.record.requirements == ["six==1.16.*", "packaging==24.0"])
+        #expect(
+            environment.record.warnings
+                == ["six 1.16.0 is installed instead of 1.16.99, which can't be had for this Python."]
+        )
+        #expect(cache.lines.contains("Warning: \(environment.record.warnings[0])"))
+    }
+
+    @Test
+    func `A package that does not exist is refused with its name and what to do`() async throws {
+        let error = await #expect(throws: StudioError.self) {
+            try await cache.build(["six", "batchstudio-no-such-package"])
+        }
+
+        #expect(error?.code == .environment)
+        #expect(
+            error?.message.hasSuffix("the package index has no package 'batchstudio-no-such-package'.") == true
+        )
+        #expect(error?.advice?.contains("UV_INDEX") == true)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: cache.folder.environments).count == 1, "the lock")
+    }
+
+    @Test
+    func `The nearest Python stands in for one that is not installed, and is named`() async throws {
+        let environment = try await cache.build(["six"], python: "3.99.1")
+        let version = environment.record.python.version
+
+        #expect(environment.record.wantedPython == "3.99.1")
+        #expect(
+            environment.record.warnings == [
+                "Python \(version) is used: 3.99, which was asked for, is not installed or has no fitting packages."
+            ]
+        )
+    }
+
+    @Test
+    func `An environment without packages is a bare Python`() async throws {
+        let environment = try await cache.build([])
+
+        #expect(environment.record.lock.isEmpty)
+        #expect(FileManager.default.isExecutableFile(atPath: environment.python))
+    }
+
+    @Test
+    func `The facts for doctor name what is there`() async throws {
+        let built = try await cache.build(["six"])
+
+        let facts = await ToolReport.current(cache: cache.folder)
+
+        #expect(facts.pythons.contains(built.record.python))
+        #expect(facts.environments.map(\.digest) == [built.digest])
+        #expect(facts.environments.first?.record == built.record)
+        #expect((facts.cacheBytes ?? 0) >= (facts.environments.first?.bytes ?? 1))
     }
 }

@@ -3,7 +3,7 @@ import BatchWorkers
 import FoundationEssentials
 import Synchronization
 
-/// A cache of a test's own, removed at its end; the uv on the `PATH` and uv's own cache are shared, for speed.
+/// A cache of a test's own, removed at its end; the uv of the person's cache is shared, for speed.
 final class EnvironmentTestCache: Sendable {
     let folder = CacheFolder(path: "/tmp/batchstudio-test-\(UUID().uuidString.prefix(8))")
     private let reported = Mutex<[String]>([])
@@ -18,36 +18,57 @@ final class EnvironmentTestCache: Sendable {
     /// Reported lines in one text.
     var text: String { lines.joined(separator: "\n") }
 
-    /// Takes a reported line.
-    func report(_ line: String) {
-        reported.withLock { $0.append(line) }
-    }
-
-    /// A builder on this cache.
+    /// A builder on this cache; `variables` are added to the process's own.
     func builder(
         pythons: PythonInterpreters = .shared,
         variables: [String: String] = [:]
-    ) -> EnvironmentBuilder {
-        let own = ProcessInfo.processInfo.environment
-        let tool = CacheFolder().tools + "/uv"
-        let uv = FileManager.default.isExecutableFile(atPath: tool) ? ["BATCHSTUDIO_UV": tool] : [:]
-        return EnvironmentBuilder(
-            cache: folder,
-            pythons: pythons,
-            variables: own.merging(uv) { own, _ in own }.merging(variables) { _, test in test }
-        )
+    ) async throws -> EnvironmentBuilder {
+        var settings = ProcessInfo.processInfo.environment
+        settings["UV_PYTHON_DOWNLOADS"] = "never"
+        settings.merge(variables) { _, test in test }
+        if settings["BATCHSTUDIO_UV"] == nil {
+            settings["BATCHSTUDIO_UV"] = try await UVTool.findOrInstall { _ in }.path
+        }
+        return EnvironmentBuilder(cache: folder, pythons: pythons, variables: settings)
     }
 
     /// Builds what is asked and keeps the report.
     func build(
         _ requirements: [String],
         python: String? = nil,
+        dated: String? = nil,
         pythons: PythonInterpreters = .shared,
-        variables: [String: String] = [:]
+        variables: [String: String] = [:],
+        report: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> PythonEnvironment {
+        let request = Self.request(requirements, python: python, dated: dated)
+        return try await builder(pythons: pythons, variables: variables).environment(for: request) { line in
+            self.reported.withLock { $0.append(line) }
+            report(line)
+        }
+    }
+
+    /// A model's wish for packages.
+    static func request(
+        _ requirements: [String],
+        python: String? = nil,
+        dated: String? = nil
+    ) -> EnvironmentRequest {
         let source = EnvironmentSource(file: "conda.yaml", pythonVersion: python, requirements: requirements)
-        let request = EnvironmentRequest(owner: "model wine:1", sources: [source])
-        return try await builder(pythons: pythons, variables: variables)
-            .environment(for: request) { self.report($0) }
+        return EnvironmentRequest(owner: "model wine:1", sources: [source], dated: dated)
+    }
+
+    /// Writes a program that stands in for uv: `version` is answered, all else is `body`, a shell script.
+    func fakeUV(_ body: String) throws -> String {
+        try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
+        let path = folder.path + "/uv-\(UUID().uuidString.prefix(8))"
+        let script = """
+            #!/bin/sh
+            if [ "$1" = --version ]; then echo "uv 0.13.9"; exit 0; fi
+            \(body)
+            """
+        try Data(script.utf8).write(to: URL(filePath: path))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        return path
     }
 }

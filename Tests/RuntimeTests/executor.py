@@ -11,10 +11,9 @@ import tempfile
 import time
 import zlib
 
-HOST = os.path.abspath(
-    os.path.join(os.path.dirname(__file__), "..", "..", "Sources", "BatchWorkers", "Runtime", "host.py")
-)
-RUNTIME = os.path.dirname(HOST)
+from installed_runtime import RUNTIME
+
+HOST = os.path.join(RUNTIME, "host.py")
 MLFLOW_DRIVER = os.path.join(RUNTIME, "mlflow_driver.py")
 TOKEN = "a token"
 PATIENCE = 60  # seconds until a test that waits has failed
@@ -41,7 +40,7 @@ class Executor:
         path = self.path(name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "wb") as file:
-            file.write(content if isinstance(content, bytes) else content.encode("utf-8"))
+            file.write(content if isinstance(content, bytes) else os.fsencode(content))
         return path
 
     def host(self, script, python=sys.executable, environment=None, load=True, **fields):

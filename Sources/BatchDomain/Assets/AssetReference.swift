@@ -38,8 +38,12 @@ package struct AssetReference: Hashable, Sendable, Codable {
         } else {
             self.init(name: String(body))
         }
-        let isVersionEmpty = version == .exact("")
-        if name.isEmpty || isVersionEmpty || name.contains("/") {
+        let isVersionMalformed: Bool
+        switch version {
+        case .exact(let version): isVersionMalformed = version.isEmpty || version.contains { ":/".contains($0) }
+        case .latest: isVersionMalformed = false
+        }
+        if name.isEmpty || isVersionMalformed || name.contains("/") {
             throw Problem(
                 field: field,
                 value: text,

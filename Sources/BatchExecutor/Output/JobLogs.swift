@@ -94,7 +94,9 @@ final class JobLogs: Sendable {
     }
 
     private static func timestamp() -> String {
-        Date().formatted(.iso8601.timeZone(separator: .omitted).dateTimeSeparator(.space))
+        Date().formatted(
+            .iso8601.year().month().day().dateTimeSeparator(.space).time(includingFractionalSeconds: true)
+        )
     }
 
     private static let layout = """

@@ -102,8 +102,8 @@ struct JobPreparation: Sendable {
             codeFolder: code,
             modelFolder: model,
             arguments: ["--logging_level", specification.settings.loggingLevel.rawValue],
+            // Nothing that differs from job to job: a host is shared by the jobs of equal launches.
             environment: HostLaunch.threadVariables(threads)
-                .merging(["AZUREML_BI_OUTPUT_PATH": specification.output.folder]) { $1 }
                 .merging(specification.settings.environmentVariables) { $1 }
         )
     }

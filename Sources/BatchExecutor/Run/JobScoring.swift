@@ -263,7 +263,8 @@ struct JobScoring {
     // MARK: - Mini-batches
 
     private mutating func complete(_ done: WorkerMessage.Done, on number: Int) async throws {
-        guard let finished = scheduler.complete(done.id, on: number, at: clock.now) else { return }
+        let work = done.seconds.map { $0.values.reduce(0, +) }
+        guard let finished = scheduler.complete(done.id, on: number, work: work, at: clock.now) else { return }
         assign(to: number)
         let failures = done.failed.map {
             FileFailure(
@@ -346,7 +347,7 @@ struct JobScoring {
         for failure in record.failures { logs.warning("\(failure.file): \(failure.type): \(failure.message)") }
         firstFailure = firstFailure ?? record.failures.first
         failedFiles += record.failures.count
-        await journal.add(record)
+        journal.add(record)
         let threshold = job.specification.settings.errorThreshold
         if threshold >= 0, failedFiles > threshold {
             throw JobFailure(
@@ -398,7 +399,7 @@ struct JobScoring {
             isPaused = false
             logs.info("The job goes on.")
             try await workspace.setState(of: job.name, to: .running)
-            await journal.retry()
+            journal.retry()
             for worker in crew.readyNumbers { assign(to: worker) }
         }
         if let line = progress.line(counts, at: now) {

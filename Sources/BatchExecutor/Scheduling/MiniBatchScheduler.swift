@@ -76,15 +76,19 @@ package struct MiniBatchScheduler: Sendable {
     }
 
     /// A worker has scored a mini-batch; returns the assignment and its seconds, nil when the worker did not have it in work.
+    ///
+    /// `work` is what the worker says it took, in seconds: unlike the time seen from here it does not grow while messages wait.
     package mutating func complete(
         _ id: Int,
         on worker: Int,
+        work: Double?,
         at now: ContinuousClock.Instant
     ) -> (assignment: Assignment, seconds: Double)? {
         guard let done = removeHead(id, of: worker, at: now) else { return nil }
         remaining -= 1
         failedTries[id] = nil
-        averageSeconds = averageSeconds.map { $0 * 0.8 + done.seconds * 0.2 } ?? done.seconds
+        let seconds = work ?? done.seconds
+        averageSeconds = averageSeconds.map { $0 * 0.8 + seconds * 0.2 } ?? seconds
         return done
     }
 

@@ -50,11 +50,11 @@ extension ManifestFields {
     }
 
     private func unknown(_ entry: YAMLNode.Entry, under path: [String]) -> Problem {
-        let here = known.filter { $0.count > path.count && $0.starts(with: path) }.map { $0[path.count] }
+        let here = offered.filter { $0.count > path.count && $0.starts(with: path) }.map { $0[path.count] }
         let hint: String
         if let near = NearestKey.of(entry.key, among: here) {
             hint = "; did you mean '\(near)'?"
-        } else if let elsewhere = known.first(where: { $0.last == entry.key }) {
+        } else if let elsewhere = offered.first(where: { $0.last == entry.key }) {
             let above = elsewhere.dropLast().joined(separator: ".")
             hint = above.isEmpty ? "; it belongs at the top of the file" : "; it belongs under '\(above)'"
         } else {

@@ -9,6 +9,8 @@ struct ManifestFields {
     let noun: String
     private(set) var problems: [Problem] = []
     private(set) var known: [[String]] = []
+    /// The known keys that say something, for hints.
+    private(set) var offered: [[String]] = []
 
     init(_ document: YAMLDocument, noun: String) throws(ValidationError) {
         self.document = document
@@ -23,15 +25,19 @@ struct ManifestFields {
                 )
             )
         }
-        accept("$schema")
+        known = [["$schema"]]
     }
 
     /// Makes keys known whose values say nothing to batchstudio.
-    mutating func accept(_ paths: String...) { paths.forEach { note($0) } }
+    mutating func accept(_ paths: String...) { known += paths.map(keys) }
 
     /// The value at a path; nil when it is not there or empty.
     mutating func node(_ path: String) -> YAMLNode? {
-        note(path)
+        let keys = keys(path)
+        if !offered.contains(keys) {
+            known.append(keys)
+            offered.append(keys)
+        }
         return value(at: path)
     }
 
@@ -114,11 +120,6 @@ struct ManifestFields {
             location = node.location
         }
         return location
-    }
-
-    private mutating func note(_ path: String) {
-        let keys = keys(path)
-        if !known.contains(keys) { known.append(keys) }
     }
 
     private func keys(_ path: String) -> [String] { path.split(separator: ".").map(String.init) }

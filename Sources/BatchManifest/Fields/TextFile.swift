@@ -3,6 +3,9 @@ import FoundationEssentials
 
 /// Reads text files with errors for people.
 enum TextFile {
+    /// The most bytes that are read.
+    private static let largest = 16 << 20
+
     /// The file's text, without a byte order mark.
     static func read(_ path: String) throws(StudioError) -> String {
         guard FilePaths.exists(path) else {
@@ -14,6 +17,10 @@ enum TextFile {
         }
         guard !FilePaths.isFolder(path) else {
             throw StudioError(.file, "'\(path)' is a folder, not a file.", advice: "Name the file in it.")
+        }
+        let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
+        guard size <= largest else {
+            throw StudioError(.file, "The file '\(path)' has \(size) bytes, too many for a description in text.")
         }
         let data: Data
         do {

@@ -12,20 +12,21 @@ indirect enum JSONValue: Equatable, Decodable {
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
+        // The commonest kinds first: every miss costs the decoder an error.
         if container.decodeNil() {
             self = .null
+        } else if let text = try? container.decode(String.self) {
+            self = .string(text)
+        } else if let values = try? container.decode([String: JSONValue].self) {
+            self = .mapping(values)
         } else if let truth = try? container.decode(Bool.self) {
             self = .bool(truth)
         } else if let number = try? container.decode(Int.self) {
             self = .int(number)
         } else if let number = try? container.decode(Double.self) {
             self = .double(number)
-        } else if let text = try? container.decode(String.self) {
-            self = .string(text)
-        } else if let list = try? container.decode([JSONValue].self) {
-            self = .list(list)
         } else {
-            self = .mapping(try container.decode([String: JSONValue].self))
+            self = .list(try container.decode([JSONValue].self))
         }
     }
 

@@ -52,6 +52,10 @@ extension ManifestFields {
     }
 
     private mutating func reference(_ path: String, _ text: String) -> AssetReference? {
+        if text.hasPrefix("file:") {
+            report(path, value: text, rule: "names another file, which is not followed: write its values here")
+            return nil
+        }
         if text.contains("://") || text.hasPrefix("azureml:/") {
             report(
                 path,

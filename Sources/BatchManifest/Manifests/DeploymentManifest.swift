@@ -41,7 +41,7 @@ package enum DeploymentManifest {
         draft.model = fields.modelChoice("model", fallbackName: draft.name)
         draft.code = fields.scoringCode()
         draft.environment = fields.environmentChoice("environment", fallbackName: draft.name)
-        fields.accept("id", "provisioning_state", "creation_context")
+        fields.accept("id", "provisioning_state", "creation_context", "resources.instance_type", "resources.properties")
         try fields.finish(judged: draft.problems()) { dialect.path(of: $0) }
         return draft
     }

@@ -14,11 +14,8 @@ package enum ModelManifest {
     /// - Throws: ``ValidationError`` with everything that is wrong.
     package static func read(_ document: YAMLDocument) throws(ValidationError) -> ModelRegistration {
         var fields = try ManifestFields(document, noun: "model")
-        if fields.value(at: "path") == nil, fields.value(at: "local_path") == nil {
-            fields.report("path", rule: "must be given", example: "./model")
-        }
         let registration = fields.inlineModel(under: "", fallbackName: nil)
-        fields.accept("stage", "flavors", "datastore", "id", "creation_context", "utc_time_created", "job_name")
+        fields.accept("id", "creation_context", "source", "size_in_bytes")
         try fields.finish(judged: registration.map { NameRule.model.problems(in: $0.name) } ?? [])
         guard let registration else { throw ValidationError(fields.problems) }
         return registration
@@ -34,10 +31,12 @@ extension ManifestFields {
         let description = text(prefix + "description") ?? ""
         let tags = labels(prefix + "tags") ?? [:]
         let properties = labels(prefix + "properties") ?? [:]
+        for key in ["stage", "flavors", "datastore", "utc_time_created", "job_name"] { accept(prefix + key) }
         let paths = [prefix + "path", prefix + "local_path"]
         let texts = paths.map { text($0) }
         guard let index = texts.firstIndex(where: { $0 != nil }), let text = texts[index] else {
-            if !prefix.isEmpty, value(at: String(prefix.dropLast()))?.entries != nil {
+            let isThere = prefix.isEmpty || value(at: String(prefix.dropLast()))?.entries != nil
+            if isThere, paths.allSatisfy({ value(at: $0) == nil }) {
                 report(prefix + "path", rule: "must be given", example: "./model")
             }
             return nil

@@ -56,7 +56,7 @@ extension ManifestValue {
             Entry("description", .string(environment.description)),
             Entry("tags", ManifestValue(environment.tags)),
             Entry("image", ManifestValue(environment.image)),
-            Entry("conda_file", ManifestValue(condaFile: environment.condaFile)),
+            Entry("conda_file", ManifestValue(written: environment.condaFile)),
             Entry("os_type", "linux"),
             Entry("creation_context", ManifestValue(createdAt: environment.createdAt)),
         ])
@@ -71,7 +71,7 @@ extension ManifestValue {
                 Entry("description", .string(registration.description)),
                 Entry("tags", ManifestValue(registration.tags)),
                 Entry("image", ManifestValue(registration.image)),
-                Entry("conda_file", ManifestValue(condaFile: registration.condaFile)),
+                Entry("conda_file", ManifestValue(written: registration.condaFile)),
             ]).withoutEmpty
     }
 
@@ -92,16 +92,22 @@ extension ManifestValue {
         ])
     }
 
-    /// A conda file as a tree, or as text where it is not YAML.
-    private init(condaFile text: String?) {
-        let document = text.flatMap { try? YAMLDocument(text: $0, file: "conda.yaml") }
+    /// Text that holds YAML as a tree, other text as it is.
+    private init(written text: String?) {
+        let document = text.flatMap { try? YAMLDocument(text: $0, file: "") }
         self = document.map { ManifestValue($0.root) } ?? ManifestValue(text)
     }
 
     private init(flavors mlflow: MLflowModel?) {
         let flavors = mlflow?.flavors.map { flavor in
-            Entry(flavor.name, .mapping(flavor.attributes.map { Entry($0.key, .string($0.value)) }))
+            Entry(flavor.name, .mapping(flavor.attributes.map { Entry($0.key, ManifestValue(attribute: $0.value)) }))
         }
         self = flavors.map { .mapping($0) } ?? .null
+    }
+
+    /// An attribute of a flavor: lists and mappings are kept as YAML in one line.
+    private init(attribute text: String) {
+        let isTree = text.hasPrefix("{") || text.hasPrefix("[") || text == "null"
+        self = isTree ? ManifestValue(written: text) : .string(text)
     }
 }

@@ -81,7 +81,9 @@ extension ManifestValue {
         guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last else { return false }
         if words.contains(text.lowercased()) || looksLikeNumber(text) || !isPrintable(text) { return false }
         if "-?:,[]{}#&*!|>'\"%@` ".unicodeScalars.contains(first) || last == " " || last == ":" { return false }
-        if text.contains(": ") || text.contains(" #") { return false }
+        // Judged by scalars: a mark that combines with the blank must not hide it.
+        let neighbours = zip(text.unicodeScalars, text.unicodeScalars.dropFirst())
+        if neighbours.contains(where: { $0 == (":", " ") || $0 == (" ", "#") }) { return false }
         return !text.unicodeScalars.contains { ",[]{}".unicodeScalars.contains($0) }
     }
 
@@ -98,6 +100,11 @@ extension ManifestValue {
     }
 
     private static func singleQuoted(_ text: String) -> String {
-        "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+        var result = "'".unicodeScalars
+        for scalar in text.unicodeScalars {
+            result.append(scalar)
+            if scalar == "'" { result.append(scalar) }
+        }
+        return String(result) + "'"
     }
 }

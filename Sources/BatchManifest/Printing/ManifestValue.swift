@@ -1,11 +1,18 @@
 /// A value as Azure's commands print it: keys keep their order, and one tree gives JSON and YAML.
 package indirect enum ManifestValue: Equatable, Sendable {
+    /// Text.
     case string(String)
+    /// A whole number.
     case int(Int)
+    /// A number with a fraction.
     case double(Double)
+    /// True or false.
     case bool(Bool)
+    /// Nothing.
     case null
+    /// A list.
     case list([ManifestValue])
+    /// Keys and values in the order in which they are printed.
     case mapping([Entry])
 
     /// A key with its value.

@@ -39,6 +39,8 @@ package struct CondaFile: Equatable, Sendable {
                 conda.add(CondaSpecification(text))
             } else if let list = dependency["pip"]?.elements {
                 listed += list.compactMap(\.text)
+            } else if !dependency.isNull {
+                conda.ignored.append(dependency.inline)
             }
         }
         let pip = PipRequirements.read(lines: listed, folder: folder)

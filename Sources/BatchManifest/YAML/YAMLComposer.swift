@@ -9,11 +9,11 @@ struct YAMLComposer {
     static let mostNodes = 200_000
     /// The deepest nesting.
     static let deepestNesting = 64
-    /// The most aliases.
+    /// The most bytes that a text may amount to once its aliases are followed.
     ///
-    /// Yams hashes mapping keys before anybody can count what aliases in them amount to, and
-    /// n aliases can amount to 3^(n/3) copies.
-    static let mostAliases = 24
+    /// Yams hashes mapping keys before anybody can count what aliases in them amount to, so this is judged by the text:
+    /// n aliases can make 3^(n/3) copies of it.
+    static let largestExpansion = 1 << 26
 
     private let file: String
     private var nodes = 0
@@ -110,11 +110,12 @@ struct YAMLComposer {
             )
         }
         let aliases = aliasCount(in: text)
-        guard aliases > mostAliases else { return nil }
+        var expansion = text.utf8.count
+        for _ in 0..<(aliases + 2) / 3 where expansion <= largestExpansion { expansion *= 3 }
+        guard aliases > 0, expansion > largestExpansion else { return nil }
         return Problem(
             field: "the file",
-            rule:
-                "uses \(aliases) aliases (*name), more than the \(mostAliases) that are followed; write the values out",
+            rule: "uses \(aliases) aliases (*name), which can amount to more than is read; write the values out",
             location: start
         )
     }

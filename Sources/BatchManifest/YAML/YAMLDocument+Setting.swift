@@ -22,6 +22,13 @@ extension YAMLDocument {
         return try setting(path: path, to: YAMLNode(.scalar(text, isPlain: false)))
     }
 
+    /// A copy without the key at a path, as `--remove tags.team` asks for; a path that isn't there changes nothing.
+    package func removing(path: String) -> YAMLDocument {
+        var result = self
+        result.root = root.removing(path.split(separator: ".").map(String.init)[...])
+        return result
+    }
+
     private func setting(path: String, to node: YAMLNode) throws(ValidationError) -> YAMLDocument {
         let keys = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard keys.allSatisfy({ !$0.isEmpty }), !path.contains("[") else {
@@ -59,6 +66,16 @@ extension YAMLNode {
         let value = try (index.map { entries[$0].value } ?? YAMLNode(.null)).setting(keys.dropFirst(), to: node)
         if let index { entries[index].value = value } else { entries.append(Entry(key: key, value: value)) }
         return YAMLNode(.mapping(entries), at: location)
+    }
+
+    fileprivate func removing(_ keys: ArraySlice<String>) -> YAMLNode {
+        guard let key = keys.first, let entries else { return self }
+        let kept = entries.compactMap { entry -> Entry? in
+            if entry.key != key { return entry }
+            if keys.count == 1 { return nil }
+            return Entry(key: key, location: entry.location, value: entry.value.removing(keys.dropFirst()))
+        }
+        return YAMLNode(.mapping(kept), at: location)
     }
 
     fileprivate func withoutLocations() -> YAMLNode {

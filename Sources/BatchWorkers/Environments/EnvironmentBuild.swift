@@ -42,7 +42,9 @@ struct EnvironmentBuild {
     ///
     /// - Throws: `AttemptFailure` when another attempt may do, `StudioError` when none can.
     mutating func install(_ attempt: BuildAttempt) async throws {
-        try await run(["venv", "--clear", "--no-project", "--python", attempt.python.path, "\(slot.folder)/\(name)"])
+        try await run([
+            "venv", "--quiet", "--clear", "--no-project", "--python", attempt.python.path, "\(slot.folder)/\(name)",
+        ])
         guard !attempt.requirements.isEmpty else { return }
         let list = slot.folder + "/requirements.txt"
         do {
@@ -58,6 +60,7 @@ struct EnvironmentBuild {
 
     /// Imports what models stand on.
     func check() async throws {
+        report("Checking that the installed libraries can be imported.")
         switch try await ImportCheck(python: python, variables: variables).run() {
         case .works(let modules):
             if !modules.isEmpty { report("Imported: \(modules.joined(separator: ", ")).") }

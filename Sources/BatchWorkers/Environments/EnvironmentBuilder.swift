@@ -105,9 +105,8 @@ package struct EnvironmentBuilder: Sendable {
         let environment = try slot.finish(record)
         for warning in record.warnings { report("Warning: \(warning)") }
         let seconds = (record.seconds * 10).rounded() / 10
-        report(
-            "The environment is ready after \(seconds) s: \(lock.count) packages on Python \(attempt.python.version)."
-        )
+        let packages = lock.count == 1 ? "1 package" : "\(lock.count) packages"
+        report("The environment is ready after \(seconds) s: \(packages) on Python \(attempt.python.version).")
         return environment
     }
 

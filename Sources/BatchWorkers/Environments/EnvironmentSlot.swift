@@ -37,6 +37,12 @@ struct EnvironmentSlot {
         return PythonEnvironment(python: python, digest: digest, folder: folder, record: record)
     }
 
+    /// All places of a cache, finished or not.
+    static func all(in cache: CacheFolder) -> [EnvironmentSlot] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: cache.environments)) ?? []
+        return names.filter { !$0.hasSuffix(".lock") }.sorted().map { EnvironmentSlot($0, in: cache) }
+    }
+
     /// Removes what an interrupted build left; true when there was something.
     func clear() -> Bool {
         guard FileManager.default.fileExists(atPath: folder) else { return false }

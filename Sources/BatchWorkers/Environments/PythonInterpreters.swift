@@ -27,7 +27,7 @@ package actor PythonInterpreters {
     /// The interpreters that run, in the order of the search: `PATH` first.
     package func installed() async -> [PythonInterpreter] {
         if let found { return found }
-        let answers = await Self.ask(candidates())
+        let answers = await ask(candidates())
         found = answers
         return answers
     }
@@ -64,14 +64,15 @@ package actor PythonInterpreters {
             print("%d.%d.%d" % sys.version_info[:3]); print(os.path.realpath(sys.executable))
         """
 
-    private static func ask(_ candidates: [String]) async -> [PythonInterpreter] {
-        await withTaskGroup { group in
+    private func ask(_ candidates: [String]) async -> [PythonInterpreter] {
+        let variables = variables
+        return await withTaskGroup { group in
             for (index, path) in candidates.enumerated() {
                 group.addTask {
                     let process = ToolProcess(
                         executable: path,
-                        arguments: ["-I", "-S", "-c", question],
-                        variables: ["PATH": "/usr/bin:/bin"]
+                        arguments: ["-I", "-S", "-c", Self.question],
+                        variables: variables
                     )
                     let outcome = try? await process.run()
                     guard let lines = outcome?.lines, outcome?.succeeded == true, lines.count == 2,

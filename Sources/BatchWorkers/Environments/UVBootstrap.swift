@@ -41,8 +41,8 @@ struct UVBootstrap {
         _ report: @Sendable (String) -> Void
     ) async throws -> String {
         var settings = variables
-        settings["PIP_REQUIRE_VIRTUALENV"] = nil
-        settings["PIP_USER"] = nil
+        settings["PIP_REQUIRE_VIRTUALENV"] = "0"
+        settings["PIP_USER"] = "0"
         settings["PYTHONHOME"] = nil
         settings["PYTHONPATH"] = nil
         settings["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// `uv`, which builds environments: where it is and which it is.
-package struct UVTool: Equatable, Sendable {
+package struct UVTool: Equatable, Sendable, Codable {
     /// How it was found.
     package enum Origin: String, Sendable, Codable {
         /// Named by `$BATCHSTUDIO_UV`.

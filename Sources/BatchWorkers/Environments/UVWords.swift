@@ -40,7 +40,7 @@ struct UVWords {
         if says("error sending request", "client error (Connect)", "dns error", "Failed to fetch", "timed out") {
             return .noNetwork(reason)
         }
-        if says("Couldn't parse requirement", "Expected one of", "Unexpected") {
+        if says("Couldn't parse requirement") {
             return .attempt(.invalid(reason: reason))
         }
         if let name = unknownPackage { return .attempt(.unknownPackage(name, reason: reason)) }

@@ -71,9 +71,11 @@ package enum WorkerMessage: Equatable, Sendable {
         package var failed: [FailedFile]
         package var failedCount: Int
         package var warnings: [String]?
+        /// Where the time went, in seconds: `read`, `run`, `write`.
+        package var seconds: [String: Double]?
 
         enum CodingKeys: String, CodingKey {
-            case id, offset, bytes, crc, rows, files, failed, warnings
+            case id, offset, bytes, crc, rows, files, failed, warnings, seconds
             case failedCount = "failed_count"
         }
     }

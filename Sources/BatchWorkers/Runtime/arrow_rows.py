@@ -6,6 +6,12 @@ does, and columns that would need more care are left to pandas.
 """
 import sys
 
+# The names of the types of NumPy and pandas; pandas' own Int64, boolean and so on are spelt differently.
+TYPES = {
+    "bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float32", "float64",
+    "object", "str", "string", "category",
+}
+
 # Where pyarrow and NumPy agree on the digits: neither uses an exponent. Measured in the tests.
 SMALLEST_ALIKE = {"float64": 1e-4, "float32": 1e-3}
 LARGEST_ALIKE = {"float64": 1e9, "float32": 1e5}
@@ -53,15 +59,12 @@ def column_of_texts(column):
 
 
 def as_arrow(column):
+    """Return the column as an Arrow array, or None if it is of a type that pandas has to write."""
     import pyarrow
 
     if hasattr(column, "combine_chunks"):
         return column.combine_chunks()
-    kind = getattr(column.dtype, "kind", "O")
-    extension = type(column.dtype).__module__.startswith("pandas.") and kind != "O"
-    if kind not in "biufO" or extension or column.dtype.itemsize == 2 and kind == "f":
-        return None
-    return pyarrow.array(column, from_pandas=True)
+    return pyarrow.array(column, from_pandas=True) if str(column.dtype) in TYPES else None
 
 
 def texts_of_floats(array):

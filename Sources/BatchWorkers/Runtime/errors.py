@@ -62,15 +62,19 @@ def clean(text):
 
 
 def fitting(entries, budget):
-    """Return as many entries as fit into `budget` bytes of JSON, without tracebacks where these would not fit."""
+    """Return as many entries as fit into `budget` bytes of JSON, and as many of their tracebacks as then fit too."""
     kept = []
     for entry in entries:
-        if size_in_json(entry) > budget:
-            entry = {key: value for key, value in entry.items() if key != "traceback"}
-        budget -= size_in_json(entry)
+        brief = {key: value for key, value in entry.items() if key != "traceback"}
+        budget -= size_in_json(brief)
+        if budget < 0:
+            return kept
+        kept.append(brief)
+    for index, entry in enumerate(entries):
+        budget -= size_in_json(entry) - size_in_json(kept[index])
         if budget < 0:
             break
-        kept.append(entry)
+        kept[index] = entry
     return kept
 
 

@@ -5,7 +5,6 @@ Two deviations, both for the better: integers are never written as floats, and n
 import csv
 import io
 import json
-import sys
 
 from batchstudio_runtime import arrow_rows
 
@@ -104,8 +103,8 @@ def is_nested(value):
 
 def python_value(scalar):
     if scalar.dtype.kind in "mM":  # item() makes nanoseconds bare integers
-        text = str(scalar).replace("T", " ")
-        return None if text == "NaT" else text
+        text = str(scalar)
+        return None if text == "NaT" else text.replace("T", " ")
     return scalar.item()
 
 
@@ -167,12 +166,12 @@ def frame_to_csv(frame):
 
 def with_plain_objects(frame):
     """Return the frame with JSON in place of nested values."""
-    for index in range(frame.shape[1]):
-        column = frame.iloc[:, index]
-        if column.dtype == object and any(is_nested(value) for value in column):
-            frame = frame.copy(deep=False)
-            frame.isetitem(index, column.map(plain)) if hasattr(frame, "isetitem") else set_column(frame, index, column)
-    return frame
+    frame = frame.reset_index(drop=True)
+    columns = {index: frame.iloc[:, index] for index in range(frame.shape[1])}
+    nested = [index for index, column in columns.items() if column.dtype == object and any(map(is_nested, column))]
+    for index in nested:
+        columns[index] = columns[index].map(plain)
+    return type(frame)(columns) if nested else frame
 
 
 def table_to_csv(table):

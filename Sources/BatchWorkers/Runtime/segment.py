@@ -1,4 +1,5 @@
 """A worker's segment file: the rows of its mini-batches, one after the other."""
+import contextlib
 import os
 
 
@@ -8,7 +9,7 @@ class Segment:
         self._end = os.lseek(self._descriptor, 0, os.SEEK_END)
 
     def append(self, rows):
-        """Write the rows of one mini-batch; return their offset. After an error, a full disk say, none are left."""
+        """Write the rows of one mini-batch; return their offset. After an error the next rows take their place."""
         offset = self._end
         rest = memoryview(rows)
         try:
@@ -16,7 +17,8 @@ class Segment:
                 written = os.pwrite(self._descriptor, rest, offset + len(rows) - len(rest))
                 rest = rest[written:]
         except OSError:
-            os.ftruncate(self._descriptor, offset)
+            with contextlib.suppress(OSError):  # give a full disk its space back
+                os.ftruncate(self._descriptor, offset)
             raise
         self._end += len(rows)
         return offset

@@ -80,7 +80,6 @@ class Worker:
                 self._score(message)
             elif message["op"] == "check":
                 self._check(message)
-            streams.flush()
             self._inbox.finished()
 
     def _foresee(self, message):
@@ -114,6 +113,7 @@ class Worker:
         finally:
             seconds["read"] = round(batch.seconds_reading, 6)
             seconds["run"] = round(elapsed(began) - seconds["read"], 6)
+            streams.flush()
 
     def _write(self, batch, result, seconds):
         began = time.perf_counter()
@@ -141,6 +141,7 @@ class Worker:
             checked.update((names[path], error) for path, error in found.items())
         except BaseException as error:
             LOGGER.warning("check() of the scoring script raised", exc_info=error)
+        streams.flush()
         problems = [
             dict(errors.describe(error), file=errors.clean(name)) for name, error in checked.items() if error is not None
         ]

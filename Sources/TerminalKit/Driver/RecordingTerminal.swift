@@ -39,7 +39,7 @@ package final class RecordingTerminal: Terminal {
     package init(
         size: Size = Size(width: 80, height: 24),
         colors: ColorDepth = .direct,
-        patience: Duration = .seconds(10),
+        patience: Duration = .seconds(60),
         steps: [Step] = []
     ) {
         self.size = size

@@ -43,6 +43,7 @@ package struct Form: Equatable, Sendable {
     }
 
     /// Puts the keyboard into the first field with an error; false when there is none.
+    @discardableResult
     package mutating func focusFirstError() -> Bool {
         guard let index = fields.firstIndex(where: { $0.error != nil && $0.isEditable }) else { return false }
         focus = index

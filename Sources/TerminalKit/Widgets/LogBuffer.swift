@@ -26,7 +26,8 @@ package struct LogBuffer: Equatable, Sendable {
 
     /// Adds a piece of the log, which may begin and end anywhere in a line.
     package mutating func append(_ text: String) {
-        var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        // Not by every newline: a carriage return alone begins the same line again.
+        var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
         let last = lines.removeLast()
         for line in lines {
             add(Self.cleaned(open + line))

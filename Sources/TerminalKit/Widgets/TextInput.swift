@@ -29,10 +29,13 @@ package struct TextInput: Equatable, Sendable {
 
     /// Puts text in at the cursor; line ends become spaces.
     package mutating func insert(_ added: String) {
-        // A combining mark joins the character before it, so the cursor is counted anew.
-        let newHead = head + added.sanitized
+        let rest = tail
+        // An accent typed by itself joins the character before it: it must not be dropped as one that has no base, and the
+        // cursor is counted anew.
+        let clean = ("x" + added).sanitized.unicodeScalars.dropFirst()
+        let newHead = String(head) + String(clean)
         cursor = newHead.count
-        text = String(newHead + tail)
+        text = newHead + rest
     }
 
     /// Edits the text; nil when the event is none of an input's, so that others can have it.

@@ -1,0 +1,56 @@
+# batchstudio: `make run` shows it at work, `make test` tests everything; both prepare the machine first.
+
+PREFIX ?= $(HOME)/.local
+DESTDIR ?=
+SOURCES = Sources Tests Themes Package.swift
+COMPLETIONS = $(DESTDIR)$(PREFIX)/share
+STATIC = .build/static
+
+.PHONY: run build test lint format bench screens clean install check prepare
+
+run: prepare
+	@scripts/run.sh
+
+build: prepare
+	swift build -c release
+
+test: prepare lint
+	swift build --build-tests
+	swift test --skip-build
+	@scripts/python-tests.sh
+
+lint:
+	swift format lint --strict -r -p $(SOURCES)
+
+format:
+	swift format -i -r -p $(SOURCES)
+
+# Everything that must hold before a change is offered.
+check: test build
+
+bench: prepare
+	@scripts/bench.sh
+
+# Draws the golden screens anew; look at `git diff` before you commit them.
+screens: prepare
+	RECORD_SNAPSHOTS=1 swift test --filter StudioUITests || true
+	git status --short Tests
+
+clean:
+	rm -rf .build
+
+# A build of its own: the Swift runtime is linked in, so that the program runs where no Swift is installed.
+install: prepare
+	swift build -c release --static-swift-stdlib --product batchstudio --scratch-path $(STATIC)
+	install -d $(DESTDIR)$(PREFIX)/bin $(COMPLETIONS)/bash-completion/completions \
+		$(COMPLETIONS)/zsh/site-functions $(COMPLETIONS)/fish/vendor_completions.d
+	install -m 755 $(STATIC)/release/batchstudio $(DESTDIR)$(PREFIX)/bin/batchstudio
+	$(STATIC)/release/batchstudio --generate-completion-script bash \
+		> $(COMPLETIONS)/bash-completion/completions/batchstudio
+	$(STATIC)/release/batchstudio --generate-completion-script zsh > $(COMPLETIONS)/zsh/site-functions/_batchstudio
+	$(STATIC)/release/batchstudio --generate-completion-script fish \
+		> $(COMPLETIONS)/fish/vendor_completions.d/batchstudio.fish
+	@echo "Installed: $(DESTDIR)$(PREFIX)/bin/batchstudio, with completions for bash, zsh and fish."
+
+prepare:
+	@scripts/prepare.sh

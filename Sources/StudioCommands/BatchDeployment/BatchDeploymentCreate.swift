@@ -1,0 +1,39 @@
+import ArgumentParser
+import BatchManifest
+import BatchWorkspace
+
+/// `batchstudio batch-deployment create`
+struct BatchDeploymentCreate: StudioCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create",
+        abstract: "Create a deployment; one of that name is replaced.",
+        discussion: """
+            Example: batchstudio batch-deployment create -f deployment.yml --endpoint-name wine-batch --set-default
+            """
+    )
+
+    @Option(name: [.short, .long], help: "The deployment's name, in place of the file's.")
+    var name: String?
+
+    @Option(
+        name: [.short, .long],
+        help: "The endpoint's name, in place of the file's.",
+        completion: .names(of: .endpoint)
+    )
+    var endpointName: String?
+
+    @Flag(help: "Make it the deployment that jobs run on unless they name another.")
+    var setDefault = false
+
+    @Flag(help: .azureOnly)
+    var skipScriptValidation = false
+
+    @OptionGroup var source: FileOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        let document = try source.document(in: session)
+        let draft = try DeploymentManifest.read(document, name: name, endpointName: endpointName)
+        session.answer(Output(try await session.openWorkspace().deploy(draft, setDefault: setDefault)))
+    }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import BatchDomain
+import BatchWorkspace
+
+/// `batchstudio batch-deployment delete`
+struct BatchDeploymentDelete: StudioCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "delete",
+        abstract: "Delete a deployment; its jobs and their output stay."
+    )
+
+    @OptionGroup var deployment: DeploymentOptions
+    @OptionGroup var confirmation: ConfirmationOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        let workspace = try await session.openWorkspace()
+        let found = try await workspace.deployment(deployment.name, of: deployment.endpointName)
+        try session.confirm(
+            "Delete deployment '\(found.name)' of endpoint '\(found.endpointName)'?",
+            isConfirmed: confirmation.yes
+        )
+        try await workspace.deleteDeployment(found.name, of: found.endpointName)
+    }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+import BatchWorkspace
+
+/// `batchstudio batch-deployment list`
+struct BatchDeploymentList: StudioCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the deployments of an endpoint."
+    )
+
+    @Option(name: [.short, .long], help: "The endpoint's name.", completion: .names(of: .endpoint))
+    var endpointName: String
+
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        session.answer(Output(try await session.openWorkspace().deployments(of: endpointName)))
+    }
+}

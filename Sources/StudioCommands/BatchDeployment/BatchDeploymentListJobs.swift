@@ -1,0 +1,22 @@
+import ArgumentParser
+import BatchWorkspace
+
+/// `batchstudio batch-deployment list-jobs`
+struct BatchDeploymentListJobs: StudioCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list-jobs",
+        abstract: "List the jobs of a deployment, the newest first."
+    )
+
+    @OptionGroup var deployment: DeploymentOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        let (name, endpoint) = (deployment.name, deployment.endpointName)
+        let workspace = try await session.openWorkspace()
+        let jobs = try await workspace.jobs(JobFilter(endpointName: endpoint, deploymentName: name))
+        // Jobs outlive their deployment, so one that has jobs need not exist any more.
+        if jobs.isEmpty { _ = try await workspace.deployment(name, of: endpoint) }
+        session.answer(Output(jobs))
+    }
+}

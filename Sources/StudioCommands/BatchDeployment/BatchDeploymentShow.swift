@@ -1,0 +1,15 @@
+import ArgumentParser
+import BatchWorkspace
+
+/// `batchstudio batch-deployment show`
+struct BatchDeploymentShow: StudioCommand {
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a deployment.")
+
+    @OptionGroup var deployment: DeploymentOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        let workspace = try await session.openWorkspace()
+        session.answer(Output(try await workspace.deployment(deployment.name, of: deployment.endpointName)))
+    }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import BatchDomain
+import BatchManifest
+import BatchWorkspace
+
+/// `batchstudio batch-deployment update`
+struct BatchDeploymentUpdate: StudioCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "update",
+        abstract: "Change a deployment; jobs that run keep what they started with.",
+        discussion: """
+            Example: batchstudio batch-deployment update -n wine-mlflow -e wine-batch --set retry_settings.timeout=60
+            """
+    )
+
+    @Option(name: [.short, .long], help: "The deployment's name.", completion: .names(of: .deployment))
+    var name: String?
+
+    @Option(name: [.short, .long], help: "The endpoint's name.", completion: .names(of: .endpoint))
+    var endpointName: String?
+
+    @Flag(help: .azureOnly)
+    var skipScriptValidation = false
+
+    @OptionGroup var source: FileOptions
+    @OptionGroup var changes: UpdateOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        let workspace = try await session.openWorkspace()
+        let document = try await source.changed(base(in: workspace, session))
+        let draft = try DeploymentManifest.read(document, name: name, endpointName: endpointName)
+        _ = try await workspace.deployment(draft.name, of: draft.endpointName)
+        session.answer(Output(try await workspace.deploy(draft)))
+    }
+
+    /// What the changes start from: the file, or the deployment as it is.
+    private func base(in workspace: Workspace, _ session: Session) async throws -> YAMLDocument {
+        if source.file != nil { return try session.document(source.file) }
+        guard let name, let endpointName else {
+            throw BatchDomain.ValidationError(
+                Problem(
+                    field: name == nil ? "--name" : "--endpoint-name",
+                    rule: "must be given, or a file with --file",
+                    example: name == nil ? "wine-mlflow" : "wine-batch"
+                )
+            )
+        }
+        let deployment = try await workspace.deployment(name, of: endpointName)
+        return try changes.changed(ManifestValue(flat: DeploymentDraft(deployment)), of: "deployment \(name)")
+    }
+}

@@ -1,0 +1,39 @@
+import BatchDomain
+import BatchManifest
+
+extension Output {
+    /// A deployment.
+    init(_ deployment: Deployment) {
+        self.init(ManifestValue(deployment).flat, columns: Self.deploymentColumns)
+    }
+
+    /// Deployments.
+    init(_ deployments: [Deployment]) {
+        self.init(list: deployments.map { ManifestValue($0).flat }, columns: Self.deploymentColumns)
+    }
+
+    private static let deploymentColumns = [
+        TableColumn("Name", "name"), TableColumn("Endpoint", "endpoint_name"), TableColumn("Model", "model"),
+        TableColumn("Compute", "compute"), TableColumn("Instances", "resources.instance_count"),
+        TableColumn("State", "provisioning_state"),
+    ]
+}
+
+extension ManifestValue {
+    /// A deployment's YAML with its settings at the top.
+    init(flat draft: DeploymentDraft) { self = ManifestValue(draft).flat }
+
+    /// The value with what is under `settings` at the top: so does `az` show deployments, whatever their file looked like,
+    /// and so do scripts ask for `mini_batch_size`.
+    fileprivate var flat: ManifestValue {
+        .mapping(
+            (entries ?? []).flatMap { entry -> [Entry] in
+                switch entry.key {
+                case "settings": entry.value.entries ?? []
+                case "type": []
+                default: [entry]
+                }
+            }
+        )
+    }
+}

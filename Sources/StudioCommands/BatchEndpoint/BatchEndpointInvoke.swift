@@ -1,0 +1,76 @@
+import ArgumentParser
+import BatchDomain
+import BatchManifest
+import BatchWorkspace
+
+/// `batchstudio batch-endpoint invoke`
+struct BatchEndpointInvoke: StudioCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "invoke",
+        abstract: "Start a batch scoring job.",
+        discussion: """
+            Example: batchstudio batch-endpoint invoke -n wine-batch --input azureml:wine-unlabeled@latest --query name -o tsv
+            """
+    )
+
+    @Option(name: [.short, .long], help: "The endpoint's name.", completion: .names(of: .endpoint))
+    var name: String
+
+    @Option(
+        name: [.short, .long],
+        help: "The deployment; without one, the endpoint's default.",
+        completion: .names(of: .deployment)
+    )
+    var deploymentName: String?
+
+    @OptionGroup var input: InputOptions
+
+    @Option(
+        help: "The folder for the output: azureml://datastores/NAME/paths/PATH; without one, a folder named by the job."
+    )
+    var outputPath: String?
+
+    @OptionGroup var settings: SettingOptions
+
+    @Option(help: "The job's name; without one, a new GUID.")
+    var jobName: String?
+
+    @Option(help: "The job's name for people; without one, it is made up.")
+    var displayName: String?
+
+    @Option(help: "The job's experiment; without one, the endpoint's name.")
+    var experimentName: String?
+
+    @Option(help: "What the job is for.")
+    var description: String?
+
+    @Option(name: .customLong("tag"), parsing: .upToNextOption, help: "Labels of the job: KEY=VALUE.")
+    var tags: [String] = []
+
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        var invocation = Invocation(endpointName: name, deploymentName: deploymentName, input: .local(""))
+        try Problems.collected { problems in
+            problems.attempt { invocation.overrides = try settings.overrides(&invocation) }
+            problems.attempt { invocation.tags.merge(try Assignment.labels(tags, flag: "--tag")) { _, flag in flag } }
+            problems.attempt { (invocation.input, invocation.inputKind) = try input.reference(in: session) }
+            problems.attempt { invocation.output = try outputPath.map(Self.output) }
+        }
+        invocation.jobName = jobName
+        invocation.displayName = displayName ?? invocation.displayName
+        invocation.experimentName = experimentName ?? invocation.experimentName
+        invocation.description = description ?? invocation.description
+        let workspace = try await session.openWorkspace()
+        let job = try await workspace.invoke(invocation)
+        session.ensureExecutor()
+        session.note("Follow it with: batchstudio job stream -n \(job.name)")
+        session.answer(Output(invoked: job))
+    }
+
+    /// A datastore path; in 2021 `folder:` stood before it.
+    private static func output(_ text: String) throws -> DatastorePath {
+        let path = text.hasPrefix("folder:") ? String(text.dropFirst("folder:".count)) : text
+        return try DatastorePath(path, field: "--output-path")
+    }
+}

@@ -1,0 +1,13 @@
+import ArgumentParser
+import BatchWorkspace
+
+/// `batchstudio batch-endpoint list`
+struct BatchEndpointList: StudioCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the batch endpoints.")
+
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        session.answer(Output(try await session.openWorkspace().endpoints()))
+    }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import BatchWorkspace
+
+/// `batchstudio batch-endpoint list-jobs`
+struct BatchEndpointListJobs: StudioCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list-jobs",
+        abstract: "List the jobs of an endpoint, the newest first."
+    )
+
+    @Option(name: [.short, .long], help: "The endpoint's name.", completion: .names(of: .endpoint))
+    var name: String
+
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        let workspace = try await session.openWorkspace()
+        let jobs = try await workspace.jobs(JobFilter(endpointName: name))
+        // Jobs outlive their endpoint, so one that has jobs need not exist any more.
+        if jobs.isEmpty { _ = try await workspace.endpoint(name) }
+        session.answer(Output(jobs))
+    }
+}

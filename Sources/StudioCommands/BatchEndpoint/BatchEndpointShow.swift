@@ -1,0 +1,16 @@
+import ArgumentParser
+import BatchWorkspace
+
+/// `batchstudio batch-endpoint show`
+struct BatchEndpointShow: StudioCommand {
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a batch endpoint.")
+
+    @Option(name: [.short, .long], help: "The endpoint's name.", completion: .names(of: .endpoint))
+    var name: String
+
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        session.answer(Output(try await session.openWorkspace().endpoint(name)))
+    }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import BatchDomain
+
+/// What a job reads, in the flags of today and in those of 2021.
+struct InputOptions: ParsableArguments {
+    @Option(
+        help: "What to read: azureml:NAME@latest, azureml://datastores/NAME/paths/PATH, a folder or a file.",
+        completion: .directory
+    )
+    var input: String?
+
+    @Option(
+        help: "uri_folder or uri_file; without one, what the input is.",
+        completion: .list(["uri_folder", "uri_file"])
+    )
+    var inputType: String?
+
+    @Option(help: ArgumentHelp("Azure's flag of 2021: folder:PLACE or file:PLACE.", visibility: .hidden))
+    var inputPath: String?
+
+    @Option(help: ArgumentHelp("Azure's flag of 2021: azureml:NAME:VERSION.", visibility: .hidden))
+    var inputDataset: String?
+
+    @Option(help: ArgumentHelp("Azure's flag of 2021: a folder or file.", visibility: .hidden))
+    var inputLocalPath: String?
+
+    @Option(help: ArgumentHelp("Azure's flag of 2022.", visibility: .hidden))
+    var inputData: String?
+
+    /// What the flags name, local paths absolute.
+    ///
+    /// - Throws: ``Problem`` when there is no input, more than one, or one that can't be understood.
+    func reference(in session: Session) throws(Problem) -> (DataReference, DataAsset.Kind?) {
+        let given = [
+            ("--input", input), ("--input-path", inputPath), ("--input-dataset", inputDataset),
+            ("--input-local-path", inputLocalPath), ("--input-data", inputData),
+        ].compactMap { flag, text in text.map { (flag: flag, text: $0) } }
+        guard let first = given.first else {
+            throw Problem(
+                field: "--input",
+                rule: "must be given: Input path can't be empty for batch endpoint invoke",
+                example: "azureml:wine-unlabeled@latest"
+            )
+        }
+        if given.count > 1 {
+            throw Problem(field: given[1].flag, rule: "can't be given together with \(first.flag)")
+        }
+        var (text, kind) = (first.text, try kind())
+        for (prefix, meant) in [("folder:", DataAsset.Kind.folder), ("file:", .file)]
+        where text.hasPrefix(prefix) && !text.hasPrefix("file://") {
+            text = String(text.dropFirst(prefix.count))
+            kind = kind ?? meant
+        }
+        switch try DataReference(text, field: first.flag) {
+        case .local(let path): return (.local(session.absolute(path)), kind)
+        case let reference: return (reference, kind)
+        }
+    }
+
+    private func kind() throws(Problem) -> DataAsset.Kind? {
+        guard let inputType else { return nil }
+        if let kind = DataAsset.Kind(rawValue: inputType.lowercased()) { return kind }
+        throw Problem(
+            field: "--input-type",
+            value: inputType,
+            rule: "must be uri_folder or uri_file",
+            example: "uri_folder"
+        )
+    }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import BatchDomain
+
+/// Settings for one job, as flags of their own and by `--set`.
+struct SettingOptions: ParsableArguments {
+    @Option(name: [.customShort("c"), .long], help: .setting(.instanceCount))
+    var instanceCount: String?
+
+    @Option(help: .setting(.maxConcurrencyPerInstance))
+    var maxConcurrencyPerInstance: String?
+
+    @Option(name: [.customShort("m"), .long], help: .setting(.miniBatchSize))
+    var miniBatchSize: String?
+
+    @Option(help: .setting(.loggingLevel), completion: .list(DeploymentSettings.LoggingLevel.allCases.map(\.rawValue)))
+    var loggingLevel: String?
+
+    @Option(parsing: .upToNextOption, help: "Variables for the job's processes: KEY=VALUE.")
+    var env: [String] = []
+
+    @Option(
+        parsing: .upToNextOption,
+        help: "Any setting in place of the deployment's: output_file_name=x.csv, retry_settings.timeout=60."
+    )
+    var set: [String] = []
+
+    /// The settings given; what `--set` says of the job itself goes to the invocation.
+    ///
+    /// - Throws: ``ValidationError`` with every value that is wrong.
+    func overrides(_ invocation: inout Invocation) throws -> SettingsOverrides {
+        var overrides = SettingsOverrides()
+        var problems = Problems()
+        let flags: [(Setting, String?)] = [
+            (.instanceCount, instanceCount), (.maxConcurrencyPerInstance, maxConcurrencyPerInstance),
+            (.miniBatchSize, miniBatchSize), (.loggingLevel, loggingLevel),
+        ]
+        for case (let setting, let text?) in flags {
+            problems.attempt { try setting.set(text, in: &overrides) }
+        }
+        problems.attempt {
+            let variables = try Assignment.labels(env, flag: "--env")
+            if !variables.isEmpty { overrides.environmentVariables = variables }
+        }
+        var assignments: [Assignment] = []
+        problems.attempt { assignments = try Assignment.read(set, flag: "--set") }
+        for assignment in assignments {
+            problems.attempt { try Self.apply(assignment, to: &overrides, &invocation) }
+        }
+        try problems.throwIfAny()
+        return overrides
+    }
+
+    private static func apply(
+        _ assignment: Assignment,
+        to overrides: inout SettingsOverrides,
+        _ invocation: inout Invocation
+    ) throws(Problem) {
+        let keys = assignment.key.split(separator: ".", maxSplits: 1).map(String.init)
+        switch (keys[0], keys.dropFirst().first) {
+        case ("settings", let key?):
+            try apply(Assignment(key: key, value: assignment.value), to: &overrides, &invocation)
+        case ("environment_variables", let variable?):
+            overrides.environmentVariables = (overrides.environmentVariables ?? [:])
+                .merging([variable: assignment.value]) { _, new in new }
+        case ("tags", let tag?): invocation.tags[tag] = assignment.value
+        case ("display_name", nil): invocation.displayName = assignment.value
+        case ("description", nil): invocation.description = assignment.value
+        case ("experiment_name", nil), ("properties", "experimentName"): invocation.experimentName = assignment.value
+        default: try setting(assignment).set(assignment.value, in: &overrides)
+        }
+    }
+
+    private static func setting(_ assignment: Assignment) throws(Problem) -> Setting {
+        let overridable = Setting.allCases.filter { $0 != .outputAction }
+        if let setting = Setting.named(assignment.key), overridable.contains(setting) { return setting }
+        throw Problem(
+            field: "--set",
+            value: assignment.key,
+            rule: "must be a setting that one job may override: \(overridable.map(\.key).joined(separator: ", "))",
+            example: "--set output_file_name=scores.csv"
+        )
+    }
+}
+
+extension ArgumentHelp {
+    /// What the record of the setting says.
+    fileprivate static func setting(_ setting: Setting) -> ArgumentHelp { ArgumentHelp(stringLiteral: setting.help) }
+}

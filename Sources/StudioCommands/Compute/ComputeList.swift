@@ -1,0 +1,21 @@
+import ArgumentParser
+import BatchDomain
+import BatchManifest
+import BatchWorkspace
+
+/// `batchstudio compute list`
+struct ComputeList: StudioCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the compute targets.")
+
+    @Option(help: "Only targets of this type.")
+    var type: String?
+
+    @OptionGroup var list: ListOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        let targets = try await session.openWorkspace().computeTargets()
+            .filter { type == nil || $0.kind.rawValue == type?.lowercased() }
+        session.answer(Output(try list.limited(targets)))
+    }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import BatchManifest
+import BatchWorkspace
+
+/// `batchstudio data create`
+struct DataCreate: StudioCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create",
+        abstract: "Register a data asset: a name for data, which stays where it is.",
+        discussion: "Example: batchstudio data create --name wine-unlabeled --path ./unlabeled"
+    )
+
+    @Option(name: [.short, .long], help: "The data asset's name.")
+    var name: String?
+
+    @Option(name: [.short, .long], help: "The version; without one, one more than the highest so far.")
+    var version: String?
+
+    @Option(
+        name: [.short, .long],
+        help: "uri_folder or uri_file; without one, uri_folder.",
+        completion: .list(["uri_folder", "uri_file"])
+    )
+    var type: String?
+
+    @Option(
+        name: [.short, .long],
+        help: "The folder or file, or a path in a datastore: azureml://datastores/NAME/paths/PATH.",
+        completion: .directory
+    )
+    var path: String?
+
+    @Option(help: "What it is.")
+    var description: String?
+
+    @Option(name: [.customShort("z"), .long], help: .azureOnly)
+    var datastoreName: String?
+
+    @OptionGroup var source: FileOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        let registration = try DataManifest.read(
+            source.document(
+                in: session,
+                flags: [
+                    "name": name, "version": version, "type": type, "path": source.path(path, in: session),
+                    "description": description,
+                ]
+            )
+        )
+        session.answer(Output(try await session.openWorkspace().register(registration)))
+    }
+}

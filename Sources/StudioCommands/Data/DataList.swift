@@ -1,0 +1,22 @@
+import ArgumentParser
+import BatchManifest
+import BatchWorkspace
+
+/// `batchstudio data list`
+struct DataList: StudioCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the latest version of every data asset, or all versions of one."
+    )
+
+    @Option(name: [.short, .long], help: "Only this data asset, in all its versions.", completion: .names(of: .data))
+    var name: String?
+
+    @OptionGroup var list: ListOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        let assets = try await session.openWorkspace().dataAssets(named: name)
+        session.answer(Output(try list.limited(assets)))
+    }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import BatchManifest
+import BatchWorkers
+
+/// `batchstudio doctor`
+struct Doctor: StudioCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Show what is installed, what is missing, and how to get it; the exit code is 1 when jobs can't run."
+    )
+
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        let tools = await ToolReport.current(variables: session.surroundings.environment)
+        let findings = WorkspaceCheckup(session).findings + ToolCheckup(tools).findings
+        let columns = [
+            TableColumn("State", "state"), TableColumn("What", "name"), TableColumn("Found", "found"),
+            TableColumn("WhatToDo", "advice"),
+        ]
+        session.answer(Output(list: findings.map(\.value), columns: columns), default: .table)
+        if findings.contains(where: { $0.state == .missing }) { throw ExitCode(1) }
+    }
+}

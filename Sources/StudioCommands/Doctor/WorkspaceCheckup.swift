@@ -1,0 +1,61 @@
+import BatchWorkspace
+import Foundation
+
+/// The workspace's folder, the space around it, and its executor.
+struct WorkspaceCheckup {
+    private let folder: WorkspaceFolder
+    private let executor: ExecutorAccess
+
+    init(_ session: Session) {
+        folder = session.folder
+        executor = session.surroundings.executor
+    }
+
+    var findings: [Finding] { [workspace, space, process] }
+
+    private var exists: Bool { FileManager.default.fileExists(atPath: folder.database) }
+
+    private var workspace: Finding {
+        let choose = "Choose another with --workspace DIR or $BATCHSTUDIO_WORKSPACE."
+        if !FileManager.default.isWritableFile(atPath: nearestFolder) {
+            return Finding(name: "workspace", state: .missing, found: "\(folder.path) can't be written", advice: choose)
+        }
+        return exists
+            ? Finding(name: "workspace", state: .ok, found: folder.path)
+            : Finding(name: "workspace", state: .note, found: "\(folder.path) is made by the first command")
+    }
+
+    private var space: Finding {
+        let attributes = try? FileManager.default.attributesOfFileSystem(forPath: nearestFolder)
+        guard let free = (attributes?[.systemFreeSize] as? NSNumber)?.intValue else {
+            return Finding(name: "disk space", state: .note, found: "unknown")
+        }
+        // An environment with MLflow and scikit-learn takes most of a gigabyte.
+        let isScarce = free < 2_000_000_000
+        return Finding(
+            name: "disk space",
+            state: isScarce ? .note : .ok,
+            found: "\(ByteCount.text(free)) free",
+            advice: isScarce ? "Make room: an environment takes about 1 GB." : ""
+        )
+    }
+
+    private var process: Finding {
+        guard exists else { return Finding(name: "executor", state: .ok, found: "starts with the first job") }
+        do {
+            let pid = try executor.process(folder)
+            return Finding(name: "executor", state: .ok, found: pid.map { "runs as process \($0)" } ?? "starts when needed")
+        } catch {
+            return Finding(name: "executor", state: .missing, found: "\(error)", advice: "Check the folder's permissions.")
+        }
+    }
+
+    /// The workspace's folder, or the one that it would be made in.
+    private var nearestFolder: String {
+        var path = folder.path
+        while path != "/", !FileManager.default.fileExists(atPath: path) {
+            path = (path as NSString).deletingLastPathComponent
+        }
+        return path
+    }
+}

@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// `batchstudio environment …`
+struct EnvironmentCommands: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "environment",
+        abstract: "Register environments, list and show them.",
+        subcommands: [EnvironmentCreate.self, EnvironmentList.self, EnvironmentShow.self]
+    )
+}

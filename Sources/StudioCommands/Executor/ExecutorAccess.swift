@@ -1,0 +1,39 @@
+import BatchExecutor
+package import BatchWorkspace
+import Foundation
+
+/// What commands ask of the process that runs jobs.
+package struct ExecutorAccess: Sendable {
+    /// Makes sure that one runs for the workspace and looks at its queue.
+    package var ensureRunning: @Sendable (WorkspaceFolder) throws -> Void
+    /// Its process; nil when none runs.
+    package var process: @Sendable (WorkspaceFolder) throws -> Int?
+    /// Stops the one that runs; its jobs go on under the next one.
+    package var stop: @Sendable (WorkspaceFolder) throws -> Void
+
+    package init(
+        ensureRunning: @escaping @Sendable (WorkspaceFolder) throws -> Void,
+        process: @escaping @Sendable (WorkspaceFolder) throws -> Int?,
+        stop: @escaping @Sendable (WorkspaceFolder) throws -> Void
+    ) {
+        self.ensureRunning = ensureRunning
+        self.process = process
+        self.stop = stop
+    }
+
+    /// The executor of this very program.
+    package static var live: ExecutorAccess {
+        ExecutorAccess(
+            ensureRunning: { try ExecutorControl(folder: $0).ensureRunning() },
+            process: { folder in
+                // A look makes no workspace.
+                guard FileManager.default.fileExists(atPath: folder.database) else { return nil }
+                return switch try ExecutorControl(folder: folder).status() {
+                case .stopped: nil
+                case .running(let pid): pid
+                }
+            },
+            stop: { try ExecutorControl(folder: $0).stop() }
+        )
+    }
+}

@@ -1,0 +1,18 @@
+import ArgumentParser
+import BatchWorkspace
+
+/// `batchstudio executor stop`
+struct ExecutorStop: StudioCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stop",
+        abstract: "Stop the executor; jobs that it runs go on when it is started again, which any command does."
+    )
+
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        let wasRunning = try session.surroundings.executor.process(session.folder) != nil
+        if wasRunning { try session.surroundings.executor.stop(session.folder) }
+        session.note(wasRunning ? "The executor has stopped." : "No executor was running.")
+    }
+}

@@ -1,0 +1,72 @@
+import BatchDomain
+import BatchManifest
+import BatchWorkspace
+import Foundation
+
+extension Output {
+    /// A job with the steps of its life.
+    init(_ job: Job, transitions: [JobTransition]) {
+        self.init(ManifestValue(shown: job, transitions: transitions), columns: Self.jobColumns)
+    }
+
+    /// Jobs.
+    init(_ jobs: [Job]) {
+        self.init(list: jobs.map { ManifestValue(shown: $0, transitions: []) }, columns: Self.jobColumns)
+    }
+
+    /// A job that was just started or canceled.
+    init(invoked job: Job) {
+        self.init(
+            ManifestValue(invoked: job),
+            columns: [TableColumn("Name", "name"), TableColumn("Type", "type"), TableColumn("Status", "status")]
+        )
+    }
+
+    private static let jobColumns = [
+        TableColumn("Name", "name"), TableColumn("Status", "status"), TableColumn("Endpoint", "endpoint_name"),
+        TableColumn("Deployment", "deployment_name"), TableColumn("Files", "batchstudio.counts.files"),
+        TableColumn("Failed", "batchstudio.counts.failed_files"),
+        TableColumn("Submitted", "creation_context.created_at"),
+    ]
+}
+
+extension ManifestValue {
+    /// A job under Azure's keys, and what only batchstudio knows of it under `batchstudio`.
+    fileprivate init(shown job: Job, transitions: [JobTransition]) {
+        let entries = ManifestValue(job).entries ?? []
+        let own = ["cause", "counts"]
+        self = .mapping(
+            entries.filter { !own.contains($0.key) } + [
+                Entry("services", ["Studio": ["type": "Studio", "endpoint": .string(job.address)]]),
+                Entry(
+                    "batchstudio",
+                    .mapping(
+                        entries.filter { own.contains($0.key) } + [
+                            Entry("output_folder", .string(job.specification.output.folder)),
+                            Entry("timings", ManifestValue(timings: job, transitions)),
+                        ]
+                    )
+                ),
+            ]
+        )
+    }
+
+    /// Seconds from submission to the end, and those spent in each state in the order of entering it.
+    private init(timings job: Job, _ transitions: [JobTransition]) {
+        func seconds(_ start: Date, _ end: Date) -> ManifestValue {
+            .double((end.timeIntervalSince(start) * 1000).rounded() / 1000)
+        }
+        let ends = transitions.dropFirst().map(\.at)
+        self = .mapping(
+            [Entry("total_seconds", job.endedAt.map { seconds(job.createdAt, $0) } ?? .null)]
+                + zip(transitions, ends).map { step, end in
+                    Entry(step.state.rawValue.lowercased() + "_seconds", seconds(step.at, end))
+                }
+        )
+    }
+}
+
+extension Job {
+    /// What stands where Azure has the address of a page in its studio.
+    var address: String { "batchstudio://jobs/\(name)" }
+}

@@ -1,0 +1,12 @@
+import ArgumentParser
+
+/// `batchstudio job …`
+struct JobCommands: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "job",
+        abstract: "List jobs, follow them, cancel them, and get their output.",
+        subcommands: [
+            JobList.self, JobShow.self, JobStream.self, JobCancel.self, JobDownload.self, JobOutputs.self,
+        ]
+    )
+}

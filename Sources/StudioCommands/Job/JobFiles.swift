@@ -1,0 +1,54 @@
+import BatchDomain
+import BatchWorkspace
+import Foundation
+
+/// The files that a job has written, each with its path below the folder that a download makes.
+struct JobFiles {
+    /// A file.
+    struct File: Equatable {
+        /// Where it lies, absolute.
+        var path: String
+        /// Where a download puts it, relative.
+        var place: String
+        /// Its size in bytes.
+        var bytes: Int
+    }
+
+    private let job: Job
+    private let folder: JobFolder
+
+    init(_ job: Job, in folder: WorkspaceFolder) {
+        self.job = job
+        self.folder = folder.job(job.name)
+    }
+
+    /// The output: one file, or all that the script has written.
+    var output: [File] {
+        let output = job.specification.output
+        // Other jobs may write to the same folder under other names, so only the job's own file counts.
+        if let name = output.fileName { return [file(output.folder, name)].compactMap { $0 } }
+        return files(under: output.folder)
+    }
+
+    /// The logs, as Azure lays them out.
+    var logs: [File] {
+        ["user_logs", "logs"].flatMap { name in
+            files(under: folder.path + "/" + name).map { file in
+                File(path: file.path, place: name + "/" + file.place, bytes: file.bytes)
+            }
+        }
+    }
+
+    private func files(under folder: String) -> [File] {
+        let paths = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+        return paths.sorted().compactMap { file(folder, $0) }
+    }
+
+    private func file(_ folder: String, _ place: String) -> File? {
+        let path = folder + "/" + place
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+            attributes[.type] as? FileAttributeType == .typeRegular
+        else { return nil }
+        return File(path: path, place: place, bytes: (attributes[.size] as? NSNumber)?.intValue ?? 0)
+    }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import BatchDomain
+import BatchWorkspace
+
+/// `batchstudio job list`
+struct JobList: StudioCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the jobs, the newest first: 50 of them unless told otherwise."
+    )
+
+    @Option(name: [.short, .long], help: .azureOnly)
+    var parentJobName: String?
+
+    @Flag(help: "All jobs, however many.")
+    var allResults = false
+
+    @OptionGroup var list: ListOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        try list.check()
+        let workspace = try await session.openWorkspace()
+        // No job here has children: the scoring step of Azure's pipeline is the job itself.
+        if let parentJobName {
+            _ = try await workspace.job(parentJobName)
+            return session.answer(Output([Job]()))
+        }
+        let limit = allResults ? nil : list.maxResults ?? 50
+        session.answer(Output(try await workspace.jobs(JobFilter(limit: limit))))
+    }
+}

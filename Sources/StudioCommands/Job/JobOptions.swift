@@ -1,0 +1,7 @@
+import ArgumentParser
+
+/// Which job is meant.
+struct JobOptions: ParsableArguments {
+    @Option(name: [.short, .long], help: "The job's name.", completion: .names(of: .job))
+    var name: String
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import BatchDomain
+import BatchWorkspace
+
+/// `batchstudio job stream`
+struct JobStream: StudioCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stream",
+        abstract: "Follow a job's log until it ends; the exit code is 1 when the job fails or is canceled."
+    )
+
+    @OptionGroup var job: JobOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        let workspace = try await session.openWorkspace()
+        var job = try await workspace.job(job.name)
+        let output = session.console.output
+        output.print("RunId: \(job.name)\nWeb View: \(job.address)\n\n")
+        output.print("Streaming user_logs/std_log_0.txt\n=================================\n\n")
+
+        var log = GrowingFile(path: session.folder.job(job.name).controllerLog)
+        var line = ProgressLine(on: output, now: session.surroundings.now)
+        var beats = 0
+        try await JobBeats(session.folder).each {
+            // The state first: whatever the log says before the end has then been written.
+            job = try await workspace.job(job.name)
+            line.clear()
+            output.print(log.newLines())
+            if job.state.isTerminal { return false }
+            line.draw(job)
+            beats += 1
+            // An executor that was killed is replaced; the job goes on where it was.
+            if beats.isMultiple(of: 20) { session.ensureExecutor() }
+            return true
+        }
+        output.print(log.lastLine())
+        output.print("\n" + Self.summary(of: job))
+        if let failure = Self.failure(of: job) { throw failure }
+    }
+
+    private static func summary(of job: Job) -> String {
+        var lines = ["Execution Summary", "=================", "RunId: \(job.name)", "Status: \(job.state.rawValue)"]
+        if let cause = job.cause { lines.append("Cause: \(cause)") }
+        let counts = job.counts
+        if let files = counts.files {
+            lines.append("Files: \(files), \(counts.succeededFiles) succeeded, \(counts.failedFiles) failed")
+            lines.append("Rows: \(counts.rows)")
+        }
+        if job.state == .completed { lines.append("Output: \(job.specification.output.shown)") }
+        lines.append("Web View: \(job.address)")
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func failure(of job: Job) -> StudioError? {
+        switch job.state {
+        case .failed: StudioError(.scoring, "Job \(job.name) failed. \(job.cause ?? "")")
+        case .canceled: StudioError(.invalidState, "Job \(job.name) was canceled. \(job.cause ?? "")")
+        default: nil
+        }
+    }
+}
+
+extension JobOutput {
+    /// The file, or the folder of files, that the output is.
+    fileprivate var shown: String { file ?? folder }
+}

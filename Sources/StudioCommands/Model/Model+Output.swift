@@ -1,0 +1,15 @@
+import BatchDomain
+import BatchManifest
+
+extension Output {
+    /// A model.
+    init(_ model: Model) { self.init(ManifestValue(model), columns: Self.modelColumns) }
+
+    /// Models.
+    init(_ models: [Model]) { self.init(list: models.map { ManifestValue($0) }, columns: Self.modelColumns) }
+
+    private static let modelColumns = [
+        TableColumn("Name", "name"), TableColumn("Version", "version"), TableColumn("Type", "type"),
+        TableColumn("Created", "creation_context.created_at"), TableColumn("Description", "description"),
+    ]
+}

@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// `batchstudio model …`
+struct ModelCommands: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "model",
+        abstract: "Register models, list and show them.",
+        subcommands: [ModelCreate.self, ModelList.self, ModelShow.self]
+    )
+}

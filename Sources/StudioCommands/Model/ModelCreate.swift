@@ -1,0 +1,61 @@
+import ArgumentParser
+import BatchDomain
+import BatchManifest
+import BatchWorkspace
+
+/// `batchstudio model create`
+struct ModelCreate: StudioCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create",
+        abstract: "Register a model: copy it into the workspace, as a new version of its name.",
+        discussion: "Example: batchstudio model create --name wine --type mlflow_model --path ./model"
+    )
+
+    @Option(name: [.short, .long], help: "The model's name.")
+    var name: String?
+
+    @Option(name: [.short, .long], help: "The version; without one, one more than the highest so far.")
+    var version: String?
+
+    @Option(
+        name: [.short, .long],
+        help: "mlflow_model, custom_model or triton_model; without one, a folder with an MLmodel file is an mlflow_model.",
+        completion: .list(["mlflow_model", "custom_model", "triton_model"])
+    )
+    var type: String?
+
+    @Option(name: [.short, .long], help: "The model's folder or file.", completion: .directory)
+    var path: String?
+
+    @Option(help: "What it is for.")
+    var description: String?
+
+    @Option(parsing: .upToNextOption, help: "Labels: KEY=VALUE.")
+    var tags: [String] = []
+
+    @Option(help: .azureOnly)
+    var stage: String?
+
+    @Option(help: .azureOnly)
+    var datastore: String?
+
+    @OptionGroup var source: FileOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        var registration = try ModelManifest.read(
+            source.document(
+                in: session,
+                flags: [
+                    "name": name, "version": version, "type": type, "path": source.path(path, in: session),
+                    "description": description,
+                ]
+            )
+        )
+        registration.tags.merge(try Assignment.labels(tags, flag: "--tags")) { _, flag in flag }
+        if let path { registration.source = path }
+        let model = try await session.openWorkspace().register(registration)
+        session.note("Loading a model runs code that is in it: register only models that you trust.")
+        session.answer(Output(model))
+    }
+}

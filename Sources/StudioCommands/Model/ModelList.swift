@@ -1,0 +1,22 @@
+import ArgumentParser
+import BatchManifest
+import BatchWorkspace
+
+/// `batchstudio model list`
+struct ModelList: StudioCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the latest version of every model, or all versions of one."
+    )
+
+    @Option(name: [.short, .long], help: "Only this model, in all its versions.", completion: .names(of: .model))
+    var name: String?
+
+    @OptionGroup var list: ListOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        let models = try await session.openWorkspace().models(named: name)
+        session.answer(Output(try list.limited(models)))
+    }
+}

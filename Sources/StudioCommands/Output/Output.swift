@@ -1,0 +1,47 @@
+import BatchManifest
+
+/// What a command answers: a value, and how a table shows it.
+struct Output: Sendable {
+    /// The whole answer.
+    var value: ManifestValue
+    /// The columns of a table; nil shows what is simple.
+    var columns: [TableColumn]?
+
+    init(_ value: ManifestValue, columns: [TableColumn]? = nil) {
+        self.value = value
+        self.columns = columns
+    }
+
+    /// The answer of a command that has listed something.
+    init(list values: [ManifestValue], columns: [TableColumn]? = nil) {
+        self.init(.list(values), columns: columns)
+    }
+
+    /// The answer as text that ends with a line break, empty when there is nothing to say.
+    ///
+    /// - Parameter query: What to show of it; a table then has the columns that the query makes.
+    func rendered(as format: OutputFormat, query: Query?) -> String {
+        let shown = query?.evaluate(value) ?? value
+        // As in az: a query that finds nothing prints nothing.
+        if shown == .null { return "" }
+        return switch format {
+        case .json, .jsonc: shown.json + "\n"
+        case .yaml, .yamlc: shown.yaml
+        case .table: TableText(shown, columns: query == nil ? columns : nil).text
+        case .tsv: TabSeparatedText.text(of: shown)
+        case .none: ""
+        }
+    }
+}
+
+/// A column of a table: its title and where its values are.
+struct TableColumn: Sendable {
+    var title: String
+    var path: [String]
+
+    /// A column whose path has its keys separated by dots.
+    init(_ title: String, _ path: String) {
+        self.title = title
+        self.path = path.split(separator: ".").map(String.init)
+    }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import BatchDomain
+
+/// Which version of a registered asset is meant.
+struct VersionOptions: ParsableArguments {
+    @Option(name: [.short, .long], help: "The version; without one, the latest.")
+    var version: String?
+
+    @Option(name: [.short, .long], help: "latest: the version that was registered last.")
+    var label: String?
+
+    /// The asset of that name in the version meant.
+    ///
+    /// - Throws: ``ValidationError`` for a label other than `latest`, or when both are given.
+    func reference(to name: String) throws -> AssetReference {
+        if let label, label != "latest" {
+            throw BatchDomain.ValidationError(
+                Problem(field: "--label", value: label, rule: "must be latest, the only label there is", example: "latest")
+            )
+        }
+        if let version, label != nil {
+            throw BatchDomain.ValidationError(
+                Problem(field: "--label", rule: "can't be given together with --version \(version)")
+            )
+        }
+        return AssetReference(name: name, version: version.map { .exact($0) } ?? .latest)
+    }
+}
+
+/// How much of a list is shown.
+struct ListOptions: ParsableArguments {
+    @Option(name: [.customShort("r"), .long], help: "At most this many, the newest first.")
+    var maxResults: Int?
+
+    @Flag(help: .azureOnly)
+    var includeArchived = false
+
+    @Flag(help: .azureOnly)
+    var archivedOnly = false
+
+    /// The part of a list that is shown.
+    ///
+    /// - Throws: ``ValidationError`` for a number below 1.
+    func limited<Element>(_ elements: [Element]) throws -> [Element] {
+        guard let maxResults else { return elements }
+        try check()
+        return Array(elements.prefix(maxResults))
+    }
+
+    /// - Throws: ``ValidationError`` for a number below 1.
+    func check() throws {
+        if let maxResults, maxResults < 1 {
+            throw BatchDomain.ValidationError(
+                Problem(field: "--max-results", value: String(maxResults), rule: "must be 1 or more", example: "50")
+            )
+        }
+    }
+}

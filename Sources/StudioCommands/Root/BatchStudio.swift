@@ -1,0 +1,36 @@
+import ArgumentParser
+
+/// The program itself; called alone on a terminal it opens the studio.
+struct BatchStudio: StudioCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "batchstudio",
+        abstract: "Azure Machine Learning's batch endpoints on your own machine.",
+        discussion: """
+            The commands are those of `az ml`, and `batchstudio ml …` does the same as `batchstudio …`. Called without a \
+            command on a terminal, it opens the studio.
+            """,
+        version: "0.1.0",
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Endpoints and jobs",
+                subcommands: [BatchEndpointCommands.self, BatchDeploymentCommands.self, JobCommands.self]
+            ),
+            CommandGroup(
+                name: "Assets",
+                subcommands: [
+                    ModelCommands.self, DataCommands.self, EnvironmentCommands.self, ComputeCommands.self,
+                ]
+            ),
+            CommandGroup(
+                name: "This machine",
+                subcommands: [SampleCommands.self, ExecutorCommands.self, Doctor.self]
+            ),
+        ]
+    )
+
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        throw CleanExit.helpRequest(self)
+    }
+}

@@ -1,0 +1,117 @@
+import BatchDomain
+import BatchManifest
+import BatchWorkspace
+import Foundation
+
+/// One command's run: its surroundings, its global options, and the ways to answer.
+struct Session: Sendable {
+    let surroundings: Surroundings
+    private let query: Query?
+    private let format: OutputFormat?
+    private let isVerbose: Bool
+    private let isSilent: Bool
+    /// The workspace's folder, whether it exists or not.
+    let folder: WorkspaceFolder
+
+    /// - Throws: ``ValidationError`` for a query that is not understood, before anything is done.
+    init(_ surroundings: Surroundings, _ global: GlobalOptions) throws {
+        self.surroundings = surroundings
+        do {
+            query = try global.query.map(QueryParser.parse)
+        } catch {
+            throw ValidationError(error)
+        }
+        format = global.output
+        isVerbose = global.verbose || global.debug
+        isSilent = global.onlyShowErrors
+        folder = WorkspaceFolder.resolve(
+            named: global.workspace,
+            environment: surroundings.environment,
+            currentDirectory: surroundings.currentDirectory
+        )
+    }
+
+    var console: Console { surroundings.console }
+
+    /// Opens the workspace; where jobs are unfinished, an executor is there for them afterwards.
+    func openWorkspace() async throws -> Workspace {
+        let workspace = try Workspace(opening: folder, now: surroundings.now)
+        if try await workspace.hasUnfinishedJobs() { ensureExecutor() }
+        return workspace
+    }
+
+    /// Makes sure that an executor runs; a job that is queued stays so until one does, so this warns and does not fail.
+    func ensureExecutor() {
+        do {
+            try surroundings.executor.ensureRunning(folder)
+        } catch {
+            warn("The executor does not run, so jobs wait. \(error)")
+        }
+    }
+
+    /// Prints the command's answer.
+    func answer(_ output: Output, default format: OutputFormat = .json) {
+        let isColored = console.output.isTerminal && surroundings.environment["NO_COLOR"] == nil
+        let format = self.format ?? format
+        let text = output.rendered(as: format, query: query)
+        switch format {
+        case .jsonc where isColored: console.output.write(ColoredText.json(SafeText.of(text)))
+        case .yamlc where isColored: console.output.write(ColoredText.yaml(SafeText.of(text)))
+        case .json, .jsonc, .yaml, .yamlc, .table, .tsv, .none: console.output.print(text)
+        }
+    }
+
+    /// Prints the command's answer, a value without a table of its own.
+    func answer(_ value: ManifestValue) { answer(Output(value)) }
+
+    /// Whether the answer is for a program: then nothing else is printed among it.
+    var isForProgram: Bool { format != nil || query != nil }
+
+    /// Says something that a person may want to know; shown on a terminal or when asked for.
+    func note(_ text: String) {
+        if (isVerbose || console.error.isTerminal) && !isSilent { console.error.print(text + "\n") }
+    }
+
+    /// Tells a step of something that takes its time.
+    func tell(_ text: String) {
+        if !isSilent { console.error.print(text + "\n") }
+    }
+
+    /// Tells details to those who asked for them with `--verbose`.
+    func elaborate(_ text: String) {
+        if isVerbose { tell(text) }
+    }
+
+    /// Says something that a person should know.
+    func warn(_ text: String) {
+        if !isSilent { console.error.print("WARNING: \(text)\n") }
+    }
+
+    /// Asks before something is lost.
+    ///
+    /// - Throws: ``StudioError`` when the person says no, or nobody can be asked and `--yes` is missing.
+    func confirm(_ question: String, isConfirmed: Bool) throws {
+        if isConfirmed { return }
+        guard let readLine = console.readLine else {
+            throw StudioError(.invalidState, "\(question) There is no terminal to answer at.", advice: "Say --yes.")
+        }
+        console.error.print("\(question) (y/N): ")
+        let reply = readLine()?.lowercased() ?? ""
+        if !["y", "yes"].contains(reply) { throw StudioError(.invalidState, "Nothing was changed.") }
+    }
+
+    /// A path as typed, absolute.
+    func absolute(_ path: String) -> String { path.absolutePath(in: surroundings.currentDirectory) }
+
+    /// A place of data as typed: a path of this machine becomes absolute, everything else stays.
+    func absoluteIfLocal(_ text: String) -> String {
+        guard case .local(let path)? = try? DataReference(text, field: "path") else { return text }
+        return absolute(path)
+    }
+
+    /// A file as typed, read as YAML; without one an empty document, for flags to fill.
+    func document(_ file: String?) throws -> YAMLDocument {
+        guard let file else { return YAMLDocument(folder: surroundings.currentDirectory) }
+        return try YAMLDocument(readingFile: file)
+    }
+}

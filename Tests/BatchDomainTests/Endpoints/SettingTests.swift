@@ -1,0 +1,85 @@
+import BatchDomain
+import Testing
+
+struct SettingTests {
+    private static let single = Setting.allCases.filter { $0.values != .dictionary }
+    private static let numbers = Setting.allCases.filter { if case .wholeNumber = $0.values { true } else { false } }
+
+    @Test func `The defaults are Azure's`() {
+        let defaults = Dictionary(uniqueKeysWithValues: Self.single.map { ($0.key, $0.defaultText) })
+        #expect(
+            defaults == [
+                "resources.instance_count": "1", "max_concurrency_per_instance": "1", "mini_batch_size": "10",
+                "output_action": "append_row", "output_file_name": "predictions.csv", "retry_settings.max_retries": "3",
+                "retry_settings.timeout": "30", "error_threshold": "-1", "logging_level": "info",
+            ]
+        )
+    }
+
+    @Test(arguments: Setting.allCases)
+    func `Every setting has a title and a sentence of help`(setting: Setting) {
+        #expect(!setting.title.isEmpty)
+        #expect(setting.help.hasSuffix("."))
+    }
+
+    @Test(arguments: single)
+    func `A default that is set reads back`(setting: Setting) throws {
+        var overrides = SettingsOverrides()
+        #expect(setting.text(in: overrides) == nil)
+        try setting.set(setting.defaultText, in: &overrides)
+        #expect(setting.text(in: overrides) == setting.defaultText)
+        #expect(overrides.isEmpty == false)
+    }
+
+    @Test(arguments: numbers, ["", "ten", "1.5", "1e3", " 1", "0x1", "-2", "99999999999999999999"])
+    func `A number that is none, or too small, is refused with an example`(setting: Setting, text: String) throws {
+        var overrides = SettingsOverrides()
+        let problem = #expect(throws: Problem.self) { try setting.set(text, in: &overrides) }
+        #expect(problem?.field == setting.key)
+        #expect(problem?.value == text)
+        #expect(problem?.example == setting.defaultText)
+        #expect(overrides.isEmpty)
+    }
+
+    @Test(arguments: [
+        (Setting.instanceCount, "0", "1"), (.maxConcurrencyPerInstance, "0", "1"), (.miniBatchSize, "0", "1"),
+        (.maxRetries, "0", "1"), (.timeout, "0", "1"), (.errorThreshold, "-2", "-1"),
+    ])
+    func `The lowest number is taken, the one below is not`(setting: Setting, below: String, lowest: String) throws {
+        var overrides = SettingsOverrides()
+        #expect(throws: Problem.self) { try setting.set(below, in: &overrides) }
+        try setting.set(lowest, in: &overrides)
+        #expect(setting.text(in: overrides) == lowest)
+    }
+
+    @Test(arguments: [
+        (Setting.outputAction, "SUMMARY_ONLY", "summary_only"), (.loggingLevel, "Debug", "debug"),
+        (.loggingLevel, "warning", "warning"),
+    ])
+    func `Words are taken in any case`(setting: Setting, typed: String, kept: String) throws {
+        var overrides = SettingsOverrides()
+        try setting.set(typed, in: &overrides)
+        #expect(setting.text(in: overrides) == kept)
+    }
+
+    @Test(arguments: [(Setting.outputAction, "append"), (.loggingLevel, "verbose"), (.loggingLevel, "")])
+    func `A word that is none of the choices is refused with the choices`(setting: Setting, typed: String) {
+        var overrides = SettingsOverrides()
+        let problem = #expect(throws: Problem.self) { try setting.set(typed, in: &overrides) }
+        #expect(problem?.rule.hasPrefix("must be one of ") == true)
+    }
+
+    @Test func `Variables are not set by one text`() {
+        var overrides = SettingsOverrides()
+        #expect(throws: Problem.self) { try Setting.environmentVariables.set("A=1", in: &overrides) }
+    }
+
+    @Test(arguments: [
+        ("instance_count", Setting.instanceCount), ("compute.instance_count", .instanceCount),
+        ("resources.instance_count", .instanceCount), ("max_retries", .maxRetries), ("timeout", .timeout),
+        ("retry_settings.timeout", .timeout), ("mini_batch_size", .miniBatchSize), ("nothing", nil),
+    ])
+    func `A setting is found by every key of Azure`(key: String, setting: Setting?) {
+        #expect(Setting.named(key) == setting)
+    }
+}

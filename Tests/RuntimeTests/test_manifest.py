@@ -1,0 +1,66 @@
+import os
+import tempfile
+import unittest
+
+import installed_runtime  # noqa: F401
+from batchstudio_runtime import manifest
+from executor import escape
+
+
+class ManifestTests(unittest.TestCase):
+    def manifest_of(self, *lines):
+        file = tempfile.NamedTemporaryFile()
+        self.addCleanup(file.close)
+        file.write(b"".join(lines))
+        file.flush()
+        return manifest.Manifest(file.name, "/input")
+
+    def test_a_line_is_size_time_and_path(self):
+        (file,) = self.manifest_of(b"12\t1700000000123456789\ta/b.csv\n").files(0, 31)
+        self.assertEqual(file, ("a/b.csv", "/input/a/b.csv", 12, 1700000000123456789))
+
+    def test_a_mini_batch_is_a_run_of_lines(self):
+        lines = [b"1\t1\ta\n", b"2\t2\tb\n", b"3\t3\tc\n"]
+        files = self.manifest_of(*lines).files(len(lines[0]), len(lines[1]) + len(lines[2]))
+        self.assertEqual([file.name for file in files], ["b", "c"])
+
+    def test_bytes_that_are_no_whole_lines_are_refused(self):
+        for offset, length in ((0, 5), (0, 7), (3, 9)):
+            with self.subTest(offset=offset, length=length), self.assertRaises(ValueError):
+                self.manifest_of(b"1\t1\ta\n").files(offset, length)
+
+    def test_special_characters_come_back_from_their_escapes(self):
+        for name in (b"tab\there", b"line\nbreak", b"carriage\rreturn", b"back\\slash", b"\\t", b"\\\\n", b"\xff\xfe"):
+            with self.subTest(name=name):
+                line = b"1\t1\t" + escape(name) + b"\n"
+                (file,) = self.manifest_of(line).files(0, len(line))
+                self.assertEqual(os.fsencode(file.name), name)
+
+
+class ChangedFileTests(unittest.TestCase):
+    def setUp(self):
+        self.file = tempfile.NamedTemporaryFile()
+        self.addCleanup(self.file.close)
+        self.file.write(b"12345")
+        self.file.flush()
+        status = os.stat(self.file.name)
+        self.listed = manifest.InputFile("f", self.file.name, status.st_size, status.st_mtime_ns)
+
+    def test_nothing_is_said_against_an_unchanged_file(self):
+        self.assertIsNone(manifest.reason_against(self.listed))
+
+    def test_another_size_is_told(self):
+        reason = manifest.reason_against(self.listed._replace(size=4))
+        self.assertEqual(str(reason), "the file has 5 bytes; it had 4 when the job listed its input")
+
+    def test_another_time_is_told(self):
+        reason = manifest.reason_against(self.listed._replace(mtime_ns=1))
+        self.assertEqual(str(reason), "the file was written to after the job listed its input")
+
+    def test_a_file_that_is_gone_is_told(self):
+        reason = manifest.reason_against(self.listed._replace(path=self.file.name + ".gone"))
+        self.assertEqual(type(reason).__name__, "FileGone")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,205 @@
+"""The text of rows: pandas' own, whichever way it is made."""
+import collections
+import datetime
+import decimal
+import unittest
+from unittest import mock
+
+import installed_runtime  # noqa: F401
+from batchstudio_runtime import arrow_rows, rows
+
+try:
+    import numpy
+    import pandas
+except ImportError:
+    numpy = pandas = None
+try:
+    import pyarrow
+except ImportError:
+    pyarrow = None
+try:
+    import polars
+except ImportError:
+    polars = None
+
+Point = collections.namedtuple("Point", "x y")
+
+ITEMS = [
+    ("text is a line as it is", ["a.csv,1", 'say "hi"', ""], 'a.csv,1\nsay "hi"\n\n'),
+    ("text that ends its line itself", ["a,1\n", "b,2\n"], "a,1\nb,2\n"),
+    ("integers", [1, -2, 10 ** 30], "1\n-2\n" + "1" + "0" * 30 + "\n"),
+    ("floats", [1.0, 0.1, 1e-07, 1e16, 123456789.123], "1.0\n0.1\n1e-07\n1e+16\n123456789.123\n"),
+    ("infinity", [float("inf"), float("-inf")], "inf\n-inf\n"),
+    ("truth", [True, False], "True\nFalse\n"),
+    ("a missing value alone in its row", [None, float("nan")], '""\n""\n'),
+    ("missing values among others", [[1, None, float("nan")]], "1,,\n"),
+    ("lists", [["a.csv", 3], ["b.csv", 4]], "a.csv,3\nb.csv,4\n"),
+    ("tuples", [("a.csv", 0.5)], "a.csv,0.5\n"),
+    ("named tuples", [Point(1, 2)], "1,2\n"),
+    ("texts that need quotes", [["a,b", 'c"d', "e\nf", "g h"]], '"a,b","c""d","e\nf",g h\n'),
+    ("dicts", [{"a": 1, "b": 2}, {"a": 3, "b": 4}], "1,2\n3,4\n"),
+    ("dicts of other keys", [{"a": 1}, {"b": 2}], "1,\n,2\n"),
+    ("nested lists", [["a", [0.1, 0.9]]], 'a,"[0.1, 0.9]"\n'),
+    ("nested dicts", [["a", {"k": [None, True]}]], 'a,"{""k"": [null, true]}"\n'),
+    ("nested missing and infinite values", [[[float("nan"), float("inf")]]], '"[null, ""inf""]"\n'),
+    ("a tuple of items", (1, 2), "1\n2\n"),
+    ("texts and lists together", ["as it is,1", ["b", 2]], "as it is,1\nb,2\n"),
+    ("umlauts", [["ä", "日本"]], "ä,日本\n"),
+    ("undecodable file names", [["\udcff.csv", 1]], "\\udcff.csv,1\n"),
+    ("decimals", [[decimal.Decimal("1.50"), decimal.Decimal("NaN")]], "1.50,\n"),
+    ("dates", [[datetime.date(2024, 2, 29), datetime.datetime(2024, 2, 29, 1, 2, 3)]],
+     "2024-02-29,2024-02-29 01:02:03\n"),
+    ("nothing", [], ""),
+]
+
+
+class ItemTests(unittest.TestCase):
+    def test_items(self):
+        for name, items, expected in ITEMS:
+            with self.subTest(name):
+                data, count = rows.to_csv(items)
+                self.assertEqual(data.decode("utf-8"), expected)
+                self.assertEqual(count, len(items))
+
+    def test_what_is_no_list_and_no_frame_is_refused_in_azures_words(self):
+        for result in (None, 5, "text", {"a": 1}, iter([])):
+            with self.subTest(repr(result)), self.assertRaises(TypeError) as raised:
+                rows.to_csv(result)
+            self.assertEqual(
+                str(raised.exception),
+                "The run() method in the entry script should return a list or a pandas DataFrame; it returned {}."
+                .format(type(result).__name__),
+            )
+
+
+@unittest.skipIf(numpy is None, "NumPy is not installed")
+class NumpyTests(unittest.TestCase):
+    def text(self, result):
+        return rows.to_csv(result)[0].decode("utf-8")
+
+    def test_scalars_in_lists_are_python_values(self):
+        items = [[numpy.float64(0.5), numpy.int64(3), numpy.bool_(True), numpy.str_("a"), numpy.float64("nan")]]
+        self.assertEqual(self.text(items), "0.5,3,True,a,\n")
+
+    def test_a_scalar_item_is_one_value(self):
+        self.assertEqual(self.text([numpy.float64(0.5), numpy.int32(7)]), "0.5\n7\n")
+
+    def test_arrays_in_lists_are_columns_and_nested_ones_json(self):
+        self.assertEqual(self.text([numpy.array([1, 2]), numpy.array([3, 4])]), "1,2\n3,4\n")
+        self.assertEqual(self.text([["a", numpy.array([0.1, numpy.nan])]]), 'a,"[0.1, null]"\n')
+
+    def test_times_have_no_letter_in_them(self):
+        self.assertEqual(self.text([[numpy.datetime64("2024-01-01T10:00"), numpy.datetime64("NaT")]]),
+                         "2024-01-01 10:00,\n")
+
+    def test_an_array_is_a_column_or_columns(self):
+        for array in ([1, 2, 3], [1.5, numpy.nan, numpy.inf], [[1, 2], [3, 4]], [[0.1, 1e-7], [1e9, 2.0]],
+                      [True, False], ["a", "b,c"], numpy.array([0.1, 7e-5, 3.0], "float32")):
+            array = numpy.array(array)
+            with self.subTest(str(array)):
+                self.assertEqual(self.text(array), pandas.DataFrame(array).to_csv(header=False, index=False))
+
+    def test_an_array_of_three_dimensions_has_json_in_its_columns(self):
+        self.assertEqual(self.text(numpy.arange(4).reshape(1, 2, 2)), '"[0, 1]","[2, 3]"\n')
+
+
+def frames():
+    """Yield frames of all kinds of columns, each with its name."""
+    generator = numpy.random.default_rng(7)
+    bits = generator.integers(0, 2 ** 64, 20000, dtype="uint64")
+    with numpy.errstate(all="ignore"):
+        doubles = bits.view("float64")
+        singles = bits.astype("uint32").view("float32")
+        spread = 10.0 ** generator.uniform(-8, 20, 20000)
+    yield "random doubles", pandas.DataFrame({"a": doubles, "b": spread})
+    yield "random singles", pandas.DataFrame({"a": singles, "b": spread.astype("float32")})
+    yield "whole floats", pandas.DataFrame({"a": numpy.floor(spread), "b": numpy.floor(spread).astype("float32")})
+    yield "rounded floats", pandas.DataFrame({"a": spread.round(3), "b": generator.uniform(0, 1, 20000).round(6)})
+    yield "floats at the limits", pandas.DataFrame({"a": [
+        0.0, -0.0, 1.0, -1.0, 1e-4, 9.999e-5, 1e-7, 999999999.5, 1e9, 1e15, 1e16, 1e22, 5e-324, 1.8e308, numpy.nan,
+        numpy.inf, -numpy.inf,
+    ]})
+    yield "halves", pandas.DataFrame({"a": numpy.array([0.1, 1.0, 1e-5], "float16")})
+    yield "integers", pandas.DataFrame({"a": [1, -2], "b": numpy.array([2 ** 64 - 1, 0], "uint64")})
+    yield "truth", pandas.DataFrame({"a": [True, False], "b": [1, 2]})
+    yield "texts", pandas.DataFrame({"a": ["x", "y z"], "b": [1, 2]})
+    yield "texts that need quotes", pandas.DataFrame({"a": ["x,y", 'q"q', "n\nn", "r\rr", " s "]})
+    yield "texts with missing ones", pandas.DataFrame({"a": ["x", None, numpy.nan, ""], "b": [1, 2, 3, 4]})
+    yield "one column with an empty text", pandas.DataFrame({"a": ["x", ""]})
+    yield "one column with a missing number", pandas.DataFrame({"a": [1.0, numpy.nan]})
+    yield "objects", pandas.DataFrame({"a": [1, "x", None, 2.5, True, pandas.NA]})
+    yield "integers as objects", pandas.DataFrame({"a": pandas.Series([1, None, 3], dtype=object), "b": [1, 2, 3]})
+    yield "decimals", pandas.DataFrame({"a": [decimal.Decimal("1E+2"), decimal.Decimal("0.10")]})
+    yield "bytes", pandas.DataFrame({"a": [b"x", b"y"]})
+    yield "nullable integers", pandas.DataFrame({"a": pandas.array([1, None], "Int64")})
+    yield "nullable truth", pandas.DataFrame({"a": pandas.array([True, None], "boolean")})
+    yield "string type", pandas.DataFrame({"a": pandas.array(["x", None], "string"), "b": [1, 2]})
+    yield "categories", pandas.DataFrame({"a": pandas.Categorical(["x", "y", None, "x"]), "b": [1, 2, 3, 4]})
+    yield "categories of numbers", pandas.DataFrame({"a": pandas.Categorical([1, 2, 1])})
+    yield "days", pandas.DataFrame({"a": pandas.to_datetime(["2024-01-01", "2024-02-29"])})
+    yield "times", pandas.DataFrame({"a": pandas.to_datetime(["2024-01-01 00:00:00.5", "2024-02-29 10:11:12.0", None])})
+    yield "times of a zone", pandas.DataFrame({"a": pandas.to_datetime(["2024-01-01 10:00"]).tz_localize("UTC")})
+    yield "spans", pandas.DataFrame({"a": pandas.to_timedelta(["1 day", "2 hours"])})
+    yield "an index and names that repeat", pandas.DataFrame([[1, 2], [3, 4]], columns=["a", "a"], index=[7, 7])
+    yield "no rows", pandas.DataFrame({"a": numpy.array([], "float64"), "b": []})
+    yield "umlauts", pandas.DataFrame({"a": ["ä", "日本"], "b": [1, 2]})
+
+
+@unittest.skipIf(pandas is None, "pandas is not installed")
+class FrameTests(unittest.TestCase):
+    def assert_same_text(self, frame):
+        data, count = rows.to_csv(frame)
+        self.assertEqual(data.decode("utf-8"), frame.to_csv(header=False, index=False))
+        self.assertEqual(count, len(frame))
+
+    def test_frames_without_pyarrow(self):
+        for name, frame in frames():
+            with self.subTest(name), mock.patch.object(arrow_rows, "to_csv", lambda columns: None):
+                self.assert_same_text(frame)
+
+    @unittest.skipIf(pyarrow is None, "pyarrow is not installed")
+    def test_frames_with_pyarrow(self):
+        for name, frame in frames():
+            with self.subTest(name):
+                self.assert_same_text(frame)
+
+    @unittest.skipIf(pyarrow is None, "pyarrow is not installed")
+    def test_the_usual_columns_take_the_fast_way(self):
+        frame = pandas.DataFrame({"row": [0, 1], "prediction": [0.25, 1e-7], "file": pandas.Categorical(["a", "a"])})
+        self.assertIsNotNone(arrow_rows.to_csv([frame[name] for name in frame]))
+
+    def test_a_series_is_one_column(self):
+        self.assertEqual(rows.to_csv(pandas.Series([1, 2], name="x")), (b"1\n2\n", 2))
+
+    def test_nested_cells_are_json(self):
+        frame = pandas.DataFrame({"a": [[0.1, numpy.float32(0.5)], {"k": numpy.array([1, 2])}], "b": [1, 2]})
+        before = frame.copy()
+        self.assertEqual(rows.to_csv(frame)[0].decode("utf-8"), '"[0.1, 0.5]",1\n"{""k"": [1, 2]}",2\n')
+        self.assertTrue(frame.equals(before), "the script's frame has been changed")
+
+    def test_undecodable_file_names(self):
+        frame = pandas.DataFrame({"a": pandas.Series(["\udcff"], dtype=object), "b": [1]})
+        self.assertEqual(rows.to_csv(frame)[0], b"\\udcff,1\n")
+
+
+@unittest.skipIf(pyarrow is None or pandas is None, "pyarrow and pandas are not installed")
+class ArrowTableTests(unittest.TestCase):
+    def test_a_table_has_the_text_of_its_frame(self):
+        table = pyarrow.table({"a": [1, None], "b": [0.5, None], "c": ["x", None], "d": [True, None]})
+        self.assertEqual(rows.to_csv(table), (b"1,0.5,x,True\n,,,\n", 2))
+
+    def test_types_that_pandas_has_to_write(self):
+        table = pyarrow.table({"a": [datetime.date(2024, 2, 29), None], "b": [[1, 2], [3]], "c": [7, None]})
+        self.assertEqual(rows.to_csv(table)[0], b'2024-02-29,"[1, 2]",7\n,[3],\n')
+
+
+@unittest.skipIf(polars is None, "polars is not installed")
+class PolarsTests(unittest.TestCase):
+    def test_a_frame_and_a_series(self):
+        frame = polars.DataFrame({"a": [1, None], "b": [0.5, 1e-7], "c": ["x", "y,z"]})
+        self.assertEqual(rows.to_csv(frame), (b'1,0.5,x\n,1e-07,"y,z"\n', 2))
+        self.assertEqual(rows.to_csv(polars.Series("a", [1, 2])), (b"1\n2\n", 2))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,327 @@
+import errno
+import os
+import unittest
+
+from runtime_test_case import RETURN_NAMES, RuntimeTestCase
+
+
+def script(run, before=""):
+    """Return a scoring script whose run() has these lines."""
+    lines = "\n".join("    " + line for line in run.strip().splitlines())
+    return """
+import os, sys
+import batchstudio_runtime as runtime
+{}
+def init():
+    pass
+def run(mini_batch):
+{}
+""".format(before, lines)
+
+
+class DoneTests(RuntimeTestCase):
+    def test_rows_lie_in_the_segment_one_mini_batch_after_the_other(self):
+        worker = self.worker()
+        first = worker.run(["a.csv", "b.csv"])
+        second = worker.run(["c.csv"])
+        self.assertEqual((worker.rows(first), worker.rows(second)), ("a.csv\nb.csv\n", "c.csv\n"))
+        self.assertEqual(second["offset"], first["offset"] + first["bytes"])
+        self.assertEqual((first["rows"], first["files"], first["failed"], first["failed_count"]), (2, 2, [], 0))
+
+    def test_a_segment_that_has_rows_is_continued(self):
+        segment = self.executor.write("segment", "rows of an earlier worker\n")
+        worker = self.worker(segment=segment)
+        done = worker.run(["a.csv"])
+        self.assertEqual((done["offset"], worker.rows(done)), (26, "a.csv\n"))
+
+    def test_waiting_mini_batches_are_scored_in_their_order(self):
+        worker = self.worker()
+        lines = [worker.lines([name]) for name in ("a.csv", "b.csv", "c.csv")]
+        identifiers = [worker.send_run(where) for where in lines]
+        done = [worker.connection.expect("done") for _ in identifiers]
+        self.assertEqual([message["id"] for message in done], identifiers)
+        self.assertEqual("".join(map(worker.rows, done)), "a.csv\nb.csv\nc.csv\n")
+
+    def test_summary_only_counts_rows_and_writes_none(self):
+        worker = self.worker(output_action="summary_only")
+        done = worker.run(["a.csv", "b.csv"])
+        self.assertEqual((done["rows"], done["files"], done["bytes"], done["crc"]), (2, 2, 0, 0))
+        self.assertEqual(os.path.getsize(worker.segment_path), 0)
+
+    def test_times_are_told_apart(self):
+        worker = self.worker(script("""
+with runtime.reading():
+    sum(range(100000))
+return ["row"]
+"""))
+        seconds = worker.run(["a.csv"])["seconds"]
+        self.assertEqual(sorted(seconds), ["read", "run", "write"])
+        self.assertGreater(seconds["read"], 0)
+
+    def test_a_scripts_warnings_are_passed_on(self):
+        done = self.worker(script("runtime.warn('too dark'); return ['row']")).run(["a.csv"])
+        self.assertEqual(done["warnings"], ["too dark"])
+
+    def test_names_with_odd_characters(self):
+        names = ["tab\there", "line\nbreak", "back\\slash", "ü", "sub folder/d", os.fsdecode(b"\xff")]
+        worker = self.worker(script("return [[open(path, 'rb').read().hex()] for path in mini_batch]"), files=names)
+        contents = [os.fsencode("content of " + name).hex() for name in names]
+        self.assertEqual(worker.rows(worker.run(names)).split(), contents)
+
+
+class CountingTests(RuntimeTestCase):
+    def test_fewer_rows_than_files_count_as_failed_files(self):
+        done = self.worker(script("return ['one', 'two']")).run(["a.csv", "b.csv", "c.csv"])
+        self.assertEqual((done["rows"], done["failed_count"]), (2, 1))
+        (failed,) = done["failed"]
+        self.assertEqual(failed["file"], "")
+        self.assertEqual(failed["message"], "run() returned 2 rows for 3 files: 1 of them count as failed")
+
+    def test_no_rows_at_all_are_a_failure_of_each_file(self):
+        done = self.worker(script("return []")).run(["a.csv", "b.csv"])
+        self.assertEqual([failed["file"] for failed in done["failed"]], ["a.csv", "b.csv"])
+        self.assertEqual(done["failed_count"], 2)
+
+    def test_more_rows_than_files_are_no_failure(self):
+        done = self.worker(script("return list(range(100))")).run(["a.csv"])
+        self.assertEqual((done["rows"], done["failed_count"]), (100, 0))
+
+    def test_reported_files_fail_with_their_reasons(self):
+        worker = self.worker(script("""
+runtime.file_failed(mini_batch[0], "too dark")
+try:
+    int("x")
+except ValueError as error:
+    runtime.file_failed(mini_batch[1], error)
+return ["one row"]
+"""))
+        done = worker.run(["a.csv", "b.csv", "c.csv"])
+        self.assertEqual(done["failed_count"], 2)
+        self.assertEqual(
+            [(failed["file"], failed["type"], failed["message"]) for failed in done["failed"]],
+            [("a.csv", "FileFailed", "too dark"),
+             ("b.csv", "ValueError", "invalid literal for int() with base 10: 'x'")],
+        )
+        self.assertIn("score.py", done["failed"][1]["traceback"])
+
+    def test_a_script_that_reports_successes_does_the_counting(self):
+        done = self.worker(script("""
+runtime.file_succeeded(mini_batch[0])
+runtime.file_failed(mini_batch[1], "broken")
+return []
+""")).run(["a.csv", "b.csv", "c.csv"])
+        self.assertEqual([(failed["file"], failed["type"]) for failed in done["failed"]],
+                         [("b.csv", "FileFailed"), ("c.csv", "Unreported")])
+        self.assertEqual(done["failed_count"], 2)
+
+    def test_a_file_of_another_mini_batch_cannot_be_reported(self):
+        error = self.worker(script("runtime.file_failed('/elsewhere/x.csv', 'no')")).run(["a.csv"], expect="error")
+        self.assertEqual(error["message"], "'/elsewhere/x.csv' is not a file of this mini-batch")
+
+    def test_files_that_changed_or_are_gone_fail_and_are_kept_from_the_script(self):
+        worker = self.worker(RETURN_NAMES)
+        lines = worker.lines(["a.csv", "b.csv", "c.csv"])
+        self.executor.write("input/a.csv", "longer than it was before")
+        os.remove(self.executor.path("input", "b.csv"))
+        worker.send_run(lines)
+        done = worker.connection.expect("done")
+        self.assertEqual([(failed["file"], failed["type"]) for failed in done["failed"]],
+                         [("a.csv", "FileChanged"), ("b.csv", "FileGone")])
+        self.assertEqual(worker.rows(done), "c.csv\n")
+
+    def test_run_is_not_called_without_files(self):
+        worker = self.worker(script("raise AssertionError('called')"))
+        lines = worker.lines(["a.csv"])
+        os.remove(self.executor.path("input", "a.csv"))
+        worker.send_run(lines)
+        done = worker.connection.expect("done")
+        self.assertEqual((done["rows"], done["failed_count"]), (0, 1))
+
+
+class ErrorTests(RuntimeTestCase):
+    def error(self, run):
+        """Return the error of one run(), having seen that the worker scores on."""
+        worker = self.worker(script("""
+if mini_batch[0].endswith("a.csv"):
+    {}
+return ["row"]
+""".format(run)))
+        error = worker.run(["a.csv"], expect="error")
+        self.assertEqual(worker.rows(worker.run(["b.csv"])), "row\n")
+        return error
+
+    def test_an_exception_fails_the_try(self):
+        error = self.error("1 / 0")
+        self.assertEqual((error["type"], error["message"]), ("ZeroDivisionError", "division by zero"))
+        self.assertIn("score.py", error["traceback"])
+        self.assertNotIn("worker.py", error["traceback"])
+        self.assertIn("run", error["seconds"])
+
+    def test_sys_exit_and_interrupts_do_not_end_the_worker(self):
+        self.assertEqual(self.error("sys.exit(5)")["type"], "SystemExit")
+        self.assertEqual(self.error("raise KeyboardInterrupt")["type"], "KeyboardInterrupt")
+
+    def test_a_result_that_is_no_rows_is_an_error_in_azures_words(self):
+        self.assertEqual(
+            self.error("return None")["message"],
+            "The run() method in the entry script should return a list or a pandas DataFrame; it returned NoneType.",
+        )
+
+    def test_giant_texts_are_cut_to_a_message(self):
+        for character in ("x", "\\x01", "\\U0001f600", "\\udcff"):
+            with self.subTest(character):
+                error = self.error("raise ValueError('{}' * 1000000)".format(character))
+                self.assertEqual(len(error["message"]) <= 2000, True)
+
+    def test_a_long_list_of_failures_is_cut_and_counted(self):
+        names = ["{:04}.csv".format(number) for number in range(2000)]
+        worker = self.worker(script("""
+for path in mini_batch:
+    runtime.file_failed(path, ValueError("\\u00e9" * 5000))
+for _ in range(1000):
+    runtime.warn("\\U0001f600" * 1000)
+return []
+"""), files=names)
+        done = worker.run(names)
+        self.assertEqual(done["failed_count"], 2000)
+        self.assertGreater(len(done["failed"]), 5)
+        self.assertLess(max(map(len, worker.connection.lines)), 64 * 1024)
+
+    def test_an_error_in_init_is_fatal(self):
+        host = self.executor.host("def init():\n    raise OSError('no licence')\ndef run(mini_batch):\n    pass\n")
+        worker = host.worker(expect="fatal")
+        self.assertEqual((worker.ready["type"], worker.ready["message"]), ("OSError", "no licence"))
+        self.assertEqual(host.connection.expect("exited")["status"], 1)
+
+    def test_an_unknown_output_format_is_fatal(self):
+        worker = self.executor.host(RETURN_NAMES).worker(output_format="parquet", expect="fatal")
+        self.assertEqual(worker.ready["message"], "the output format 'parquet' is not known to this worker")
+
+
+class DiskFullTests(RuntimeTestCase):
+    @unittest.skipUnless(os.path.exists("/dev/full"), "there is no /dev/full")
+    def test_a_segment_that_cannot_grow_pauses_the_job(self):
+        worker = self.worker(segment="/dev/full")
+        answer = worker.run(["a.csv"], expect="disk_full")
+        self.assertIn(os.strerror(errno.ENOSPC), answer["message"])
+
+    def test_a_script_that_cannot_write_pauses_the_job(self):
+        worker = self.worker(script("raise OSError({}, 'No space left on device')".format(errno.ENOSPC)))
+        self.assertEqual(worker.run(["a.csv"], expect="disk_full")["id"], 0)
+
+
+class LogTests(RuntimeTestCase):
+    def test_all_that_is_printed_goes_to_the_workers_files(self):
+        worker = self.worker(script("""
+print("printed")
+print("to stderr", file=sys.stderr)
+os.write(1, b"written to the descriptor\\n")
+os.system("echo by a child; echo child error >&2")
+print('{"op":"done","id":0}')
+print("a line that does not end", end="")
+return ["row"]
+"""))
+        worker.run(["a.csv"])
+        for text in ("printed\n", "written to the descriptor\n", "by a child\n", '{"op":"done","id":0}\n', "not end"):
+            self.assertIn(text, worker.stdout())
+        self.assertIn("to stderr\n", worker.stderr())
+        self.assertIn("child error\n", worker.stderr())
+        self.assertEqual(self.executor.hosts[0].log(), "")
+
+    def test_any_character_can_be_printed_in_any_locale(self):
+        self.inputs("a.csv")
+        host = self.executor.host(script("print('\\u00fc \\u65e5 \\udcff'); return ['row']"),
+                                  environment={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
+        worker = host.worker()
+        worker.run(["a.csv"])
+        self.assertEqual(worker.stdout(), "ü 日 \\udcff\n")
+
+    def test_a_script_may_close_its_streams(self):
+        worker = self.worker(script("sys.stdout.close(); sys.stderr = None; return ['row']"))
+        worker.run(["a.csv"])
+        self.assertEqual(worker.run(["b.csv"])["rows"], 1)
+
+    def test_log_records_of_forked_workers_go_to_their_files(self):
+        worker = self.worker(script("logging.getLogger('mine').warning('careful'); return ['row']", "import logging"))
+        worker.run(["a.csv"])
+        self.assertIn("WARNING mine: careful", worker.stderr())
+
+
+class ChannelTests(RuntimeTestCase):
+    def test_a_busy_worker_beats(self):
+        fifo = self.executor.path("go")
+        os.mkfifo(fifo)
+        run = "runtime.file_started(mini_batch[0]); open({!r}).read(); return ['row']".format(fifo)
+        worker = self.worker(script(run))
+        worker.send_run(worker.lines(["a.csv"]))
+        beat = worker.connection.expect("beat")
+        with open(fifo, "w"):
+            pass
+        self.assertEqual((beat["id"], beat["file"]), (0, "a.csv"))
+        self.assertGreater(beat["rss"], 1000000)
+        self.assertGreaterEqual(beat["cpu"], 0)
+        worker.connection.expect("done")
+
+    def test_children_of_the_script_do_not_get_the_channel(self):
+        worker = self.worker(script("""
+return [subprocess.check_output(["ls", "-l", "/proc/self/fd"], close_fds=False).decode()]
+""", "import subprocess"))
+        open_files = worker.rows(worker.run(["a.csv"]))
+        self.assertIn("stderr-", open_files)
+        self.assertNotIn("socket:", open_files)
+
+    def test_stop_calls_shutdown_and_says_goodbye(self):
+        worker = self.worker(RETURN_NAMES + "def shutdown():\n    print('closed')\n")
+        self.assertTrue(worker.stop())
+        self.assertEqual(worker.stdout(), "closed\n")
+        self.assertEqual(self.executor.hosts[0].connection.expect("exited")["status"], 0)
+
+    def test_an_error_in_shutdown_is_logged(self):
+        worker = self.worker(RETURN_NAMES + "def shutdown():\n    1 / 0\n")
+        self.assertTrue(worker.stop())
+        self.assertIn("ZeroDivisionError", worker.stderr())
+
+    def test_stop_drops_mini_batches_that_wait(self):
+        fifo = self.executor.path("go")
+        os.mkfifo(fifo)
+        worker = self.worker(script("open({!r}).read(); return ['row']".format(fifo)))
+        for name in ("a.csv", "b.csv", "c.csv"):
+            worker.send_run(worker.lines([name]))
+        worker.connection.expect("beat")  # the first is in work
+        worker.connection.send("stop")
+        worker.connection.expect("beat")  # the stop has been read
+        with open(fifo, "w"):
+            pass
+        self.assertEqual(worker.connection.expect("done")["id"], 0)
+        worker.connection.expect("bye")
+
+    def test_the_runtime_leaves_no_exit_handler_of_the_host_to_run_in_workers(self):
+        worker = self.worker("import atexit\natexit.register(print, 'exit handler')\n" + RETURN_NAMES)
+        worker.stop()
+        self.assertEqual(worker.stdout(), "")
+
+
+class CheckTests(RuntimeTestCase):
+    def test_a_script_without_check_finds_nothing(self):
+        checked = self.worker().check(["a.csv", "b.csv"])
+        self.assertEqual((checked["files"], checked["problems"]), (0, []))
+
+    def test_problems_are_told_by_file(self):
+        worker = self.worker(RETURN_NAMES + """
+def check(files, seconds):
+    assert seconds == 0.5
+    return {files[0]: None, files[1]: ValueError("no column 'x'")}
+""")
+        checked = worker.check(["a.csv", "b.csv", "c.csv"], seconds=0.5)
+        self.assertEqual(checked["files"], 2)
+        self.assertEqual([(problem["file"], problem["message"]) for problem in checked["problems"]],
+                         [("b.csv", "no column 'x'")])
+
+    def test_a_broken_check_stops_nothing(self):
+        worker = self.worker(RETURN_NAMES + "def check(files, seconds):\n    1 / 0\n")
+        self.assertEqual(worker.check(["a.csv"])["problems"], [])
+        self.assertEqual(worker.run(["a.csv"])["rows"], 1)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,158 @@
+import TerminalKit
+import Testing
+
+private let page = Rect(x: 0, y: 0, width: 80, height: 24)
+
+struct PickerTests {
+    private let items = ["xgboost", "sklearn-pipeline", "autolog", "heart-xgb"].map { PickerItem(id: $0, title: $0) }
+
+    @Test(arguments: [
+        ("", "xgboost"), ("auto", "autolog"), ("pipe", "sklearn-pipeline"), ("xgb", "xgboost"), ("hxg", "heart-xgb"),
+        ("zzz", nil),
+    ])
+    func `typing finds the best item`(query: String, id: String?) {
+        var picker = Picker("Model", items)
+        for letter in query { _ = picker.handle(.key(.character(letter)), in: page) }
+        #expect(picker.handle(.key(.enter), in: page) == id.map { .picked($0) })
+    }
+
+    @Test func `moving tells what is under the cursor, to preview it`() {
+        var picker = Picker("Theme", items, selected: "autolog")
+        #expect(picker.current?.id == "autolog")
+        #expect(picker.handle(.key(.up), in: page) == .highlighted("sklearn-pipeline"))
+        #expect(picker.handle(.key(.escape), in: page) == .cancelled)
+    }
+
+    @Test func `a click picks`() {
+        var picker = Picker("Model", items)
+        var canvas = Canvas(Size(width: 80, height: 24))
+        picker.draw(in: page, on: &canvas, theme: .test)
+        let row = canvas.plainText.split(separator: "\n", omittingEmptySubsequences: false)
+            .firstIndex { $0.contains("autolog") }
+        #expect(picker.handle(.click(x: 10, y: row ?? -1), in: page) == .picked("autolog"))
+    }
+}
+
+struct CommandPaletteTests {
+    private let commands = [
+        PaletteCommand(id: "cancel", title: "Cancel job", disabledReason: "No job is chosen."),
+        PaletteCommand(id: "create", title: "Create endpoint"),
+    ]
+
+    @Test func `what can be run comes first`() {
+        var palette = CommandPalette(commands)
+        #expect(palette.handle(.key(.enter), in: page) == .run("create"))
+    }
+
+    @Test func `what cannot be run says why`() {
+        var palette = CommandPalette(commands)
+        for letter in "cancel" { _ = palette.handle(.key(.character(letter)), in: page) }
+        #expect(palette.handle(.key(.enter), in: page) == .refused("No job is chosen."))
+    }
+}
+
+struct DialogTests {
+    private let dialog = Dialog(
+        "Delete?",
+        "Everything goes.",
+        [
+            DialogButton("delete", "Delete", isDangerous: true), DialogButton("keep", "Keep"),
+            DialogButton("more", "More"),
+        ]
+    )
+
+    @Test(
+        arguments: [
+            ([.enter], .chosen("keep")), ([.left, .enter], .chosen("delete")),
+            ([.tab, .tab, .space], .chosen("delete")),
+            ([.escape], .cancelled), (["x"], nil),
+        ] as [([Key], Dialog.Action?)]
+    )
+    func `the keyboard starts on a safe button`(keys: [Key], action: Dialog.Action?) {
+        var dialog = dialog
+        #expect(keys.map { dialog.handle(.key($0), in: page) }.last == action)
+    }
+
+    @Test func `a click chooses`() {
+        var dialog = dialog
+        var canvas = Canvas(Size(width: 80, height: 24))
+        dialog.draw(in: page, on: &canvas, theme: .test)
+        let lines = canvas.plainText.split(separator: "\n", omittingEmptySubsequences: false).map(Array.init)
+        let row = lines.firstIndex { String($0).contains("[ Delete ]") } ?? 0
+        let column = lines[row].firstIndex(of: "D") ?? 0
+        #expect(dialog.handle(.click(x: column, y: row), in: page) == .chosen("delete"))
+    }
+}
+
+struct ToastsTests {
+    @Test func `messages go away after their time`() {
+        var toasts = Toasts()
+        toasts.show(Toast("saved", role: .success))
+        toasts.show(Toast("broken", role: .error))
+        toasts.advance(by: .seconds(5))
+        #expect(toasts.items.map(\.text) == ["broken"])
+        toasts.advance(by: .seconds(5))
+        #expect(toasts.isEmpty)
+    }
+
+    @Test func `the same message is shown once`() {
+        var toasts = Toasts()
+        for _ in 1...9 { toasts.show(Toast("saved")) }
+        #expect(toasts.items.count == 1)
+        for number in 1...9 { toasts.show(Toast("\(number)")) }
+        #expect(toasts.items.map(\.text) == ["6", "7", "8", "9"])
+    }
+}
+
+struct BarTests {
+    private let line = Rect(x: 0, y: 0, width: 40, height: 1)
+
+    private func column(of text: String, _ draw: (inout Canvas) -> Void) -> Int {
+        var canvas = Canvas(Size(width: 40, height: 1))
+        draw(&canvas)
+        return canvas.plainText.ranges(of: text).first.map { range in
+            canvas.plainText.distance(from: canvas.plainText.startIndex, to: range.lowerBound)
+        } ?? -1
+    }
+
+    @Test func `tabs open by number, arrow and mouse`() {
+        var tabs = Tabs(["Details", "Deployments", "Runs"], isNumbered: true)
+        #expect(tabs.handle(.key("3"), in: line) == .opened(2))
+        #expect(tabs.handle(.key("4"), in: line) == nil)
+        #expect(tabs.handle(.key(.right), in: line) == nil)
+        let x = column(of: "Deployments") { tabs.draw(in: line, on: &$0, theme: .test) }
+        #expect(tabs.handle(.click(x: x, y: 0), in: line) == .opened(1))
+    }
+
+    @Test func `breadcrumbs lead back by mouse`() {
+        let crumbs = Breadcrumbs(["Endpoints", "heart", "Runs"])
+        let x = column(of: "heart") { crumbs.draw(in: line, on: &$0, theme: .test) }
+        #expect(crumbs.handle(.click(x: x, y: 0), in: line) == .open(1))
+        #expect(crumbs.handle(.click(x: 39, y: 0), in: line) == nil)
+    }
+
+    @Test func `a hint that does nothing now cannot be chosen`() {
+        let bar = HintBar([Hint("c", "create"), Hint("D", "delete", isEnabled: false)])
+        let create = column(of: "create") { bar.draw(in: line, on: &$0, theme: .test) }
+        let delete = column(of: "delete") { bar.draw(in: line, on: &$0, theme: .test) }
+        #expect(bar.handle(.click(x: create, y: 0), in: line) == .chosen(0))
+        #expect(bar.handle(.click(x: delete, y: 0), in: line) == nil)
+    }
+
+    @Test func `wizard steps open by alt and number, and by mouse`() {
+        let rail = WizardRail([WizardStep("One"), WizardStep("Two")])
+        let area = Rect(x: 0, y: 0, width: 20, height: 6)
+        #expect(rail.handle(.key("alt+2"), in: area) == .open(1))
+        #expect(rail.handle(.key("alt+3"), in: area) == nil)
+        #expect(rail.handle(.key("2"), in: area) == nil)
+        #expect(rail.handle(.click(x: 3, y: 0), in: area) == .open(0))
+    }
+
+    @Test(arguments: [1, 5, 799, 800, 801, 1_000_000])
+    func `every thing has a place among the tiles`(count: Int) {
+        let ranges = TileMap.ranges(count: count, in: Rect(x: 0, y: 0, width: 40, height: 20))
+        #expect(ranges.count == min(count, 800))
+        #expect(ranges.reduce(0) { $0 + $1.count } == count)
+        #expect(ranges.allSatisfy { !$0.isEmpty })
+    }
+}

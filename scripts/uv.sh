@@ -1,0 +1,39 @@
+#!/bin/sh
+# Prints where uv is; fetches it from the package index into the cache where there is none.
+# The program does the same by itself (UVTool.swift): same places, same lock.
+set -eu
+
+cache="${XDG_CACHE_HOME:-$HOME/.cache}/batchstudio"
+own="$cache/tools/uv"
+
+if [ -n "${BATCHSTUDIO_UV:-}" ]; then
+    echo "$BATCHSTUDIO_UV"
+    exit
+fi
+if [ -x "$own" ]; then
+    echo "$own"
+    exit
+fi
+if command -v uv; then exit; fi
+
+mkdir -p "$cache/tools"
+# Only where util-linux offers it; without it two at once fetch twice, and one of two good copies stays.
+if command -v flock >/dev/null; then
+    exec 9>"$cache/tools/uv.lock"
+    flock 9
+    if [ -x "$own" ]; then
+        echo "$own"
+        exit
+    fi
+fi
+
+echo "Fetching uv, which builds Python environments, from the package index." >&2
+folder="$cache/tools/uv-$$"
+trap 'rm -rf "$folder"' EXIT
+if python3 -m venv "$folder" >/dev/null 2>&1; then
+    "$folder/bin/python" -m pip install -q --disable-pip-version-check --only-binary :all: uv >&2
+else
+    python3 -m pip install -q --disable-pip-version-check --only-binary :all: --target "$folder" uv >&2
+fi
+mv "$folder/bin/uv" "$own"
+echo "$own"
