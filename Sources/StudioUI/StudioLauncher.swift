@@ -4,22 +4,15 @@ import TerminalKit
 
 /// Opens the studio on a workspace, in the terminal that the process runs in.
 package enum StudioLauncher {
-    /// Runs the studio until the person leaves it. It blocks the main thread; jobs go on afterwards.
+    /// Runs the studio until the person leaves it.
+    ///
+    /// It blocks the main thread; jobs go on afterwards.
     ///
     /// - Parameters:
     ///   - workspace: The workspace to show.
     ///   - environment: The environment of the process, for the folders of the user's own files.
     ///   - ensureExecutor: Starts the executor unless it runs, and has it look at the queue.
     /// - Throws: `TerminalError` when there is no terminal to open it in.
-    /// 
-    ///
-    /// 
-    /// 
-    ///
-    /// 
-    /// 
-    ///
-    /// 
     package static func run(
         workspace: Workspace,
         environment: [String: String],

@@ -1,18 +1,11 @@
 import TerminalKit
 
-/// A page: a value that shows what the workspace holds, and says what it wants done. No page does anything itself.
+/// A page: a value that shows what the workspace holds, and says what it wants done.
+///
+/// No page does anything itself.
 ///
 /// Wizards are pages too. A page that is opened gets: `restore`, then the content of its `queries`, then events and
 /// commands. Everything but `route`, `title`, `contexts` and `draw` has a default.
-/// 
-///
-/// 
-/// 
-///
-/// 
-/// 
-///
-/// 
 protocol Page {
     /// Where it is.
     var route: Route { get }

@@ -1,16 +1,9 @@
 import BatchDomain
 import BatchWorkspace
 
-/// A question to the workspace. What it finds is a `Content`.
-/// 
+/// A question to the workspace.
 ///
-/// 
-/// 
-///
-/// 
-/// 
-///
-/// 
+/// What it finds is a `Content`.
 enum Query: Hashable, Sendable {
     /// Executor and unfinished jobs, for the header.
     case status

@@ -1,15 +1,8 @@
 import BatchDomain
 
-/// Where a page is. A stack of routes is the breadcrumbs, and what the studio opens again on its next start.
-/// 
+/// Where a page is.
 ///
-/// 
-/// 
-///
-/// 
-/// 
-///
-/// 
+/// A stack of routes is the breadcrumbs, and what the studio opens again on its next start.
 enum Route: Hashable, Codable, Sendable {
     /// The list behind one of the six tabs.
     case section(Section)

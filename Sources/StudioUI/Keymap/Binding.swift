@@ -20,16 +20,9 @@ struct Binding {
     var hint: Int?
     /// Whether it is there at all.
     var isVisible: @Sendable (AppModel) -> Bool = { _ in true }
-    /// Why it cannot be done now; nil when it can. The page knows unless the binding says otherwise.
-    /// 
+    /// Why it cannot be done now; nil when it can.
     ///
-    /// 
-    /// 
-    ///
-    /// 
-    /// 
-    ///
-    /// 
+    /// The page knows unless the binding says otherwise.
     var disabledReason: (@Sendable (AppModel) -> String?)?
 
     init(

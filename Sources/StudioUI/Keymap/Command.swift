@@ -1,13 +1,6 @@
-/// Everything that a key, the palette or the mouse can ask for. The raw value names it in a keymap file.
-/// 
+/// Everything that a key, the palette or the mouse can ask for.
 ///
-/// 
-/// 
-///
-/// 
-/// 
-///
-/// 
+/// The raw value names it in a keymap file.
 enum Command: String, CaseIterable, Sendable {
     case quit = "app.quit"
     case leave = "app.leave"

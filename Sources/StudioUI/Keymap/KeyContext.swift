@@ -1,13 +1,6 @@
-/// Where the keyboard is. A page names several, the innermost first.
-/// 
+/// Where the keyboard is.
 ///
-/// 
-/// 
-///
-/// 
-/// 
-///
-/// 
+/// A page names several, the innermost first.
 enum KeyContext: String, CaseIterable, Sendable {
     case everywhere
     /// Any table.

@@ -1,15 +1,8 @@
 import FoundationEssentials
 
-/// The time of day where the person is. Pages write dates often, so this does it without a formatter.
-/// 
+/// The time of day where the person is.
 ///
-/// 
-/// 
-///
-/// 
-/// 
-///
-/// 
+/// Pages write dates often, so this does it without a formatter.
 struct LocalTime: Sendable {
     /// How far the clocks on the wall are ahead of UTC at a moment, in seconds.
     let secondsFromUTC: @Sendable (Date) -> Int
