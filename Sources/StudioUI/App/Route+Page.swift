@@ -5,8 +5,10 @@ extension Route {
     func makePage() -> any Page {
         switch self {
         case .section(.endpoints): EndpointsPage()
+        case .section(.jobs): JobsPage()
+        case .endpoint(let name): EndpointPage(name)
         case .section(let section): UnbuiltPage(route: self, title: section.title)
-        case .endpoint(let name), .editEndpoint(let name), .computeTarget(let name), .job(let name):
+        case .editEndpoint(let name), .computeTarget(let name), .job(let name):
             UnbuiltPage(route: self, title: name)
         case .model(let id), .dataAsset(let id), .environment(let id):
             UnbuiltPage(route: self, title: "\(id.name):\(id.version)")
