@@ -48,19 +48,29 @@ extension AppModel {
         )
     }
 
-    /// The bindings that the hint bar shows, the most useful first.
+    /// The bindings that the hint bar has room for, the most useful first; help stays, whatever has to go.
     var hintBindings: [Binding] {
-        keymap.bindings(in: contexts)
-            .filter { $0.hint != nil && !$0.keys.isEmpty && $0.isVisible(self) }
+        let contexts = contexts
+        let all = keymap.bindings(in: contexts)
+            .filter { $0.hint != nil && $0.isVisible(self) && !keymap.keys(of: $0, in: contexts).isEmpty }
             .enumerated()
             .sorted { ($0.element.hint ?? 0, $0.offset) < ($1.element.hint ?? 0, $1.offset) }
             .map(\.element)
+        func width(_ binding: Binding) -> Int {
+            (binding.keys.first?.description.displayWidth ?? 0) + 1 + binding.title.displayWidth + 3
+        }
+        let help = all.filter { $0.command == .help }
+        var room = layout.hints.width - 2 - help.reduce(0) { $0 + width($1) }
+        return all.filter { $0.command != .help }.prefix { binding in
+            room -= width(binding)
+            return room >= -3
+        } + help
     }
 
     /// The hints of bindings.
     func hints(_ bindings: [Binding]) -> [Hint] {
         bindings.map { binding in
-            let key = binding.keys.first.map(\.description) ?? ""
+            let key = keymap.keys(of: binding, in: contexts).first.map(\.description) ?? ""
             return Hint(key, binding.title, isEnabled: binding.refusal(self) == nil)
         }
     }

@@ -24,7 +24,11 @@ struct HelpPanel: Equatable {
             lines.append(Line(key: "", text: context.title, role: .title))
             for binding in bindings {
                 let danger = binding.isDangerous ? "! " : ""
-                lines.append(Line(key: binding.keyText, text: danger + binding.help, role: .text))
+                let keys = model.keymap.keys(of: binding, in: model.contexts)
+                guard !keys.isEmpty else { continue }
+                lines.append(
+                    Line(key: keys.map(\.description).joined(separator: " "), text: danger + binding.help, role: .text)
+                )
                 guard let reason = binding.refusal(model) else { continue }
                 lines.append(Line(key: "", text: "  not now: " + reason, role: .warning))
             }
@@ -65,6 +69,7 @@ struct HelpPanel: Equatable {
     func draw(in area: Rect, on canvas: inout Canvas, theme: Theme) {
         let frame = Self.frame(in: area)
         let inside = frame.inset(horizontal: 2, vertical: 1)
+        canvas.fill(frame, style: theme.style(.text, on: .panel))
         pane.draw(text(width: inside.width, theme: theme), in: inside, on: &canvas, theme: theme)
         canvas.restyle(frame) { $0.on(theme.style(.text, on: .panel).background) }
         canvas.frame(

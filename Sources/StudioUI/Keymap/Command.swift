@@ -63,6 +63,8 @@ enum Command: String, CaseIterable, Sendable {
     case cloneJob = "job.clone"
     case openOutput = "output.open"
     case copy = "page.copy"
+    case versions = "page.versions"
+    case users = "page.users"
 
     case wizardNext = "wizard.next"
     case wizardBack = "wizard.back"

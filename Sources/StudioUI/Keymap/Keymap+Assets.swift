@@ -54,6 +54,26 @@ extension Keymap {
             hint: 12
         ),
         Binding(
+            .versions,
+            ["v"],
+            in: .model,
+            .dataAsset,
+            .environment,
+            title: "Versions",
+            help: "Opens another version.",
+            hint: 20
+        ),
+        Binding(
+            .users,
+            ["u"],
+            in: .model,
+            .environment,
+            .computeTarget,
+            title: "Where used",
+            help: "Opens an endpoint with a deployment that uses this.",
+            hint: 21
+        ),
+        Binding(
             .copy,
             ["y"],
             in: .endpoint,

@@ -28,6 +28,7 @@ extension Keymap {
             title: "Back",
             help: "Goes back to the page before; first takes a filter or a search away.",
             hint: 70,
+            isVisible: { $0.screens.count > 1 },
             disabledReason: { $0.screens.count > 1 ? nil : "This is a first page; q leaves the studio." }
         ),
         Binding(

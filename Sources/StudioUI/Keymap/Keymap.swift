@@ -36,6 +36,11 @@ struct Keymap {
             .filter { seen.insert($0.command).inserted }
     }
 
+    /// The keys of a binding that an inner context does not take for something else.
+    func keys(of binding: Binding, in contexts: [KeyContext]) -> [Key] {
+        binding.keys.filter { self.binding(for: $0, in: contexts)?.command == binding.command }
+    }
+
     /// The keys that two commands of one context claim.
     private func duplicates() -> [String] {
         KeyContext.allCases.flatMap { context in
