@@ -163,6 +163,7 @@ let package = Package(
         .testTarget(
             name: "StudioUITests",
             dependencies: ["StudioUI", "BatchDomain", "BatchWorkspace", "TerminalKit", "TestSupport"],
+            exclude: ["Pages/Goldens"],
             swiftSettings: settings
         ),
         .testTarget(
