@@ -65,7 +65,7 @@ struct JobBoard {
         let (label, curve) = area.row(4 + cause).splitLeft(8)
         canvas.line("Rows/s", in: label, style: theme[.muted])
         if page.speed.rows.isEmpty {
-            let text = job.state == .running ? "watching…" : "–"
+            let text = job.state == .running ? "watching…" : "not watched"
             canvas.line(text, in: curve, style: theme[.muted])
         } else {
             Sparkline(page.speed.rows).draw(in: curve, on: &canvas, theme: theme)
@@ -110,12 +110,20 @@ struct JobBoard {
         var parts: [(String, String)] = []
         if let left = estimate?.secondsLeft { parts.append(("Time left", "about " + Figures.duration(left))) }
         if let rate = estimate?.rowsPerSecond { parts.append(("Speed", Figures.rate(rate) + " rows/s")) }
-        if estimate == nil, let start = job.startedAt, let end = job.endedAt, end > start {
-            parts.append(("Speed", Figures.rate(Double(counts.rows) / end.timeIntervalSince(start)) + " rows/s"))
+        if job.state.isTerminal, secondsRunning > 0 {
+            parts.append(("Speed", Figures.rate(Double(counts.rows) / secondsRunning) + " rows/s"))
         }
         parts.append(("Rows", Figures.count(counts.rows)))
         parts.append(("Output", Figures.bytes(counts.bytes)))
         return Self.spans(parts, theme)
+    }
+
+    /// The time in which rows were scored, of all starts together.
+    private var secondsRunning: Double {
+        let steps = content.transitions
+        return zip(steps, steps.dropFirst()).reduce(0) { sum, pair in
+            pair.0.state == .running ? sum + pair.1.at.timeIntervalSince(pair.0.at) : sum
+        }
     }
 
     private func files(_ theme: Theme) -> [Span] {
