@@ -107,7 +107,7 @@ let package = Package(
         .target(
             name: "StudioUI",
             dependencies: ["BatchDomain", "BatchManifest", "BatchWorkspace", "TerminalKit", "Themes"],
-            exclude: ["Wizards/README.md"],
+            exclude: ["README.md", "Wizards/README.md"],
             swiftSettings: settings
         ),
         // One file a command; one output path; opens the studio when called without arguments.
