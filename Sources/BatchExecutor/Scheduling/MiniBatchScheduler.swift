@@ -81,7 +81,7 @@ package struct MiniBatchScheduler: Sendable {
     package mutating func complete(
         _ id: Int,
         on worker: Int,
-        work: Double?,
+        work: Double? = nil,
         at now: ContinuousClock.Instant
     ) -> (assignment: Assignment, seconds: Double)? {
         guard let done = removeHead(id, of: worker, at: now) else { return nil }
@@ -118,6 +118,11 @@ package struct MiniBatchScheduler: Sendable {
         return (head.id, charge(head.id), queue.headSince.duration(to: now).seconds)
     }
 
+    /// A worker is gone without blame: all that it held goes back free.
+    package mutating func release(worker: Int) {
+        for assignment in queues.removeValue(forKey: worker)?.assignments ?? [] { putBack(assignment.id) }
+    }
+
     /// Workers whose mini-batch takes longer than allowed.
     package func overdue(after timeout: Duration, at now: ContinuousClock.Instant) -> [Int] {
         queues.filter { !$0.value.assignments.isEmpty && $0.value.headSince.duration(to: now) > timeout }.map(\.key)
@@ -130,7 +135,8 @@ package struct MiniBatchScheduler: Sendable {
             switch averageSeconds {
             case .some(let seconds) where seconds < 0.005: 16
             case .some(let seconds) where seconds < 0.1: 4
-            default: 2
+            // One in work, one whose files the worker may ask the disk for, one on its way.
+            default: 3
             }
         let share = (remaining + queues.count - 1) / max(1, queues.count)
         return max(1, min(wanted, share))

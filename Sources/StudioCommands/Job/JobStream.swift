@@ -2,7 +2,7 @@ import ArgumentParser
 import BatchDomain
 import BatchWorkspace
 
-/// `batchstudio job stream`
+/// Carries out `batchstudio job stream`.
 struct JobStream: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "stream",
@@ -25,8 +25,7 @@ struct JobStream: StudioCommand {
         try await JobBeats(session.folder).each {
             // The state first: whatever the log says before the end has then been written.
             job = try await workspace.job(job.name)
-            line.clear()
-            output.print(log.newLines())
+            line.print(log.newLines())
             if job.state.isTerminal { return false }
             line.draw(job)
             beats += 1
@@ -34,22 +33,10 @@ struct JobStream: StudioCommand {
             if beats.isMultiple(of: 20) { session.ensureExecutor() }
             return true
         }
-        output.print(log.lastLine())
-        output.print("\n" + Self.summary(of: job))
+        line.print(log.lastLine())
+        line.clear()
+        output.print("\n" + (try await JobSummaryText(job, in: workspace).text))
         if let failure = Self.failure(of: job) { throw failure }
-    }
-
-    private static func summary(of job: Job) -> String {
-        var lines = ["Execution Summary", "=================", "RunId: \(job.name)", "Status: \(job.state.rawValue)"]
-        if let cause = job.cause { lines.append("Cause: \(cause)") }
-        let counts = job.counts
-        if let files = counts.files {
-            lines.append("Files: \(files), \(counts.succeededFiles) succeeded, \(counts.failedFiles) failed")
-            lines.append("Rows: \(counts.rows)")
-        }
-        if job.state == .completed { lines.append("Output: \(job.specification.output.shown)") }
-        lines.append("Web View: \(job.address)")
-        return lines.joined(separator: "\n") + "\n"
     }
 
     private static func failure(of job: Job) -> StudioError? {
@@ -59,9 +46,4 @@ struct JobStream: StudioCommand {
         default: nil
         }
     }
-}
-
-extension JobOutput {
-    /// The file, or the folder of files, that the output is.
-    fileprivate var shown: String { file ?? folder }
 }
