@@ -41,6 +41,16 @@ struct `The way through the pages` {
         #expect(studio.way == ["Models"])
     }
 
+    @Test func `a form with work in it asks before the mouse leaves it`() {
+        var studio = Studio()
+        studio.open(.registerModel)
+        studio.press("x")
+        studio.send(.event(.click(x: 16, y: 1)))
+        #expect(studio.text.contains("Leave the form?"))
+        studio.press(.right, .enter)
+        #expect(studio.way == ["Endpoints"])
+    }
+
     @Test func `q leaves from a first page and keeps the way`() {
         var studio = Studio()
         let effects = studio.press("q")

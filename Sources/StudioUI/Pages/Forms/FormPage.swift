@@ -21,6 +21,7 @@ struct FormPage: Page {
     var title: String { kind.title }
     var contexts: [KeyContext] { [.form] }
     var isTyping: Bool { true }
+    var holdsWork: Bool { isDirty }
     /// Asked once: what one has typed must not be overwritten.
     var queries: [Query] { isReady ? [] : kind.queries }
 
