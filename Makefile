@@ -44,7 +44,7 @@ install: prepare
 	swift build -c release --static-swift-stdlib --product batchstudio --scratch-path $(STATIC)
 	install -d $(DESTDIR)$(PREFIX)/bin $(COMPLETIONS)/bash-completion/completions \
 		$(COMPLETIONS)/zsh/site-functions $(COMPLETIONS)/fish/vendor_completions.d
-	install -m 755 $(STATIC)/release/batchstudio $(DESTDIR)$(PREFIX)/bin/batchstudio
+	install -s -m 755 $(STATIC)/release/batchstudio $(DESTDIR)$(PREFIX)/bin/batchstudio
 	$(STATIC)/release/batchstudio --generate-completion-script bash \
 		> $(COMPLETIONS)/bash-completion/completions/batchstudio
 	$(STATIC)/release/batchstudio --generate-completion-script zsh > $(COMPLETIONS)/zsh/site-functions/_batchstudio

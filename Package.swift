@@ -45,7 +45,6 @@ let package = Package(
             name: "BatchWorkers",
             dependencies: ["BatchDomain", logging, subprocess, system],
             resources: [
-                .embedInCode("Runtime/host.py"),
                 .embedInCode("Runtime/arrow_rows.py"),
                 .embedInCode("Runtime/bad_cells.py"),
                 .embedInCode("Runtime/batchstudio_runtime.py"),
@@ -53,7 +52,8 @@ let package = Package(
                 .embedInCode("Runtime/csv_headers.py"),
                 .embedInCode("Runtime/errors.py"),
                 .embedInCode("Runtime/forking.py"),
-                .embedInCode("Runtime/inbox.py"),
+                .embedInCode("Runtime/host.py"),
+                .embedInCode("Runtime/lifeline.py"),
                 .embedInCode("Runtime/manifest.py"),
                 .embedInCode("Runtime/mini_batch.py"),
                 .embedInCode("Runtime/mlflow_driver.py"),
@@ -160,6 +160,16 @@ let package = Package(
             exclude: ["Golden"],
             swiftSettings: settings
         ),
+        // A real pty with an emulated terminal (libvterm), for every test of a built program.
+        .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
+        .target(name: "PtyHarness", dependencies: ["CVTerm"], path: "Tests/PtyHarness", swiftSettings: settings),
+        .executableTarget(
+            name: "TerminalDemo",
+            dependencies: ["TerminalKit"],
+            path: "Tests/TerminalDemo",
+            swiftSettings: settings
+        ),
+        .testTarget(name: "TerminalPtyTests", dependencies: ["PtyHarness", "TerminalDemo"], swiftSettings: settings),
         .testTarget(
             name: "StudioUITests",
             dependencies: ["StudioUI", "BatchDomain", "BatchWorkspace", "TerminalKit", "TestSupport"],
@@ -167,7 +177,8 @@ let package = Package(
         ),
         .testTarget(
             name: "StudioCommandsTests",
-            dependencies: ["StudioCommands", "BatchDomain", "BatchWorkspace", "TestSupport"],
+            dependencies: ["StudioCommands", "BatchDomain", "BatchManifest", "BatchWorkspace", "TestSupport"],
+            exclude: ["Goldens"],
             swiftSettings: settings
         ),
         // The built binary, as a person uses it: real processes, real Python, a real pty.

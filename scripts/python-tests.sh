@@ -1,33 +1,9 @@
 #!/bin/sh
-# Runs the tests of the Python side, in an environment that is kept in the cache.
+# Runs the tests of the Python side, with real MLflow models.
 set -eu
 cd "$(dirname "$0")/.."
 
-if [ ! -d Tests/RuntimeTests ]; then
-    echo "There are no tests of the Python side yet."
-    exit
-fi
-
-packages="mlflow scikit-learn pandas pyarrow"
-uv=$(scripts/uv.sh)
-# The real program behind a shim, since uv asks every shim that it finds for its version.
-python=$(python3 -c 'import os, sys; print(os.path.realpath(sys.executable))')
-environment="${XDG_CACHE_HOME:-$HOME/.cache}/batchstudio/python-tests/$(echo "$python $packages" | cksum | tr ' ' -)"
-
-# uv reads its own settings only: tell it pip's.
-[ -n "${UV_DEFAULT_INDEX:-}" ] || [ -z "${PIP_INDEX_URL:-}" ] || export UV_DEFAULT_INDEX="$PIP_INDEX_URL"
-[ -n "${UV_INDEX:-}" ] || [ -z "${PIP_EXTRA_INDEX_URL:-}" ] || export UV_INDEX="$PIP_EXTRA_INDEX_URL"
-[ -n "${UV_FIND_LINKS:-}" ] || [ -z "${PIP_FIND_LINKS:-}" ] ||
-    UV_FIND_LINKS=$(echo "$PIP_FIND_LINKS" | tr ' ' ',') && export UV_FIND_LINKS
-[ -n "${SSL_CERT_FILE:-}" ] || [ -z "${PIP_CERT:-}" ] || export SSL_CERT_FILE="$PIP_CERT"
-
-if [ ! -e "$environment/finished" ]; then
-    echo "Building the environment of the Python tests: $packages."
-    "$uv" venv --quiet --clear --no-project --python "$python" "$environment"
-    # shellcheck disable=SC2086 # one word a package
-    "$uv" pip install --quiet --python "$environment/bin/python" --only-binary :all: $packages
-    touch "$environment/finished"
-fi
-
+python=$(scripts/python-environment.sh)
 unset PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE
-MLFLOW_DISABLE_TELEMETRY=true exec "$environment/bin/python" -m unittest discover -s Tests/RuntimeTests "$@"
+export MLFLOW_DISABLE_TELEMETRY=true BATCHSTUDIO_REQUIRE_MLFLOW=1
+exec "$python" -m unittest discover -s Tests/RuntimeTests "$@"

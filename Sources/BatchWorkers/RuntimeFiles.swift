@@ -46,7 +46,7 @@ package enum RuntimeFiles {
         ("errors.py", PackageResources.errors_py),
         ("forking.py", PackageResources.forking_py),
         ("host.py", PackageResources.host_py),
-        ("inbox.py", PackageResources.inbox_py),
+        ("lifeline.py", PackageResources.lifeline_py),
         ("manifest.py", PackageResources.manifest_py),
         ("mini_batch.py", PackageResources.mini_batch_py),
         ("mlflow_driver.py", PackageResources.mlflow_driver_py),

@@ -109,7 +109,8 @@ struct EnvironmentBuilderTests {
         #expect(environment.record.wantedPython == "3.99.1")
         #expect(
             environment.record.warnings == [
-                "Python \(version) is used: 3.99, which was asked for, is not installed or has no fitting packages."
+                "Python \(version) is used: 3.99, which was asked for, is not installed. "
+                    + "Once it is, remove \(environment.folder) to build anew."
             ]
         )
     }

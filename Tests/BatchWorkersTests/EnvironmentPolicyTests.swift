@@ -63,6 +63,23 @@ struct EnvironmentPolicyTests {
     }
 
     @Test
+    func `A dated attempt lets those packages be newer that had no wheels in those days`() {
+        let made = attempts(request([["mlflow==1.14.1"]], python: "3.12")) { attempt in
+            attempt.level == .dated
+                ? .unsatisfiable(mentioned: [], wheelless: ["alembic"], reason: "")
+                : .cannotImport(reason: "Descriptors cannot be created directly")
+        }
+
+        #expect(
+            made == [
+                "as named in conda.yaml, on Python 3.12.1",
+                "conda.yaml, with packages of the model's time, on Python 3.12.1",
+                "conda.yaml, with packages of the model's time, newer alembic, on Python 3.12.1",
+            ]
+        )
+    }
+
+    @Test
     func `Only the pins that uv names are relaxed, then all, then the nearest Python comes`() {
         let made = attempts(request([["a==1.2.3", "b==2.0.1", "c>=1"]], dated: nil), limit: 5) { _ in
             .unsatisfiable(mentioned: ["b", "c", "d"], reason: "b has no wheels")

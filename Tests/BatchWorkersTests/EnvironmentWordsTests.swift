@@ -16,8 +16,33 @@ struct EnvironmentWordsTests {
             "hint: Wheels are required for `scikit-learn` because building from source is disabled for all packages",
         ])
 
-        #expect(words.meaning == .attempt(.unsatisfiable(mentioned: ["scikit-learn"], reason: words.reason)))
+        #expect(
+            words.meaning
+                == .attempt(
+                    .unsatisfiable(mentioned: ["scikit-learn"], wheelless: ["scikit-learn"], reason: words.reason)
+                )
+        )
         #expect(words.reason.hasPrefix("Because scikit-learn==0.24.2 has no usable wheels"))
+    }
+
+    @Test
+    func `Packages that a date leaves without wheels or releases are named`() {
+        let words = UVWords(lines: [
+            "error: No solution found when resolving dependencies",
+            "  cause: Because all versions of prometheus-flask-exporter have no usable wheels and mlflow==1.14.1 depends on",
+            "hint: `Ray` was filtered by `exclude-newer` to only include packages uploaded before 2024-01-02T00:00:00Z.",
+        ])
+
+        #expect(
+            words.meaning
+                == .attempt(
+                    .unsatisfiable(
+                        mentioned: ["mlflow"],
+                        wheelless: ["prometheus-flask-exporter", "ray"],
+                        reason: words.reason
+                    )
+                )
+        )
     }
 
     @Test(arguments: [

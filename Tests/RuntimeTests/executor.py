@@ -120,7 +120,8 @@ class Host:
         self.executor = executor
         self.script = script
         self.workers = []
-        self.log_path = executor.path("host-{}.txt".format(len(executor.hosts)))
+        self.number = len(executor.hosts)
+        self.log_path = executor.path("host-{}.txt".format(self.number))
         variables = dict(os.environ, BATCHSTUDIO_SOCKET=executor.address, BATCHSTUDIO_TOKEN=TOKEN,
                          BATCHSTUDIO_WORKSPACE_ID="test", OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
         variables.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -172,7 +173,7 @@ class Worker:
         self.number = number
         self.pid = None
         self.connection = None
-        name = "{}-{}".format(len(host.executor.hosts), number)
+        name = "{}-{}".format(host.number, number)
         self.stdout_path = host.executor.path("stdout-{}.txt".format(name))
         self.stderr_path = host.executor.path("stderr-{}.txt".format(name))
         self.segment_path = host.executor.path("segment-{}".format(name))

@@ -41,6 +41,9 @@ class LoadTests(RuntimeTestCase):
     def test_a_script_that_exits_is_fatal(self):
         self.assertEqual(self.fatal("import sys\nsys.exit(3)\n")["type"], "SystemExit")
 
+    def test_a_script_that_reads_standard_input_is_fatal(self):
+        self.assertEqual(self.fatal("input()\n")["type"], "EOFError")
+
     def test_an_error_in_preload_is_fatal(self):
         fatal = self.fatal(RETURN_NAMES + "def preload():\n    open('/no/such/file')\n")
         self.assertEqual(fatal["type"], "FileNotFoundError")

@@ -130,7 +130,8 @@ package struct MiniBatchScheduler: Sendable {
             switch averageSeconds {
             case .some(let seconds) where seconds < 0.005: 16
             case .some(let seconds) where seconds < 0.1: 4
-            default: 2
+            // One in work, one whose files the worker may ask the disk for, one on its way.
+            default: 3
             }
         let share = (remaining + queues.count - 1) / max(1, queues.count)
         return max(1, min(wanted, share))

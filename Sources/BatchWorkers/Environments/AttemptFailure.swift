@@ -4,8 +4,8 @@ enum AttemptFailure: Error, Equatable, Sendable {
     case unknownPackage(String, reason: String)
     /// A requirement can't be read.
     case invalid(reason: String)
-    /// The requirements can't all be met; the packages that uv names with a version are listed.
-    case unsatisfiable(mentioned: Set<String>, reason: String)
+    /// The requirements can't all be met: the packages that uv names with a version, and those it finds no wheel of.
+    case unsatisfiable(mentioned: Set<String>, wheelless: Set<String> = [], reason: String)
     /// All is installed, but this can't be imported.
     case cannotImport(reason: String)
     /// Anything else; uv's own words.
@@ -14,7 +14,7 @@ enum AttemptFailure: Error, Equatable, Sendable {
     /// uv's or Python's words, shortened to what matters.
     var reason: String {
         switch self {
-        case .unknownPackage(_, let reason), .invalid(let reason), .unsatisfiable(_, let reason),
+        case .unknownPackage(_, let reason), .invalid(let reason), .unsatisfiable(_, _, let reason),
             .cannotImport(let reason), .other(let reason):
             reason
         }

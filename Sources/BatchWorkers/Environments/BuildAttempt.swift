@@ -24,12 +24,17 @@ struct BuildAttempt: Hashable, Sendable {
     var distance: Int
     /// Packages whose pins are relaxed within the minor release.
     var relaxed: Set<String> = []
+    /// Packages that may be newer than a dated attempt allows, as they had no wheels in those days.
+    var undated: Set<String> = []
     /// What is changed besides.
     var level = Level.asNamed
 
     /// How far it is from what was named: attempts are made in this order.
     var rank: [Int] {
-        [distance == 0 ? 0 : 1, relaxed.isEmpty ? 0 : 1, level.rawValue, distance, sourceIndex, relaxed.count]
+        [
+            distance == 0 ? 0 : 1, relaxed.isEmpty ? 0 : 1, level.rawValue, distance, sourceIndex, relaxed.count,
+            undated.count,
+        ]
     }
 
     /// What is added to the source's requirements.
@@ -61,6 +66,7 @@ extension BuildAttempt: CustomStringConvertible {
             case .dated: "\(source.file), with packages of the model's time"
             }
         let pins = relaxed.isEmpty ? "" : ", pins relaxed: \(relaxed.sorted().joined(separator: ", "))"
-        return "\(changes)\(pins), on Python \(python.version)"
+        let newer = undated.isEmpty ? "" : ", newer \(undated.sorted().joined(separator: ", "))"
+        return "\(changes)\(pins)\(newer), on Python \(python.version)"
     }
 }

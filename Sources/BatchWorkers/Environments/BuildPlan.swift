@@ -41,9 +41,10 @@ struct BuildPlan {
         switch failure {
         case .unknownPackage, .invalid:
             waiting.removeAll { $0.sourceIndex == attempt.sourceIndex }
-        case .unsatisfiable(let mentioned, _):
+        case .unsatisfiable(let mentioned, let wheelless, _):
             // Neither repairs nor dates help here: they only narrow what uv's complete search may choose from.
             if attempt.level == .asNamed { relax(attempt, mentioned) }
+            if attempt.level == .dated { exempt(attempt, wheelless) }
         case .cannotImport:
             fallback = fallback ?? attempt
             // The wanted releases are there; another Python or other pins would only lead away from what was named.
@@ -59,6 +60,12 @@ struct BuildPlan {
         let more = attempt.relaxed.union(mentioned.intersection(all))
         var next = attempt
         next.relaxed = more.isEmpty || more == attempt.relaxed ? all : more
+        add(next)
+    }
+
+    private mutating func exempt(_ attempt: BuildAttempt, _ wheelless: Set<String>) {
+        var next = attempt
+        next.undated.formUnion(wheelless)
         add(next)
     }
 

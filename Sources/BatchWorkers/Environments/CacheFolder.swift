@@ -14,8 +14,7 @@ package struct CacheFolder: Equatable, Sendable {
         if let cache = variables["XDG_CACHE_HOME"], cache.hasPrefix("/") {
             self.init(path: cache + "/batchstudio")
         } else {
-            let home = variables["HOME"] ?? FileManager.default.homeDirectoryForCurrentUser.path
-            self.init(path: home + "/.cache/batchstudio")
+            self.init(path: Self.home(variables) + "/.cache/batchstudio")
         }
     }
 
@@ -24,6 +23,11 @@ package struct CacheFolder: Equatable, Sendable {
 
     /// Where Python environments live, a folder a digest.
     package var environments: String { path + "/environments" }
+
+    /// The person's home folder.
+    static func home(_ variables: [String: String]) -> String {
+        variables["HOME"] ?? FileManager.default.homeDirectoryForCurrentUser.path
+    }
 
     /// Makes a folder of the cache with all its parents.
     func create(_ folder: String) throws {

@@ -54,14 +54,17 @@ struct EnvironmentBuild {
         }
         var arguments = ["pip", "install", "--python", python, "-r", list]
         if !buildsFromSource { arguments += ["--only-binary", ":all:"] }
-        if attempt.level == .dated, let day = request.packagesUntil { arguments += ["--exclude-newer", day] }
+        if attempt.level == .dated, let day = request.packagesUntil {
+            arguments += ["--exclude-newer", day]
+            arguments += attempt.undated.sorted().flatMap { ["--exclude-newer-package", "\($0)=2999-01-01"] }
+        }
         try await run(arguments)
     }
 
     /// Imports what models stand on.
     func check() async throws {
         report("Checking that the installed libraries can be imported.")
-        switch try await ImportCheck(python: python, variables: variables).run() {
+        switch try await ImportCheck(python: python, variables: variables, folder: slot.folder).run() {
         case .works(let modules):
             if !modules.isEmpty { report("Imported: \(modules.joined(separator: ", ")).") }
         case .fails(let reason):
@@ -75,6 +78,19 @@ struct EnvironmentBuild {
         try await run(["pip", "freeze", "--python", python], isSilent: true).lines.filter {
             $0.contains("==") || $0.contains("@")
         }
+    }
+
+    /// Brings all files to the disk, so that a record never outlives them when the machine dies.
+    ///
+    /// By a process, since `sync(2)` may block a thread for seconds.
+    func settle() async {
+        #if os(Linux)
+        let arguments = ["-f", slot.folder]
+        #else
+        let arguments: [String] = []
+        #endif
+        let process = ToolProcess(executable: "/bin/sync", arguments: arguments, variables: variables)
+        _ = try? await process.run()
     }
 
     @discardableResult

@@ -8,11 +8,11 @@ package struct EnvironmentBuilder: Sendable {
     private let variables: [String: String]
 
     package init(
-        cache: CacheFolder = CacheFolder(),
+        cache: CacheFolder? = nil,
         pythons: PythonInterpreters = .shared,
         variables: [String: String] = ProcessInfo.processInfo.environment
     ) {
-        self.cache = cache
+        self.cache = cache ?? CacheFolder(variables: variables)
         self.pythons = pythons
         self.variables = variables
     }
@@ -70,7 +70,7 @@ package struct EnvironmentBuilder: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         report("Environment \(slot.digest.prefix(12)) for \(request.owner) is being built.")
-        let installed = await pythons.installed()
+        let installed = await pythons.installed(lookingFor: request.wantedPython)
         guard let first = installed.first else { throw EnvironmentFailure.noPython }
         let uv = try await UVTool.findOrInstall(cache: cache, pythons: pythons, variables: variables, report: report)
         try cache.create(slot.folder)
@@ -84,6 +84,8 @@ package struct EnvironmentBuilder: Sendable {
         let changes = EnvironmentChanges(
             request: request,
             wanted: request.wantedPython,
+            hasWanted: interpreters.matching(wanted) != nil,
+            folder: slot.folder,
             attempt: attempt,
             lock: lock
         )
@@ -102,6 +104,7 @@ package struct EnvironmentBuilder: Sendable {
             seconds: (clock.now - start) / .seconds(1),
             folder: build.name
         )
+        await build.settle()
         let environment = try slot.finish(record)
         for warning in record.warnings { report("Warning: \(warning)") }
         let seconds = (record.seconds * 10).rounded() / 10

@@ -6,6 +6,10 @@ struct EnvironmentChanges {
     let request: EnvironmentRequest
     /// The Python it asks for, when a file says.
     let wanted: PythonVersion?
+    /// Whether that Python is installed.
+    let hasWanted: Bool
+    /// The environment's folder.
+    let folder: String
     /// The attempt that worked.
     let attempt: BuildAttempt
     /// What was really installed.
@@ -18,9 +22,13 @@ struct EnvironmentChanges {
 
     private var python: [String] {
         guard let wanted, !attempt.python.version.isSameMinor(as: wanted) else { return [] }
+        let used = "Python \(attempt.python.version) is used"
+        if hasWanted {
+            return ["\(used): for \(wanted.minorText), which was asked for, there are no fitting packages."]
+        }
         return [
-            "Python \(attempt.python.version) is used: \(wanted.minorText), which was asked for, "
-                + "is not installed or has no fitting packages."
+            "\(used): \(wanted.minorText), which was asked for, is not installed. "
+                + "Once it is, remove \(folder) to build anew."
         ]
     }
 
@@ -32,7 +40,9 @@ struct EnvironmentChanges {
 
     private var dated: [String] {
         guard attempt.level == .dated, let day = request.packagesUntil else { return [] }
-        return ["Only packages published before \(day) were used, the time the model was made."]
+        let exempt = attempt.undated.sorted().joined(separator: ", ")
+        let exception = exempt.isEmpty ? "" : " Except for \(exempt), which had no wheels then."
+        return ["Only packages published before \(day) were used, the time the model was made.\(exception)"]
     }
 
     private var pins: [String] {

@@ -53,7 +53,7 @@ struct EnvironmentSlot {
         return true
     }
 
-    /// Marks the environment as finished: all its files first, then the record, by one rename.
+    /// Marks the environment, whose files are on the disk by now, as finished: by one rename.
     func finish(_ record: EnvironmentRecord) throws -> PythonEnvironment {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -64,7 +64,6 @@ struct EnvironmentSlot {
         } catch {
             throw EnvironmentFailure.unwritable(draft, error)
         }
-        sync()
         guard rename(draft, recordPath) == 0 else {
             throw EnvironmentFailure.unwritable(recordPath, CocoaError(.fileWriteUnknown))
         }

@@ -14,6 +14,8 @@ struct ImportCheck {
     let python: String
     /// The environment variables for it.
     let variables: [String: String]
+    /// Where it runs: some libraries write beside it.
+    let folder: String
 
     /// Libraries whose broken combinations were met in published models; those not installed are passed over.
     private static let modules = [
@@ -46,7 +48,8 @@ struct ImportCheck {
         let process = ToolProcess(
             executable: python,
             arguments: ["-I", "-c", Self.script] + Self.modules,
-            variables: settings
+            variables: settings,
+            folder: folder
         )
         let outcome = try await process.run()
         let verdicts = outcome.lines.filter { $0.hasPrefix(Self.mark) }.map { $0.dropFirst(Self.mark.count) }

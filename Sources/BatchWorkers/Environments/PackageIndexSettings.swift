@@ -23,7 +23,7 @@ struct PackageIndexSettings {
 
     /// The settings of this process's user.
     static func current(_ variables: [String: String]) -> PackageIndexSettings {
-        let home = variables["HOME"] ?? "/root"
+        let home = CacheFolder.home(variables)
         let own = variables["XDG_CONFIG_HOME"] ?? "\(home)/.config"
         // A person with a uv.toml has told uv all that it needs.
         let isUVConfigured = ["\(own)/uv/uv.toml", "/etc/uv/uv.toml"].contains {

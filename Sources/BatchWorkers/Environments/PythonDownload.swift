@@ -32,7 +32,10 @@ struct PythonDownload {
             variables: settings
         )
         let outcome = try await process.run { report("  uv: \($0)") }
-        if outcome.succeeded { return await pythons.refresh() }
+        if outcome.succeeded {
+            _ = await pythons.installed(lookingFor: wanted)
+            return await PythonInterpreters(variables: variables, cache: cache).installed()
+        }
         report("Python \(wanted.minorText) can't be fetched; the nearest installed one is used.")
         return installed
     }

@@ -13,7 +13,7 @@ struct PythonFolders {
         return path.filter { !$0.hasSuffix("/shims") && $0.hasPrefix("/") } + fixed + versioned
     }
 
-    private var home: String { variables["HOME"] ?? "/root" }
+    private var home: String { CacheFolder.home(variables) }
 
     private var fixed: [String] {
         [

@@ -7,20 +7,23 @@ package actor PythonInterpreters {
 
     private let variables: [String: String]
     private let cache: CacheFolder
+    private let isFixed: Bool
     private var found: [PythonInterpreter]?
 
     package init(
         variables: [String: String] = ProcessInfo.processInfo.environment,
-        cache: CacheFolder = CacheFolder()
+        cache: CacheFolder? = nil
     ) {
         self.variables = variables
-        self.cache = cache
+        self.cache = cache ?? CacheFolder(variables: variables)
+        isFixed = false
     }
 
     /// A fixed list, so that nothing is looked for.
     package init(known interpreters: [PythonInterpreter]) {
         variables = [:]
         cache = CacheFolder(variables: [:])
+        isFixed = true
         found = interpreters
     }
 
@@ -32,8 +35,11 @@ package actor PythonInterpreters {
         return answers
     }
 
-    /// Looks again, for example after one was installed.
-    package func refresh() async -> [PythonInterpreter] {
+    /// The interpreters that run; looks again when the wanted one is not known, as it may have been installed since.
+    package func installed(lookingFor wanted: PythonVersion?) async -> [PythonInterpreter] {
+        let known = await installed()
+        let isKnown = wanted.map { known.matching($0) != nil } ?? !known.isEmpty
+        guard !isKnown, !isFixed else { return known }
         found = nil
         return await installed()
     }

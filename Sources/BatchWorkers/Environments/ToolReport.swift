@@ -27,10 +27,11 @@ package struct ToolReport: Equatable, Sendable, Codable {
 
     /// Looks at this machine; fetches and changes nothing.
     package static func current(
-        cache: CacheFolder = CacheFolder(),
+        cache: CacheFolder? = nil,
         pythons: PythonInterpreters = .shared,
         variables: [String: String] = ProcessInfo.processInfo.environment
     ) async -> ToolReport {
+        let cache = cache ?? CacheFolder(variables: variables)
         async let uv = UVTool.find(cache: cache, variables: variables)
         let sizes = await sizes(below: cache, variables)
         let environments = EnvironmentSlot.all(in: cache).map { slot in

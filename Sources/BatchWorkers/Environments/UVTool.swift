@@ -21,9 +21,10 @@ package struct UVTool: Equatable, Sendable, Codable {
 
     /// Looks for it: `$BATCHSTUDIO_UV`, the cache's own copy, `PATH`; nil when none is there and new enough.
     package static func find(
-        cache: CacheFolder = CacheFolder(),
+        cache: CacheFolder? = nil,
         variables: [String: String] = ProcessInfo.processInfo.environment
     ) async -> UVTool? {
+        let cache = cache ?? CacheFolder(variables: variables)
         if let named = variables["BATCHSTUDIO_UV"], !named.isEmpty {
             return await ask(named, origin: .named, variables)
         }
@@ -36,11 +37,12 @@ package struct UVTool: Equatable, Sendable, Codable {
 
     /// Looks for it, and fetches it from the package index into the cache where there is none.
     package static func findOrInstall(
-        cache: CacheFolder = CacheFolder(),
+        cache: CacheFolder? = nil,
         pythons: PythonInterpreters = .shared,
         variables: [String: String] = ProcessInfo.processInfo.environment,
         report: @Sendable (String) -> Void
     ) async throws -> UVTool {
+        let cache = cache ?? CacheFolder(variables: variables)
         if let tool = await find(cache: cache, variables: variables) { return tool }
         if let named = variables["BATCHSTUDIO_UV"], !named.isEmpty {
             throw EnvironmentFailure.noUV(

@@ -45,7 +45,7 @@ struct UVWords {
         }
         if let name = unknownPackage { return .attempt(.unknownPackage(name, reason: reason)) }
         if says("No solution found", "unsatisfiable") {
-            return .attempt(.unsatisfiable(mentioned: mentioned, reason: reason))
+            return .attempt(.unsatisfiable(mentioned: mentioned, wheelless: wheelless, reason: reason))
         }
         return .attempt(.other(reason: reason))
     }
@@ -67,6 +67,17 @@ struct UVWords {
                 word.firstRange(of: "==").map { Requirement.normalized(word[..<$0.lowerBound].prefix { $0 != "[" }) }
             }
         ).subtracting([""])
+    }
+
+    /// The names before "has no usable wheels", and those that a date leaves without any release.
+    private var wheelless: Set<String> {
+        let words = text.split { " \n`".contains($0) }
+        let names = words.indices.compactMap { place -> Substring? in
+            let next = words[(place + 1)...].prefix(4)
+            let isWheelless = next.dropFirst().starts(with: ["no", "usable", "wheels"])
+            return isWheelless || next.starts(with: ["was", "filtered", "by", "exclude-newer"]) ? words[place] : nil
+        }
+        return Set(names.map { Requirement.normalized($0.prefix { !"=<>!~[".contains($0) }) })
     }
 
     private func says(_ phrases: String...) -> Bool {

@@ -1,11 +1,15 @@
 """Finding the cell that does not fit the signature, to name it instead of quoting a parser."""
+import os
+
 import pandas
+
+LARGEST = 200 * 1000 * 1000  # bytes; the search takes as long as reading did, and deadlines are short
 
 DESCRIPTIONS = {
     "double": "a number",
     "float": "a number",
     "long": "a whole number",
-    "integer": "a whole number",
+    "integer": "a whole number of 32 bits",
     "boolean": "True or False",
     "datetime": "a time",
 }
@@ -15,18 +19,20 @@ class BadCell(ValueError):
     pass
 
 
-def explained(error, path, columns):
-    """Return a better error if the file has a cell that its column's type does not allow, else the error itself."""
+def find(path, columns):
+    """Return the error that names the first cell which its column's type does not allow, None if there is no such."""
+    if os.path.getsize(path) > LARGEST:
+        return None
     try:
         texts = pandas.read_csv(path, dtype=str)
     except Exception:
-        return error  # the file is no CSV file at all, and the parser says where
+        return None  # the file is no CSV file at all, and its parser has said why
     for column in columns:
         if column.type in DESCRIPTIONS:
             problem = problem_in(texts[column.name], column)
             if problem is not None:
                 return BadCell(problem)
-    return error
+    return None
 
 
 def problem_in(texts, column):
@@ -36,15 +42,15 @@ def problem_in(texts, column):
     position = int(bad.to_numpy().argmax())
     found = texts.iloc[position]
     what = "the value is missing" if pandas.isna(found) else "'{}' is not {}".format(found, DESCRIPTIONS[column.type])
-    others = int(bad.sum()) - 1
-    more = " ({} more cells of this column do not fit either)".format(others) if others else ""
+    count = int(bad.sum())
+    more = "; {} cells of this column do not fit".format(count) if count > 1 else ""
     return "column '{}', row {} after the header: {}; the model's signature says {}{}".format(
         column.name, position + 1, what, column.type, more
     )
 
 
 def fits(texts, type_name):
-    """Return for each cell whether it can be read as this type. Only numbers with fractions and times may be missing."""
+    """Return for each cell whether it can be read as this type; floats, times and texts may be missing."""
     if type_name == "boolean":
         return texts.str.lower().isin(["true", "false", "1", "0"])
     if type_name == "datetime":

@@ -11,7 +11,7 @@
                 runtime.file_failed(path, error)
         return rows
 
-A script that never imports this module is counted as Azure counts: each returned row stands for one file that succeeded.
+A script that never imports this module is counted as Azure counts: each returned row stands for a file that succeeded.
 """
 import os
 

@@ -8,6 +8,11 @@ import threading
 
 PROTOCOL = 1
 LINE_LIMIT = 64 * 1024
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+class ExecutorIsGone(Exception):
+    """The executor has closed its end: nobody waits for this process any more."""
 
 
 class Channel:
@@ -21,8 +26,7 @@ class Channel:
         self._received = b""
 
     def send(self, op, **fields):
-        message = dict(fields, op=op)
-        line = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8") + b"\n"
+        line = ENCODER.encode(dict(fields, op=op)).encode("utf-8") + b"\n"
         if len(line) > LINE_LIMIT:
             raise ValueError("a message of {} bytes is too long for the channel".format(len(line)))
         try:
@@ -32,19 +36,29 @@ class Channel:
             end_process_group()
 
     def receive(self, timeout=None):
-        """Return the next message, or None when none came within `timeout` seconds. EOFError: the executor is gone."""
+        """Return the next message, or None when none came within `timeout` seconds."""
         while b"\n" not in self._received:
             if timeout is not None and not select.select([self._socket], [], [], timeout)[0]:
                 return None
-            try:
-                data = self._socket.recv(LINE_LIMIT)
-            except ConnectionResetError:
-                data = b""
-            if not data:
-                raise EOFError("the executor has closed the channel")
-            self._received += data
+            self._receive_more()
         line, _, self._received = self._received.partition(b"\n")
         return json.loads(line.decode("utf-8"))
+
+    def receive_waiting(self):
+        """Wait for a message; return it and those that came with it."""
+        while b"\n" not in self._received:
+            self._receive_more()
+        lines, _, self._received = self._received.rpartition(b"\n")
+        return [json.loads(line) for line in lines.decode("utf-8").split("\n")]
+
+    def _receive_more(self):
+        try:
+            data = self._socket.recv(LINE_LIMIT)
+        except ConnectionResetError:
+            data = b""
+        if not data:
+            raise ExecutorIsGone()
+        self._received += data
 
     def fileno(self):
         return self._socket.fileno()

@@ -1,4 +1,5 @@
 """Exceptions as the entries of a message: short enough for the channel, clean enough to show."""
+import itertools
 import json
 import os
 import traceback
@@ -8,6 +9,7 @@ MESSAGE_LIMIT = 2000
 TRACEBACK_LIMIT = 8000
 # A message has at most 64 KiB; the list of failed files may take this much of it.
 LIST_BUDGET = 44 * 1024
+MOST_ENTRIES = LIST_BUDGET // len('{"type":"","message":"","file":""}')
 RUNTIME_FOLDER = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -59,6 +61,11 @@ def shorten(text, limit):
 def clean(text):
     """Return the text as valid UTF-8: a file name of undecodable bytes shows them as escapes."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def by_file(failures):
+    """Return the entries of a list of failed files, given the error of each; no more than could fit into it."""
+    return [dict(describe(error), file=clean(name)) for name, error in itertools.islice(failures.items(), MOST_ENTRIES)]
 
 
 def fitting(entries, budget):

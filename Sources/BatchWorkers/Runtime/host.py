@@ -19,11 +19,14 @@ import batchstudio_runtime  # noqa: E402,F401 (the package of the modules beside
 sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry) != FOLDER]
 
 from batchstudio_runtime import errors, forking, streams, worker  # noqa: E402
-from batchstudio_runtime.channel import PROTOCOL, Channel, end_process_group  # noqa: E402
+from batchstudio_runtime.channel import PROTOCOL, Channel, ExecutorIsGone, end_process_group  # noqa: E402
 from batchstudio_runtime.script import ScoringScript  # noqa: E402
 
-LIBRARIES = ("mlflow", "pandas", "numpy", "pyarrow", "sklearn", "xgboost", "lightgbm", "catboost", "onnxruntime", "torch",
-             "tensorflow", "jax")
+# Told to the executor, for the job's record.
+LIBRARIES = (
+    "mlflow", "numpy", "pandas", "pyarrow", "sklearn", "xgboost", "lightgbm", "catboost", "onnxruntime", "torch",
+    "tensorflow", "jax",
+)
 
 
 def main():
@@ -38,7 +41,7 @@ def main():
     try:
         host.load(channel.receive())
         host.serve()
-    except EOFError:
+    except ExecutorIsGone:
         host.end_with_workers()
     except BaseException as error:
         channel.send("fatal", **errors.describe(error))
@@ -87,18 +90,23 @@ class Host:
             select.select([self._channel, self._children_end], [], [])
             self._children_end.clear()
             self._report_exits()
-            message = self._channel.receive(timeout=0)
-            while message is not None:
+            for message in self._messages():
+                if message["op"] == "stop":
+                    return
                 self._obey(message)
-                message = self._channel.receive(timeout=0)
+
+    def _messages(self):
+        """Yield the messages that have come, without waiting for more."""
+        message = self._channel.receive(timeout=0)
+        while message is not None:
+            yield message
+            message = self._channel.receive(timeout=0)
 
     def _obey(self, message):
         if message["op"] == "fork":
             self._fork(message)
         elif message["op"] == "become":
             self._become(message)
-        elif message["op"] == "stop":
-            worker.leave(0)
 
     def _fork(self, message):
         streams.flush()

@@ -81,9 +81,7 @@ class MiniBatch:
             failures.update((name, MissingRows("run() returned no row for this file")) for name in unreported)
         else:
             shortfall = max(0, len(unreported) - rows)
-        entries = [
-            dict(errors.describe(error), file=errors.clean(name)) for name, error in failures.items()
-        ]
+        entries = errors.by_file(failures)
         if shortfall:
             # Azure's arithmetic cannot tell which files have no row, so no file is named.
             message = "run() returned {} rows for {} files: {} of them count as failed"

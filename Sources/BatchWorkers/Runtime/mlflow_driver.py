@@ -44,6 +44,6 @@ def run(mini_batch):
     return rows_of(scored)
 
 
-def check(mini_batch, seconds):
-    """Before a job starts: compare the columns of as many files as time allows with the model's signature."""
-    return reader.check(mini_batch, seconds)
+def check(files, seconds):
+    """Compare the columns of files with the model's signature, as many as time allows: before the job starts."""
+    return reader.check(files, seconds)

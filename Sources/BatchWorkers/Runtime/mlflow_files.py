@@ -6,6 +6,14 @@ from batchstudio_runtime.mlflow_images import ImageReader
 from batchstudio_runtime.mlflow_tables import PlainTables, TypedTables
 from batchstudio_runtime.mlflow_tensors import TensorTables
 
+try:
+    # Imported with this module, in the host, once for all workers. None of them starts a thread before it is used.
+    import pyarrow.compute
+    import pyarrow.csv
+    import pyarrow.parquet  # noqa: F401
+except ImportError:  # mlflow-skinny comes without
+    pass
+
 TABLES = (".csv", ".parquet", ".pqt")
 IMAGES = (".png", ".jpg", ".jpeg", ".tiff", ".bmp", ".gif")
 
@@ -32,8 +40,11 @@ class FileReader:
         return self._tables.read_csv(path) if extension == ".csv" else self._tables.read_parquet(path)
 
     def read_or_error(self, path):
+        """Return the file's content, or the reason why it cannot be had; memory that is short is no fault of a file."""
         try:
             return self.read(path)
+        except MemoryError:
+            raise
         except Exception as error:
             return error
 

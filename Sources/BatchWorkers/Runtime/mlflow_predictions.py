@@ -64,6 +64,8 @@ class Predictor:
             parts = [everything.iloc[end - len(table):end] for table, end in zip(tables, ends)]
             alone = as_frame(self._model.predict(tables[-1]))
             return parts if alone.equals(parts[-1].reset_index(drop=True)) else None
+        except MemoryError:
+            raise
         except Exception:
             return None
 
@@ -76,6 +78,8 @@ class Predictor:
             prediction = self._model.predict(content)
             frame = as_frame(prediction)
             return frame if len(frame) == 1 or not is_image(path) else one_row(prediction)
+        except MemoryError:
+            raise
         except Exception as error:
             return error
 
@@ -100,7 +104,7 @@ def as_frame(prediction):
     if isinstance(prediction, pandas.Series):
         return prediction.reset_index(drop=True).to_frame("prediction")
     if isinstance(prediction, dict):
-        return pandas.DataFrame({name: one_value_a_row(values) for name, values in prediction.items()})
+        return frame_of_dict(prediction)
     if hasattr(prediction, "toarray"):  # a sparse matrix
         prediction = prediction.toarray()
     elif hasattr(prediction, "detach"):  # a tensor of torch
@@ -112,6 +116,12 @@ def as_frame(prediction):
     if isinstance(prediction, (list, tuple)):
         return frame_of_list(list(prediction))
     return one_row(prediction)
+
+
+def frame_of_dict(columns):
+    if all(numpy.ndim(values) == 0 for values in columns.values()):
+        return pandas.DataFrame([columns], dtype=object)
+    return pandas.DataFrame({name: one_value_a_row(values) for name, values in columns.items()})
 
 
 def frame_of_array(array):

@@ -48,7 +48,8 @@ class TypedTables:
     def _small_table(path, names, columns):
         """Return a small table of nothing but floating-point numbers, else None."""
         types = {column.type for column in columns}
-        if types not in ({"double"}, {"float"}) or len(names) != len(columns) or os.path.getsize(path) > small_csv.LARGEST:
+        has_others = len(names) != len(columns)
+        if types not in ({"double"}, {"float"}) or has_others or os.path.getsize(path) > small_csv.LARGEST:
             return None
         table = small_csv.read(path, names, dtype_of(columns[0]))
         return None if table is None else in_order(table, columns)
@@ -58,20 +59,23 @@ class TypedTables:
         try:
             table = pandas.read_csv(path, dtype={column.name: dtype_of(column) for column in columns})
             for column in columns:
-                if column.type == "datetime":
-                    table[column.name] = parse_times(table[column.name])
+                if column.type in CONVERSIONS:
+                    table[column.name] = CONVERSIONS[column.type](table[column.name])
         except Exception as error:
-            raise bad_cells.explained(error, path, columns)
+            bad_cell = bad_cells.find(path, columns)
+            if bad_cell is None:
+                raise
+            raise bad_cell from error
         return in_order(table, columns)
 
     def read_parquet(self, path):
         import pyarrow.parquet
 
-        columns = self._columns_among(column_names(path, ".parquet"))
-        table = pyarrow.parquet.read_table(path, columns=[column.name for column in columns], use_threads=False)
-        for index, column in enumerate(columns):
-            table = table.set_column(index, column.name, cast_safely(table.column(index), column))
-        return table.to_pandas(ignore_metadata=True)
+        file = pyarrow.parquet.ParquetFile(path)
+        columns = self._columns_among(file.schema_arrow.names)
+        table = file.read(columns=[column.name for column in columns], use_threads=False)
+        values = [cast_safely(table.column(column.name), column) for column in columns]
+        return pyarrow.table(values, names=[column.name for column in columns]).to_pandas()
 
     def check_columns(self, path, extension):
         self._columns_among(column_names(path, extension))
@@ -108,7 +112,16 @@ def in_order(table, columns):
 
 
 def dtype_of(column):
+    """Return the type in which pandas is to read this column."""
+    if column.type == "integer":
+        return numpy.dtype("int64")  # pandas before 3.0 wraps numbers that are too large for 32 bits
     return numpy.dtype(NUMPY_TYPES[column.type]) if column.type in NUMPY_TYPES else str
+
+
+def to_32_bits(numbers):
+    if not numbers.between(-2 ** 31, 2 ** 31 - 1).all():
+        raise ValueError("a number does not fit into 32 bits")
+    return numbers.astype("int32")
 
 
 def parse_times(texts):
@@ -116,6 +129,10 @@ def parse_times(texts):
         return pandas.to_datetime(texts, format="ISO8601")
     except ValueError:  # not ISO, or a pandas before 2.0
         return pandas.to_datetime(texts)
+
+
+# What is left to do after reading.
+CONVERSIONS = {"integer": to_32_bits, "datetime": parse_times}
 
 
 def column_names(path, extension):

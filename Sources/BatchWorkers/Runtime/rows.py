@@ -22,7 +22,7 @@ def to_csv(result):
         return array_to_csv(result), len(result)
     if library == "pandas" and type(result).__name__ == "Series":
         return frame_to_csv(result.to_frame()), len(result)
-    if hasattr(result, "to_csv") and hasattr(result, "columns"):
+    if hasattr(result, "to_csv") and hasattr(result, "iloc"):
         return frame_to_csv(result), len(result)
     if library == "polars" and hasattr(result, "to_frame"):
         result = result.to_frame()

@@ -6,8 +6,8 @@ import time
 import zlib
 
 from batchstudio_runtime import errors, page_cache, rows, streams
-from batchstudio_runtime.channel import PROTOCOL, Channel, end_process_group
-from batchstudio_runtime.inbox import Inbox, resident_bytes
+from batchstudio_runtime.channel import PROTOCOL, Channel, ExecutorIsGone, end_process_group
+from batchstudio_runtime.lifeline import Lifeline, resident_bytes
 from batchstudio_runtime.manifest import Manifest
 from batchstudio_runtime.mini_batch import MiniBatch
 from batchstudio_runtime.segment import Segment
@@ -22,7 +22,7 @@ def work(address, token, number, script):
     channel.send("hello", protocol=PROTOCOL, role="worker", token=token, pid=os.getpid(), worker=number)
     try:
         start = channel.receive()
-    except EOFError:
+    except ExecutorIsGone:
         end_process_group()
     try:
         began = time.perf_counter()
@@ -30,6 +30,8 @@ def work(address, token, number, script):
         worker.begin()
         channel.send("ready", seconds=elapsed(began))
         worker.score_until_stopped()
+    except ExecutorIsGone:
+        end_process_group()
     except BaseException as error:
         channel.send("fatal", **errors.describe(error))
         leave(1)
@@ -62,25 +64,27 @@ class Worker:
         self._keeps_rows = start["output_action"] != "summary_only"
         if start["output_format"] != "csv":
             raise ValueError("the output format {!r} is not known to this worker".format(start["output_format"]))
-        self._inbox = Inbox(channel, foresee=self._foresee, beat=self._beat)
+        self._lifeline = Lifeline(channel, beat=self._beat)
         self._batch = None
         os.environ["AZUREML_BI_OUTPUT_PATH"] = start["output_dir"]
 
     def begin(self):
-        self._inbox.start()
+        self._lifeline.start()
         self._script.init()
         streams.flush()
 
     def score_until_stopped(self):
         while True:
-            message = self._inbox.next()
-            if message["op"] == "stop":
-                return
-            if message["op"] == "run":
-                self._score(message)
-            elif message["op"] == "check":
-                self._check(message)
-            self._inbox.finished()
+            messages = self._channel.receive_waiting()
+            for message in messages[1:]:
+                self._foresee(message)
+            for message in messages:
+                if message["op"] == "stop":
+                    return
+                if message["op"] == "run":
+                    self._score(message)
+                elif message["op"] == "check":
+                    self._check(message)
 
     def _foresee(self, message):
         if message["op"] == "run":
@@ -142,10 +146,8 @@ class Worker:
         except BaseException as error:
             LOGGER.warning("check() of the scoring script raised", exc_info=error)
         streams.flush()
-        problems = [
-            dict(errors.describe(error), file=errors.clean(name)) for name, error in checked.items() if error is not None
-        ]
-        problems = errors.fitting(problems, errors.LIST_BUDGET)
+        failures = {name: error for name, error in checked.items() if error is not None}
+        problems = errors.fitting(errors.by_file(failures), errors.LIST_BUDGET)
         self._channel.send("checked", id=message["id"], files=len(checked), problems=problems)
 
     def _beat(self):

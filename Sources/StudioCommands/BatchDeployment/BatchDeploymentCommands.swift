@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `batchstudio batch-deployment …`
+/// Groups the commands `batchstudio batch-deployment …`.
 struct BatchDeploymentCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "batch-deployment",

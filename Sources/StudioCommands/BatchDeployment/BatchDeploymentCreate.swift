@@ -2,7 +2,7 @@ import ArgumentParser
 import BatchManifest
 import BatchWorkspace
 
-/// `batchstudio batch-deployment create`
+/// Carries out `batchstudio batch-deployment create`.
 struct BatchDeploymentCreate: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",

@@ -2,7 +2,7 @@ import ArgumentParser
 import BatchDomain
 import BatchWorkspace
 
-/// `batchstudio batch-deployment delete`
+/// Carries out `batchstudio batch-deployment delete`.
 struct BatchDeploymentDelete: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",

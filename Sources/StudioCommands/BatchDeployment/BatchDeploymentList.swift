@@ -1,7 +1,7 @@
 import ArgumentParser
 import BatchWorkspace
 
-/// `batchstudio batch-deployment list`
+/// Carries out `batchstudio batch-deployment list`.
 struct BatchDeploymentList: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",

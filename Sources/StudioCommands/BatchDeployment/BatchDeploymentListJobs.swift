@@ -1,7 +1,7 @@
 import ArgumentParser
 import BatchWorkspace
 
-/// `batchstudio batch-deployment list-jobs`
+/// Carries out `batchstudio batch-deployment list-jobs`.
 struct BatchDeploymentListJobs: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "list-jobs",

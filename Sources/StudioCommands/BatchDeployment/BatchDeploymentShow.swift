@@ -1,7 +1,7 @@
 import ArgumentParser
 import BatchWorkspace
 
-/// `batchstudio batch-deployment show`
+/// Carries out `batchstudio batch-deployment show`.
 struct BatchDeploymentShow: StudioCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a deployment.")
 

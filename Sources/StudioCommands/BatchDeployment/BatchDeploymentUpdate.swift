@@ -3,7 +3,7 @@ import BatchDomain
 import BatchManifest
 import BatchWorkspace
 
-/// `batchstudio batch-deployment update`
+/// Carries out `batchstudio batch-deployment update`.
 struct BatchDeploymentUpdate: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "update",

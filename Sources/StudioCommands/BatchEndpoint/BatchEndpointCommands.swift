@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `batchstudio batch-endpoint …`
+/// Groups the commands `batchstudio batch-endpoint …`.
 struct BatchEndpointCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "batch-endpoint",

@@ -2,7 +2,7 @@ import ArgumentParser
 import BatchManifest
 import BatchWorkspace
 
-/// `batchstudio batch-endpoint create`
+/// Carries out `batchstudio batch-endpoint create`.
 struct BatchEndpointCreate: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",

@@ -2,7 +2,7 @@ import ArgumentParser
 import BatchDomain
 import BatchWorkspace
 
-/// `batchstudio batch-endpoint delete`
+/// Carries out `batchstudio batch-endpoint delete`.
 struct BatchEndpointDelete: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",

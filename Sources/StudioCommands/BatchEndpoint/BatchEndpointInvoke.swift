@@ -3,7 +3,7 @@ import BatchDomain
 import BatchManifest
 import BatchWorkspace
 
-/// `batchstudio batch-endpoint invoke`
+/// Carries out `batchstudio batch-endpoint invoke`.
 struct BatchEndpointInvoke: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "invoke",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BatchWorkspace
 
-/// `batchstudio batch-endpoint list`
+/// Carries out `batchstudio batch-endpoint list`.
 struct BatchEndpointList: StudioCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List the batch endpoints.")
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BatchWorkspace
 
-/// `batchstudio batch-endpoint list-jobs`
+/// Carries out `batchstudio batch-endpoint list-jobs`.
 struct BatchEndpointListJobs: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "list-jobs",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BatchWorkspace
 
-/// `batchstudio batch-endpoint show`
+/// Carries out `batchstudio batch-endpoint show`.
 struct BatchEndpointShow: StudioCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a batch endpoint.")
 

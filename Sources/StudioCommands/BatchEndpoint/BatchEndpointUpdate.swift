@@ -3,7 +3,7 @@ import BatchDomain
 import BatchManifest
 import BatchWorkspace
 
-/// `batchstudio batch-endpoint update`
+/// Carries out `batchstudio batch-endpoint update`.
 struct BatchEndpointUpdate: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "update",
@@ -24,7 +24,11 @@ struct BatchEndpointUpdate: StudioCommand {
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()
         var document = try await base(in: workspace, session)
-        for assignment in try Assignment.read(defaults.map { [$0] } ?? [], flag: "--defaults") {
+        for assignment in try Assignment.read(
+            defaults.map { [$0] } ?? [],
+            flag: "--defaults",
+            example: "deployment_name=wine-mlflow"
+        ) {
             document = try document.setting(path: "defaults.\(assignment.key)", text: assignment.value)
         }
         let draft = try EndpointManifest.read(source.changed(document, flags: ["name": name]))

@@ -21,7 +21,8 @@ extension Output {
         return .mapping(
             (value.entries ?? []).flatMap { entry -> [ManifestValue.Entry] in
                 entry.key == "scoring_uri"
-                    ? [entry, .init("openapi_uri", .string(address + "/swagger.json")), .init("location", "local")] : [entry]
+                    ? [entry, .init("openapi_uri", .string(address + "/swagger.json")), .init("location", "local")]
+                    : [entry]
             }
         )
     }

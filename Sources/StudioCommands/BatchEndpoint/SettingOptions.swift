@@ -42,7 +42,7 @@ struct SettingOptions: ParsableArguments {
             if !variables.isEmpty { overrides.environmentVariables = variables }
         }
         var assignments: [Assignment] = []
-        problems.attempt { assignments = try Assignment.read(set, flag: "--set") }
+        problems.attempt { assignments = try Assignment.read(set, flag: "--set", example: "tags.owner=me") }
         for assignment in assignments {
             problems.attempt { try Self.apply(assignment, to: &overrides, &invocation) }
         }
@@ -77,7 +77,7 @@ struct SettingOptions: ParsableArguments {
             field: "--set",
             value: assignment.key,
             rule: "must be a setting that one job may override: \(overridable.map(\.key).joined(separator: ", "))",
-            example: "--set output_file_name=scores.csv"
+            example: "output_file_name=scores.csv"
         )
     }
 }

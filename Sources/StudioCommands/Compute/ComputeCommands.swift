@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `batchstudio compute …`
+/// Groups the commands `batchstudio compute …`.
 struct ComputeCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compute",

@@ -3,7 +3,7 @@ import BatchDomain
 import BatchManifest
 import BatchWorkspace
 
-/// `batchstudio compute create`
+/// Carries out `batchstudio compute create`.
 struct ComputeCreate: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BatchWorkspace
 
-/// `batchstudio compute delete`
+/// Carries out `batchstudio compute delete`.
 struct ComputeDelete: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",

@@ -3,7 +3,7 @@ import BatchDomain
 import BatchManifest
 import BatchWorkspace
 
-/// `batchstudio compute list`
+/// Carries out `batchstudio compute list`.
 struct ComputeList: StudioCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List the compute targets.")
 

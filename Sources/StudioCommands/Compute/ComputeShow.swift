@@ -2,7 +2,7 @@ import ArgumentParser
 import BatchManifest
 import BatchWorkspace
 
-/// `batchstudio compute show`
+/// Carries out `batchstudio compute show`.
 struct ComputeShow: StudioCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a compute target.")
 

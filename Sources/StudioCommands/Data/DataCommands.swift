@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `batchstudio data …`
+/// Groups the commands `batchstudio data …`.
 struct DataCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "data",

@@ -2,7 +2,7 @@ import ArgumentParser
 import BatchManifest
 import BatchWorkspace
 
-/// `batchstudio data create`
+/// Carries out `batchstudio data create`.
 struct DataCreate: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",

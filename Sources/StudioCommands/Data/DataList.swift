@@ -2,7 +2,7 @@ import ArgumentParser
 import BatchManifest
 import BatchWorkspace
 
-/// `batchstudio data list`
+/// Carries out `batchstudio data list`.
 struct DataList: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",

@@ -2,7 +2,7 @@ import ArgumentParser
 import BatchManifest
 import BatchWorkspace
 
-/// `batchstudio data show`
+/// Carries out `batchstudio data show`.
 struct DataShow: StudioCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a data asset.")
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import BatchManifest
 import BatchWorkers
 
-/// `batchstudio doctor`
+/// Carries out `batchstudio doctor`.
 struct Doctor: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",

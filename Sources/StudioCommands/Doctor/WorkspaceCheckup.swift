@@ -44,9 +44,18 @@ struct WorkspaceCheckup {
         guard exists else { return Finding(name: "executor", state: .ok, found: "starts with the first job") }
         do {
             let pid = try executor.process(folder)
-            return Finding(name: "executor", state: .ok, found: pid.map { "runs as process \($0)" } ?? "starts when needed")
+            return Finding(
+                name: "executor",
+                state: .ok,
+                found: pid.map { "runs as process \($0)" } ?? "starts when needed"
+            )
         } catch {
-            return Finding(name: "executor", state: .missing, found: "\(error)", advice: "Check the folder's permissions.")
+            return Finding(
+                name: "executor",
+                state: .missing,
+                found: "\(error)",
+                advice: "Check the folder's permissions."
+            )
         }
     }
 

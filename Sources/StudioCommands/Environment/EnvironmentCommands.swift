@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `batchstudio environment …`
+/// Groups the commands `batchstudio environment …`.
 struct EnvironmentCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "environment",

@@ -3,7 +3,7 @@ import BatchDomain
 import BatchManifest
 import BatchWorkspace
 
-/// `batchstudio environment create`
+/// Carries out `batchstudio environment create`.
 struct EnvironmentCreate: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",

@@ -2,14 +2,18 @@ import ArgumentParser
 import BatchManifest
 import BatchWorkspace
 
-/// `batchstudio environment list`
+/// Carries out `batchstudio environment list`.
 struct EnvironmentList: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List the latest version of every environment, or all versions of one."
     )
 
-    @Option(name: [.short, .long], help: "Only this environment, in all its versions.", completion: .names(of: .environment))
+    @Option(
+        name: [.short, .long],
+        help: "Only this environment, in all its versions.",
+        completion: .names(of: .environment)
+    )
     var name: String?
 
     @OptionGroup var list: ListOptions

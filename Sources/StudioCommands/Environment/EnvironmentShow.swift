@@ -2,7 +2,7 @@ import ArgumentParser
 import BatchManifest
 import BatchWorkspace
 
-/// `batchstudio environment show`
+/// Carries out `batchstudio environment show`.
 struct EnvironmentShow: StudioCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Show an environment.")
 

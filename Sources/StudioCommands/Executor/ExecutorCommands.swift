@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `batchstudio executor …`
+/// Groups the commands `batchstudio executor …`.
 struct ExecutorCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "executor",

@@ -4,7 +4,7 @@ import BatchManifest
 import BatchWorkspace
 import Foundation
 
-/// `batchstudio executor status`
+/// Carries out `batchstudio executor status`.
 struct ExecutorStatus: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",

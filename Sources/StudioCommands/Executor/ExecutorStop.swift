@@ -1,7 +1,7 @@
 import ArgumentParser
 import BatchWorkspace
 
-/// `batchstudio executor stop`
+/// Carries out `batchstudio executor stop`.
 struct ExecutorStop: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "stop",

@@ -27,7 +27,9 @@ struct FileDownload {
         let manager = FileManager.default
         let present = Set(files.map(\.target).filter { manager.fileExists(atPath: $0) })
         // A file that is there with the very same bytes was downloaded before: that is no reason to refuse.
-        let rival = files.first { present.contains($0.target) && !manager.contentsEqual(atPath: $0.source, andPath: $0.target) }
+        let rival = files.first {
+            present.contains($0.target) && !manager.contentsEqual(atPath: $0.source, andPath: $0.target)
+        }
         if let rival, !overwrites {
             throw StudioError(
                 .alreadyExists,

@@ -4,6 +4,8 @@ import BatchWorkspace
 struct JobBeats: Sendable {
     /// How often a log is looked at; a fraction of what a person notices.
     static let interval: Duration = .milliseconds(250)
+    /// How long a look is put off after one: a job that commits hundreds of times a second needs its cores itself.
+    static let pause: Duration = .milliseconds(50)
 
     private let folder: WorkspaceFolder
 
@@ -23,8 +25,8 @@ struct JobBeats: Sendable {
             }
         }
         defer { sources.cancel() }
-        for await _ in beats {
-            if try await !body() { return }
+        for await _ in beats where try await !body() {
+            return
         }
     }
 }

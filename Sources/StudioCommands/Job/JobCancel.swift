@@ -2,7 +2,7 @@ import ArgumentParser
 import BatchDomain
 import BatchWorkspace
 
-/// `batchstudio job cancel`
+/// Carries out `batchstudio job cancel`.
 struct JobCancel: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "cancel",

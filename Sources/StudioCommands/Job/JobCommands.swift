@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `batchstudio job …`
+/// Groups the commands `batchstudio job …`.
 struct JobCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "job",

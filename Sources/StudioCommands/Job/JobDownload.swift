@@ -3,7 +3,7 @@ import BatchDomain
 import BatchManifest
 import BatchWorkspace
 
-/// `batchstudio job download`
+/// Carries out `batchstudio job download`.
 struct JobDownload: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "download",
@@ -22,7 +22,11 @@ struct JobDownload: StudioCommand {
     @Flag(help: "The logs too.")
     var all = false
 
-    @Option(name: [.customShort("p"), .long], help: "The folder to copy to; without one, the current one.", completion: .directory)
+    @Option(
+        name: [.customShort("p"), .long],
+        help: "The folder to copy to; without one, the current one.",
+        completion: .directory
+    )
     var downloadPath: String?
 
     @Flag(help: "Replace files that exist.")

@@ -2,7 +2,7 @@ import ArgumentParser
 import BatchDomain
 import BatchWorkspace
 
-/// `batchstudio job list`
+/// Carries out `batchstudio job list`.
 struct JobList: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",

@@ -4,7 +4,7 @@ import BatchManifest
 import BatchWorkspace
 import Foundation
 
-/// `batchstudio job outputs`
+/// Carries out `batchstudio job outputs`.
 struct JobOutputs: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "outputs",

@@ -2,7 +2,7 @@ import ArgumentParser
 import BatchDomain
 import BatchWorkspace
 
-/// `batchstudio job show`
+/// Carries out `batchstudio job show`.
 struct JobShow: StudioCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a job.")
 

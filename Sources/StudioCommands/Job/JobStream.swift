@@ -2,7 +2,7 @@ import ArgumentParser
 import BatchDomain
 import BatchWorkspace
 
-/// `batchstudio job stream`
+/// Carries out `batchstudio job stream`.
 struct JobStream: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "stream",
@@ -25,8 +25,7 @@ struct JobStream: StudioCommand {
         try await JobBeats(session.folder).each {
             // The state first: whatever the log says before the end has then been written.
             job = try await workspace.job(job.name)
-            line.clear()
-            output.print(log.newLines())
+            line.print(log.newLines())
             if job.state.isTerminal { return false }
             line.draw(job)
             beats += 1
@@ -34,7 +33,8 @@ struct JobStream: StudioCommand {
             if beats.isMultiple(of: 20) { session.ensureExecutor() }
             return true
         }
-        output.print(log.lastLine())
+        line.print(log.lastLine())
+        line.clear()
         output.print("\n" + Self.summary(of: job))
         if let failure = Self.failure(of: job) { throw failure }
     }

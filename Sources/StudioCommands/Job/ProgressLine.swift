@@ -6,20 +6,27 @@ struct ProgressLine {
     private let stream: Console.Stream
     private let now: @Sendable () -> Date
     private var start: (counts: JobCounts, at: Date)?
-    private var isDrawn = false
+    private var drawn = ""
 
     init(on stream: Console.Stream, now: @escaping @Sendable () -> Date) {
         self.stream = stream
         self.now = now
     }
 
-    /// Takes the line away, so that others can be written in its place.
-    mutating func clear() {
-        if isDrawn { stream.write("\r\u{1B}[K") }
-        isDrawn = false
+    /// Writes lines in its place; it is drawn anew below them.
+    mutating func print(_ lines: String) {
+        if lines.isEmpty { return }
+        clear()
+        stream.print(lines)
     }
 
-    /// Draws the line anew.
+    /// Takes the line away.
+    mutating func clear() {
+        if !drawn.isEmpty { stream.write("\r\u{1B}[K") }
+        drawn = ""
+    }
+
+    /// Draws the line as it is now.
     mutating func draw(_ job: Job) {
         guard stream.isTerminal else { return }
         if job.state == .running, start == nil { start = (job.counts, now()) }
@@ -32,12 +39,15 @@ struct ProgressLine {
         } else if let cause = job.cause {
             text += "  \(cause)"
         }
-        stream.write(SafeText.of(String(text.prefix(max(0, stream.width - 1)))))
-        isDrawn = true
+        text = SafeText.of(String(text.prefix(max(0, stream.width - 1))))
+        if text == drawn { return }
+        clear()
+        stream.write(text)
+        drawn = text
     }
 
     private func estimate(_ counts: JobCounts) -> String {
-        guard let start else { return "" }
+        guard let start, counts.fraction != 1 else { return "" }
         let seconds = now().timeIntervalSince(start.at)
         let estimate = ProgressEstimate(counts: counts, since: start.counts, seconds: seconds)
         guard let left = estimate.secondsLeft else { return "" }

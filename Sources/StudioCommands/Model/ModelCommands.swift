@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `batchstudio model …`
+/// Groups the commands `batchstudio model …`.
 struct ModelCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "model",

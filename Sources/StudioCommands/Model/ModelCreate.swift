@@ -3,7 +3,7 @@ import BatchDomain
 import BatchManifest
 import BatchWorkspace
 
-/// `batchstudio model create`
+/// Carries out `batchstudio model create`.
 struct ModelCreate: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
@@ -19,7 +19,8 @@ struct ModelCreate: StudioCommand {
 
     @Option(
         name: [.short, .long],
-        help: "mlflow_model, custom_model or triton_model; without one, a folder with an MLmodel file is an mlflow_model.",
+        help:
+            "mlflow_model, custom_model or triton_model; without one, a folder with an MLmodel file is an mlflow_model.",
         completion: .list(["mlflow_model", "custom_model", "triton_model"])
     )
     var type: String?

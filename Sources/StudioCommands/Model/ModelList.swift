@@ -2,7 +2,7 @@ import ArgumentParser
 import BatchManifest
 import BatchWorkspace
 
-/// `batchstudio model list`
+/// Carries out `batchstudio model list`.
 struct ModelList: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",

@@ -2,7 +2,7 @@ import ArgumentParser
 import BatchManifest
 import BatchWorkspace
 
-/// `batchstudio model show`
+/// Carries out `batchstudio model show`.
 struct ModelShow: StudioCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a model.")
 

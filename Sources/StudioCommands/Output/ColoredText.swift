@@ -23,7 +23,9 @@ enum ColoredText {
     static func yaml(_ text: String) -> String {
         colored(text) { line in
             let start = line.drop { $0 == "-" || $0 == " " }
-            guard let colon = start.firstIndex(of: ":"), !start.hasPrefix("'"), !start.hasPrefix("\"") else { return nil }
+            guard let colon = start.firstIndex(of: ":"), !start.hasPrefix("'"), !start.hasPrefix("\"") else {
+                return nil
+            }
             let after = start.index(after: colon)
             return after == start.endIndex || start[after] == " " ? colon : nil
         }

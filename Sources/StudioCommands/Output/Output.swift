@@ -19,7 +19,10 @@ struct Output: Sendable {
 
     /// The answer as text that ends with a line break, empty when there is nothing to say.
     ///
-    /// - Parameter query: What to show of it; a table then has the columns that the query makes.
+    /// - Parameters:
+    ///   - format: How it looks.
+    ///   - query: What to show of it; a table then has the columns that the query makes.
+    /// - Returns: The text.
     func rendered(as format: OutputFormat, query: Query?) -> String {
         let shown = query?.evaluate(value) ?? value
         // As in az: a query that finds nothing prints nothing.

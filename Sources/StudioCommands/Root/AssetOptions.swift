@@ -15,7 +15,12 @@ struct VersionOptions: ParsableArguments {
     func reference(to name: String) throws -> AssetReference {
         if let label, label != "latest" {
             throw BatchDomain.ValidationError(
-                Problem(field: "--label", value: label, rule: "must be latest, the only label there is", example: "latest")
+                Problem(
+                    field: "--label",
+                    value: label,
+                    rule: "must be latest, the only label there is",
+                    example: "latest"
+                )
             )
         }
         if let version, label != nil {

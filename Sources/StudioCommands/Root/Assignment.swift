@@ -13,9 +13,9 @@ struct Assignment: Equatable {
     /// Reads all of a flag's values.
     ///
     /// - Throws: ``ValidationError`` with every one that has no `=` or no key.
-    static func read(_ texts: [String], flag: String) throws -> [Assignment] {
+    static func read(_ texts: [String], flag: String, example: String = "owner=me") throws -> [Assignment] {
         let problems = texts.filter { Assignment($0) == nil }.map {
-            Problem(field: flag, value: $0, rule: "must be KEY=VALUE", example: "\(flag) owner=me")
+            Problem(field: flag, value: $0, rule: "must be KEY=VALUE", example: "\(flag) \(example)")
         }
         try ValidationError.throwIfAny(problems)
         return texts.compactMap { Assignment($0) }

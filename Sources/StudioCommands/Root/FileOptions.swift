@@ -31,7 +31,7 @@ struct FileOptions: ParsableArguments {
     func changed(_ document: YAMLDocument, flags: KeyValuePairs<String, String?> = [:]) throws -> YAMLDocument {
         var document = document
         for (path, text) in flags { document = try document.setting(path: path, text: text) }
-        for assignment in try Assignment.read(set, flag: "--set") {
+        for assignment in try Assignment.read(set, flag: "--set", example: "tags.owner=me") {
             document = try document.setting(path: assignment.key, value: assignment.value)
         }
         return document

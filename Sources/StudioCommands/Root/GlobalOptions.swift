@@ -35,5 +35,7 @@ struct GlobalOptions: ParsableArguments {
 
 extension ArgumentHelp {
     /// For options that mean something in Azure only; scripts that have them run unchanged.
-    static var azureOnly: ArgumentHelp { ArgumentHelp("Accepted for scripts of az ml; means nothing here.", visibility: .hidden) }
+    static var azureOnly: ArgumentHelp {
+        ArgumentHelp("Accepted for scripts of az ml; means nothing here.", visibility: .hidden)
+    }
 }

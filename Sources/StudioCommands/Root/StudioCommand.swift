@@ -14,4 +14,3 @@ extension StudioCommand {
         try await run(in: Session(Surroundings.live, global))
     }
 }
-

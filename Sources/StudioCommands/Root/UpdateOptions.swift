@@ -20,13 +20,18 @@ struct UpdateOptions: ParsableArguments {
             let keys = path.split(separator: ".").map(String.init)
             guard let shorter = value.removing(keys[...]) else {
                 throw BatchDomain.ValidationError(
-                    Problem(field: "--remove", value: path, rule: "must name a label that \(thing) has", example: "tags.owner")
+                    Problem(
+                        field: "--remove",
+                        value: path,
+                        rule: "must name a label that \(thing) has",
+                        example: "tags.owner"
+                    )
                 )
             }
             value = shorter
         }
         var document = try YAMLDocument(text: value.yaml, file: thing)
-        for assignment in try Assignment.read(add, flag: "--add") {
+        for assignment in try Assignment.read(add, flag: "--add", example: "tags.owner=me") {
             document = try document.setting(path: assignment.key, text: assignment.value)
         }
         return document

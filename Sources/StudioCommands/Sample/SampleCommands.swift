@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `batchstudio sample …`
+/// Groups the commands `batchstudio sample …`.
 struct SampleCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sample",

@@ -3,7 +3,7 @@ import BatchDomain
 import BatchManifest
 import BatchWorkspace
 
-/// `batchstudio sample create`
+/// Carries out `batchstudio sample create`.
 struct SampleCreate: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
@@ -35,7 +35,9 @@ struct SampleCreate: StudioCommand {
             let draft = EndpointDraft(name: sample.endpoint, description: "Who grew this wine?")
             _ = try await workspace.createEndpoint(draft)
         }
-        let hasDeployment = try await workspace.deployments(of: sample.endpoint).contains { $0.name == sample.deployment }
+        let hasDeployment = try await workspace.deployments(of: sample.endpoint).contains {
+            $0.name == sample.deployment
+        }
         report.add("batch-deployment", sample.deployment, isNew: !hasDeployment)
         if !hasDeployment { try await deploy(sample, in: workspace) }
 

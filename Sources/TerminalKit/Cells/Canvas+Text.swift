@@ -57,15 +57,25 @@ extension Canvas {
         alignment: Alignment = .leading
     ) {
         guard !area.isEmpty else { return }
-        let text = text.fitted(to: area.width)
-        let room = area.width - text.displayWidth
+        var glyphs = Array(Glyphs(text))
+        var width = glyphs.reduce(0) { $0 + $1.width }
+        if width > area.width {
+            glyphs = Array(Glyphs(text.fitted(to: area.width)))
+            width = glyphs.reduce(0) { $0 + $1.width }
+        }
+        let room = area.width - width
         let indent =
             switch alignment {
             case .leading: 0
             case .center: room / 2
             case .trailing: room
             }
-        write(text, x: area.x + indent, y: area.y, style: style, clip: area)
+        let clip = area.intersection(bounds)
+        var column = area.x + indent
+        for glyph in glyphs {
+            put(glyph, x: column, y: area.y, style: style, clip: clip)
+            column += glyph.width
+        }
     }
 
     /// Draws a frame with round corners and an optional title in its upper edge.

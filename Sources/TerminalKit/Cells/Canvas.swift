@@ -66,10 +66,22 @@ package struct Canvas: Equatable, Sendable {
     package mutating func fill(_ area: Rect, style: Style, glyph: Character = " ") {
         let area = area.intersection(bounds)
         let filling = Glyphs(String(glyph)).first { _ in true } ?? Glyph(character: " ", width: 1)
-        for y in area.y..<area.maxY {
-            for x in stride(from: area.x, to: area.maxX, by: filling.width) {
-                put(filling, x: x, y: y, style: style, clip: area)
+        guard !area.isEmpty else { return }
+        guard filling.width == 1 else {
+            for y in area.y..<area.maxY {
+                for x in stride(from: area.x, to: area.maxX, by: 2) {
+                    put(filling, x: x, y: y, style: style, clip: area)
+                }
             }
+            return
+        }
+        let cell = Cell(filling.character, style)
+        for y in area.y..<area.maxY {
+            // The ends may cut a wide glyph in two; between them nothing has to be looked at.
+            set(cell, x: area.x, y: y)
+            set(cell, x: area.maxX - 1, y: y)
+            let start = y * size.width
+            for index in (start + area.x)..<(start + area.maxX) { cells[index] = cell }
         }
     }
 }

@@ -29,7 +29,7 @@ final class CellPainter {
             default: .ansi
             }
         // tmux sends the whole pane for every such frame (3.7b: 9,800 bytes where 49 do), or ignores it.
-        batchesLargeFrames = getenv("TMUX") == nil && ncurses_capability("cup") != nil
+        batchesLargeFrames = getenv("TMUX") == nil
     }
 
     /// What is on screen is unknown: the next frame paints all of it.
@@ -89,9 +89,13 @@ final class CellPainter {
         var text: (wchar_t, wchar_t, wchar_t, wchar_t, wchar_t) = (0, 0, 0, 0, 0)
         withUnsafeMutableBytes(of: &text) { bytes in
             let places = bytes.bindMemory(to: wchar_t.self)
-            for (place, scalar) in zip(0..<4, glyph.unicodeScalars) { places[place] = wchar_t(scalar.value) }
-            // Another libc may know less than our table, and the rest of the row would shift.
-            if places[0] >= 0x80, wcwidth(places[0]) < 0 { places[0] = 0x3f }
+            if let ascii = glyph.asciiValue {
+                places[0] = wchar_t(ascii)
+            } else {
+                for (place, scalar) in zip(0..<4, glyph.unicodeScalars) { places[place] = wchar_t(scalar.value) }
+                // Another libc may know less than our table, and the rest of the row would shift.
+                if wcwidth(places[0]) < 0 { places[0] = 0x3f }
+            }
             _ = ncurses_setcchar(&line[index], places.baseAddress, attributes, pair)
         }
     }

@@ -6,6 +6,8 @@ struct InputReader {
     private var decoder: EventDecoder
     private var escapeDeadline: ContinuousClock.Instant?
     private let clock = ContinuousClock()
+    /// Whether the terminal is gone.
+    private(set) var isAtEnd = false
 
     init(sequences: KeySequences) {
         decoder = EventDecoder(sequences: sequences)
@@ -20,8 +22,10 @@ struct InputReader {
         var bytes: [UInt8] = Array(repeating: 0, count: 1 << 16)
         let count = Glibc.read(STDIN_FILENO, &bytes, bytes.count)
         if count < 0, errno == EINTR || errno == EAGAIN { return [] }
-        // The terminal is gone.
-        guard count > 0 else { return [.terminate] }
+        guard count > 0 else {
+            isAtEnd = true
+            return [.terminate]
+        }
         let events = decoder.decode(bytes.prefix(count))
         escapeDeadline = decoder.isWaiting ? clock.now + .milliseconds(25) : nil
         return events

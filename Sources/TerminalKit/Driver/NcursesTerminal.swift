@@ -27,6 +27,8 @@ package final class NcursesTerminal: Terminal {
     private let errors: ErrorRedirection
     private let signals = SignalPipe()
     private var input: InputReader
+    /// What happened while another program had the terminal.
+    private var late: [Event] = []
 
     /// Runs the closure on an opened screen; when it ends, however it ends, the terminal is as it was.
     package static func withTerminal<Result>(
@@ -48,15 +50,18 @@ package final class NcursesTerminal: Terminal {
         // LINES and COLUMNS would win over the real size, also after it changed.
         use_env(false)
         use_tioctl(true)
-        let opened = environment.candidates.lazy.compactMap { name in
-            newterm(name, ncurses_stdout(), ncurses_stdin())
-        }
-        guard let screen = opened.first else {
+        guard let screen = Self.openScreen(environment.candidates) else {
             signals.close()
             throw .unknownTerminal(environment.name)
         }
         self.screen = screen
         set_term(screen)
+        guard ncurses_capability("cup") != nil else {
+            endwin()
+            delscreen(screen)
+            signals.close()
+            throw .plainTerminal(environment.name)
+        }
         raw()
         noecho()
         nonl()
@@ -71,8 +76,17 @@ package final class NcursesTerminal: Terminal {
         errors = ErrorRedirection(log: options.log)
         errors.begin()
         modes.enter()
-        terminal_guard_arm(modes.restoreSequence, errors.logDescriptor, errors.realDescriptor)
+        terminal_guard_arm(TerminalModes.restoreSequence, errors.logDescriptor, errors.realDescriptor)
         fitToWindow()
+    }
+
+    /// A plain loop: a lazy sequence would open the screen twice, and the second one takes the raw modes of the first for
+    /// those of the shell.
+    private static func openScreen(_ candidates: [String]) -> OpaquePointer? {
+        for name in candidates {
+            if let screen = newterm(name, ncurses_stdout(), ncurses_stdin()) { return screen }
+        }
+        return nil
     }
 
     private func close() {
@@ -108,7 +122,7 @@ package final class NcursesTerminal: Terminal {
     }
 
     package func emit(_ sequence: String) {
-        modes.emit(sequence)
+        TerminalModes.emit(sequence)
     }
 
     /// Takes over the window's size; tells whether it had changed.
@@ -128,8 +142,13 @@ package final class NcursesTerminal: Terminal {
 
 extension NcursesTerminal {
     package func wait(for timeout: Duration?) -> [Event] {
+        if !late.isEmpty {
+            defer { late = [] }
+            return late
+        }
         var descriptors = [
-            pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+            // poll passes over -1; at the end of a closed terminal it would return at once, for ever.
+            pollfd(fd: input.isAtEnd ? -1 : STDIN_FILENO, events: Int16(POLLIN), revents: 0),
             pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
         ]
         let limit = [timeout, input.patience].compactMap { $0 }.min()
@@ -174,10 +193,12 @@ extension NcursesTerminal {
         terminal_guard_unwatch(SIGTSTP)
         body()
         terminal_guard_watch(SIGTSTP)
-        // ^C there was not meant for us.
-        _ = signals.take()
-        terminal_guard_answered()
         takeBack()
+        // ^C there was not meant for us; a request to stop was.
+        let arrived = signals.take()
+        terminal_guard_answered()
+        if !arrived.isDisjoint(with: [SIGTERM, SIGHUP]) { late.append(.terminate) }
+        late.append(.resize(size))
     }
 
     private func giveAway() {

@@ -32,6 +32,7 @@ package final class RecordingTerminal: Terminal {
     package private(set) var hasTimedOut = false
 
     private var steps: ArraySlice<Step>
+    private var hasEnded = false
     private let patience: Duration
     private let pipe: WakePipe
 
@@ -71,6 +72,9 @@ package final class RecordingTerminal: Terminal {
             steps.removeFirst()
             return wait(for: timeout)
         case nil:
+            // Asked again, it is for work that the program lets finish.
+            if hasEnded, pipe.sleep(timeout ?? patience) { return [] }
+            hasEnded = true
             return [.terminate]
         }
     }

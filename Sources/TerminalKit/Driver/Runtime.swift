@@ -12,6 +12,9 @@ package final class Runtime<P: Program> {
     /// The program as it is now.
     package private(set) var program: P
 
+    /// How long work that was begun may go on after `quit`, the saving of a draft for example.
+    package var patience = Duration.seconds(2)
+
     private let perform: (P.Effect, Runtime<P>) -> Void
     private let listen: (P.Subscription) -> Work
     private var pacer = FramePacer()
@@ -110,7 +113,7 @@ extension Runtime {
     /// How many works are not finished; tests wait for 0 instead of sleeping.
     package var unfinishedWorks: Int { works.unfinished }
 
-    /// Ends the loop after this turn; work that was started has two seconds to finish.
+    /// Ends the loop after this turn; work that was started has its `patience` to finish.
     package func quit() {
         isRunning = false
     }
@@ -176,7 +179,7 @@ extension Runtime {
 
     private func finish() {
         follow([])
-        let deadline = now + .seconds(2)
+        let deadline = now + patience
         while works.unfinished > 0, now < deadline { _ = terminal.wait(for: deadline - now) }
         works.cancelAll()
     }

@@ -37,15 +37,22 @@ package enum TerminalError: Error, Equatable, CustomStringConvertible {
     case notATerminal
     /// terminfo knows nothing of `$TERM`.
     case unknownTerminal(String)
+    /// The terminal can only write on: `TERM=dumb`, as in the shell window of an editor.
+    case plainTerminal(String)
 
     package var description: String {
         switch self {
         case .notATerminal:
-            "Input and output must be a terminal to open the studio. Use the commands instead, see --help."
+            "A full-screen program needs a terminal for input and output, not a file or a pipe. See --help for commands."
         case .unknownTerminal(let name):
             """
             The terminal type “\(name.sanitized)” ($TERM) is not known on this system. Set it to one that is: \
             TERM=xterm-256color, or TERM=xterm.
+            """
+        case .plainTerminal(let name):
+            """
+            The terminal type “\(name.sanitized)” ($TERM) cannot place its cursor, as a full-screen program must. See --help for \
+            commands, which work everywhere, or use another terminal.
             """
         }
     }

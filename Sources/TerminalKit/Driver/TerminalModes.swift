@@ -1,51 +1,39 @@
-internal import CNcursesw
 internal import Glibc
 
 /// What a terminal is asked to report beyond keys; leaving is always the mirror of entering.
 struct TerminalModes {
-    private let sequences: [String]
+    private let modes: [Int]
 
+    /// Mouse, bracketed paste and focus, by private modes.
+    ///
     /// Not by `mousemask()`: for tmux and screen it asks for X10 reports, which end at column 223.
     init(mouse: Bool) {
-        // A terminal that cannot place its cursor would show the sequences as text.
-        guard ncurses_capability("cup") != nil else {
-            sequences = []
-            return
-        }
-        sequences = (mouse ? ["1000", "1006"] : []) + ["2004", "1004"]
+        modes = (mouse ? [1000, 1006] : []) + [2004, 1004]
     }
 
     func enter() {
-        emit(sequences.map { "\u{1b}[?\($0)h" }.joined())
+        Self.emit(modes.map { "\u{1b}[?\($0)h" }.joined())
     }
 
     func leave() {
-        emit(sequences.reversed().map { "\u{1b}[?\($0)l" }.joined())
+        Self.emit(modes.reversed().map { "\u{1b}[?\($0)l" }.joined())
     }
 
     /// Everything that could be on, off again, without asking ncurses, for a crash.
-    var restoreSequence: String {
-        guard !sequences.isEmpty else { return "\r\n" }
-        let off = ["2026", "1000", "1002", "1003", "1006", "1004", "2004"].map { "\u{1b}[?\($0)l" }.joined()
-        return off + "\u{1b}[0m\u{1b}[?25h\u{1b}[?1049l\u{1b}[?1l\u{1b}>"
-    }
+    static let restoreSequence =
+        [2026, 1000, 1002, 1003, 1006, 1004, 2004].map { "\u{1b}[?\($0)l" }.joined()
+        + "\u{1b}[0m\u{1b}[?25h\u{1b}[?1049l\u{1b}[?1l\u{1b}>"
 
-    func emit(_ sequence: String) {
-        Self.write(sequence)
-    }
-}
-
-extension TerminalModes {
     /// Asks the terminal to show what follows at once when it ends.
     static func batch(_ begins: Bool) {
-        write(begins ? "\u{1b}[?2026h" : "\u{1b}[?2026l")
+        emit(begins ? "\u{1b}[?2026h" : "\u{1b}[?2026l")
     }
 
-    /// ncurses empties its own buffer at the end of each update, so this cannot overtake it.
-    private static func write(_ sequence: String) {
+    /// Writes a sequence; ncurses empties its own buffer at the end of each update, so this cannot overtake it.
+    static func emit(_ sequence: String) {
         var rest = Array(sequence.utf8)[...]
         while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            let written = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
             if written < 0, errno == EINTR { continue }
             guard written > 0 else { return }
             rest = rest.dropFirst(written)

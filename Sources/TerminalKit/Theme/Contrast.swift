@@ -42,7 +42,7 @@ extension Scheme {
 
         package var description: String {
             let tenths = Int((contrast * 10).rounded())
-            return "\(role.rawValue) on \(background.rawValue) has a contrast of \(tenths / 10).\(tenths % 10) to 1; "
+            return "\(role) on \(background) has a contrast of \(tenths / 10).\(tenths % 10) to 1; "
                 + "4.5 to 1 can be read"
         }
     }

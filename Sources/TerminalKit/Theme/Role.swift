@@ -1,7 +1,7 @@
 /// What a colour is for.
 ///
 /// Pages name roles, never colours.
-package enum Role: String, CaseIterable, Sendable {
+package enum Role: Int, CaseIterable, Sendable {
     /// Behind everything.
     case background
     /// Behind bars: tabs, hints, breadcrumbs.
@@ -58,6 +58,15 @@ package enum Role: String, CaseIterable, Sendable {
     case progress
     /// What is left of a bar.
     case progressTrack
+
+    /// How scheme files call it.
+    package var name: String { "\(self)" }
+
+    /// The role that scheme files call by a name.
+    package init?(name: String) {
+        guard let role = Role.allCases.first(where: { $0.name == name }) else { return nil }
+        self = role
+    }
 
     /// Where a scheme has the colour, unless its file says otherwise.
     package var slot: Scheme.Slot {

@@ -95,8 +95,8 @@ private struct Reading {
     }
 
     private mutating func takeRole(_ key: String, _ value: String, _ number: Int) {
-        guard let role = Role(rawValue: key) else {
-            let names = Role.allCases.map(\.rawValue).joined(separator: ", ")
+        guard let role = Role(name: key) else {
+            let names = Role.allCases.map(\.name).joined(separator: ", ")
             note(number, "“\(key.sanitized)” is no role; roles are \(names)")
             return
         }

@@ -4,12 +4,18 @@ package struct Theme: Equatable, Sendable {
     package let scheme: Scheme
     /// How many colours the terminal has.
     package let colors: ColorDepth
+    /// The colours by role: every cell that is drawn asks for two.
+    private let roleColors: [Color]
 
     /// Fits a scheme to a terminal; one with 16 colours shows its own instead, which the user can read.
     package init(_ scheme: Scheme, colors: ColorDepth) {
         self.scheme = colors == .ansi ? .terminal : scheme
         self.colors = colors
+        let shown = self.scheme
+        roleColors = Role.allCases.map { shown[$0] }
     }
+
+    private func color(_ role: Role) -> Color { roleColors[role.rawValue] }
 
     /// The style of a role on the plain background.
     package subscript(role: Role) -> Style {
@@ -21,13 +27,13 @@ package struct Theme: Equatable, Sendable {
         guard colors != .none else {
             return Style(attributes: attributes.union(Self.attributes(of: role, on: background)))
         }
-        var style = Style(foreground: scheme[role], background: scheme[background], attributes: attributes)
+        var style = Style(foreground: color(role), background: color(background), attributes: attributes)
         // The terminal's own colours have no second background: what must stand out is turned round.
         let standsOut = background == .selection || background == .badge
-        if standsOut, scheme[background] == .standard {
+        if standsOut, color(background) == .standard {
             style = Style(attributes: attributes.union(.reverse))
         }
-        if role == .muted, scheme[role] == scheme[.text] { style.attributes.insert(.dim) }
+        if role == .muted, color(role) == color(.text) { style.attributes.insert(.dim) }
         return style
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import TerminalKit
@@ -52,6 +53,25 @@ struct RuntimeTests {
             }
             runtime.run()
             #expect(!terminal.hasTimedOut, "\(terminal.screen)")
+        }
+    }
+
+    @Test func `work that was begun is finished before the program ends`() async throws {
+        try await OwnThread.run {
+            let saved = Mutex(false)
+            let terminal = RecordingTerminal(steps: [.key("q")])
+            let runtime = Runtime(Listener(), on: terminal) { _ in
+                { _ in }
+            } perform: { _, runtime in
+                runtime.start { _ in
+                    await Task.yield()
+                    saved.withLock { $0 = true }
+                }
+                runtime.quit()
+            }
+            runtime.patience = .seconds(60)
+            runtime.run()
+            #expect(saved.withLock { $0 })
         }
     }
 

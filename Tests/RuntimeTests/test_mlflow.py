@@ -1,0 +1,383 @@
+"""The generated MLflow script with real models: its rows are what the model itself predicts for the same files."""
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from executor import MLFLOW_DRIVER, Executor
+
+MISSING = [name for name in ("mlflow", "sklearn", "pandas") if importlib.util.find_spec(name) is None]
+IS_REQUIRED = os.environ.get("BATCHSTUDIO_REQUIRE_MLFLOW") == "1"
+
+models = None
+executor = None
+hosts = {}
+
+
+def setUpModule():
+    """Train the models once, for all tests."""
+    global models, executor
+    if MISSING and not IS_REQUIRED:
+        raise unittest.SkipTest("not installed in {}: {}".format(sys.executable, ", ".join(MISSING)))
+    models = tempfile.mkdtemp(prefix="batchstudio-models-")
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "make_models.py")
+    made = subprocess.run([sys.executable, "-W", "ignore", script, models], stderr=subprocess.PIPE)
+    if made.returncode != 0:
+        raise AssertionError(made.stderr.decode())
+    executor = Executor()
+
+
+def tearDownModule():
+    if executor is not None:
+        executor.close()
+    shutil.rmtree(models, ignore_errors=True)
+
+
+class MLflowTestCase(unittest.TestCase):
+    maxDiff = None
+
+    def worker(self, model, **environment):
+        """Return a new worker of the model's host; files are written to its own input folder."""
+        key = (model, tuple(environment.items()))
+        if key not in hosts:
+            hosts[key] = executor.host(
+                MLFLOW_DRIVER, model_dir=os.path.join(models, model), environment=environment
+            )
+        self.folder = tempfile.mkdtemp(dir=executor.folder)
+        return hosts[key].worker(input_root=self.folder)
+
+    def write(self, name, content):
+        path = os.path.join(self.folder, name)
+        with open(path, "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode("utf-8"))
+        return name
+
+    def load(self, model):
+        import mlflow.pyfunc
+
+        return mlflow.pyfunc.load_model(os.path.join(models, model, "model"))
+
+    def expected_rows(self, model, names, dtype=None):
+        """Return the rows that the model's own predict() gives, file by file."""
+        import pandas
+
+        loaded = self.load(model)
+        text = ""
+        for name in names:
+            table = pandas.read_csv(os.path.join(self.folder, name), dtype=dtype)
+            rows = pandas.DataFrame(loaded.predict(table))
+            rows.insert(0, "row", range(len(rows)))
+            rows["file"] = name
+            text += rows.to_csv(header=False, index=False)
+        return text
+
+    def failure(self, worker, name):
+        """Return the reason why this file fails, having seen that a good file next to it does not."""
+        done = worker.run([name, "good.csv"])
+        self.assertEqual([failed["file"] for failed in done["failed"]], [name])
+        self.assertTrue(worker.rows(done).endswith(",good.csv\n"))
+        return done["failed"][0]["message"]
+
+
+class NumericModelTests(MLflowTestCase):
+    """A scikit-learn model whose columns are all doubles."""
+
+    def tables(self, *lengths):
+        import make_models
+
+        return [
+            self.write("{:02}.csv".format(index), make_models.wine_table(length, seed=index).to_csv(index=False))
+            for index, length in enumerate(lengths)
+        ]
+
+    def test_rows_are_the_models_predictions(self):
+        for model in ("wine", "wine_price", "two_columns"):
+            with self.subTest(model):
+                worker = self.worker(model)
+                names = self.tables(10, 1, 2000, 7, 30, 999)
+                done = worker.run(names)
+                self.assertEqual(worker.rows(done), self.expected_rows(model, names))
+                self.assertEqual((done["rows"], done["failed_count"]), (3047, 0))
+
+    def test_whole_numbers_are_no_reason_to_fail(self):
+        worker = self.worker("wine_price")
+        names = [self.write("whole.csv", "alcohol,acidity,sugar\n5,4,3\n2,2,2\n")]
+        self.assertEqual(worker.rows(worker.run(names)), self.expected_rows("wine_price", names, dtype="float64"))
+
+    def test_other_columns_and_another_order_do_not_matter(self):
+        worker = self.worker("wine_price")
+        self.write("plain.csv", "alcohol,acidity,sugar\n5.5,4.5,3.5\n")
+        self.write("other.csv", 'id,sugar,note,acidity,alcohol\n7,3.5,"a, ""b""\nc",4.5,5.5\n')
+        plain, other = [worker.rows(worker.run([name])) for name in ("plain.csv", "other.csv")]
+        self.assertEqual(plain.replace("plain", "other"), other)
+
+    def test_missing_numbers_reach_the_model(self):
+        worker = self.worker("two_columns")
+        self.write("gaps.csv", "alcohol,acidity,sugar\n,4.5,3.5\nNA,1,2\nNone,1,2\n5,1,2\n")
+        self.assertEqual(worker.rows(worker.run(["gaps.csv"])),
+                         "0,,,gaps.csv\n1,,,gaps.csv\n2,,,gaps.csv\n3,4.0,6.0,gaps.csv\n")
+
+    def test_row_names_without_a_header_do_not_shift_the_columns(self):
+        worker = self.worker("two_columns")
+        self.write("named.csv", "alcohol,acidity,sugar\nr1,5,4,3\nr2,6,4,3\n")
+        self.assertEqual(worker.rows(worker.run(["named.csv"])), "0,4.0,6.0,named.csv\n1,5.0,7.0,named.csv\n")
+
+    def test_a_byte_order_mark_and_windows_line_ends(self):
+        worker = self.worker("two_columns")
+        self.write("windows.csv", b"\xef\xbb\xbfalcohol,acidity,sugar\r\n5,4,3\r\n")
+        self.assertEqual(worker.rows(worker.run(["windows.csv"])), "0,4.0,6.0,windows.csv\n")
+
+    def test_a_header_without_rows_succeeds_without_rows(self):
+        worker = self.worker("wine")
+        self.write("empty.csv", "alcohol,acidity,sugar\n")
+        done = worker.run(["empty.csv"])
+        self.assertEqual((done["rows"], done["files"], done["failed_count"]), (0, 1, 0))
+
+    def test_small_and_large_files_are_read_alike(self):
+        from batchstudio_runtime import small_csv
+
+        worker = self.worker("wine_price")
+        line = "5.123456789012345,4,1e-3\n"
+        self.write("small.csv", "alcohol,acidity,sugar\n" + line * 3)
+        self.write("large.csv", "alcohol,acidity,sugar\n" + line * (small_csv.LARGEST // len(line) + 10))
+        small, large = [worker.rows(worker.run([name])) for name in ("small.csv", "large.csv")]
+        self.assertEqual(small.replace("small", "large").splitlines(), large.splitlines()[:3])
+
+    def test_a_model_that_looks_at_all_rows_is_asked_file_by_file(self):
+        worker = self.worker("centred")
+        names = self.tables(5, 6, 7)
+        self.assertEqual(worker.rows(worker.run(names)), self.expected_rows("centred", names))
+
+    def test_grouping_can_be_switched_off(self):
+        worker = self.worker("wine_price", BATCHSTUDIO_PREDICT_EACH_FILE="true")
+        names = self.tables(5, 6, 7)
+        self.assertEqual(worker.rows(worker.run(names)), self.expected_rows("wine_price", names))
+
+
+class BadFileTests(MLflowTestCase):
+    """One file's failure is that file's failure, and says what is wrong."""
+
+    def setUp(self):
+        self.wine = self.worker("wine")
+        self.write("good.csv", "alcohol,acidity,sugar\n5,4,3\n")
+
+    def test_missing_columns_are_named_all_at_once(self):
+        self.write("b.csv", "sugar,colour\n1,red\n")
+        self.assertEqual(
+            self.failure(self.wine, "b.csv"),
+            "columns 'alcohol', 'acidity' are missing; the model's signature needs: alcohol, acidity, sugar; "
+            "the file has: sugar, colour",
+        )
+
+    def test_one_missing_column_reads_as_one(self):
+        self.write("b.csv", "sugar,acidity\n1,2\n")
+        self.assertTrue(self.failure(self.wine, "b.csv").startswith("column 'alcohol' is missing; "))
+
+    def test_a_bad_cell_is_named_with_row_and_column(self):
+        for rows in (3, 10000):
+            with self.subTest(rows=rows):
+                self.write("b.csv", "alcohol,acidity,sugar\n" + "1,2,3\n" * rows + "1,oops,3\n" * 2)
+                self.assertEqual(
+                    self.failure(self.wine, "b.csv"),
+                    "column 'acidity', row {} after the header: 'oops' is not a number; the model's signature says "
+                    "double; 2 cells of this column do not fit".format(rows + 1),
+                )
+
+    def test_a_file_of_no_bytes(self):
+        self.write("b.csv", "")
+        self.assertEqual(self.failure(self.wine, "b.csv"), "the file is empty: 0 bytes, not even a header")
+
+    def test_an_unknown_extension(self):
+        self.write("b.txt", "text")
+        self.assertTrue(self.failure(self.wine, "b.txt").startswith(
+            "File type '.txt' is not supported. Current accepted filetypes are: ['.csv', "
+        ))
+
+    def test_a_file_that_is_no_csv(self):
+        self.write("b.csv", bytes(range(256)))
+        self.failure(self.wine, "b.csv")
+
+    def test_what_the_model_refuses(self):
+        self.write("b.csv", "alcohol,acidity,sugar\n1,,3\n")
+        self.assertIn("NaN", self.failure(self.wine, "b.csv"))
+
+    def test_all_files_bad(self):
+        self.write("b.csv", "x\n1\n")
+        self.write("c.csv", "")
+        done = self.wine.run(["b.csv", "c.csv"])
+        self.assertEqual((done["rows"], done["failed_count"], done["bytes"]), (0, 2, 0))
+
+
+class TypedColumnTests(MLflowTestCase):
+    """Strings, integers, floats and truth, as the signature says."""
+
+    def test_values_are_read_as_the_signature_says(self):
+        import make_models
+
+        worker = self.worker("bottle")
+        names = []
+        for seed in range(3):
+            table = make_models.bottle_table(20, seed)
+            names.append(self.write("{}.csv".format(seed), table.to_csv(index=False)))
+        types = {"colour": "str", "weight": "float64", "rating": "float32", "year": "int64", "grade": "int32",
+                 "organic": "bool"}
+        self.assertEqual(worker.rows(worker.run(names)), self.expected_rows("bottle", names, types))
+
+    def test_the_same_table_as_parquet_gives_the_same_predictions(self):
+        import make_models
+
+        worker = self.worker("bottle")
+        table = make_models.bottle_table(20)
+        self.write("t.csv", table.to_csv(index=False))
+        # Other types of the same values: what a database or another tool would write.
+        table = table.astype({"weight": "int16", "year": "int32", "grade": "int64"})
+        table.to_parquet(os.path.join(self.folder, "t.parquet"))
+        csv, parquet = [worker.rows(worker.run([name])) for name in ("t.csv", "t.parquet")]
+        self.assertEqual(csv.replace("t.csv", "t.parquet"), parquet)
+
+    def test_cells_that_do_not_fit_are_explained(self):
+        worker = self.worker("bottle")
+        header = "colour,weight,rating,year,grade,organic\n"
+        good = "red,1,2.5,2000,3,True\n"
+        self.write("good.csv", header + good)
+        for bad, message in (
+            ("red,1,2.5,2000.5,3,True", "'2000.5' is not a whole number; the model's signature says long"),
+            ("red,1,2.5,,3,True", "column 'year', row 2 after the header: the value is missing"),
+            ("red,1,2.5,2000,3000000000,True", "'3000000000' is not a whole number of 32 bits"),
+            ("red,1,2.5,2000,3,perhaps", "'perhaps' is not True or False; the model's signature says boolean"),
+        ):
+            with self.subTest(bad):
+                self.write("b.csv", header + good + bad + "\n")
+                self.assertIn(message, self.failure(worker, "b.csv"))
+
+    def test_parquet_columns_that_do_not_fit_are_explained(self):
+        import pandas
+
+        worker = self.worker("wine")
+        self.write("good.csv", "alcohol,acidity,sugar\n5,4,3\n")
+        path = os.path.join(self.folder, "b.parquet")
+        pandas.DataFrame({"alcohol": ["1"], "acidity": [1.0], "sugar": [1.0]}).to_parquet(path)
+        self.assertRegex(self.failure(worker, "b.parquet"),
+                         "column 'alcohol' is (large_)?string in the file; the model's signature says double")
+        pandas.DataFrame({"alcohol": [2 ** 53 + 1], "acidity": [1.0], "sugar": [1.0]}).to_parquet(path)
+        self.assertIn("column 'alcohol' does not fit the signature's double", self.failure(worker, "b.parquet"))
+
+    def test_times_and_optional_columns(self):
+        worker = self.worker("visit")
+        self.write("without.csv", "time\n2024-01-01\n2023-06-01 10:00:00\n")
+        self.write("with.csv", "bonus,time\n1,2024-01-01\n")
+        self.assertEqual(worker.rows(worker.run(["without.csv", "with.csv"])),
+                         "0,2024,without.csv\n1,2023,without.csv\n0,2025,with.csv\n")
+
+
+class ModelWithoutSignatureTests(MLflowTestCase):
+    def test_files_are_read_as_pandas_reads_them(self):
+        import make_models
+
+        worker = self.worker("wine_without_signature")
+        names = [
+            self.write("{}.csv".format(seed), make_models.wine_table(10, seed).to_csv(index=False)) for seed in (1, 2)
+        ]
+        self.assertEqual(worker.rows(worker.run(names)), self.expected_rows("wine_without_signature", names))
+
+    def test_the_host_warns(self):
+        self.worker("wine_without_signature")
+        log = next(host for (model, _), host in hosts.items() if model == "wine_without_signature").log()
+        self.assertIn("the model has no signature", log)
+
+
+class TensorModelTests(MLflowTestCase):
+    def test_tables_become_tensors(self):
+        worker = self.worker("tensor")
+        self.write("header.csv", "a,b,c\n1,2,3\n4,5,6.5\n")
+        self.write("plain.csv", "1,2,3\n4,5,6.5\n")
+        self.assertEqual(worker.rows(worker.run(["header.csv"])), "0,6.0,header.csv\n1,15.5,header.csv\n")
+        self.assertEqual(worker.rows(worker.run(["plain.csv"])), "0,6.0,plain.csv\n1,15.5,plain.csv\n")
+
+    def test_a_table_of_another_width_fails(self):
+        worker = self.worker("tensor")
+        self.write("good.csv", "1,2,3\n")
+        self.write("b.csv", "1,2\n")
+        self.failure(worker, "b.csv")
+
+
+@unittest.skipIf(importlib.util.find_spec("PIL") is None and not IS_REQUIRED, "Pillow is not installed")
+class ImageModelTests(MLflowTestCase):
+    def draw(self, name, mode="RGB"):
+        from PIL import Image
+
+        Image.new(mode, (3, 2), 7 if mode == "L" else (1, 2, 3)).save(os.path.join(self.folder, name))
+        return name
+
+    def test_a_tensor_has_the_signatures_type_and_shape(self):
+        worker = self.worker("image")
+        self.assertEqual(worker.rows(worker.run([self.draw("a.png")])), "0,36.0,a.png\n")
+
+    def test_without_a_signature_an_image_is_height_width_channels(self):
+        worker = self.worker("image_without_signature")
+        names = [self.draw("a.png"), self.draw("b.png", "L"), self.draw("c.bmp")]
+        self.assertEqual(worker.rows(worker.run(names)), "0,1,2,3,3,a.png\n0,1,2,3,1,b.png\n0,1,2,3,3,c.bmp\n")
+
+    def test_a_binary_column_holds_the_file(self):
+        worker = self.worker("image_bytes")
+        size = os.path.getsize(os.path.join(self.folder, self.draw("a.png")))
+        self.assertEqual(worker.rows(worker.run(["a.png"])), "0,{},a.png\n".format(size))
+
+    def test_an_image_of_another_shape_fails(self):
+        from PIL import Image
+
+        worker = self.worker("image")
+        Image.new("RGB", (9, 9)).save(os.path.join(self.folder, "big.png"))
+        done = worker.run(["big.png", self.draw("a.png")])
+        self.assertEqual([failed["file"] for failed in done["failed"]], ["big.png"])
+
+    def test_a_model_of_columns_takes_no_image(self):
+        worker = self.worker("wine")
+        done = worker.run([self.draw("a.png")])
+        self.assertIn("the model's signature has columns", done["failed"][0]["message"])
+
+
+class CheckTests(MLflowTestCase):
+    def test_columns_are_compared_before_the_job(self):
+        import pandas
+
+        worker = self.worker("wine")
+        self.write("a.csv", "alcohol,acidity,sugar\n1,2,3\n")
+        self.write("b.csv", "alcohol,sugar\n1,2\n")
+        self.write("c.csv", "")
+        self.write("d.txt", "")
+        pandas.DataFrame({"sugar": [1.0]}).to_parquet(os.path.join(self.folder, "e.parquet"))
+        checked = worker.check(["a.csv", "b.csv", "c.csv", "d.txt", "e.parquet"])
+        self.assertEqual(checked["files"], 5)
+        self.assertEqual([(problem["file"], problem["type"]) for problem in checked["problems"]], [
+            ("b.csv", "MissingColumns"), ("c.csv", "EmptyFile"), ("d.txt", "UnsupportedFileType"),
+            ("e.parquet", "MissingColumns"),
+        ])
+
+    def test_no_more_files_are_looked_at_than_time_allows(self):
+        worker = self.worker("wine")
+        names = [self.write("{}.csv".format(number), "alcohol,acidity,sugar\n") for number in range(10)]
+        self.assertLess(worker.check(names, seconds=0)["files"], 10)
+
+
+class HostTests(MLflowTestCase):
+    def test_a_host_with_a_scikit_learn_model_can_be_forked(self):
+        for threads in ("1", "2"):
+            with self.subTest(threads=threads):
+                self.worker("wine", OMP_NUM_THREADS=threads, OPENBLAS_NUM_THREADS=threads)
+                ready = next(reversed(list(hosts.values()))).ready
+                self.assertTrue(ready["forkable"], ready)
+                self.assertIn("mlflow", ready["versions"])
+
+    def test_a_folder_without_a_model_is_fatal(self):
+        folder = tempfile.mkdtemp(dir=executor.folder)
+        host = executor.host(MLFLOW_DRIVER, load=False)
+        fatal = host.load(model_dir=folder, expect="fatal")
+        self.assertEqual(fatal["message"], "there is no MLmodel file in {} or one level below".format(folder))
+
+
+if __name__ == "__main__":
+    unittest.main()

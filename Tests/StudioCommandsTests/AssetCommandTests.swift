@@ -1,0 +1,90 @@
+import TestSupport
+import Testing
+
+struct AssetCommandTests {
+    @Test func `registers a model and shows it`() async throws {
+        try await CommandBench.with { bench in
+            try bench.writeModelAndData()
+            let created = await bench.run("model create --name wine --type mlflow_model --path ./model --tags a=b c=d")
+            #expect(created.error == "")
+            expectGolden(created.output, "model/create.json")
+            #expect(await bench.run("model show -n wine") == created)
+            #expect(await bench.run("model show -n wine -v 1") == created)
+            #expect(await bench.run("model show -n wine --label latest") == created)
+        }
+    }
+
+    @Test func `lists models in a table`() async throws {
+        try await CommandBench.with { bench in
+            try bench.writeModelAndData()
+            _ = await bench.run("model create --name wine --path ./model")
+            _ = await bench.run("model create --name wine --path ./model --description better")
+            _ = await bench.run("model create --name beer --path ./model --version 2024")
+            expectGolden(await bench.run("model list -o table").output, "model/list.txt")
+            expectGolden(await bench.run("model list -n wine -o table").output, "model/versions.txt")
+            #expect(await bench.run("model list -r 1 --query [].name -o tsv").output == "beer\n")
+        }
+    }
+
+    @Test func `says on request that loading a model runs its code`() async throws {
+        try await CommandBench.with { bench in
+            try bench.writeModelAndData()
+            let answer = await bench.run("model create --name wine --path ./model --verbose")
+            #expect(answer.error == "Loading a model runs code that is in it: register only models that you trust.\n")
+        }
+    }
+
+    @Test func `registers data by flags and by a file`() async throws {
+        try await CommandBench.with { bench in
+            try bench.writeModelAndData()
+            expectGolden(await bench.run("data create --name wine --path ./unlabeled").output, "data/create.json")
+            try write("name: wine\npath: ./unlabeled\ntype: uri_folder\n", to: bench.folder + "/data.yml")
+            _ = await bench.run("data create -f \(bench.folder)/data.yml --set description=newer")
+            expectGolden(await bench.run("data list -n wine -o table").narrowTable, "data/versions.txt")
+            #expect(await bench.run("data show -n wine --query description -o tsv").output == "newer\n")
+        }
+    }
+
+    @Test func `registers an environment with its conda file`() async throws {
+        try await CommandBench.with { bench in
+            try write(
+                "name: x\ndependencies:\n- python=3.11\n- pip:\n  - mlflow==2.9.2\n",
+                to: bench.folder + "/conda.yaml"
+            )
+            let created = await bench.run(
+                "environment create -n sklearn-env --conda-file ./conda.yaml --image python:3.11"
+            )
+            expectGolden(created.output, "environment/create.json")
+            #expect(await bench.run("environment show -n sklearn-env") == created)
+            #expect(await bench.run("environment list --query [].name -o tsv").output == "sklearn-env\n")
+        }
+    }
+
+    @Test func `makes a compute target as Azure's scripts do`() async throws {
+        try await CommandBench.with { bench in
+            let created = await bench.run(
+                "compute create -n batch-cluster --type amlcompute --min-instances 0 --max-instances 5"
+            )
+            expectGolden(created.output, "compute/create.json")
+            #expect(await bench.run("compute show -n batch-cluster") == created)
+            expectGolden(await bench.run("compute list -o table").output, "compute/list.txt")
+            let again = await bench.run("compute create -n other-cluster --type amlcompute --query max_instances")
+            #expect(again.output == "4\n")
+        }
+    }
+
+    @Test func `deletes a compute target after a yes`() async throws {
+        try await CommandBench.with { bench in
+            _ = await bench.run("compute create -n batch-cluster --type amlcompute")
+            let silent = await bench.run("compute delete -n batch-cluster")
+            #expect(silent.exitCode == 1)
+            #expect(silent.error.contains("Say --yes."))
+            var person = bench
+            person.reply = "n"
+            #expect(await person.run("compute delete -n batch-cluster").exitCode == 1)
+            person.reply = "y"
+            #expect(await person.run("compute delete -n batch-cluster").exitCode == 0)
+            #expect(await bench.run("compute show -n batch-cluster").exitCode == 1)
+        }
+    }
+}

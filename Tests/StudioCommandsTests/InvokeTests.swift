@@ -1,0 +1,80 @@
+import BatchDomain
+import BatchWorkspace
+import TestSupport
+import Testing
+
+struct InvokeTests {
+    @Test func `starts a job and prints what scripts read`() async throws {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            let before = bench.executorStarts
+            let answer = await bench.run("batch-endpoint invoke -n wine-batch --input azureml:wine-unlabeled@latest")
+            expectGolden(answer.output, "invoke/answer.json")
+            #expect(bench.executorStarts > before)
+            let name = await bench.run(
+                "batch-endpoint invoke -n wine-batch --input azureml:wine-unlabeled@latest --query name -o tsv"
+            )
+            #expect(name.output == "GUID\n")
+        }
+    }
+
+    @Test(
+        arguments: [
+            "--input ./unlabeled", "--input ./unlabeled --input-type uri_folder", "--input-path folder:./unlabeled",
+            "--input-dataset azureml:wine-unlabeled:1", "--input-local-path ./unlabeled",
+            "--input ./unlabeled/a.csv --input-type uri_file", "--input-path file:./unlabeled/a.csv",
+            "--input-data azureml:wine-unlabeled:1",
+        ]
+    )
+    func `takes the input by the flags of all years`(flags: String) async throws {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            let answer = await bench.run("batch-endpoint invoke -n wine-batch \(flags) --query status -o tsv")
+            #expect(answer == .init(output: "Queued\n", error: "", exitCode: 0))
+        }
+    }
+
+    @Test func `overrides every setting that one job may override`() async throws {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            let answer = await bench.run(
+                "batch-endpoint invoke -n wine-batch --input ./unlabeled --job-name night -c 2 -m 3 "
+                    + "--max-concurrency-per-instance 4 --logging-level debug --env A=1 B=2 --tag owner=me "
+                    + "--set output_file_name=scores.csv retry_settings.timeout=60 retry_settings.max_retries=5 "
+                    + "error_threshold=-1 environment_variables.C=3 tags.team=cellar display_name=Nightly "
+                    + "--experiment-name trials --output-path azureml://datastores/workspaceblobstore/paths/scores"
+            )
+            #expect(answer.error == "")
+            let job = try await bench.workspace().job("night")
+            let settings = job.specification.settings
+            #expect(
+                settings.instanceCount == 2 && settings.maxConcurrencyPerInstance == 4 && settings.miniBatchSize == 3
+            )
+            #expect(settings.timeout == 60 && settings.maxRetries == 5 && settings.loggingLevel == .debug)
+            #expect(settings.environmentVariables == ["A": "1", "B": "2", "C": "3"])
+            #expect(job.specification.output.file == bench.folder + "/workspace/blobs/scores/scores.csv")
+            #expect(job.tags == ["owner": "me", "team": "cellar"])
+            #expect(job.displayName == "Nightly" && job.experimentName == "trials")
+        }
+    }
+
+    @Test func `starts nothing when the query can't be understood`() async throws {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            let answer = await bench.run("batch-endpoint invoke -n wine-batch --input ./unlabeled --query length(@)")
+            #expect(answer.exitCode == 2)
+            #expect(try await bench.workspace().jobs().isEmpty)
+        }
+    }
+
+    @Test func `says everything that is wrong at once`() async throws {
+        try await CommandBench.with { bench in
+            let answer = await bench.run(
+                "batch-endpoint invoke -n wine-batch -m x -c 0 --set a=b output_action=summary_only --env FOO "
+                    + "--output-path here --input-type folder --input m"
+            )
+            #expect(answer.exitCode == 2)
+            expectGolden(answer.error, "invoke/problems.txt")
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import BatchDomain
+import Foundation
+import TestSupport
+import Testing
+
+struct JobCommandTests {
+    private static func withJob(_ body: (CommandBench) async throws -> Void) async throws {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            _ = await bench.run("batch-endpoint invoke -n wine-batch --input ./unlabeled --job-name night")
+            try await body(bench)
+        }
+    }
+
+    @Test func `shows a job`() async throws {
+        try await Self.withJob { bench in
+            try await bench.endJob()
+            expectGolden(await bench.run("job show -n night").output, "job/show.json")
+            #expect(await bench.run("job show --name night --query status -o tsv").output == "Completed\n")
+            #expect(await bench.run("job show -n night --web --query name -o tsv").output == "night\n")
+            let page = await bench.run("job show -n night --query services.Studio.endpoint -o tsv")
+            #expect(page.output == "batchstudio://jobs/night\n")
+        }
+    }
+
+    @Test func `lists jobs, the newest first`() async throws {
+        try await Self.withJob { bench in
+            try await bench.endJob(failing: "No file was scored.")
+            _ = await bench.run("batch-endpoint invoke -n wine-batch --input ./unlabeled --job-name morning")
+            expectGolden(await bench.run("job list -o table").output, "job/list.txt")
+            #expect(await bench.run("job list -r 1 --query [].name -o tsv").output == "morning\n")
+            let failed = await bench.run([
+                "job", "list", "--query", "[?status=='Failed'].batchstudio.cause", "-o", "tsv",
+            ])
+            #expect(failed.output == "No file was scored.\n")
+            #expect(await bench.run("job list -p night").output == "[]\n")
+        }
+    }
+
+    @Test func `streams the log of a job that has ended`() async throws {
+        try await Self.withJob { bench in
+            try await bench.endJob()
+            let answer = await bench.run("job stream -n night")
+            #expect(answer.exitCode == 0)
+            expectGolden(answer.output, "job/stream.txt")
+        }
+    }
+
+    @Test func `ends with 1 and the cause when the job has failed`() async throws {
+        try await Self.withJob { bench in
+            try await bench.endJob(failing: "No file was scored.")
+            let answer = await bench.run("job stream -n night")
+            #expect(answer.exitCode == 1)
+            #expect(answer.error == "ERROR: Job night failed. No file was scored.\n")
+            expectGolden(answer.output, "job/stream-failed.txt")
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `follows a job that is running`() async throws {
+        try await Self.withJob { bench in
+            async let answer = bench.run("job stream -n night")
+            try await bench.endJob()
+            #expect(await answer.exitCode == 0)
+            expectGolden(await answer.output, "job/stream.txt")
+        }
+    }
+
+    @Test func `cancels a job, and has an executor carry it out`() async throws {
+        try await Self.withJob { bench in
+            let before = bench.executorStarts
+            let answer = await bench.run("job cancel -n night --query status -o tsv")
+            #expect(answer.output == "CancelRequested\n")
+            #expect(bench.executorStarts > before)
+        }
+    }
+
+    @Test func `downloads the output where Azure puts it`() async throws {
+        try await Self.withJob { bench in
+            try await bench.endJob()
+            let answer = await bench.run("job download --name night --output-name score --download-path .")
+            expectGolden(answer.narrowTable, "job/download.txt")
+            let file = bench.folder + "/named-outputs/score/predictions.csv"
+            #expect(try String(contentsOfFile: file, encoding: .utf8) == "0,class_1,a.csv\n0,class_2,b.csv\n")
+            #expect(await bench.run("job download -n night --output-name score -p .") == answer)
+        }
+    }
+
+    @Test func `downloads the logs too`() async throws {
+        try await Self.withJob { bench in
+            try await bench.endJob()
+            let answer = await bench.run("job download -n night --all -p ./all --query [].path -o tsv")
+            expectGolden(answer.output, "job/download-all.txt")
+        }
+    }
+
+    @Test func `overwrites no file unless told to`() async throws {
+        try await Self.withJob { bench in
+            try await bench.endJob()
+            let file = bench.folder + "/named-outputs/score/predictions.csv"
+            try write("precious", to: file)
+            let answer = await bench.run("job download -n night --output-name score -p .")
+            #expect(answer.exitCode == 1)
+            #expect(answer.error.hasPrefix("ERROR: FOLDER/named-outputs/score/predictions.csv exists already"))
+            #expect(try String(contentsOfFile: file, encoding: .utf8) == "precious")
+            #expect(await bench.run("job download -n night --output-name score -p . --overwrite").exitCode == 0)
+            #expect(try String(contentsOfFile: file, encoding: .utf8) != "precious")
+        }
+    }
+
+    @Test func `downloads nothing before the end`() async throws {
+        try await Self.withJob { bench in
+            let answer = await bench.run("job download -n night --output-name score -p .")
+            #expect(answer.exitCode == 1)
+            #expect(answer.error.hasPrefix("ERROR: This job is in state Queued. Download is allowed only in states"))
+        }
+    }
+
+    @Test func `shows the output's files and first rows`() async throws {
+        try await Self.withJob { bench in
+            try await bench.endJob()
+            expectGolden(await bench.run("job outputs -n night").narrowTable, "job/outputs.txt")
+            expectGolden(await bench.run("job outputs -n night -o json --rows 1").output, "job/outputs.json")
+        }
+    }
+}
