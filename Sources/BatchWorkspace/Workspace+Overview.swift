@@ -21,7 +21,7 @@ package struct JobListing: Hashable, Sendable {
 }
 
 /// A part of the list of jobs, and how long the whole list is.
-package struct JobPage: Equatable, Sendable {
+package struct JobSlice: Equatable, Sendable {
     /// How many jobs the listing finds in all.
     package var total: Int
     /// How many come before these.
@@ -54,7 +54,7 @@ package struct EndpointOverview: Equatable, Sendable {
 
 extension Workspace {
     /// A part of the list of jobs; as fast at its end, and with 100,000 jobs, as at its beginning with ten.
-    package func jobPage(_ listing: JobListing) async throws -> JobPage {
+    package func jobSlice(_ listing: JobListing) async throws -> JobSlice {
         try await database.read { db in
             var conditions: [String] = []
             var arguments: StatementArguments = []
@@ -81,7 +81,7 @@ extension Workspace {
                     """,
                 arguments: arguments + [listing.limit, listing.offset]
             )
-            return JobPage(total: total, offset: listing.offset, jobs: jobs)
+            return JobSlice(total: total, offset: listing.offset, jobs: jobs)
         }
     }
 

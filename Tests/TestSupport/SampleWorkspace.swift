@@ -26,10 +26,16 @@ package enum SampleWorkspace {
     }
 
     private static func writeFiles(_ folder: String) throws {
-        try write("artifact_path: model\nflavors:\n  python_function:\n    env: conda.yaml\n", to: folder + "/wine/MLmodel")
+        try write(
+            "artifact_path: model\nflavors:\n  python_function:\n    env: conda.yaml\n",
+            to: folder + "/wine/MLmodel"
+        )
         try write("name: wine\ndependencies:\n- python=3.11\n- pip:\n  - mlflow\n", to: folder + "/wine/conda.yaml")
         for number in 0..<20 {
-            try write("alcohol,malic\n13.2,1.7\n", to: folder + "/unlabeled/wine-\(number < 10 ? "0" : "")\(number).csv")
+            try write(
+                "alcohol,malic\n13.2,1.7\n",
+                to: folder + "/unlabeled/wine-\(number < 10 ? "0" : "")\(number).csv"
+            )
         }
     }
 

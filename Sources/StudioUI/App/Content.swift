@@ -19,7 +19,7 @@ enum Content: Equatable, Sendable {
     case environment(EnvironmentAsset, versions: [EnvironmentAsset], users: [Deployment])
     case compute([ComputeTarget])
     case computeTarget(ComputeTarget, users: [Deployment])
-    case jobs(JobListing, JobPage)
+    case jobs(JobListing, JobSlice)
     case job(JobContent)
     case miniBatches(job: String, from: Int, [MiniBatchRun])
     case failures(offset: Int, [FileFailure])

@@ -25,7 +25,7 @@ extension Workspace {
         case .compute: return .compute(try await computeTargets())
         case .computeTarget(let name):
             return .computeTarget(try await computeTarget(name), users: try await deployments(usingCompute: name))
-        case .jobs(let listing): return .jobs(listing, try await jobPage(listing))
+        case .jobs(let listing): return .jobs(listing, try await jobSlice(listing))
         case .job(let name): return .job(try await jobContent(name))
         case .miniBatches(let job, let first):
             return .miniBatches(job: job, from: first, try await miniBatchRuns(of: job, from: first))
