@@ -1,0 +1,67 @@
+import FoundationEssentials
+import TerminalKit
+
+extension WizardPage {
+    /// Whether leaving would lose anything.
+    var hasSomethingToLose: Bool { wizard.draft != initial }
+
+    /// The draft as it is kept; nil when nobody entered anything.
+    var keptText: String? {
+        guard hasSomethingToLose else { return nil }
+        return KeptDraft(draft: wizard.draft, step: step, visited: visited, judged: judged, date: now).text
+    }
+
+    func keepDraft() -> [Request] {
+        kept == nil ? [.keep(keptText, key: wizard.draftKey)] : []
+    }
+
+    /// Asks what to do with the draft of an earlier session.
+    mutating func offer(kept text: String, in scene: Scene) -> [Request] {
+        guard let draft = KeptDraft<W.Draft>(text: text), draft.draft != initial, !hasSomethingToLose else { return [] }
+        kept = draft
+        let clock = scene.time.clock(draft.date).prefix(5)
+        let dialog = Dialog(
+            "\(wizard.title): a draft is kept",
+            "You were at step \(draft.step + 1) · \(wizard.steps[draft.step]) on \(scene.date(draft.date)).",
+            [
+                DialogButton("continue", "Continue draft from \(clock)"),
+                DialogButton("again", "Start again", isDangerous: true),
+            ]
+        )
+        return [.ask(id: "kept", dialog)]
+    }
+
+    mutating func decide(_ choice: String) -> [Request] {
+        guard let kept else { return [] }
+        self.kept = nil
+        guard choice == "continue" else { return [.keep(nil, key: wizard.draftKey)] }
+        wizard.draft = kept.draft
+        (visited, judged) = (kept.visited, kept.judged)
+        step = min(kept.step, wizard.review)
+        form = Form(wizard.fields(of: step).map(\.field))
+        judgeForm()
+        return []
+    }
+
+    /// Leaves, asking first when something would be lost.
+    func leave() -> [Request] {
+        guard hasSomethingToLose else { return [.back] }
+        let dialog = Dialog(
+            "Leave “\(wizard.title)”?",
+            "What you entered can be kept as a draft and continued later.",
+            [
+                DialogButton("keep", "Keep draft"), DialogButton("discard", "Discard", isDangerous: true),
+                DialogButton("stay", "Stay"),
+            ]
+        )
+        return [.ask(id: "leave", dialog)]
+    }
+
+    func leave(_ choice: String) -> [Request] {
+        switch choice {
+        case "keep": [.keep(keptText, key: wizard.draftKey), .back]
+        case "discard": [.keep(nil, key: wizard.draftKey), .back]
+        default: []
+        }
+    }
+}
