@@ -52,12 +52,12 @@ extension AppModel {
     var hintBindings: [Binding] {
         let contexts = contexts
         let all = keymap.bindings(in: contexts)
-            .filter { $0.hint != nil && $0.isVisible(self) && !keymap.keys(of: $0, in: contexts).isEmpty }
+            .filter { $0.hint != nil && $0.isVisible(self) && shownKey(of: $0) != nil }
             .enumerated()
             .sorted { ($0.element.hint ?? 0, $0.offset) < ($1.element.hint ?? 0, $1.offset) }
             .map(\.element)
         func width(_ binding: Binding) -> Int {
-            (binding.keys.first?.description.displayWidth ?? 0) + 1 + binding.title.displayWidth + 3
+            (shownKey(of: binding)?.description.displayWidth ?? 0) + 1 + binding.title.displayWidth + 3
         }
         let help = all.filter { $0.command == .help }
         var room = layout.hints.width - 2 - help.reduce(0) { $0 + width($1) }
@@ -67,10 +67,16 @@ extension AppModel {
         } + help
     }
 
+    /// The key that a hint shows: the first one that is no text where one is typing.
+    private func shownKey(of binding: Binding) -> Key? {
+        let isTyping = page?.isTyping == true
+        return keymap.keys(of: binding, in: contexts).first { !isTyping || $0.typed == nil }
+    }
+
     /// The hints of bindings.
     func hints(_ bindings: [Binding]) -> [Hint] {
         bindings.map { binding in
-            let key = keymap.keys(of: binding, in: contexts).first.map(\.description) ?? ""
+            let key = shownKey(of: binding).map(\.description) ?? ""
             return Hint(key, binding.title, isEnabled: binding.refusal(self) == nil)
         }
     }

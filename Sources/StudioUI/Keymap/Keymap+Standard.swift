@@ -7,7 +7,7 @@ extension Keymap {
     private static let everywhere: [Binding] = [
         Binding(
             .help,
-            ["?"],
+            ["?", "f1"],
             in: .everywhere,
             title: "Help",
             help: "Shows the keys that work here, and why some do not.",

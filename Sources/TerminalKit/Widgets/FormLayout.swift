@@ -75,7 +75,7 @@ struct FormLayout {
             if case .pairs(let area) = field.content { min(6, max(2, area.lineCount)) } else { 1 }
         return Heights(
             value: value,
-            error: field.error == nil ? 0 : min(index == form.focus ? 4 : 2, field.errorText.wrapped(to: room).count),
+            error: field.error == nil ? 0 : min(index == form.focus ? 4 : 3, field.errorText.wrapped(to: room).count),
             help: index == form.focus && !field.help.isEmpty ? min(3, field.help.wrapped(to: room).count) : 0,
             label: isStacked ? 1 : 0
         )

@@ -38,7 +38,7 @@ extension DeploymentWizard {
                 \.codeFolder,
                 of: draft,
                 help: "The folder with your script; all of it is copied when the deployment is created.",
-                placeholder: "./code",
+                placeholder: "for example ./code",
                 isRequired: true
             ),
             .text(
@@ -47,7 +47,7 @@ extension DeploymentWizard {
                 \.script,
                 of: draft,
                 help: "The file in that folder with init() and run(mini_batch).",
-                placeholder: "batch_driver.py",
+                placeholder: "for example batch_driver.py",
                 isRequired: true
             ),
         ]
@@ -107,6 +107,8 @@ extension DeploymentWizard {
 
     func notes(of step: Int) -> [String] {
         switch Step(rawValue: step) {
+        case .endpoint:
+            draft.madeEndpoint.map { ["Endpoint \($0) is there since the last try; it gets the deployment now."] } ?? []
         case .model: model.map { [$0.summary] } ?? []
         case .environment where isGenerated:
             [
@@ -136,6 +138,6 @@ extension Model {
     /// What tells it from others, in a line.
     fileprivate var summary: String {
         let flavors = mlflow.map { ", flavors " + $0.flavors.map(\.name).joined(separator: ", ") } ?? ""
-        return "\(id.short) is a \(kind.rawValue)\(flavors). " + description
+        return "\(id.short): \(kind.rawValue)\(flavors). " + description
     }
 }

@@ -52,7 +52,7 @@ extension DeploymentWizard {
                 of: draft,
                 help: "Jobs are started by this name. \(rule.lengths.lowerBound) to \(rule.lengths.upperBound) "
                     + "letters, digits and '-'.",
-                placeholder: rule.example,
+                placeholder: "for example \(rule.example)",
                 isRequired: true
             ),
             .text("description", "Description", \.endpointDescription, of: draft, help: "What it is for."),
@@ -89,7 +89,7 @@ extension DeploymentWizard {
             of: draft,
             help: "Unique in its endpoint. \(rule.lengths.lowerBound) to \(rule.lengths.upperBound) letters, digits "
                 + "and '-'.",
-            placeholder: rule.example,
+            placeholder: "for example \(rule.example)",
             isRequired: true
         )
         let description = Field.text("description", "Description", \.description, of: draft, help: "What it is for.")

@@ -7,7 +7,10 @@ extension DeploymentWizard {
             resets += settleScoring(of: model)
             let before = supplies.models?.first { $0.id.short == old.model }
             let isSuggested = draft.name.isEmpty || before.map { Self.suggestedName(for: $0.id) } == draft.name
-            if isSuggested { draft.name = Self.suggestedName(for: model.id) }
+            if isSuggested {
+                draft.name = Self.suggestedName(for: model.id)
+                if !old.name.isEmpty { resets.append("The deployment is called \(draft.name) now.") }
+            }
         }
         if draft.isNew, !old.isNew, draft.isDefault {
             draft.isDefault = false

@@ -14,8 +14,9 @@ extension WizardPage {
     private static var backText: String { "[ Back ]" }
 
     private func places(_ row: Rect) -> (back: Rect, forward: Rect) {
-        let (rest, right) = row.splitRight(forward.text.displayWidth)
-        return (rest.splitLeft(Self.backText.displayWidth).left, right)
+        // At the left: messages come up at the right.
+        let (back, rest) = row.splitLeft(Self.backText.displayWidth)
+        return (back, rest.splitLeft(2).rest.splitLeft(forward.text.displayWidth).left)
     }
 
     func button(at event: Event, _ layout: WizardLayout) -> WizardButton? {
@@ -36,7 +37,7 @@ extension WizardPage {
 
     func drawButtons(in row: Rect, on canvas: inout Canvas, theme: Theme) {
         let places = places(row)
-        if step > 0 { canvas.line(Self.backText, in: places.back, style: theme[.text]) }
+        canvas.line(Self.backText, in: places.back, style: step > 0 ? theme[.text] : theme[.muted])
         let isReady = isReview && wizard.problems.isEmpty && !isCreating
         let style =
             isOnButton || isReady

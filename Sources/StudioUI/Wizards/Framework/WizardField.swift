@@ -102,7 +102,7 @@ struct WizardField<Draft> {
 
     /// A value that follows from others.
     static func fixed(_ id: String, _ label: String, _ text: String) -> Self {
-        Self(field: FormField(id, label, .readOnly(text)), isDefault: true)
+        Self(field: FormField(id, label, .readOnly(text)))
     }
 
     /// Texts to read, offered as a choice that is never made.

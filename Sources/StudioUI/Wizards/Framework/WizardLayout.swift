@@ -12,23 +12,24 @@ struct WizardLayout {
     let buttons: Rect
     let isNarrow: Bool
 
-    init(_ area: Rect) {
+    init(_ area: Rect, note text: String?) {
         isNarrow = area.width < 80
         let inside = area.inset(horizontal: 1)
         if isNarrow {
             let (line, rest) = inside.splitTop(1)
             rail = line
-            (content, note, buttons) = Self.parts(rest)
+            (content, note, buttons) = Self.parts(rest, text: text)
         } else {
-            let (column, rest) = inside.splitLeft(18)
+            let (column, rest) = inside.splitLeft(20)
             rail = column
-            (content, note, buttons) = Self.parts(rest.splitLeft(2).rest)
+            (content, note, buttons) = Self.parts(rest.splitLeft(2).rest, text: text)
         }
     }
 
-    private static func parts(_ area: Rect) -> (content: Rect, note: Rect, buttons: Rect) {
+    private static func parts(_ area: Rect, text: String?) -> (content: Rect, note: Rect, buttons: Rect) {
         let (rest, buttons) = area.splitBottom(1)
-        let (content, note) = rest.splitBottom(area.height >= 12 ? 1 : 0)
-        return (content, note, buttons)
+        let lines = text?.wrapped(to: max(1, area.width)).count ?? 0
+        let (content, note) = rest.splitBottom(min(lines, area.height < 12 ? 2 : 4))
+        return (area.height < 12 ? content : content.splitBottom(1).rest, note, buttons)
     }
 }

@@ -21,10 +21,10 @@ extension WizardPage {
         kept = draft
         let clock = scene.time.clock(draft.date).prefix(5)
         let dialog = Dialog(
-            "\(wizard.title): a draft is kept",
+            "A draft is kept",
             "You were at step \(draft.step + 1) · \(wizard.steps[draft.step]) on \(scene.date(draft.date)).",
             [
-                DialogButton("continue", "Continue draft from \(clock)"),
+                DialogButton("continue", scene.area.width < 54 ? "Continue" : "Continue draft from \(clock)"),
                 DialogButton("again", "Start again", isDangerous: true),
             ]
         )
@@ -44,13 +44,14 @@ extension WizardPage {
     }
 
     /// Leaves, asking first when something would be lost.
-    func leave() -> [Request] {
+    func leave(in scene: Scene) -> [Request] {
         guard hasSomethingToLose else { return [.back] }
         let dialog = Dialog(
             "Leave “\(wizard.title)”?",
             "What you entered can be kept as a draft and continued later.",
             [
-                DialogButton("keep", "Keep draft"), DialogButton("discard", "Discard", isDangerous: true),
+                DialogButton("keep", scene.area.width < 44 ? "Keep" : "Keep draft"),
+                DialogButton("discard", "Discard", isDangerous: true),
                 DialogButton("stay", "Stay"),
             ]
         )

@@ -3,7 +3,7 @@ import TerminalKit
 extension WizardPage {
     func draw(in scene: Scene, on canvas: inout Canvas) {
         let theme = scene.theme
-        let layout = WizardLayout(scene.area)
+        let layout = layout(scene.area)
         canvas.fill(scene.area, style: theme[.text])
         rail.draw(in: layout.rail, on: &canvas, theme: theme)
         if !layout.isNarrow {
@@ -37,20 +37,23 @@ extension WizardPage {
         }
     }
 
-    private func drawNote(in row: Rect, on canvas: inout Canvas, theme: Theme) {
-        if let note {
-            canvas.line("! " + note, in: row, style: theme[.warning])
-        } else if let refusal {
-            canvas.line("✗ " + refusal.split(separator: "\n").joined(separator: " "), in: row, style: theme[.error])
+    /// What was reset, or else why it could not be created.
+    private var noteText: String? { note.map { "! " + $0 } ?? refusal.map { "✗ " + $0 } }
+
+    func layout(_ area: Rect) -> WizardLayout { WizardLayout(area, note: noteText) }
+
+    private func drawNote(in area: Rect, on canvas: inout Canvas, theme: Theme) {
+        let role: Role = note == nil ? .error : .warning
+        for (row, line) in (noteText ?? "").wrapped(to: max(1, area.width)).prefix(area.height).enumerated() {
+            canvas.line(line, in: area.row(row), style: theme[role])
         }
     }
 
     func readingArea(_ layout: WizardLayout) -> Rect { layout.content.splitTop(1).rest }
 
     func readingLines(_ area: Rect, _ theme: Theme) -> [[Span]] {
-        (reading?.text ?? "").split(separator: "\n", omittingEmptySubsequences: false).map {
-            [Span(String($0), theme[.text])]
-        }
+        // Code is torn rather than hidden: there is no way to move sideways.
+        (reading?.text ?? "").wrapped(to: max(1, area.width - 1)).map { [Span($0, theme[.text])] }
     }
 
     private func drawReading(_ layout: WizardLayout, _ scene: Scene, on canvas: inout Canvas) {

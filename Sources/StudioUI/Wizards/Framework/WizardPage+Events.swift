@@ -3,7 +3,7 @@ import TerminalKit
 extension WizardPage {
     mutating func handle(_ event: Event, in scene: Scene) -> [Request]? {
         now = scene.now
-        let layout = WizardLayout(scene.area)
+        let layout = layout(scene.area)
         if reading != nil { return read(event, layout, scene) }
         if isCreating { return event == .key(.escape) ? nil : [] }
         if let action = rail.handle(event, in: layout.rail) {
@@ -12,7 +12,7 @@ extension WizardPage {
             }
         }
         if let button = button(at: event, layout) { return press(button) }
-        if event == .key(.escape) { return leave() }
+        if event == .key(.escape) { return leave(in: scene) }
         if isReview { return handleReview(event, in: layout.content, scene) }
         return isOnButton ? handleButton(event, layout, scene) : fill(event, layout, scene)
     }
@@ -47,17 +47,18 @@ extension WizardPage {
         let before = form
         switch form.handle(event, in: formArea(layout)) {
         case .changed:
-            let requests = storeForm()
+            storeForm()
             forgiveForm()
-            return requests
+            return []
         case .left:
-            let requests = storeForm()
+            storeForm()
             judgeForm()
-            return requests + keepDraft()
+            return keepDraft()
         case .choose(let id):
             return choose(id, in: scene)
         case .submitted:
-            return storeForm() + next()
+            storeForm()
+            return next()
         case nil:
             if event == .key(.tab) || event == .key(.down) { isOnButton = before.focus == form.focus }
             let isUsed = form != before || isOnButton || event == .key(.backspace)
@@ -83,7 +84,7 @@ extension WizardPage {
         case .wizardCreate: return create()
         case .wizardEdit: return editChosen()
         case .wizardSave: return [.keep(keptText, key: wizard.draftKey), .say(Toast("Draft kept.", role: .success))]
-        case .copy: return [.copy(wizard.script, what: "YAML and commands")]
+        case .copy: return [.copy(wizard.script, what: "The script")]
         default: return []
         }
     }

@@ -2,14 +2,13 @@ import TerminalKit
 
 extension WizardPage {
     /// Puts the form's values into the draft, and what follows from them into the form.
-    mutating func storeForm() -> [Request] {
+    mutating func storeForm() {
         let old = wizard.draft
         for field in wizard.fields(of: step) { field.store(form, &wizard.draft) }
-        guard wizard.draft != old else { return [] }
+        guard wizard.draft != old else { return }
         let resets = wizard.settle(from: old)
         refreshForm()
-        note = resets.isEmpty ? nil : resets.joined(separator: " ")
-        return resets.map { .say(Toast($0, role: .warning)) }
+        (note, refusal) = (resets.isEmpty ? nil : resets.joined(separator: " "), nil)
     }
 
     /// Builds the fields anew from the draft; cursors and errors stay where they are.
@@ -73,9 +72,9 @@ extension WizardPage {
             return []
         }
         form.select(choice, for: id)
-        let requests = storeForm()
+        storeForm()
         judgeForm()
-        return requests + keepDraft()
+        return keepDraft()
     }
 }
 

@@ -50,9 +50,16 @@ extension WizardPage {
             judged = visited
         }
         form = Form(wizard.fields(of: step).map(\.field))
+        focusFirstGap()
         judgeForm()
         (isOnButton, note, cursor, offset) = (form.focused == nil, nil, 0, 0)
         return keepDraft()
+    }
+
+    /// Begins in the first field that has to be filled in, where there is one.
+    mutating func focusFirstGap() {
+        let gap = form.fields.first { $0.isRequired && form.text($0.id).isEmpty }
+        if let gap { form.focus(on: gap.id) }
     }
 
     /// Creates it, or shows what is in the way.

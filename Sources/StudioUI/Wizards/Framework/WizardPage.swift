@@ -32,6 +32,7 @@ struct WizardPage<W: Wizard>: Page {
         self.wizard = wizard
         initial = wizard.draft
         form = Form(wizard.fields(of: 0).map(\.field))
+        focusFirstGap()
     }
 
     var route: Route { wizard.route }

@@ -40,7 +40,7 @@ extension WizardPage {
             }
         }
         guard problems.isEmpty else { return rows }
-        rows.append(.heading("The same as YAML and commands, y copies"))
+        rows.append(.heading("The same from a script, y copies it"))
         rows += wizard.script.split(separator: "\n", omittingEmptySubsequences: false).map { .code(String($0)) }
         return rows
     }
@@ -78,7 +78,7 @@ extension WizardPage {
         let rows = reviewRows.filter(\.isChoosable)
         guard isReview, rows.indices.contains(cursor) else { return [] }
         guard case .value(let step, let field, _, _, _, _) = rows[cursor] else {
-            return [.copy(wizard.script, what: "YAML and commands")]
+            return [.copy(wizard.script, what: "The script")]
         }
         let requests = open(step)
         form.focus(on: field)
@@ -104,7 +104,9 @@ extension Form {
         case .choice(let options, let selected): options.first { $0.id == selected }?.title ?? "–"
         case .toggle(let isOn): isOn ? "yes" : "no"
         case .pairs: pairs(field.id).map { "\($0.key)=\($0.value)" }.joined(separator: ", ").orDash
-        case .text, .integer, .readOnly: text(field.id).isEmpty ? field.placeholder.orDash : text(field.id)
+        // What stands in an empty field is its default, an example where there is none.
+        case .text where text(field.id).isEmpty: field.isRequired ? "–" : field.placeholder.orDash
+        case .text, .integer, .readOnly: text(field.id)
         }
     }
 }

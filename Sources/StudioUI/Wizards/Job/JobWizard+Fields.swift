@@ -88,7 +88,7 @@ extension JobWizard {
         _ help: String,
         _ example: String
     ) -> Field {
-        .text(inputField, label, path, of: draft, help: help, placeholder: example, isRequired: true)
+        .text(inputField, label, path, of: draft, help: help, placeholder: "for example \(example)", isRequired: true)
     }
 
     private var kind: Field {
@@ -144,7 +144,7 @@ extension JobWizard {
             \.outputPath,
             of: draft,
             help: "A folder of a datastore; a file that is there already is never overwritten.",
-            placeholder: JobAnswers.datastorePrefix + "scores",
+            placeholder: "for example \(JobAnswers.datastorePrefix)scores",
             isRequired: true
         )
         return [place, path]
