@@ -107,7 +107,7 @@ let package = Package(
         .target(
             name: "StudioUI",
             dependencies: ["BatchDomain", "BatchManifest", "BatchWorkspace", "TerminalKit", "Themes"],
-            exclude: ["Wizards/README.md"],
+            exclude: ["README.md", "Wizards/README.md"],
             swiftSettings: settings
         ),
         // One file a command; one output path; opens the studio when called without arguments.
@@ -173,6 +173,7 @@ let package = Package(
         .testTarget(
             name: "StudioUITests",
             dependencies: ["StudioUI", "BatchDomain", "BatchWorkspace", "TerminalKit", "TestSupport"],
+            exclude: ["Pages/Goldens"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -182,7 +183,12 @@ let package = Package(
             swiftSettings: settings
         ),
         // The built binary, as a person uses it: real processes, real Python, a real pty.
-        .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "batchstudio"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["TestSupport", "batchstudio"],
+            exclude: ["make_scoring_cases.py"],
+            swiftSettings: settings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

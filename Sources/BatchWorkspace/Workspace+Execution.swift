@@ -62,15 +62,19 @@ extension Workspace {
         }
     }
 
-    /// Puts jobs that a dead executor held back in the queue; returns the names of those.
-    package func requeueInterruptedJobs() async throws -> [String] {
+    /// Puts jobs that a dead executor held back in the queue, or one of them; returns the names of those.
+    package func requeueInterruptedJobs(only name: String? = nil) async throws -> [String] {
         let now = now()
         return try await database.write { db in
             let held: [JobState] = [.preparing, .running, .finalizing, .paused]
-            let records = try JobRecord.filter(held.map(\.rawValue).contains(Column("state")))
-                .order(Column("sequence")).fetchAll(db)
+            var request = JobRecord.filter(held.map(\.rawValue).contains(Column("state"))).order(Column("sequence"))
+            if let name { request = request.filter(Column("name") == name) }
+            let records = try request.fetchAll(db)
             for record in records {
-                try db.execute(sql: "UPDATE job SET state = 'Queued' WHERE sequence = ?", arguments: [record.sequence])
+                try db.execute(
+                    sql: "UPDATE job SET state = 'Queued', cause = NULL WHERE sequence = ?",
+                    arguments: [record.sequence]
+                )
                 try db.execute(sql: "DELETE FROM workerStatus WHERE job = ?", arguments: [record.sequence])
                 try Self.recordTransition(of: record.name, to: .queued, at: now, db)
             }
@@ -185,7 +189,7 @@ extension Workspace {
                 """
         ).execute(arguments: [
             job, record.id, segment?.file, segment?.offset, segment?.bytes, segment?.checksum, segment?.rows,
-            record.tries, record.files, record.failures.count, record.startedAt, record.seconds, record.pid,
+            record.tries, record.files, record.failedFiles, record.startedAt, record.seconds, record.pid,
         ])
         for failure in record.failures {
             try db.cachedStatement(
@@ -204,7 +208,7 @@ extension Workspace {
                 WHERE sequence = ?
                 """
         ).execute(arguments: [
-            segment == nil ? 0 : 1, segment == nil ? 1 : 0, record.files - record.failures.count, record.failures.count,
+            segment == nil ? 0 : 1, segment == nil ? 1 : 0, record.files - record.failedFiles, record.failedFiles,
             segment?.rows ?? 0, segment?.bytes ?? 0, job,
         ])
     }

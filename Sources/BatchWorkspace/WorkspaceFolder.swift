@@ -54,6 +54,10 @@ package struct JobFolder: Hashable, Sendable {
     package var manifest: String { path + "/manifest.tsv" }
     /// The rows of finished mini-batches, until they are joined.
     package var segments: String { path + "/segments" }
+    /// There once the job has found the output's place free: what is in it later may be the job's own.
+    package var outputClaim: String { path + "/output.claimed" }
+    /// Tells the finished output file from any other that has its name.
+    package var outputIdentity: String { path + "/output.identity" }
     /// The logs, in Azure's layout.
     package var logs: String { path + "/logs" }
     /// The controller's log: what `job stream` shows.

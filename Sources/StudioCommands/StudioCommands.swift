@@ -4,9 +4,11 @@ import ArgumentParser
 package enum StudioCommands {
     /// Runs a command; returns its exit code: 0, 2 for what can't be right, 1 for everything else.
     package static func run(_ arguments: [String], in surroundings: Surroundings) async -> Int32 {
+        var isDetailed = false
         do {
             var command = try await BatchStudio.asyncParseAsRoot(withoutAlias(arguments))
             if let command = command as? any StudioCommand {
+                isDetailed = command.global.debug
                 try await command.run(in: Session(surroundings, command.global))
             } else if var group = command as? any AsyncParsableCommand {
                 try await group.run()
@@ -15,7 +17,7 @@ package enum StudioCommands {
             }
             return 0
         } catch {
-            return report(error, to: surroundings.console)
+            return report(error, to: surroundings.console, isDetailed: isDetailed)
         }
     }
 
@@ -24,13 +26,13 @@ package enum StudioCommands {
         arguments.first == "ml" ? Array(arguments.dropFirst()) : arguments
     }
 
-    private static func report(_ error: any Error, to console: Console) -> Int32 {
+    private static func report(_ error: any Error, to console: Console, isDetailed: Bool) -> Int32 {
         let exitCode = BatchStudio.exitCode(for: error)
         if exitCode.isSuccess {
             console.output.print(BatchStudio.fullMessage(for: error, columns: console.output.width) + "\n")
             return 0
         }
-        let failure = exitCode == .validationFailure ? Failure(usage: error) : Failure(error)
+        let failure = exitCode == .validationFailure ? Failure(usage: error) : Failure(error, isDetailed: isDetailed)
         if !failure.text.isEmpty { console.error.print(failure.text + "\n") }
         return failure.exitCode
     }

@@ -10,7 +10,7 @@ import TestSupport
 struct JobBench {
     let workspace: Workspace
     let folder: String
-    private let send: AsyncStream<Executor.Event>.Continuation
+    let executor: BenchExecutor
 
     /// Runs the body with a bench; its executor and all processes are gone afterwards.
     static func with(
@@ -38,30 +38,25 @@ struct JobBench {
                     settings: settings
                 )
             )
-            let (events, send) = AsyncStream<Executor.Event>.makeStream()
-            let executor = try Executor(
-                workspace: workspace,
-                environments: { _, _ in try await Python.path() },
-                events: events,
-                send: send
-            )
-            let running = Task { try await executor.run() }
-            let bench = JobBench(workspace: workspace, folder: folder, send: send)
+            let bench = JobBench(workspace: workspace, folder: folder, executor: BenchExecutor(workspace))
+            try await bench.executor.start()
             do {
                 try await body(bench)
             } catch {
-                send.yield(.terminate)
-                _ = try await running.value
+                try await bench.executor.stop()
                 throw error
             }
-            send.yield(.terminate)
-            _ = try await running.value
+            try await bench.executor.stop()
         }
     }
 
     /// Writes input files, numbered from 0, and returns their folder.
-    func makeInput(files: Int, _ content: (Int) -> String = { "\($0)\n" }) throws -> String {
-        let input = folder + "/input"
+    func makeInput(
+        files: Int,
+        named name: String = "input",
+        _ content: (Int) -> String = { "\($0)\n" }
+    ) throws -> String {
+        let input = folder + "/" + name
         for number in 0..<files { try write(content(number), to: input + String(format: "/%05d.txt", number)) }
         return input
     }
@@ -72,12 +67,38 @@ struct JobBench {
         return try await end(of: job.name)
     }
 
-    func submit(_ input: String, overrides: SettingsOverrides = SettingsOverrides()) async throws -> Job {
+    func submit(
+        _ input: String,
+        output: DatastorePath? = nil,
+        overrides: SettingsOverrides = SettingsOverrides()
+    ) async throws -> Job {
         let job = try await workspace.invoke(
-            Invocation(endpointName: "bench", input: .local(input), overrides: overrides)
+            Invocation(endpointName: "bench", input: .local(input), output: output, overrides: overrides)
         )
-        send.yield(.wake)
+        await executor.wake()
         return job
+    }
+
+    /// Cancels a job as a face does.
+    func cancel(_ name: String) async throws {
+        _ = try await workspace.requestCancel(of: name)
+        await executor.wake()
+    }
+
+    /// Waits until a job is in a state.
+    func job(_ name: String, becomes state: JobState) async throws -> Job {
+        try await wait(for: "job \(name) to be \(state)") {
+            let job = try await workspace.job(name)
+            return job.state == state ? job : nil
+        }
+    }
+
+    /// Waits until a job has finished some mini-batches.
+    func job(_ name: String, finishes miniBatches: Int) async throws -> Job {
+        try await wait(for: "\(miniBatches) mini-batches of job \(name)") {
+            let job = try await workspace.job(name)
+            return job.counts.finishedMiniBatches >= miniBatches ? job : nil
+        }
     }
 
     func end(of name: String) async throws -> Job {
@@ -87,17 +108,69 @@ struct JobBench {
         }
     }
 
-    func wake() { send.yield(.wake) }
+    /// A file that scripts find at `BENCH_FLAG`: a test makes it, or waits for it.
+    var flag: String { folder + "/flag" }
+
+    /// Settings for this job alone, the place of ``flag`` among them.
+    func overrides(_ change: (inout SettingsOverrides) -> Void = { _ in }) -> SettingsOverrides {
+        var overrides = SettingsOverrides()
+        overrides.environmentVariables = ["BENCH_FLAG": flag, "BENCH_FOLDER": folder]
+        overrides.miniBatchSize = 1
+        change(&overrides)
+        return overrides
+    }
+
+    /// Makes the flag.
+    func raiseFlag() throws { try write("", to: flag) }
+
+    /// The output of a job.
+    func output(of job: Job) throws -> String {
+        guard let file = job.specification.output.file else { return "" }
+        return try String(contentsOfFile: file, encoding: .utf8)
+    }
 
     /// The lines of a job's output.
-    func lines(of job: Job) throws -> [Substring] {
-        guard let file = job.specification.output.file else { return [] }
-        return try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+    func lines(of job: Job) throws -> [Substring] { try output(of: job).split(separator: "\n") }
+
+    /// The names that ``makeInput(files:named:_:)`` gives.
+    static func names(_ numbers: Range<Int>) -> [Substring] {
+        numbers.map { Substring(String(format: "%05d.txt", $0)) }
     }
 
     /// The controller's log.
     func log(of job: Job) throws -> String {
         try String(contentsOfFile: workspace.folder.job(job.name).controllerLog, encoding: .utf8)
+    }
+}
+
+/// An executor in this process that a test can stop and start again.
+actor BenchExecutor {
+    private let workspace: Workspace
+    private var running: (send: AsyncStream<Executor.Event>.Continuation, task: Task<Executor.End, any Error>)?
+
+    init(_ workspace: Workspace) {
+        self.workspace = workspace
+    }
+
+    func start() throws {
+        let (events, send) = AsyncStream<Executor.Event>.makeStream()
+        let executor = try Executor(
+            workspace: workspace,
+            environments: { _, _ in try await Python.path() },
+            events: events,
+            send: send
+        )
+        running = (send, Task { try await executor.run() })
+    }
+
+    func wake() { running?.send.yield(.wake) }
+
+    /// Ends it as SIGTERM would.
+    func stop() async throws {
+        guard let (send, task) = running else { return }
+        running = nil
+        send.yield(.terminate)
+        _ = try await task.value
     }
 }
 

@@ -43,11 +43,11 @@ class Executor:
             file.write(content if isinstance(content, bytes) else os.fsencode(content))
         return path
 
-    def host(self, script, python=sys.executable, environment=None, load=True, **fields):
+    def host(self, script, python=sys.executable, environment=None, folder=None, load=True, **fields):
         """Start a host; return it loaded, unless its script is broken."""
         if "\n" in script:
             script = self.write("code/score.py", script)
-        host = Host(self, script, python, environment or {})
+        host = Host(self, script, python, environment or {}, folder or self.folder)
         self.hosts.append(host)
         host.accept("host")
         host.hello = host.connection.hello
@@ -116,7 +116,7 @@ class Connection:
 
 
 class Host:
-    def __init__(self, executor, script, python, environment):
+    def __init__(self, executor, script, python, environment, folder):
         self.executor = executor
         self.script = script
         self.workers = []
@@ -124,12 +124,13 @@ class Host:
         self.log_path = executor.path("host-{}.txt".format(self.number))
         variables = dict(os.environ, BATCHSTUDIO_SOCKET=executor.address, BATCHSTUDIO_TOKEN=TOKEN,
                          BATCHSTUDIO_WORKSPACE_ID="test", OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
-        variables.pop("PYTHONDONTWRITEBYTECODE", None)
+        for name in ("PYTHONDONTWRITEBYTECODE", "MLFLOW_TRACKING_URI"):
+            variables.pop(name, None)
         variables.update(environment)
         with open(self.log_path, "wb") as log:
             self.process = subprocess.Popen(
                 [python, "-u", HOST], stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=variables,
-                start_new_session=True,
+                cwd=folder, start_new_session=True,
             )
 
     def accept(self, role):

@@ -23,8 +23,9 @@ def setUpModule():
     if MISSING and not IS_REQUIRED:
         raise unittest.SkipTest("not installed in {}: {}".format(sys.executable, ", ".join(MISSING)))
     models = tempfile.mkdtemp(prefix="batchstudio-models-")
+    os.environ["MLFLOW_TRACKING_URI"] = "file://" + os.path.join(models, "mlruns")  # of this process, not of the hosts
     script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "make_models.py")
-    made = subprocess.run([sys.executable, "-W", "ignore", script, models], stderr=subprocess.PIPE)
+    made = subprocess.run([sys.executable, "-W", "ignore", script, models], stderr=subprocess.PIPE, cwd=models)
     if made.returncode != 0:
         raise AssertionError(made.stderr.decode())
     executor = Executor()
@@ -371,6 +372,12 @@ class HostTests(MLflowTestCase):
                 ready = next(reversed(list(hosts.values()))).ready
                 self.assertTrue(ready["forkable"], ready)
                 self.assertIn("mlflow", ready["versions"])
+
+    def test_nothing_is_left_where_the_host_stands(self):
+        folder = tempfile.mkdtemp(dir=executor.folder)
+        host = executor.host(MLFLOW_DRIVER, model_dir=os.path.join(models, "wine"), folder=folder)
+        self.assertTrue(host.ready)
+        self.assertEqual(os.listdir(folder), [])
 
     def test_a_folder_without_a_model_is_fatal(self):
         folder = tempfile.mkdtemp(dir=executor.folder)

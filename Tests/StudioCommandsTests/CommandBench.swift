@@ -26,6 +26,8 @@ struct CommandBench: Sendable {
     var environment: [String: String] = [:]
     /// Whether a person looks at the error stream and answers this.
     var reply: String?
+    /// Whether the output stream is a terminal.
+    var isTerminal = false
     private let starts = Executions()
 
     /// Runs the body with a bench that is gone afterwards.
@@ -55,7 +57,7 @@ struct CommandBench: Sendable {
     func run(_ words: [String]) async -> Answer {
         let (output, error) = (Transcript(), Transcript())
         let console = Console(
-            output: Console.Stream { output.add($0) },
+            output: Console.Stream(isTerminal: isTerminal) { output.add($0) },
             error: Console.Stream { error.add($0) },
             readLine: reply.map { reply in { @Sendable in reply } }
         )

@@ -58,6 +58,32 @@ struct InvokeTests {
         }
     }
 
+    @Test func `takes input and output from a file, and flags over those`() async throws {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            let file = bench.folder + "/inputs.yml"
+            try write(
+                """
+                inputs: {wines: {type: uri_folder, path: ./unlabeled}}
+                outputs:
+                  score: {type: uri_file, path: azureml://datastores/workspaceblobstore/paths/scores/night.csv}
+                """,
+                to: file
+            )
+            _ = await bench.run("batch-endpoint invoke -n wine-batch --file \(file) --job-name night")
+            let night = try await bench.workspace().job("night").specification
+            #expect(night.input.path == bench.folder + "/unlabeled")
+            #expect(night.output.file == bench.folder + "/workspace/blobs/scores/night.csv")
+            _ = await bench.run(
+                "batch-endpoint invoke -n wine-batch -f \(file) --input ./unlabeled/a.csv --set output_file_name=day.csv "
+                    + "--job-name day"
+            )
+            let day = try await bench.workspace().job("day").specification
+            #expect(day.input.path == bench.folder + "/unlabeled/a.csv")
+            #expect(day.output.file == bench.folder + "/workspace/blobs/scores/day.csv")
+        }
+    }
+
     @Test func `starts nothing when the query can't be understood`() async throws {
         try await CommandBench.with { bench in
             try await bench.makeEndpoint()

@@ -1,4 +1,5 @@
 import BatchDomain
+import BatchWorkspace
 import Foundation
 import TestSupport
 import Testing
@@ -53,6 +54,30 @@ struct JobCommandTests {
             #expect(answer.exitCode == 1)
             #expect(answer.error == "ERROR: Job night failed. No file was scored.\n")
             expectGolden(answer.output, "job/stream-failed.txt")
+        }
+    }
+
+    @Test func `names the files that failed, with their reasons`() async throws {
+        try await Self.withJob { bench in
+            let failures = (1...7).map {
+                FileFailure(file: "\($0).csv", miniBatch: 0, type: "ValueError", message: "bad\nmore", attempt: 1)
+            }
+            let record = MiniBatchRecord(
+                id: 0,
+                outcome: .failed,
+                tries: 3,
+                files: 7,
+                startedAt: CommandBench.now,
+                seconds: 1,
+                pid: 1,
+                failures: failures
+            )
+            let workspace = try bench.workspace()
+            for state in [JobState.preparing, .running] { try await workspace.setState(of: "night", to: state) }
+            try await workspace.setPlan(of: "night", files: 7, miniBatches: 1)
+            _ = try await workspace.journal([record], of: "night")
+            try await workspace.setState(of: "night", to: .failed, cause: "All files failed.")
+            expectGolden(await bench.run("job stream -n night").output, "job/stream-failures.txt")
         }
     }
 

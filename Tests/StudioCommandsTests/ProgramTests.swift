@@ -76,6 +76,55 @@ struct ProgramTests {
         }
     }
 
+    @Test func `lets no text of others reach a terminal as more than text`() async throws {
+        try await CommandBench.with { bench in
+            var terminal = bench
+            terminal.isTerminal = true
+            let evil = "\u{1B}[2J\u{9B}31m\u{202E}gone"
+            for words in [
+                ["batch-endpoint", "create", "-n", "wine-batch", "--set", "description=\(evil)"],
+                ["batch-endpoint", "list", "-o", "table"],
+                ["batch-endpoint", "list", "--query", "[].description", "-o", "tsv"],
+                ["batch-endpoint", "show", "-n", "wine-batch", "-o", "yaml"], ["batch-endpoint", "show", "-n", evil],
+            ] {
+                let answer = await terminal.run(words)
+                for character: Character in ["\u{1B}", "\u{9B}", "\u{202E}"] {
+                    #expect(!answer.output.contains(character), "\(words)")
+                }
+            }
+            let colored = await terminal.run("batch-endpoint show -n wine-batch -o jsonc --query {name:name}")
+            #expect(colored.output == "{\n  \u{1B}[34m\"name\"\u{1B}[39m: \"wine-batch\"\n}\n")
+            terminal.environment = ["NO_COLOR": "1"]
+            let plain = await terminal.run("batch-endpoint show -n wine-batch -o jsonc --query {name:name}")
+            #expect(plain.output == "{\n  \"name\": \"wine-batch\"\n}\n")
+        }
+    }
+
+    @Test func `says what of the sample exists, without Python`() async throws {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            let answer = await bench.run("sample create")
+            #expect(answer.exitCode == 0 && answer.error == "")
+            expectGolden(answer.output, "sample/again.txt")
+        }
+    }
+
+    @Test func `looks at what there is without making a workspace`() async throws {
+        try await CommandBench.with { bench in
+            let names = await bench.run("doctor --query [].name -o tsv").output
+            #expect(names == "workspace\ndisk space\nexecutor\npython3\nuv\nenvironments\n")
+            #expect(!FileManager.default.fileExists(atPath: bench.workspaceFolder.path))
+        }
+    }
+
+    @Test func `says when a workspace can't be made`() async throws {
+        try await CommandBench.with { bench in
+            let answer = await bench.run("model list --workspace /proc/nowhere")
+            #expect(answer.exitCode == 1)
+            expectGolden(answer.error, "wrong/workspace.txt")
+        }
+    }
+
     @Test func `prints its version`() async throws {
         try await CommandBench.with { bench in
             #expect(await bench.run("--version").output == "0.1.0\n")

@@ -16,7 +16,9 @@ package struct MiniBatchRecord: Equatable, Sendable, Codable {
     package var seconds: Double
     /// The process that ran the last try.
     package var pid: Int
-    /// Files that failed, each with its reason.
+    /// How many of its files failed; more than ``failures`` where one reason stands for several files.
+    package var failedFiles: Int
+    /// The reasons.
     package var failures: [FileFailure]
 
     /// How a mini-batch ends.
@@ -35,11 +37,13 @@ package struct MiniBatchRecord: Equatable, Sendable, Codable {
         startedAt: Date,
         seconds: Double,
         pid: Int,
+        failedFiles: Int? = nil,
         failures: [FileFailure]
     ) {
         self.id = id
         self.outcome = outcome
         self.tries = tries
+        self.failedFiles = failedFiles ?? failures.count
         self.files = files
         self.startedAt = startedAt
         self.seconds = seconds

@@ -24,7 +24,7 @@ package struct InputListing: Sendable {
         guard stat(path, &status) == 0 else { throw Self.unreadable(path) }
         if status.st_mode & S_IFMT == S_IFDIR {
             root = path
-            try list(folder: [], isRecursive: isRecursive)
+            try list(folder: [], isRecursive: isRecursive, within: [FolderIdentity(status)])
             files.sort { $0.path.lexicographicallyPrecedes($1.path) }
         } else {
             root = (path as NSString).deletingLastPathComponent
@@ -32,7 +32,8 @@ package struct InputListing: Sendable {
         }
     }
 
-    private mutating func list(folder: [UInt8], isRecursive: Bool) throws {
+    /// - Parameter chain: The folder and those above it, by which a link to one of them is known.
+    private mutating func list(folder: [UInt8], isRecursive: Bool, within chain: [FolderIdentity]) throws {
         let path = folder.isEmpty ? root : root + "/" + String(decoding: folder, as: UTF8.self)
         let prefix = folder.isEmpty ? [] : folder + [UInt8(ascii: "/")]
         let rootBytes = Array(root.utf8) + [UInt8(ascii: "/")]
@@ -41,8 +42,14 @@ package struct InputListing: Sendable {
         }
         defer { closedir(directory) }
         let descriptor = dirfd(directory)
-        var folders: [[UInt8]] = []
-        while let entry = readdir(directory) {
+        var folders: [(name: [UInt8], identity: FolderIdentity)] = []
+        while true {
+            // Else an error would look like the end, and files would be missing without a word.
+            errno = 0
+            guard let entry = readdir(directory) else {
+                guard errno == 0 else { throw Self.unreadable(path) }
+                break
+            }
             let name = Self.name(of: entry)
             if name.first == UInt8(ascii: ".") {
                 if name != [UInt8(ascii: ".")] && name != [UInt8(ascii: "."), UInt8(ascii: ".")] { hidden += 1 }
@@ -55,13 +62,16 @@ package struct InputListing: Sendable {
             }
             // A link to nothing is listed, so that it fails with its reason and does not vanish.
             if isKnown, status.st_mode & S_IFMT == S_IFDIR {
-                folders.append(prefix + name)
+                folders.append((prefix + name, FolderIdentity(status)))
             } else {
                 files.append(InputFile(path: prefix + name, isKnown ? status : stat()))
             }
         }
         if isRecursive {
-            for folder in folders { try list(folder: folder, isRecursive: true) }
+            for (folder, identity) in folders {
+                guard !chain.contains(identity) else { throw Self.endless(root, folder) }
+                try list(folder: folder, isRecursive: true, within: chain + [identity])
+            }
         } else {
             foldersPassedOver += folders.count
         }
@@ -79,8 +89,27 @@ package struct InputListing: Sendable {
         }
     }
 
+    private static func endless(_ root: String, _ folder: [UInt8]) -> StudioError {
+        StudioError(
+            .file,
+            "\(root)/\(String(decoding: folder, as: UTF8.self)) is a link to a folder that holds it: the input has no end.",
+            advice: "Remove the link."
+        )
+    }
+
     private static func unreadable(_ path: String) -> StudioError {
         StudioError(.file, "The input \(path) can't be read: \(String(cString: strerror(errno))).")
+    }
+}
+
+/// What tells a folder from all others, whatever it is called.
+private struct FolderIdentity: Equatable {
+    private let device: UInt
+    private let inode: UInt
+
+    init(_ status: stat) {
+        device = UInt(status.st_dev)
+        inode = UInt(status.st_ino)
     }
 }
 

@@ -58,10 +58,25 @@ package struct InputManifest: Sendable {
             .split(separator: UInt8(ascii: "\n"))
             .map { line in
                 let path = line.split(separator: UInt8(ascii: "\t"), maxSplits: 2).last ?? []
-                return String(decoding: path, as: UTF8.self)
-                    .replacingOccurrences(of: "\\t", with: "\t")
-                    .replacingOccurrences(of: "\\n", with: "\n")
-                    .replacingOccurrences(of: "\\\\", with: "\\")
+                return String(decoding: Self.unescaped(path), as: UTF8.self)
             }
+    }
+
+    private static func unescaped(_ path: some Sequence<UInt8>) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var isEscape = false
+        for byte in path {
+            switch (isEscape, byte) {
+            case (false, UInt8(ascii: "\\")):
+                isEscape = true
+                continue
+            case (true, UInt8(ascii: "t")): bytes.append(UInt8(ascii: "\t"))
+            case (true, UInt8(ascii: "n")): bytes.append(UInt8(ascii: "\n"))
+            case (true, UInt8(ascii: "r")): bytes.append(UInt8(ascii: "\r"))
+            default: bytes.append(byte)
+            }
+            isEscape = false
+        }
+        return bytes
     }
 }

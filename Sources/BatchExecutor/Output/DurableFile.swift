@@ -7,13 +7,30 @@ enum DurableFile {
     /// Writes a file in whole: a crash leaves the old one, or none, or the new one.
     static func write(_ data: Data, to path: String) throws {
         let staging = path + ".partial"
-        guard FileManager.default.createFile(atPath: staging, contents: data, attributes: [.posixPermissions: 0o600])
-        else {
-            throw error(at: staging)
+        do {
+            let descriptor = open(staging, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else { throw error(at: staging) }
+            defer { close(descriptor) }
+            try write(data, to: descriptor, staging)
+            guard fsync(descriptor) == 0 else { throw error(at: staging) }
+        } catch {
+            unlink(staging)
+            throw error
         }
-        try sync(staging)
         guard rename(staging, path) == 0 else { throw error(at: path) }
         try sync((path as NSString).deletingLastPathComponent)
+    }
+
+    private static func write(_ data: Data, to descriptor: Int32, _ path: String) throws {
+        try data.withUnsafeBytes { bytes in
+            var written = 0
+            while written < bytes.count {
+                let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { throw error(at: path) }
+                written += count
+            }
+        }
     }
 
     /// Waits until a file's or folder's content is on the disk.
@@ -33,7 +50,9 @@ enum DurableFile {
 }
 
 /// There is no space left: a job waits for it instead of failing.
-struct DiskFull: Error, Equatable {
+struct DiskFull: Error, Equatable, CustomStringConvertible {
     /// What was to be written.
     var path: String
+
+    var description: String { "There is no space left for \(path)." }
 }

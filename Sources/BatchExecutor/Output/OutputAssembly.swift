@@ -7,37 +7,87 @@ import Glibc
 struct OutputAssembly: Sendable {
     let workspace: Workspace
     let job: String
-    let segments: String
+    let folder: JobFolder
     let output: JobOutput
+
+    private var partial: String? { output.file.map { $0 + ".partial-" + job } }
+
+    /// Takes the output's place for the job: makes its folder, where a script may write at once, and sees that it can be written.
+    ///
+    /// - Throws: ``StudioError`` when something not of this job is in the way, or the folder can't be written; ``DiskFull``.
+    func claim() throws {
+        let isClaimed = FileManager.default.fileExists(atPath: folder.outputClaim)
+        // What a script wrote into the folder before its executor was killed is the job's own.
+        if output.file == nil ? !isClaimed : !isAssembled { try OutputLocation.checkFree(output) }
+        if isClaimed { return }
+        do {
+            try FileManager.default.createDirectory(atPath: output.folder, withIntermediateDirectories: true)
+        } catch {
+            throw StudioError(
+                .file,
+                "The output folder \(output.folder) can't be made: \(error.localizedDescription)",
+                advice: "Choose another with --output-path."
+            )
+        }
+        let probe = partial ?? output.folder + "/.partial-" + job
+        let descriptor = open(probe, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw DurableFile.error(at: probe) }
+        close(descriptor)
+        unlink(probe)
+        try DurableFile.write(Data(), to: folder.outputClaim)
+    }
 
     /// Joins them; nothing of the output is to be seen before all of it is there.
     ///
     /// - Throws: ``StudioError`` with code `alreadyExists` when the output's name has been taken meanwhile; ``DiskFull``.
     func assemble() async throws {
-        try FileManager.default.createDirectory(atPath: output.folder, withIntermediateDirectories: true)
-        guard let file = output.file else { return }
-        let partial = file + ".partial-" + job
-        let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw DurableFile.error(at: partial) }
-        do {
-            defer { close(descriptor) }
-            try await copySegments(to: descriptor, partial)
-            guard fsync(descriptor) == 0 else { throw DurableFile.error(at: partial) }
-        }
-        // Unlike a rename, a link never replaces what has taken the name meanwhile.
-        guard link(partial, file) == 0 else {
-            let failure = errno
+        guard let file = output.file, let partial else { return }
+        // An executor was killed after the output had its name and before the job was Completed.
+        if isAssembled {
             unlink(partial)
-            if failure == EEXIST { try OutputLocation.checkFree(output) }
-            errno = failure
-            throw DurableFile.error(at: file)
+            return
+        }
+        do {
+            try await write(partial)
+            // Unlike a rename, a link never replaces what has taken the name meanwhile.
+            guard link(partial, file) == 0 else {
+                let failure = errno
+                if failure == EEXIST { try OutputLocation.checkFree(output) }
+                errno = failure
+                throw DurableFile.error(at: file)
+            }
+        } catch {
+            unlink(partial)
+            throw error
         }
         unlink(partial)
         try DurableFile.sync(output.folder)
     }
 
+    /// Whether the output stands, and is this job's.
+    private var isAssembled: Bool {
+        guard let file = output.file, let identity = Self.identity(of: file) else { return false }
+        return FileManager.default.contents(atPath: folder.outputIdentity) == Data(identity.utf8)
+    }
+
+    /// Device, inode and size: what a file keeps when it gets another name.
+    private static func identity(of file: String) -> String? {
+        var status = stat()
+        guard lstat(file, &status) == 0 else { return nil }
+        return "\(status.st_dev) \(status.st_ino) \(status.st_size)"
+    }
+
+    private func write(_ partial: String) async throws {
+        let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw DurableFile.error(at: partial) }
+        defer { close(descriptor) }
+        try await copySegments(to: descriptor, partial)
+        guard fsync(descriptor) == 0 else { throw DurableFile.error(at: partial) }
+        try DurableFile.write(Data((Self.identity(of: partial) ?? "").utf8), to: folder.outputIdentity)
+    }
+
     private func copySegments(to descriptor: Int32, _ partial: String) async throws {
-        var sources = SegmentSources(folder: segments)
+        var sources = SegmentSources(folder: folder.segments)
         defer { sources.close() }
         var run: (file: String, range: Range<Int>)?
         var last = -1

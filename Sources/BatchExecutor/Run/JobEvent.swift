@@ -29,4 +29,6 @@ struct PreparedJob: Sendable {
     let finished: Set<Int>
     /// What they came to.
     let counts: JobCounts
+    /// The first of their files that failed.
+    let firstFailure: FileFailure?
 }

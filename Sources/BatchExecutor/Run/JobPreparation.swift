@@ -19,10 +19,10 @@ struct JobPreparation: Sendable {
     ///
     /// - Throws: ``StudioError`` and `ScriptFailure` when something it needs can't be had.
     func prepare() async throws -> PreparedJob {
+        try OutputAssembly(workspace: workspace, job: job.name, folder: folder, output: specification.output).claim()
         async let manifest = listInput()
         let host = try await warmHost()
         let listed = try await manifest
-        try OutputLocation.checkFree(specification.output)
         try await workspace.setPlan(of: job.name, files: listed.plan.files, miniBatches: listed.plan.count)
         logs.info(
             "Scheduling finished. Scheduled \(listed.plan.count) mini batches. "
@@ -34,7 +34,8 @@ struct JobPreparation: Sendable {
             host: host,
             manifest: listed,
             finished: finished,
-            counts: try await workspace.job(job.name).counts
+            counts: try await workspace.job(job.name).counts,
+            firstFailure: try await workspace.failures(of: job.name, limit: 1).first
         )
     }
 

@@ -40,12 +40,9 @@ final class JobRun: Sendable {
         (events, send) = AsyncStream.makeStream()
     }
 
-    /// Runs the job; `onEnd` is called when it is over, however it went.
-    func start(onEnd: @escaping @Sendable () -> Void) {
-        let running = Task {
-            await run()
-            onEnd()
-        }
+    /// Runs the job; `onEnd` is told when it is over, however it went, and whether the workspace knows how.
+    func start(onEnd: @escaping @Sendable (_ isRecorded: Bool) -> Void) {
+        let running = Task { onEnd(await run()) }
         task.withLock { $0 = running }
     }
 
@@ -58,22 +55,44 @@ final class JobRun: Sendable {
     /// Waits for the end.
     func finished() async { await task.withLock { $0 }?.value }
 
-    private func run() async {
+    private func run() async -> Bool {
+        do {
+            guard let logs = try await openFolder() else { return true }
+            let outcome: Outcome
+            do {
+                outcome = try await execute(logs)
+            } catch {
+                try await fail(error, logs)
+                return true
+            }
+            do {
+                try await end(outcome, logs)
+            } catch let error as StudioError {
+                try await fail(error, logs)
+            }
+            return true
+        } catch {
+            // Not even the end could be recorded: the executor takes the job up again later.
+            FileHandle.standardError.write(Data("job \(job.name): \(error)\n".utf8))
+            return false
+        }
+    }
+
+    /// Makes the job's folder; nil when it can't be made, which is the end of the job.
+    private func openFolder() async throws -> JobLogs? {
+        let folder = workspace.folder.job(job.name)
         do {
             try FileManager.default.createDirectory(
-                atPath: workspace.folder.job(job.name).segments,
+                atPath: folder.segments,
                 withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700]
             )
-            let logs = try JobLogs(workspace.folder.job(job.name), level: job.specification.settings.loggingLevel)
-            do {
-                try await end(try await execute(logs), logs)
-            } catch {
-                try await fail(error, logs)
-            }
+            return try JobLogs(folder, level: job.specification.settings.loggingLevel)
         } catch {
-            // Not even the end could be recorded: the job stays as it is, and the next executor takes it up.
-            FileHandle.standardError.write(Data("job \(job.name): \(error)\n".utf8))
+            if !DiskSpace.isEnough(at: workspace.folder.path) { throw error }
+            let cause = "The job's folder \(folder.path) can't be made: \(error.localizedDescription)"
+            try await workspace.setState(of: job.name, to: .failed, cause: cause)
+            return nil
         }
     }
 
@@ -150,29 +169,42 @@ final class JobRun: Sendable {
         }
         await scoring.stopWorkers(events, grace: .seconds(30))
         try scoring.checkOutcome()
-        try await finalize(logs)
-        return .completed
+        return try await finalize(logs)
     }
 
-    private func finalize(_ logs: JobLogs) async throws {
+    private func finalize(_ logs: JobLogs) async throws -> Outcome {
         try await workspace.setState(of: job.name, to: .finalizing)
         let assembly = OutputAssembly(
             workspace: workspace,
             job: job.name,
-            segments: workspace.folder.job(job.name).segments,
+            folder: workspace.folder.job(job.name),
             output: job.specification.output
         )
         while true {
             do {
-                return try await assembly.assemble()
+                try await assembly.assemble()
+                return .completed
             } catch let error as DiskFull {
-                let cause = "There is no space left for \(error.path). The job goes on when there is."
+                let cause = "\(error) The job goes on when there is."
                 logs.warning(cause)
-                try await workspace.setState(of: job.name, to: .paused, cause: cause)
-                try await Task.sleep(for: .seconds(5))
-                try await workspace.setState(of: job.name, to: .finalizing)
+                let isRecorded = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: cause)
+                if let outcome = await endWhilePaused() { return outcome }
+                if isRecorded { try await workspace.setState(of: job.name, to: .finalizing) }
             }
         }
+    }
+
+    /// Waits a few seconds for space; not nil when the job is to end meanwhile.
+    private func endWhilePaused() async -> Outcome? {
+        let end = ContinuousClock.now + .seconds(5)
+        for await event in events {
+            switch event {
+            case .cancel: return .canceled
+            case .suspend: return .suspended
+            case .prepared, .workerStarted, .worker, .committed, .tick: if ContinuousClock.now >= end { return nil }
+            }
+        }
+        return .suspended
     }
 
     private func end(_ outcome: Outcome, _ logs: JobLogs) async throws {

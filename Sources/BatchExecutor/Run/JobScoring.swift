@@ -27,13 +27,13 @@ struct JobScoring {
     private var failedFiles: Int
     private var firstFailure: FileFailure?
     private var preflight = Preflight.waiting
-    private var isPaused = false
+    private var pause = Pause()
     private var progress: ProgressReport
 
     /// The check of the input's columns before the first mini-batch.
     private enum Preflight {
         case waiting
-        case asked
+        case asked(of: Int, since: ContinuousClock.Instant)
         case done
     }
 
@@ -51,6 +51,7 @@ struct JobScoring {
         self.logs = logs
         self.send = send
         counts = prepared.counts
+        firstFailure = prepared.firstFailure
         failedFiles = prepared.counts.failedFiles
         scheduler = MiniBatchScheduler(
             count: prepared.manifest.plan.count,
@@ -69,6 +70,7 @@ struct JobScoring {
 
     /// Scores until all is journaled, or the job is to end.
     mutating func run(_ events: AsyncStream<JobEvent>) async throws -> End {
+        try checkThreshold()
         if isFinished { return .scored }
         startWorkers()
         for await event in events {
@@ -93,8 +95,10 @@ struct JobScoring {
         if grace == .zero { await journal.flush() }
         crew.forEach { $0.send(.stop) }
         if grace == .zero { crew.forEach { $0.kill() } }
-        let deadline = clock.now + grace
-        let last = deadline + .seconds(5)
+        var deadline = clock.now + grace
+        var unheard: JobEvent?
+        // Whoever reads the events next is to know of it.
+        defer { if let unheard { send.yield(unheard) } }
         if crew.isEmpty { return }
         for await event in events {
             switch event {
@@ -104,10 +108,13 @@ struct JobScoring {
                 worker.kill()
                 if grace != .zero { crew.remove(number) }
             case .workerStarted(let number, .failure): crew.remove(number)
+            case .cancel, .suspend:
+                unheard = event
+                deadline = min(deadline, clock.now)
             default: break
             }
-            if clock.now > deadline { crew.forEach { $0.kill() } }
-            if crew.isEmpty || clock.now > last { break }
+            if clock.now >= deadline { crew.forEach { $0.kill() } }
+            if crew.isEmpty || clock.now > deadline + .seconds(5) { break }
         }
         crew.forEach { $0.kill() }
     }
@@ -205,15 +212,14 @@ struct JobScoring {
             throw JobFailure("init() of the scoring script failed. \(error.type): \(error.message)")
         case .checked(let checked):
             try judge(checked)
-            preflight = .done
-            for worker in crew.readyNumbers { assign(to: worker) }
+            endPreflight()
         case .done(let done):
             try await complete(done, on: number)
         case .error(let id, let error):
             try await tryFailed(id, on: number, error)
         case .diskFull(let id, let message):
             scheduler.putBack(id, from: number, at: clock.now)
-            try await pause("There is no space left: \(message). The job goes on when there is.")
+            try await pause(for: "There is no space left: \(message). The job goes on when there is.")
         case .beat(let beat):
             crew.beat(number, file: beat.file, residentBytes: beat.rss)
         case .hello, .forked, .exited, .bye:
@@ -226,7 +232,7 @@ struct JobScoring {
         case .done:
             assign(to: number)
         case .waiting:
-            preflight = .asked
+            preflight = .asked(of: number, since: clock.now)
             let plan = prepared.manifest.plan
             // As many as half a second is likely to be enough for; the others are checked when they are read.
             let last = min(plan.count, max(1, 2_000 / plan.size)) - 1
@@ -237,17 +243,26 @@ struct JobScoring {
     }
 
     private mutating func assign(to number: Int) {
-        guard !isPaused, preflight == .done else { return }
+        guard !pause.isOn, case .done = preflight else { return }
         for assignment in scheduler.assign(to: number, at: clock.now) {
             crew[number]?.send(.run(id: assignment.id, bytes: prepared.manifest.bytes(of: assignment.id)))
         }
     }
 
+    private mutating func endPreflight() {
+        preflight = .done
+        for worker in crew.readyNumbers { assign(to: worker) }
+    }
+
     private mutating func workerEnded(_ number: Int, reason: String) async throws {
         let end = crew.remove(number)
         let timeout = job.specification.settings.timeout
+        // It was killed for one mini-batch, but had finished it and begun the next by then: nobody is to blame.
+        if let overdue = end?.overdue, overdue != scheduler.current(of: number)?.id {
+            scheduler.release(worker: number)
+        }
         let (type, message) =
-            end?.isOverdue == true
+            end?.overdue != nil
             ? ("Timeout", "run() took longer than \(timeout) seconds (retry_settings.timeout); its worker was killed")
             : ("WorkerDied", "the worker that scored it \(reason)")
         if let failed = scheduler.remove(worker: number, at: clock.now) {
@@ -257,6 +272,12 @@ struct JobScoring {
             try crew.diedEarly(reason: reason)
         }
         logs.warning("Worker \(number) \(reason).")
+        if case .asked(of: number, _) = preflight {
+            logs.warning(
+                "The check of the input before scoring was not finished; each file is checked when it is read."
+            )
+            endPreflight()
+        }
         startWorkers()
     }
 
@@ -266,16 +287,8 @@ struct JobScoring {
         let work = done.seconds.map { $0.values.reduce(0, +) }
         guard let finished = scheduler.complete(done.id, on: number, work: work, at: clock.now) else { return }
         assign(to: number)
-        let failures = done.failed.map {
-            FileFailure(
-                file: $0.file,
-                miniBatch: done.id,
-                type: $0.type,
-                message: $0.message,
-                traceback: $0.traceback,
-                attempt: finished.assignment.attempt
-            )
-        }
+        let files = prepared.manifest.plan.range(of: done.id).count
+        let failedFiles = min(files, max(done.failedCount, done.failed.count))
         for warning in done.warnings ?? [] { logs.warning("Mini-batch \(done.id): \(warning)") }
         let segment = Segment(
             file: segmentName(of: number),
@@ -289,11 +302,12 @@ struct JobScoring {
                 id: done.id,
                 outcome: .done(segment),
                 tries: finished.assignment.attempt,
-                files: done.files,
+                files: files,
                 startedAt: workspace.now().addingTimeInterval(-finished.seconds),
                 seconds: finished.seconds,
                 pid: crew.pid(of: number),
-                failures: failures
+                failedFiles: failedFiles,
+                failures: done.failures(attempt: finished.assignment.attempt)
             )
         )
     }
@@ -346,15 +360,20 @@ struct JobScoring {
     private mutating func record(_ record: MiniBatchRecord) async throws {
         for failure in record.failures { logs.warning("\(failure.file): \(failure.type): \(failure.message)") }
         firstFailure = firstFailure ?? record.failures.first
-        failedFiles += record.failures.count
+        failedFiles += record.failedFiles
         journal.add(record)
+        try checkThreshold(last: record.failures.last)
+    }
+
+    private func checkThreshold(last: FileFailure? = nil) throws {
         let threshold = job.specification.settings.errorThreshold
-        if threshold >= 0, failedFiles > threshold {
-            throw JobFailure(
-                "The number of failed items is \(failedFiles), which exceeds error threshold \(threshold). "
-                    + "The last, \(record.failures.last?.file ?? ""): \(record.failures.last?.message ?? "")"
-            )
+        guard threshold >= 0, failedFiles > threshold else { return }
+        let reason = last.map {
+            " The last, \($0.file.isEmpty ? "mini-batch \($0.miniBatch)" : $0.file): \($0.message)"
         }
+        throw JobFailure(
+            "The number of failed items is \(failedFiles), which exceeds error threshold \(threshold).\(reason ?? "")"
+        )
     }
 
     private func judge(_ checked: WorkerMessage.Checked) throws {
@@ -375,39 +394,52 @@ struct JobScoring {
         switch result {
         case .success(let new):
             counts = new
+            pause.madeProgress()
         case .failure(let error as StudioError) where error.code == .notFound:
             throw error
         case .failure(let error):
-            try await pause("Finished mini-batches can't be recorded: \(error). The job goes on when they can.")
+            try await pause(for: "Finished mini-batches can't be recorded: \(error). The job goes on when they can.")
         }
     }
 
-    private mutating func pause(_ cause: String) async throws {
-        if isPaused { return }
-        isPaused = true
+    private mutating func pause(for cause: String) async throws {
+        if pause.isOn { return }
         logs.warning(cause)
-        try await workspace.setState(of: job.name, to: .paused, cause: cause)
+        // The database may lie on the full disk too: then the job waits all the same, and says so in its log alone.
+        let isRecorded = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: cause)
+        pause.begin(at: clock.now, isRecorded: isRecorded)
+    }
+
+    private mutating func goOn() async throws {
+        if pause.isRecorded {
+            guard try await workspace.setStateIfPossible(of: job.name, to: .running) else {
+                return pause.begin(at: clock.now, isRecorded: true)
+            }
+        }
+        pause.end()
+        logs.info("The job goes on.")
+        journal.retry()
+        for worker in crew.readyNumbers { assign(to: worker) }
     }
 
     private mutating func tick() async throws {
         let now = clock.now
-        for worker in scheduler.overdue(after: .seconds(job.specification.settings.timeout), at: now) {
-            crew.markOverdue(worker)
+        let timeout = Duration.seconds(job.specification.settings.timeout)
+        for worker in scheduler.overdue(after: timeout, at: now) {
+            crew.markOverdue(worker, miniBatch: scheduler.current(of: worker)?.id)
             crew[worker]?.kill()
         }
-        if isPaused, DiskSpace.isEnough(at: workspace.folder.path) {
-            isPaused = false
-            logs.info("The job goes on.")
-            try await workspace.setState(of: job.name, to: .running)
-            journal.retry()
-            for worker in crew.readyNumbers { assign(to: worker) }
+        if case .asked(of: let worker, let since) = preflight, since.duration(to: now) > timeout {
+            crew[worker]?.kill()
         }
+        if pause.isOver(at: now), DiskSpace.isEnough(at: workspace.folder.path) { try await goOn() }
         if let line = progress.line(counts, at: now) {
             logs.info(line)
             logs.overview(line + "\n")
         }
         if crew.hasNews {
-            try await workspace.setWorkers(crew.status { scheduler.current(of: $0)?.id }, of: job.name)
+            // For people who watch: nothing depends on it, and a full disk must not end the job here.
+            try? await workspace.setWorkers(crew.status { scheduler.current(of: $0)?.id }, of: job.name)
         }
     }
 }

@@ -8,7 +8,7 @@ struct WorkerCrew {
         var worker: Worker?
         var pid: Int?
         var isReady = false
-        var isOverdue = false
+        var overdue: Int?
         var file: String?
         var residentBytes: Int?
         var since = Date()
@@ -65,8 +65,9 @@ struct WorkerCrew {
         changes += 1
     }
 
-    mutating func markOverdue(_ number: Int) {
-        members[number]?.isOverdue = true
+    /// Notes which mini-batch a worker is killed for.
+    mutating func markOverdue(_ number: Int, miniBatch: Int?) {
+        if members[number]?.overdue == nil { members[number]?.overdue = miniBatch }
     }
 
     func isConnected(_ number: Int) -> Bool { members[number]?.pid != nil }
@@ -75,9 +76,9 @@ struct WorkerCrew {
 
     /// Takes a worker off; what is known of it tells why it ended.
     @discardableResult
-    mutating func remove(_ number: Int) -> (pid: Int?, isReady: Bool, isOverdue: Bool)? {
+    mutating func remove(_ number: Int) -> (pid: Int?, isReady: Bool, overdue: Int?)? {
         changes += 1
-        return members.removeValue(forKey: number).map { ($0.pid, $0.isReady, $0.isOverdue) }
+        return members.removeValue(forKey: number).map { ($0.pid, $0.isReady, $0.overdue) }
     }
 
     /// Counts a worker that died before `init()` was through.

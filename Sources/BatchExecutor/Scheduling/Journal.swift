@@ -10,6 +10,8 @@ import Synchronization
 final class Journal: Sendable {
     private struct State {
         var waiting: [MiniBatchRecord] = []
+        /// Segment files whose names are durable.
+        var known: Set<String> = []
         var writer: Task<Void, Never>?
     }
 
@@ -79,6 +81,9 @@ final class Journal: Sendable {
         var files: Set<String> = []
         for case .done(let segment) in group.map(\.outcome) where segment.bytes > 0 { files.insert(segment.file) }
         for file in files { try DurableFile.sync(segments + "/" + file) }
+        // A file is found again after a crash when its folder is on the disk as well.
+        if !files.isSubset(of: state.withLock { $0.known }) { try DurableFile.sync(segments) }
+        state.withLock { $0.known.formUnion(files) }
         return try await workspace.journal(group, of: job)
     }
 }

@@ -81,7 +81,7 @@ package struct MiniBatchScheduler: Sendable {
     package mutating func complete(
         _ id: Int,
         on worker: Int,
-        work: Double?,
+        work: Double? = nil,
         at now: ContinuousClock.Instant
     ) -> (assignment: Assignment, seconds: Double)? {
         guard let done = removeHead(id, of: worker, at: now) else { return nil }
@@ -116,6 +116,11 @@ package struct MiniBatchScheduler: Sendable {
         for assignment in queue.assignments.dropFirst() { putBack(assignment.id) }
         guard let head = queue.assignments.first else { return nil }
         return (head.id, charge(head.id), queue.headSince.duration(to: now).seconds)
+    }
+
+    /// A worker is gone without blame: all that it held goes back free.
+    package mutating func release(worker: Int) {
+        for assignment in queues.removeValue(forKey: worker)?.assignments ?? [] { putBack(assignment.id) }
     }
 
     /// Workers whose mini-batch takes longer than allowed.

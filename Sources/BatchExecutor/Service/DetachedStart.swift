@@ -42,6 +42,11 @@ struct DetachedStart {
         defer { posix_spawn_file_actions_destroy(&actions) }
         // The pipe first: its number may be one that the others are opened on.
         posix_spawn_file_actions_adddup2(&actions, readyPipe, Self.readyDescriptor)
+        // What this process inherited from its own parent would be held open for as long as the executor lives: whoever waits for
+        // the end of such a pipe would wait for ever.
+        for descriptor in Self.openDescriptors where descriptor > Self.readyDescriptor {
+            posix_spawn_file_actions_addclose(&actions, descriptor)
+        }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
@@ -64,6 +69,10 @@ struct DetachedStart {
         var pid = pid_t()
         let code = posix_spawn(&pid, executable, &actions, &attributes, words, environ)
         guard code == 0 else { throw error("\(executable) can't be started", code) }
+    }
+
+    private static var openDescriptors: [Int32] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []).compactMap { Int32($0) }
     }
 
     private func error(_ what: String, _ code: Int32) -> StudioError {

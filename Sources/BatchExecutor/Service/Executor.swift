@@ -13,8 +13,10 @@ actor Executor {
     enum Event: Sendable {
         /// A face changed something.
         case wake
-        /// A job is at its end, or back in the queue.
-        case ended(job: String)
+        /// A job is at its end, or back in the queue, if the workspace could be told.
+        case ended(job: String, isRecorded: Bool)
+        /// It is time to take up a job again whose end could not be recorded.
+        case retry(job: String)
         /// Nothing has happened for a while; the number tells which wait it was.
         case idle(Int)
         /// The process is asked to end.
@@ -34,7 +36,11 @@ actor Executor {
     private let pool: HostPool
     private let cores = ProcessInfo.processInfo.activeProcessorCount
     private var runs: [String: (run: JobRun, workers: Int)] = [:]
+    private var unrecorded: Set<String> = []
     private var idleWait = 0
+
+    /// How long to wait after the workspace could not be read or written.
+    private static let patience: Duration = .seconds(5)
 
     init(
         workspace: Workspace,
@@ -56,17 +62,23 @@ actor Executor {
     func run() async throws -> End {
         _ = Orphans.killAll(markedBy: Orphans.mark(of: workspace.folder.path))
         _ = try await workspace.requeueInterruptedJobs()
-        try await lookAtQueue()
+        await lookAtQueue()
         for await event in events {
             switch event {
             case .wake:
-                try await lookAtQueue()
-            case .ended(let job):
+                await lookAtQueue()
+            case .ended(let job, let isRecorded):
                 runs[job] = nil
+                if !isRecorded {
+                    unrecorded.insert(job)
+                    later(.retry(job: job))
+                }
                 if runs.isEmpty { await pool.trim() }
-                try await lookAtQueue()
+                await lookAtQueue()
+            case .retry(let job):
+                await takeUpAgain(job)
             case .idle(let wait):
-                if wait == idleWait, runs.isEmpty {
+                if wait == idleWait, runs.isEmpty, unrecorded.isEmpty {
                     await pool.stop()
                     return .idle
                 }
@@ -80,7 +92,35 @@ actor Executor {
         return .terminated
     }
 
-    private func lookAtQueue() async throws {
+    private func takeUpAgain(_ job: String) async {
+        do {
+            _ = try await workspace.requeueInterruptedJobs(only: job)
+            unrecorded.remove(job)
+            await lookAtQueue()
+        } catch {
+            later(.retry(job: job))
+        }
+    }
+
+    /// Sends an event when the workspace may be well again.
+    private func later(_ event: Event) {
+        Task { [send] in
+            try await Task.sleep(for: Self.patience)
+            send.yield(event)
+        }
+    }
+
+    private func lookAtQueue() async {
+        do {
+            try await startAndCancelJobs()
+        } catch {
+            FileHandle.standardError.write(Data("The queue can't be read or written: \(error)\n".utf8))
+            later(.wake)
+        }
+        if runs.isEmpty, unrecorded.isEmpty { waitForIdleness() }
+    }
+
+    private func startAndCancelJobs() async throws {
         // A job that waits for room holds up those behind it: else a stream of small ones would hold it up for ever.
         var hasRoom = true
         for job in try await workspace.unfinishedJobs() {
@@ -89,7 +129,8 @@ actor Executor {
                 if let run = runs[job.name]?.run {
                     run.cancel()
                 } else {
-                    try await workspace.setState(of: job.name, to: .canceled, cause: "Canceled before it started.")
+                    let cause = job.startedAt == nil ? "Canceled before it started." : "Canceled by a person."
+                    try await workspace.setState(of: job.name, to: .canceled, cause: cause)
                 }
             case .queued:
                 if hasRoom { hasRoom = start(job) }
@@ -97,12 +138,11 @@ actor Executor {
                 break
             }
         }
-        if runs.isEmpty { waitForIdleness() }
     }
 
     /// Starts a job; false when there is no room for its workers.
     private func start(_ job: Job) -> Bool {
-        guard runs[job.name] == nil else { return true }
+        guard runs[job.name] == nil, !unrecorded.contains(job.name) else { return true }
         let workers = min(max(1, job.specification.settings.workers), cores)
         let busy = runs.values.reduce(0) { $0 + $1.workers }
         guard busy + workers <= cores else { return false }
@@ -115,7 +155,7 @@ actor Executor {
             threads: max(1, cores / workers)
         )
         runs[job.name] = (run, workers)
-        run.start { [send] in send.yield(.ended(job: job.name)) }
+        run.start { [send] isRecorded in send.yield(.ended(job: job.name, isRecorded: isRecorded)) }
         return true
     }
 

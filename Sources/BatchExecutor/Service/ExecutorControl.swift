@@ -23,7 +23,7 @@ package struct ExecutorControl: Sendable {
 
     /// Whether an executor runs now.
     package func status() throws -> Status {
-        if try ExecutorLock.acquire(at: folder.executorLock) != nil { return .stopped }
+        guard try ExecutorLock.isHeld(at: folder.executorLock) else { return .stopped }
         let text = (try? String(contentsOfFile: folder.executorLock, encoding: .utf8)) ?? ""
         return .running(pid: Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0)
     }

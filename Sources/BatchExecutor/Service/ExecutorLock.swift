@@ -8,17 +8,44 @@ package final class ExecutorLock: Sendable {
     private let descriptor: Int32
     private let isHeld = Mutex(true)
 
+    // Locks of an open file, not of a process; Glibc hides these numbers from Swift behind `_GNU_SOURCE`.
+    private static let getLock: Int32 = 36
+    private static let setLock: Int32 = 37
+
     /// Takes the lock; nil when another process holds it.
     package static func acquire(at path: String) throws -> ExecutorLock? {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw StudioError(.workspace, "\(path) can't be opened: \(String(cString: strerror(errno))).")
-        }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        let descriptor = try open(path)
+        var wanted = wholeFile
+        guard fcntl(descriptor, setLock, &wanted) == 0 else {
             close(descriptor)
             return nil
         }
         return ExecutorLock(descriptor: descriptor)
+    }
+
+    /// Whether anybody holds the lock.
+    ///
+    /// It is asked for, not tried: an executor that starts at this moment must not find the lock taken by one that only looks.
+    package static func isHeld(at path: String) throws -> Bool {
+        let descriptor = try open(path)
+        defer { close(descriptor) }
+        var other = wholeFile
+        return fcntl(descriptor, getLock, &other) == 0 && other.l_type != Int16(F_UNLCK)
+    }
+
+    private static var wholeFile: flock {
+        var lock = flock()
+        lock.l_type = Int16(F_WRLCK)
+        lock.l_whence = Int16(SEEK_SET)
+        return lock
+    }
+
+    private static func open(_ path: String) throws -> Int32 {
+        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw StudioError(.workspace, "\(path) can't be opened: \(String(cString: strerror(errno))).")
+        }
+        return descriptor
     }
 
     private init(descriptor: Int32) {
@@ -32,7 +59,11 @@ package final class ExecutorLock: Sendable {
     /// Gives the lock back.
     package func release() {
         isHeld.withLock { isHeld in
-            if isHeld { close(descriptor) }
+            // Who held it is not to be taken for who holds it next.
+            if isHeld {
+                ftruncate(descriptor, 0)
+                close(descriptor)
+            }
             isHeld = false
         }
     }

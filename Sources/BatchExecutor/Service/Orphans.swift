@@ -4,7 +4,7 @@ import Glibc
 /// Processes that a dead executor left behind; they carry the workspace's mark in their environment.
 enum Orphans {
     /// The mark of a workspace: the path of its folder, which no two workspaces share.
-    static func mark(of folder: String) -> String { folder }
+    static func mark(of folder: String) -> String { URL(fileURLWithPath: folder).resolvingSymlinksInPath().path }
 
     /// Kills them all, with what they started; only for the holder of the executor's lock.
     static func killAll(markedBy mark: String) -> Int {

@@ -35,7 +35,8 @@ package enum DataManifest {
 }
 
 extension ManifestFields {
-    fileprivate mutating func dataKind(_ path: String) -> DataAsset.Kind? {
+    /// The type of a data asset, as a field has it.
+    mutating func dataKind(_ path: String) -> DataAsset.Kind? {
         guard let text = text(path) else { return nil }
         if let kind = DataAsset.Kind(rawValue: text.lowercased()) { return kind }
         report(

@@ -29,6 +29,7 @@ package final class HostProcess: Sendable {
         var exitStatus: Int?
         /// The number of the worker that the process itself became.
         var became: Int?
+        var lastWorker = 0
         var workers: [Int: WorkerEntry] = [:]
     }
 
@@ -106,24 +107,26 @@ package final class HostProcess: Sendable {
     /// Starts a worker: forked from this process, or by turning this process into it.
     ///
     /// - Parameters:
-    ///   - number: The worker's number, not used before.
     ///   - streams: Where its prints go.
     ///   - byFork: Whether it is forked; without, the host can start no other.
     ///   - onEvent: Told what happens to it, in order, on the executor's queue; must not block.
+    /// - Returns: Its number among all workers that this process ever has, whichever job they work for.
     package func startWorker(
-        _ number: Int,
         streams: WorkerStreams,
         byFork: Bool,
         onEvent: @escaping @Sendable (WorkerEvent) -> Void
-    ) {
-        let connection = state.withLock { state in
-            state.workers[number] = WorkerEntry(onEvent: onEvent)
-            if !byFork { state.became = number }
-            return state.connection
+    ) -> Int {
+        let (number, connection) = state.withLock { state in
+            state.lastWorker += 1
+            // The process may be gone already: then nobody else will tell the end of this worker.
+            state.workers[state.lastWorker] = WorkerEntry(exitStatus: state.exitStatus, onEvent: onEvent)
+            if !byFork { state.became = state.lastWorker }
+            return (state.lastWorker, state.connection)
         }
         let message: ExecutorMessage =
             byFork ? .fork(worker: number, streams: streams) : .become(worker: number, streams: streams)
         if connection?.send(message) != true { update(number) { $0.isClosed = true } }
+        return number
     }
 
     /// Says something to a worker.
@@ -171,6 +174,7 @@ package final class HostProcess: Sendable {
                     workspaceID: workspaceID
                 )
             } catch {
+                Self.note("\(launch.python) can't be started: \(error)\n", in: log)
                 status = 127
             }
             report.yield(.exited(status))
@@ -222,6 +226,13 @@ package final class HostProcess: Sendable {
         }
     }
 
+    private static func note(_ text: String, in log: String) {
+        guard let handle = FileHandle(forWritingAtPath: log) else { return }
+        _ = try? handle.seekToEnd()
+        try? handle.write(contentsOf: Data(text.utf8))
+        try? handle.close()
+    }
+
     private func processEnded(_ status: Int) {
         let orphans = state.withLock { state in
             state.exitStatus = status
@@ -231,9 +242,16 @@ package final class HostProcess: Sendable {
         for worker in orphans {
             // A forked worker whose host is gone has nobody to tell how it ended.
             let isHost = state.withLock { $0.became == worker }
-            update(worker) { $0.exitStatus = isHost ? status : $0.exitStatus ?? status }
             kill(worker)
+            endChannel(of: worker)
+            update(worker) { $0.exitStatus = isHost ? status : $0.exitStatus ?? status }
         }
+    }
+
+    /// Ends the channel of a worker that is gone: what it said is still read, but a child of it that holds the channel open in
+    /// a session of its own keeps nobody waiting.
+    private func endChannel(of worker: Int) {
+        state.withLock { $0.workers[worker]?.connection }?.close()
     }
 
     // MARK: - Connections
@@ -260,6 +278,7 @@ package final class HostProcess: Sendable {
         case .message(.exited(let worker, _, let status)):
             // What it started may still run, and hold its channel open.
             kill(worker)
+            endChannel(of: worker)
             update(worker) { $0.exitStatus = status }
         case .message(let message):
             report.yield(.message(message))

@@ -4,18 +4,20 @@ import Synchronization
 
 /// A worker, as the job that it works for holds it.
 package struct Worker: Sendable {
-    /// Its number.
+    /// Its number in its job.
     package let number: Int
     let process: HostProcess
+    /// Its number in its process, which workers of other jobs may share.
+    let numberInProcess: Int
 
     /// Says something to it.
     package func send(_ message: ExecutorMessage) {
-        process.send(message, to: number)
+        process.send(message, to: numberInProcess)
     }
 
     /// Kills it and all that it started; `ended` follows.
     package func kill() {
-        process.kill(number)
+        process.kill(numberInProcess)
     }
 }
 
@@ -51,6 +53,11 @@ package actor WorkerHost {
             } onCancel: {
                 process.stop()
             }
+            // Another job may have loaded one meanwhile: one is enough.
+            if isWarm, let others = self.loaded {
+                process.stop()
+                return others
+            }
             main = process
             self.loaded = loaded
             return loaded
@@ -63,7 +70,7 @@ package actor WorkerHost {
     /// Starts a worker.
     ///
     /// - Parameters:
-    ///   - number: Its number, not used before.
+    ///   - number: Its number in its job.
     ///   - streams: Where its prints go.
     ///   - log: The file that takes what a new host process prints.
     ///   - onEvent: Told what happens to it, in order; must not block.
@@ -78,9 +85,9 @@ package actor WorkerHost {
         let loaded = try await warmUp(log: log)
         guard let main else { throw CancellationError() }
         let canFork = loaded.reasonNotToFork == nil
-        main.startWorker(number, streams: streams, byFork: canFork, onEvent: onEvent)
+        let numberInProcess = main.startWorker(streams: streams, byFork: canFork, onEvent: onEvent)
         if !canFork { self.main = nil }
-        return Worker(number: number, process: main)
+        return Worker(number: number, process: main, numberInProcess: numberInProcess)
     }
 
     /// Ends all processes.

@@ -2,12 +2,15 @@
 import glob
 import logging
 import os
+import tempfile
 
 LOGGER = logging.getLogger("batchstudio.mlflow")
 
 
 def load_model(model_dir):
     """Load the model that lies in this folder or one level below, where Azure puts a registered folder."""
+    # MLflow 2 makes an `mlruns` where the process stands as soon as it is imported, though nothing is tracked here.
+    os.environ.setdefault("MLFLOW_TRACKING_URI", "file://" + os.path.join(tempfile.gettempdir(), "mlruns-of-no-use"))
     import mlflow.pyfunc
 
     # MLflow would compare each installed package with the model's requirements, which takes a third of a second. The

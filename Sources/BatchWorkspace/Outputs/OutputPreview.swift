@@ -10,6 +10,13 @@ package struct OutputPreview: Equatable, Sendable {
         package var missing: Int
         /// What the cells are.
         package var values: Values
+
+        package init(name: String, count: Int, missing: Int, values: Values) {
+            self.name = name
+            self.count = count
+            self.missing = missing
+            self.values = values
+        }
     }
 
     /// What the cells of a column are.
@@ -43,4 +50,12 @@ package struct OutputPreview: Equatable, Sendable {
     package var rowsRead: Int
     /// Whether that is the whole file.
     package var isComplete: Bool
+
+    package init(file: String, columns: [Column], rows: [[String]], rowsRead: Int, isComplete: Bool) {
+        self.file = file
+        self.columns = columns
+        self.rows = rows
+        self.rowsRead = rowsRead
+        self.isComplete = isComplete
+    }
 }

@@ -26,6 +26,13 @@ struct BatchEndpointInvoke: StudioCommand {
     @OptionGroup var input: InputOptions
 
     @Option(
+        name: [.short, .long],
+        help: "A YAML file with the job's inputs and outputs, in place of --input and --output-path.",
+        completion: .file(extensions: ["yml", "yaml"])
+    )
+    var file: String?
+
+    @Option(
         help: "The folder for the output: azureml://datastores/NAME/paths/PATH; without one, a folder named by the job."
     )
     var outputPath: String?
@@ -50,12 +57,16 @@ struct BatchEndpointInvoke: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
+        let manifest = try file.map { try InvocationManifest.read(session.document($0)) } ?? InvocationManifest()
         var invocation = Invocation(endpointName: name, deploymentName: deploymentName, input: .local(""))
+        invocation.overrides.outputFileName = manifest.outputFileName
         try Problems.collected { problems in
-            problems.attempt { invocation.overrides = try settings.overrides(&invocation) }
+            problems.attempt { try settings.apply(to: &invocation) }
             problems.attempt { invocation.tags.merge(try Assignment.labels(tags, flag: "--tag")) { _, flag in flag } }
-            problems.attempt { (invocation.input, invocation.inputKind) = try input.reference(in: session) }
-            problems.attempt { invocation.output = try outputPath.map(Self.output) }
+            problems.attempt {
+                (invocation.input, invocation.inputKind) = try input.reference(in: session, manifest: manifest)
+            }
+            problems.attempt { invocation.output = try outputPath.map(Self.output) ?? manifest.output }
         }
         invocation.jobName = jobName
         invocation.displayName = displayName ?? invocation.displayName

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BatchDomain
+import BatchManifest
 
 /// What a job reads, in the flags of today and in those of 2021.
 struct InputOptions: ParsableArguments {
@@ -27,15 +28,19 @@ struct InputOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Azure's flag of 2022.", visibility: .hidden))
     var inputData: String?
 
-    /// What the flags name, local paths absolute.
+    /// What the flags name, else the file; local paths absolute.
     ///
     /// - Throws: ``Problem`` when there is no input, more than one, or one that can't be understood.
-    func reference(in session: Session) throws(Problem) -> (DataReference, DataAsset.Kind?) {
+    func reference(
+        in session: Session,
+        manifest: InvocationManifest
+    ) throws(Problem) -> (DataReference, DataAsset.Kind?) {
         let given = [
             ("--input", input), ("--input-path", inputPath), ("--input-dataset", inputDataset),
             ("--input-local-path", inputLocalPath), ("--input-data", inputData),
         ].compactMap { flag, text in text.map { (flag: flag, text: $0) } }
         guard let first = given.first else {
+            if let input = manifest.input { return (input, try kind() ?? manifest.inputKind) }
             throw Problem(
                 field: "--input",
                 rule: "must be given: Input path can't be empty for batch endpoint invoke",

@@ -24,49 +24,43 @@ struct SettingOptions: ParsableArguments {
     )
     var set: [String] = []
 
-    /// The settings given; what `--set` says of the job itself goes to the invocation.
+    /// Puts the settings given, and what `--set` says of the job itself, into the invocation.
     ///
     /// - Throws: ``ValidationError`` with every value that is wrong.
-    func overrides(_ invocation: inout Invocation) throws -> SettingsOverrides {
-        var overrides = SettingsOverrides()
+    func apply(to invocation: inout Invocation) throws {
         var problems = Problems()
         let flags: [(Setting, String?)] = [
             (.instanceCount, instanceCount), (.maxConcurrencyPerInstance, maxConcurrencyPerInstance),
             (.miniBatchSize, miniBatchSize), (.loggingLevel, loggingLevel),
         ]
         for case (let setting, let text?) in flags {
-            problems.attempt { try setting.set(text, in: &overrides) }
+            problems.attempt { try setting.set(text, in: &invocation.overrides) }
         }
         problems.attempt {
             let variables = try Assignment.labels(env, flag: "--env")
-            if !variables.isEmpty { overrides.environmentVariables = variables }
+            if !variables.isEmpty { invocation.overrides.environmentVariables = variables }
         }
         var assignments: [Assignment] = []
         problems.attempt { assignments = try Assignment.read(set, flag: "--set", example: "tags.owner=me") }
         for assignment in assignments {
-            problems.attempt { try Self.apply(assignment, to: &overrides, &invocation) }
+            problems.attempt { try Self.apply(assignment, to: &invocation) }
         }
         try problems.throwIfAny()
-        return overrides
     }
 
-    private static func apply(
-        _ assignment: Assignment,
-        to overrides: inout SettingsOverrides,
-        _ invocation: inout Invocation
-    ) throws(Problem) {
+    private static func apply(_ assignment: Assignment, to invocation: inout Invocation) throws(Problem) {
         let keys = assignment.key.split(separator: ".", maxSplits: 1).map(String.init)
         switch (keys[0], keys.dropFirst().first) {
         case ("settings", let key?):
-            try apply(Assignment(key: key, value: assignment.value), to: &overrides, &invocation)
+            try apply(Assignment(key: key, value: assignment.value), to: &invocation)
         case ("environment_variables", let variable?):
-            overrides.environmentVariables = (overrides.environmentVariables ?? [:])
+            invocation.overrides.environmentVariables = (invocation.overrides.environmentVariables ?? [:])
                 .merging([variable: assignment.value]) { _, new in new }
         case ("tags", let tag?): invocation.tags[tag] = assignment.value
         case ("display_name", nil): invocation.displayName = assignment.value
         case ("description", nil): invocation.description = assignment.value
         case ("experiment_name", nil), ("properties", "experimentName"): invocation.experimentName = assignment.value
-        default: try setting(assignment).set(assignment.value, in: &overrides)
+        default: try setting(assignment).set(assignment.value, in: &invocation.overrides)
         }
     }
 

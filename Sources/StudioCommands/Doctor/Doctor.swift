@@ -12,7 +12,10 @@ struct Doctor: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let tools = await ToolReport.current(variables: session.surroundings.environment)
+        let tools = await ToolReport.current(
+            cache: CacheFolder(variables: session.surroundings.environment),
+            variables: session.surroundings.environment
+        )
         let findings = WorkspaceCheckup(session).findings + ToolCheckup(tools).findings
         let columns = [
             TableColumn("State", "state"), TableColumn("What", "name"), TableColumn("Found", "found"),

@@ -35,21 +35,8 @@ struct JobStream: StudioCommand {
         }
         line.print(log.lastLine())
         line.clear()
-        output.print("\n" + Self.summary(of: job))
+        output.print("\n" + (try await JobSummaryText(job, in: workspace).text))
         if let failure = Self.failure(of: job) { throw failure }
-    }
-
-    private static func summary(of job: Job) -> String {
-        var lines = ["Execution Summary", "=================", "RunId: \(job.name)", "Status: \(job.state.rawValue)"]
-        if let cause = job.cause { lines.append("Cause: \(cause)") }
-        let counts = job.counts
-        if let files = counts.files {
-            lines.append("Files: \(files), \(counts.succeededFiles) succeeded, \(counts.failedFiles) failed")
-            lines.append("Rows: \(counts.rows)")
-        }
-        if job.state == .completed { lines.append("Output: \(job.specification.output.shown)") }
-        lines.append("Web View: \(job.address)")
-        return lines.joined(separator: "\n") + "\n"
     }
 
     private static func failure(of job: Job) -> StudioError? {
@@ -59,9 +46,4 @@ struct JobStream: StudioCommand {
         default: nil
         }
     }
-}
-
-extension JobOutput {
-    /// The file, or the folder of files, that the output is.
-    fileprivate var shown: String { file ?? folder }
 }

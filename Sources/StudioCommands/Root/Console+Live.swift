@@ -25,9 +25,11 @@ extension Console.Stream {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count > 0 {
                 rest = rest.dropFirst(count)
-            } else if errno != EINTR, errno != EAGAIN {
+            } else if errno == EPIPE {
                 // The reader has gone, as in `| head`: what a shell reports of a program that SIGPIPE ended.
                 exit(128 + SIGPIPE)
+            } else if errno != EINTR, errno != EAGAIN {
+                exit(1)
             }
         }
     }

@@ -9,8 +9,8 @@ struct Failure: Error, Equatable {
     /// 2 for a command or values that can't be right, 1 for everything else.
     var exitCode: Int32
 
-    /// An error of parsing or running, in words for people.
-    init(_ error: any Error) {
+    /// An error of running, in words for people; those that nobody has foreseen are cut short unless details are wanted.
+    init(_ error: any Error, isDetailed: Bool = false) {
         switch error {
         case let error as BatchDomain.ValidationError:
             self.init(text: "ERROR: \(error)", exitCode: 2)
@@ -24,7 +24,13 @@ struct Failure: Error, Equatable {
             let path = error.userInfo[NSFilePathErrorKey] as? String
             self.init(text: "ERROR: \(path.map { "\($0): " } ?? "")\(error.localizedDescription)", exitCode: 1)
         default:
-            self.init(text: "ERROR: \(error)", exitCode: 1)
+            let words = "\(error)"
+            // A library's error ends with the statement that it comes from, which says nothing to a person.
+            let short = words.split(separator: " - while executing").first.map(String.init) ?? words
+            self.init(
+                text: isDetailed ? "ERROR: \(words)" : "ERROR: \(short). Nobody foresaw this; --debug shows all of it.",
+                exitCode: 1
+            )
         }
     }
 

@@ -17,7 +17,7 @@ struct GlobalOptions: ParsableArguments {
     @Flag(help: "Say more on the error stream.")
     var verbose = false
 
-    @Flag(help: "Show what is known of unexpected errors.")
+    @Flag(help: "As --verbose; unexpected errors are shown in full.")
     var debug = false
 
     @Flag(help: "No warnings on the error stream.")

@@ -21,7 +21,8 @@ struct SampleTraining {
         let manager = FileManager.default
         if manager.fileExists(atPath: sample.modelFolder), manager.fileExists(atPath: sample.dataFolder) { return }
         report("Preparing Python for the sample. The first time, packages are fetched.")
-        let environment = try await EnvironmentBuilder(variables: variables).environment(for: request, report: report)
+        let environment = try await EnvironmentBuilder(cache: CacheFolder(variables: variables), variables: variables)
+            .environment(for: request, report: report)
 
         // What an interrupted training left goes; only whole folders get their names.
         let draft = sample.folder + "/.partial"

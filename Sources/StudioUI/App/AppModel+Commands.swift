@@ -50,14 +50,13 @@ extension AppModel {
 
     /// The bindings that the hint bar has room for, the most useful first; help stays, whatever has to go.
     var hintBindings: [Binding] {
-        let contexts = contexts
         let all = keymap.bindings(in: contexts)
-            .filter { $0.hint != nil && $0.isVisible(self) && shownKey(of: $0) != nil }
+            .filter { $0.hint != nil && $0.isVisible(self) && !activeKeys(of: $0).isEmpty }
             .enumerated()
             .sorted { ($0.element.hint ?? 0, $0.offset) < ($1.element.hint ?? 0, $1.offset) }
             .map(\.element)
         func width(_ binding: Binding) -> Int {
-            (shownKey(of: binding)?.description.displayWidth ?? 0) + 1 + binding.title.displayWidth + 3
+            (activeKeys(of: binding).first?.description.displayWidth ?? 0) + 1 + binding.title.displayWidth + 3
         }
         let help = all.filter { $0.command == .help }
         var room = layout.hints.width - 2 - help.reduce(0) { $0 + width($1) }
@@ -67,16 +66,16 @@ extension AppModel {
         } + help
     }
 
-    /// The key that a hint shows: the first one that is no text where one is typing.
-    private func shownKey(of binding: Binding) -> Key? {
-        let isTyping = page?.isTyping == true
-        return keymap.keys(of: binding, in: contexts).first { !isTyping || $0.typed == nil }
+    /// The keys of a binding that mean it now: letters are text while one types.
+    func activeKeys(of binding: Binding) -> [Key] {
+        let keys = keymap.keys(of: binding, in: contexts)
+        return page?.isTyping == true ? keys.filter { $0.typed == nil } : keys
     }
 
     /// The hints of bindings.
     func hints(_ bindings: [Binding]) -> [Hint] {
         bindings.map { binding in
-            let key = shownKey(of: binding).map(\.description) ?? ""
+            let key = activeKeys(of: binding).first.map(\.description) ?? ""
             return Hint(key, binding.title, isEnabled: binding.refusal(self) == nil)
         }
     }

@@ -51,8 +51,18 @@ struct AppModel: Program {
         self.themes = themes
         self.now = now
         self.time = time
-        for problem in keymap.problems { report(Failure("read the keymap", text: problem)) }
-        for problem in themes.problems { report(Failure("read the themes", text: problem)) }
+        tellProblems(
+            keymap.problems.map { Failure("read the keymap", text: $0) }
+                + themes.problems.map { Failure("read the themes", text: $0) }
+        )
+    }
+
+    /// Tells what is wrong with the user's files: all of it in the error log, on the page no more than a sentence.
+    private mutating func tellProblems(_ problems: [Failure]) {
+        for problem in problems { errors.add(problem, at: now) }
+        guard let first = problems.first else { return }
+        let text = problems.count == 1 ? first.text : "\(problems.count) problems with your files; ctrl+l lists them."
+        toasts.show(Toast(text, role: .error))
     }
 
     /// The page that is shown.

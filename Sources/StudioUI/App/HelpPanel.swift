@@ -17,14 +17,14 @@ struct HelpPanel: Equatable {
         var seen: Set<Command> = []
         for context in model.contexts + [.everywhere] {
             let bindings = model.keymap.bindings
-                .filter { $0.contexts.contains(context) && $0.isVisible(model) && !$0.keys.isEmpty }
+                .filter { $0.contexts.contains(context) && $0.isVisible(model) && !model.activeKeys(of: $0).isEmpty }
                 .filter { seen.insert($0.command).inserted }
             guard !bindings.isEmpty else { continue }
             if !lines.isEmpty { lines.append(Line(key: "", text: "", role: .text)) }
             lines.append(Line(key: "", text: context.title, role: .title))
             for binding in bindings {
                 let danger = binding.isDangerous ? "! " : ""
-                let keys = model.keymap.keys(of: binding, in: model.contexts)
+                let keys = model.activeKeys(of: binding)
                 guard !keys.isEmpty else { continue }
                 lines.append(
                     Line(key: keys.map(\.description).joined(separator: " "), text: danger + binding.help, role: .text)

@@ -21,6 +21,8 @@ protocol Page {
     var subscriptions: Set<Subscription> { get }
     /// Whether something on it moves by itself, so that it wants `pulse` every second.
     var isMoving: Bool { get }
+    /// Whether something is lost when it is left by the mouse; it is offered `esc` then, to ask.
+    var holdsWork: Bool { get }
     /// What is kept for the next start.
     var memory: PageMemory { get }
 
@@ -69,6 +71,7 @@ extension Page {
     var queries: [Query] { [] }
     var subscriptions: Set<Subscription> { [] }
     var isMoving: Bool { false }
+    var holdsWork: Bool { false }
     var memory: PageMemory { PageMemory() }
 
     mutating func restore(_ memory: PageMemory) {}

@@ -25,7 +25,9 @@ extension Workspace {
         case .registerModel(let draft): return .model(try await register(draft.registration()))
         case .registerData(let registration): return .data(try await register(registration))
         case .registerEnvironment(let draft): return .environment(try await register(draft.registration()))
-        case .saveCompute(let target): return .compute(try await save(target))
+        case .saveCompute(var target):
+            target.createdAt = now()
+            return .compute(try await save(target))
         case .deleteCompute(let name):
             try await deleteComputeTarget(name)
             return .deleted

@@ -41,20 +41,26 @@ struct Keymap {
         binding.keys.filter { self.binding(for: $0, in: contexts)?.command == binding.command }
     }
 
-    /// The keys that two commands of one context claim.
+    /// The keys that two commands of one context claim, each pair once.
     private func duplicates() -> [String] {
-        KeyContext.allCases.flatMap { context in
+        var clashes: [(text: String, contexts: [String])] = []
+        for context in KeyContext.allCases {
             var owners: [Key: Command] = [:]
-            return bindings.filter { $0.contexts.contains(context) }.flatMap { binding in
-                binding.keys.compactMap { key -> String? in
+            for binding in bindings where binding.contexts.contains(context) {
+                for key in binding.keys {
                     guard let owner = owners[key], owner != binding.command else {
                         owners[key] = binding.command
-                        return nil
+                        continue
                     }
-                    return "The key \(key) means \(owner.rawValue) and \(binding.command.rawValue) in "
-                        + "\(context.title); it does the first."
+                    let text = "The key \(key) means \(owner.rawValue) and \(binding.command.rawValue)"
+                    if let index = clashes.firstIndex(where: { $0.text == text }) {
+                        clashes[index].contexts.append(context.title)
+                    } else {
+                        clashes.append((text, [context.title]))
+                    }
                 }
             }
         }
+        return clashes.map { "\($0.text) (\($0.contexts.joined(separator: ", "))); it does the first." }
     }
 }

@@ -94,7 +94,8 @@ extension Dialog {
             "Delete compute target \(compute)?",
             """
             Goes:  the compute target \(compute)
-            Stays: deployments, which must not use it; jobs and their output
+            Stays: everything else; a target that a
+                   deployment uses is not deleted
             """,
             [DialogButton("keep", "Keep it"), DialogButton("delete", "Delete", isDangerous: true)]
         )

@@ -37,9 +37,11 @@ extension Dialog {
         Dialog(
             "Delete deployment \(deployment.name)?",
             """
-            Goes:  the deployment \(deployment.name) of \(deployment.endpointName), with its settings
-            Stays: the endpoint, the model \(deployment.model.name):\(deployment.model.version)
-                   jobs that ran on it, their logs and their output
+            Goes:  the deployment \(deployment.name)
+                   of \(deployment.endpointName), with its settings
+            Stays: the endpoint and its other deployments
+                   the model \(deployment.model.name):\(deployment.model.version)
+                   its jobs, their logs and their output
             """,
             [DialogButton("keep", "Keep it"), DialogButton("delete", "Delete", isDangerous: true)]
         )

@@ -5,13 +5,15 @@ import TerminalKit
 
 extension JobBoard {
     /// The map of mini-batches with its legend.
-    func drawMap(in scene: Scene, on canvas: inout Canvas) {
-        guard let planned = content.job.counts.miniBatches, scene.area.height > 1 else { return }
+    func drawMap(in scene: Scene, isTight: Bool, on canvas: inout Canvas) {
+        guard let planned = content.job.counts.miniBatches, !scene.area.isEmpty else { return }
         let theme = scene.theme
-        let (head, body) = scene.area.splitTop(1)
-        let field = body.splitBottom(1).rest
+        let (head, body) = scene.area.splitTop(isTight ? 0 : 1)
+        let field = isTight ? body : body.splitBottom(1).rest
         let ranges = TileMap.ranges(count: planned, in: field)
         let running = Set(content.workers.compactMap { $0.activity == "scoring" ? $0.miniBatch : nil })
+        TileMap(page.map.tiles(of: ranges, running: running)).draw(in: field, on: &canvas, theme: theme)
+        guard !isTight else { return }
         let scale = ranges.first.map { $0.count > 1 ? " · a tile is \(Figures.count($0.count))" : "" } ?? ""
         var legend = [Span("Mini-batches\(scale)  ", theme[.muted])]
         let signs: [(TileMap.Tile, String)] = [
@@ -23,7 +25,6 @@ extension JobBoard {
             legend.append(Span(" \(word)  ", theme[.muted]))
         }
         canvas.write(legend, x: head.x, y: head.y, clip: head)
-        TileMap(page.map.tiles(of: ranges, running: running)).draw(in: field, on: &canvas, theme: theme)
     }
 
     /// What the workers do.

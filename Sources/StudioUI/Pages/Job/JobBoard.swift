@@ -18,23 +18,27 @@ struct JobBoard {
         var workers: Rect
     }
 
-    private var headLines: Int { job.cause == nil ? 6 : 7 }
+    /// On a low screen the curve and the legend of the map go first.
+    static func isTight(_ area: Rect) -> Bool { area.height < 12 }
 
     func places(in area: Rect) -> Places {
+        let isTight = Self.isTight(area)
         let area = area.inset(horizontal: 2)
-        let (head, rest) = area.splitTop(min(headLines, area.height))
+        let lines = (isTight ? 4 : 6) + (job.cause == nil ? 0 : 1)
+        let (head, rest) = area.splitTop(min(lines, area.height))
         let workers = content.workers.isEmpty ? 0 : min(content.workers.count + 2, max(3, rest.height / 2))
-        let room = max(0, rest.height - workers - 2)
+        let frame = isTight ? 0 : 2
+        let room = max(0, rest.height - (isTight ? 0 : workers) - frame)
         let rows = min(room, max(1, ((counts.miniBatches ?? 0) + max(1, area.width) - 1) / max(1, area.width)))
-        let (map, below) = rest.splitTop(counts.miniBatches == nil ? 0 : rows + 2)
+        let (map, below) = rest.splitTop(counts.miniBatches == nil ? 0 : rows + frame)
         return Places(head: head, map: map, workers: below.splitTop(workers).top)
     }
 
     func draw(in scene: Scene, on canvas: inout Canvas) {
         let places = places(in: scene.area)
-        drawHead(in: scene.at(places.head), on: &canvas)
-        drawMap(in: scene.at(places.map), on: &canvas)
-        guard !places.workers.isEmpty else { return }
+        drawHead(in: scene.at(places.head), isTight: Self.isTight(scene.area), on: &canvas)
+        drawMap(in: scene.at(places.map), isTight: Self.isTight(scene.area), on: &canvas)
+        guard places.workers.height > 1 else { return }
         workerTable(scene).draw(
             page.workers,
             in: places.workers,
@@ -44,7 +48,7 @@ struct JobBoard {
         )
     }
 
-    private func drawHead(in scene: Scene, on canvas: inout Canvas) {
+    private func drawHead(in scene: Scene, isTight: Bool, on canvas: inout Canvas) {
         let theme = scene.theme
         let area = scene.area
         canvas.write(life(scene), x: area.x, y: area.y, clip: area.row(0))
@@ -53,14 +57,15 @@ struct JobBoard {
             canvas.line(cause, in: area.row(1), style: theme[job.state == .failed ? .error : .warning])
         }
         let role: Role = job.state == .failed ? .error : job.state.isTerminal ? job.state.role : .progress
-        ProgressBar(counts.fraction, label: progressText, role: role)
+        ProgressBar(counts.fraction, label: progressText(isShort: area.width < 60), role: role)
             .draw(in: area.row(1 + cause), on: &canvas, theme: theme)
         canvas.write(figures(scene), x: area.x, y: area.y + 2 + cause, clip: area.row(2 + cause))
         canvas.write(files(theme), x: area.x, y: area.y + 3 + cause, clip: area.row(3 + cause))
+        guard !isTight else { return }
         let (label, curve) = area.row(4 + cause).splitLeft(8)
         canvas.line("Rows/s", in: label, style: theme[.muted])
         if page.speed.rows.isEmpty {
-            let text = job.state == .running ? "watching…" : "–"
+            let text = job.state == .running ? "watching…" : "not watched"
             canvas.line(text, in: curve, style: theme[.muted])
         } else {
             Sparkline(page.speed.rows).draw(in: curve, on: &canvas, theme: theme)
@@ -90,8 +95,11 @@ struct JobBoard {
         return spans
     }
 
-    private var progressText: String {
-        guard let planned = counts.miniBatches, let fraction = counts.fraction else { return "listing the input" }
+    private func progressText(isShort: Bool) -> String {
+        guard let planned = counts.miniBatches, let fraction = counts.fraction else {
+            return job.state == .queued ? "waiting" : "listing the input"
+        }
+        if isShort { return "\(Figures.percent(fraction)) · \(counts.finishedMiniBatches)/\(planned)" }
         return "\(Figures.percent(fraction)) · \(Figures.count(counts.finishedMiniBatches)) of "
             + Figures.count(planned, "mini-batch", plural: "mini-batches")
     }
@@ -102,12 +110,20 @@ struct JobBoard {
         var parts: [(String, String)] = []
         if let left = estimate?.secondsLeft { parts.append(("Time left", "about " + Figures.duration(left))) }
         if let rate = estimate?.rowsPerSecond { parts.append(("Speed", Figures.rate(rate) + " rows/s")) }
-        if estimate == nil, let start = job.startedAt, let end = job.endedAt, end > start {
-            parts.append(("Speed", Figures.rate(Double(counts.rows) / end.timeIntervalSince(start)) + " rows/s"))
+        if job.state.isTerminal, secondsRunning > 0 {
+            parts.append(("Speed", Figures.rate(Double(counts.rows) / secondsRunning) + " rows/s"))
         }
         parts.append(("Rows", Figures.count(counts.rows)))
         parts.append(("Output", Figures.bytes(counts.bytes)))
         return Self.spans(parts, theme)
+    }
+
+    /// The time in which rows were scored, of all starts together.
+    private var secondsRunning: Double {
+        let steps = content.transitions
+        return zip(steps, steps.dropFirst()).reduce(0) { sum, pair in
+            pair.0.state == .running ? sum + pair.1.at.timeIntervalSince(pair.0.at) : sum
+        }
     }
 
     private func files(_ theme: Theme) -> [Span] {

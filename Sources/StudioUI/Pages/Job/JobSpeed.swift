@@ -36,7 +36,9 @@ struct JobSpeed: Equatable {
         if let start, watched >= 4, counts.finishedMiniBatches > start.finishedMiniBatches {
             return ProgressEstimate(counts: counts, since: start, seconds: watched)
         }
-        guard let began = content.transitions.last(where: { $0.state == .running })?.at else { return nil }
+        // What a resumed job had done before says nothing of how fast it is now.
+        let starts = content.transitions.filter { $0.state == .running }
+        guard starts.count == 1, let began = starts.first?.at else { return nil }
         return ProgressEstimate(counts: counts, since: JobCounts(), seconds: now.timeIntervalSince(began))
     }
 }

@@ -56,9 +56,10 @@ struct JobCommands {
         Dialog(
             "Cancel job \(displayName)?",
             """
-            Stops: its workers; mini-batches in work are not finished
-            Stays: what is scored already, and its logs; R resumes the job
-                   No output file is written before the job is completed.
+            Stops: its workers, in the middle of their work
+            Stays: its logs, and what is scored already:
+                   R resumes the job from there
+            No output file is written until then.
             """,
             [DialogButton("keep", "Let it run"), DialogButton("cancel", "Cancel the job", isDangerous: true)]
         )

@@ -40,6 +40,7 @@ struct WizardPage<W: Wizard>: Page {
     var isReview: Bool { step == wizard.review }
     var isTyping: Bool { !isReview && !isOnButton && reading == nil && !isCreating }
     var queries: [Query] { wizard.queries }
+    var holdsWork: Bool { hasSomethingToLose }
 
     var contexts: [KeyContext] {
         if reading != nil { return [.text] }

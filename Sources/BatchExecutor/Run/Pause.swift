@@ -1,0 +1,50 @@
+import BatchDomain
+import BatchWorkspace
+
+/// A rest that a job takes while a disk is full: each one without progress in between is longer than the last.
+struct Pause {
+    private static let shortest: Duration = .milliseconds(200)
+    private static let longest: Duration = .seconds(30)
+
+    private var until: ContinuousClock.Instant?
+    private var length = shortest
+    /// Whether the workspace knows that the job is Paused.
+    private(set) var isRecorded = false
+
+    /// Whether the job rests.
+    var isOn: Bool { until != nil }
+
+    func isOver(at now: ContinuousClock.Instant) -> Bool { until.map { now >= $0 } ?? false }
+
+    mutating func begin(at now: ContinuousClock.Instant, isRecorded: Bool) {
+        until = now + length
+        length = min(length * 2, Self.longest)
+        self.isRecorded = isRecorded
+    }
+
+    mutating func end() {
+        until = nil
+        isRecorded = false
+    }
+
+    /// Has the next pause be short again.
+    mutating func madeProgress() {
+        length = Self.shortest
+    }
+}
+
+extension Workspace {
+    /// Takes a job a step on, unless the workspace can't be written now; false then.
+    ///
+    /// - Throws: ``StudioError`` when the life cycle has no such step, because a person wants the job to end, say.
+    func setStateIfPossible(of job: String, to state: JobState, cause: String? = nil) async throws -> Bool {
+        do {
+            try await setState(of: job, to: state, cause: cause)
+            return true
+        } catch let error as StudioError {
+            throw error
+        } catch {
+            return false
+        }
+    }
+}

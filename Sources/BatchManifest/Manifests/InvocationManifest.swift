@@ -1,0 +1,60 @@
+package import BatchDomain
+
+/// `az ml batch-endpoint invoke --file`: the YAML of a job's input and output.
+package struct InvocationManifest: Equatable, Sendable {
+    /// What to read; a local path is absolute.
+    package var input: DataReference?
+    /// A file or a folder.
+    package var inputKind: DataAsset.Kind?
+    /// The folder for the output.
+    package var output: DatastorePath?
+    /// The file in it, where the output's type is `uri_file`.
+    package var outputFileName: String?
+
+    /// Says nothing.
+    package init() {}
+
+    /// Reads the one input and the one output that a batch scoring job has; their names say nothing, as in Azure.
+    ///
+    /// - Throws: ``ValidationError`` with everything that is wrong.
+    package static func read(_ document: YAMLDocument) throws(ValidationError) -> InvocationManifest {
+        var fields = try ManifestFields(document, noun: "batch job")
+        var manifest = InvocationManifest()
+        if let name = fields.onlyName(in: "inputs") { manifest.readInput("inputs.\(name)", &fields) }
+        if let name = fields.onlyName(in: "outputs") { manifest.readOutput("outputs.\(name)", &fields) }
+        try fields.finish()
+        return manifest
+    }
+
+    private mutating func readInput(_ place: String, _ fields: inout ManifestFields) {
+        inputKind = fields.dataKind(place + ".type")
+        let field = place + ".path"
+        let text = fields.requiredText(field, example: "azureml:wine-unlabeled@latest")
+        if text.isEmpty { return }
+        input = fields.attempt(field) { () throws(Problem) in try DataReference(text, field: field) }
+        if case .local(let path) = input { input = .local(fields.document.absolute(path)) }
+    }
+
+    private mutating func readOutput(_ place: String, _ fields: inout ManifestFields) {
+        let kind = fields.dataKind(place + ".type")
+        let field = place + ".path"
+        guard let text = fields.text(field) else { return }
+        output = fields.attempt(field) { () throws(Problem) in try DatastorePath(text, field: field) }
+        // Azure names the file itself for uri_file, and the folder for uri_folder.
+        guard kind == .file, let path = output?.path.split(separator: "/"), let name = path.last else { return }
+        outputFileName = String(name)
+        output?.path = path.dropLast().joined(separator: "/")
+    }
+}
+
+extension ManifestFields {
+    /// The name of the only thing under a key; nil when there is none.
+    fileprivate mutating func onlyName(in key: String) -> String? {
+        let names = node(key)?.entries?.map(\.key) ?? []
+        if names.count > 1 {
+            accept(key)
+            report(key, rule: "must have one entry: a batch scoring job has one input and one output", example: "score")
+        }
+        return names.first
+    }
+}

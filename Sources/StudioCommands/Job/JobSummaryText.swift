@@ -1,0 +1,35 @@
+import BatchDomain
+import BatchWorkspace
+
+/// The last lines of `job stream`: how a job ended, in figures and with the reasons for what failed.
+struct JobSummaryText {
+    /// How many failed files are named; all of them are in the logs.
+    static let failureLimit = 5
+
+    private let job: Job
+    private let failures: [FileFailure]
+
+    init(_ job: Job, in workspace: Workspace) async throws {
+        self.job = job
+        failures = try await workspace.failures(of: job.name, limit: Self.failureLimit)
+    }
+
+    var text: String {
+        var lines = ["Execution Summary", "=================", "RunId: \(job.name)", "Status: \(job.state.rawValue)"]
+        if let cause = job.cause { lines.append("Cause: \(cause)") }
+        let counts = job.counts
+        if let files = counts.files {
+            lines.append("Files: \(files), \(counts.succeededFiles) succeeded, \(counts.failedFiles) failed")
+            lines += failures.map { "  \($0.file): \($0.type): \($0.message.split(separator: "\n").first ?? "")" }
+            let others = counts.failedFiles - failures.count
+            if others > 0, !failures.isEmpty {
+                lines.append("  and \(others) more; get all logs with job download --all")
+            }
+            lines.append("Rows: \(counts.rows)")
+        }
+        let output = job.specification.output
+        if job.state == .completed { lines.append("Output: \(output.file ?? output.folder)") }
+        lines.append("Web View: \(job.address)")
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

@@ -1,0 +1,159 @@
+import BatchDomain
+import BatchWorkspace
+import Foundation
+import TestSupport
+import Testing
+
+@testable import BatchExecutor
+
+struct OutputAssemblyTests {
+    private static func assembly(_ bench: ExecutorWorkspace) -> OutputAssembly {
+        OutputAssembly(
+            workspace: bench.workspace,
+            job: bench.job.name,
+            folder: bench.folder,
+            output: bench.job.specification.output
+        )
+    }
+
+    private static func contents(_ bench: ExecutorWorkspace) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: bench.job.specification.output.folder).sorted()
+    }
+
+    @Test func `Rows are joined in input order, across files and empty mini-batches`() async throws {
+        try await ExecutorWorkspace.with(miniBatches: 5) { bench in
+            try write("row 3\nrow 0\n", to: bench.folder.segments + "/a")
+            try write("row 1\nlost\nrow 4\n", to: bench.folder.segments + "/b")
+            let records = [
+                bench.done(3, file: "a", offset: 0, bytes: 6), bench.done(0, file: "a", offset: 6, bytes: 6),
+                bench.done(1, file: "b", offset: 0, bytes: 6), bench.done(2, file: "b", offset: 6, bytes: 0),
+                bench.done(4, file: "b", offset: 11, bytes: 6),
+            ]
+            _ = try await bench.workspace.journal(records, of: bench.job.name)
+            let assembly = Self.assembly(bench)
+            try assembly.claim()
+            try await assembly.assemble()
+            let file = try #require(bench.job.specification.output.file)
+            #expect(try String(contentsOfFile: file, encoding: .utf8) == "row 0\nrow 1\nrow 3\nrow 4\n")
+            #expect(try Self.contents(bench) == ["predictions.csv"])
+        }
+    }
+
+    @Test func `A job without rows has an empty output`() async throws {
+        try await ExecutorWorkspace.with(miniBatches: 1) { bench in
+            _ = try await bench.workspace.journal([bench.done(0, file: "a", offset: 0, bytes: 0)], of: bench.job.name)
+            let assembly = Self.assembly(bench)
+            try assembly.claim()
+            try await assembly.assemble()
+            let file = try #require(bench.job.specification.output.file)
+            #expect(FileManager.default.contents(atPath: file) == Data())
+        }
+    }
+
+    @Test func `A name taken meanwhile is refused, and nothing is overwritten`() async throws {
+        try await ExecutorWorkspace.with(miniBatches: 1) { bench in
+            let assembly = Self.assembly(bench)
+            try assembly.claim()
+            let file = try #require(bench.job.specification.output.file)
+            try write("mine", to: file)
+            let error = await #expect(throws: StudioError.self) { try await assembly.assemble() }
+            #expect(error?.code == .alreadyExists)
+            #expect(try String(contentsOfFile: file, encoding: .utf8) == "mine")
+            #expect(try Self.contents(bench) == ["predictions.csv"])
+        }
+    }
+
+    @Test func `The job's own output does not stand in its way after a kill`() async throws {
+        try await ExecutorWorkspace.with(miniBatches: 1) { bench in
+            try write("row\n", to: bench.folder.segments + "/a")
+            _ = try await bench.workspace.journal([bench.done(0, file: "a", offset: 0, bytes: 4)], of: bench.job.name)
+            let first = Self.assembly(bench)
+            try first.claim()
+            try await first.assemble()
+            let again = Self.assembly(bench)
+            try again.claim()
+            try await again.assemble()
+            let file = try #require(bench.job.specification.output.file)
+            #expect(try String(contentsOfFile: file, encoding: .utf8) == "row\n")
+        }
+    }
+
+    @Test func `Another file of the same name and size is not taken for the job's own`() async throws {
+        try await ExecutorWorkspace.with(miniBatches: 1) { bench in
+            try write("row\n", to: bench.folder.segments + "/a")
+            _ = try await bench.workspace.journal([bench.done(0, file: "a", offset: 0, bytes: 4)], of: bench.job.name)
+            let assembly = Self.assembly(bench)
+            try assembly.claim()
+            try await assembly.assemble()
+            let file = try #require(bench.job.specification.output.file)
+            try FileManager.default.moveItem(atPath: file, toPath: file + ".moved")
+            try write("ROW\n", to: file)
+            #expect(throws: StudioError.self) { try assembly.claim() }
+            #expect(try String(contentsOfFile: file, encoding: .utf8) == "ROW\n")
+        }
+    }
+
+    @Test func `Missing rows are an error, and no part of an output is left`() async throws {
+        try await ExecutorWorkspace.with(miniBatches: 1) { bench in
+            try write("ro", to: bench.folder.segments + "/a")
+            _ = try await bench.workspace.journal([bench.done(0, file: "a", offset: 0, bytes: 4)], of: bench.job.name)
+            let assembly = Self.assembly(bench)
+            try assembly.claim()
+            let error = await #expect(throws: StudioError.self) { try await assembly.assemble() }
+            #expect(
+                error?.message
+                    == "\(bench.folder.segments)/a is shorter than its journal says; rows are missing."
+            )
+            #expect(try Self.contents(bench) == [])
+        }
+    }
+
+    @Test func `A part that an earlier executor left is written anew`() async throws {
+        try await ExecutorWorkspace.with(miniBatches: 1) { bench in
+            try write("row\n", to: bench.folder.segments + "/a")
+            _ = try await bench.workspace.journal([bench.done(0, file: "a", offset: 0, bytes: 4)], of: bench.job.name)
+            let assembly = Self.assembly(bench)
+            try assembly.claim()
+            let file = try #require(bench.job.specification.output.file)
+            try write("a longer text than the rows", to: file + ".partial-job")
+            try await assembly.assemble()
+            #expect(try String(contentsOfFile: file, encoding: .utf8) == "row\n")
+            #expect(try Self.contents(bench) == ["predictions.csv"])
+        }
+    }
+
+    @Test func `A folder for summary_only is there before scoring`() async throws {
+        try await ExecutorWorkspace.with(miniBatches: 1, action: .summaryOnly) { bench in
+            let assembly = Self.assembly(bench)
+            try assembly.claim()
+            #expect(try Self.contents(bench) == [])
+            try await assembly.assemble()
+            #expect(try Self.contents(bench) == [])
+        }
+    }
+
+    @Test func `What a script wrote before a kill does not stand in its job's way`() async throws {
+        try await ExecutorWorkspace.with(miniBatches: 1, action: .summaryOnly) { bench in
+            try Self.assembly(bench).claim()
+            try write("1", to: bench.job.specification.output.folder + "/part-1.csv")
+            try Self.assembly(bench).claim()
+        }
+    }
+
+    @Test func `A folder that is not empty is refused for summary_only`() async throws {
+        try await ExecutorWorkspace.with(miniBatches: 1, action: .summaryOnly) { bench in
+            try write("1", to: bench.job.specification.output.folder + "/old.csv")
+            let error = #expect(throws: StudioError.self) { try Self.assembly(bench).claim() }
+            #expect(error?.code == .alreadyExists)
+        }
+    }
+
+    @Test func `A file in the way of the output's folder is found before scoring`() async throws {
+        try await ExecutorWorkspace.with(miniBatches: 1) { bench in
+            let folder = bench.job.specification.output.folder
+            try write("a file", to: folder)
+            let error = #expect(throws: StudioError.self) { try Self.assembly(bench).claim() }
+            #expect(error?.message.hasPrefix("The output folder \(folder) can't be made") == true)
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import BatchDomain
+import BatchManifest
+import Testing
+
+struct InvocationManifestTests {
+    @Test func `reads an input and an output whatever their names`() throws {
+        let text = """
+            inputs:
+              heart_data:
+                type: uri_folder
+                path: azureml:wine-unlabeled@latest
+            outputs:
+              score:
+                type: uri_file
+                path: azureml://datastores/workspaceblobstore/paths/scores/night.csv
+            """
+        let manifest = try InvocationManifest.read(YAMLDocument(text: text, file: "/work/inputs.yml"))
+        #expect(manifest.input == .asset(AssetReference(name: "wine-unlabeled")))
+        #expect(manifest.inputKind == .folder)
+        #expect(manifest.output == DatastorePath(datastore: "workspaceblobstore", path: "scores"))
+        #expect(manifest.outputFileName == "night.csv")
+    }
+
+    @Test func `takes local paths from the file's folder`() throws {
+        let manifest = try InvocationManifest.read(
+            YAMLDocument(text: "inputs: {x: {path: ./unlabeled}}", file: "/work/inputs.yml")
+        )
+        #expect(manifest.input == .local("/work/unlabeled"))
+    }
+
+    @Test(
+        arguments: [
+            ("inputs: {a: {path: x}, b: {path: y}}", "must have one entry"),
+            ("inputs: {a: {type: uri_folder}}", "must be given"),
+            ("inputs: {a: {path: x, type: mltable}}", "batch endpoints do not read"),
+            ("outputs: {a: {path: ./x}}", "must be a path in a datastore"),
+            ("input: {a: {path: x}}", "did you mean 'inputs'?"),
+        ]
+    )
+    func `refuses what a batch scoring job has not`(text: String, words: String) throws {
+        let error = #expect(throws: ValidationError.self) {
+            try InvocationManifest.read(YAMLDocument(text: text, file: "inputs.yml"))
+        }
+        #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+    }
+}

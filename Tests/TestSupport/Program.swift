@@ -1,0 +1,98 @@
+import BatchDomain
+import Foundation
+
+/// The built `batchstudio`, run as a person runs it, in a workspace and a folder of its own.
+package struct Program: Sendable {
+    /// What a run printed and how it ended.
+    package struct Result: Sendable {
+        package let output: String
+        package let error: String
+        package let exitCode: Int32
+
+        /// The output without the line feed at its end.
+        package var line: String { output.trimmingCharacters(in: .newlines) }
+    }
+
+    /// The folder that commands are typed in.
+    package let folder: String
+    private let variables: [String: String]
+
+    /// Runs the body with a program in a new folder; its executor and all files are gone afterwards.
+    package static func with(_ body: (Program) async throws -> Void) async throws {
+        try await withTemporaryFolder { folder in
+            let program = Program(folder: folder)
+            do {
+                try await body(program)
+            } catch {
+                _ = try program.run("executor", "stop")
+                throw error
+            }
+            _ = try program.run("executor", "stop")
+        }
+    }
+
+    /// The workspace's folder.
+    package var workspace: String { folder + "/workspace" }
+
+    private init(folder: String) {
+        self.folder = folder
+        variables = ProcessInfo.processInfo.environment.merging(["BATCHSTUDIO_WORKSPACE": folder + "/workspace"]) { $1 }
+    }
+
+    /// Runs a command to its end.
+    package func run(_ arguments: String...) throws -> Result {
+        try run(Self.path, arguments)
+    }
+
+    /// Runs a command that must succeed and returns what it printed.
+    package func succeed(_ arguments: String...) throws -> String {
+        try succeed(Self.path, arguments)
+    }
+
+    /// Runs another program that must succeed, in the same folder, and returns what it printed.
+    package func succeed(_ executable: String, _ arguments: [String]) throws -> String {
+        let result = try run(executable, arguments)
+        guard result.exitCode == 0 else {
+            throw StudioError(
+                .environment,
+                "\(arguments.joined(separator: " ")) ended with \(result.exitCode): \(result.error)\(result.output)"
+            )
+        }
+        return result.line
+    }
+
+    private func run(_ executable: String, _ arguments: [String]) throws -> Result {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: executable)
+        process.arguments = arguments
+        process.environment = variables
+        process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        // Files, not pipes: the executor that a command starts must not be waited for, and a full pipe would stop it.
+        let streams = [".output", ".error"].map { folder + "/" + UUID().uuidString + $0 }
+        for stream in streams { try Data().write(to: URL(fileURLWithPath: stream)) }
+        defer { for stream in streams { try? FileManager.default.removeItem(atPath: stream) } }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle(forWritingAtPath: streams[0])
+        process.standardError = FileHandle(forWritingAtPath: streams[1])
+        try process.run()
+        process.waitUntilExit()
+        return Result(
+            output: try String(contentsOfFile: streams[0], encoding: .utf8),
+            error: try String(contentsOfFile: streams[1], encoding: .utf8),
+            exitCode: process.terminationStatus
+        )
+    }
+
+    /// The built program lies beside the test bundle.
+    private static var path: String {
+        let bundle = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        return (bundle as NSString).deletingLastPathComponent + "/batchstudio"
+    }
+}
+
+/// The repository that the tests were built from.
+package enum Repository {
+    /// Its folder.
+    package static let folder = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+}
