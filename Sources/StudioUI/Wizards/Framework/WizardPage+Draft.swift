@@ -12,13 +12,19 @@ extension WizardPage {
     }
 
     func keepDraft() -> [Request] {
-        kept == nil ? [.keep(keptText, key: wizard.draftKey)] : []
+        [.keep(keptText, key: wizard.draftKey)]
     }
 
     /// Asks what to do with the draft of an earlier session.
     mutating func offer(kept text: String, in scene: Scene) -> [Request] {
         guard let draft = KeptDraft<W.Draft>(text: text), draft.draft != initial, !hasSomethingToLose else { return [] }
         kept = draft
+        return askAboutKept(in: scene)
+    }
+
+    /// Asks until it is decided: nothing that is typed may take the draft's place before.
+    func askAboutKept(in scene: Scene) -> [Request] {
+        guard let draft = kept else { return [] }
         let clock = scene.time.clock(draft.date).prefix(5)
         let dialog = Dialog(
             "A draft is kept",

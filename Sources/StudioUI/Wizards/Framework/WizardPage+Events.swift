@@ -5,6 +5,7 @@ extension WizardPage {
         now = scene.now
         let layout = layout(scene.area)
         if reading != nil { return read(event, layout, scene) }
+        if kept != nil { return event == .key(.escape) ? [.back] : askAboutKept(in: scene) }
         if isCreating { return event == .key(.escape) ? nil : [] }
         if let action = rail.handle(event, in: layout.rail) {
             switch action {
@@ -77,6 +78,7 @@ extension WizardPage {
 
     mutating func run(_ command: Command, in scene: Scene) -> [Request] {
         now = scene.now
+        guard kept == nil else { return askAboutKept(in: scene) }
         guard !isCreating else { return [] }
         switch command {
         case .wizardNext: return next()

@@ -59,6 +59,10 @@ struct WizardPage<W: Wizard>: Page {
         return []
     }
 
+    mutating func miss(_ query: Query, _ failure: Failure) {
+        refusal = failure.text
+    }
+
     mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
         guard isCreating else { return [] }
         isCreating = false

@@ -33,7 +33,6 @@ extension JobWizard {
             isRequired: true
         )
         choice.details = Dictionary((deployments ?? []).map { ($0.name, $0.model.short) }) { first, _ in first }
-        choice.isDefault = draft.deployment == endpoint?.defaultDeployment
         choice.remedy = .init(
             text: "Endpoint \(draft.endpoint) has no deployment. Add one; what you entered here is kept.",
             verb: "Add deployment",
@@ -45,7 +44,7 @@ extension JobWizard {
             \.displayName,
             of: draft,
             help: "The job's name for people; made up when it is empty.",
-            placeholder: "made up"
+            placeholder: "made up when it is empty"
         )
         let override = Field.toggle(
             "override",

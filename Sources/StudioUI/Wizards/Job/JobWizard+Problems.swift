@@ -9,7 +9,7 @@ extension JobWizard {
         var invocation = Invocation(
             endpointName: draft.endpoint,
             deploymentName: draft.deployment.isEmpty ? nil : draft.deployment,
-            input: (try? DataReference(draft.input, field: inputField)) ?? .local(draft.input),
+            input: (try? DataReference(draft.input, field: "input")) ?? .local(draft.input),
             displayName: draft.displayName.isEmpty ? nil : draft.displayName,
             overrides: draft.isOverriding ? draft.settings.read().overrides : SettingsOverrides()
         )
@@ -65,7 +65,7 @@ extension JobWizard {
             return [problem(inputField, "There is no data asset '\(draft.asset)' any more. Choose another one.")]
         }
         do {
-            let reference = try DataReference(draft.input, field: inputField)
+            let reference = try DataReference(draft.input, field: "input")
             return sourceProblem(reference).map { [problem(inputField, $0)] } ?? []
         } catch {
             return [problem(inputField, error.description)]
