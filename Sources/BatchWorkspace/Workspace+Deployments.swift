@@ -130,7 +130,7 @@ extension Workspace {
 
 extension DeploymentDraft {
     /// What is wrong between the model, the scoring code and the environment.
-    fileprivate func problems(with model: Model, environment: EnvironmentAsset?) -> [Problem] {
+    package func problems(with model: Model, environment: EnvironmentAsset?) -> [Problem] {
         if code == nil, model.mlflow == nil {
             return [
                 Problem(
@@ -165,7 +165,7 @@ extension DeploymentDraft {
 
 extension DeploymentSettings {
     /// What is wrong with the values on a compute target, besides ``problems()``.
-    func problems(on compute: ComputeTarget) -> [Problem] {
+    package func problems(on compute: ComputeTarget) -> [Problem] {
         if compute.kind == .amlCompute, instanceCount > compute.maxInstances {
             return [
                 Problem(

@@ -15,10 +15,10 @@ extension Workspace {
             try await deleteEndpoint(name)
             return .deleted
         case .deploy(let draft, let setDefault):
-            return .deployment(try await deploy(draft, setDefault: setDefault))
+            return .deployment(try await deploy(draft.located(), setDefault: setDefault))
         case .createEndpointAndDeploy(let endpoint, let deployment):
             _ = try await createEndpoint(endpoint)
-            return .deployment(try await deploy(deployment, setDefault: true))
+            return .deployment(try await deploy(deployment.located(), setDefault: true))
         case .deleteDeployment(let name, let endpoint):
             try await deleteDeployment(name, of: endpoint)
             return .deleted
@@ -31,7 +31,7 @@ extension Workspace {
         case .deleteCompute(let name):
             try await deleteComputeTarget(name)
             return .deleted
-        case .invoke(let invocation): return .job(try await invoke(invocation))
+        case .invoke(let invocation): return .job(try await invoke(invocation.located()))
         case .cancelJob(let name): return .job(try await requestCancel(of: name))
         case .resumeJob(let name): return .job(try await setState(of: name, to: .queued))
         }
