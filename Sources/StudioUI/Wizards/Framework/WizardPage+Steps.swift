@@ -20,8 +20,8 @@ extension WizardPage {
         guard target != step else { return [] }
         let obstacle = wizard.problems.first { $0.step < target }
         guard target > step, !visited.contains(target), let obstacle else { return open(target) }
-        let text = "\(wizard.steps[obstacle.step]) comes first: \(obstacle.text)"
-        return [.say(Toast(text, role: .warning))]
+        note = "\(wizard.steps[obstacle.step]) comes first: \(obstacle.text)"
+        return []
     }
 
     mutating func next() -> [Request] {

@@ -14,7 +14,7 @@ struct WizardPage<W: Wizard>: Page {
     var form: Form
     /// Whether the button below the form has the keyboard.
     var isOnButton = false
-    /// What was reset by the last answer.
+    /// What was reset by the last answer, or what is in the way.
     var note: String?
     /// Why the last try to create it did not work.
     var refusal: String?
