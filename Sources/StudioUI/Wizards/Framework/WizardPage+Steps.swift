@@ -52,6 +52,7 @@ extension WizardPage {
         form = Form(wizard.fields(of: step).map(\.field))
         focusFirstGap()
         judgeForm()
+        form.focusFirstError()
         (isOnButton, note, cursor, offset) = (form.focused == nil, nil, 0, 0)
         return keepDraft()
     }

@@ -71,8 +71,10 @@ struct WizardPage<W: Wizard>: Page {
 
     mutating func fail(_ useCase: UseCase, _ failure: Failure) -> [Request] {
         isCreating = false
-        refusal = failure.text
-        guard let place = wizard.refuse(failure), place.step != wizard.review else { return [] }
+        guard let place = wizard.refuse(failure), place.step != wizard.review else {
+            refusal = failure.text
+            return []
+        }
         let requests = open(place.step)
         form.focus(on: place.field)
         form[place.field]?.error = place.text
