@@ -17,8 +17,7 @@ extension Workspace {
         case .deploy(let draft, let setDefault):
             return .deployment(try await deploy(draft.located(), setDefault: setDefault))
         case .createEndpointAndDeploy(let endpoint, let deployment):
-            _ = try await createEndpoint(endpoint)
-            return .deployment(try await deploy(deployment.located(), setDefault: true))
+            return .deployment(try await create(endpoint, with: deployment.located()))
         case .deleteDeployment(let name, let endpoint):
             try await deleteDeployment(name, of: endpoint)
             return .deleted
@@ -34,6 +33,20 @@ extension Workspace {
         case .invoke(let invocation): return .job(try await invoke(invocation.located()))
         case .cancelJob(let name): return .job(try await requestCancel(of: name))
         case .resumeJob(let name): return .job(try await setState(of: name, to: .queued))
+        }
+    }
+}
+
+extension Workspace {
+    /// Makes an endpoint with its first deployment; an endpoint that was made for nothing goes again.
+    private func create(_ endpoint: EndpointDraft, with deployment: DeploymentDraft) async throws -> Deployment {
+        let isNew = try await !endpoints().contains { $0.name == endpoint.name }
+        _ = try await createEndpoint(endpoint)
+        do {
+            return try await deploy(deployment, setDefault: true)
+        } catch {
+            if isNew { try? await deleteEndpoint(endpoint.name) }
+            throw error
         }
     }
 }

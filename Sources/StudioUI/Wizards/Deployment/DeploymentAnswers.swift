@@ -20,8 +20,6 @@ struct DeploymentAnswers: Codable, Equatable {
     /// A registered environment, `sklearn-env:1`; empty takes the one that the model's files describe.
     var environment = ""
     var compute = ComputeTarget.defaultName
-    /// The endpoint that an earlier try has made; its name is not taken by somebody else.
-    var madeEndpoint: String?
 
     enum Target: String, CaseIterable {
         case new, existing

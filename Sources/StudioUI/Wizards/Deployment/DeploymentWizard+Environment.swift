@@ -107,8 +107,6 @@ extension DeploymentWizard {
 
     func notes(of step: Int) -> [String] {
         switch Step(rawValue: step) {
-        case .endpoint:
-            draft.madeEndpoint.map { ["Endpoint \($0) is there since the last try; it gets the deployment now."] } ?? []
         case .model: model.map { [$0.summary] } ?? []
         case .environment where isGenerated:
             [

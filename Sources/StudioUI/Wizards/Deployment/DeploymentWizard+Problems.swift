@@ -77,9 +77,7 @@ extension DeploymentWizard {
     private var answerProblems: [WizardProblem] {
         var problems: [WizardProblem] = []
         if draft.isNew {
-            let isTaken =
-                supplies.endpoints?.contains(draft.newEndpoint) == true && draft.madeEndpoint != draft.newEndpoint
-            if isTaken {
+            if supplies.endpoints?.contains(draft.newEndpoint) == true {
                 let advice = "Choose another name, or Existing above to add a deployment to it."
                 problems.append(
                     problem("endpoint_name", "There is an endpoint '\(draft.newEndpoint)' already. \(advice)")

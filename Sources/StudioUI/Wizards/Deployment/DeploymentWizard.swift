@@ -82,8 +82,6 @@ struct DeploymentWizard: Wizard {
     }
 
     mutating func refuse(_ failure: Failure) -> WizardProblem? {
-        // The endpoint comes first; when it stands, the next try may meet it.
-        if draft.isNew { draft.madeEndpoint = draft.newEndpoint }
         guard let problem = failure.problems.first else {
             // Everything else that can be missing is chosen from lists.
             guard draft.isOwnScript, failure.code == .notFound || failure.code == .file else { return nil }

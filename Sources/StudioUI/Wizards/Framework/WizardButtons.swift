@@ -30,8 +30,8 @@ extension WizardPage {
         case .back: return back()
         case .next: return next()
         case .create:
-            let reason = refusal(of: .wizardCreate)
-            return reason.map { [.say(Toast($0, role: .warning))] } ?? create()
+            note = refusal(of: .wizardCreate)
+            return note == nil ? create() : []
         }
     }
 

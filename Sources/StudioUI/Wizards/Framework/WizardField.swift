@@ -4,7 +4,7 @@ import TerminalKit
 struct WizardField<Draft> {
     /// What to do when there is nothing to choose from.
     struct Remedy {
-        /// What is missing: “There are no models.”
+        /// What is missing, “There are no models” for example.
         var text: String
         /// The verb of the button.
         var verb: String

@@ -46,6 +46,7 @@ extension WizardPage {
         step = min(kept.step, wizard.review)
         form = Form(wizard.fields(of: step).map(\.field))
         judgeForm()
+        form.focusFirstError()
         return []
     }
 

@@ -43,7 +43,8 @@ extension WizardPage {
             if opens || (key == .enter && selected == nil && focused.isRequired) {
                 return choose(focused.id, in: scene)
             }
-            if let typed = key.typed, typed != " " { return choose(focused.id, typing: event, in: scene) }
+            // A long list is typed into; of two or three values the arrows choose.
+            if focused.isRequired, let typed = key.typed, typed != " " { return choose(focused.id, typing: event, in: scene) }
         }
         let before = form
         switch form.handle(event, in: formArea(layout)) {

@@ -20,8 +20,8 @@ extension WizardPage {
         guard target != step else { return [] }
         let obstacle = wizard.problems.first { $0.step < target }
         guard target > step, !visited.contains(target), let obstacle else { return open(target) }
-        let text = "\(wizard.steps[obstacle.step]) comes first: \(obstacle.text)"
-        return [.say(Toast(text, role: .warning))]
+        note = "\(wizard.steps[obstacle.step]) comes first: \(obstacle.text)"
+        return []
     }
 
     mutating func next() -> [Request] {
@@ -52,6 +52,7 @@ extension WizardPage {
         form = Form(wizard.fields(of: step).map(\.field))
         focusFirstGap()
         judgeForm()
+        form.focusFirstError()
         (isOnButton, note, cursor, offset) = (form.focused == nil, nil, 0, 0)
         return keepDraft()
     }

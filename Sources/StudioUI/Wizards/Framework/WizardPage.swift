@@ -14,7 +14,7 @@ struct WizardPage<W: Wizard>: Page {
     var form: Form
     /// Whether the button below the form has the keyboard.
     var isOnButton = false
-    /// What was reset by the last answer.
+    /// What was reset by the last answer, or what is in the way.
     var note: String?
     /// Why the last try to create it did not work.
     var refusal: String?
@@ -71,8 +71,10 @@ struct WizardPage<W: Wizard>: Page {
 
     mutating func fail(_ useCase: UseCase, _ failure: Failure) -> [Request] {
         isCreating = false
-        refusal = failure.text
-        guard let place = wizard.refuse(failure), place.step != wizard.review else { return [] }
+        guard let place = wizard.refuse(failure), place.step != wizard.review else {
+            refusal = failure.text
+            return []
+        }
         let requests = open(place.step)
         form.focus(on: place.field)
         form[place.field]?.error = place.text
