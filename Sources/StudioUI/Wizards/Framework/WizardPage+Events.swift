@@ -44,7 +44,9 @@ extension WizardPage {
                 return choose(focused.id, in: scene)
             }
             // A long list is typed into; of two or three values the arrows choose.
-            if focused.isRequired, let typed = key.typed, typed != " " { return choose(focused.id, typing: event, in: scene) }
+            if focused.isRequired, let typed = key.typed, typed != " " {
+                return choose(focused.id, typing: event, in: scene)
+            }
         }
         let before = form
         switch form.handle(event, in: formArea(layout)) {
