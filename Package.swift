@@ -107,6 +107,7 @@ let package = Package(
         .target(
             name: "StudioUI",
             dependencies: ["BatchDomain", "BatchManifest", "BatchWorkspace", "TerminalKit", "Themes"],
+            exclude: ["README.md", "Wizards/README.md"],
             swiftSettings: settings
         ),
         // One file a command; one output path; opens the studio when called without arguments.
@@ -172,6 +173,7 @@ let package = Package(
         .testTarget(
             name: "StudioUITests",
             dependencies: ["StudioUI", "BatchDomain", "BatchWorkspace", "TerminalKit", "TestSupport"],
+            exclude: ["Pages/Goldens", "Wizards/Goldens"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -11,6 +11,7 @@ enum Schema {
             try db.execute(sql: endpoints)
             try db.execute(sql: jobs)
         }
+        migrator.registerMigration("2 long lists of jobs") { db in try db.execute(sql: jobList) }
         return migrator
     }
 
@@ -179,5 +180,10 @@ enum Schema {
             key TEXT PRIMARY KEY NOT NULL,
             value TEXT NOT NULL
         ) STRICT;
+        """
+
+    /// Everything that a list of jobs is searched by, apart from the large rows of the table.
+    private static let jobList = """
+        CREATE INDEX jobList ON job (sequence, name, displayName, endpointName, deploymentName, state);
         """
 }

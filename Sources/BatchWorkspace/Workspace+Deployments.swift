@@ -156,6 +156,10 @@ private struct ModelFacts {
 
 extension DeploymentDraft {
     /// What is wrong between the model, the scoring code and the environment.
+    package func problems(with model: Model) -> [Problem] {
+        problems(with: ModelFacts(name: model.id.description, kind: model.kind, mlflow: model.mlflow))
+    }
+
     fileprivate func problems(with model: ModelFacts) -> [Problem] {
         if code == nil, model.mlflow == nil {
             return [
@@ -191,7 +195,7 @@ extension DeploymentDraft {
 
 extension DeploymentSettings {
     /// What is wrong with the values on a compute target, besides ``problems()``.
-    func problems(on compute: ComputeTarget) -> [Problem] {
+    package func problems(on compute: ComputeTarget) -> [Problem] {
         if compute.kind == .amlCompute, instanceCount > compute.maxInstances {
             return [
                 Problem(

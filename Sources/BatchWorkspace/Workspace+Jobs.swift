@@ -27,6 +27,11 @@ package struct JobTransition: Equatable, Sendable, Codable {
     package var state: JobState
     /// When.
     package var at: Date
+
+    package init(state: JobState, at: Date) {
+        self.state = state
+        self.at = at
+    }
 }
 
 extension Workspace {

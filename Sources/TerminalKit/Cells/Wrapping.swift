@@ -7,6 +7,11 @@ extension StringProtocol {
     }
 
     private static func wrap(_ paragraph: SubSequence, _ width: Int) -> [String] {
+        // Lines below an indented one are indented alike: lists and tracebacks mean something by it.
+        let indent = String(paragraph.prefix { $0 == " " })
+        if !indent.isEmpty, indent.count < width / 2, indent.count < paragraph.count {
+            return wrap(paragraph.dropFirst(indent.count), width - indent.count).map { indent + $0 }
+        }
         var lines: [String] = []
         var line = ""
         var used = 0

@@ -1,0 +1,57 @@
+import Foundation
+import Glibc
+
+/// The end of a log file, and what is added to it as it comes; costs nothing while nothing is added.
+package struct LogTail: Sendable {
+    private let path: String
+    private let beginning: Int
+
+    /// Follows a file, beginning at most so many bytes before its end.
+    package init(path: String, beginning: Int = 512 << 10) {
+        self.path = path
+        self.beginning = beginning
+    }
+
+    /// The pieces, until the caller's task ends; nil when there is no such file yet.
+    package func pieces() -> AsyncStream<String>? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        let path = path
+        let start = max(0, lseek(descriptor, 0, SEEK_END) - beginning)
+        return AsyncStream { continuation in
+            let task = Task {
+                defer { close(descriptor) }
+                var position = start
+                // A piece may end inside a character, which then waits for its rest.
+                var rest: [UInt8] = []
+                for await _ in FileChanges(path: path).stream() {
+                    while let bytes = Self.read(descriptor, from: position), !bytes.isEmpty {
+                        position += bytes.count
+                        rest += bytes
+                        let whole = rest.count - Self.openBytes(rest)
+                        continuation.yield(String(decoding: rest[..<whole], as: UTF8.self))
+                        rest.removeFirst(whole)
+                    }
+                }
+                continuation.finish()
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
+    }
+
+    private static func read(_ descriptor: Int32, from position: Int) -> [UInt8]? {
+        var bytes: [UInt8] = Array(repeating: 0, count: 64 << 10)
+        let count = pread(descriptor, &bytes, bytes.count, position)
+        return count >= 0 ? Array(bytes[..<count]) : nil
+    }
+
+    /// How many bytes at the end belong to a character that is not complete.
+    private static func openBytes(_ bytes: [UInt8]) -> Int {
+        for (back, byte) in bytes.suffix(3).reversed().enumerated() {
+            if byte & 0xc0 == 0x80 { continue }
+            let length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1
+            return length > back + 1 ? back + 1 : 0
+        }
+        return 0
+    }
+}

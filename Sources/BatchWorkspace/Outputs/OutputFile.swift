@@ -1,0 +1,20 @@
+package import FoundationEssentials
+
+/// A file that a job wrote.
+package struct OutputFile: Hashable, Sendable {
+    /// Its path in the job's output folder.
+    package var name: String
+    /// The whole path.
+    package var path: String
+    /// Its size in bytes.
+    package var bytes: Int
+    /// When it was last written.
+    package var modifiedAt: Date
+
+    package init(name: String, path: String, bytes: Int, modifiedAt: Date) {
+        self.name = name
+        self.path = path
+        self.bytes = bytes
+        self.modifiedAt = modifiedAt
+    }
+}

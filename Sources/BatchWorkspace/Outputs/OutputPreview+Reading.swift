@@ -1,0 +1,97 @@
+import BatchDomain
+import Foundation
+
+extension OutputPreview {
+    /// Reads the head of a CSV file: at most so many rows into the table, at most so many bytes into the summary.
+    package init(reading file: String, rows shown: Int = 1000, bytes limit: Int = 32 << 20) throws {
+        guard let handle = FileHandle(forReadingAtPath: file) else {
+            throw StudioError(.file, "There is no file \(file), or it may not be read.")
+        }
+        defer { try? handle.close() }
+        var reader = CSVReader()
+        var summaries: [ColumnSummary] = []
+        var head: [[String]] = []
+        var count = 0
+        func take(_ row: [String]) -> Bool {
+            if head.count < shown { head.append(row) }
+            while summaries.count < row.count, summaries.count < 200 {
+                summaries.append(ColumnSummary(missing: count))
+            }
+            for index in summaries.indices { summaries[index].add(index < row.count ? row[index] : "") }
+            count += 1
+            return true
+        }
+        var read = 0
+        var isComplete = false
+        while read < limit {
+            guard let data = try handle.read(upToCount: 1 << 20), !data.isEmpty else {
+                isComplete = true
+                break
+            }
+            read += data.count
+            _ = reader.read(data, take)
+        }
+        if isComplete { reader.finish(take) }
+        self.init(
+            file: file,
+            columns: summaries.enumerated().map { $1.column(named: "Column \($0 + 1)") },
+            rows: head,
+            rowsRead: count,
+            isComplete: isComplete
+        )
+    }
+}
+
+/// Adds up what is in a column, cell by cell.
+private struct ColumnSummary {
+    private var count = 0
+    private var missing: Int
+    private var minimum = Double.infinity
+    private var maximum = -Double.infinity
+    private var sum = 0.0
+    private var areNumbers = true
+    private var frequencies: [String: Int] = [:]
+    /// More different texts than this are not told apart.
+    private static let most = 1000
+
+    init(missing: Int) {
+        self.missing = missing
+    }
+
+    mutating func add(_ cell: String) {
+        guard !cell.isEmpty, cell != "nan", cell != "NaN" else {
+            missing += 1
+            return
+        }
+        count += 1
+        if areNumbers {
+            if let number = Double(cell) {
+                minimum = min(minimum, number)
+                maximum = max(maximum, number)
+                sum += number
+            } else {
+                areNumbers = false
+            }
+        }
+        if frequencies[cell] != nil || frequencies.count < Self.most {
+            frequencies[cell, default: 0] += 1
+        }
+    }
+
+    func column(named name: String) -> OutputPreview.Column {
+        OutputPreview.Column(name: name, count: count, missing: missing, values: values)
+    }
+
+    /// A few different numbers are classes rather than measures, and are counted as texts are.
+    private var values: OutputPreview.Values {
+        guard count > 0 else { return .none }
+        if areNumbers, frequencies.count > 12 || count == frequencies.count {
+            return .numbers(minimum: minimum, mean: sum / Double(count), maximum: maximum)
+        }
+        let commonest = frequencies.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
+        return .texts(
+            commonest: commonest.map { OutputPreview.Frequency(text: $0.key, count: $0.value) },
+            distinct: frequencies.count
+        )
+    }
+}

@@ -1,0 +1,24 @@
+import BatchDomain
+import Foundation
+
+extension Workspace {
+    /// The files that lie in a job's output folder, by name, at most a thousand.
+    package func outputFiles(of job: String) async throws -> [OutputFile] {
+        let folder = try await self.job(job).specification.output.folder
+        guard let names = FileManager.default.enumerator(atPath: folder) else { return [] }
+        var files: [OutputFile] = []
+        while let name = names.nextObject() as? String, files.count < 1000 {
+            guard let attributes = names.fileAttributes, attributes[.type] as? FileAttributeType == .typeRegular
+            else { continue }
+            files.append(
+                OutputFile(
+                    name: name,
+                    path: folder + "/" + name,
+                    bytes: (attributes[.size] as? NSNumber)?.intValue ?? 0,
+                    modifiedAt: attributes[.modificationDate] as? Date ?? .distantPast
+                )
+            )
+        }
+        return files.sorted { $0.name < $1.name }
+    }
+}

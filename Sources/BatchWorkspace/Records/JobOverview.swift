@@ -1,0 +1,82 @@
+package import BatchDomain
+package import FoundationEssentials
+import GRDB
+
+/// What lists show of a job: everything but the specification, which is large.
+package struct JobOverview: Equatable, Sendable {
+    /// Its name.
+    package var name: String
+    /// The name for people.
+    package var displayName: String
+    /// The endpoint it was submitted to; it may be gone.
+    package var endpointName: String
+    /// The deployment it runs.
+    package var deploymentName: String
+    /// Where it is in its life.
+    package var state: JobState
+    /// What has been done.
+    package var counts: JobCounts
+    /// Why it failed or was canceled, or what it waits for.
+    package var cause: String?
+    /// When it was submitted.
+    package var createdAt: Date
+    /// When it left the queue.
+    package var startedAt: Date?
+    /// When it ended.
+    package var endedAt: Date?
+
+    package init(
+        name: String,
+        displayName: String,
+        endpointName: String,
+        deploymentName: String,
+        state: JobState,
+        counts: JobCounts = JobCounts(),
+        cause: String? = nil,
+        createdAt: Date,
+        startedAt: Date? = nil,
+        endedAt: Date? = nil
+    ) {
+        self.name = name
+        self.displayName = displayName
+        self.endpointName = endpointName
+        self.deploymentName = deploymentName
+        self.state = state
+        self.counts = counts
+        self.cause = cause
+        self.createdAt = createdAt
+        self.startedAt = startedAt
+        self.endedAt = endedAt
+    }
+}
+
+extension JobOverview: FetchableRecord {
+    static let columns = """
+        job.name, job.displayName, job.endpointName, job.deploymentName, job.state, job.miniBatches, job.files,
+        job.doneMiniBatches, job.failedMiniBatches, job.succeededFiles, job.failedFiles, job.rows, job.bytes, job.cause,
+        job.createdAt, job.startedAt, job.endedAt
+        """
+
+    init(row: Row) throws {
+        name = row["name"]
+        displayName = row["displayName"]
+        endpointName = row["endpointName"]
+        deploymentName = row["deploymentName"]
+        state = row["state"]
+        counts = JobCounts()
+        counts.miniBatches = row["miniBatches"]
+        counts.files = row["files"]
+        counts.doneMiniBatches = row["doneMiniBatches"]
+        counts.failedMiniBatches = row["failedMiniBatches"]
+        counts.succeededFiles = row["succeededFiles"]
+        counts.failedFiles = row["failedFiles"]
+        counts.rows = row["rows"]
+        counts.bytes = row["bytes"]
+        cause = row["cause"]
+        createdAt = row["createdAt"]
+        startedAt = row["startedAt"]
+        endedAt = row["endedAt"]
+    }
+}
+
+extension JobState: DatabaseValueConvertible {}

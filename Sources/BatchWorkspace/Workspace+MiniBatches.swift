@@ -1,0 +1,48 @@
+import GRDB
+
+/// Neighbouring mini-batches that ended the same way.
+package struct MiniBatchRun: Hashable, Sendable {
+    /// The first one.
+    package var first: Int
+    /// How many they are, 1 or more.
+    package var count: Int
+    /// Whether all their tries failed.
+    package var isFailed: Bool
+
+    package init(first: Int, count: Int, isFailed: Bool) {
+        self.first = first
+        self.count = count
+        self.isFailed = isFailed
+    }
+
+    /// The one after the last.
+    package var end: Int { first + count }
+}
+
+extension Workspace {
+    /// The mini-batches of a job that need nothing more, from number `first` on, in order and joined to runs.
+    ///
+    /// Mini-batches end nearly in order, so a page that watches asks from its first gap on and gets little.
+    package func miniBatchRuns(of job: String, from first: Int = 0) async throws -> [MiniBatchRun] {
+        try await database.read { db in
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT id, segment IS NULL AS isFailed FROM miniBatch
+                    WHERE job = (SELECT sequence FROM job WHERE name = ?) AND id >= ? ORDER BY id
+                    """,
+                arguments: [job, first]
+            )
+            var runs: [MiniBatchRun] = []
+            while let row = try rows.next() {
+                let (id, isFailed): (Int, Bool) = (row[0], row[1])
+                if let last = runs.last, last.end == id, last.isFailed == isFailed {
+                    runs[runs.count - 1].count += 1
+                } else {
+                    runs.append(MiniBatchRun(first: id, count: 1, isFailed: isFailed))
+                }
+            }
+            return runs
+        }
+    }
+}

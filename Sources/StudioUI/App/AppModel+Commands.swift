@@ -1,0 +1,82 @@
+import TerminalKit
+
+extension AppModel {
+    /// Carries out a command; what is not the studio's own is the page's.
+    mutating func run(_ command: Command) -> [Effect] {
+        if let section = Section.allCases.first(where: { $0.command == command }) { return open(section) }
+        switch command {
+        case .quit:
+            return [keepSession, .quit]
+        case .leave:
+            return screens.count > 1 ? goBack() : [keepSession, .quit]
+        case .back:
+            return goBack()
+        case .suspend:
+            return [.suspend]
+        case .refresh:
+            return refresh()
+        case .errorLog:
+            return page?.route == .errorLog ? [] : push(.errorLog)
+        case .dismissToast:
+            toasts.dismiss()
+            return []
+        case .help:
+            overlay = .help(HelpPanel(self))
+            return []
+        case .palette:
+            overlay = .palette(palette)
+            return []
+        case .chooseTheme:
+            overlay = .themes(themes.picker, before: themes.current)
+            return []
+        default:
+            return tellPage { page, scene in page.run(command, in: scene) }
+        }
+    }
+
+    private var palette: CommandPalette {
+        let bindings = keymap.bindings(in: contexts).filter { $0.isVisible(self) && $0.command != .palette }
+        return CommandPalette(
+            bindings.map { binding in
+                PaletteCommand(
+                    id: binding.command.rawValue,
+                    title: binding.title,
+                    keys: binding.keyText,
+                    disabledReason: binding.refusal(self)
+                )
+            }
+        )
+    }
+
+    /// The bindings that the hint bar has room for, the most useful first; help stays, whatever has to go.
+    var hintBindings: [Binding] {
+        let all = keymap.bindings(in: contexts)
+            .filter { $0.hint != nil && $0.isVisible(self) && !activeKeys(of: $0).isEmpty }
+            .enumerated()
+            .sorted { ($0.element.hint ?? 0, $0.offset) < ($1.element.hint ?? 0, $1.offset) }
+            .map(\.element)
+        func width(_ binding: Binding) -> Int {
+            (activeKeys(of: binding).first?.description.displayWidth ?? 0) + 1 + binding.title.displayWidth + 3
+        }
+        let help = all.filter { $0.command == .help }
+        var room = layout.hints.width - 2 - help.reduce(0) { $0 + width($1) }
+        return all.filter { $0.command != .help }.prefix { binding in
+            room -= width(binding)
+            return room >= -3
+        } + help
+    }
+
+    /// The keys of a binding that mean it now: letters are text while one types.
+    func activeKeys(of binding: Binding) -> [Key] {
+        let keys = keymap.keys(of: binding, in: contexts)
+        return page?.isTyping == true ? keys.filter { $0.typed == nil } : keys
+    }
+
+    /// The hints of bindings.
+    func hints(_ bindings: [Binding]) -> [Hint] {
+        bindings.map { binding in
+            let key = activeKeys(of: binding).first.map(\.description) ?? ""
+            return Hint(key, binding.title, isEnabled: binding.refusal(self) == nil)
+        }
+    }
+}

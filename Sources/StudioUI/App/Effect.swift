@@ -1,0 +1,31 @@
+import FoundationEssentials
+
+/// What the model asks to be done outside.
+enum Effect: Equatable {
+    /// Ask the workspace.
+    case fetch(Query, screen: Int)
+    /// Change the workspace.
+    case perform(UseCase, screen: Int)
+    /// Keep a text in the workspace; nil forgets it.
+    case keep(String?, key: String)
+    /// Ask for what the last session kept.
+    case recallSession
+    /// Make a theme the one for all workspaces.
+    case chooseTheme(String)
+    /// Copy a text to the clipboard.
+    case copy(String, what: String)
+    /// Show a file in the pager.
+    case read(file: String)
+    /// Stop as ^Z does.
+    case suspend
+    /// End.
+    case quit
+}
+
+/// What the model listens to.
+enum Subscription: Hashable, Sendable {
+    /// Changes of the workspace by any process.
+    case changes
+    /// The end of a log; another attempt is another subscription.
+    case log(path: String, attempt: Int)
+}

@@ -1,0 +1,55 @@
+import BatchDomain
+import BatchWorkspace
+import FoundationEssentials
+
+/// What work outside reports to the model.
+enum Message: Sendable {
+    /// A query of a screen was answered.
+    case fetched(Query, screen: Int, Content, at: Date)
+    /// A query of a screen failed.
+    case missed(Query, screen: Int, Failure, at: Date)
+    /// The workspace was changed as a screen asked.
+    case performed(UseCase, screen: Int, Outcome, at: Date)
+    /// The workspace could not be changed.
+    case refused(UseCase, screen: Int, Failure, at: Date)
+    /// Somebody changed the workspace.
+    case workspaceChanged(at: Date)
+    /// A log has more to say; the first piece of a listener replaces what was there.
+    case logGrew(path: String, piece: String, isFirst: Bool)
+    /// A log cannot be followed, because it is not there yet.
+    case logMissing(path: String)
+    /// What was kept at the end of the last session.
+    case recalled(session: String?, at: Date)
+    /// Something that was done besides could not be done.
+    case failed(Failure, at: Date)
+    /// Something to show for a while.
+    case noted(String)
+}
+
+/// Why something was not done, for people.
+struct Failure: Error, Equatable, Sendable {
+    /// What was tried: “delete endpoint taxi-tips”.
+    var activity: String
+    /// What happened and what to do.
+    var text: String
+    /// The kind of refusal, where the workspace told one.
+    var code: StudioError.Code?
+    /// What is wrong with which field, where fields were checked.
+    var problems: [Problem] = []
+
+    init(_ activity: String, _ error: any Error) {
+        self.activity = activity
+        text = "\(error)"
+        switch error {
+        case let error as StudioError: code = error.code
+        case let error as ValidationError: problems = error.problems
+        case let error as Problem: problems = [error]
+        default: break
+        }
+    }
+
+    init(_ activity: String, text: String) {
+        self.activity = activity
+        self.text = text
+    }
+}

@@ -1,0 +1,15 @@
+import TerminalKit
+
+/// What lies on top of the page and has the keyboard.
+enum Overlay: Equatable {
+    /// A question of the page.
+    case question(id: String, Dialog)
+    /// Something to pick for the page.
+    case choice(id: String, Picker)
+    /// All commands by name.
+    case palette(CommandPalette)
+    /// The keys that work here.
+    case help(HelpPanel)
+    /// The themes, shown as one moves; the one to return to.
+    case themes(Picker, before: String)
+}

@@ -1,0 +1,88 @@
+import TerminalKit
+
+/// A page: a value that shows what the workspace holds, and says what it wants done.
+///
+/// No page does anything itself.
+///
+/// Wizards are pages too. A page that is opened gets: `restore`, then the content of its `queries`, then events and
+/// commands. Everything but `route`, `title`, `contexts` and `draw` has a default.
+protocol Page {
+    /// Where it is.
+    var route: Route { get }
+    /// What stands in the breadcrumbs.
+    var title: String { get }
+    /// Where the keyboard is, innermost first: decides which bindings of the keymap apply.
+    var contexts: [KeyContext] { get }
+    /// Whether letters are text now and no commands.
+    var isTyping: Bool { get }
+    /// What it shows; asked for when the page opens, when the workspace changes, and when this list changes.
+    var queries: [Query] { get }
+    /// What else it listens to.
+    var subscriptions: Set<Subscription> { get }
+    /// Whether something on it moves by itself, so that it wants `pulse` every second.
+    var isMoving: Bool { get }
+    /// Whether something is lost when it is left by the mouse; it is offered `esc` then, to ask.
+    var holdsWork: Bool { get }
+    /// What is kept for the next start.
+    var memory: PageMemory { get }
+
+    /// Takes back what was kept, before anything is loaded.
+    mutating func restore(_ memory: PageMemory)
+    /// Begins: once, after `restore`.
+    mutating func appear() -> [Request]
+    /// Takes what a query found.
+    mutating func receive(_ content: Content, in scene: Scene) -> [Request]
+    /// Hears that a query found nothing, and why.
+    mutating func miss(_ query: Query, _ failure: Failure)
+    /// Hears that something it asked for is done.
+    mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request]
+    /// Hears that something it asked for was refused. The text is shown and logged already.
+    mutating func fail(_ useCase: UseCase, _ failure: Failure) -> [Request]
+    /// Takes a key that is no command, text, or the mouse; nil when it has no use for it.
+    mutating func handle(_ event: Event, in scene: Scene) -> [Request]?
+    /// Carries out a command of its contexts.
+    mutating func run(_ command: Command, in scene: Scene) -> [Request]
+    /// Takes the answer to a question it asked, or the item picked from what it offered.
+    mutating func answer(_ question: String, _ choice: String) -> [Request]
+    /// Lets time go by.
+    mutating func advance(by elapsed: Duration)
+    /// Why a command cannot be carried out now; nil when it can.
+    func refusal(of command: Command) -> String?
+    /// Draws everything.
+    func draw(in scene: Scene, on canvas: inout Canvas)
+}
+
+/// What is kept of a page for the next start.
+struct PageMemory: Codable, Equatable, Sendable {
+    /// What names the chosen row.
+    var selection: String?
+    /// What rows must contain.
+    var filter = ""
+    /// The column that rows are sorted by.
+    var sort: String?
+    /// Whether the order is turned round.
+    var isDescending = false
+    /// The open tab.
+    var tab = 0
+}
+
+extension Page {
+    var isTyping: Bool { false }
+    var queries: [Query] { [] }
+    var subscriptions: Set<Subscription> { [] }
+    var isMoving: Bool { false }
+    var holdsWork: Bool { false }
+    var memory: PageMemory { PageMemory() }
+
+    mutating func restore(_ memory: PageMemory) {}
+    mutating func appear() -> [Request] { [] }
+    mutating func receive(_ content: Content, in scene: Scene) -> [Request] { [] }
+    mutating func miss(_ query: Query, _ failure: Failure) {}
+    mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] { [] }
+    mutating func fail(_ useCase: UseCase, _ failure: Failure) -> [Request] { [] }
+    mutating func handle(_ event: Event, in scene: Scene) -> [Request]? { nil }
+    mutating func run(_ command: Command, in scene: Scene) -> [Request] { [] }
+    mutating func answer(_ question: String, _ choice: String) -> [Request] { [] }
+    mutating func advance(by elapsed: Duration) {}
+    func refusal(of command: Command) -> String? { nil }
+}

@@ -1,0 +1,62 @@
+import BatchDomain
+import BatchWorkspace
+
+/// A question to the workspace.
+///
+/// What it finds is a `Content`.
+enum Query: Hashable, Sendable {
+    /// Executor and unfinished jobs, for the header.
+    case status
+    /// What went wrong since the studio was opened.
+    case errorLog
+    /// Answered by `recall` only: a text that a page kept.
+    case kept(key: String)
+
+    /// The scoring script that is generated for MLflow models.
+    case generatedScript
+
+    case endpoints
+    case endpoint(String)
+    case endpointNames
+    case models
+    case model(AssetVersion)
+    case data
+    case dataAsset(AssetVersion)
+    case environments
+    case environment(AssetVersion)
+    case compute
+    case computeTarget(String)
+    case jobs(JobListing)
+    case job(String)
+    /// Mini-batches that need nothing more, from one on.
+    case miniBatches(job: String, from: Int)
+    case failures(job: String, offset: Int, limit: Int)
+    /// The files in a job's output folder.
+    case outputs(job: String)
+    /// The head of an output file, with a summary of its columns.
+    case preview(file: String)
+
+    /// What is tried when it is asked, for messages.
+    var activity: String {
+        switch self {
+        case .status: "look at the executor"
+        case .errorLog, .kept: "look at what was kept"
+        case .generatedScript: "read the generated script"
+        case .endpoints, .endpointNames: "list endpoints"
+        case .endpoint(let name): "open endpoint \(name)"
+        case .models: "list models"
+        case .model(let id): "open model \(id.name):\(id.version)"
+        case .data: "list data assets"
+        case .dataAsset(let id): "open data asset \(id.name):\(id.version)"
+        case .environments: "list environments"
+        case .environment(let id): "open environment \(id.name):\(id.version)"
+        case .compute: "list compute targets"
+        case .computeTarget(let name): "open compute target \(name)"
+        case .jobs: "list jobs"
+        case .job(let name), .miniBatches(let name, _): "open job \(name)"
+        case .failures(let job, _, _): "list the errors of job \(job)"
+        case .outputs(let job): "list the output of job \(job)"
+        case .preview(let file): "open \(file)"
+        }
+    }
+}

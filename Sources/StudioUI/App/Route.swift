@@ -1,0 +1,37 @@
+import BatchDomain
+
+/// Where a page is.
+///
+/// A stack of routes is the breadcrumbs, and what the studio opens again on its next start.
+enum Route: Hashable, Codable, Sendable {
+    /// The list behind one of the six tabs.
+    case section(Section)
+    case endpoint(String)
+    case editEndpoint(String)
+    case model(AssetVersion)
+    case registerModel
+    case dataAsset(AssetVersion)
+    case registerData
+    case environment(AssetVersion)
+    case createEnvironment
+    case computeTarget(String)
+    case createCompute
+    case job(String)
+    /// A file of a job's output, as a table with a summary.
+    case output(job: String, file: String)
+    /// The traceback of the failure at a place in a job's list of failures.
+    case failure(job: String, index: Int)
+    /// What went wrong since the studio was opened.
+    case errorLog
+
+    /// The wizard that makes an endpoint with its first deployment.
+    case createEndpoint
+    /// The wizard that adds a deployment to an endpoint.
+    case addDeployment(endpoint: String)
+    /// The wizard that deploys a model, to a new endpoint or to an existing one.
+    case deployModel(AssetVersion)
+    /// The wizard that starts a job; without a deployment, on the default one.
+    case createJob(endpoint: String, deployment: String?)
+    /// The wizard that starts a job like another one.
+    case cloneJob(String)
+}

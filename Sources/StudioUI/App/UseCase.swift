@@ -1,0 +1,76 @@
+import BatchDomain
+import BatchWorkspace
+
+/// A change of the workspace that a page asks for.
+enum UseCase: Equatable, Sendable {
+    case createEndpoint(EndpointDraft)
+    case updateEndpoint(EndpointDraft)
+    case setDefaultDeployment(String, endpoint: String)
+    case deleteEndpoint(String)
+    case deploy(DeploymentDraft, setDefault: Bool)
+    /// Makes the endpoint, then the deployment; both or none of them.
+    case createEndpointAndDeploy(EndpointDraft, DeploymentDraft)
+    case deleteDeployment(String, endpoint: String)
+    case registerModel(ModelDraft)
+    case registerData(DataRegistration)
+    case registerEnvironment(EnvironmentDraft)
+    case saveCompute(ComputeTarget)
+    case deleteCompute(String)
+    case invoke(Invocation)
+    case cancelJob(String)
+    case resumeJob(String)
+
+    /// What is tried, for messages.
+    var activity: String {
+        switch self {
+        case .createEndpoint(let draft), .createEndpointAndDeploy(let draft, _): "create endpoint \(draft.name)"
+        case .updateEndpoint(let draft): "change endpoint \(draft.name)"
+        case .setDefaultDeployment(let name, let endpoint): "make \(name) the default of \(endpoint)"
+        case .deleteEndpoint(let name): "delete endpoint \(name)"
+        case .deploy(let draft, _): "create deployment \(draft.name)"
+        case .deleteDeployment(let name, let endpoint): "delete deployment \(name) of \(endpoint)"
+        case .registerModel(let draft): "register model \(draft.name)"
+        case .registerData(let registration): "register data asset \(registration.name)"
+        case .registerEnvironment(let draft): "create environment \(draft.name)"
+        case .saveCompute(let target): "create compute target \(target.name)"
+        case .deleteCompute(let name): "delete compute target \(name)"
+        case .invoke(let invocation): "start a job on \(invocation.endpointName)"
+        case .cancelJob(let name): "cancel job \(name)"
+        case .resumeJob(let name): "resume job \(name)"
+        }
+    }
+}
+
+/// What a change of the workspace made.
+enum Outcome: Equatable, Sendable {
+    case endpoint(Endpoint)
+    case deployment(Deployment)
+    case model(Model)
+    case data(DataAsset)
+    case environment(EnvironmentAsset)
+    case compute(ComputeTarget)
+    case job(Job)
+    /// Something is gone.
+    case deleted
+}
+
+/// What a person gives to register a model; its `MLmodel` file is read on the way.
+struct ModelDraft: Equatable, Sendable {
+    var name: String
+    var version: String?
+    var kind: Model.Kind
+    var description = ""
+    var tags: [String: String] = [:]
+    /// The folder or file, as typed.
+    var path: String
+}
+
+/// What a person gives to create an environment; its conda or requirements file is read on the way.
+struct EnvironmentDraft: Equatable, Sendable {
+    var name: String
+    var version: String?
+    var description = ""
+    var tags: [String: String] = [:]
+    /// A conda file (`.yml`, `.yaml`) or a file of pip requirements (`.txt`), as typed.
+    var file: String
+}

@@ -1,0 +1,40 @@
+import BatchWorkspace
+import TerminalKit
+
+extension EffectRunner {
+    /// The work behind what the model listens to.
+    func listen(_ subscription: Subscription) -> Runtime<AppModel>.Work {
+        switch subscription {
+        case .changes: followChanges()
+        case .log(let path, _): follow(log: path)
+        }
+    }
+
+    /// Several changes in a short time are one: a job can commit hundreds a second, and people see five.
+    private func followChanges() -> Runtime<AppModel>.Work {
+        let workspace = workspace
+        return { mailbox in
+            var isFirst = true
+            for await _ in ChangeFeed(workspace.folder).changes() {
+                // The first tells nothing new: the pages have just asked.
+                if !isFirst { mailbox.post(.workspaceChanged(at: workspace.now())) }
+                isFirst = false
+                do { try await Task.sleep(for: .milliseconds(200)) } catch { return }
+            }
+        }
+    }
+
+    private func follow(log path: String) -> Runtime<AppModel>.Work {
+        { mailbox in
+            guard let pieces = LogTail(path: path).pieces() else {
+                mailbox.post(.logMissing(path: path))
+                return
+            }
+            var isFirst = true
+            for await piece in pieces {
+                mailbox.post(.logGrew(path: path, piece: piece, isFirst: isFirst))
+                isFirst = false
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+/// Where the keyboard is.
+///
+/// A page names several, the innermost first.
+enum KeyContext: String, CaseIterable, Sendable {
+    case everywhere
+    /// Any table.
+    case table
+    /// Any page with tabs.
+    case tabs
+    /// Any text to read.
+    case text
+    /// A log that is followed.
+    case log
+    /// A form to fill in.
+    case form
+    case endpoints, endpoint, deployments, runs
+    case models, model
+    case data, dataAsset
+    case environments, environment
+    case computeTargets, computeTarget
+    case jobs, job, failures, failure, outputs, output
+    /// A wizard.
+    case wizard
+    /// The last step of a wizard.
+    case review
+
+    /// How it is called in the list of keys.
+    var title: String {
+        switch self {
+        case .everywhere: "Everywhere"
+        case .table: "Tables"
+        case .tabs: "Tabs"
+        case .text: "Text"
+        case .log: "Log"
+        case .form: "Forms"
+        case .endpoints: "Endpoints"
+        case .endpoint: "Endpoint"
+        case .deployments: "Deployments of an endpoint"
+        case .runs: "Runs of an endpoint"
+        case .models: "Models"
+        case .model: "Model"
+        case .data: "Data"
+        case .dataAsset: "Data asset"
+        case .environments: "Environments"
+        case .environment: "Environment"
+        case .computeTargets: "Compute"
+        case .computeTarget: "Compute target"
+        case .jobs: "Jobs"
+        case .job: "Job"
+        case .failures: "Errors of a job"
+        case .failure: "Traceback"
+        case .outputs: "Outputs of a job"
+        case .output: "Output file"
+        case .wizard: "Wizards"
+        case .review: "Review of a wizard"
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import TerminalKit
+
+extension Keymap {
+    static let assets: [Binding] = [
+        Binding(
+            .registerModel,
+            ["r"],
+            in: .models,
+            title: "Register",
+            help: "Copies a model from a folder into the workspace.",
+            hint: 10
+        ),
+        Binding(
+            .deployModel,
+            ["d"],
+            in: .models,
+            .model,
+            title: "Deploy to batch endpoint",
+            help: "Steps through a deployment of this model, on a new endpoint or an existing one.",
+            hint: 11
+        ),
+        Binding(
+            .registerData,
+            ["r"],
+            in: .data,
+            title: "Register",
+            help: "Names a file or folder, so that jobs can read it by name.",
+            hint: 10
+        ),
+        Binding(
+            .createEnvironment,
+            ["c"],
+            in: .environments,
+            title: "Create",
+            help: "Registers a Python environment from a conda or requirements file.",
+            hint: 10
+        ),
+        Binding(
+            .createCompute,
+            ["c"],
+            in: .computeTargets,
+            title: "Create",
+            help: "Makes a compute target with a cluster's numbers; jobs run on this machine.",
+            hint: 10
+        ),
+        Binding(
+            .deleteCompute,
+            ["D"],
+            in: .computeTargets,
+            .computeTarget,
+            title: "Delete",
+            help: "Deletes a compute target that no deployment uses.",
+            isDangerous: true,
+            hint: 12
+        ),
+        Binding(
+            .versions,
+            ["v"],
+            in: .model,
+            .dataAsset,
+            .environment,
+            title: "Versions",
+            help: "Opens another version.",
+            hint: 20
+        ),
+        Binding(
+            .users,
+            ["u"],
+            in: .model,
+            .environment,
+            .computeTarget,
+            title: "Where used",
+            help: "Opens an endpoint with a deployment that uses this.",
+            hint: 21
+        ),
+        Binding(
+            .copy,
+            ["y"],
+            in: .endpoint,
+            .model,
+            .dataAsset,
+            .environment,
+            .computeTarget,
+            .job,
+            .failure,
+            .review,
+            .output,
+            title: "Copy",
+            help: "Copies a name, a path, a command or the YAML to the terminal's clipboard.",
+            hint: 30
+        ),
+    ]
+}

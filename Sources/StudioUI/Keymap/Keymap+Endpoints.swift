@@ -1,0 +1,68 @@
+import TerminalKit
+
+extension Keymap {
+    static let endpoints: [Binding] = [
+        Binding(
+            .createEndpoint,
+            ["c"],
+            in: .endpoints,
+            title: "Create endpoint",
+            help: "Steps through a new endpoint with its first deployment.",
+            hint: 10
+        ),
+        Binding(
+            .createJob,
+            ["n"],
+            in: .endpoints,
+            .endpoint,
+            .deployments,
+            title: "Create job",
+            help: "Starts a batch scoring job, on the default deployment unless another one is chosen.",
+            hint: 11
+        ),
+        Binding(
+            .addDeployment,
+            ["a"],
+            in: .endpoint,
+            title: "Add deployment",
+            help: "Steps through one more deployment of this endpoint.",
+            hint: 12
+        ),
+        Binding(
+            .setDefaultDeployment,
+            ["d"],
+            in: .endpoint,
+            .deployments,
+            title: "Update default",
+            help: "Picks the deployment that jobs run on unless they name another.",
+            hint: 13
+        ),
+        Binding(
+            .editEndpoint,
+            ["e"],
+            in: .endpoint,
+            title: "Edit",
+            help: "Changes the endpoint's description and tags.",
+            hint: 14
+        ),
+        Binding(
+            .deleteDeployment,
+            ["D"],
+            in: .deployments,
+            title: "Delete deployment",
+            help: "Deletes the chosen deployment; its jobs and their output stay.",
+            isDangerous: true,
+            hint: 15
+        ),
+        Binding(
+            .deleteEndpoint,
+            ["D"],
+            in: .endpoints,
+            .endpoint,
+            title: "Delete endpoint",
+            help: "Deletes the endpoint and its deployments; jobs and their output stay.",
+            isDangerous: true,
+            hint: 16
+        ),
+    ]
+}

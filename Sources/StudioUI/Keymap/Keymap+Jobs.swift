@@ -1,0 +1,47 @@
+import TerminalKit
+
+extension Keymap {
+    static let jobs: [Binding] = [
+        Binding(
+            .cancelJob,
+            ["x"],
+            in: .jobs,
+            .runs,
+            .job,
+            title: "Cancel",
+            help: "Stops a job; what it has scored is kept, so that it can be resumed.",
+            isDangerous: true,
+            hint: 10
+        ),
+        Binding(
+            .resumeJob,
+            ["R"],
+            in: .jobs,
+            .runs,
+            .job,
+            title: "Resume",
+            help: "Puts a canceled or failed job back in the queue; finished mini-batches are not scored again.",
+            hint: 12
+        ),
+        Binding(
+            .cloneJob,
+            ["C"],
+            in: .jobs,
+            .runs,
+            .job,
+            title: "Clone",
+            help: "Steps through a new job that begins with this one's input and settings.",
+            hint: 13
+        ),
+        Binding(
+            .openOutput,
+            ["o"],
+            in: .job,
+            .outputs,
+            .output,
+            title: "Open in pager",
+            help: "Shows the output file in $PAGER, or less.",
+            hint: 14
+        ),
+    ]
+}

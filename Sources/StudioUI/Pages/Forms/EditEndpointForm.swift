@@ -1,0 +1,31 @@
+import BatchDomain
+import TerminalKit
+
+/// Changes an endpoint's description and tags.
+struct EditEndpointForm: FormKind {
+    let name: String
+
+    var route: Route { .editEndpoint(name) }
+    var title: String { "Edit \(name)" }
+    var queries: [Query] { [.endpoint(name)] }
+
+    func fields() -> [FormField] { [] }
+
+    func fields(from content: Content) -> [FormField]? {
+        guard case .endpoint(let endpoint, _) = content else { return nil }
+        return [
+            FormField("name", "Name", .readOnly(endpoint.name)), .description(endpoint.description),
+            .tags(endpoint.tags),
+        ]
+    }
+
+    func problems(_ form: Form) -> [Problem] { [] }
+
+    func useCase(_ form: Form) -> UseCase {
+        .updateEndpoint(
+            EndpointDraft(name: name, description: form.text("description"), tags: form.labels("tags"))
+        )
+    }
+
+    func done(_ outcome: Outcome) -> (text: String, route: Route?) { ("Endpoint \(name) is changed.", nil) }
+}

@@ -1,0 +1,74 @@
+import BatchDomain
+import TerminalKit
+
+/// What a form is for: its fields, what is wrong with them, and what it does.
+protocol FormKind {
+    /// Where it is.
+    var route: Route { get }
+    /// What stands in the breadcrumbs.
+    var title: String { get }
+    /// What is told above the fields, a warning for example.
+    var note: String { get }
+    /// What must be known before the fields can be shown.
+    var queries: [Query] { get }
+
+    /// The fields as they begin.
+    func fields() -> [FormField]
+    /// The fields as they begin, from what a query found; nil when that says nothing.
+    func fields(from content: Content) -> [FormField]?
+    /// What is wrong, by field.
+    func problems(_ form: Form) -> [Problem]
+    /// What it does.
+    func useCase(_ form: Form) -> UseCase
+    /// What is asked before it does that; nil asks nothing.
+    func question(_ form: Form) -> Dialog?
+    /// Where it leads when it is done, and what is said.
+    func done(_ outcome: Outcome) -> (text: String, route: Route?)
+}
+
+extension FormKind {
+    var note: String { "" }
+    var queries: [Query] { [] }
+
+    func fields(from content: Content) -> [FormField]? { nil }
+    func question(_ form: Form) -> Dialog? { nil }
+}
+
+extension Form {
+    /// The pairs of a field by key.
+    func labels(_ id: String) -> [String: String] {
+        pairs(id).reduce(into: [:]) { $0[$1.key] = $1.value }
+    }
+
+    /// The text of a field, nil when it is empty.
+    func optional(_ id: String) -> String? {
+        text(id).isEmpty ? nil : text(id)
+    }
+}
+
+extension FormField {
+    /// The field for free labels.
+    static func tags(_ tags: [String: String] = [:]) -> FormField {
+        let pairs = tags.sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value) }
+        return FormField("tags", "Tags", .pairs(pairs), help: "Free labels, a line each: owner=anna")
+    }
+
+    /// The field for what a thing is for.
+    static func description(_ text: String = "") -> FormField {
+        FormField("description", "Description", .text(text), help: "What it is for; shown in lists.")
+    }
+
+    /// The field for a name.
+    static func name(_ example: String) -> FormField {
+        FormField("name", "Name", .text(), help: "For example \(example).", isRequired: true)
+    }
+
+    /// The field for a version.
+    static let version = FormField(
+        "version",
+        "Version",
+        .text(),
+        help: "Leave it empty to count up from the last one.",
+        placeholder: "the next one"
+    )
+}

@@ -1,0 +1,138 @@
+import BatchDomain
+import TerminalKit
+
+/// A form on a page of its own: fill in, save, back.
+struct FormPage: Page {
+    private let kind: any FormKind
+    private var form: Form
+    /// Whether the fields may be shown: some begin with what the workspace has.
+    private var isReady: Bool
+    private var isDirty = false
+    private var isWorking = false
+    private var failure: Failure?
+
+    init(_ kind: any FormKind) {
+        self.kind = kind
+        form = Form(kind.fields())
+        isReady = kind.queries.isEmpty
+    }
+
+    var route: Route { kind.route }
+    var title: String { kind.title }
+    var contexts: [KeyContext] { [.form] }
+    var isTyping: Bool { true }
+    var holdsWork: Bool { isDirty }
+    /// Asked once: what one has typed must not be overwritten.
+    var queries: [Query] { isReady ? [] : kind.queries }
+
+    mutating func receive(_ content: Content, in scene: Scene) -> [Request] {
+        guard !isReady, let fields = kind.fields(from: content) else { return [] }
+        form = Form(fields)
+        isReady = true
+        return []
+    }
+
+    mutating func miss(_ query: Query, _ failure: Failure) {
+        self.failure = failure
+    }
+
+    private func fields(in scene: Scene) -> Rect {
+        let inside = scene.area.inset(horizontal: 2, vertical: scene.area.height > 12 ? 1 : 0)
+        let note = kind.note.wrapped(to: inside.width).count
+        return inside.splitTop(kind.note.isEmpty ? 0 : min(note + 1, inside.height / 3)).rest
+    }
+
+    mutating func handle(_ event: Event, in scene: Scene) -> [Request]? {
+        if event == .key(.escape) { return isDirty ? [.ask(id: "leave", Self.leaving)] : nil }
+        let action = form.handle(event, in: fields(in: scene))
+        judge(all: false)
+        switch action {
+        case .changed:
+            isDirty = true
+            return []
+        case .choose(let id):
+            guard case .choice(let options, let selected) = form[id]?.content else { return [] }
+            let items = options.map { PickerItem(id: $0.id, title: $0.title) }
+            return [.offer(id: "choice:" + id, Picker(form[id]?.label ?? "", items, selected: selected))]
+        case .submitted: return submit()
+        case .left: return []
+        case nil: return Self.isOfForm(event) ? [] : nil
+        }
+    }
+
+    /// Keys that a form has for itself even where they do nothing just now.
+    private static func isOfForm(_ event: Event) -> Bool {
+        let own: [Key] = [.tab, .backTab, .enter, .up, .down, .left, .right, .backspace, .delete, .home, .end]
+        guard case .key(let key) = event else { return true }
+        return own.contains(key) || key.typed != nil
+    }
+
+    private mutating func judge(all: Bool) {
+        var problems: [String: String] = [:]
+        for problem in kind.problems(form) where problems[problem.field] == nil {
+            problems[problem.field] = "It \(problem.rule)." + (problem.example.map { " Example: \($0)" } ?? "")
+        }
+        form.judge(problems, all: all)
+    }
+
+    private mutating func submit() -> [Request] {
+        judge(all: true)
+        guard !form.focusFirstError(), !isWorking else { return [] }
+        if let question = kind.question(form) { return [.ask(id: "sure", question)] }
+        return perform()
+    }
+
+    private mutating func perform() -> [Request] {
+        isWorking = true
+        return [.perform(kind.useCase(form))]
+    }
+
+    func refusal(of command: Command) -> String? {
+        if command == .submit, isWorking { return "It is being done." }
+        return command == .submit && !isReady ? "The form is still loading." : nil
+    }
+
+    mutating func run(_ command: Command, in scene: Scene) -> [Request] {
+        command == .submit ? submit() : []
+    }
+
+    mutating func answer(_ question: String, _ choice: String) -> [Request] {
+        if question == "leave" { return choice == "discard" ? [.back] : [] }
+        if question == "sure" { return choice == "yes" ? perform() : [] }
+        form.select(choice, for: String(question.dropFirst("choice:".count)))
+        isDirty = true
+        judge(all: false)
+        return []
+    }
+
+    mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
+        let done = kind.done(outcome)
+        return [.say(Toast(done.text, role: .success))] + (done.route.map { [.replace($0)] } ?? [.back])
+    }
+
+    mutating func fail(_ useCase: UseCase, _ failure: Failure) -> [Request] {
+        isWorking = false
+        for problem in failure.problems where form[problem.field] != nil {
+            form[problem.field]?.error = "It \(problem.rule)."
+        }
+        _ = form.focusFirstError()
+        return []
+    }
+
+    func draw(in scene: Scene, on canvas: inout Canvas) {
+        if let failure { return scene.drawMissing(failure, on: &canvas) }
+        guard isReady else { return scene.drawLoading(on: &canvas) }
+        let inside = scene.area.inset(horizontal: 2, vertical: scene.area.height > 12 ? 1 : 0)
+        let fields = fields(in: scene)
+        for (row, line) in kind.note.wrapped(to: inside.width).prefix(max(0, fields.y - inside.y)).enumerated() {
+            canvas.line(line, in: inside.row(row), style: scene.theme[.warning])
+        }
+        form.draw(in: fields, on: &canvas, theme: scene.theme)
+    }
+
+    private static let leaving = Dialog(
+        "Leave the form?",
+        "What you entered is not saved.",
+        [DialogButton("stay", "Stay"), DialogButton("discard", "Discard", isDangerous: true)]
+    )
+}

@@ -1,0 +1,72 @@
+import BatchDomain
+import BatchWorkspace
+import FoundationEssentials
+import TerminalKit
+
+/// Gives a file or folder a name.
+struct RegisterDataForm: FormKind {
+    let route = Route.registerData
+    let title = "Register data asset"
+
+    func fields() -> [FormField] {
+        [
+            .name("wine-unlabeled"),
+            .version,
+            FormField(
+                "type",
+                "Type",
+                .choice(
+                    [
+                        FormField.Option(DataAsset.Kind.folder.rawValue, "uri_folder · all files of a folder"),
+                        FormField.Option(DataAsset.Kind.file.rawValue, "uri_file · one file"),
+                    ],
+                    selected: DataAsset.Kind.folder.rawValue
+                ),
+                help: "← and → choose, space lists them.",
+                isRequired: true
+            ),
+            FormField(
+                "path",
+                "Path",
+                .text(),
+                help: "A folder or file of this machine, or azureml://datastores/NAME/paths/PATH. It is not copied.",
+                isRequired: true
+            ),
+            .description(),
+            .tags(),
+        ]
+    }
+
+    private func reference(_ form: Form) throws(Problem) -> DataReference {
+        let reference = try DataReference(form.text("path"), field: "path")
+        guard case .local(let path) = reference else { return reference }
+        return .local(path.absolutePath(in: FileManager.default.currentDirectoryPath))
+    }
+
+    func problems(_ form: Form) -> [Problem] {
+        var problems = NameRule.data.problems(in: form.text("name"))
+        if let version = form.optional("version") {
+            problems += NameRule.version.problems(in: version, field: "version")
+        }
+        do { _ = try reference(form) } catch { problems.append(error) }
+        return problems
+    }
+
+    func useCase(_ form: Form) -> UseCase {
+        .registerData(
+            DataRegistration(
+                name: form.text("name"),
+                version: form.optional("version"),
+                kind: form.choice("type").flatMap { DataAsset.Kind(rawValue: $0) } ?? .folder,
+                description: form.text("description"),
+                tags: form.labels("tags"),
+                path: (try? reference(form)) ?? .local(form.text("path"))
+            )
+        )
+    }
+
+    func done(_ outcome: Outcome) -> (text: String, route: Route?) {
+        guard case .data(let asset) = outcome else { return ("The data asset is registered.", nil) }
+        return ("Data asset \(asset.name):\(asset.version) is registered.", .dataAsset(asset.id))
+    }
+}

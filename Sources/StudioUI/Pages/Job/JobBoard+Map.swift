@@ -1,0 +1,55 @@
+import BatchDomain
+import BatchWorkspace
+import FoundationEssentials
+import TerminalKit
+
+extension JobBoard {
+    /// The map of mini-batches with its legend.
+    func drawMap(in scene: Scene, isTight: Bool, on canvas: inout Canvas) {
+        guard let planned = content.job.counts.miniBatches, !scene.area.isEmpty else { return }
+        let theme = scene.theme
+        let (head, body) = scene.area.splitTop(isTight ? 0 : 1)
+        let field = isTight ? body : body.splitBottom(1).rest
+        let ranges = TileMap.ranges(count: planned, in: field)
+        let running = Set(content.workers.compactMap { $0.activity == "scoring" ? $0.miniBatch : nil })
+        TileMap(page.map.tiles(of: ranges, running: running)).draw(in: field, on: &canvas, theme: theme)
+        guard !isTight else { return }
+        let scale = ranges.first.map { $0.count > 1 ? " · a tile is \(Figures.count($0.count))" : "" } ?? ""
+        var legend = [Span("Mini-batches\(scale)  ", theme[.muted])]
+        let signs: [(TileMap.Tile, String)] = [
+            (MiniBatchMap.doneTile, "done"), (MiniBatchMap.runningTile, "running"),
+            (MiniBatchMap.waitingTile, "waiting"), (MiniBatchMap.failedTile, "failed"),
+        ]
+        for (tile, word) in signs {
+            legend.append(Span(String(tile.glyph), theme[tile.role]))
+            legend.append(Span(" \(word)  ", theme[.muted]))
+        }
+        canvas.write(legend, x: head.x, y: head.y, clip: head)
+    }
+
+    /// What the workers do.
+    func workerTable(_ scene: Scene) -> Table<WorkerStatus> {
+        let columns: [TableColumn<WorkerStatus>] = [
+            TableColumn("Worker", .fixed(6), alignment: .trailing, isSortable: false) { String($0.worker) },
+            TableColumn("PID", .fixed(7), alignment: .trailing, importance: 4, isSortable: false) { String($0.pid) },
+            TableColumn(
+                "Does",
+                .fixed(10),
+                isSortable: false,
+                role: { $0.activity == "scoring" ? .running : .muted },
+                text: { ($0.activity == "scoring" ? "● " : "… ") + $0.activity }
+            ),
+            TableColumn("Mini-batch", .fixed(10), alignment: .trailing, importance: 2, isSortable: false) {
+                $0.miniBatch.map { Figures.count($0) } ?? "–"
+            },
+            TableColumn("File", .flexible(minimum: 10), importance: 3, isSortable: false) { $0.file ?? "–" },
+            TableColumn("For", .fixed(9), alignment: .trailing, importance: 1, isSortable: false) {
+                Figures.duration(max(0, scene.now.timeIntervalSince($0.since)))
+            },
+            TableColumn("Memory", .fixed(8), alignment: .trailing, importance: 2, isSortable: false) {
+                $0.residentBytes.map(Figures.bytes) ?? "–"
+            },
+        ]
+        return Table(columns, rows: content.workers)
+    }
+}

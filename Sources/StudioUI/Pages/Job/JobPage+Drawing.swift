@@ -1,0 +1,57 @@
+import BatchDomain
+import BatchWorkspace
+import TerminalKit
+
+extension JobPage {
+    /// The files that failed.
+    var failureWidget: Table<FileFailure> {
+        let columns: [TableColumn<FileFailure>] = [
+            TableColumn("File", .flexible(minimum: 14), isSortable: false) { $0.file },
+            TableColumn("Mini-batch", .fixed(10), alignment: .trailing, importance: 2, isSortable: false) {
+                Figures.count($0.miniBatch)
+            },
+            TableColumn("Try", .fixed(3), alignment: .trailing, importance: 3, isSortable: false) {
+                String($0.attempt)
+            },
+            TableColumn(
+                "Reason",
+                .flexible(minimum: 20, weight: 3),
+                importance: 1,
+                isSortable: false,
+                role: { _ in .error },
+                text: { "\($0.type): \($0.message)" }
+            ),
+        ]
+        let isKnown = failures.total != nil
+        return Table(columns, rowCount: failures.total ?? 0, emptyText: isKnown ? "No file failed." : "Loading…") {
+            failures[$0]
+        }
+    }
+
+    func outputColumns(_ scene: Scene) -> [TableColumn<OutputFile>] {
+        [
+            TableColumn("File", .flexible(minimum: 14)) { $0.name },
+            TableColumn("Size", .fixed(9), alignment: .trailing, precedes: { $0.bytes < $1.bytes }) {
+                Figures.bytes($0.bytes)
+            },
+            TableColumn(
+                "Written",
+                .fixed(12),
+                importance: 1,
+                role: { _ in .muted },
+                precedes: { $0.modifiedAt < $1.modifiedAt },
+                text: { scene.date($0.modifiedAt) }
+            ),
+        ]
+    }
+
+    func drawLog(in scene: Scene, on canvas: inout Canvas) {
+        logView.draw(log, in: scene.area, on: &canvas, theme: scene.theme) { line in
+            if line.contains(" ERROR ") { return .logError }
+            return line.contains(" WARNING ") ? .logWarning : .logInfo
+        }
+        guard log.count == 0 else { return }
+        let text = isLogMissing ? "No log yet: the executor writes it once it takes up the job." : "Loading…"
+        canvas.line(text, in: scene.area.inset(horizontal: 2, vertical: 1), style: scene.theme[.muted])
+    }
+}

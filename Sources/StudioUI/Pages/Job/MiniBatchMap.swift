@@ -1,0 +1,72 @@
+import BatchWorkspace
+import TerminalKit
+
+/// What became of each mini-batch of a job, as runs of neighbours: a million take no more room than they differ.
+struct MiniBatchMap: Equatable {
+    private var runs: [MiniBatchRun] = []
+
+    /// The first mini-batch that is not known to need nothing more: ask from here on.
+    var frontier: Int {
+        var end = 0
+        for run in runs {
+            guard run.first == end else { break }
+            end = run.end
+        }
+        return end
+    }
+
+    /// How many need nothing more.
+    var finished: Int { runs.reduce(0) { $0 + $1.count } }
+
+    /// Takes what is known from a mini-batch on, in place of what was.
+    mutating func receive(_ news: [MiniBatchRun], from first: Int) {
+        var kept = runs.filter { $0.first < first }
+        if let last = kept.last, last.end > first { kept[kept.count - 1].count = first - last.first }
+        for run in news {
+            if let last = kept.last, last.end == run.first, last.isFailed == run.isFailed {
+                kept[kept.count - 1].count += run.count
+            } else {
+                kept.append(run)
+            }
+        }
+        runs = kept
+    }
+
+    /// One tile for each range of mini-batches, in one walk over both.
+    func tiles(of ranges: [Range<Int>], running: Set<Int>) -> [TileMap.Tile] {
+        var tiles: [TileMap.Tile] = []
+        tiles.reserveCapacity(ranges.count)
+        let running = running.sorted()
+        var nextRunning = 0
+        var index = 0
+        for range in ranges {
+            var done = 0
+            var failed = 0
+            while index < runs.count, runs[index].end <= range.lowerBound { index += 1 }
+            var look = index
+            while look < runs.count, runs[look].first < range.upperBound {
+                let overlap = min(runs[look].end, range.upperBound) - max(runs[look].first, range.lowerBound)
+                if runs[look].isFailed { failed += overlap } else { done += overlap }
+                look += 1
+            }
+            while nextRunning < running.count, running[nextRunning] < range.lowerBound { nextRunning += 1 }
+            let isRunning = nextRunning < running.count && running[nextRunning] < range.upperBound
+            tiles.append(Self.tile(done: done, failed: failed, of: range.count, isRunning: isRunning))
+        }
+        return tiles
+    }
+
+    /// A failure among many is what one has to see.
+    private static func tile(done: Int, failed: Int, of count: Int, isRunning: Bool) -> TileMap.Tile {
+        if failed > 0 { return failedTile }
+        if done == count { return doneTile }
+        if isRunning { return runningTile }
+        return done > 0 ? partTile : waitingTile
+    }
+
+    static let doneTile = TileMap.Tile("■", .success)
+    static let partTile = TileMap.Tile("▒", .success)
+    static let runningTile = TileMap.Tile("●", .running)
+    static let failedTile = TileMap.Tile("✗", .error)
+    static let waitingTile = TileMap.Tile("·", .muted)
+}

@@ -1,0 +1,99 @@
+import TerminalKit
+
+/// A list of things that are all at hand, filtered and sorted: the inside of most pages.
+struct ResourceList<Row> {
+    /// All rows, as they came; nil until they are there.
+    private(set) var rows: [Row]?
+    /// The rows as they are shown.
+    private(set) var shown: [Row] = []
+    var table = TableState()
+    private let id: (Row) -> String
+    private let emptyText: String
+    /// What is to be chosen once it is there.
+    private var wanted: String?
+
+    /// Begins without rows.
+    init(emptyText: String, id: @escaping (Row) -> String) {
+        self.emptyText = emptyText
+        self.id = id
+    }
+
+    /// The row that the cursor is on.
+    var selected: Row? { shown.indices.contains(table.cursor) ? shown[table.cursor] : shown.last }
+
+    /// Whether the filter is being typed.
+    var isTyping: Bool { table.isFiltering }
+
+    var memory: PageMemory {
+        PageMemory(
+            selection: selected.map(id) ?? wanted,
+            filter: table.filter,
+            sort: table.sort?.column,
+            isDescending: table.sort?.isDescending ?? false
+        )
+    }
+
+    mutating func restore(_ memory: PageMemory) {
+        let sort = memory.sort.map { TableSort($0, isDescending: memory.isDescending) }
+        table = TableState(sort: sort, filter: memory.filter)
+        wanted = memory.selection
+    }
+
+    /// Chooses a row now, or once it is there.
+    mutating func select(_ row: String) {
+        wanted = row
+        keepSelection(row)
+    }
+
+    /// Takes new rows; the chosen one stays chosen.
+    mutating func receive(_ rows: [Row], columns: [TableColumn<Row>]) {
+        let chosen = self.rows == nil ? wanted : wanted ?? selected.map(id)
+        self.rows = rows
+        arrange(columns)
+        if let chosen { keepSelection(chosen) }
+        if shown.contains(where: { id($0) == wanted }) { wanted = nil }
+    }
+
+    private mutating func arrange(_ columns: [TableColumn<Row>]) {
+        shown = Table.arrange(rows ?? [], by: table, columns: columns)
+    }
+
+    private mutating func keepSelection(_ chosen: String) {
+        if let index = shown.firstIndex(where: { id($0) == chosen }) { table.cursor = index }
+    }
+
+    private func widget(_ columns: [TableColumn<Row>]) -> Table<Row> {
+        Table(columns, rows: shown, emptyText: rows == nil ? "Loading…" : emptyText)
+    }
+
+    /// What became of an event.
+    enum Reaction {
+        /// This row is to be opened.
+        case opened(Row)
+        /// The table took it.
+        case used
+    }
+
+    /// Moves, filters and sorts; nil when the event is none of the list's.
+    mutating func handle(_ event: Event, in area: Rect, columns: [TableColumn<Row>]) -> Reaction? {
+        let before = table
+        let chosen = selected.map(id)
+        switch widget(columns).handle(event, &table, in: area) {
+        case .opened: return selected.map { .opened($0) } ?? .used
+        case .moved: return .used
+        case .sorted:
+            arrange(columns)
+            if let chosen { keepSelection(chosen) }
+            return .used
+        case .filtered:
+            arrange(columns)
+            return .used
+        case nil: return before == table ? nil : .used
+        }
+    }
+
+    /// Draws the table.
+    func draw(in scene: Scene, on canvas: inout Canvas, columns: [TableColumn<Row>], isFocused: Bool = true) {
+        widget(columns).draw(table, in: scene.area, on: &canvas, theme: scene.theme, isFocused: isFocused)
+    }
+}

@@ -1,0 +1,57 @@
+package import BatchWorkspace
+import FoundationEssentials
+import TerminalKit
+
+/// Opens the studio on a workspace, in the terminal that the process runs in.
+package enum StudioLauncher {
+    /// Runs the studio until the person leaves it.
+    ///
+    /// It blocks the main thread; jobs go on afterwards.
+    ///
+    /// - Parameters:
+    ///   - workspace: The workspace to show.
+    ///   - environment: The environment of the process, for the folders of the user's own files.
+    ///   - generatedScript: The scoring script that is generated for MLflow models, to read.
+    ///   - ensureExecutor: Starts the executor unless it runs, and has it look at the queue.
+    /// - Throws: `TerminalError` when there is no terminal to open it in.
+    package static func run(
+        workspace: Workspace,
+        environment: [String: String],
+        generatedScript: String = "",
+        ensureExecutor: @escaping @Sendable () throws -> Void
+    ) throws {
+        let settings = StudioSettings(environment: environment)
+        var options = NcursesTerminal.Options()
+        options.log = workspace.folder.path + "/studio.log"
+        try NcursesTerminal.withTerminal(options) { terminal in
+            _ = run(
+                workspace: workspace,
+                settings: settings,
+                on: terminal,
+                generatedScript: generatedScript,
+                ensureExecutor: ensureExecutor
+            )
+        }
+    }
+
+    /// Runs the studio on any terminal; gives back the model as it ended.
+    @discardableResult
+    static func run(
+        workspace: Workspace,
+        settings: StudioSettings,
+        on terminal: any Terminal,
+        generatedScript: String = "",
+        ensureExecutor: @escaping @Sendable () throws -> Void
+    ) -> AppModel {
+        let model = AppModel(
+            folder: workspace.folder,
+            keymap: Keymap(overrides: settings.keymap),
+            themes: ThemeCatalog.load(folder: settings.themes, colors: terminal.colors, current: settings.theme),
+            now: workspace.now(),
+            time: .system
+        )
+        var runner = EffectRunner(workspace: workspace, settings: settings, ensureExecutor: ensureExecutor)
+        runner.generatedScript = generatedScript
+        return Runtime(model, on: terminal, listen: runner.listen, perform: runner.perform).run()
+    }
+}

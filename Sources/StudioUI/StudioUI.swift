@@ -1,1 +1,0 @@
-// The entry file of StudioUI comes with its first type.

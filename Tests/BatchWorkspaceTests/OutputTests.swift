@@ -1,0 +1,93 @@
+import BatchDomain
+import Foundation
+import TestSupport
+import Testing
+
+@testable import BatchWorkspace
+
+struct `Output of a job` {
+    @Test func `is listed with its size`() async throws {
+        try await withTemporaryFolder { folder in
+            let workspace = try await SampleWorkspace.fill(WorkspaceFolder(path: folder + "/ws"))
+            let files = try await workspace.outputFiles(of: SampleWorkspace.completedJob)
+            #expect(files.map(\.name) == ["predictions.csv"])
+            #expect(files.first.map { $0.bytes > 1000 } == true)
+            let none = try await workspace.outputFiles(of: SampleWorkspace.runningJob)
+            #expect(none.isEmpty)
+        }
+    }
+
+    @Test func `is summed up column by column`() async throws {
+        try await withTemporaryFolder { folder in
+            let lines = (0..<20).map { "\($0),\($0 % 2 == 0 ? "red" : "\"white, dry\""),\($0 == 3 ? "" : "0.5")" }
+            try write(lines.joined(separator: "\n") + "\n", to: folder + "/a.csv")
+            let preview = try OutputPreview(reading: folder + "/a.csv", rows: 5)
+            #expect(preview.rows.count == 5)
+            #expect(preview.rows[1] == ["1", "white, dry", "0.5"])
+            #expect(preview.rowsRead == 20)
+            #expect(preview.isComplete)
+            #expect(preview.columns[0].values == .numbers(minimum: 0, mean: 9.5, maximum: 19))
+            let colors = [
+                OutputPreview.Frequency(text: "red", count: 10),
+                OutputPreview.Frequency(text: "white, dry", count: 10),
+            ]
+            #expect(preview.columns[1].values == .texts(commonest: colors, distinct: 2))
+            #expect(preview.columns[2].missing == 1)
+        }
+    }
+
+    @Test func `is cut where a large file's share ends`() async throws {
+        try await withTemporaryFolder { folder in
+            try write(String(repeating: "1,2\n", count: 600_000), to: folder + "/a.csv")
+            let preview = try OutputPreview(reading: folder + "/a.csv", rows: 5, bytes: 1 << 20)
+            #expect(!preview.isComplete)
+            #expect(preview.rowsRead == 1 << 18)
+        }
+    }
+
+    @Test(arguments: [
+        ("a,b\nc,d", [["a", "b"], ["c", "d"]]), ("\"x \"\"y\"\"\",\r\n", [["x \"y\"", ""]]), ("", []), ("\n\n", []),
+        ("\"a\nb\",c\n", [["a\nb", "c"]]),
+    ])
+    func `CSV is read as its standard says`(text: String, rows: [[String]]) {
+        var reader = CSVReader()
+        var read: [[String]] = []
+        _ = reader.read(text.utf8) { row in
+            read.append(row)
+            return true
+        }
+        reader.finish { row in
+            read.append(row)
+            return true
+        }
+        #expect(read == rows)
+    }
+}
+
+struct `A log that is followed` {
+    @Test func `tells its end, then what is added, characters whole`() async throws {
+        try await withTemporaryFolder { folder in
+            try write("one\ntwö\n", to: folder + "/log.txt")
+            guard let pieces = LogTail(path: folder + "/log.txt").pieces() else {
+                Issue.record("there is no log")
+                return
+            }
+            var text = ""
+            for await piece in pieces {
+                text += piece
+                if text == "one\ntwö\n" {
+                    let handle = try #require(FileHandle(forWritingAtPath: folder + "/log.txt"))
+                    try handle.seekToEnd()
+                    try handle.write(contentsOf: Data("three\n".utf8))
+                    try handle.close()
+                }
+                if text.hasSuffix("three\n") { break }
+            }
+            #expect(text == "one\ntwö\nthree\n")
+        }
+    }
+
+    @Test func `is none before there is a file`() {
+        #expect(LogTail(path: "/nowhere/log.txt").pieces() == nil)
+    }
+}

@@ -1,0 +1,92 @@
+import BatchDomain
+import Foundation
+import TestSupport
+import Testing
+
+@testable import BatchWorkspace
+
+struct `What pages ask a workspace` {
+    private func withSample(_ body: (Workspace) async throws -> Void) async throws {
+        try await withTemporaryFolder { folder in
+            try await body(try await SampleWorkspace.fill(WorkspaceFolder(path: folder + "/ws"), jobs: 3))
+        }
+    }
+
+    @Test func `jobs come in parts, the newest first`() async throws {
+        try await withSample { workspace in
+            let first = try await workspace.jobSlice(JobListing(limit: 2))
+            #expect(first.total == 8)
+            #expect(first.jobs.map(\.name) == ["running-job", "queued-job"])
+            let last = try await workspace.jobSlice(JobListing(offset: 7, limit: 2))
+            #expect(last.jobs.map(\.name) == ["nightly-0"])
+        }
+    }
+
+    @Test(arguments: [("failed", 1), ("taxi queued", 1), ("NIGHTLY", 3), ("nothing", 0), ("sponge_", 8)])
+    func `jobs are found by words in their names and state`(filter: String, count: Int) async throws {
+        try await withSample { workspace in
+            let slice = try await workspace.jobSlice(JobListing(filter: filter))
+            #expect(slice.total == count)
+            #expect(slice.jobs.count == count)
+        }
+    }
+
+    @Test func `jobs of one endpoint are found among all`() async throws {
+        try await withSample { workspace in
+            let slice = try await workspace.jobSlice(JobListing(endpointName: "taxi-tips", filter: "canceled"))
+            #expect(slice.jobs.map(\.name) == ["canceled-job"])
+        }
+    }
+
+    @Test func `endpoints come with their deployments counted and their last job`() async throws {
+        try await withSample { workspace in
+            let rows = try await workspace.endpointOverviews()
+            #expect(rows.map(\.endpoint.name) == ["new-endpoint", "taxi-tips", "wine-growers"])
+            #expect(rows.map(\.deployments) == [0, 1, 2])
+            #expect(rows.map { $0.lastJob?.name } == [nil, "queued-job", "running-job"])
+        }
+    }
+
+    @Test func `unfinished jobs are counted by state`() async throws {
+        try await withSample { workspace in
+            let counts = try await workspace.unfinishedJobCounts()
+            #expect(counts == [.queued: 1, .running: 1])
+        }
+    }
+
+    @Test func `finished mini-batches come as runs, from any one on`() async throws {
+        try await withSample { workspace in
+            let runs = try await workspace.miniBatchRuns(of: SampleWorkspace.runningJob)
+            #expect(
+                runs == [
+                    MiniBatchRun(first: 0, count: 2, isFailed: false), MiniBatchRun(first: 2, count: 1, isFailed: true),
+                    MiniBatchRun(first: 4, count: 1, isFailed: false),
+                ]
+            )
+            let rest = try await workspace.miniBatchRuns(of: SampleWorkspace.runningJob, from: 3)
+            #expect(rest == [runs[2]])
+        }
+    }
+
+    @Test func `assets know the deployments that use them`() async throws {
+        try await withSample { workspace in
+            let wine = try await workspace.deployments(usingModel: AssetVersion(name: "wine", version: "2"))
+            #expect(wine.map(\.name) == ["mlflow", "mlflow-wide"])
+            let cluster = try await workspace.deployments(usingCompute: "batch-cluster")
+            #expect(cluster.map(\.name) == ["mlflow-wide"])
+            let environment = AssetVersion(name: "sklearn-env", version: "1")
+            let users = try await workspace.deployments(usingEnvironment: environment)
+            #expect(users.isEmpty)
+        }
+    }
+
+    @Test func `an executor is told by its lock, which is left alone`() async throws {
+        try await withSample { workspace in
+            #expect(!workspace.hasExecutor)
+            let descriptor = open(workspace.folder.executorLock, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+            defer { close(descriptor) }
+            #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+            #expect(workspace.hasExecutor)
+        }
+    }
+}

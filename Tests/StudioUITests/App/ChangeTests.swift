@@ -1,0 +1,84 @@
+import BatchDomain
+import BatchWorkspace
+import TerminalKit
+import Testing
+
+@testable import StudioUI
+
+struct `Changes of the workspace` {
+    private func endpointPage() -> Studio {
+        var studio = Studio()
+        studio.open(.endpoint("wine-growers"))
+        studio.answer(.endpoint("wine-growers"), .endpoint(Samples.endpoint, Samples.deployments))
+        return studio
+    }
+
+    @Test func `make the page on top ask again`() {
+        var studio = endpointPage()
+        let effects = studio.send(.message(.workspaceChanged(at: Studio.now)))
+        #expect(effects == [.fetch(.status, screen: 0), .fetch(.endpoint("wine-growers"), screen: 2)])
+    }
+
+    @Test func `that come while a query is on its way make it asked once more, not many times`() {
+        var studio = endpointPage()
+        studio.send(.message(.workspaceChanged(at: Studio.now)))
+        #expect(studio.send(.message(.workspaceChanged(at: Studio.now))).isEmpty)
+        #expect(studio.send(.message(.workspaceChanged(at: Studio.now))).isEmpty)
+        let content = Content.endpoint(Samples.endpoint, [])
+        let effects = studio.send(.message(.fetched(.endpoint("wine-growers"), screen: 2, content, at: Studio.now)))
+        #expect(effects == [.fetch(.endpoint("wine-growers"), screen: 2)])
+    }
+
+    @Test func `the default deployment is picked from the list of deployments`() {
+        var studio = endpointPage()
+        studio.press("d", .down)
+        let effects = studio.press(.enter)
+        #expect(effects == [.perform(.setDefaultDeployment("mlflow-wide", endpoint: "wine-growers"), screen: 2)])
+    }
+
+    @Test func `deleting asks first, and the first button destroys nothing`() {
+        var studio = endpointPage()
+        studio.press("D")
+        #expect(studio.text.contains("Delete endpoint wine-growers?"))
+        #expect(studio.press(.enter).isEmpty)
+        studio.press("D", .right)
+        #expect(studio.press(.enter) == [.perform(.deleteEndpoint("wine-growers"), screen: 2)])
+    }
+
+    @Test func `a deleted endpoint's page is left, and it is said`() {
+        var studio = endpointPage()
+        let useCase = UseCase.deleteEndpoint("wine-growers")
+        studio.send(.message(.performed(useCase, screen: 2, .deleted, at: Studio.now)))
+        #expect(studio.way == ["Endpoints"])
+        #expect(studio.text.contains("✓ Endpoint wine-growers is deleted."))
+    }
+
+    @Test func `a refusal is shown and kept in the error log`() {
+        var studio = endpointPage()
+        let failure = Failure(
+            "delete endpoint wine-growers",
+            StudioError(.inUse, "Job five of endpoint 'wine-growers' is Running.", advice: "Wait for it.")
+        )
+        let useCase = UseCase.deleteEndpoint("wine-growers")
+        studio.send(.message(.refused(useCase, screen: 2, failure, at: Studio.now)))
+        #expect(studio.text.contains("✗ Job five of endpoint 'wine-growers' is Running."))
+        studio.press("ctrl+l")
+        #expect(studio.text.contains("delete endpoint wine-growers"))
+    }
+
+    @Test func `the default deployment cannot be deleted while there is another one, and the reason is said`() {
+        var studio = endpointPage()
+        studio.press(.tab, "D")
+        #expect(studio.messages == ["mlflow is the default; press d to choose another one first."])
+        studio.press("j", "D", .right)
+        let effects = studio.press(.enter)
+        #expect(effects == [.perform(.deleteDeployment("mlflow-wide", endpoint: "wine-growers"), screen: 2)])
+    }
+
+    @Test func `a page whose thing is gone says so`() {
+        var studio = endpointPage()
+        let failure = Failure("open", StudioError(.notFound, "There is no endpoint named 'wine-growers'."))
+        studio.send(.message(.missed(.endpoint("wine-growers"), screen: 2, failure, at: Studio.now)))
+        #expect(studio.text.contains("✗ There is no endpoint named 'wine-growers'."))
+    }
+}

@@ -1,0 +1,46 @@
+import BatchDomain
+import BatchWorkspace
+import TerminalKit
+import Testing
+
+@testable import StudioUI
+
+struct `An idle screen` {
+    @Test func `wakes for nothing but changes`() {
+        var studio = Studio()
+        studio.answer(.endpoints, .endpoints(Samples.endpoints))
+        #expect(studio.model.pulse == nil)
+        #expect(studio.model.subscriptions == [.changes])
+    }
+
+    @Test func `has a pulse while a job runs on it, none when the job has ended`() {
+        var studio = Studio()
+        studio.open(.job("five"))
+        studio.answer(.job("five"), .job(Samples.content()))
+        #expect(studio.model.pulse == .seconds(1))
+        studio.answer(.job("five"), .job(Samples.content(.completed)))
+        #expect(studio.model.pulse == nil)
+    }
+
+    @Test func `follows a log only while it is shown`() {
+        var studio = Studio()
+        studio.open(.job("five"))
+        studio.answer(.job("five"), .job(Samples.content()))
+        #expect(studio.model.subscriptions == [.changes])
+        studio.press(.tab)
+        let path = Samples.content().folder.controllerLog
+        #expect(studio.model.subscriptions == [.changes, .log(path: path, attempt: 0)])
+        studio.send(.message(.logMissing(path: path)))
+        studio.answer(.job("five"), .job(Samples.content()))
+        #expect(studio.model.subscriptions == [.changes, .log(path: path, attempt: 1)])
+    }
+
+    @Test func `lets a message go after its time`() {
+        var studio = Studio()
+        studio.send(.message(.noted("copied")))
+        #expect(studio.text.contains("copied"))
+        for _ in 0..<10 { studio.send(.pulse(elapsed: .milliseconds(500))) }
+        #expect(!studio.text.contains("copied"))
+        #expect(studio.model.pulse == nil)
+    }
+}

@@ -1,0 +1,87 @@
+import BatchDomain
+import BatchWorkspace
+import TerminalKit
+import Testing
+
+@testable import StudioUI
+
+struct `The way through the pages` {
+    @Test func `begins at the endpoints and asks for them`() {
+        let studio = Studio()
+        #expect(studio.way == ["Endpoints"])
+        #expect(studio.effects.contains(.fetch(.endpoints, screen: 1)))
+        #expect(studio.effects.contains(.recallSession))
+    }
+
+    @Test func `enter opens the chosen row, esc goes back to it`() {
+        var studio = Studio()
+        studio.answer(.endpoints, .endpoints(Samples.endpoints))
+        studio.press("j", "k", .enter)
+        #expect(studio.way == ["Endpoints", "wine-growers"])
+        studio.press(.escape)
+        #expect(studio.way == ["Endpoints"])
+    }
+
+    @Test(arguments: zip(["1", "2", "3", "4", "5", "6"] as [Key], Section.allCases))
+    func `digits open sections`(key: Key, section: Section) {
+        var studio = Studio()
+        studio.open(.job("five"))
+        studio.press(key)
+        #expect(studio.way == [section.title])
+    }
+
+    @Test func `a click on a section, a breadcrumb, a hint does what their keys do`() {
+        var studio = Studio()
+        studio.send(.event(.click(x: 16, y: 1)))
+        #expect(studio.way == ["Models"])
+        studio.open(.registerModel)
+        studio.send(.event(.click(x: 2, y: 2)))
+        #expect(studio.way == ["Models"])
+        studio.send(.event(.click(x: 3, y: 35)))
+        #expect(studio.way == ["Models"])
+    }
+
+    @Test func `a form with work in it asks before the mouse leaves it`() {
+        var studio = Studio()
+        studio.open(.registerModel)
+        studio.press("x")
+        studio.send(.event(.click(x: 16, y: 1)))
+        #expect(studio.text.contains("Leave the form?"))
+        studio.press(.right, .enter)
+        #expect(studio.way == ["Endpoints"])
+    }
+
+    @Test func `q leaves from a first page and keeps the way`() {
+        var studio = Studio()
+        let effects = studio.press("q")
+        #expect(effects.contains(.quit))
+        #expect(effects.contains(studio.model.keepSession))
+    }
+
+    @Test func `the last session is opened again with what was chosen`() throws {
+        var first = Studio()
+        first.answer(.endpoints, .endpoints(Samples.endpoints))
+        first.press("j", .escape)
+        guard case .keep(let text?, let key) = first.model.keepSession else {
+            Issue.record("nothing is kept")
+            return
+        }
+        #expect(key == Session.key)
+        var second = AppModel(
+            folder: first.model.folder,
+            themes: ThemeCatalog.load(folder: nil, colors: .direct, current: nil),
+            now: Studio.now
+        )
+        _ = second.update(.event(.resize(Size(width: 80, height: 24))))
+        _ = second.update(.message(.recalled(session: text, at: Studio.now)))
+        let content = Content.endpoints(Samples.endpoints)
+        _ = second.update(.message(.fetched(.endpoints, screen: 1, content, at: Studio.now)))
+        var canvas = Canvas(second.size)
+        second.draw(on: &canvas)
+        #expect(canvas.plainText.contains("▸ taxi-tips"))
+    }
+
+    @Test func `a session that cannot be read begins anew`() {
+        #expect(Session(text: "{") == nil)
+    }
+}

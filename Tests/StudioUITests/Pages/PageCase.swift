@@ -1,0 +1,171 @@
+import BatchDomain
+import BatchWorkspace
+import TerminalKit
+import Testing
+
+@testable import StudioUI
+
+/// A page as it is once everything is there.
+struct PageCase: Sendable, CustomTestStringConvertible {
+    let name: String
+    let prepare: @Sendable (inout Studio) -> Void
+
+    var testDescription: String { name }
+
+    /// The studio with this page on top.
+    func studio(size: Size, colors: ColorDepth = .direct) -> Studio {
+        var studio = Studio(size: size, colors: colors)
+        prepare(&studio)
+        return studio
+    }
+
+    /// Opens a section.
+    private static func section(_ name: String, _ section: Section, _ query: Query, _ content: Content) -> PageCase {
+        PageCase(name: name) { studio in
+            _ = studio.model.open(section)
+            studio.answer(query, content)
+        }
+    }
+
+    /// Opens a page above the endpoints.
+    private static func page(
+        _ name: String,
+        _ route: Route,
+        _ answers: [(Query, Content)] = [],
+        then keys: [Key] = []
+    ) -> PageCase {
+        PageCase(name: name) { studio in
+            studio.open(route)
+            for key in keys { studio.press(key) }
+            for (query, content) in answers { studio.answer(query, content) }
+        }
+    }
+
+    private static let endpoint: (Query, Content) = (
+        .endpoint("wine-growers"), .endpoint(Samples.endpoint, Samples.deployments)
+    )
+    private static let jobs = JobListing()
+    private static let runs = JobListing(endpointName: "wine-growers")
+    private static let slice = JobSlice(total: 5, offset: 0, jobs: Samples.overviews)
+    private static let job: [(Query, Content)] = [
+        (.job("five"), .job(Samples.content())),
+        (.miniBatches(job: "five", from: 0), .miniBatches(job: "five", from: 0, Samples.runs)),
+    ]
+    private static let failures = Query.failures(job: "five", offset: 0, limit: 200)
+
+    static let all: [PageCase] = [
+        PageCase(name: "loading") { _ in },
+        section("endpoints", .endpoints, .endpoints, .endpoints(Samples.endpoints)),
+        section("endpoints-empty", .endpoints, .endpoints, .endpoints([])),
+        section("models", .models, .models, .models([Samples.models[0]])),
+        section("data", .data, .data, .data(Samples.data)),
+        section("environments", .environments, .environments, .environments(Samples.environments)),
+        section("compute", .compute, .compute, .compute(Samples.compute)),
+        section("jobs", .jobs, .jobs(jobs), .jobs(jobs, slice)),
+        page("endpoint-details", .endpoint("wine-growers"), [endpoint]),
+        page("endpoint-deployments", .endpoint("wine-growers"), [endpoint], then: [.tab]),
+        page(
+            "endpoint-runs",
+            .endpoint("wine-growers"),
+            [endpoint, (.jobs(runs), .jobs(runs, slice))],
+            then: [.tab, .tab]
+        ),
+        page("endpoint-edit", .editEndpoint("wine-growers"), [endpoint]),
+        page("model", .model(Samples.models[0].id), [(.model(Samples.models[0].id), .model(Samples.model))]),
+        page("model-register", .registerModel),
+        page(
+            "data-asset",
+            .dataAsset(Samples.data[0].id),
+            [(.dataAsset(Samples.data[0].id), .dataAsset(Samples.data[0], versions: Samples.data, path: "/data/wine"))]
+        ),
+        page("data-register", .registerData),
+        page(
+            "environment",
+            .environment(Samples.environments[0].id),
+            [
+                (
+                    .environment(Samples.environments[0].id),
+                    .environment(Samples.environments[0], versions: Samples.environments, users: [])
+                )
+            ]
+        ),
+        page("environment-create", .createEnvironment),
+        page(
+            "compute-target",
+            .computeTarget("batch-cluster"),
+            [(.computeTarget("batch-cluster"), .computeTarget(Samples.compute[0], users: Samples.deployments))]
+        ),
+        page("compute-create", .createCompute),
+        page("job-overview", .job("five"), job),
+        PageCase(name: "job-failed") { studio in
+            studio.open(.job("five"))
+            studio.answer(.job("five"), .job(Samples.content(.failed)))
+        },
+        PageCase(name: "job-log") { studio in
+            studio.open(.job("five"))
+            studio.answer(.job("five"), .job(Samples.content()))
+            studio.press(.tab)
+            let lines = (0..<40).map { "2026-11-22T13:58:00Z \($0 == 38 ? "ERROR" : "INFO") line \($0)" }
+            let piece = lines.joined(separator: "\n") + "\n"
+            let path = Samples.content().folder.controllerLog
+            studio.send(.message(.logGrew(path: path, piece: piece, isFirst: true)))
+        },
+        page(
+            "job-errors",
+            .job("five"),
+            job + [(failures, .failures(offset: 0, Samples.failures))],
+            then: [.tab, .tab]
+        ),
+        page(
+            "job-outputs",
+            .job("five"),
+            job + [(.outputs(job: "five"), .outputs(Samples.outputs))],
+            then: [.tab, .tab, .tab]
+        ),
+        page("job-details", .job("five"), job, then: [.backTab]),
+        page(
+            "job-failure",
+            .failure(job: "five", index: 0),
+            [(.failures(job: "five", offset: 0, limit: 1), .failures(offset: 0, [Samples.failures[0]]))]
+        ),
+        page(
+            "output-rows",
+            .output(job: "five", file: Samples.preview.file),
+            [(.preview(file: Samples.preview.file), .preview(Samples.preview))]
+        ),
+        page(
+            "output-columns",
+            .output(job: "five", file: Samples.preview.file),
+            [(.preview(file: Samples.preview.file), .preview(Samples.preview))],
+            then: [.tab]
+        ),
+        PageCase(name: "error-log") { studio in
+            let failure = Failure(
+                "delete endpoint wine-growers",
+                text: "Job five of endpoint 'wine-growers' is Running."
+            )
+            studio.send(.message(.failed(failure, at: Studio.now)))
+            studio.press("ctrl+x", "ctrl+l")
+        },
+        PageCase(name: "delete-endpoint") { studio in
+            studio.open(.endpoint("wine-growers"))
+            studio.answer(.endpoint("wine-growers"), .endpoint(Samples.endpoint, Samples.deployments))
+            studio.press("D")
+        },
+        PageCase(name: "help") { studio in
+            studio.answer(.endpoints, .endpoints(Samples.endpoints))
+            studio.press("?")
+        },
+        PageCase(name: "palette") { studio in
+            studio.answer(.endpoints, .endpoints(Samples.endpoints))
+            studio.press(":")
+        },
+        PageCase(name: "themes") { studio in studio.press("T") },
+        PageCase(name: "missing") { studio in
+            studio.open(.endpoint("gone"))
+            let error = StudioError(.notFound, "There is no endpoint named 'gone'.")
+            let failure = Failure("open endpoint gone", error)
+            studio.send(.message(.missed(.endpoint("gone"), screen: 2, failure, at: Studio.now)))
+        },
+    ]
+}
