@@ -1,4 +1,5 @@
 import BatchDomain
+import BatchManifest
 import BatchWorkspace
 import TerminalKit
 
@@ -46,6 +47,7 @@ extension JobPage {
         guard let tab, tab != self.tab else { return }
         self.tab = tab
         pane = TextPane()
+        writeDetails()
     }
 
     mutating func run(_ command: Command, in scene: Scene) -> [Request] {
@@ -102,7 +104,7 @@ extension JobPage {
             ("Output as a datastore path", job.specification.output.location.description),
             ("Log file", content.folder.controllerLog),
             ("Command to watch it", "batchstudio job stream -n \(job.name)"),
-            ("Job as YAML", details.joined(separator: "\n") + "\n"),
+            ("Job as YAML", ManifestValue(job).yaml),
         ])
     }
 }

@@ -106,9 +106,15 @@ struct JobPage: Page, LogReader {
             isLogMissing = false
             logAttempt += 1
         }
-        details = ManifestValue(content.job).yaml.split(separator: "\n").map { String($0) }
+        writeDetails()
         guard content.job.counts.finishedMiniBatches != map.finished else { return [] }
         return [.fetch(.miniBatches(job: name, from: map.frontier))]
+    }
+
+    /// Writes the job as YAML, only where it is seen: a job that runs changes often.
+    mutating func writeDetails() {
+        guard tab == .details, let content else { return }
+        details = ManifestValue(content.job).yaml.split(separator: "\n").map { String($0) }
     }
 
     mutating func miss(_ query: Query, _ failure: Failure) {

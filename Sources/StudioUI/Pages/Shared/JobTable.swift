@@ -32,7 +32,10 @@ struct JobTable {
     /// Whether a job that is shown has not ended, so that times go on.
     var isMoving: Bool { window.rows.contains { !$0.state.isTerminal && $0.startedAt != nil } }
 
-    var memory: PageMemory { PageMemory(selection: selected?.name ?? wanted, filter: table.filter) }
+    /// Who stands at the newest job wants to see the next one too.
+    var memory: PageMemory {
+        PageMemory(selection: wanted ?? (table.cursor > 0 ? selected?.name : nil), filter: table.filter)
+    }
 
     mutating func restore(_ memory: PageMemory) {
         table = TableState(filter: memory.filter)
