@@ -103,6 +103,8 @@ struct JobScoring {
         for await event in events {
             switch event {
             case .worker(let number, .ended): crew.remove(number)
+            // It comes too late to be told its job, and without that it would wait for ever.
+            case .worker(let number, .connected): crew[number]?.kill()
             case .workerStarted(let number, .success(let worker)):
                 crew.started(worker)
                 worker.kill()

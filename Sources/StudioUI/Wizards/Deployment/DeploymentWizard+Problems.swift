@@ -68,7 +68,7 @@ extension DeploymentWizard {
     private var domainProblems: [WizardProblem] {
         let deployment = deployment
         var problems = draft.settings.read().problems + deployment.problems()
-        if let model { problems += deployment.problems(with: model, environment: environment) }
+        if let model { problems += deployment.problems(with: model) }
         if let target { problems += DeploymentSettings().overridden(by: deployment.settings).problems(on: target) }
         return problems.map { problem($0.field, $0.description) }
     }
