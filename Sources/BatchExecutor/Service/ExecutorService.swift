@@ -52,7 +52,7 @@ package enum ExecutorService {
         _ events: AsyncStream<Executor.Event>,
         _ send: AsyncStream<Executor.Event>.Continuation
     ) async throws -> Executor.End? {
-        guard let lock = try await acquireLock(folder) else { return nil }
+        guard let lock = try ExecutorLock.acquire(at: folder.executorLock) else { return nil }
         defer { lock.release() }
         lock.identify(pid: getpid())
         let workspace = try Workspace(opening: folder, durability: .full)
@@ -61,15 +61,6 @@ package enum ExecutorService {
         let executor = try Executor(workspace: workspace, environments: environments, events: events, send: send)
         tell(&ready)
         return try await executor.run()
-    }
-
-    /// Takes the lock; a face that only looks whether an executor runs holds it for an instant, so one refusal says nothing.
-    private static func acquireLock(_ folder: WorkspaceFolder) async throws -> ExecutorLock? {
-        for _ in 0..<30 {
-            if let lock = try ExecutorLock.acquire(at: folder.executorLock) { return lock }
-            try await Task.sleep(for: .milliseconds(10))
-        }
-        return nil
     }
 
     private static func tell(_ descriptor: inout Int32?) {
