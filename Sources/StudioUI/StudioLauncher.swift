@@ -6,7 +6,7 @@ import TerminalKit
 package enum StudioLauncher {
     /// Runs the studio until the person leaves it.
     ///
-    /// It blocks the main thread; jobs go on afterwards.
+    /// It has a thread of its own, so that it takes none from the work it waits for. Jobs go on afterwards.
     ///
     /// - Parameters:
     ///   - workspace: The workspace to show.
@@ -17,12 +17,14 @@ package enum StudioLauncher {
         workspace: Workspace,
         environment: [String: String],
         ensureExecutor: @escaping @Sendable () throws -> Void
-    ) throws {
+    ) async throws {
         let settings = StudioSettings(environment: environment)
         var options = NcursesTerminal.Options()
         options.log = workspace.folder.path + "/studio.log"
-        try NcursesTerminal.withTerminal(options) { terminal in
-            _ = run(workspace: workspace, settings: settings, on: terminal, ensureExecutor: ensureExecutor)
+        try await OwnThread.run { [options] in
+            try NcursesTerminal.withTerminal(options) { terminal in
+                _ = run(workspace: workspace, settings: settings, on: terminal, ensureExecutor: ensureExecutor)
+            }
         }
     }
 
