@@ -173,7 +173,7 @@ let package = Package(
         .testTarget(
             name: "StudioUITests",
             dependencies: ["StudioUI", "BatchDomain", "BatchWorkspace", "TerminalKit", "TestSupport"],
-            exclude: ["Pages/Goldens"],
+            exclude: ["Pages/Goldens", "Wizards/Goldens"],
             swiftSettings: settings
         ),
         .testTarget(

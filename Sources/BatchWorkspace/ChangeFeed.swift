@@ -1,5 +1,6 @@
 @preconcurrency import Dispatch
 import Glibc
+import Synchronization
 
 /// Tells when any process has committed to a workspace, by watching the database's files; costs nothing while nothing happens.
 package struct ChangeFeed: Sendable {
@@ -17,12 +18,7 @@ package struct ChangeFeed: Sendable {
     package func changes() -> AsyncStream<Void> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             continuation.yield()
-            let watch = DatabaseWatch(folder: folder) {
-                for delay in [DispatchTimeInterval.milliseconds(15), .milliseconds(300)] {
-                    DispatchQueue.global().asyncAfter(deadline: .now() + delay) { continuation.yield() }
-                }
-            }
-            guard let watch else {
+            guard let watch = DatabaseWatch(folder: folder, onChange: { continuation.yield() }) else {
                 continuation.finish()
                 return
             }
@@ -31,9 +27,19 @@ package struct ChangeFeed: Sendable {
     }
 }
 
-/// An inotify watch on a folder, read when the kernel has something to say.
+/// An inotify watch on a folder, read when the kernel has something to say, and then not again for a moment: a thousand commits
+/// a second cost what forty do.
 private final class DatabaseWatch: Sendable {
+    /// From the first change of a burst to its telling, and from one telling to the next.
+    private static let pause: DispatchTimeInterval = .milliseconds(25)
+    /// From the last change to the last telling, in nanoseconds.
+    private static let settling: UInt64 = 300_000_000
+
     private let source: any DispatchSourceRead
+    private let queue = DispatchQueue(label: "batchstudio.changes")
+    /// When the last change was, while the burst is not told to its end.
+    private let lastChange = Mutex<UInt64?>(nil)
+    private let onChange: @Sendable () -> Void
 
     init?(folder: WorkspaceFolder, onChange: @escaping @Sendable () -> Void) {
         let descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
@@ -43,12 +49,42 @@ private final class DatabaseWatch: Sendable {
             close(descriptor)
             return nil
         }
-        source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: .global())
-        source.setEventHandler { @Sendable in
-            if Self.drain(descriptor) { onChange() }
+        self.onChange = onChange
+        source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
+        // The handlers keep the watch alive until it is stopped.
+        source.setEventHandler { @Sendable [self] in
+            let concernsDatabase = Self.drain(descriptor)
+            source.suspend()
+            queue.asyncAfter(deadline: .now() + Self.pause) { @Sendable [self] in
+                source.resume()
+                if concernsDatabase, !source.isCancelled { changed() }
+            }
         }
         source.setCancelHandler { @Sendable in _ = close(descriptor) }
         source.activate()
+    }
+
+    private func changed() {
+        let isFirst = lastChange.withLock { last in
+            defer { last = DispatchTime.now().uptimeNanoseconds }
+            return last == nil
+        }
+        onChange()
+        if isFirst { settle(after: Self.settling) }
+    }
+
+    /// Tells of the burst once more when it has been over for a while.
+    private func settle(after nanoseconds: UInt64) {
+        queue.asyncAfter(deadline: .now() + .nanoseconds(Int(nanoseconds))) { @Sendable [self] in
+            let rest: UInt64 = lastChange.withLock { last in
+                let quiet = DispatchTime.now().uptimeNanoseconds - (last ?? 0)
+                if quiet < Self.settling { return Self.settling - quiet }
+                last = nil
+                return 0
+            }
+            if source.isCancelled { return }
+            if rest > 0 { settle(after: rest) } else { onChange() }
+        }
     }
 
     func stop() {

@@ -15,11 +15,12 @@ enum FolderCopy {
         }
         let root = URL(fileURLWithPath: source).resolvingSymlinksInPath().path
         return isFolder.boolValue
-            ? try copyFolder(root, to: destination, within: root)
+            ? try copyFolder(root, to: destination, within: [root])
             : try copyFile(root, to: destination)
     }
 
-    private static func copyFolder(_ source: String, to destination: String, within root: String) throws -> Int {
+    /// Copies a folder; `chain` holds it and, before it, the folders in which it was met, the one being copied first.
+    private static func copyFolder(_ source: String, to destination: String, within chain: [String]) throws -> Int {
         let manager = FileManager.default
         try manager.createDirectory(
             atPath: destination,
@@ -30,16 +31,16 @@ enum FolderCopy {
         for name in try manager.contentsOfDirectory(atPath: source).sorted() {
             let path = source + "/" + name
             let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-            guard real == path || real.hasPrefix(root + "/") else {
+            // A link to a folder in which it was met would never end.
+            if chain.contains(real) {
+                throw StudioError(.file, "\(path) is a link to a folder that holds it.", advice: "Remove the link.")
+            }
+            guard real == path || real.hasPrefix((chain.first ?? source) + "/") else {
                 throw StudioError(
                     .file,
                     "\(path) is a link to \(real), outside of the folder being copied.",
                     advice: "Put the file itself in its place."
                 )
-            }
-            // A link to a folder above itself would never end.
-            if real != path, path.hasPrefix(real + "/") {
-                throw StudioError(.file, "\(path) is a link to a folder that holds it.", advice: "Remove the link.")
             }
             var isFolder: ObjCBool = false
             guard manager.fileExists(atPath: real, isDirectory: &isFolder) else {
@@ -47,7 +48,7 @@ enum FolderCopy {
             }
             bytes +=
                 isFolder.boolValue
-                ? try copyFolder(real, to: destination + "/" + name, within: root)
+                ? try copyFolder(real, to: destination + "/" + name, within: chain + [real])
                 : try copyFile(real, to: destination + "/" + name)
         }
         return bytes

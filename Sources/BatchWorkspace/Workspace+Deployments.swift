@@ -14,9 +14,12 @@ extension Workspace {
         let compute = try await computeTarget(draft.compute)
         let settings = DeploymentSettings().overridden(by: draft.settings)
         try ValidationError.throwIfAny(settings.problems(on: compute))
+        // Judged before anything is registered by the way: a draft that is refused leaves nothing behind.
+        try ValidationError.throwIfAny(try await draft.problems(with: modelFacts(draft.model)))
+        if let code = draft.code { try Self.checkScript(code) }
+        if case .registered(let reference) = draft.environment { _ = try await self.environment(reference) }
         let model = try await resolve(draft.model)
         let environment = try await resolve(draft.environment)
-        try ValidationError.throwIfAny(draft.problems(with: model, environment: environment))
         let scoring = try draft.code.map { Scoring.script(try snapshot($0)) } ?? .generated
         let now = now()
         return try await database.write { db in
@@ -102,6 +105,18 @@ extension Workspace {
         )
     }
 
+    private func modelFacts(_ choice: DeploymentDraft.ModelChoice?) async throws -> ModelFacts {
+        switch choice {
+        case .registered(let reference):
+            let model = try await model(reference)
+            return ModelFacts(name: model.id.description, kind: model.kind, mlflow: model.mlflow)
+        case .inline(let model):
+            return ModelFacts(name: "the model '\(model.name)'", kind: model.kind, mlflow: model.mlflow)
+        case nil:
+            throw ValidationError(Problem(field: "model", rule: "must be given", example: "azureml:wine@latest"))
+        }
+    }
+
     private func resolve(_ choice: DeploymentDraft.ModelChoice?) async throws -> Model {
         switch choice {
         case .registered(let reference): try await model(reference)
@@ -118,24 +133,39 @@ extension Workspace {
         }
     }
 
-    private func snapshot(_ code: ScoringCode) throws -> ScoringCode {
-        guard FileManager.default.fileExists(atPath: code.folder + "/" + code.script) else {
+    private static func checkScript(_ code: ScoringCode) throws {
+        let leavesFolder = code.script.hasPrefix("/") || code.script.split(separator: "/").contains("..")
+        guard !leavesFolder, FileManager.default.fileExists(atPath: code.folder + "/" + code.script) else {
             throw StudioError(.notFound, "There is no scoring script \(code.script) in \(code.folder).")
         }
+    }
+
+    private func snapshot(_ code: ScoringCode) throws -> ScoringCode {
         let place = folder.code + "/" + UUID().uuidString.lowercased()
         _ = try FolderCopy.copy(from: code.folder, to: place)
         return ScoringCode(folder: place, script: code.script)
     }
 }
 
+/// What decides whether a model fits a deployment, registered or not.
+private struct ModelFacts {
+    var name: String
+    var kind: Model.Kind
+    var mlflow: MLflowModel?
+}
+
 extension DeploymentDraft {
     /// What is wrong between the model, the scoring code and the environment.
-    fileprivate func problems(with model: Model, environment: EnvironmentAsset?) -> [Problem] {
+    package func problems(with model: Model) -> [Problem] {
+        problems(with: ModelFacts(name: model.id.description, kind: model.kind, mlflow: model.mlflow))
+    }
+
+    fileprivate func problems(with model: ModelFacts) -> [Problem] {
         if code == nil, model.mlflow == nil {
             return [
                 Problem(
                     field: "code_configuration",
-                    rule: "must be given for \(model.id), which is a \(model.kind.rawValue): only an mlflow_model is "
+                    rule: "must be given for \(model.name), which is a \(model.kind.rawValue): only an mlflow_model is "
                         + "scored without code"
                 )
             ]
@@ -144,7 +174,7 @@ extension DeploymentDraft {
             return [
                 Problem(
                     field: "model",
-                    value: model.id.description,
+                    value: model.name,
                     rule: "must have the python_function flavor to be scored without code; it has "
                         + mlflow.flavors.map(\.name).joined(separator: ", ")
                 )
@@ -165,7 +195,7 @@ extension DeploymentDraft {
 
 extension DeploymentSettings {
     /// What is wrong with the values on a compute target, besides ``problems()``.
-    func problems(on compute: ComputeTarget) -> [Problem] {
+    package func problems(on compute: ComputeTarget) -> [Problem] {
         if compute.kind == .amlCompute, instanceCount > compute.maxInstances {
             return [
                 Problem(

@@ -115,9 +115,25 @@ extension Workspace {
 
     /// Asks for the end of a job; the executor stops it and sets it to Canceled.
     ///
-    /// - Throws: ``StudioError`` with code `invalidState` when it has ended already.
+    /// - Throws: ``StudioError`` with code `invalidState` when it has ended already, or its output is being put in place.
     package func requestCancel(of name: String) async throws -> Job {
-        try await setState(of: name, to: .cancelRequested)
+        let now = now()
+        return try await database.write { db in
+            var record = try Self.jobRecord(name, db)
+            if record.state == .cancelRequested { return record.job }
+            guard record.state.successors.contains(.cancelRequested) else {
+                throw StudioError(
+                    .invalidState,
+                    record.state.isTerminal
+                        ? "Job \(name) is \(record.state.rawValue) already: there is nothing to cancel."
+                        : "Job \(name) is \(record.state.rawValue): it is too late to cancel it."
+                )
+            }
+            record.state = .cancelRequested
+            try record.update(db, columns: ["state"])
+            try Self.recordTransition(of: name, to: .cancelRequested, at: now, db)
+            return record.job
+        }
     }
 
     static func jobRecord(_ name: String, _ db: Database) throws -> JobRecord {

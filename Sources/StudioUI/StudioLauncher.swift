@@ -6,25 +6,31 @@ import TerminalKit
 package enum StudioLauncher {
     /// Runs the studio until the person leaves it.
     ///
-    /// It has a thread of its own, so that it takes none from the work it waits for. Jobs go on afterwards.
+    /// It blocks the main thread; jobs go on afterwards.
     ///
     /// - Parameters:
     ///   - workspace: The workspace to show.
     ///   - environment: The environment of the process, for the folders of the user's own files.
+    ///   - generatedScript: The scoring script that is generated for MLflow models, to read.
     ///   - ensureExecutor: Starts the executor unless it runs, and has it look at the queue.
     /// - Throws: `TerminalError` when there is no terminal to open it in.
     package static func run(
         workspace: Workspace,
         environment: [String: String],
+        generatedScript: String = "",
         ensureExecutor: @escaping @Sendable () throws -> Void
-    ) async throws {
+    ) throws {
         let settings = StudioSettings(environment: environment)
         var options = NcursesTerminal.Options()
         options.log = workspace.folder.path + "/studio.log"
-        try await OwnThread.run { [options] in
-            try NcursesTerminal.withTerminal(options) { terminal in
-                _ = run(workspace: workspace, settings: settings, on: terminal, ensureExecutor: ensureExecutor)
-            }
+        try NcursesTerminal.withTerminal(options) { terminal in
+            _ = run(
+                workspace: workspace,
+                settings: settings,
+                on: terminal,
+                generatedScript: generatedScript,
+                ensureExecutor: ensureExecutor
+            )
         }
     }
 
@@ -34,6 +40,7 @@ package enum StudioLauncher {
         workspace: Workspace,
         settings: StudioSettings,
         on terminal: any Terminal,
+        generatedScript: String = "",
         ensureExecutor: @escaping @Sendable () throws -> Void
     ) -> AppModel {
         let model = AppModel(
@@ -43,7 +50,8 @@ package enum StudioLauncher {
             now: workspace.now(),
             time: .system
         )
-        let runner = EffectRunner(workspace: workspace, settings: settings, ensureExecutor: ensureExecutor)
+        var runner = EffectRunner(workspace: workspace, settings: settings, ensureExecutor: ensureExecutor)
+        runner.generatedScript = generatedScript
         return Runtime(model, on: terminal, listen: runner.listen, perform: runner.perform).run()
     }
 }

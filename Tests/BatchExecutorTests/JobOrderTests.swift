@@ -76,6 +76,14 @@ import Testing
         }
     }
 
+    @Test func `Lines of the log have a time and a level`() async throws {
+        try await JobBench.with(script: Self.uneven) { bench in
+            let job = try await bench.run(try bench.makeInput(files: 1))
+            let form = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} (INFO|WARNING) .+/
+            for line in try bench.log(of: job).split(separator: "\n") { #expect(line.wholeMatch(of: form) != nil) }
+        }
+    }
+
     @Test func `A single file is an input too`() async throws {
         try await JobBench.with(script: Self.uneven) { bench in
             let input = try bench.makeInput(files: 1)

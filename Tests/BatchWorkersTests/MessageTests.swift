@@ -112,7 +112,8 @@ struct WorkerMessageTests {
             files: 10,
             failed: [WorkerMessage.FailedFile(file: "c.csv", type: "ValueError", message: "no")],
             failedCount: 3,
-            warnings: ["w"]
+            warnings: ["w"],
+            seconds: ["read": 0.01]
         )
         #expect(try decode(json) == .done(done))
     }

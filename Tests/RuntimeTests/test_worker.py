@@ -281,20 +281,6 @@ return [subprocess.check_output(["ls", "-l", "/proc/self/fd"], close_fds=False).
         self.assertTrue(worker.stop())
         self.assertIn("ZeroDivisionError", worker.stderr())
 
-    def test_stop_drops_mini_batches_that_wait(self):
-        fifo = self.executor.path("go")
-        os.mkfifo(fifo)
-        worker = self.worker(script("open({!r}).read(); return ['row']".format(fifo)))
-        for name in ("a.csv", "b.csv", "c.csv"):
-            worker.send_run(worker.lines([name]))
-        worker.connection.expect("beat")  # the first is in work
-        worker.connection.send("stop")
-        worker.connection.expect("beat")  # the stop has been read
-        with open(fifo, "w"):
-            pass
-        self.assertEqual(worker.connection.expect("done")["id"], 0)
-        worker.connection.expect("bye")
-
     def test_the_runtime_leaves_no_exit_handler_of_the_host_to_run_in_workers(self):
         worker = self.worker("import atexit\natexit.register(print, 'exit handler')\n" + RETURN_NAMES)
         worker.stop()

@@ -32,7 +32,7 @@ package struct InputListing: Sendable {
         }
     }
 
-    /// - Parameter chain: The folder and those above it, by which a link to one of them is known.
+    /// Lists a folder; `chain` holds it and those above it, by which a link to one of them is known.
     private mutating func list(folder: [UInt8], isRecursive: Bool, within chain: [FolderIdentity]) throws {
         let path = folder.isEmpty ? root : root + "/" + String(decoding: folder, as: UTF8.self)
         let prefix = folder.isEmpty ? [] : folder + [UInt8(ascii: "/")]

@@ -70,6 +70,8 @@ struct WorkerCrew {
         if members[number]?.overdue == nil { members[number]?.overdue = miniBatch }
     }
 
+    func isReady(_ number: Int) -> Bool { members[number]?.isReady == true }
+
     func isConnected(_ number: Int) -> Bool { members[number]?.pid != nil }
 
     func pid(of number: Int) -> Int { members[number]?.pid ?? 0 }

@@ -76,22 +76,31 @@ package final class WorkerConnection: Sendable {
     private func readWaiting() {
         let size = 1 << 16
         withUnsafeTemporaryAllocation(byteCount: size, alignment: 1) { buffer in
-            let count = recv(descriptor, buffer.baseAddress, size, Int32(MSG_DONTWAIT))
-            if count > 0 {
-                deliver(buffer[..<count])
-            } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
-                end(reason: nil)
+            // To the end, not once: 2026-11-22, last words and the end of the file that come together are told as one event, and
+            // Dispatch on Linux tells nothing more of a socket that was hung up (SR-9033).
+            while true {
+                let count = recv(descriptor, buffer.baseAddress, size, Int32(MSG_DONTWAIT))
+                if count > 0 {
+                    guard deliver(buffer[..<count]) else { return }
+                } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
+                    return end(reason: nil)
+                } else if errno == EAGAIN {
+                    return
+                }
             }
         }
     }
 
-    private func deliver(_ bytes: Slice<UnsafeMutableRawBufferPointer>) {
+    /// Hands on the messages; false when that was the end of the connection.
+    private func deliver(_ bytes: Slice<UnsafeMutableRawBufferPointer>) -> Bool {
         do {
             for line in try splitter.withLock({ try $0.take(bytes) }) {
                 emit(.message(try JSONDecoder().decode(WorkerMessage.self, from: line)))
             }
+            return true
         } catch {
             end(reason: "it sent what the protocol does not know")
+            return false
         }
     }
 

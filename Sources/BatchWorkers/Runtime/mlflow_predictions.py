@@ -53,11 +53,17 @@ class Predictor:
     def _predict_together(self, tables):
         """Return a prediction a table, or None if the model should be asked for each table by itself.
 
+        Only labels and whole numbers may come from a group: a sum of floats rounds its last digit by how many rows a
+        library takes at once, and the output must be what the model says of each file.
+
         The last table is predicted alone as well: a model that looks at all the rows it gets, to rank them say, gives
         itself away.
         """
         try:
             everything = as_frame(self._model.predict(pandas.concat(tables, ignore_index=True)))
+            if not are_labels(everything):
+                self._may_group = False
+                return None
             ends = numpy.cumsum([len(table) for table in tables])
             if len(everything) != ends[-1]:
                 return None
@@ -95,6 +101,14 @@ def is_small_table(content):
 
 def are_alike(table, other):
     return table.columns.equals(other.columns) and table.dtypes.equals(other.dtypes)
+
+
+def are_labels(frame):
+    """Whether no value is a float, or anything that could hold one."""
+    return all(
+        dtype.kind in "iub" or pandas.api.types.infer_dtype(frame.iloc[:, column]) in ("string", "boolean", "integer")
+        for column, dtype in enumerate(frame.dtypes)
+    )
 
 
 def as_frame(prediction):

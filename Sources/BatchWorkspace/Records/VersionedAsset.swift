@@ -51,7 +51,10 @@ extension VersionedAsset {
     /// The version that a new registration gets: the one asked for, or one more than the highest number so far.
     static func nextVersion(_ db: Database, name: String, wanted: String?) throws -> String {
         let versions = try String.fetchAll(db, Self.filter(Column("name") == name).select(Column("version")))
-        guard let wanted else { return String((versions.compactMap { Int($0) }.max() ?? 0) + 1) }
+        guard let wanted else {
+            let numbers = versions.compactMap { Int($0) }.filter { $0 < Int.max }
+            return String((numbers.max() ?? 0) + 1)
+        }
         if versions.contains(wanted) {
             throw StudioError(
                 .alreadyExists,

@@ -1,4 +1,6 @@
 import ArgumentParser
+import BatchWorkers
+import StudioUI
 
 /// The program itself; called alone on a terminal it opens the studio.
 struct BatchStudio: StudioCommand {
@@ -31,6 +33,15 @@ struct BatchStudio: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        throw CleanExit.helpRequest(self)
+        guard session.console.output.isTerminal, session.console.readLine != nil else {
+            throw CleanExit.helpRequest(self)
+        }
+        let executor = session.surroundings.executor
+        try await StudioLauncher.open(
+            workspace: try await session.openWorkspace(),
+            environment: session.surroundings.environment,
+            generatedScript: RuntimeFiles.generatedScript,
+            ensureExecutor: { [folder = session.folder] in try executor.ensureRunning(folder) }
+        )
     }
 }

@@ -8,6 +8,8 @@ enum Content: Equatable, Sendable {
     /// A text that a page kept; nil when there is none.
     case kept(key: String, String?)
 
+    case generatedScript(String)
+
     case endpoints([EndpointOverview])
     case endpoint(Endpoint, [Deployment])
     case endpointNames([String])

@@ -12,6 +12,9 @@ enum Query: Hashable, Sendable {
     /// Answered by `recall` only: a text that a page kept.
     case kept(key: String)
 
+    /// The scoring script that is generated for MLflow models.
+    case generatedScript
+
     case endpoints
     case endpoint(String)
     case endpointNames
@@ -38,6 +41,7 @@ enum Query: Hashable, Sendable {
         switch self {
         case .status: "look at the executor"
         case .errorLog, .kept: "look at what was kept"
+        case .generatedScript: "read the generated script"
         case .endpoints, .endpointNames: "list endpoints"
         case .endpoint(let name): "open endpoint \(name)"
         case .models: "list models"

@@ -24,10 +24,8 @@ extension Route {
         case .createEnvironment: FormPage(CreateEnvironmentForm())
         case .createCompute: FormPage(CreateComputeForm())
         case .errorLog: ErrorLogPage()
-        case .createEndpoint: UnbuiltPage(route: self, title: "Create endpoint")
-        case .addDeployment: UnbuiltPage(route: self, title: "Add deployment")
-        case .deployModel: UnbuiltPage(route: self, title: "Deploy to batch endpoint")
-        case .createJob, .cloneJob: UnbuiltPage(route: self, title: "Create job")
+        case .createEndpoint, .addDeployment, .deployModel: WizardPage(DeploymentWizard(self))
+        case .createJob, .cloneJob: WizardPage(JobWizard(self))
         }
     }
 }

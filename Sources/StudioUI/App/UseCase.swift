@@ -8,7 +8,7 @@ enum UseCase: Equatable, Sendable {
     case setDefaultDeployment(String, endpoint: String)
     case deleteEndpoint(String)
     case deploy(DeploymentDraft, setDefault: Bool)
-    /// Makes the endpoint, then the deployment; when the second fails, the first stays and the failure says so.
+    /// Makes the endpoint, then the deployment; both or none of them.
     case createEndpointAndDeploy(EndpointDraft, DeploymentDraft)
     case deleteDeployment(String, endpoint: String)
     case registerModel(ModelDraft)

@@ -9,14 +9,17 @@ struct EffectRunner {
     let settings: StudioSettings
     /// Starts the executor unless it runs, and has it look at the queue.
     let ensureExecutor: @Sendable () throws -> Void
+    /// The scoring script that is generated for MLflow models, to read.
+    var generatedScript = ""
 
     func perform(_ effect: Effect, _ runtime: Runtime<AppModel>) {
-        let workspace = workspace
+        let (workspace, generatedScript) = (workspace, generatedScript)
         switch effect {
         case .fetch(let query, let screen):
             runtime.start { mailbox in
                 do {
-                    let content = try await workspace.answer(query)
+                    let isScript = query == .generatedScript
+                    let content = isScript ? .generatedScript(generatedScript) : try await workspace.answer(query)
                     mailbox.post(.fetched(query, screen: screen, content, at: workspace.now()))
                 } catch {
                     let failure = Failure(query.activity, error)

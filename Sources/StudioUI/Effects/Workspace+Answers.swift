@@ -13,6 +13,7 @@ extension Workspace {
             )
         case .errorLog: return .errorLog([])
         case .kept(let key): return .kept(key: key, try await studioState(key))
+        case .generatedScript: return .generatedScript("")
         case .endpoints: return .endpoints(try await endpointOverviews())
         case .endpoint(let name): return .endpoint(try await endpoint(name), try await deployments(of: name))
         case .endpointNames: return .endpointNames(try await endpoints().map(\.name))

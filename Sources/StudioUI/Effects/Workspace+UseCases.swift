@@ -15,10 +15,9 @@ extension Workspace {
             try await deleteEndpoint(name)
             return .deleted
         case .deploy(let draft, let setDefault):
-            return .deployment(try await deploy(draft, setDefault: setDefault))
+            return .deployment(try await deploy(draft.located(), setDefault: setDefault))
         case .createEndpointAndDeploy(let endpoint, let deployment):
-            _ = try await createEndpoint(endpoint)
-            return .deployment(try await deploy(deployment, setDefault: true))
+            return .deployment(try await create(endpoint, with: deployment.located()))
         case .deleteDeployment(let name, let endpoint):
             try await deleteDeployment(name, of: endpoint)
             return .deleted
@@ -31,9 +30,23 @@ extension Workspace {
         case .deleteCompute(let name):
             try await deleteComputeTarget(name)
             return .deleted
-        case .invoke(let invocation): return .job(try await invoke(invocation))
+        case .invoke(let invocation): return .job(try await invoke(invocation.located()))
         case .cancelJob(let name): return .job(try await requestCancel(of: name))
         case .resumeJob(let name): return .job(try await setState(of: name, to: .queued))
+        }
+    }
+}
+
+extension Workspace {
+    /// Makes an endpoint with its first deployment; an endpoint that was made for nothing goes again.
+    private func create(_ endpoint: EndpointDraft, with deployment: DeploymentDraft) async throws -> Deployment {
+        let isNew = try await !endpoints().contains { $0.name == endpoint.name }
+        _ = try await createEndpoint(endpoint)
+        do {
+            return try await deploy(deployment, setDefault: true)
+        } catch {
+            if isNew { try? await deleteEndpoint(endpoint.name) }
+            throw error
         }
     }
 }

@@ -67,6 +67,8 @@ enum Command: String, CaseIterable, Sendable {
     case users = "page.users"
 
     case wizardNext = "wizard.next"
+    case wizardEdit = "wizard.edit"
+    case wizardSteps = "wizard.steps"
     case wizardBack = "wizard.back"
     case wizardCreate = "wizard.create"
     case wizardSave = "wizard.save"

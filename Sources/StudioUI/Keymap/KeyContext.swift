@@ -21,6 +21,8 @@ enum KeyContext: String, CaseIterable, Sendable {
     case jobs, job, failures, failure, outputs, output
     /// A wizard.
     case wizard
+    /// The last step of a wizard.
+    case review
 
     /// How it is called in the list of keys.
     var title: String {
@@ -50,6 +52,7 @@ enum KeyContext: String, CaseIterable, Sendable {
         case .outputs: "Outputs of a job"
         case .output: "Output file"
         case .wizard: "Wizards"
+        case .review: "Review of a wizard"
         }
     }
 }

@@ -83,6 +83,7 @@ extension Keymap {
             .computeTarget,
             .job,
             .failure,
+            .review,
             .output,
             title: "Copy",
             help: "Copies a name, a path, a command or the YAML to the terminal's clipboard.",

@@ -81,39 +81,4 @@ extension Keymap {
             hint: 0
         ),
     ]
-
-    static let wizards: [Binding] = [
-        Binding(
-            .wizardNext,
-            ["ctrl+n", "alt+right"],
-            in: .wizard,
-            title: "Next",
-            help: "Checks this step and goes to the next one.",
-            hint: 0
-        ),
-        Binding(
-            .wizardBack,
-            ["ctrl+b", "alt+left"],
-            in: .wizard,
-            title: "Back",
-            help: "Goes to the step before; nothing is lost.",
-            hint: 1
-        ),
-        Binding(
-            .wizardCreate,
-            ["f10", "ctrl+o"],
-            in: .wizard,
-            title: "Create",
-            help: "Makes what was described.",
-            hint: 2
-        ),
-        Binding(
-            .wizardSave,
-            ["ctrl+s"],
-            in: .wizard,
-            title: "Save draft",
-            help: "Keeps what was entered for later.",
-            hint: 3
-        ),
-    ]
 }

@@ -1,4 +1,9 @@
 extension Form {
+    /// The rows that the fields take, from the top of an area on.
+    package func height(in area: Rect) -> Int {
+        (FormLayout(self, in: area).places.map(\.whole.maxY).max() ?? area.y) - area.y
+    }
+
     /// Draws the fields around the focused one, with errors below them and help below the focused one.
     package func draw(in area: Rect, on canvas: inout Canvas, theme: Theme, isFocused: Bool = true) {
         canvas.fill(area, style: theme[.text])

@@ -19,8 +19,10 @@ struct FormLayout {
         let labels = form.fields.map { $0.label.displayWidth + ($0.isRequired ? 2 : 0) }
         let widest = (labels.max() ?? 0) + 2
         // In a narrow area the label stands above its value.
-        let isStacked = area.width < 50 || widest > area.width / 2
-        let room = max(1, area.width - (isStacked ? 2 : widest))
+        let isStacked = area.width < 50 || widest > area.width * 3 / 5
+        // Errors and help stand below the value; where that is narrow, they begin below the label.
+        let textX = isStacked ? 2 : area.width - widest < 40 ? 4 : widest
+        let room = max(1, area.width - textX)
         let heights = form.fields.indices.map { Self.height(form, $0, isStacked: isStacked, room: room) }
         let total = heights.reduce(0) { $0 + $1.total }
         let gap = total + max(0, heights.count - 1) <= area.height ? 1 : 0
@@ -54,8 +56,8 @@ struct FormLayout {
                 whole: rect(0, top, area.width, height.total),
                 label: rect(0, top, labelWidth, 1),
                 value: rect(valueX, valueTop, area.width - valueX, height.value),
-                error: rect(valueX, valueTop + height.value, area.width - valueX, height.error),
-                help: rect(valueX, valueTop + height.value + height.error, area.width - valueX, height.help)
+                error: rect(textX, valueTop + height.value, area.width - textX, height.error),
+                help: rect(textX, valueTop + height.value + height.error, area.width - textX, height.help)
             )
             return place.whole.isEmpty ? nil : place
         }
@@ -75,8 +77,8 @@ struct FormLayout {
             if case .pairs(let area) = field.content { min(6, max(2, area.lineCount)) } else { 1 }
         return Heights(
             value: value,
-            error: field.error == nil ? 0 : min(2, field.errorText.wrapped(to: room).count),
-            help: index == form.focus && !field.help.isEmpty ? min(2, field.help.wrapped(to: room).count) : 0,
+            error: field.error == nil ? 0 : min(index == form.focus ? 4 : 3, field.errorText.wrapped(to: room).count),
+            help: index == form.focus && !field.help.isEmpty ? min(3, field.help.wrapped(to: room).count) : 0,
             label: isStacked ? 1 : 0
         )
     }

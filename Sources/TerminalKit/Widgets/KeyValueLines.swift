@@ -1,7 +1,7 @@
 /// Lines of `key=value`, as tags and environment variables are written.
-enum KeyValueLines {
+package enum KeyValueLines {
     /// The pairs in order; empty lines and lines without a key are passed over.
-    static func pairs(in text: String) -> [(key: String, value: String)] {
+    package static func pairs(in text: String) -> [(key: String, value: String)] {
         text.split(separator: "\n").compactMap { line in
             let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let key = trimmed(parts[0])
@@ -11,7 +11,7 @@ enum KeyValueLines {
     }
 
     /// The first line that is no pair, or whose key was there before.
-    static func problem(in text: String) -> String? {
+    package static func problem(in text: String) -> String? {
         var keys: Set<String> = []
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() where !line.allSatisfy(\.isWhitespace) {

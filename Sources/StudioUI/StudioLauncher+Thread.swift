@@ -1,0 +1,28 @@
+package import BatchWorkspace
+import TerminalKit
+
+extension StudioLauncher {
+    /// Runs the studio on a thread of its own until the person leaves it: Swift's threads stay free for its work.
+    ///
+    /// - Parameters:
+    ///   - workspace: The workspace to show.
+    ///   - environment: The environment of the process, for the folders of the user's own files.
+    ///   - generatedScript: The scoring script that is generated for MLflow models, to read.
+    ///   - ensureExecutor: Starts the executor unless it runs, and has it look at the queue.
+    /// - Throws: `TerminalError` when there is no terminal to open it in.
+    package static func open(
+        workspace: Workspace,
+        environment: [String: String],
+        generatedScript: String,
+        ensureExecutor: @escaping @Sendable () throws -> Void
+    ) async throws {
+        try await OwnThread.run {
+            try run(
+                workspace: workspace,
+                environment: environment,
+                generatedScript: generatedScript,
+                ensureExecutor: ensureExecutor
+            )
+        }
+    }
+}

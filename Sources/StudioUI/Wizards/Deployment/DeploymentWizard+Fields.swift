@@ -1,0 +1,134 @@
+import BatchDomain
+import TerminalKit
+
+extension DeploymentWizard {
+    typealias Field = WizardField<DeploymentAnswers>
+
+    func fields(of step: Int) -> [Field] {
+        switch Step(rawValue: step) {
+        case .endpoint: endpointFields
+        case .model: modelFields
+        case .deployment: deploymentFields
+        case .environment: environmentFields
+        case .compute: computeFields
+        case .review, nil: []
+        }
+    }
+
+    private var endpointFields: [Field] {
+        let kinds = [FormField.Option("new", "New"), FormField.Option("existing", "Existing")]
+        let target = Field.choice(
+            "target",
+            "Endpoint",
+            \.target,
+            of: draft,
+            kinds,
+            help: "A new endpoint, or one that gets another deployment. Left and right choose."
+        )
+        guard draft.isNew else {
+            var endpoint = Field.choice(
+                "endpoint_name",
+                "Name",
+                \.existingEndpoint,
+                of: draft,
+                (supplies.endpoints ?? []).map { FormField.Option($0) },
+                help: "The endpoint that gets the deployment; jobs are started by its name.",
+                isRequired: true
+            )
+            endpoint.remedy = .init(
+                text: "There are no endpoints. Create one, or choose New.",
+                verb: "Create endpoint",
+                route: .createEndpoint
+            )
+            return [target, endpoint]
+        }
+        let rule = NameRule.endpoint
+        return [
+            target,
+            .text(
+                "endpoint_name",
+                "Name",
+                \.newEndpoint,
+                of: draft,
+                help: "Jobs are started by this name. \(rule.lengths.lowerBound) to \(rule.lengths.upperBound) "
+                    + "letters, digits and '-'.",
+                placeholder: "for example \(rule.example)",
+                isRequired: true
+            ),
+            .text("description", "Description", \.endpointDescription, of: draft, help: "What it is for."),
+            .pairs("tags", "Tags", \.endpointTags, of: draft, help: "Free labels, one key=value a line."),
+        ]
+    }
+
+    private var modelFields: [Field] {
+        let models = supplies.models ?? []
+        var field = Field.choice(
+            "model",
+            "Model",
+            \.model,
+            of: draft,
+            models.map { FormField.Option($0.id.short) },
+            help: "A registered model. Enter or a letter opens the list.",
+            isRequired: true
+        )
+        field.details = Dictionary(models.map { ($0.id.short, $0.kind.rawValue) }) { first, _ in first }
+        field.remedy = .init(
+            text: "There are no models. Register one; what you entered here is kept.",
+            verb: "Register model",
+            route: .registerModel
+        )
+        return [field]
+    }
+
+    private var deploymentFields: [Field] {
+        let rule = NameRule.deployment
+        let name = Field.text(
+            "name",
+            "Name",
+            \.name,
+            of: draft,
+            help: "Unique in its endpoint. \(rule.lengths.lowerBound) to \(rule.lengths.upperBound) letters, digits "
+                + "and '-'.",
+            placeholder: "for example \(rule.example)",
+            isRequired: true
+        )
+        let description = Field.text("description", "Description", \.description, of: draft, help: "What it is for.")
+        let settings: [Setting] = [
+            .outputAction, .outputFileName, .miniBatchSize, .timeout, .maxConcurrencyPerInstance, .errorThreshold,
+            .maxRetries, .loggingLevel, .environmentVariables,
+        ]
+        let isMerged = draft.settings[.outputAction] != DeploymentSettings.OutputAction.summaryOnly.rawValue
+        let fields = settings.filter { isMerged || $0 != .outputFileName }.map {
+            Field.setting($0, \.settings, of: draft, over: DeploymentSettings())
+        }
+        let isDefault =
+            isFirst
+            ? Field.fixed("default", "Make default", "yes, the first deployment of an endpoint is its default")
+            : Field.toggle(
+                "default",
+                "Make default",
+                \.isDefault,
+                of: draft,
+                help: "Makes this new deployment the default for batch jobs."
+            )
+        return [name, description] + fields + [isDefault]
+    }
+
+    private var computeFields: [Field] {
+        let targets = supplies.compute ?? []
+        var compute = Field.choice(
+            "compute",
+            "Compute",
+            \.compute,
+            of: draft,
+            targets.map { FormField.Option($0.name) },
+            help: "Every target is this machine; a cluster's numbers are kept so that Azure's scripts run unchanged.",
+            isRequired: true
+        )
+        compute.details = Dictionary(
+            targets.map { ($0.name, $0.kind == .local ? "this machine" : "up to \($0.maxInstances) instances") }
+        ) { first, _ in first }
+        compute.isDefault = draft.compute == ComputeTarget.defaultName
+        return [compute, .setting(.instanceCount, \.settings, of: draft, over: DeploymentSettings())]
+    }
+}

@@ -1,0 +1,113 @@
+import BatchDomain
+import BatchWorkspace
+import TerminalKit
+
+extension DeploymentWizard {
+    /// What is asked of the workspace, as far as the answers can be read.
+    var deployment: DeploymentDraft {
+        var deployment = DeploymentDraft(
+            endpointName: draft.endpointName,
+            name: draft.name,
+            description: draft.description,
+            compute: draft.compute,
+            settings: draft.settings.read().overrides
+        )
+        if deployment.settings.outputAction == .summaryOnly { deployment.settings.outputFileName = nil }
+        deployment.model = (try? AssetReference(draft.model, field: "model")).map { .registered($0) }
+        if draft.isOwnScript {
+            deployment.code = ScoringCode(folder: draft.codeFolder, script: draft.script)
+        }
+        if !draft.environment.isEmpty {
+            deployment.environment = (try? AssetReference(draft.environment, field: "environment")).map {
+                .registered($0)
+            }
+        }
+        return deployment
+    }
+
+    var endpoint: EndpointDraft {
+        let tags = KeyValueLines.pairs(in: draft.endpointTags).map { ($0.key, $0.value) }
+        return EndpointDraft(
+            name: draft.newEndpoint,
+            description: draft.endpointDescription.isEmpty ? nil : draft.endpointDescription,
+            tags: tags.isEmpty ? nil : Dictionary(tags) { _, last in last }
+        )
+    }
+
+    var useCase: UseCase {
+        draft.isNew
+            ? .createEndpointAndDeploy(endpoint, deployment)
+            : .deploy(deployment, setDefault: draft.isDefault || isFirst)
+    }
+
+    /// The step that asks for a field.
+    func step(of field: String) -> Step {
+        switch field {
+        case "endpoint_name", "tags": .endpoint
+        case "model": .model
+        case "code_configuration", "scoring_script", "environment": .environment
+        case "compute", Setting.instanceCount.key: .compute
+        default: .deployment
+        }
+    }
+
+    var problems: [WizardProblem] {
+        let all = (answerProblems + domainProblems).filter { !$0.text.isEmpty }
+        var seen: Set<String> = []
+        return all.enumerated()
+            .sorted { ($0.element.step, $0.offset) < ($1.element.step, $1.offset) }
+            .map(\.element)
+            .filter { seen.insert("\($0.step) \($0.field)").inserted }
+    }
+
+    private func problem(_ field: String, _ text: String) -> WizardProblem {
+        WizardProblem(step: step(of: field).rawValue, field: field, text: text)
+    }
+
+    /// What the domain says about the values.
+    private var domainProblems: [WizardProblem] {
+        let deployment = deployment
+        var problems = draft.settings.read().problems + deployment.problems()
+        if let model { problems += deployment.problems(with: model) }
+        if let target { problems += DeploymentSettings().overridden(by: deployment.settings).problems(on: target) }
+        return problems.map { problem($0.field, $0.description) }
+    }
+
+    /// What only a form can get wrong: nothing chosen, gone meanwhile, taken, not written as pairs.
+    private var answerProblems: [WizardProblem] {
+        var problems: [WizardProblem] = []
+        if draft.isNew {
+            if supplies.endpoints?.contains(draft.newEndpoint) == true {
+                let advice = "Choose another name, or Existing above to add a deployment to it."
+                problems.append(
+                    problem("endpoint_name", "There is an endpoint '\(draft.newEndpoint)' already. \(advice)")
+                )
+            }
+            problems += KeyValueLines.problem(in: draft.endpointTags).map { [problem("tags", $0)] } ?? []
+        } else if draft.existingEndpoint.isEmpty {
+            problems.append(problem("endpoint_name", "Choose the endpoint that gets the deployment."))
+        } else if let endpoints = supplies.endpoints, !endpoints.contains(draft.existingEndpoint) {
+            problems.append(problem("endpoint_name", "There is no endpoint '\(draft.existingEndpoint)' any more."))
+        }
+        if !draft.model.isEmpty, supplies.models != nil, model == nil {
+            problems.append(problem("model", "There is no model '\(draft.model)' any more. Choose another one."))
+        }
+        if let known = supplies.deployments, !draft.isNew, known.endpoint == draft.existingEndpoint,
+            known.names.contains(draft.name)
+        {
+            let text = "Endpoint '\(known.endpoint)' has a deployment '\(draft.name)' already. Choose another name."
+            problems.append(problem("name", text))
+        }
+        problems += draft.settings.variablesProblem.map { [problem(Setting.environmentVariables.key, $0)] } ?? []
+        if draft.isOwnScript {
+            if draft.codeFolder.isEmpty {
+                problems.append(problem("code_configuration", "Name the folder with your script."))
+            }
+            if draft.script.isEmpty { problems.append(problem("scoring_script", "Name the script in that folder.")) }
+        }
+        if !draft.environment.isEmpty, supplies.environments != nil, environment == nil {
+            problems.append(problem("environment", "There is no environment '\(draft.environment)' any more."))
+        }
+        return problems
+    }
+}

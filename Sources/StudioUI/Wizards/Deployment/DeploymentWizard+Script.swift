@@ -1,0 +1,15 @@
+import BatchManifest
+
+extension DeploymentWizard {
+    var script: String {
+        var parts: [String] = []
+        if draft.isNew {
+            parts.append(ShellText.file("endpoint.yml", ManifestValue(endpoint).yaml))
+            parts.append("batchstudio batch-endpoint create --file endpoint.yml")
+        }
+        let isDefault = draft.isNew || draft.isDefault || isFirst
+        parts.append(ShellText.file("deployment.yml", ManifestValue(deployment).yaml))
+        parts.append("batchstudio batch-deployment create --file deployment.yml" + (isDefault ? " --set-default" : ""))
+        return parts.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,118 @@
+import BatchDomain
+import TerminalKit
+
+/// *Create batch endpoint*, *Add deployment* and *Deploy to batch endpoint*: one wizard with different answers given.
+struct DeploymentWizard: Wizard {
+    /// What there is to choose from; nil while it is on its way.
+    struct Supplies: Equatable {
+        var endpoints: [String]?
+        /// The deployments of the endpoint that was chosen last.
+        var deployments: (endpoint: String, names: [String])?
+        var models: [Model]?
+        var environments: [EnvironmentAsset]?
+        var compute: [ComputeTarget]?
+        var script = ""
+
+        static func == (one: Supplies, other: Supplies) -> Bool {
+            one.endpoints == other.endpoints && one.models == other.models && one.compute == other.compute
+                && one.environments == other.environments
+        }
+    }
+
+    enum Step: Int, CaseIterable {
+        case endpoint, model, deployment, environment, compute, review
+    }
+
+    let route: Route
+    let title: String
+    var draft = DeploymentAnswers()
+    var supplies = Supplies()
+
+    /// Makes the wizard of a route.
+    init(_ route: Route) {
+        self.route = route
+        switch route {
+        case .addDeployment(let endpoint):
+            title = "Add deployment"
+            draft.target = DeploymentAnswers.Target.existing.rawValue
+            draft.existingEndpoint = endpoint
+        case .deployModel(let model):
+            title = "Deploy to batch endpoint"
+            draft.model = model.short
+            draft.name = Self.suggestedName(for: model)
+        default:
+            title = "Create batch endpoint"
+        }
+    }
+
+    let steps = ["Endpoint", "Model", "Deployment", "Environment", "Compute", "Review"]
+
+    var draftKey: String {
+        switch route {
+        case .addDeployment(let endpoint): "draft.addDeployment.\(endpoint)"
+        case .deployModel(let model): "draft.deployModel.\(model.short)"
+        default: "draft.createEndpoint"
+        }
+    }
+
+    var queries: [Query] {
+        let endpoint = draft.isNew || draft.existingEndpoint.isEmpty ? [] : [Query.endpoint(draft.existingEndpoint)]
+        return [.endpointNames, .models, .environments, .compute, .generatedScript] + endpoint
+    }
+
+    mutating func receive(_ content: Content) {
+        switch content {
+        case .endpointNames(let names): supplies.endpoints = names
+        case .endpoint(let endpoint, let deployments):
+            supplies.deployments = (endpoint.name, deployments.map(\.name))
+        case .models(let models): supplies.models = models
+        case .environments(let environments): supplies.environments = environments
+        case .compute(let targets): supplies.compute = targets
+        case .generatedScript(let script): supplies.script = script
+        default: break
+        }
+        if let model, model.mlflow == nil { draft.scoring = DeploymentAnswers.Scorer.own.rawValue }
+    }
+
+    var verb: String { "Create" }
+
+    func open(_ outcome: Outcome) -> [Request] {
+        let text = draft.isNew ? "Endpoint \(draft.endpointName) is created." : "Deployment \(draft.name) is created."
+        return [.say(Toast(text, role: .success)), .go(.endpoints, then: [.endpoint(draft.endpointName)])]
+    }
+
+    mutating func refuse(_ failure: Failure) -> WizardProblem? {
+        guard let problem = failure.problems.first else {
+            // Everything else that can be missing is chosen from lists.
+            guard draft.isOwnScript, failure.code == .notFound || failure.code == .file else { return nil }
+            return WizardProblem(step: Step.environment.rawValue, field: "scoring_script", text: failure.text)
+        }
+        let step = step(of: problem.field)
+        return WizardProblem(step: step.rawValue, field: problem.field, text: problem.description)
+    }
+}
+
+// MARK: What was chosen
+
+extension DeploymentWizard {
+    /// The chosen model, once models are known.
+    var model: Model? { supplies.models?.first { $0.id.short == draft.model } }
+
+    var environment: EnvironmentAsset? { supplies.environments?.first { $0.id.short == draft.environment } }
+
+    var target: ComputeTarget? { supplies.compute?.first { $0.name == draft.compute } }
+
+    /// Whether this is the endpoint's first deployment, which becomes its default.
+    var isFirst: Bool {
+        if draft.isNew { return true }
+        guard let deployments = supplies.deployments, deployments.endpoint == draft.existingEndpoint else {
+            return false
+        }
+        return deployments.names.isEmpty
+    }
+
+    /// Whether nobody has to say how it scores.
+    var isGenerated: Bool { model?.mlflow != nil && !draft.isOwnScript && draft.environment.isEmpty }
+
+    func isNeeded(_ step: Int) -> Bool { step != Step.environment.rawValue || !isGenerated }
+}

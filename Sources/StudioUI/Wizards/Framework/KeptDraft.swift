@@ -1,0 +1,30 @@
+import FoundationEssentials
+
+/// A draft with the place where its person was, as it is kept in the workspace.
+struct KeptDraft<Draft: Codable>: Codable {
+    var draft: Draft
+    var step: Int
+    var visited: Set<Int>
+    var judged: Set<Int>
+    var date: Date
+
+    init(draft: Draft, step: Int, visited: Set<Int>, judged: Set<Int>, date: Date) {
+        self.draft = draft
+        self.step = step
+        self.visited = visited
+        self.judged = judged
+        self.date = date
+    }
+
+    /// Reads what was kept; nil when an older studio wrote it otherwise.
+    init?(text: String) {
+        guard let kept = try? JSONDecoder().decode(Self.self, from: Data(text.utf8)) else { return nil }
+        self = kept
+    }
+
+    var text: String? {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) }
+    }
+}

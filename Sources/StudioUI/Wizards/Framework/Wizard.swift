@@ -1,0 +1,67 @@
+/// What a wizard is about: one draft, and steps that are views on it.
+///
+/// `WizardPage` does everything that all wizards have in common.
+protocol Wizard {
+    /// Everything that was entered; what it holds survives steps, crashes and the end of the studio.
+    associatedtype Draft: Codable, Equatable
+
+    var draft: Draft { get set }
+    /// Where it is.
+    var route: Route { get }
+    /// What stands in the breadcrumbs.
+    var title: String { get }
+    /// The titles of the steps; the last one is the review.
+    var steps: [String] { get }
+    /// Where the draft is kept.
+    var draftKey: String { get }
+    /// What there is to choose from.
+    var queries: [Query] { get }
+
+    /// Takes what there is to choose from; may fill in what follows from it.
+    mutating func receive(_ content: Content)
+    /// The fields of a step with the draft's values in them.
+    func fields(of step: Int) -> [WizardField<Draft>]
+    /// What there is to know in a step besides its fields.
+    func notes(of step: Int) -> [String]
+    /// Whether the answers so far leave anything to do in a step.
+    func isNeeded(_ step: Int) -> Bool
+    /// Everything that is wrong, in the order of the steps, by the rules of the domain.
+    var problems: [WizardProblem] { get }
+    /// Puts in order what depends on an answer that has changed; says what was reset.
+    mutating func settle(from old: Draft) -> [String]
+    /// A text that a choice offers to read; nil when the choice is one of the draft's.
+    func reading(_ choice: String) -> WizardReading?
+    /// The same as commands, to copy.
+    var script: String { get }
+    /// The verb of the last button.
+    var verb: String { get }
+    /// What creates it.
+    var useCase: UseCase { get }
+    /// Goes to what was created.
+    func open(_ outcome: Outcome) -> [Request]
+    /// Hears that it was refused; gives the place to go to, where there is one.
+    mutating func refuse(_ failure: Failure) -> WizardProblem?
+}
+
+extension Wizard {
+    func notes(of step: Int) -> [String] { [] }
+    func isNeeded(_ step: Int) -> Bool { true }
+    func reading(_ choice: String) -> WizardReading? { nil }
+
+    /// The last step, which shows everything.
+    var review: Int { steps.count - 1 }
+}
+
+/// Something wrong with a field of a step.
+struct WizardProblem: Equatable {
+    var step: Int
+    var field: String
+    /// Value, rule and example.
+    var text: String
+}
+
+/// A text to read inside a wizard.
+struct WizardReading: Equatable {
+    var title: String
+    var text: String
+}

@@ -1,0 +1,47 @@
+import TerminalKit
+
+/// The buttons below a step.
+enum WizardButton {
+    case back, next, create
+}
+
+extension WizardPage {
+    private var forward: (button: WizardButton, text: String) {
+        if isReview { return (.create, isCreating ? "creating…" : "[ \(wizard.verb) ]") }
+        return (.next, "[ Next: \(wizard.steps[step + 1]) ]")
+    }
+
+    private static var backText: String { "[ Back ]" }
+
+    private func places(_ row: Rect) -> (back: Rect, forward: Rect) {
+        // At the left: messages come up at the right.
+        let (back, rest) = row.splitLeft(Self.backText.displayWidth)
+        return (back, rest.splitLeft(2).rest.splitLeft(forward.text.displayWidth).left)
+    }
+
+    func button(at event: Event, _ layout: WizardLayout) -> WizardButton? {
+        let places = places(layout.buttons)
+        if event.click(in: places.forward) != nil { return forward.button }
+        return event.click(in: places.back) != nil && step > 0 ? .back : nil
+    }
+
+    mutating func press(_ button: WizardButton) -> [Request] {
+        switch button {
+        case .back: return back()
+        case .next: return next()
+        case .create:
+            note = refusal(of: .wizardCreate)
+            return note == nil ? create() : []
+        }
+    }
+
+    func drawButtons(in row: Rect, on canvas: inout Canvas, theme: Theme) {
+        let places = places(row)
+        canvas.line(Self.backText, in: places.back, style: step > 0 ? theme[.text] : theme[.muted])
+        let isReady = isReview && wizard.problems.isEmpty && !isCreating
+        let style =
+            isOnButton || isReady
+            ? theme.style(.selectionText, on: .selection, .bold) : isReview ? theme[.muted] : theme[.accent]
+        canvas.line(forward.text, in: places.forward, style: style)
+    }
+}

@@ -1,0 +1,112 @@
+import TerminalKit
+
+/// A field of a step, and the way its value goes back into the draft.
+struct WizardField<Draft> {
+    /// What to do when there is nothing to choose from.
+    struct Remedy {
+        /// What is missing, “There are no models” for example.
+        var text: String
+        /// The verb of the button.
+        var verb: String
+        var route: Route
+    }
+
+    /// The field with the draft's value in it.
+    var field: FormField
+    /// What tells the values of a choice apart, by value.
+    var details: [String: String] = [:]
+    /// What to do when a choice is empty.
+    var remedy: Remedy?
+    /// Whether the value is the one that nobody had to enter.
+    var isDefault = false
+    /// Whether the review lists it.
+    var isReviewed = true
+    /// Puts the form's value into the draft.
+    var store: (Form, inout Draft) -> Void = { _, _ in }
+
+    var id: String { field.id }
+
+    /// One line.
+    static func text(
+        _ id: String,
+        _ label: String,
+        _ path: WritableKeyPath<Draft, String>,
+        of draft: Draft,
+        help: String,
+        placeholder: String = "",
+        isRequired: Bool = false
+    ) -> Self {
+        Self(
+            field: FormField(
+                id,
+                label,
+                .text(draft[keyPath: path]),
+                help: help,
+                placeholder: placeholder,
+                isRequired: isRequired
+            ),
+            isDefault: draft[keyPath: path].isEmpty,
+            store: { form, draft in draft[keyPath: path] = form.text(id) }
+        )
+    }
+
+    /// Lines of `key=value`.
+    static func pairs(
+        _ id: String,
+        _ label: String,
+        _ path: WritableKeyPath<Draft, String>,
+        of draft: Draft,
+        help: String
+    ) -> Self {
+        Self(
+            field: FormField(id, label, .pairs(TextArea(draft[keyPath: path])), help: help, placeholder: "key=value"),
+            isDefault: draft[keyPath: path].isEmpty,
+            store: { form, draft in draft[keyPath: path] = form.text(id) }
+        )
+    }
+
+    /// One of several values; none while the draft has an empty text.
+    static func choice(
+        _ id: String,
+        _ label: String,
+        _ path: WritableKeyPath<Draft, String>,
+        of draft: Draft,
+        _ options: [FormField.Option],
+        help: String,
+        isRequired: Bool = false
+    ) -> Self {
+        let value = draft[keyPath: path]
+        let known = value.isEmpty || options.contains { $0.id == value } ? options : options + [FormField.Option(value)]
+        let selected = known.contains { $0.id == value } ? value : nil
+        return Self(
+            field: FormField(id, label, .choice(known, selected: selected), help: help, isRequired: isRequired),
+            isDefault: selected == nil,
+            store: { form, draft in draft[keyPath: path] = form.choice(id) ?? "" }
+        )
+    }
+
+    /// Yes or no.
+    static func toggle(
+        _ id: String,
+        _ label: String,
+        _ path: WritableKeyPath<Draft, Bool>,
+        of draft: Draft,
+        help: String
+    ) -> Self {
+        Self(
+            field: FormField(id, label, .toggle(draft[keyPath: path]), help: help),
+            isDefault: !draft[keyPath: path],
+            store: { form, draft in draft[keyPath: path] = form.isOn(id) }
+        )
+    }
+
+    /// A value that follows from others.
+    static func fixed(_ id: String, _ label: String, _ text: String) -> Self {
+        Self(field: FormField(id, label, .readOnly(text)))
+    }
+
+    /// Texts to read, offered as a choice that is never made.
+    static func reader(_ id: String, _ label: String, _ options: [FormField.Option], help: String) -> Self {
+        Self(field: FormField(id, label, .choice(options, selected: nil), help: help), isReviewed: false)
+    }
+}

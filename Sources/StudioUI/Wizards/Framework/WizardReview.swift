@@ -1,0 +1,116 @@
+import TerminalKit
+
+/// A row of the review.
+enum WizardReviewRow: Equatable {
+    case heading(String)
+    case value(step: Int, field: String, label: String, text: String, isDefault: Bool, problem: String?)
+    case text(String, Role)
+    case code(String)
+
+    /// Whether the cursor can stand on it.
+    var isChoosable: Bool {
+        switch self {
+        case .value, .code: true
+        case .heading, .text: false
+        }
+    }
+}
+
+extension WizardPage {
+    /// Everything that was entered by step, then the same as YAML and commands.
+    var reviewRows: [WizardReviewRow] {
+        let problems = wizard.problems
+        var rows: [WizardReviewRow] = []
+        for step in wizard.steps.indices.dropLast() {
+            rows.append(.heading("\(step + 1) \(wizard.steps[step])"))
+            let fields = wizard.fields(of: step).filter(\.isReviewed)
+            let form = Form(fields.map(\.field))
+            for field in fields {
+                let text = form.reviewText(of: field.field)
+                rows.append(
+                    .value(
+                        step: step,
+                        field: field.id,
+                        label: field.field.label,
+                        text: text,
+                        isDefault: field.isDefault,
+                        problem: problems.first { $0.step == step && $0.field == field.id }?.text
+                    )
+                )
+            }
+        }
+        guard problems.isEmpty else { return rows }
+        rows.append(.heading("The same from a script, y copies it"))
+        rows += wizard.script.split(separator: "\n", omittingEmptySubsequences: false).map { .code(String($0)) }
+        return rows
+    }
+
+    mutating func handleReview(_ event: Event, in area: Rect, _ scene: Scene) -> [Request]? {
+        let rows = reviewRows
+        let choosable = rows.indices.filter { rows[$0].isChoosable }
+        if let point = event.click(in: area) {
+            let lines = reviewLines(rows, width: area.width, theme: scene.theme)
+            let line = firstLine(lines.map(\.row), height: area.height) + point.y - area.y
+            guard lines.indices.contains(line), let place = choosable.firstIndex(of: lines[line].row) else { return [] }
+            cursor = place
+            if case .value = rows[lines[line].row] { return editChosen() }
+            return []
+        }
+        let step: Int
+        switch event {
+        case .key(.up), .key("k"): step = -1
+        case .key(.down), .key("j"): step = 1
+        case .key(.pageUp): step = -area.height
+        case .key(.pageDown), .key(.space): step = area.height
+        case .key(.home), .key("g"): step = -rows.count
+        case .key(.end), .key("G"): step = rows.count
+        default:
+            guard let turned = event.scroll(in: area) else { return nil }
+            step = turned
+        }
+        cursor = max(0, min(cursor + step, choosable.count - 1))
+        offset = firstLine(reviewLines(rows, width: area.width, theme: scene.theme).map(\.row), height: area.height)
+        return []
+    }
+
+    /// Goes to the field of the line under the cursor.
+    mutating func editChosen() -> [Request] {
+        let rows = reviewRows.filter(\.isChoosable)
+        guard isReview, rows.indices.contains(cursor) else { return [] }
+        guard case .value(let step, let field, _, _, _, _) = rows[cursor] else {
+            return [.copy(wizard.script, what: "The script")]
+        }
+        let requests = open(step)
+        form.focus(on: field)
+        return requests
+    }
+
+    /// The first line that is seen, so that the cursor is.
+    func firstLine(_ owners: [Int], height: Int) -> Int {
+        let rows = reviewRows
+        let choosable = rows.indices.filter { rows[$0].isChoosable }
+        guard height > 0, choosable.indices.contains(cursor), cursor > 0 else { return 0 }
+        let row = choosable[cursor]
+        guard let first = owners.firstIndex(of: row), let last = owners.lastIndex(of: row) else { return 0 }
+        let seen = min(max(offset, last - height + 1), first)
+        return max(0, min(seen, owners.count - height))
+    }
+}
+
+extension Form {
+    /// A value as the review shows it; what an empty field stands for when it is empty.
+    fileprivate func reviewText(of field: FormField) -> String {
+        switch field.content {
+        case .choice(let options, let selected): options.first { $0.id == selected }?.title ?? "–"
+        case .toggle(let isOn): isOn ? "yes" : "no"
+        case .pairs: pairs(field.id).map { "\($0.key)=\($0.value)" }.joined(separator: ", ").orDash
+        // What stands in an empty field is its default, an example where there is none.
+        case .text where text(field.id).isEmpty: field.isRequired ? "–" : field.placeholder.orDash
+        case .text, .integer, .readOnly: text(field.id)
+        }
+    }
+}
+
+extension String {
+    fileprivate var orDash: String { isEmpty ? "–" : self }
+}

@@ -1,0 +1,61 @@
+import BatchDomain
+
+/// Everything that the wizard of jobs asks for, as it was typed.
+struct JobAnswers: Codable, Equatable {
+    /// The endpoint; empty until a job that is cloned is known.
+    var endpoint = ""
+    /// The deployment; empty until the endpoint's default is known.
+    var deployment = ""
+    var displayName = ""
+    /// Whether settings of the deployment are overridden.
+    var isOverriding = false
+    var settings = TypedSettings()
+    var source = Source.asset.rawValue
+    /// A registered data asset, `wine-unlabeled:1`.
+    var asset = ""
+    var datastorePath = JobAnswers.datastorePrefix
+    var localPath = ""
+    var url = ""
+    /// What a path is: a file, a folder, or what is found there.
+    var kind = "auto"
+    var place = Place.standard.rawValue
+    var outputPath = JobAnswers.datastorePrefix
+
+    static let datastorePrefix = DatastorePath(datastore: Datastore.defaultName, path: "").description
+
+    /// Where the input comes from.
+    enum Source: String, CaseIterable {
+        case asset, datastore, local, url
+
+        var title: String {
+            switch self {
+            case .asset: "Data asset"
+            case .datastore: "Datastore path"
+            case .local: "Local path"
+            case .url: "Public URL"
+            }
+        }
+    }
+
+    /// Where the output goes.
+    enum Place: String, CaseIterable {
+        case standard, chosen
+
+        var title: String {
+            switch self {
+            case .standard: "Default folder"
+            case .chosen: "A datastore path"
+            }
+        }
+    }
+
+    /// The input as a reference is written.
+    var input: String {
+        switch Source(rawValue: source) {
+        case .datastore: datastorePath
+        case .local: localPath
+        case .url: url
+        case .asset, nil: asset.isEmpty ? "" : "azureml:" + asset
+        }
+    }
+}

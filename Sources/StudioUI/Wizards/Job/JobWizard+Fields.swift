@@ -1,0 +1,174 @@
+import BatchDomain
+import TerminalKit
+
+extension JobWizard {
+    typealias Field = WizardField<JobAnswers>
+
+    func fields(of step: Int) -> [Field] {
+        switch Step(rawValue: step) {
+        case .deployment: deploymentFields
+        case .data: dataFields
+        case .output: outputFields
+        case .review, nil: []
+        }
+    }
+
+    /// What a job may override, Azure's own first.
+    static let overridable =
+        Setting.allCases.filter { $0.isOverridableInAzure }
+        + Setting.allCases.filter { !$0.isOverridableInAzure && $0 != .outputAction }
+
+    private var deploymentFields: [Field] {
+        let options = (deployments ?? []).map { deployment in
+            let isDefault = deployment.name == endpoint?.defaultDeployment
+            return FormField.Option(deployment.name, deployment.name + (isDefault ? "  ★ default" : ""))
+        }
+        var choice = Field.choice(
+            "deployment",
+            "Deployment",
+            \.deployment,
+            of: draft,
+            options,
+            help: "The deployment that scores; without a choice, the endpoint's default.",
+            isRequired: true
+        )
+        choice.details = Dictionary((deployments ?? []).map { ($0.name, $0.model.short) }) { first, _ in first }
+        choice.remedy = .init(
+            text: "Endpoint \(draft.endpoint) has no deployment. Add one; what you entered here is kept.",
+            verb: "Add deployment",
+            route: .addDeployment(endpoint: draft.endpoint)
+        )
+        let name = Field.text(
+            "display_name",
+            "Display name",
+            \.displayName,
+            of: draft,
+            help: "The job's name for people; made up when it is empty.",
+            placeholder: "made up when it is empty"
+        )
+        let override = Field.toggle(
+            "override",
+            "Override deployment settings",
+            \.isOverriding,
+            of: draft,
+            help: "Other settings for this job alone."
+        )
+        let settings = Self.overridable.map { Field.setting($0, \.settings, of: draft, over: base) }
+        return [.fixed("endpoint", "Endpoint", draft.endpoint), choice, name, override]
+            + (draft.isOverriding ? settings : [])
+    }
+
+    private var dataFields: [Field] {
+        let source = Field.choice(
+            "source",
+            "Data source",
+            \.source,
+            of: draft,
+            JobAnswers.Source.allCases.map { FormField.Option($0.rawValue, $0.title) },
+            help: "Where the data lies. Left and right choose."
+        )
+        switch JobAnswers.Source(rawValue: draft.source) {
+        case .datastore:
+            let help = "A file or folder in a datastore of this workspace."
+            return [source, path("Path", \.datastorePath, help, JobAnswers.datastorePrefix + "wine"), kind]
+        case .local:
+            return [source, path("Path", \.localPath, "A file or folder of this machine.", "./data/unlabeled"), kind]
+        case .url:
+            let help = "An address that needs no password. This version scores files of this machine only."
+            return [source, path("URL", \.url, help, "https://example.org/wine.csv"), kind]
+        case .asset, nil:
+            return [source, asset]
+        }
+    }
+
+    private func path(
+        _ label: String,
+        _ path: WritableKeyPath<JobAnswers, String>,
+        _ help: String,
+        _ example: String
+    ) -> Field {
+        .text(inputField, label, path, of: draft, help: help, placeholder: "for example \(example)", isRequired: true)
+    }
+
+    private var kind: Field {
+        let kinds =
+            [FormField.Option("auto", "what is found there")]
+            + DataAsset.Kind.allCases.map { FormField.Option($0.rawValue) }
+        var field = Field.choice(
+            "input_type",
+            "Type",
+            \.kind,
+            of: draft,
+            kinds,
+            help: "Whether it is one file or a folder of files."
+        )
+        field.isDefault = draft.kind == "auto"
+        return field
+    }
+
+    private var asset: Field {
+        let assets = assets ?? []
+        var field = Field.choice(
+            inputField,
+            "Data asset",
+            \.asset,
+            of: draft,
+            assets.map { FormField.Option($0.id.short) },
+            help: "Registered data. Enter or a letter opens the list.",
+            isRequired: true
+        )
+        field.details = Dictionary(assets.map { ($0.id.short, $0.kind.rawValue) }) { first, _ in first }
+        field.remedy = .init(
+            text: "There is no registered data. Register some; what you entered here is kept.",
+            verb: "Register data",
+            route: .registerData
+        )
+        return field
+    }
+
+    private var outputFields: [Field] {
+        var place = Field.choice(
+            "place",
+            "Output location",
+            \.place,
+            of: draft,
+            JobAnswers.Place.allCases.map { FormField.Option($0.rawValue, $0.title) },
+            help: "A folder of its own named after the job, or one that you choose. Left and right choose."
+        )
+        place.isDefault = draft.place == JobAnswers.Place.standard.rawValue
+        guard !place.isDefault else { return [place] }
+        let path = Field.text(
+            "output",
+            "Output path",
+            \.outputPath,
+            of: draft,
+            help: "A folder of a datastore; a file that is there already is never overwritten.",
+            placeholder: "for example \(JobAnswers.datastorePrefix)scores",
+            isRequired: true
+        )
+        return [place, path]
+    }
+
+    func notes(of step: Int) -> [String] {
+        switch Step(rawValue: step) {
+        case .deployment:
+            guard let deployment else { return deployments == nil ? ["Looking at the deployments…"] : [] }
+            let settings = [Setting.miniBatchSize, .errorThreshold, .timeout].map { setting in
+                "\(setting.title) \(setting.text(in: deployment.settings) ?? "–")"
+            }
+            return [
+                "\(deployment.name): model \(deployment.model.short) on \(deployment.compute). "
+                    + settings.joined(separator: ", ") + "."
+            ]
+        case .data:
+            guard let asset = assets?.first(where: { $0.id.short == draft.asset }), draft.source == "asset" else {
+                return []
+            }
+            return ["\(asset.id.short) is a \(asset.kind.rawValue): \(asset.path). \(asset.description)"]
+        case .output where draft.place == JobAnswers.Place.standard.rawValue:
+            return ["The rows go to \(JobAnswers.datastorePrefix)JOB/score."]
+        default:
+            return []
+        }
+    }
+}

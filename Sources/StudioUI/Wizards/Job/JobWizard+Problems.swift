@@ -1,0 +1,120 @@
+import BatchDomain
+import BatchManifest
+import BatchWorkspace
+import TerminalKit
+
+extension JobWizard {
+    /// What is asked of the workspace, as far as the answers can be read.
+    var invocation: Invocation {
+        var invocation = Invocation(
+            endpointName: draft.endpoint,
+            deploymentName: draft.deployment.isEmpty ? nil : draft.deployment,
+            input: (try? DataReference(draft.input, field: "input")) ?? .local(draft.input),
+            displayName: draft.displayName.isEmpty ? nil : draft.displayName,
+            overrides: draft.isOverriding ? draft.settings.read().overrides : SettingsOverrides()
+        )
+        if draft.source != JobAnswers.Source.asset.rawValue {
+            invocation.inputKind = DataAsset.Kind(rawValue: draft.kind)
+        }
+        if draft.place == JobAnswers.Place.chosen.rawValue {
+            invocation.output = try? DatastorePath(draft.outputPath, field: "output")
+        }
+        return invocation
+    }
+
+    var useCase: UseCase { .invoke(invocation) }
+
+    /// The step that asks for a field.
+    func step(of field: String) -> Step {
+        if field.hasPrefix("input") { return .data }
+        return field == "output" ? .output : .deployment
+    }
+
+    var problems: [WizardProblem] {
+        let all = (deploymentProblems + dataProblems + outputProblems)
+        var seen: Set<String> = []
+        return all.filter { seen.insert($0.field).inserted }
+    }
+
+    private func problem(_ field: String, _ text: String) -> WizardProblem {
+        WizardProblem(step: step(of: field).rawValue, field: field, text: text)
+    }
+
+    private var deploymentProblems: [WizardProblem] {
+        var problems: [WizardProblem] = []
+        if draft.deployment.isEmpty {
+            problems.append(problem("deployment", "Choose the deployment that scores."))
+        } else if deployments != nil, deployment == nil {
+            let text = "Endpoint '\(draft.endpoint)' has no deployment '\(draft.deployment)'. Choose another one."
+            problems.append(problem("deployment", text))
+        }
+        guard draft.isOverriding else { return problems }
+        let (overrides, unread) = draft.settings.read()
+        let settings = base.overridden(by: overrides)
+        let target = compute.first { $0.name == deployment?.compute }
+        let found = unread + settings.problems() + (target.map { settings.problems(on: $0) } ?? [])
+        problems += found.map { problem($0.field, $0.description) }
+        return problems
+            + (draft.settings.variablesProblem.map { [problem(Setting.environmentVariables.key, $0)] } ?? [])
+    }
+
+    private var dataProblems: [WizardProblem] {
+        if draft.source == JobAnswers.Source.asset.rawValue, !draft.asset.isEmpty, let assets,
+            !assets.contains(where: { $0.id.short == draft.asset })
+        {
+            return [problem(inputField, "There is no data asset '\(draft.asset)' any more. Choose another one.")]
+        }
+        do {
+            let reference = try DataReference(draft.input, field: "input")
+            return sourceProblem(reference).map { [problem(inputField, $0)] } ?? []
+        } catch {
+            return [problem(inputField, error.description)]
+        }
+    }
+
+    /// The text must be of the kind that was chosen.
+    private func sourceProblem(_ reference: DataReference) -> String? {
+        let found: JobAnswers.Source =
+            switch reference {
+            case .asset: .asset
+            case .datastore: .datastore
+            case .local: .local
+            case .url: .url
+            }
+        guard found.rawValue != draft.source, let wanted = JobAnswers.Source(rawValue: draft.source) else { return nil }
+        return "'\(draft.input)' is no \(wanted.title): choose “\(found.title)” above, or write another one."
+    }
+
+    private var outputProblems: [WizardProblem] {
+        guard draft.place == JobAnswers.Place.chosen.rawValue else { return [] }
+        do {
+            _ = try DatastorePath(draft.outputPath, field: "output")
+            return []
+        } catch {
+            return [problem("output", error.description)]
+        }
+    }
+
+    mutating func settle(from old: JobAnswers) -> [String] {
+        guard draft.deployment != old.deployment, draft.isOverriding, draft.settings != TypedSettings() else {
+            return []
+        }
+        return ["Empty settings are those of \(draft.deployment) now; what you override stays."]
+    }
+
+    var script: String {
+        let overrides = invocation.overrides
+        var flags: [(flag: String, value: String?)] = [
+            ("--name", draft.endpoint), ("--deployment-name", invocation.deploymentName),
+            ("--input", invocation.input.description), ("--input-type", invocation.inputKind?.rawValue),
+            ("--output-path", invocation.output?.description), ("--display-name", invocation.displayName),
+        ]
+        for setting in Self.overridable {
+            if let text = setting.text(in: overrides) { flags.append(("--set", "\(setting.key)=\(text)")) }
+        }
+        for variable in (overrides.environmentVariables ?? [:]).sorted(by: { $0.key < $1.key }) {
+            flags.append(("--env", "\(variable.key)=\(variable.value)"))
+        }
+        return ShellText.command("batchstudio batch-endpoint invoke", flags)
+    }
+}

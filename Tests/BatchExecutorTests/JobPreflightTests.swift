@@ -1,0 +1,90 @@
+import BatchDomain
+import BatchWorkspace
+import Foundation
+import TestSupport
+import Testing
+
+@testable import BatchExecutor
+
+/// Models whose files are looked at before they are scored; the libraries are stand-ins, since what matters is how they die.
+@Suite(.serialized) struct JobPreflightTests {
+    /// Any attribute is a class; reading a table does what the test wants, once.
+    private static func library(_ death: String) -> String {
+        """
+        import os, time
+        __version__ = "2.0.0"
+        def read_csv(path, **options):
+            flag = os.environ["BENCH_FLAG"]
+            if not os.path.exists(flag):
+                open(flag, "w").close()
+                \(death)
+            raise ValueError("not a table")
+        def __getattr__(name):
+            if name.startswith("__"):
+                raise AttributeError(name)
+            return type(name, (), {})
+        """
+    }
+
+    private static let mlflow = """
+        class Model:
+            metadata = None
+        def load_model(path, **options):
+            return Model()
+        """
+
+    private static func run(_ bench: JobBench, dying death: String) async throws -> Job {
+        let libraries = bench.folder + "/libraries"
+        try write("", to: libraries + "/mlflow/__init__.py")
+        try write(mlflow, to: libraries + "/mlflow/pyfunc.py")
+        for name in ["numpy", "pandas"] { try write(library(death), to: libraries + "/\(name).py") }
+        try write("flavors: {}", to: bench.folder + "/mlmodel/MLmodel")
+        let model = ModelRegistration(
+            name: "wine",
+            kind: .mlflow,
+            path: bench.folder + "/mlmodel",
+            source: "./mlmodel",
+            mlflow: MLflowModel(flavors: [MLflowModel.Flavor(name: "python_function", attributes: [])])
+        )
+        _ = try await bench.workspace.deploy(
+            DeploymentDraft(
+                endpointName: "bench",
+                name: "mlflow",
+                model: .inline(model),
+                environment: .registered(AssetReference(name: "plain"))
+            ),
+            setDefault: true
+        )
+        for number in 0..<3 { try write("x\n1\n", to: bench.folder + "/input/\(number).csv") }
+        let overrides = bench.overrides {
+            $0.environmentVariables?["PYTHONPATH"] = libraries
+            $0.maxRetries = 1
+            $0.timeout = 1
+        }
+        return try await bench.run(bench.folder + "/input", overrides: overrides)
+    }
+
+    @Test(arguments: ["os._exit(5)", "time.sleep(600)"])
+    func `A worker that dies or hangs while files are checked does not hold up the job`(death: String) async throws {
+        try await JobBench.with(script: "") { bench in
+            let job = try await Self.run(bench, dying: death)
+            // Every file fails on its own now, when it is read.
+            #expect(job.state == .failed)
+            #expect(job.cause?.hasPrefix("No file was scored: all 3 files failed.") == true, "\(job.cause ?? "")")
+            let log = try bench.log(of: job)
+            #expect(log.contains("The check of the input before scoring was not finished"), "\(log)")
+        }
+    }
+
+    @Test func `Files that all misfit the model are found out before anything is scored`() async throws {
+        try await JobBench.with(script: "") { bench in
+            let job = try await Self.run(bench, dying: "pass")
+            #expect(job.state == .failed)
+            #expect(
+                job.cause
+                    == "3 of 3 files checked do not fit the model. Nothing was scored. 0.csv: not a table"
+            )
+            #expect(job.counts.finishedMiniBatches == 0)
+        }
+    }
+}

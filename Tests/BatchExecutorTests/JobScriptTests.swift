@@ -1,0 +1,196 @@
+import BatchDomain
+import BatchWorkspace
+import Foundation
+import TestSupport
+import Testing
+
+@testable import BatchExecutor
+
+/// Scripts that can't be loaded, and what scripts print and start.
+@Suite(.serialized) struct JobScriptTests {
+    @Test func `init() that raises ends the job at once, with the cause`() async throws {
+        let script = """
+            def init():
+                raise FileNotFoundError("weights.bin is not in the model")
+            def run(mini_batch):
+                return mini_batch
+            """
+        try await JobBench.with(script: script) { bench in
+            let job = try await bench.run(try bench.makeInput(files: 50), overrides: bench.overrides())
+            #expect(job.state == .failed)
+            #expect(
+                job.cause
+                    == "init() of the scoring script failed. FileNotFoundError: weights.bin is not in the model"
+            )
+            #expect(job.counts.finishedMiniBatches == 0)
+        }
+    }
+
+    @Test func `A syntax error is told with its place`() async throws {
+        try await JobBench.with(script: "def init():\n    pass\ndef run(mini_batch)\n    return []\n") { bench in
+            let job = try await bench.run(try bench.makeInput(files: 1))
+            #expect(job.state == .failed)
+            let cause = try #require(job.cause)
+            #expect(cause.hasPrefix("The scoring script can't be loaded. SyntaxError: "))
+            #expect(cause.contains("line 3"))
+        }
+    }
+
+    @Test func `A missing module is named`() async throws {
+        try await JobBench.with(script: "import no_such_module\ndef init(): pass\ndef run(mini_batch): pass") { bench in
+            let job = try await bench.run(try bench.makeInput(files: 1))
+            #expect(
+                job.cause
+                    == "The scoring script can't be loaded. ModuleNotFoundError: No module named 'no_such_module'"
+            )
+        }
+    }
+
+    @Test func `A script without run() is refused`() async throws {
+        try await JobBench.with(script: "def init(): pass") { bench in
+            let job = try await bench.run(try bench.makeInput(files: 1))
+            #expect(job.state == .failed)
+            #expect(job.cause?.contains("score.py defines no run()") == true)
+        }
+    }
+
+    @Test func `A script that ends the host while it is loaded fails its job`() async throws {
+        try await JobBench.with(script: "import os\nos._exit(7)") { bench in
+            let job = try await bench.run(try bench.makeInput(files: 1))
+            #expect(job.state == .failed)
+            let words = "The Python process exited with code 7 before the scoring script was loaded."
+            #expect(job.cause?.hasPrefix(words) == true, "\(job.cause ?? "")")
+        }
+    }
+
+    @Test func `What a script prints goes to its logs, and disturbs nothing`() async throws {
+        let script = """
+            import os, subprocess, sys
+            print("loading")
+            def init():
+                print("initialising")
+            def run(mini_batch):
+                print('{"op":"done","id":0,"offset":0,"bytes":0,"crc":0,"rows":0,"files":1,"failed":[],"failed_count":0}')
+                sys.stderr.write("to stderr\\n")
+                os.write(1, b"to the descriptor\\n")
+                subprocess.call(["echo", "from a child"])
+                return [os.path.basename(path) for path in mini_batch]
+            """
+        try await JobBench.with(script: script) { bench in
+            let job = try await bench.run(try bench.makeInput(files: 3), overrides: bench.overrides())
+            #expect(try bench.lines(of: job) == JobBench.names(0..<3))
+            let logs = bench.workspace.folder.job(job.name).logs
+            let stdout = try String(contentsOfFile: logs + "/user/stdout/process001.stdout.txt", encoding: .utf8)
+            #expect(stdout.hasPrefix("initialising\n"))
+            for text in ["\"op\":\"done\"", "to the descriptor", "from a child"] { #expect(stdout.contains(text)) }
+            let stderr = try String(contentsOfFile: logs + "/user/stderr/process001.stderr.txt", encoding: .utf8)
+            #expect(stderr.contains("to stderr"))
+            #expect(try String(contentsOfFile: logs + "/sys/host.txt", encoding: .utf8).contains("loading"))
+        }
+    }
+
+    @Test func `Children of a script do not outlive its job`() async throws {
+        let script = """
+            import os, subprocess
+            def init():
+                pass
+            def run(mini_batch):
+                subprocess.Popen(["sleep", "600"], env=dict(os.environ, BENCH_CHILD=os.environ["BENCH_FOLDER"]))
+                if os.fork() == 0:
+                    os.environ["BENCH_CHILD"] = os.environ["BENCH_FOLDER"]
+                    os.execvp("sleep", ["sleep", "600"])
+                return [os.path.basename(path) for path in mini_batch]
+            """
+        try await JobBench.with(script: script) { bench in
+            let job = try await bench.run(try bench.makeInput(files: 2), overrides: bench.overrides())
+            #expect(try bench.lines(of: job) == JobBench.names(0..<2))
+            _ = try await wait(for: "the end of the script's children", within: .seconds(5)) {
+                livingProcesses(withEnvironment: "BENCH_CHILD=\(bench.folder)").isEmpty ? true : nil
+            }
+        }
+    }
+
+    @Test func `A child that leaves the session and keeps the channel does not hold up the job`() async throws {
+        let script = """
+            import os, time
+            def init():
+                pass
+            def run(mini_batch):
+                flag = os.environ["BENCH_FLAG"]
+                if not os.path.exists(flag):
+                    open(flag, "w").close()
+                    if os.fork() == 0:
+                        os.setsid()
+                        time.sleep(20)
+                        os._exit(0)
+                    os._exit(1)
+                return [os.path.basename(path) for path in mini_batch]
+            """
+        try await JobBench.with(script: script) { bench in
+            let job = try await bench.run(try bench.makeInput(files: 3), overrides: bench.overrides())
+            #expect(job.state == .completed)
+            #expect(try bench.lines(of: job) == JobBench.names(0..<3))
+        }
+    }
+
+    @Test func `shutdown() is called once in each worker after the last mini-batch`() async throws {
+        let script = """
+            import os
+            def init():
+                pass
+            def run(mini_batch):
+                return mini_batch
+            def shutdown():
+                with open(os.environ["BENCH_FLAG"], "a") as file:
+                    file.write("shut down\\n")
+            """
+        try await JobBench.with(script: script) { bench in
+            let job = try await bench.run(try bench.makeInput(files: 3), overrides: bench.overrides())
+            #expect(job.state == .completed)
+            #expect(try String(contentsOfFile: bench.flag, encoding: .utf8) == "shut down\n")
+        }
+    }
+
+    @Test func `Under summary_only a script finds its folder and writes there itself`() async throws {
+        let script = """
+            import os
+            def init():
+                global folder
+                folder = os.environ["AZUREML_BI_OUTPUT_PATH"]
+            def run(mini_batch):
+                for path in mini_batch:
+                    with open(os.path.join(folder, os.path.basename(path)), "w") as file:
+                        file.write("scored")
+                return mini_batch
+            """
+        try await JobBench.with(script: script) { bench in
+            let job = try await bench.run(
+                try bench.makeInput(files: 3),
+                overrides: bench.overrides { $0.outputAction = .summaryOnly }
+            )
+            #expect(job.state == .completed, "\(job.cause ?? "")")
+            let files = try FileManager.default.contentsOfDirectory(atPath: job.specification.output.folder)
+            #expect(files.sorted() == ["00000.txt", "00001.txt", "00002.txt"])
+            #expect(job.counts.succeededFiles == 3)
+            #expect(job.counts.bytes == 0)
+        }
+    }
+
+    @Test func `A script that can't be forked is loaded by each worker for itself`() async throws {
+        let script = """
+            import os, threading, time
+            threading.Thread(target=time.sleep, args=(600,), daemon=True).start()
+            def init():
+                pass
+            def run(mini_batch):
+                return [os.path.basename(path) for path in mini_batch]
+            """
+        try await JobBench.with(script: script) { bench in
+            let overrides = bench.overrides { $0.maxConcurrencyPerInstance = 2 }
+            let job = try await bench.run(try bench.makeInput(files: 20), overrides: overrides)
+            #expect(job.state == .completed)
+            #expect(try bench.lines(of: job) == JobBench.names(0..<20))
+            #expect(try bench.log(of: job).contains("it can't be forked"))
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import BatchDomain
+import BatchWorkspace
+import Foundation
+import TestSupport
+import Testing
+
+struct DataTests {
+    @Test func `A data asset names its data and does not copy it`() async throws {
+        try await WorkspaceBench.with { bench in
+            let input = try bench.makeInput()
+            let asset = try await bench.workspace.register(DataRegistration(name: "unlabeled", path: .local(input)))
+            #expect(asset.id.description == "azureml:unlabeled:1")
+            #expect(asset.path == .local(input))
+            #expect(try await bench.workspace.dataAsset(AssetReference(name: "unlabeled")) == asset)
+        }
+    }
+
+    @Test func `Data that is not there is refused by its path`() async throws {
+        try await WorkspaceBench.with { bench in
+            let text = await words {
+                _ = try await bench.workspace.register(DataRegistration(name: "unlabeled", path: .local("/no/data")))
+            }
+            #expect(text == "There is no file or folder at /no/data. Check the asset's path.")
+        }
+    }
+
+    @Test func `A data asset is a place, not another asset`() async throws {
+        try await WorkspaceBench.with { bench in
+            let other = DataReference.asset(AssetReference(name: "other"))
+            let text = await words {
+                _ = try await bench.workspace.register(DataRegistration(name: "unlabeled", path: other))
+            }
+            #expect(
+                text
+                    == "path is 'azureml:other@latest': it must be a place, not another data asset. Example: ./unlabeled"
+            )
+        }
+    }
+
+    @Test func `A datastore path lies in the datastore's folder`() async throws {
+        try await WorkspaceBench.with { bench in
+            let path = try DatastorePath("azureml://datastores/workspaceblobstore/paths/a/b", field: "path")
+            #expect(try await bench.workspace.localPath(of: path) == bench.workspace.folder.blobs + "/a/b")
+        }
+    }
+
+    @Test func `Environments count up like models`() async throws {
+        try await WorkspaceBench.with { bench in
+            for version in ["1", "2"] {
+                let asset = try await bench.workspace.register(EnvironmentRegistration(name: "plain", image: "ubuntu"))
+                #expect(asset.version == version)
+            }
+            #expect(try await bench.workspace.environments().map(\.version) == ["2"])
+            #expect(try await bench.workspace.environment(AssetReference(name: "plain")).image == "ubuntu")
+        }
+    }
+}

@@ -1,0 +1,196 @@
+import BatchDomain
+import BatchWorkspace
+import Foundation
+import TestSupport
+import Testing
+
+struct DeploymentTests {
+    /// A folder with a scoring script.
+    private static func makeCode(_ bench: WorkspaceBench) throws -> ScoringCode {
+        try write("def init(): pass", to: bench.folder + "/code/score.py")
+        try write("x = 1", to: bench.folder + "/code/lib/help.py")
+        return ScoringCode(folder: bench.folder + "/code", script: "score.py")
+    }
+
+    @Test func `Settings that were not given are Azure's defaults`() async throws {
+        try await WorkspaceBench.with { bench in
+            let deployment = try await bench.deploy { $0.settings.miniBatchSize = 3 }
+            #expect(deployment.settings.miniBatchSize == 3)
+            #expect(deployment.settings.maxRetries == 3)
+            #expect(deployment.settings.timeout == 30)
+            #expect(deployment.settings.errorThreshold == -1)
+            #expect(try await bench.workspace.deployment("mlflow", of: "wine-batch") == deployment)
+        }
+    }
+
+    @Test func `A deployment of the same name is replaced`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy { $0.description = "old" }
+            try await bench.deploy { $0.description = "new" }
+            #expect(try await bench.workspace.deployments(of: "wine-batch").map(\.description) == ["new"])
+            #expect(try await bench.workspace.endpoint("wine-batch").defaultDeployment == "mlflow")
+        }
+    }
+
+    @Test func `Scoring code is a snapshot: later changes do not touch it`() async throws {
+        try await WorkspaceBench.with { bench in
+            let code = try Self.makeCode(bench)
+            let deployment = try await bench.deploy { $0.code = code }
+            try write("changed", to: code.folder + "/score.py")
+            guard case .script(let snapshot) = deployment.scoring else {
+                Issue.record("the deployment has no script")
+                return
+            }
+            #expect(snapshot.folder.hasPrefix(bench.workspace.folder.code + "/"))
+            #expect(try String(contentsOfFile: snapshot.folder + "/score.py", encoding: .utf8) == "def init(): pass")
+            #expect(try String(contentsOfFile: snapshot.folder + "/lib/help.py", encoding: .utf8) == "x = 1")
+        }
+    }
+
+    @Test(arguments: ["none.py", "../outside.py", "/etc/hostname"])
+    func `A script that is not in its folder is refused, and nothing is registered by the way`(
+        script: String
+    ) async throws {
+        try await WorkspaceBench.with { bench in
+            let code = try Self.makeCode(bench)
+            try write("outside", to: bench.folder + "/outside.py")
+            let model = try bench.modelRegistration("inline")
+            let text = await words {
+                try await bench.deploy {
+                    $0.model = .inline(model)
+                    $0.environment = .inline(EnvironmentRegistration(name: "plain"))
+                    $0.code = ScoringCode(folder: code.folder, script: script)
+                }
+            }
+            #expect(text == "There is no scoring script \(script) in \(code.folder).")
+            #expect(try await bench.workspace.models(named: "inline").isEmpty)
+            #expect(try await bench.workspace.environments().isEmpty)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: bench.workspace.folder.code).isEmpty)
+        }
+    }
+
+    @Test func `A model and an environment can be registered by the way`() async throws {
+        try await WorkspaceBench.with { bench in
+            let code = try Self.makeCode(bench)
+            let model = try bench.modelRegistration("inline")
+            let deployment = try await bench.deploy {
+                $0.model = .inline(model)
+                $0.environment = .inline(EnvironmentRegistration(name: "plain"))
+                $0.code = code
+            }
+            #expect(deployment.model == AssetVersion(name: "inline", version: "1"))
+            #expect(deployment.environment == AssetVersion(name: "plain", version: "1"))
+        }
+    }
+
+    @Test func `Only an MLflow model is scored without code`() async throws {
+        try await WorkspaceBench.with { bench in
+            _ = try await bench.workspace.register(try bench.modelRegistration("plain"))
+            let text = await words {
+                try await bench.deploy { $0.model = .registered(AssetReference(name: "plain")) }
+            }
+            #expect(
+                text == "code_configuration must be given for azureml:plain:1, which is a custom_model: "
+                    + "only an mlflow_model is scored without code."
+            )
+        }
+    }
+
+    @Test func `A model without the python_function flavor is refused`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.registerMLflowModel("spark", flavors: ["spark", "mleap"])
+            let text = await words {
+                try await bench.deploy { $0.model = .registered(AssetReference(name: "spark")) }
+            }
+            #expect(
+                text
+                    == "model is 'azureml:spark:1': it must have the python_function flavor to be scored without code; "
+                    + "it has spark, mleap."
+            )
+        }
+    }
+
+    @Test func `A script for a model without files of its own needs an environment`() async throws {
+        try await WorkspaceBench.with { bench in
+            let code = try Self.makeCode(bench)
+            _ = try await bench.workspace.register(try bench.modelRegistration("plain"))
+            let text = await words {
+                try await bench.deploy {
+                    $0.model = .registered(AssetReference(name: "plain"))
+                    $0.code = code
+                }
+            }
+            #expect(
+                text == "environment must be given with a scoring script: its packages are not known otherwise. "
+                    + "Example: azureml:sklearn-env@latest"
+            )
+        }
+    }
+
+    @Test func `All that is wrong with the values is said at once`() async throws {
+        try await WorkspaceBench.with { bench in
+            let error = await #expect(throws: ValidationError.self) {
+                try await bench.workspace.deploy(
+                    DeploymentDraft(
+                        endpointName: "x",
+                        name: "9",
+                        settings: {
+                            var settings = SettingsOverrides()
+                            settings.miniBatchSize = 0
+                            settings.outputFileName = "a/b"
+                            return settings
+                        }()
+                    )
+                )
+            }
+            let fields = error?.problems.map(\.field) ?? []
+            #expect(Set(fields) == ["endpoint_name", "name", "model", "mini_batch_size", "output_file_name"])
+        }
+    }
+
+    @Test func `More instances than a cluster has are refused`() async throws {
+        try await WorkspaceBench.with { bench in
+            _ = try await bench.workspace.save(
+                ComputeTarget(name: "cluster", kind: .amlCompute, maxInstances: 2, createdAt: WorkspaceBench.date)
+            )
+            let text = await words {
+                try await bench.deploy {
+                    $0.compute = "cluster"
+                    $0.settings.instanceCount = 5
+                }
+            }
+            #expect(
+                text
+                    == "resources.instance_count is '5': it must be at most 2, the max_instances of compute 'cluster'. "
+                    + "Example: 2"
+            )
+        }
+    }
+
+    @Test func `An unknown compute target is told with those that exist`() async throws {
+        try await WorkspaceBench.with { bench in
+            let text = await words { try await bench.deploy { $0.compute = "gpu" } }
+            #expect(
+                text == "There is no compute target named 'gpu'; there is local. "
+                    + "Make it with: batchstudio compute create -n gpu --type amlcompute"
+            )
+        }
+    }
+
+    @Test func `A compute target in use is not deleted, nor this machine`() async throws {
+        try await WorkspaceBench.with { bench in
+            _ = try await bench.workspace.save(
+                ComputeTarget(name: "cluster", kind: .amlCompute, createdAt: WorkspaceBench.date)
+            )
+            try await bench.deploy { $0.compute = "cluster" }
+            #expect(
+                await words { try await bench.workspace.deleteComputeTarget("cluster") }
+                    == "The compute target 'cluster' is used by deployment 'mlflow' of endpoint 'wine-batch'."
+            )
+            #expect(
+                await words { try await bench.workspace.deleteComputeTarget("local") }
+                    .hasPrefix("The compute target 'local' is used by ")
+            )
+        }
+    }
+}

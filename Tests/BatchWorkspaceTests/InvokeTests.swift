@@ -1,0 +1,205 @@
+import BatchDomain
+import BatchWorkspace
+import Foundation
+import TestSupport
+import Testing
+
+struct InvokeTests {
+    @Test func `A job is queued, with names made for it`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            let job = try await bench.invoke()
+            #expect(job.state == .queued)
+            #expect(UUID(uuidString: job.name) != nil)
+            #expect(job.experimentName == "wine-batch")
+            #expect(job.displayName.wholeMatch(of: /[a-z]+_[a-z]+_[a-z0-9]{8}/) != nil)
+            #expect(try await bench.workspace.job(job.name) == job)
+            #expect(try await bench.workspace.transitions(of: job.name).map(\.state) == [.queued])
+        }
+    }
+
+    @Test func `A job takes the default deployment, or the one that is named`() async throws {
+        try await WorkspaceBench.with { bench in
+            for name in ["first", "second"] { try await bench.deploy(name) }
+            #expect(try await bench.invoke().specification.deploymentName == "first")
+            let named = try await bench.invoke { $0.deploymentName = "second" }
+            #expect(named.specification.deploymentName == "second")
+        }
+    }
+
+    @Test func `An unknown deployment is told with those that exist`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy("first")
+            let text = await words { try await bench.invoke { $0.deploymentName = "none" } }
+            #expect(text == "Deployment name none not found for endpoint 'wine-batch'; it has first.")
+        }
+    }
+
+    @Test func `An endpoint without deployments says what to do`() async throws {
+        try await WorkspaceBench.with { bench in
+            _ = try await bench.workspace.createEndpoint(EndpointDraft(name: "wine-batch"))
+            let text = await words { try await bench.invoke() }
+            #expect(
+                text == "No deployment exists for endpoint 'wine-batch'. Create one with: "
+                    + "batchstudio batch-deployment create -f deployment.yml --endpoint-name wine-batch"
+            )
+        }
+    }
+
+    @Test func `Overrides are frozen in the job, and change nothing else`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy {
+                $0.settings.miniBatchSize = 10
+                $0.settings.environmentVariables = ["A": "1", "B": "2"]
+            }
+            let job = try await bench.invoke {
+                $0.overrides.miniBatchSize = 3
+                $0.overrides.environmentVariables = ["B": "3"]
+            }
+            #expect(job.specification.settings.miniBatchSize == 3)
+            #expect(job.specification.settings.environmentVariables == ["A": "1", "B": "3"])
+            #expect(job.specification.overrides.miniBatchSize == 3)
+            try await bench.deploy { $0.settings.miniBatchSize = 99 }
+            #expect(try await bench.workspace.job(job.name).specification.settings.miniBatchSize == 3)
+            #expect(try await bench.workspace.deployment("mlflow", of: "wine-batch").settings.miniBatchSize == 99)
+        }
+    }
+
+    @Test func `Overrides are judged as settings are`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            let text = await words { try await bench.invoke { $0.overrides.timeout = 0 } }
+            #expect(
+                text == "retry_settings.timeout is '0': it must be a whole number of seconds, 1 or more. Example: 30"
+            )
+            #expect(try await bench.workspace.jobs().isEmpty)
+        }
+    }
+
+    @Test func `The latest of a data asset is frozen as its version`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            for name in ["old", "new"] {
+                _ = try await bench.workspace.register(
+                    DataRegistration(name: "unlabeled", path: .local(try bench.makeInput(name)))
+                )
+            }
+            let job = try await bench.invoke { $0.input = .asset(AssetReference(name: "unlabeled")) }
+            #expect(job.specification.input.reference.description == "azureml:unlabeled:2")
+            #expect(job.specification.input.path == bench.folder + "/new")
+            #expect(job.specification.input.kind == .folder)
+        }
+    }
+
+    @Test func `An input that does not exist is told by its path`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            let text = await words { try await bench.invoke { $0.input = .local("/no/such/folder") } }
+            #expect(text == "There is no folder or file on target path /no/such/folder. Check --input.")
+        }
+    }
+
+    @Test func `An address is refused with what to do`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            let text = await words { try await bench.invoke { $0.input = .url("https://host/data") } }
+            #expect(
+                text == "https://host/data is an address; this version reads files and folders of this machine only. "
+                    + "Download the data and name its folder with --input."
+            )
+        }
+    }
+
+    @Test func `A folder said to be a file is refused`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            let text = await words { try await bench.invoke { $0.inputKind = .file } }
+            #expect(
+                text
+                    == "The input \(bench.folder)/input is a folder, but uri_file was said. Say --input-type uri_folder."
+            )
+        }
+    }
+
+    @Test func `Output goes to a folder of the job, or where it is told to`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            let own = try await bench.invoke { $0.jobName = "nightly" }
+            let blobs = bench.workspace.folder.blobs
+            #expect(own.specification.output.file == blobs + "/nightly/score/predictions.csv")
+            let other = try await bench.invoke {
+                $0.output = try DatastorePath("azureml://datastores/workspaceblobstore/paths/a/b", field: "output")
+                $0.overrides.outputFileName = "rows.csv"
+            }
+            #expect(other.specification.output.file == blobs + "/a/b/rows.csv")
+        }
+    }
+
+    @Test func `An output that exists is refused, and no job is made`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            let file = bench.workspace.folder.blobs + "/taken/predictions.csv"
+            try write("mine", to: file)
+            let text = await words {
+                try await bench.invoke { $0.output = DatastorePath(datastore: "workspaceblobstore", path: "taken") }
+            }
+            #expect(
+                text
+                    == "The output \(file) exists already. You must use a unique output location; nothing was overwritten. "
+                    + "Choose another with --output-path, or another file with --set output_file_name=NAME."
+            )
+            #expect(try await bench.workspace.jobs().isEmpty)
+        }
+    }
+
+    @Test func `An output that another job is to write is refused`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            let place = DatastorePath(datastore: "workspaceblobstore", path: "shared")
+            let first = try await bench.invoke { $0.output = place }
+            let text = await words { try await bench.invoke { $0.output = place } }
+            #expect(
+                text == "Job \(first.name) is writing to azureml://datastores/workspaceblobstore/paths/shared already. "
+                    + "You must use a unique output location. Choose another with --output-path."
+            )
+            try await bench.invoke {
+                $0.output = place
+                $0.overrides.outputFileName = "other.csv"
+            }
+            try await bench.move(first.name, through: .preparing, .failed)
+            try await bench.invoke { $0.output = place }
+        }
+    }
+
+    @Test func `An unknown datastore is told with those that exist`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            let text = await words {
+                try await bench.invoke { $0.output = DatastorePath(datastore: "lake", path: "a") }
+            }
+            #expect(text == "There is no datastore named 'lake'; there is workspaceblobstore.")
+        }
+    }
+
+    @Test func `Two jobs can't have one name`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            try await bench.invoke { $0.jobName = "nightly" }
+            let text = await words {
+                try await bench.invoke {
+                    $0.jobName = "nightly"
+                    $0.output = DatastorePath(datastore: "workspaceblobstore", path: "elsewhere")
+                }
+            }
+            #expect(text == "There is a job named 'nightly' already. Choose another name.")
+        }
+    }
+
+    @Test(arguments: ["../up", "a/b", "", ".hidden", "a b"])
+    func `A name that could leave the folder of jobs is refused`(name: String) async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            await #expect(throws: ValidationError.self) { try await bench.invoke { $0.jobName = name } }
+        }
+    }
+}

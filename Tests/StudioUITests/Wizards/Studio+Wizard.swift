@@ -1,0 +1,64 @@
+import BatchDomain
+import TerminalKit
+
+@testable import StudioUI
+
+extension Samples {
+    /// A model that is not scored without a script.
+    static let customModel = Model(
+        name: "taxi",
+        version: "1",
+        kind: .custom,
+        source: "./taxi",
+        path: "/workspaces/default/models/taxi/1/taxi",
+        bytes: 12,
+        createdAt: ago(100_000)
+    )
+}
+
+extension Studio {
+    /// Opens the wizard of a route with something of everything to choose from.
+    mutating func openWizard(_ route: Route) {
+        open(route)
+        answer(.endpointNames, .endpointNames(["taxi-tips", "wine-growers"]))
+        answer(.models, .models(Samples.models + [Samples.customModel]))
+        answer(.environments, .environments(Samples.environments))
+        answer(.compute, .compute(Samples.compute))
+        answer(.data, .data(Samples.data))
+        answer(.generatedScript, .generatedScript("def init():\n    ...\n\n\ndef run(mini_batch):\n    ...\n"))
+        answer(.endpoint("wine-growers"), .endpoint(Samples.endpoint, Samples.deployments))
+    }
+
+    /// Types text.
+    mutating func type(_ text: String) {
+        for character in text { press(.character(character)) }
+    }
+
+    /// The wizard on top, to look into.
+    var deploymentWizard: WizardPage<DeploymentWizard>? { model.page as? WizardPage<DeploymentWizard> }
+    var jobWizard: WizardPage<JobWizard>? { model.page as? WizardPage<JobWizard> }
+
+    /// Fills in what has to be filled in and goes to the deployment step of a new endpoint.
+    mutating func fillEndpointAndModel(model: String = "wine:2") {
+        type("wine-two")
+        press("ctrl+n", .enter)
+        type(model)
+        press(.enter, "ctrl+n")
+    }
+
+    /// The texts that were kept for a key, oldest first.
+    func kept(_ key: String) -> [String?] {
+        effects.compactMap { effect in
+            guard case .keep(let text, key) = effect else { return nil }
+            return .some(text)
+        }
+    }
+
+    /// The changes that were asked for.
+    var useCases: [UseCase] {
+        effects.compactMap { effect in
+            guard case .perform(let useCase, _) = effect else { return nil }
+            return useCase
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import BatchDomain
+import TerminalKit
+
+@testable import StudioUI
+
+extension PageCase {
+    private static func wizard(
+        _ name: String,
+        _ route: Route,
+        _ steps: @escaping @Sendable (inout Studio) -> Void
+    ) -> PageCase {
+        PageCase(name: name) { studio in
+            studio.openWizard(route)
+            steps(&studio)
+            studio.model.toasts = Toasts()
+        }
+    }
+
+    private static let job = Route.createJob(endpoint: "wine-growers", deployment: nil)
+
+    /// Every step of the wizards.
+    static let wizards: [PageCase] = [
+        wizard("endpoint-1", .createEndpoint) { _ in },
+        wizard("endpoint-1-errors", .createEndpoint) { studio in
+            studio.type("a b")
+            studio.press("ctrl+n")
+        },
+        wizard("endpoint-1-existing", .addDeployment(endpoint: "wine-growers")) { _ in },
+        wizard("endpoint-2", .createEndpoint) { studio in
+            studio.type("wine-two")
+            studio.press("ctrl+n")
+        },
+        wizard("endpoint-2-list", .createEndpoint) { studio in
+            studio.type("wine-two")
+            studio.press("ctrl+n", .enter)
+        },
+        wizard("endpoint-2-reset", .createEndpoint) { studio in
+            studio.fillEndpointAndModel(model: "taxi")
+            studio.press("alt+2", .space)
+            studio.type("wine:1")
+            studio.press(.enter)
+        },
+        wizard("endpoint-3", .createEndpoint) { $0.fillEndpointAndModel() },
+        wizard("endpoint-4-generated", .createEndpoint) { studio in
+            studio.fillEndpointAndModel()
+            studio.press("ctrl+n")
+        },
+        wizard("endpoint-4-own", .createEndpoint) { studio in
+            studio.fillEndpointAndModel(model: "taxi")
+            studio.press("ctrl+n", "ctrl+n")
+        },
+        wizard("endpoint-4-reading", .createEndpoint) { studio in
+            studio.fillEndpointAndModel()
+            studio.press("ctrl+n", .tab, .tab, .enter, .enter)
+        },
+        wizard("endpoint-5", .createEndpoint) { studio in
+            studio.fillEndpointAndModel()
+            studio.press("ctrl+n", "ctrl+n")
+        },
+        wizard("endpoint-6", .createEndpoint) { studio in
+            studio.fillEndpointAndModel()
+            studio.press("alt+6", .down)
+        },
+        wizard("endpoint-6-script", .createEndpoint) { studio in
+            studio.fillEndpointAndModel()
+            studio.press("alt+6", .end)
+        },
+        wizard("endpoint-6-creating", .createEndpoint) { studio in
+            studio.fillEndpointAndModel()
+            studio.press("alt+6", "f10")
+        },
+        wizard("endpoint-steps", .createEndpoint) { studio in
+            studio.fillEndpointAndModel()
+            studio.press("ctrl+g")
+        },
+        wizard("endpoint-leave", .createEndpoint) { studio in
+            studio.type("wine-two")
+            studio.press(.escape)
+        },
+        wizard("job-1", job) { _ in },
+        wizard("job-1-override", job) { $0.press(.down, .down, .space) },
+        wizard("job-2", job) { $0.press("ctrl+n") },
+        wizard("job-2-local", job) { $0.press("ctrl+n", .up, .right, .right, "ctrl+n") },
+        wizard("job-3", job) { $0.press("ctrl+n", .enter, .enter, "ctrl+n") },
+        wizard("job-3-chosen", job) { $0.press("ctrl+n", .enter, .enter, "ctrl+n", .right) },
+        wizard("job-4", job) { $0.press("ctrl+n", .enter, .enter, "ctrl+n", "ctrl+n") },
+    ]
+}
