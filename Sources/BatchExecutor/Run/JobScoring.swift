@@ -93,6 +93,7 @@ struct JobScoring {
     /// Has the workers end, within a time of grace, after which they are killed.
     mutating func stopWorkers(_ events: AsyncStream<JobEvent>, grace: Duration) async {
         if grace == .zero { await journal.flush() }
+        crew.cancelStarts()
         if grace == .zero {
             crew.forEach { $0.kill() }
         } else {
@@ -145,7 +146,7 @@ struct JobScoring {
 
     private mutating func startWorkers() {
         while let number = crew.next(work: scheduler.unassigned) {
-            Task { [host = prepared.host, logs, send] in
+            let start = Task { [host = prepared.host, logs, send] in
                 do {
                     let worker = try await host.startWorker(
                         number,
@@ -159,6 +160,7 @@ struct JobScoring {
                     send.yield(.workerStarted(number, .failure(error)))
                 }
             }
+            crew.starting(number, start)
         }
     }
 

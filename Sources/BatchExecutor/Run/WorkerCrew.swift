@@ -5,6 +5,8 @@ import Foundation
 /// The workers of a job, from the wish for one to its end.
 struct WorkerCrew {
     private struct Member {
+        /// Asks for the process.
+        var start: Task<Void, Never>?
         var worker: Worker?
         var pid: Int?
         var isReady = false
@@ -41,6 +43,16 @@ struct WorkerCrew {
         lastNumber += 1
         members[lastNumber] = Member()
         return lastNumber
+    }
+
+    /// Keeps the task that asks for a worker's process.
+    mutating func starting(_ number: Int, _ task: Task<Void, Never>) {
+        members[number]?.start = task
+    }
+
+    /// Gives up processes that are only being made: loading a script may take long, and nobody needs them now.
+    func cancelStarts() {
+        for member in members.values where member.worker == nil { member.start?.cancel() }
     }
 
     mutating func started(_ worker: Worker) {

@@ -206,6 +206,10 @@ package final class HostProcess: Sendable {
             "PYTHONFAULTHANDLER": "1",
             // Without byte code files each start would compile all libraries again.
             "PYTHONDONTWRITEBYTECODE": nil,
+            // Those of the shell that happened to start the executor are none of the job's.
+            "PYTHONPATH": nil,
+            "PYTHONHOME": nil,
+            "VIRTUAL_ENV": nil,
         ]
         for (name, value) in launch.environment { variables[Environment.Key(stringLiteral: name)] = value }
         var options = PlatformOptions()
@@ -221,6 +225,7 @@ package final class HostProcess: Sendable {
             .path(FilePath(launch.python)),
             arguments: ["-u", launch.runtimeFolder + "/host.py"],
             environment: .inherit.updating(variables),
+            workingDirectory: FilePath(launch.runtimeFolder),
             platformOptions: options,
             input: .none,
             output: .fileDescriptor(file, closeAfterSpawningProcess: false),
