@@ -14,13 +14,14 @@ run: prepare
 build: prepare
 	swift build -c release
 
-# Tests that start programs and wait for them run one by one: Swift's few threads would otherwise all be waiting.
-SLOW_TESTS = EndToEndTests|TerminalPtyTests|Environment.*Tests
+# Tests that start processes run one by one and apart: their waiting would hold up Swift's few threads, and the monitor of
+# Swift Testing's exit tests spins while another test's child waits to be reaped.
+PROCESS_TESTS = EndToEndTests|TerminalPtyTests|BatchExecutorTests|BatchWorkersTests|ProgramTests
 
 test: prepare lint
 	swift build --build-tests
-	swift test --skip-build --skip '$(SLOW_TESTS)'
-	swift test --skip-build --no-parallel --filter '$(SLOW_TESTS)'
+	swift test --skip-build --skip '$(PROCESS_TESTS)'
+	swift test --skip-build --no-parallel --filter '$(PROCESS_TESTS)'
 	@scripts/python-tests.sh
 
 lint:
