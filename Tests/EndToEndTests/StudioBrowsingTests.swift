@@ -44,7 +44,7 @@ extension StudioTests {
                 try studio.click(on: "2 Models")
                 try studio.expectLine("▸ wine", "mlflow_model")
                 try studio.click(on: "1 Endpoints")
-                try studio.expect("▸ wine-batch")
+                try studio.expect("▸ other-batch")
             }
         }
     }

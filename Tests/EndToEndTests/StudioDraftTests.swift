@@ -48,7 +48,7 @@ extension StudioTests {
                 let names = try FileManager.default.contentsOfDirectory(atPath: program.workspace)
                 let isKept = names.contains { name in
                     let bytes = FileManager.default.contents(atPath: "\(program.workspace)/\(name)") ?? Data()
-                    return name.contains("db") && bytes.range(of: Data(text.utf8)) != nil
+                    return name.hasPrefix("studio.sqlite") && bytes.range(of: Data(text.utf8)) != nil
                 }
                 return isKept ? true : nil
             }

@@ -66,7 +66,7 @@ extension StudioTests {
                 let job = try program.value("name", of: "batch-endpoint", "invoke", "-n", "texts", "--input", "./texts")
                 let studio = try StudioSession(program)
                 studio.press("6")
-                try studio.expectLine("● Running", job, within: Self.patience)
+                try studio.expectLine("● Running", "texts", within: Self.patience)
                 studio.press("enter")
                 try studio.expect("of 1,000 mini-batches", within: Self.patience)
                 studio.press("x")

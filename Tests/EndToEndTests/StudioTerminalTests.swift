@@ -37,7 +37,8 @@ extension StudioTests {
             try await Program.with { program in
                 let terminal = try StudioSession.terminal(of: program, environment: ["TERM": "dumb"])
                 #expect(try terminal.waitForExit() == .code(2))
-                #expect(terminal.text.contains("TERM"))
+                #expect(terminal.text.contains("$TERM"))
+                #expect(!terminal.text.contains("Nobody foresaw this"))
                 #expect(!terminal.output.contains(0x1b))
             }
         }
