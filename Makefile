@@ -14,9 +14,13 @@ run: prepare
 build: prepare
 	swift build -c release
 
+# Tests that start programs and wait for them run one by one: Swift's few threads would otherwise all be waiting.
+SLOW_TESTS = EndToEndTests|TerminalPtyTests|Environment.*Tests
+
 test: prepare lint
 	swift build --build-tests
-	swift test --skip-build
+	swift test --skip-build --skip '$(SLOW_TESTS)'
+	swift test --skip-build --no-parallel --filter '$(SLOW_TESTS)'
 	@scripts/python-tests.sh
 
 lint:

@@ -1,6 +1,7 @@
 import BatchDomain
 package import Foundation
 import GRDB
+import Glibc
 
 /// A workspace on disk and the use cases that every face calls.
 ///
@@ -68,6 +69,9 @@ package struct Workspace: Sendable {
         }
         do {
             return try FileLock.withExclusiveLock(at: folder.database + ".setup") {
+                // SQLite gives the files beside the database the mode that the database has.
+                let descriptor = open(folder.database, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+                if descriptor >= 0 { close(descriptor) }
                 let pool = try DatabasePool(path: folder.database, configuration: configuration)
                 let migrator = Schema.migrator
                 if try pool.read(migrator.hasBeenSuperseded) {

@@ -78,7 +78,7 @@ struct WorkerConnectionTests {
             channel.say(Self.bye)
             channel.close()
         }
-        _ = try await wait(for: "the end of all connections", within: .seconds(20)) {
+        _ = try await wait(for: "the end of all connections", within: .seconds(60)) {
             heard.now.closings == 200 ? true : nil
         }
         #expect(heard.now.messages == Array(repeating: .bye, count: 200))

@@ -22,7 +22,7 @@ struct ChangeFeedTests {
             let told = Told()
             let task = told.listen(to: ChangeFeed(bench.workspace.folder))
             defer { task.cancel() }
-            _ = try await wait(for: "the first element", within: .seconds(5)) { told.count == 1 ? true : nil }
+            _ = try await wait(for: "the first element", within: .seconds(60)) { told.count == 1 ? true : nil }
         }
     }
 
@@ -33,7 +33,7 @@ struct ChangeFeedTests {
             defer { task.cancel() }
             _ = try await wait(for: "the first element") { told.count == 1 ? true : nil }
             _ = try await bench.reopened().createEndpoint(EndpointDraft(name: "wine-batch"))
-            _ = try await wait(for: "the change", within: .seconds(5)) { told.count > 1 ? true : nil }
+            _ = try await wait(for: "the change", within: .seconds(60)) { told.count > 1 ? true : nil }
         }
     }
 
@@ -49,7 +49,7 @@ struct ChangeFeedTests {
             }
             defer { task.cancel() }
             for number in 0..<40 { _ = try await other.createEndpoint(EndpointDraft(name: "endpoint-\(number)")) }
-            _ = try await wait(for: "all endpoints", within: .seconds(5)) { seen.withLock { $0 } == 40 ? true : nil }
+            _ = try await wait(for: "all endpoints", within: .seconds(60)) { seen.withLock { $0 } == 40 ? true : nil }
         }
     }
 
@@ -77,7 +77,7 @@ struct ChangeFeedTests {
             for number in 0..<20 { try write("\(number)", to: bench.workspace.folder.executorLog) }
             // What is told of a commit afterwards is at most its first and last telling.
             _ = try await bench.workspace.createEndpoint(EndpointDraft(name: "wine-batch"))
-            _ = try await wait(for: "the change", within: .seconds(5)) { told.count > 1 ? true : nil }
+            _ = try await wait(for: "the change", within: .seconds(60)) { told.count > 1 ? true : nil }
             #expect(told.count <= 3)
         }
     }

@@ -83,10 +83,10 @@ struct `What pages ask a workspace` {
     @Test func `an executor is told by its lock, which is left alone`() async throws {
         try await withSample { workspace in
             #expect(!workspace.hasExecutor)
-            let descriptor = open(workspace.folder.executorLock, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-            defer { close(descriptor) }
-            #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+            let lock = try #require(try ExecutorLock.acquire(at: workspace.folder.executorLock))
             #expect(workspace.hasExecutor)
+            lock.release()
+            #expect(!workspace.hasExecutor)
         }
     }
 }

@@ -75,7 +75,7 @@ extension SampleWorkspace {
     private static func record(_ id: Int, at date: Date, fails: Bool = false) -> MiniBatchRecord {
         let traceback = """
             Traceback (most recent call last):
-              File "/work/score.py", line 31, in run
+              File "score.py", line 31, in run
                 frame = pandas.read_csv(path)
             ValueError: could not convert string to float: 'n/a'
             """

@@ -61,6 +61,8 @@ final class JobRun: Sendable {
             let outcome: Outcome
             do {
                 outcome = try await execute(logs)
+            } catch let error as Unrecorded {
+                throw error
             } catch {
                 try await fail(error, logs)
                 return true
@@ -76,6 +78,13 @@ final class JobRun: Sendable {
             FileHandle.standardError.write(Data("job \(job.name): \(error)\n".utf8))
             return false
         }
+    }
+
+    /// Takes the job a step on.
+    ///
+    /// - Throws: ``Unrecorded`` when the workspace can't be written now, which is no fault of the job.
+    private func step(to state: JobState) async throws {
+        guard try await workspace.setStateIfPossible(of: job.name, to: state) else { throw Unrecorded(state: state) }
     }
 
     /// Makes the job's folder; nil when it can't be made, which is the end of the job.
@@ -97,7 +106,7 @@ final class JobRun: Sendable {
     }
 
     private func execute(_ logs: JobLogs) async throws -> Outcome {
-        try await workspace.setState(of: job.name, to: .preparing)
+        try await step(to: .preparing)
         logs.info("Job \(job.name) on deployment \(job.specification.deploymentName), \(workers) workers.")
         let ticks = Task { [send] in
             while !Task.isCancelled {
@@ -141,7 +150,7 @@ final class JobRun: Sendable {
         _ prepared: PreparedJob,
         _ logs: JobLogs
     ) async throws -> Outcome {
-        try await workspace.setState(of: job.name, to: .running)
+        try await step(to: .running)
         var scoring = JobScoring(
             job: job,
             prepared: prepared,
@@ -173,7 +182,7 @@ final class JobRun: Sendable {
     }
 
     private func finalize(_ logs: JobLogs) async throws -> Outcome {
-        try await workspace.setState(of: job.name, to: .finalizing)
+        try await step(to: .finalizing)
         let assembly = OutputAssembly(
             workspace: workspace,
             job: job.name,
@@ -189,7 +198,7 @@ final class JobRun: Sendable {
                 logs.warning(cause)
                 let isRecorded = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: cause)
                 if let outcome = await endWhilePaused() { return outcome }
-                if isRecorded { try await workspace.setState(of: job.name, to: .finalizing) }
+                if isRecorded { try await step(to: .finalizing) }
             }
         }
     }

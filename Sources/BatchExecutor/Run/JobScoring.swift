@@ -93,8 +93,13 @@ struct JobScoring {
     /// Has the workers end, within a time of grace, after which they are killed.
     mutating func stopWorkers(_ events: AsyncStream<JobEvent>, grace: Duration) async {
         if grace == .zero { await journal.flush() }
-        crew.forEach { $0.send(.stop) }
-        if grace == .zero { crew.forEach { $0.kill() } }
+        crew.cancelStarts()
+        if grace == .zero {
+            crew.forEach { $0.kill() }
+        } else {
+            // One that has not run init() yet comes too late to be told its job, and without that it would wait for ever.
+            crew.forEach { crew.isReady($0.number) ? $0.send(.stop) : $0.kill() }
+        }
         var deadline = clock.now + grace
         var unheard: JobEvent?
         // Whoever reads the events next is to know of it.
@@ -103,12 +108,9 @@ struct JobScoring {
         for await event in events {
             switch event {
             case .worker(let number, .ended): crew.remove(number)
-            // It comes too late to be told its job, and without that it would wait for ever.
-            case .worker(let number, .connected): crew[number]?.kill()
-            case .workerStarted(let number, .success(let worker)):
+            case .workerStarted(_, .success(let worker)):
                 crew.started(worker)
                 worker.kill()
-                if grace != .zero { crew.remove(number) }
             case .workerStarted(let number, .failure): crew.remove(number)
             case .cancel, .suspend:
                 unheard = event
@@ -144,7 +146,7 @@ struct JobScoring {
 
     private mutating func startWorkers() {
         while let number = crew.next(work: scheduler.unassigned) {
-            Task { [host = prepared.host, logs, send] in
+            let start = Task { [host = prepared.host, logs, send] in
                 do {
                     let worker = try await host.startWorker(
                         number,
@@ -158,6 +160,7 @@ struct JobScoring {
                     send.yield(.workerStarted(number, .failure(error)))
                 }
             }
+            crew.starting(number, start)
         }
     }
 

@@ -33,6 +33,14 @@ struct Pause {
     }
 }
 
+/// A step of a job's life that the workspace could not be told of: the job is taken up again later.
+struct Unrecorded: Error, CustomStringConvertible {
+    /// The state that the job was to enter.
+    var state: JobState
+
+    var description: String { "The workspace can't be written now; the job was to become \(state.rawValue)." }
+}
+
 extension Workspace {
     /// Takes a job a step on, unless the workspace can't be written now; false then.
     ///

@@ -5,6 +5,8 @@ import Foundation
 /// The workers of a job, from the wish for one to its end.
 struct WorkerCrew {
     private struct Member {
+        /// Asks for the process.
+        var start: Task<Void, Never>?
         var worker: Worker?
         var pid: Int?
         var isReady = false
@@ -43,6 +45,16 @@ struct WorkerCrew {
         return lastNumber
     }
 
+    /// Keeps the task that asks for a worker's process.
+    mutating func starting(_ number: Int, _ task: Task<Void, Never>) {
+        members[number]?.start = task
+    }
+
+    /// Gives up processes that are only being made: loading a script may take long, and nobody needs them now.
+    func cancelStarts() {
+        for member in members.values where member.worker == nil { member.start?.cancel() }
+    }
+
     mutating func started(_ worker: Worker) {
         members[worker.number]?.worker = worker
     }
@@ -69,6 +81,8 @@ struct WorkerCrew {
     mutating func markOverdue(_ number: Int, miniBatch: Int?) {
         if members[number]?.overdue == nil { members[number]?.overdue = miniBatch }
     }
+
+    func isReady(_ number: Int) -> Bool { members[number]?.isReady == true }
 
     func isConnected(_ number: Int) -> Bool { members[number]?.pid != nil }
 

@@ -38,6 +38,8 @@ package final class HostProcess: Sendable {
         var connection: WorkerConnection?
         var isClosed = false
         var exitStatus: Int?
+        /// It is to be killed, as soon as its process is known.
+        var isDoomed = false
         var onEvent: @Sendable (WorkerEvent) -> Void
     }
 
@@ -134,10 +136,14 @@ package final class HostProcess: Sendable {
         state.withLock { $0.workers[worker]?.connection }?.send(message)
     }
 
-    /// Kills a worker and all that it started; `ended` follows.
+    /// Kills a worker and all that it started, even one whose process is only being made; `ended` follows.
     package func kill(_ worker: Int) {
-        guard let pid = state.withLock({ $0.workers[worker]?.pid }) else { return }
-        killpg(pid_t(pid), SIGKILL)
+        update(worker) { $0.isDoomed = true }
+    }
+
+    /// A process that was forked this instant may not have a group of its own yet.
+    private static func killGroup(of pid: Int) {
+        if killpg(pid_t(pid), SIGKILL) != 0 { Glibc.kill(pid_t(pid), SIGKILL) }
     }
 
     /// Whether the process is gone.
@@ -200,6 +206,10 @@ package final class HostProcess: Sendable {
             "PYTHONFAULTHANDLER": "1",
             // Without byte code files each start would compile all libraries again.
             "PYTHONDONTWRITEBYTECODE": nil,
+            // Those of the shell that happened to start the executor are none of the job's.
+            "PYTHONPATH": nil,
+            "PYTHONHOME": nil,
+            "VIRTUAL_ENV": nil,
         ]
         for (name, value) in launch.environment { variables[Environment.Key(stringLiteral: name)] = value }
         var options = PlatformOptions()
@@ -215,6 +225,7 @@ package final class HostProcess: Sendable {
             .path(FilePath(launch.python)),
             arguments: ["-u", launch.runtimeFolder + "/host.py"],
             environment: .inherit.updating(variables),
+            workingDirectory: FilePath(launch.runtimeFolder),
             platformOptions: options,
             input: .none,
             output: .fileDescriptor(file, closeAfterSpawningProcess: false),
@@ -304,6 +315,7 @@ package final class HostProcess: Sendable {
         let ended: WorkerEntry? = state.withLock { state in
             guard var entry = state.workers[worker] else { return nil }
             change(&entry)
+            if entry.isDoomed, let pid = entry.pid { Self.killGroup(of: pid) }
             let isQuiet = entry.isClosed || entry.connection == nil
             let hasEnded = isQuiet && entry.exitStatus != nil
             state.workers[worker] = hasEnded ? nil : entry

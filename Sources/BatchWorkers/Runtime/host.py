@@ -110,7 +110,13 @@ class Host:
 
     def _fork(self, message):
         streams.flush()
-        process = os.fork()
+        try:
+            process = os.fork()
+        except OSError as error:
+            # No more processes or memory: that is this worker's trouble, not that of those at work.
+            print("a worker can't be forked: {}".format(error), file=sys.stderr)
+            self._channel.send("exited", worker=message["worker"], pid=0, status=1)
+            return
         if process == 0:
             self._become(message)
         self._workers[process] = message["worker"]

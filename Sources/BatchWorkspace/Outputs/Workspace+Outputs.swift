@@ -4,7 +4,10 @@ import Foundation
 extension Workspace {
     /// The files that lie in a job's output folder, by name, at most a thousand.
     package func outputFiles(of job: String) async throws -> [OutputFile] {
-        let folder = try await self.job(job).specification.output.folder
+        let job = try await self.job(job)
+        // A file at the place of an output belongs to another job until this one is Completed.
+        if job.specification.output.fileName != nil, job.state != .completed { return [] }
+        let folder = job.specification.output.folder
         guard let names = FileManager.default.enumerator(atPath: folder) else { return [] }
         var files: [OutputFile] = []
         while let name = names.nextObject() as? String, files.count < 1000 {

@@ -6,7 +6,7 @@ import BatchWorkspace
 struct JobCancel: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "cancel",
-        abstract: "Cancel a job; what it has scored so far is thrown away."
+        abstract: "Cancel a job; what it has scored so far is kept, but no output is written."
     )
 
     @OptionGroup var job: JobOptions

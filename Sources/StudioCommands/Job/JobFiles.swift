@@ -25,8 +25,11 @@ struct JobFiles {
     /// The output: one file, or all that the script has written.
     var output: [File] {
         let output = job.specification.output
-        // Other jobs may write to the same folder under other names, so only the job's own file counts.
-        if let name = output.fileName { return [file(output.folder, name)].compactMap { $0 } }
+        // Other jobs may write to the same folder under other names, so only the job's own file counts; and the file is a
+        // job's own only once it is Completed: before, one of that name is another's.
+        if let name = output.fileName {
+            return job.state == .completed ? [file(output.folder, name)].compactMap { $0 } : []
+        }
         return files(under: output.folder)
     }
 

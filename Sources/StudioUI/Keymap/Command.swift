@@ -68,6 +68,7 @@ enum Command: String, CaseIterable, Sendable {
 
     case wizardNext = "wizard.next"
     case wizardEdit = "wizard.edit"
+    case wizardSteps = "wizard.steps"
     case wizardBack = "wizard.back"
     case wizardCreate = "wizard.create"
     case wizardSave = "wizard.save"

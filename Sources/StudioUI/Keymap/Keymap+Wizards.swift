@@ -16,9 +16,17 @@ extension Keymap {
             ["alt+left", "ctrl+b"],
             in: .wizard,
             title: "Previous step",
-            help: "Goes to the step before; nothing is lost. Alt and a digit go to that step.",
+            help: "Goes to the step before; nothing is lost.",
             hint: 2,
             isVisible: { $0.page?.refusal(of: .wizardBack) == nil }
+        ),
+        Binding(
+            .wizardSteps,
+            ["ctrl+g"],
+            in: .wizard,
+            title: "Steps",
+            help: "Lists the steps, to go to one; alt and a digit go there at once.",
+            hint: 40
         ),
         Binding(
             .wizardCreate,

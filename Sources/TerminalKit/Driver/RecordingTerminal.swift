@@ -35,6 +35,8 @@ package final class RecordingTerminal: Terminal {
     private var hasEnded = false
     private let patience: Duration
     private let pipe: WakePipe
+    /// When an unmet expectation was first looked at.
+    private var waitingSince: ContinuousClock.Instant?
 
     /// Plays the steps, then ends the session.
     package init(
@@ -70,6 +72,7 @@ package final class RecordingTerminal: Terminal {
         case .expect(let isMet):
             guard let frame = frames.last, isMet(frame) else { return waitForChange(timeout) }
             steps.removeFirst()
+            waitingSince = nil
             return wait(for: timeout)
         case nil:
             // Asked again, it is for work that the program lets finish.
@@ -80,8 +83,14 @@ package final class RecordingTerminal: Terminal {
     }
 
     private func waitForChange(_ timeout: Duration?) -> [Event] {
-        // A zero or short timeout is the program's own frame or pulse, which may bring what is expected.
-        if pipe.sleep(timeout.map { min($0, patience) } ?? patience) || timeout != nil { return [] }
+        let now = ContinuousClock.now
+        let since = waitingSince ?? now
+        waitingSince = since
+        let left = patience - since.duration(to: now)
+        // A zero or short timeout is the program's own frame or pulse, which may bring what is expected. A pulse goes on for
+        // ever, though, so the patience is that for the whole expectation.
+        let wasWoken = left > .zero && pipe.sleep(timeout.map { min($0, left) } ?? left)
+        if wasWoken || (left > .zero && timeout != nil) { return [] }
         hasTimedOut = true
         steps = []
         return [.terminate]

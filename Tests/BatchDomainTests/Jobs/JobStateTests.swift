@@ -11,7 +11,7 @@ struct JobStateTests {
         .preparing: [.queued, .running, .cancelRequested, .canceled, .failed],
         .running: [.queued, .finalizing, .paused, .cancelRequested, .canceled, .failed],
         .finalizing: [.queued, .paused, .completed, .failed],
-        .paused: [.queued, .running, .cancelRequested, .canceled, .failed],
+        .paused: [.queued, .running, .finalizing, .cancelRequested, .canceled, .failed],
         .cancelRequested: [.canceled, .failed],
         .notResponding: [.queued, .failed, .canceled],
         .completed: [],

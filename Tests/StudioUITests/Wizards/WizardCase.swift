@@ -69,6 +69,10 @@ extension PageCase {
             studio.fillEndpointAndModel()
             studio.press("alt+6", "f10")
         },
+        wizard("endpoint-steps", .createEndpoint) { studio in
+            studio.fillEndpointAndModel()
+            studio.press("ctrl+g")
+        },
         wizard("endpoint-leave", .createEndpoint) { studio in
             studio.type("wine-two")
             studio.press(.escape)

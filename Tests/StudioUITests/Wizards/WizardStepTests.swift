@@ -61,6 +61,16 @@ struct `Steps of a wizard` {
         #expect(studio.deploymentWizard?.step == 0)
     }
 
+    @Test func `a narrow screen has the steps as a list`() {
+        var studio = Studio(size: Size(width: 60, height: 20))
+        studio.openWizard(.createEndpoint)
+        studio.fillEndpointAndModel()
+        studio.send(.event(.click(x: 5, y: studio.model.layout.body.y)))
+        #expect(studio.text.contains("– not needed"))
+        studio.press(.up, .up, .enter)
+        #expect(studio.deploymentWizard?.step == 0)
+    }
+
     @Test func `the button goes on by mouse`() throws {
         var studio = studio()
         studio.type("wine-two")

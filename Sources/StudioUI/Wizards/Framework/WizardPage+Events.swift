@@ -12,6 +12,7 @@ extension WizardPage {
             case .open(let target): return jump(to: target)
             }
         }
+        if layout.isNarrow, event.click(in: layout.rail) != nil { return [.offer(id: "steps:", stepPicker)] }
         if let button = button(at: event, layout) { return press(button) }
         if event == .key(.escape) { return leave(in: scene) }
         if isReview { return handleReview(event, in: layout.content, scene) }
@@ -86,6 +87,7 @@ extension WizardPage {
         switch command {
         case .wizardNext: return next()
         case .wizardBack: return back()
+        case .wizardSteps: return [.offer(id: "steps:", stepPicker)]
         case .wizardCreate: return create()
         case .wizardEdit: return editChosen()
         case .wizardSave: return [.keep(keptText, key: wizard.draftKey), .say(Toast("Draft kept.", role: .success))]
@@ -113,6 +115,7 @@ extension WizardPage {
         case ("remedy", let id?):
             guard choice == "go", let field = wizard.fields(of: step).first(where: { $0.id == id }) else { return [] }
             return keepDraft() + (field.remedy.map { [.open($0.route)] } ?? [])
+        case ("steps", _): return jump(to: Int(choice) ?? step)
         case ("kept", _): return decide(choice)
         case ("leave", _): return leave(choice)
         default: return []

@@ -7,6 +7,14 @@ extension WizardPage {
         return WizardRail(steps, current: step)
     }
 
+    /// The steps as a list, where there is no room for the rail.
+    var stepPicker: Picker {
+        let items = rail.steps.enumerated().map { index, step in
+            PickerItem(id: String(index), title: "\(index + 1) \(step.title)", detail: step.state.words)
+        }
+        return Picker("Steps", items, selected: String(step))
+    }
+
     private func state(of step: Int, _ problems: [WizardProblem]) -> WizardStep.State {
         if step == wizard.review { return visited.contains(step) && problems.isEmpty ? .valid : .notVisited }
         let isBad = problems.contains { $0.step == step }
@@ -69,5 +77,17 @@ extension WizardPage {
         guard !isCreating, wizard.problems.isEmpty else { return [] }
         (isCreating, refusal) = (true, nil)
         return [.keep(keptText, key: wizard.draftKey), .perform(wizard.useCase)]
+    }
+}
+
+extension WizardStep.State {
+    /// The state in words.
+    fileprivate var words: String {
+        switch self {
+        case .valid: "✓ all right"
+        case .hasErrors: "! has errors"
+        case .notVisited: "○ not visited"
+        case .notNeeded: "– not needed"
+        }
     }
 }

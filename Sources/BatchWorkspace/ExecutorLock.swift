@@ -69,7 +69,7 @@ package final class ExecutorLock: Sendable {
     }
 
     /// Writes into the lock's file who holds it, for people and for ``ExecutorControl``.
-    func identify(pid: Int32) {
+    package func identify(pid: Int32) {
         let text = "\(pid)\n"
         ftruncate(descriptor, 0)
         _ = text.withCString { pwrite(descriptor, $0, strlen($0), 0) }

@@ -1,0 +1,84 @@
+import TerminalKit
+
+extension Keymap {
+    /// What tables, tabs, texts and logs do by themselves.
+    static let widgets: [Binding] = [
+        Binding(
+            .open,
+            ["enter"],
+            in: .table,
+            title: "Open",
+            help: "Opens the chosen row.",
+            passes: .enter,
+            hint: 0
+        ),
+        Binding(
+            .filter,
+            ["/"],
+            in: .table,
+            title: "Filter",
+            help: "Shows only rows with the words you type.",
+            passes: "/",
+            hint: 50
+        ),
+        Binding(
+            .sort,
+            ["s"],
+            in: .table,
+            title: "Sort",
+            help: "Sorts by the next column; a click on a column's title sorts by it.",
+            passes: "s",
+            hint: 60
+        ),
+        Binding(.reverseSort, ["S"], in: .table, title: "Reverse", help: "Turns the order round.", passes: "S"),
+        Binding(.down, ["j", "down"], in: .table, title: "Down", help: "Moves one row down.", passes: .down),
+        Binding(.up, ["k", "up"], in: .table, title: "Up", help: "Moves one row up.", passes: .up),
+        Binding(.top, ["g", "home"], in: .table, title: "First", help: "Moves to the first row.", passes: .home),
+        Binding(.bottom, ["G", "end"], in: .table, title: "Last", help: "Moves to the last row.", passes: .end),
+        Binding(
+            .nextTab,
+            ["tab", "right", "]"],
+            in: .tabs,
+            title: "Next tab",
+            help: "Opens the tab to the right.",
+            hint: 40
+        ),
+        Binding(
+            .previousTab,
+            ["shift+tab", "left", "["],
+            in: .tabs,
+            title: "Previous tab",
+            help: "Opens the tab to the left."
+        ),
+        Binding(.scrollDown, ["j", "down"], in: .text, title: "Down", help: "Moves one line down.", passes: .down),
+        Binding(.scrollUp, ["k", "up"], in: .text, title: "Up", help: "Moves one line up.", passes: .up),
+        Binding(
+            .pageDown,
+            ["space", "pgdown"],
+            in: .text,
+            title: "Next page",
+            help: "Moves one page down.",
+            passes: .pageDown
+        ),
+        Binding(
+            .followLog,
+            ["f"],
+            in: .log,
+            title: "Follow",
+            help: "Keeps the end of the log in sight, or stands still.",
+            passes: "f",
+            hint: 10
+        ),
+        Binding(.searchLog, ["/"], in: .log, title: "Search", help: "Searches the log.", passes: "/", hint: 11),
+        Binding(.findOlder, ["n"], in: .log, title: "Older match", help: "Goes to the match above.", passes: "n"),
+        Binding(.findNewer, ["N"], in: .log, title: "Newer match", help: "Goes to the match below.", passes: "N"),
+        Binding(
+            .submit,
+            ["ctrl+s", "f10"],
+            in: .form,
+            title: "Save",
+            help: "Checks the form and does what it is for.",
+            hint: 0
+        ),
+    ]
+}

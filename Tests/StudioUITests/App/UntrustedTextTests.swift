@@ -1,0 +1,53 @@
+import BatchDomain
+import BatchWorkspace
+import TerminalKit
+import Testing
+
+@testable import StudioUI
+
+struct `Text of others` {
+    static let evil = "a\u{1b}[2J\u{1b}]0;owned\u{7}\u{202e}b\u{9b}31m\rc"
+
+    @Test func `reaches the screen without commands, wherever it stands`() {
+        var endpoint = Samples.endpoint
+        endpoint.description = Self.evil
+        endpoint.tags = [Self.evil: Self.evil]
+        var studio = Studio()
+        studio.open(.endpoint(Self.evil))
+        studio.answer(.endpoint(Self.evil), .endpoint(endpoint, Samples.deployments))
+        studio.send(.message(.failed(Failure("try", text: Self.evil), at: Studio.now)))
+        expectHarmless(studio)
+        studio.press("D")
+        expectHarmless(studio)
+        studio.press(.escape, "ctrl+l")
+        expectHarmless(studio)
+    }
+
+    @Test func `of jobs and their logs does so too`() {
+        var failure = Samples.failures[0]
+        failure.file = Self.evil
+        failure.message = Self.evil
+        failure.traceback = Self.evil
+        var studio = Studio()
+        studio.open(.job("five"))
+        studio.answer(.job("five"), .job(Samples.content()))
+        studio.press(.tab)
+        let path = Samples.content().folder.controllerLog
+        studio.send(.message(.logGrew(path: path, piece: Self.evil + "\n", isFirst: true)))
+        expectHarmless(studio)
+        studio.press(.tab)
+        let query = Query.failures(job: "five", offset: 0, limit: 200)
+        studio.answer(query, .failures(offset: 0, [failure]))
+        expectHarmless(studio)
+        studio.press(.enter)
+        studio.answer(.failures(job: "five", offset: 0, limit: 1), .failures(offset: 0, [failure]))
+        expectHarmless(studio)
+    }
+
+    private func expectHarmless(_ studio: Studio, sourceLocation: Testing.SourceLocation = #_sourceLocation) {
+        let commands = studio.canvas.cells.flatMap { $0.glyph.unicodeScalars }.filter { scalar in
+            scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value) || (0x202a...0x202e).contains(scalar.value)
+        }
+        #expect(commands.isEmpty, sourceLocation: sourceLocation)
+    }
+}
