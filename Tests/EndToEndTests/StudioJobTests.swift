@@ -69,6 +69,7 @@ extension StudioTests {
                 try studio.expectLine("● Running", "texts", within: Self.patience)
                 studio.press("enter")
                 try studio.expect("of 1,000 mini-batches", within: Self.patience)
+                try studio.expect("executor ● running 1")
                 studio.press("x")
                 try studio.expect("Cancel job")
                 studio.press("right", "enter")

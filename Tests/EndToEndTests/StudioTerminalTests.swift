@@ -36,7 +36,7 @@ extension StudioTests {
         @Test func `A dumb terminal is refused with advice, and without sequences`() async throws {
             try await Program.with { program in
                 let terminal = try StudioSession.terminal(of: program, environment: ["TERM": "dumb"])
-                #expect(try terminal.waitForExit() == .code(2))
+                #expect(try terminal.waitForExit() == .code(1))
                 #expect(terminal.text.contains("$TERM"))
                 #expect(!terminal.text.contains("Nobody foresaw this"))
                 #expect(!terminal.output.contains(0x1b))
