@@ -1,3 +1,4 @@
+import PtyHarness
 import TestSupport
 import Testing
 
@@ -63,7 +64,10 @@ extension StudioTests {
         @Test func `A running job is cancelled`() async throws {
             try await Program.with { program in
                 try program.makeTexts(files: 3000, secondsEach: 0.05)
-                let job = try program.value("name", of: "batch-endpoint", "invoke", "-n", "texts", "--input", "./texts")
+                // From a terminal: Foundation's processes block SIGTERM, and so would the executor and its workers.
+                let invoke = ["batch-endpoint", "invoke", "-n", "texts", "--input", "azureml:texts@latest"]
+                let shell = try StudioSession.terminal(of: program, invoke)
+                #expect(try shell.waitForExit() == .code(0))
                 let studio = try StudioSession(program)
                 studio.press("6")
                 try studio.expectLine("● Running", "texts", within: Self.patience)
@@ -74,7 +78,7 @@ extension StudioTests {
                 try studio.expect("Cancel job")
                 studio.press("right", "enter")
                 try studio.expect("– Canceled after", within: Self.patience)
-                #expect(try program.value("status", of: "job", "show", "-n", job) == "Canceled")
+                #expect(try program.value("[0].status", of: "job", "list") == "Canceled")
             }
         }
 
