@@ -185,7 +185,7 @@ let package = Package(
         // The built binary, as a person uses it: real processes, real Python, a real pty.
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["TestSupport", "batchstudio"],
+            dependencies: ["PtyHarness", "TestSupport", "batchstudio"],
             exclude: ["make_scoring_cases.py"],
             swiftSettings: settings
         ),

@@ -9,7 +9,7 @@ extension StudioLauncher {
     ///   - environment: The environment of the process, for the folders of the user's own files.
     ///   - generatedScript: The scoring script that is generated for MLflow models, to read.
     ///   - ensureExecutor: Starts the executor unless it runs, and has it look at the queue.
-    /// - Throws: `TerminalError` when there is no terminal to open it in.
+    /// - Throws: `StudioError` when there is no terminal to open it in.
     package static func open(
         workspace: Workspace,
         environment: [String: String],

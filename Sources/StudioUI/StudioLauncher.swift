@@ -1,3 +1,4 @@
+import BatchDomain
 package import BatchWorkspace
 import FoundationEssentials
 import TerminalKit
@@ -13,7 +14,7 @@ package enum StudioLauncher {
     ///   - environment: The environment of the process, for the folders of the user's own files.
     ///   - generatedScript: The scoring script that is generated for MLflow models, to read.
     ///   - ensureExecutor: Starts the executor unless it runs, and has it look at the queue.
-    /// - Throws: `TerminalError` when there is no terminal to open it in.
+    /// - Throws: `StudioError` when there is no terminal to open it in.
     package static func run(
         workspace: Workspace,
         environment: [String: String],
@@ -23,14 +24,19 @@ package enum StudioLauncher {
         let settings = StudioSettings(environment: environment)
         var options = NcursesTerminal.Options()
         options.log = workspace.folder.path + "/studio.log"
-        try NcursesTerminal.withTerminal(options) { terminal in
-            _ = run(
-                workspace: workspace,
-                settings: settings,
-                on: terminal,
-                generatedScript: generatedScript,
-                ensureExecutor: ensureExecutor
-            )
+        do {
+            try NcursesTerminal.withTerminal(options) { terminal in
+                _ = run(
+                    workspace: workspace,
+                    settings: settings,
+                    on: terminal,
+                    generatedScript: generatedScript,
+                    ensureExecutor: ensureExecutor
+                )
+            }
+        } catch let error as TerminalError {
+            // It says what to do; the command line takes errors that it does not know for unforeseen ones.
+            throw StudioError(.environment, error.description)
         }
     }
 

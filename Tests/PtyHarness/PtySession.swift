@@ -157,11 +157,16 @@ extension PtySession {
 // MARK: Waiting
 
 extension PtySession {
-    private static let patience = Duration.seconds(20)
+    /// How long a person waits for a program that only has to draw.
+    package static let patience = Duration.seconds(20)
 
     /// Waits until a condition holds.
-    package func wait(for what: String, _ condition: (PtySession) -> Bool) throws {
-        let deadline = ContinuousClock.now + Self.patience
+    package func wait(
+        for what: String,
+        within limit: Duration = patience,
+        _ condition: (PtySession) -> Bool
+    ) throws {
+        let deadline = ContinuousClock.now + limit
         while !condition(self) {
             guard ContinuousClock.now < deadline else {
                 throw Failure(description: "waited in vain for \(what)\n\(text)")
@@ -171,8 +176,8 @@ extension PtySession {
     }
 
     /// Waits until a text is on the screen.
-    package func expect(_ expected: String) throws {
-        try wait(for: "“\(expected)”") { $0.text.contains(expected) }
+    package func expect(_ expected: String, within limit: Duration = patience) throws {
+        try wait(for: "“\(expected)”", within: limit) { $0.text.contains(expected) }
     }
 
     /// Waits until a text is no longer on the screen.

@@ -15,7 +15,8 @@ package struct Program: Sendable {
 
     /// The folder that commands are typed in.
     package let folder: String
-    private let variables: [String: String]
+    /// The variables that every run of it has.
+    package let variables: [String: String]
 
     /// Runs the body with a program in a new folder; its executor and all files are gone afterwards.
     package static func with(_ body: (Program) async throws -> Void) async throws {
@@ -83,8 +84,8 @@ package struct Program: Sendable {
         )
     }
 
-    /// The built program lies beside the test bundle.
-    private static var path: String {
+    /// Where it is: the built program lies beside the test bundle.
+    package static var path: String {
         let bundle = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         return (bundle as NSString).deletingLastPathComponent + "/batchstudio"
     }

@@ -1,0 +1,94 @@
+import PtyHarness
+import TestSupport
+import Testing
+
+extension StudioTests {
+    struct Jobs {
+        /// How long an executor may take to start, to make a Python environment ready and to score a few files.
+        private static let patience = Duration.seconds(120)
+
+        @Test func `A job is created by the wizard, watched until it is finished, and its rows are read`() async throws
+        {
+            try await Program.with { program in
+                try program.makeWine()
+                let studio = try StudioSession(program)
+                try studio.expect("▸ wine-batch")
+                studio.press("n")
+                try studio.expect("‹ wine-mlflow  ★ default ›")
+                try Self.chooseData(in: studio, named: "wine-unlabeled:1")
+                try studio.expect("‹ wine-unlabeled:1 ›")
+                studio.press("ctrl+n")
+                try studio.expectStep("3 Output location")
+                studio.press("ctrl+n")
+                try studio.expectStep("4 Review")
+                studio.press("f10")
+                try studio.expect("is queued.")
+                try studio.expect("✓ Completed after", within: Self.patience)
+                try studio.expect("100 % · 5 of 5 mini-batches")
+                try studio.expectLine("✓ 10 ok", "✗ 0 failed of 10")
+                studio.press("tab", "tab", "tab")
+                try studio.expect("▸ predictions.csv")
+                studio.press("enter")
+                try studio.expect("89 rows")
+                try studio.expectLine("▸ 0", "class_", "wines-01.csv")
+            }
+        }
+
+        @Test func `A setting is overridden for one job`() async throws {
+            try await Program.with { program in
+                try program.makeTexts(files: 6, secondsEach: 0)
+                let studio = try StudioSession(program)
+                try studio.expect("▸ texts")
+                studio.press("n")
+                try studio.expect("‹ script  ★ default ›")
+                studio.press("tab", "tab", "space")
+                try studio.expect("[x] yes")
+                studio.press("tab", "tab")
+                try studio.expectLine("▸Mini batch size", "3")
+                studio.press("ctrl+u", "2")
+                try Self.chooseData(in: studio, named: "texts:1")
+                try studio.expect("‹ texts:1 ›")
+                studio.press("ctrl+n")
+                try studio.expectStep("3 Output location")
+                studio.press("ctrl+n")
+                try studio.expectStep("4 Review")
+                studio.press("f10")
+                try studio.expect("✓ Completed after", within: Self.patience)
+                try studio.expect("3 of 3 mini-batches")
+                let deployment = ["batch-deployment", "show", "-n", "script", "-e", "texts"]
+                let size = try program.succeed(Program.path, deployment + ["--query", "mini_batch_size", "-o", "tsv"])
+                #expect(size == "3")
+            }
+        }
+
+        @Test func `A running job is cancelled`() async throws {
+            try await Program.with { program in
+                try program.makeTexts(files: 3000, secondsEach: 0.05)
+                // From a terminal: Foundation's processes block SIGTERM, and so would the executor and its workers.
+                let invoke = ["batch-endpoint", "invoke", "-n", "texts", "--input", "azureml:texts@latest"]
+                let shell = try StudioSession.terminal(of: program, invoke)
+                #expect(try shell.waitForExit() == .code(0))
+                let studio = try StudioSession(program)
+                studio.press("6")
+                try studio.expectLine("● Running", "texts", within: Self.patience)
+                studio.press("enter")
+                try studio.expect("of 1,000 mini-batches", within: Self.patience)
+                try studio.expect("executor ● running 1")
+                studio.press("x")
+                try studio.expect("Cancel job")
+                studio.press("right", "enter")
+                try studio.expect("– Canceled after", within: Self.patience)
+                #expect(try program.value("[0].status", of: "job", "list") == "Canceled")
+            }
+        }
+
+        /// Goes to the step of the data and chooses an asset.
+        private static func chooseData(in studio: StudioSession, named name: String) throws {
+            studio.press("ctrl+n")
+            try studio.expectStep("2 Data source")
+            studio.press("enter")
+            try studio.expect("▸ \(name)")
+            studio.press("enter")
+        }
+    }
+}
