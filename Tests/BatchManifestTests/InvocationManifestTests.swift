@@ -14,7 +14,7 @@ struct InvocationManifestTests {
                 type: uri_file
                 path: azureml://datastores/workspaceblobstore/paths/scores/night.csv
             """
-        let manifest = try InvocationManifest.read(YAMLDocument(text: text, file: "/work/inputs.yml"))
+        let manifest = try InvocationManifest.read(YAMLDocument(text: text, file: "/data/inputs.yml"))
         #expect(manifest.input == .asset(AssetReference(name: "wine-unlabeled")))
         #expect(manifest.inputKind == .folder)
         #expect(manifest.output == DatastorePath(datastore: "workspaceblobstore", path: "scores"))
@@ -23,9 +23,9 @@ struct InvocationManifestTests {
 
     @Test func `takes local paths from the file's folder`() throws {
         let manifest = try InvocationManifest.read(
-            YAMLDocument(text: "inputs: {x: {path: ./unlabeled}}", file: "/work/inputs.yml")
+            YAMLDocument(text: "inputs: {x: {path: ./unlabeled}}", file: "/data/inputs.yml")
         )
-        #expect(manifest.input == .local("/work/unlabeled"))
+        #expect(manifest.input == .local("/data/unlabeled"))
     }
 
     @Test(
