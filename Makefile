@@ -38,7 +38,7 @@ bench: prepare
 
 # Draws the golden screens anew; look at `git diff` before you commit them.
 screens: prepare
-	RECORD_SNAPSHOTS=1 swift test --filter StudioUITests || true
+	RECORD_GOLDENS=1 swift test --filter StudioUITests || true
 	git status --short Tests
 
 clean:
