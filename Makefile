@@ -6,7 +6,7 @@ SOURCES = Sources Tests Themes Package.swift
 COMPLETIONS = $(DESTDIR)$(PREFIX)/share
 STATIC = .build/static
 
-.PHONY: run build test lint format bench screens clean install check prepare
+.PHONY: run build test lint format bench screens fuzz clean install check prepare
 
 run: prepare
 	@scripts/run.sh
@@ -40,6 +40,11 @@ bench: prepare
 screens: prepare
 	RECORD_GOLDENS=1 swift test --filter StudioUITests || true
 	git status --short Tests
+
+# Has libFuzzer think of inputs for a reader: make fuzz TARGET=yaml SECONDS=600. What it finds is written to .build/fuzz;
+# mend it and keep the input in Tests/FuzzTests/Findings.
+fuzz: prepare
+	@scripts/fuzz.sh "$(TARGET)" "$(or $(SECONDS),600)"
 
 clean:
 	rm -rf .build

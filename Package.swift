@@ -17,6 +17,28 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
+/// The readers of text that others wrote, and inputs for them: tests usually, libFuzzer's program with `FUZZ=1` (`make fuzz`).
+let fuzzing: Target = {
+    let dependencies: [Target.Dependency] = [
+        "BatchDomain", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioCommands", "TerminalKit",
+    ]
+    guard Context.environment["FUZZ"] == "1" else {
+        return .testTarget(
+            name: "FuzzTests",
+            dependencies: dependencies,
+            exclude: ["Findings", "LibFuzzer.swift"],
+            swiftSettings: settings
+        )
+    }
+    return .executableTarget(
+        name: "Fuzz",
+        dependencies: dependencies,
+        path: "Tests/FuzzTests",
+        exclude: ["Findings", "FuzzTests.swift", "InputGenerator.swift"],
+        swiftSettings: settings
+    )
+}()
+
 let package = Package(
     name: "batchstudio",
     products: [.executable(name: "batchstudio", targets: ["batchstudio"])],
@@ -182,6 +204,7 @@ let package = Package(
             exclude: ["Goldens"],
             swiftSettings: settings
         ),
+        fuzzing,
         // The built binary, as a person uses it: real processes, real Python, a real pty.
         .testTarget(
             name: "EndToEndTests",

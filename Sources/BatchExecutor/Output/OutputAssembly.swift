@@ -78,7 +78,7 @@ struct OutputAssembly: Sendable {
     }
 
     private func write(_ partial: String) async throws {
-        let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw DurableFile.error(at: partial) }
         defer { close(descriptor) }
         try await copySegments(to: descriptor, partial)

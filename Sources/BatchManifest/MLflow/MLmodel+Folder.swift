@@ -20,7 +20,7 @@ extension MLmodel {
         }
         let file = folder + "/MLmodel"
         guard FilePaths.isFile(file) else { throw missingFile(in: folder) }
-        let root = try root(of: try TextFile.read(file), file: file)
+        let root = try root(of: try TextFile.read(file, inside: folder), file: file)
         var model = try read(root, file: file)
         guard model.isPythonFunction else {
             let flavors = model.flavors.map(\.name).joined(separator: ", ")

@@ -58,7 +58,7 @@ struct ModelEnvironments {
 
     private func text(of name: String) throws(StudioError) -> String? {
         let path = FilePaths.absolute(name, in: folder)
-        return path.hasPrefix(folder + "/") && FilePaths.isFile(path) ? try TextFile.read(path) : nil
+        return path.hasPrefix(folder + "/") && FilePaths.isFile(path) ? try TextFile.read(path, inside: folder) : nil
     }
 
     private func malformed(_ error: ValidationError) -> StudioError {

@@ -21,16 +21,29 @@ package struct PipRequirements: Equatable, Sendable {
     /// Reads lines, as a requirements file or conda's `pip:` list holds them.
     static func read(lines: [String], folder: String) -> PipRequirements {
         var result = PipRequirements()
-        result.add(lines, folder: folder, root: folder, depth: 0)
+        var included: Set<String> = []
+        result.add(lines, folder: folder, root: folder, depth: 0, &included)
         return result
     }
 
     /// Files are followed inside the root only: a stranger's model must not make its reader show other files.
-    private mutating func add(_ lines: [String], folder: String, root: String, depth: Int) {
+    ///
+    /// Each is followed once: a thousand lines that name their own file would otherwise be a thousand to the fifth.
+    private mutating func add(
+        _ lines: [String],
+        folder: String,
+        root: String,
+        depth: Int,
+        _ included: inout Set<String>
+    ) {
         for line in lines.map(Self.withoutComment) where !line.isEmpty {
             let file = Self.includedFile(line).map { FilePaths.absolute($0, in: folder) }
-            if let file, file.hasPrefix(root + "/"), depth < Self.deepestNesting, let text = try? TextFile.read(file) {
-                add(Self.lines(of: text), folder: FilePaths.parent(of: file), root: root, depth: depth + 1)
+            if let file, included.contains(file) { continue }
+            if let file, file.hasPrefix(root + "/"), depth < Self.deepestNesting,
+                let text = try? TextFile.read(file, inside: root)
+            {
+                included.insert(file)
+                add(Self.lines(of: text), folder: FilePaths.parent(of: file), root: root, depth: depth + 1, &included)
             } else if line.hasPrefix("-") || Self.isPath(line) {
                 ignored.append(line)
             } else {

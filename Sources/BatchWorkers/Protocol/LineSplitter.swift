@@ -17,7 +17,9 @@ package struct LineSplitter: Sendable {
         var lines: [Data] = []
         var start = bytes.startIndex
         while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
-            lines.append(rest + bytes[start..<end])
+            let line = rest + bytes[start..<end]
+            if line.count > Self.longest { throw LineTooLong() }
+            lines.append(line)
             rest.removeAll(keepingCapacity: true)
             start = bytes.index(after: end)
         }

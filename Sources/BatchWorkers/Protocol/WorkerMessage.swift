@@ -131,5 +131,33 @@ extension WorkerMessage: Decodable {
                 debugDescription: "unknown operation \(operation)"
             )
         }
+        guard isPossible else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .operation,
+                in: container,
+                debugDescription: "the numbers of \(operation) can't be"
+            )
+        }
+    }
+
+    /// Whether the numbers can be true: a scoring script is a stranger's code, and what it says must neither have the wrong
+    /// process killed (group 1 is every process of the person) nor overflow a sum.
+    private var isPossible: Bool {
+        let processes = 2...Int(Int32.max)
+        let counts = 0...(1 << 40)
+        switch self {
+        case .hello(let hello): return processes.contains(hello.pid)
+        case .forked(_, let pid): return processes.contains(pid)
+        case .exited(_, _, let status): return Int32(exactly: status) != nil
+        case .checked(let checked): return counts.contains(checked.files)
+        case .done(let done):
+            let numbers = [done.offset, done.bytes, done.rows, done.files, done.failedCount]
+            let seconds = (done.seconds ?? [:]).values
+            return numbers.allSatisfy(counts.contains) && seconds.count < 100
+                && seconds.allSatisfy { (0...1e9).contains($0) }
+        case .beat(let beat): return beat.rss.map { $0 >= 0 } ?? true
+        case .ready(let ready): return (0...1e9).contains(ready.seconds)
+        case .fatal, .error, .diskFull, .bye: return true
+        }
     }
 }

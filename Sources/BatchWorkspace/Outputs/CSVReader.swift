@@ -1,5 +1,10 @@
 /// Cuts CSV as RFC 4180 has it into rows, from bytes that come in pieces.
 struct CSVReader {
+    /// The most cells of a row that are kept: a file of nothing but commas must not become millions of them.
+    static let mostCells = 1000
+    /// The most bytes of a cell that are kept.
+    static let longestCell = 1 << 16
+
     private var row: [String] = []
     private var cell: [UInt8] = []
     private var isQuoted = false
@@ -11,18 +16,18 @@ struct CSVReader {
     mutating func read(_ bytes: some Sequence<UInt8>, _ take: ([String]) -> Bool) -> Bool {
         for byte in bytes {
             if isQuoted, !isAfterQuote {
-                if byte == UInt8(ascii: "\"") { isAfterQuote = true } else { cell.append(byte) }
+                if byte == UInt8(ascii: "\"") { isAfterQuote = true } else { append(byte) }
                 continue
             }
             switch byte {
             case UInt8(ascii: "\""):
                 if isAfterQuote {
-                    cell.append(byte)
+                    append(byte)
                     isAfterQuote = false
                 } else if cell.isEmpty {
                     isQuoted = true
                 } else {
-                    cell.append(byte)
+                    append(byte)
                 }
                 isEmpty = false
             case UInt8(ascii: ","):
@@ -35,7 +40,7 @@ struct CSVReader {
             default:
                 isQuoted = false
                 isAfterQuote = false
-                cell.append(byte)
+                append(byte)
                 isEmpty = false
             }
         }
@@ -47,8 +52,12 @@ struct CSVReader {
         if !isEmpty { _ = endRow(take) }
     }
 
+    private mutating func append(_ byte: UInt8) {
+        if cell.count < Self.longestCell { cell.append(byte) }
+    }
+
     private mutating func endCell() {
-        row.append(String(decoding: cell, as: UTF8.self))
+        if row.count < Self.mostCells { row.append(String(decoding: cell, as: UTF8.self)) }
         cell.removeAll(keepingCapacity: true)
         isQuoted = false
         isAfterQuote = false

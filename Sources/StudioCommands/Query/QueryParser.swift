@@ -3,8 +3,14 @@ import BatchManifest
 
 /// Reads the text of a query.
 struct QueryParser {
+    /// The longest query, in bytes: each step of one is a step of recursion.
+    static let longest = 4096
+    /// The deepest nesting of brackets and braces.
+    static let deepestNesting = 64
+
     private let text: String
     private var tokens: ArraySlice<QueryToken>
+    private var depth = 0
 
     /// The refusal of a query that is not understood, naming what is.
     static func refusal(of text: String) -> Problem {
@@ -21,6 +27,9 @@ struct QueryParser {
     ///
     /// - Throws: ``Problem`` that says what is supported.
     static func parse(_ text: String) throws(Problem) -> Query {
+        if text.utf8.count > longest {
+            throw Problem(field: "--query", rule: "must have at most \(longest) bytes, but it has \(text.utf8.count)")
+        }
         var parser = QueryParser(text: text, tokens: try QueryToken.read(text)[...])
         let query = try parser.query()
         if !parser.tokens.isEmpty { throw refusal(of: text) }
@@ -34,6 +43,9 @@ struct QueryParser {
     }
 
     private mutating func steps() throws(Problem) -> [Query.Step] {
+        depth += 1
+        defer { depth -= 1 }
+        if depth > Self.deepestNesting { throw refusal }
         var steps: [Query.Step] = []
         if let first = name() { steps.append(first) } else if let first = try braces() { steps.append(first) }
         while true {
