@@ -77,6 +77,7 @@ let package = Package(
                 .embedInCode("Runtime/host.py"),
                 .embedInCode("Runtime/lifeline.py"),
                 .embedInCode("Runtime/manifest.py"),
+                .embedInCode("Runtime/memory_limit.py"),
                 .embedInCode("Runtime/mini_batch.py"),
                 .embedInCode("Runtime/mlflow_driver.py"),
                 .embedInCode("Runtime/mlflow_files.py"),

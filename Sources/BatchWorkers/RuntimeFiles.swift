@@ -48,6 +48,7 @@ package enum RuntimeFiles {
         ("host.py", PackageResources.host_py),
         ("lifeline.py", PackageResources.lifeline_py),
         ("manifest.py", PackageResources.manifest_py),
+        ("memory_limit.py", PackageResources.memory_limit_py),
         ("mini_batch.py", PackageResources.mini_batch_py),
         ("mlflow_driver.py", PackageResources.mlflow_driver_py),
         ("mlflow_files.py", PackageResources.mlflow_files_py),

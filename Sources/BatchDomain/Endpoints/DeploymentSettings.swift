@@ -35,6 +35,8 @@ package struct DeploymentSettings: Equatable, Sendable, Codable {
     package var errorThreshold = -1
     /// How much a job logs.
     package var loggingLevel = LoggingLevel.info
+    /// Bytes that a worker may hold; nil for no bound.
+    package var memoryLimitPerWorker: Int?
     /// Set for the job's processes.
     package var environmentVariables: [String: String] = [:]
 
@@ -57,6 +59,7 @@ package struct SettingsOverrides: Equatable, Sendable, Codable {
     package var timeout: Int?
     package var errorThreshold: Int?
     package var loggingLevel: DeploymentSettings.LoggingLevel?
+    package var memoryLimitPerWorker: Int?
     /// Added to the variables underneath, replacing those of the same name.
     package var environmentVariables: [String: String]?
 
@@ -73,6 +76,7 @@ package struct SettingsOverrides: Equatable, Sendable, Codable {
         timeout = settings.timeout
         errorThreshold = settings.errorThreshold
         loggingLevel = settings.loggingLevel
+        memoryLimitPerWorker = settings.memoryLimitPerWorker
         environmentVariables = settings.environmentVariables
     }
 
@@ -93,6 +97,7 @@ extension DeploymentSettings {
         result.timeout = overrides.timeout ?? timeout
         result.errorThreshold = overrides.errorThreshold ?? errorThreshold
         result.loggingLevel = overrides.loggingLevel ?? loggingLevel
+        result.memoryLimitPerWorker = overrides.memoryLimitPerWorker ?? memoryLimitPerWorker
         result.environmentVariables.merge(overrides.environmentVariables ?? [:]) { _, new in new }
         return result
     }

@@ -1,5 +1,5 @@
 extension Setting {
-    /// The setting's value as text; nil for dictionaries.
+    /// The setting's value as text; nil for dictionaries, and for a bound that is not set.
     package func text(in settings: DeploymentSettings) -> String? {
         switch self {
         case .instanceCount: String(settings.instanceCount)
@@ -11,6 +11,7 @@ extension Setting {
         case .timeout: String(settings.timeout)
         case .errorThreshold: String(settings.errorThreshold)
         case .loggingLevel: settings.loggingLevel.rawValue
+        case .memoryLimitPerWorker: settings.memoryLimitPerWorker.map(MemorySize.text)
         case .environmentVariables: nil
         }
     }
@@ -27,6 +28,7 @@ extension Setting {
         case .timeout: overrides.timeout.map { String($0) }
         case .errorThreshold: overrides.errorThreshold.map { String($0) }
         case .loggingLevel: overrides.loggingLevel?.rawValue
+        case .memoryLimitPerWorker: overrides.memoryLimitPerWorker.map(MemorySize.text)
         case .environmentVariables: nil
         }
     }
@@ -45,6 +47,7 @@ extension Setting {
         case .timeout: overrides.timeout = try wholeNumber(text)
         case .errorThreshold: overrides.errorThreshold = try wholeNumber(text)
         case .loggingLevel: overrides.loggingLevel = try choice(text)
+        case .memoryLimitPerWorker: overrides.memoryLimitPerWorker = try memory(text)
         case .environmentVariables: throw problem(value: text)
         }
     }
@@ -74,6 +77,13 @@ extension Setting {
                 rule: "must be the name of a file, without a folder",
                 example: defaultText
             )
+        case .memory(let minimum):
+            return Problem(
+                field: key,
+                value: value,
+                rule: "must be a size of memory, \(MemorySize.text(minimum)) or more",
+                example: "2GB"
+            )
         case .dictionary:
             return Problem(
                 field: key,
@@ -89,6 +99,13 @@ extension Setting {
             throw problem(value: text)
         }
         return number
+    }
+
+    private func memory(_ text: String) throws(Problem) -> Int {
+        guard let bytes = MemorySize.bytes(of: text), case .memory(let minimum) = values, bytes >= minimum else {
+            throw problem(value: text)
+        }
+        return bytes
     }
 
     private func choice<Choice: RawRepresentable<String>>(_ text: String) throws(Problem) -> Choice {

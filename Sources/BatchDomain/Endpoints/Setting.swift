@@ -9,6 +9,8 @@ package enum Setting: String, CaseIterable, Sendable {
     case timeout = "retry_settings.timeout"
     case errorThreshold = "error_threshold"
     case loggingLevel = "logging_level"
+    /// Not Azure's: there a job has its machines to itself.
+    case memoryLimitPerWorker = "memory_limit_per_worker"
     case environmentVariables = "environment_variables"
 
     /// What values a setting takes.
@@ -19,6 +21,8 @@ package enum Setting: String, CaseIterable, Sendable {
         case choice([String])
         /// The name of a file, without a folder.
         case fileName
+        /// A size of memory of at least so many bytes; none is no bound.
+        case memory(minimum: Int)
         /// Names and values.
         case dictionary
     }
@@ -38,6 +42,7 @@ package enum Setting: String, CaseIterable, Sendable {
         case .timeout: "Scoring timeout (seconds)"
         case .errorThreshold: "Error threshold"
         case .loggingLevel: "Logging level"
+        case .memoryLimitPerWorker: "Memory limit per worker"
         case .environmentVariables: "Environment variables"
         }
     }
@@ -54,6 +59,7 @@ package enum Setting: String, CaseIterable, Sendable {
         case .timeout: .wholeNumber(minimum: 1, unit: "seconds")
         case .errorThreshold: .wholeNumber(minimum: -1, unit: "files")
         case .loggingLevel: .choice(DeploymentSettings.LoggingLevel.allCases.map(\.rawValue))
+        case .memoryLimitPerWorker: .memory(minimum: 64_000_000)
         case .environmentVariables: .dictionary
         }
     }
@@ -71,6 +77,8 @@ package enum Setting: String, CaseIterable, Sendable {
             "Seconds that one call of run() may take before its worker is killed and the mini-batch tried again."
         case .errorThreshold: "Failed files over the whole input that a job bears; -1 bears all."
         case .loggingLevel: "How much a job logs; also passed to the script as --logging_level."
+        case .memoryLimitPerWorker:
+            "Memory that each worker may hold; a mini-batch that needs more is a failed try. Without it there is no bound."
         case .environmentVariables: "Variables set for the job's processes."
         }
     }
@@ -79,7 +87,8 @@ package enum Setting: String, CaseIterable, Sendable {
     package var isOverridableInAzure: Bool {
         switch self {
         case .instanceCount, .miniBatchSize, .outputFileName, .maxRetries, .timeout, .errorThreshold: true
-        case .maxConcurrencyPerInstance, .outputAction, .loggingLevel, .environmentVariables: false
+        case .maxConcurrencyPerInstance, .outputAction, .loggingLevel, .memoryLimitPerWorker, .environmentVariables:
+            false
         }
     }
 

@@ -197,7 +197,8 @@ struct JobScoring {
                     inputRoot: job.specification.input.root,
                     segment: folder.segments + "/" + segmentName(of: number),
                     outputFolder: job.specification.output.folder,
-                    outputAction: job.specification.settings.outputAction.rawValue
+                    outputAction: job.specification.settings.outputAction.rawValue,
+                    memoryLimit: job.specification.settings.memoryLimitPerWorker
                 )
             )
         )
@@ -260,6 +261,8 @@ struct JobScoring {
     }
 
     private mutating func workerEnded(_ number: Int, reason: String) async throws {
+        let excess = crew.memoryExcess(of: number)
+        let reason = excess.map { "held \($0)" } ?? reason
         let end = crew.remove(number)
         let timeout = job.specification.settings.timeout
         // It was killed for one mini-batch, but had finished it and begun the next by then: nobody is to blame.
@@ -267,9 +270,14 @@ struct JobScoring {
             scheduler.release(worker: number)
         }
         let (type, message) =
-            end?.overdue != nil
-            ? ("Timeout", "run() took longer than \(timeout) seconds (retry_settings.timeout); its worker was killed")
-            : ("WorkerDied", "the worker that scored it \(reason)")
+            excess != nil
+            ? ("OutOfMemory", "the worker that scored it \(reason); it was killed")
+            : end?.overdue != nil
+                ? (
+                    "Timeout",
+                    "run() took longer than \(timeout) seconds (retry_settings.timeout); its worker was killed"
+                )
+                : ("WorkerDied", "the worker that scored it \(reason)")
         if let failed = scheduler.remove(worker: number, at: clock.now) {
             let error = WorkerMessage.ScriptError(type: type, message: message)
             try await conclude(failed.id, failed.verdict, error, seconds: failed.seconds, pid: end?.pid ?? 0)
@@ -433,6 +441,9 @@ struct JobScoring {
         for worker in scheduler.overdue(after: timeout, at: now) {
             crew.markOverdue(worker, miniBatch: scheduler.current(of: worker)?.id)
             crew[worker]?.kill()
+        }
+        if let limit = job.specification.settings.memoryLimitPerWorker {
+            for worker in crew.markBeyond(limit) { crew[worker]?.kill() }
         }
         if case .asked(of: let worker, let since) = preflight, since.duration(to: now) > timeout {
             crew[worker]?.kill()

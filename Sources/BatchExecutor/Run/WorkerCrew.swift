@@ -1,3 +1,4 @@
+import BatchDomain
 import BatchWorkers
 import BatchWorkspace
 import Foundation
@@ -11,6 +12,8 @@ struct WorkerCrew {
         var pid: Int?
         var isReady = false
         var overdue: Int?
+        /// The memory for which it is killed, in words.
+        var memoryExcess: String?
         var file: String?
         var residentBytes: Int?
         var since = Date()
@@ -81,6 +84,25 @@ struct WorkerCrew {
     mutating func markOverdue(_ number: Int, miniBatch: Int?) {
         if members[number]?.overdue == nil { members[number]?.overdue = miniBatch }
     }
+
+    /// Notes which workers hold more memory than they may, and returns them.
+    ///
+    /// Their own limit makes most of them fail before; this is for what it does not count: shared and mapped memory.
+    mutating func markBeyond(_ limit: Int) -> [Int] {
+        var beyond: [Int] = []
+        for (number, member) in members where member.memoryExcess == nil {
+            guard let pid = member.pid, let bytes = ProcessMemory.residentBytes(of: pid), bytes > limit else {
+                continue
+            }
+            members[number]?.memoryExcess =
+                "\(bytes / 1_000_000) MB of memory, more than the \(MemorySize.text(limit)) of memory_limit_per_worker"
+            beyond.append(number)
+        }
+        return beyond
+    }
+
+    /// The memory for which a worker is killed, in words; nil when it is not.
+    func memoryExcess(of number: Int) -> String? { members[number]?.memoryExcess }
 
     func isReady(_ number: Int) -> Bool { members[number]?.isReady == true }
 

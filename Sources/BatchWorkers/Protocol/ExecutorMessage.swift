@@ -36,6 +36,7 @@ package enum ExecutorMessage: Equatable, Sendable {
         package var outputFolder: String
         package var outputAction: String
         package var outputFormat = "csv"
+        package var memoryLimit: Int?
 
         package init(
             job: String,
@@ -43,8 +44,10 @@ package enum ExecutorMessage: Equatable, Sendable {
             inputRoot: String,
             segment: String,
             outputFolder: String,
-            outputAction: String
+            outputAction: String,
+            memoryLimit: Int? = nil
         ) {
+            self.memoryLimit = memoryLimit
             self.job = job
             self.manifest = manifest
             self.inputRoot = inputRoot
@@ -61,6 +64,7 @@ package enum ExecutorMessage: Equatable, Sendable {
             case outputFolder = "output_dir"
             case outputAction = "output_action"
             case outputFormat = "output_format"
+            case memoryLimit = "memory_limit"
         }
     }
 }

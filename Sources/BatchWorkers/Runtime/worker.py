@@ -9,6 +9,7 @@ from batchstudio_runtime import errors, page_cache, rows, streams
 from batchstudio_runtime.channel import PROTOCOL, Channel, ExecutorIsGone, end_process_group
 from batchstudio_runtime.lifeline import Lifeline, resident_bytes
 from batchstudio_runtime.manifest import Manifest
+from batchstudio_runtime.memory_limit import MemoryLimit
 from batchstudio_runtime.mini_batch import MiniBatch
 from batchstudio_runtime.segment import Segment
 
@@ -66,10 +67,12 @@ class Worker:
             raise ValueError("the output format {!r} is not known to this worker".format(start["output_format"]))
         self._lifeline = Lifeline(channel, beat=self._beat)
         self._batch = None
+        self._memory = MemoryLimit(start.get("memory_limit"))
         os.environ["AZUREML_BI_OUTPUT_PATH"] = start["output_dir"]
 
     def begin(self):
         self._lifeline.start()
+        self._memory.begin()
         self._script.init()
         streams.flush()
 
@@ -133,6 +136,7 @@ class Worker:
         if isinstance(error, OSError) and error.errno in DISK_FULL:
             self._channel.send("disk_full", id=batch.id, message=errors.describe(error)["message"])
         else:
+            self._memory.explain(error)
             self._channel.send("error", id=batch.id, seconds=seconds, **errors.describe(error))
 
     def _check(self, message):

@@ -95,7 +95,7 @@ extension DeploymentWizard {
         let description = Field.text("description", "Description", \.description, of: draft, help: "What it is for.")
         let settings: [Setting] = [
             .outputAction, .outputFileName, .miniBatchSize, .timeout, .maxConcurrencyPerInstance, .errorThreshold,
-            .maxRetries, .loggingLevel, .environmentVariables,
+            .maxRetries, .loggingLevel, .memoryLimitPerWorker, .environmentVariables,
         ]
         let isMerged = draft.settings[.outputAction] != DeploymentSettings.OutputAction.summaryOnly.rawValue
         let fields = settings.filter { isMerged || $0 != .outputFileName }.map {

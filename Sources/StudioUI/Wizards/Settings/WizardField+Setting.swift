@@ -18,9 +18,9 @@ extension WizardField {
             draft[keyPath: path][setting] = setting.isChoice && text == underneath ? "" : text
         }
         switch setting.values {
-        case .wholeNumber, .fileName:
+        case .wholeNumber, .fileName, .memory:
             field.field.content = .text(typed)
-            field.field.placeholder = underneath
+            field.field.placeholder = setting.hasNoDefault && underneath.isEmpty ? "no bound" : underneath
         case .choice(let words):
             let options = words.map { FormField.Option($0) }
             field.field.content = .choice(options, selected: typed.isEmpty ? underneath : typed)
@@ -37,11 +37,16 @@ extension Setting {
         if case .choice = values { true } else { false }
     }
 
+    fileprivate var hasNoDefault: Bool {
+        if case .memory = values { true } else { false }
+    }
+
     /// What it does, its range, its default and its name in YAML.
     fileprivate func formHelp(over base: DeploymentSettings) -> String {
         let value = text(in: base).map { " Default \($0)." } ?? ""
         return switch values {
         case .wholeNumber(let minimum, let unit): "\(help) Whole number of \(unit), \(minimum) or more.\(value) \(key)"
+        case .memory(let minimum): "\(help) A size such as 2GB, \(MemorySize.text(minimum)) or more.\(value) \(key)"
         case .choice, .fileName, .dictionary: "\(help)\(value) \(key)"
         }
     }
