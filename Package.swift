@@ -165,6 +165,7 @@ let package = Package(
         .testTarget(
             name: "BatchWorkspaceTests",
             dependencies: ["BatchWorkspace", "BatchDomain", "TestSupport"],
+            exclude: ["Fixtures"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -19,5 +19,6 @@ corpus=$scratch/corpus/$target findings=$scratch/findings/$target
 mkdir -p "$corpus" "$findings" "Tests/FuzzTests/Findings/$target"
 # The seeds of the tests are the first inputs.
 FUZZ_TARGET=$target FUZZ_SEEDS=$corpus "$program" -runs=0 "$corpus" >/dev/null 2>&1
-FUZZ_TARGET=$target exec "$program" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=8192 -print_final_stats=1 \
+# Swift's own handler of crashes would end the program before libFuzzer has written down the input.
+SWIFT_BACKTRACE=enable=no FUZZ_TARGET=$target exec "$program" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=8192 -print_final_stats=1 \
     -artifact_prefix="$findings/" "$corpus" "Tests/FuzzTests/Findings/$target"

@@ -31,8 +31,12 @@ package struct Workspace: Sendable {
     ) throws {
         self.folder = folder
         self.now = now
-        let isNew = !FileManager.default.fileExists(atPath: folder.database)
-        if isNew {
+        let size = (try? FileManager.default.attributesOfItem(atPath: folder.database))?[.size] as? Int
+        let isEmpty = (size ?? 0) == 0 && !FileManager.default.fileExists(atPath: folder.database + "-wal")
+        if isEmpty, DatabaseDamage.hasContents(folder) {
+            throw DatabaseDamage.refusal(folder, size == nil ? "it is gone" : "it is empty")
+        }
+        if size == nil {
             try Self.makeFolders(folder)
         }
         database = try Self.openDatabase(folder, durability: durability)
@@ -72,25 +76,49 @@ package struct Workspace: Sendable {
                 // SQLite gives the files beside the database the mode that the database has.
                 let descriptor = open(folder.database, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
                 if descriptor >= 0 { close(descriptor) }
-                let pool = try DatabasePool(path: folder.database, configuration: configuration)
                 let migrator = Schema.migrator
-                if try pool.read(migrator.hasBeenSuperseded) {
-                    throw StudioError(
-                        .workspace,
-                        "The workspace \(folder.path) was written by a newer batchstudio.",
-                        advice: "Use that version, or choose another workspace with --workspace DIR."
-                    )
+                // By a connection that only reads: opening a pool writes to the file, and a damaged one is evidence.
+                try reading(folder.database) { db in
+                    try DatabaseDamage.check(db, isThorough: durability == .full)
+                    if try migrator.hasBeenSuperseded(db) { throw try newer(folder, migrator, db) }
                 }
+                let pool = try DatabasePool(path: folder.database, configuration: configuration)
                 try migrator.migrate(pool)
                 return pool
             }
         } catch let error as DatabaseError {
+            let words = explanation(of: error, in: folder)
+            if let words, words.code == .damaged { throw words }
             throw StudioError(
                 .workspace,
                 "The workspace \(folder.path) can't be opened: \(error.message ?? "SQLite error \(error.resultCode)").",
                 advice: "Nothing was changed. Check the folder's permissions and free space."
             )
         }
+    }
+
+    /// Reads a database without a byte of it being written.
+    static func reading<Result>(_ path: String, _ body: (Database) throws -> Result) throws -> Result {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(20)
+        return try DatabaseQueue(path: path, configuration: configuration).read(body)
+    }
+
+    /// The refusal of a workspace that has what this version knows nothing of.
+    private static func newer(
+        _ folder: WorkspaceFolder,
+        _ migrator: DatabaseMigrator,
+        _ db: Database
+    ) throws -> StudioError {
+        let applied = try String.fetchAll(db, sql: "SELECT identifier FROM grdb_migrations ORDER BY rowid")
+        let unknown = applied.filter { !migrator.migrations.contains($0) }.map { "'\($0)'" }
+        return StudioError(
+            .workspace,
+            "The workspace \(folder.path) was written by a newer batchstudio: its database has "
+                + "\(unknown.joined(separator: ", ")), and this one ends with '\(migrator.migrations.last ?? "")'.",
+            advice: "Use the newer version, or choose another workspace with --workspace DIR."
+        )
     }
 
     /// What every workspace has from the start.

@@ -58,8 +58,10 @@ struct OpeningTests {
             )
             let text = await words { _ = try bench.reopened() }
             #expect(
-                text == "The workspace \(bench.workspace.folder.path) was written by a newer batchstudio. "
-                    + "Use that version, or choose another workspace with --workspace DIR."
+                text
+                    == "The workspace \(bench.workspace.folder.path) was written by a newer batchstudio: its database has "
+                    + "'99 the far future', and this one ends with '2 long lists of jobs'. "
+                    + "Use the newer version, or choose another workspace with --workspace DIR."
             )
         }
     }
@@ -82,7 +84,7 @@ struct OpeningTests {
             let text = String(repeating: "no database ", count: 100)
             try write(text, to: place.database)
             let error = await words { _ = try Workspace(opening: place) }
-            #expect(error.hasPrefix("The workspace \(folder) can't be opened: "))
+            #expect(error.hasPrefix("The database of the workspace, \(place.database), is damaged: "))
             #expect(try String(contentsOfFile: place.database, encoding: .utf8) == text)
         }
     }

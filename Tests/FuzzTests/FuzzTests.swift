@@ -7,7 +7,7 @@ struct FuzzTests {
 
     @Test(arguments: FuzzTarget.allCases) func `A reader bears whatever it is given`(target: FuzzTarget) throws {
         var inputs = InputGenerator(target, seed: 20_261_122)
-        for _ in 0..<1500 {
+        for _ in 0..<300 {
             let input = inputs.next()
             #expect(throws: Never.self, "\(String(decoding: input, as: UTF8.self).debugDescription)") {
                 try target.run(input)

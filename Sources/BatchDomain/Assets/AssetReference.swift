@@ -40,10 +40,11 @@ package struct AssetReference: Hashable, Sendable, Codable {
         }
         let isVersionMalformed: Bool
         switch version {
-        case .exact(let version): isVersionMalformed = version.isEmpty || version.contains { ":/".contains($0) }
+        case .exact(let version): isVersionMalformed = !NameRule.version.problems(in: version).isEmpty
         case .latest: isVersionMalformed = false
         }
-        if name.isEmpty || isVersionMalformed || name.contains("/") {
+        // No asset can have another name: what looks like one may be read as something else the next time.
+        if isVersionMalformed || !NameRule.model.problems(in: name).isEmpty {
             throw Problem(
                 field: field,
                 value: text,

@@ -15,6 +15,8 @@ package enum DataReference: Hashable, Sendable, Codable {
     package init(_ text: String, field: String) throws(Problem) {
         if text.isEmpty {
             throw Problem(field: field, rule: "must not be empty", example: "azureml:wine-unlabeled@latest")
+        } else if text.utf8.contains(0) {
+            throw Problem(field: field, rule: "must not hold a NUL character: the system would cut the path there")
         } else if text.hasPrefix("azureml://") {
             self = .datastore(try DatastorePath(text, field: field))
         } else if text.hasPrefix("azureml:") {
@@ -71,7 +73,8 @@ package struct DatastorePath: Hashable, Sendable, Codable, CustomStringConvertib
             datastore: String(parts[start + 1]),
             path: (rest.first == "paths" ? rest.dropFirst() : rest).joined(separator: "/")
         )
-        if path.split(separator: "/").contains("..") {
+        // By bytes, as the system does: a mark that combines with a sign before it must not hide that sign.
+        if path.utf8.split(separator: UInt8(ascii: "/")).contains(where: { $0.elementsEqual("..".utf8) }) {
             throw Problem(field: field, value: text, rule: "must not leave the datastore through '..'")
         }
     }

@@ -29,11 +29,16 @@ package struct Problem: Error, Hashable, Sendable, Codable {
 extension Problem: CustomStringConvertible {
     package var description: String {
         var text = location.map { "\($0): " } ?? ""
-        text += field
-        if let value { text += " is '\(value)': it" }
-        text += rule.hasSuffix("?") ? " \(rule)" : " \(rule)."
-        if let example { text += " Example: \(example)" }
+        text += Self.cut(field)
+        if let value { text += " is '\(Self.cut(value))': it" }
+        text += rule.hasSuffix("?") ? " \(Self.cut(rule))" : " \(Self.cut(rule))."
+        if let example { text += " Example: \(Self.cut(example))" }
         return text
+    }
+
+    /// What somebody gave may be as long as a book; nobody reads on after a page.
+    private static func cut(_ text: String) -> String {
+        text.unicodeScalars.count <= 1000 ? text : String(text.unicodeScalars.prefix(1000)) + "…"
     }
 }
 

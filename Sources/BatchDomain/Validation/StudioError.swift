@@ -16,8 +16,10 @@ package struct StudioError: Error, Equatable, Sendable {
         case environment
         /// Scoring went wrong.
         case scoring
-        /// The workspace itself is damaged, newer, or in use.
+        /// The workspace itself is newer, in use, or not to be had.
         case workspace
+        /// The workspace's database is damaged.
+        case damaged
     }
 
     /// The kind of refusal.

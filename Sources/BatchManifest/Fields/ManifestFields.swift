@@ -51,6 +51,7 @@ struct ManifestFields {
     mutating func text(_ path: String) -> String? {
         guard let node = node(path) else { return nil }
         if node.text == nil { report(path, rule: "must be text, but it is \(node.noun)") }
+        if node.text?.utf8.contains(0) == true { report(path, rule: Self.nulRule) }
         return node.text
     }
 
@@ -81,6 +82,9 @@ struct ManifestFields {
         for entry in entries {
             if let text = entry.value.text {
                 labels[entry.key] = text
+                if (entry.key + text).utf8.contains(0) {
+                    add(Problem(field: path, rule: Self.nulRule, location: entry.location))
+                }
             } else if entry.value.isNull {
                 labels[entry.key] = ""
             } else {
@@ -90,6 +94,8 @@ struct ManifestFields {
         }
         return labels
     }
+
+    private static let nulRule = "must not hold a NUL character, which the system takes for the end of a text"
 
     mutating func report(_ path: String, value: String? = nil, rule: String, example: String? = nil) {
         add(Problem(field: path, value: value, rule: rule, example: example, location: location(path)))

@@ -29,6 +29,10 @@ struct CondaSpecification: Equatable {
     var meaning: Meaning {
         if name == "python" { return .python(pythonVersion) }
         if name == "pip" { return .installer }
+        // `-r file` or `--index-url` here would be an option to pip, not a package.
+        guard let first = name.unicodeScalars.first, first.properties.isAlphabetic || ("0"..."9").contains(first) else {
+            return .condaOnly
+        }
         if isCondaOnly || constraint.hasPrefix("[") { return .condaOnly }
         return .requirement((Self.namesInPip[name] ?? name) + pipConstraint)
     }

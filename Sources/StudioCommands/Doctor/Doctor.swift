@@ -9,9 +9,13 @@ struct Doctor: StudioCommand {
         abstract: "Show what is installed, what is missing, and how to get it; the exit code is 1 when jobs can't run."
     )
 
+    @Flag(help: "Set a damaged database aside and bring what can be read of it, and of the folders, into a new one.")
+    var repair = false
+
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
+        if repair { return try await WorkspaceRepair(session).run() }
         let tools = await ToolReport.current(
             cache: CacheFolder(variables: session.surroundings.environment),
             variables: session.surroundings.environment

@@ -1,3 +1,4 @@
+import BatchDomain
 import BatchWorkspace
 import Foundation
 
@@ -11,7 +12,7 @@ struct WorkspaceCheckup {
         executor = session.surroundings.executor
     }
 
-    var findings: [Finding] { [workspace, space, process] }
+    var findings: [Finding] { [workspace] + (exists ? [database] : []) + [space, process] }
 
     private var exists: Bool { FileManager.default.fileExists(atPath: folder.database) }
 
@@ -23,6 +24,20 @@ struct WorkspaceCheckup {
         return exists
             ? Finding(name: "workspace", state: .ok, found: folder.path)
             : Finding(name: "workspace", state: .note, found: "\(folder.path) is made by the first command")
+    }
+
+    private var database: Finding {
+        do {
+            try Workspace.checkDatabase(folder)
+            return Finding(name: "database", state: .ok, found: "whole")
+        } catch {
+            return Finding(
+                name: "database",
+                state: .missing,
+                found: (error as? StudioError)?.message ?? "\(error)",
+                advice: "Run: batchstudio doctor --repair"
+            )
+        }
     }
 
     private var space: Finding {

@@ -2,6 +2,7 @@ import Foundation
 
 /// A log that another process writes: read as it grows, whole lines at a time.
 struct GrowingFile {
+    private static let piece = 1 << 20
     private let path: String
     private var offset: UInt64 = 0
     private var openLine = Data()
@@ -10,17 +11,24 @@ struct GrowingFile {
         self.path = path
     }
 
-    /// The lines that were finished since the last call; nothing while the file does not exist.
+    /// Lines that were finished since the last call, some megabytes at most: call again until there are none.
+    ///
+    /// A line that never ends is cut, so that a script which prints one can't fill the memory of who looks on.
     mutating func newLines() -> String {
         guard let handle = FileHandle(forReadingAtPath: path) else { return "" }
         defer { try? handle.close() }
-        guard (try? handle.seek(toOffset: offset)) != nil, let new = try? handle.readToEnd() else { return "" }
-        offset += UInt64(new.count)
-        openLine += new
-        guard let end = openLine.lastIndex(of: UInt8(ascii: "\n")) else { return "" }
-        let lines = openLine[...end]
-        openLine = Data(openLine[openLine.index(after: end)...])
-        return String(decoding: lines, as: UTF8.self)
+        guard (try? handle.seek(toOffset: offset)) != nil else { return "" }
+        while let new = try? handle.read(upToCount: Self.piece), !new.isEmpty {
+            offset += UInt64(new.count)
+            openLine += new
+            if let end = openLine.lastIndex(of: UInt8(ascii: "\n")) {
+                let lines = openLine[...end]
+                openLine = Data(openLine[openLine.index(after: end)...])
+                return String(decoding: lines, as: UTF8.self)
+            }
+            if openLine.count > Self.piece { return lastLine() }
+        }
+        return ""
     }
 
     /// A line that was begun and never finished, ended here.

@@ -25,7 +25,7 @@ struct JobStream: StudioCommand {
         try await JobBeats(session.folder).each {
             // The state first: whatever the log says before the end has then been written.
             job = try await workspace.job(job.name)
-            line.print(log.newLines())
+            while case let lines = log.newLines(), !lines.isEmpty { line.print(lines) }
             if job.state.isTerminal { return false }
             line.draw(job)
             beats += 1

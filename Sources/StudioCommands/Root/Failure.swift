@@ -1,5 +1,6 @@
 import ArgumentParser
 import BatchDomain
+import BatchWorkspace
 import Foundation
 
 /// How a command ends that did not do what was asked.
@@ -23,6 +24,8 @@ struct Failure: Error, Equatable {
         case let error as CocoaError:
             let path = error.userInfo[NSFilePathErrorKey] as? String
             self.init(text: "ERROR: \(path.map { "\($0): " } ?? "")\(error.localizedDescription)", exitCode: 1)
+        case _ where Workspace.explanation(of: error) != nil:
+            self.init(text: "ERROR: \(Workspace.explanation(of: error).map { "\($0)" } ?? "")", exitCode: 1)
         default:
             let words = "\(error)"
             // A library's error ends with the statement that it comes from, which says nothing to a person.

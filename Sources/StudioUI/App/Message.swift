@@ -39,6 +39,7 @@ struct Failure: Error, Equatable, Sendable {
 
     init(_ activity: String, _ error: any Error) {
         self.activity = activity
+        let error: any Error = Workspace.explanation(of: error) ?? error
         text = "\(error)"
         switch error {
         case let error as StudioError: code = error.code

@@ -2,7 +2,7 @@ import BatchDomain
 import Testing
 
 struct SettingTests {
-    private static let single = Setting.allCases.filter { $0.values != .dictionary }
+    private static let single = Setting.allCases.filter { $0.values != .dictionary && $0 != .memoryLimitPerWorker }
     private static let numbers = Setting.allCases.filter { if case .wholeNumber = $0.values { true } else { false } }
 
     @Test func `The defaults are Azure's`() {
@@ -81,5 +81,33 @@ struct SettingTests {
     ])
     func `A setting is found by every key of Azure`(key: String, setting: Setting?) {
         #expect(Setting.named(key) == setting)
+    }
+
+    @Test(arguments: [
+        ("2GB", 2_000_000_000, "2GB"), ("1.5 GiB", 1_610_612_736, "1536MiB"), ("512mb", 512_000_000, "512MB"),
+        ("64000000", 64_000_000, "64MB"), ("64000001B", 64_000_001, "64000001B"), ("1TiB", 1 << 40, "1TiB"),
+    ])
+    func `A size of memory is taken in any unit and said in the largest that fits`(
+        typed: String,
+        bytes: Int,
+        kept: String
+    ) throws {
+        var overrides = SettingsOverrides()
+        try Setting.memoryLimitPerWorker.set(typed, in: &overrides)
+        #expect(overrides.memoryLimitPerWorker == bytes)
+        #expect(Setting.memoryLimitPerWorker.text(in: overrides) == kept)
+        var again = SettingsOverrides()
+        try Setting.memoryLimitPerWorker.set(kept, in: &again)
+        #expect(again == overrides)
+    }
+
+    @Test(arguments: [
+        "", "much", "63MB", "-1", "2 GB x", "1e9", "NaN", ".5GB", "1.GB", "0.3B", "99999999999999GB", "٢GB",
+    ])
+    func `What is no size of memory, or too small, is refused`(typed: String) {
+        var overrides = SettingsOverrides()
+        let problem = #expect(throws: Problem.self) { try Setting.memoryLimitPerWorker.set(typed, in: &overrides) }
+        #expect(problem?.rule == "must be a size of memory, 64MB or more")
+        #expect(overrides.isEmpty)
     }
 }

@@ -1,0 +1,73 @@
+package import BatchDomain
+import Foundation
+import GRDB
+
+/// How a damaged database is told from a good one, before anything is written to it.
+enum DatabaseDamage {
+    /// Databases of this many bytes are looked through whole whenever they are opened: that takes some milliseconds.
+    static let smallEnough = 4 << 20
+
+    /// Looks through the pages of a database, all of them or, in a large one that need not be sure, its first.
+    ///
+    /// - Throws: `DatabaseError` with a code of damage.
+    static func check(_ db: Database, isThorough: Bool) throws {
+        let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
+        let pageSize = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0
+        guard isThorough || pages * pageSize <= smallEnough else { return }
+        let answer = try String.fetchOne(db, sql: "PRAGMA quick_check(1)") ?? "ok"
+        guard answer == "ok" else {
+            throw DatabaseError(
+                resultCode: .SQLITE_CORRUPT,
+                message: answer.split(separator: "\n").last.map { String($0) }
+            )
+        }
+    }
+
+    /// What a database that is gone or empty leaves behind: models or jobs without one.
+    static func hasContents(_ folder: WorkspaceFolder) -> Bool {
+        [folder.models, folder.path + "/jobs"].contains { path in
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+            return names.contains { !$0.hasPrefix(".") }
+        }
+    }
+
+    /// The refusal to go on with a damaged database.
+    static func refusal(_ folder: WorkspaceFolder?, _ detail: String) -> StudioError {
+        StudioError(
+            .damaged,
+            "The database of the workspace\(folder.map { ", \($0.database)," } ?? "") is damaged: \(detail). "
+                + "Nothing was changed.",
+            advice: "batchstudio doctor --repair sets it aside and brings what can be read of it into a new one."
+        )
+    }
+}
+
+extension Workspace {
+    /// What SQLite says, where a person can do something about it; nil for every other error.
+    package static func explanation(of error: any Error, in folder: WorkspaceFolder? = nil) -> StudioError? {
+        guard let error = error as? DatabaseError else { return nil }
+        let detail = error.message ?? "SQLite error \(error.resultCode)"
+        switch error.resultCode.primaryResultCode {
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB: return DatabaseDamage.refusal(folder, detail)
+        case .SQLITE_BUSY, .SQLITE_LOCKED:
+            return StudioError(
+                .workspace,
+                "The workspace is busy: other processes have been writing to it all the time. Nothing was changed.",
+                advice: "Try again."
+            )
+        case .SQLITE_FULL:
+            return StudioError(
+                .workspace,
+                "There is no space left for the workspace's database. Nothing was changed.",
+                advice: "Make room and try again."
+            )
+        case .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
+            return StudioError(
+                .workspace,
+                "The workspace's database can't be read or written: \(detail). Nothing was changed.",
+                advice: "Check the permissions of the workspace's folder, and the disk."
+            )
+        default: return nil
+        }
+    }
+}

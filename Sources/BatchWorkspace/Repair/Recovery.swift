@@ -1,0 +1,162 @@
+import BatchDomain
+import GRDB
+import Glibc
+
+/// Brings the rows that can be read of a damaged database into a new one.
+struct Recovery {
+    private let old: String?
+    private let new: String
+
+    init(from old: String?, to new: String) {
+        self.old = old
+        self.new = new
+    }
+
+    /// Makes the new database and fills it.
+    ///
+    /// - Returns: What was read of each table; none when nothing of the old database can be read.
+    /// - Throws: The database's error when the new one can't be written.
+    func run() throws -> [RepairReport.Table] {
+        let descriptor = Glibc.open(new, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        if descriptor >= 0 { close(descriptor) }
+        var configuration = Configuration()
+        // Rows come table by table, and some that others name may be lost: what hangs in the air is cut off at the end.
+        configuration.foreignKeysEnabled = false
+        let target = try DatabasePool(path: new, configuration: configuration)
+        let source = old.flatMap(Self.open)
+        let known = source.map { Self.migrations(in: $0) } ?? []
+        let ours = Schema.migrator.migrations
+        // Rows fit the schema that they were written in, and go up from there as they would have.
+        if let last = ours.last(where: known.contains) { try Schema.migrator.migrate(target, upTo: last) }
+        if known.isEmpty { try Schema.migrator.migrate(target) }
+        var tables: [RepairReport.Table] = []
+        if let source {
+            for name in try target.read(Self.tables) { tables.append(try copy(name, from: source, to: target)) }
+        }
+        try Schema.migrator.migrate(target)
+        try target.write { db in
+            try Self.cutOffLooseRows(db)
+            try Self.countAgain(db)
+        }
+        return tables
+    }
+
+    /// Sees to it that a database, as far as it can be read, is not of a newer version.
+    ///
+    /// - Throws: ``StudioError`` when it is.
+    static func checkVersion(of path: String) throws {
+        guard let source = open(path) else { return }
+        let ours = Schema.migrator.migrations
+        guard let newer = migrations(in: source).first(where: { !ours.contains($0) }) else { return }
+        throw StudioError(
+            .workspace,
+            "The database was written by a newer batchstudio: it has '\(newer)'. Nothing was changed.",
+            advice: "Repair it with that version."
+        )
+    }
+
+    private static func open(_ path: String) -> DatabaseQueue? {
+        var configuration = Configuration()
+        configuration.readonly = true
+        return try? DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    private static func migrations(in source: DatabaseQueue) -> [String] {
+        (try? source.read { db in try String.fetchAll(db, sql: "SELECT identifier FROM grdb_migrations") }) ?? []
+    }
+
+    private static func tables(_ db: Database) throws -> [String] {
+        try String.fetchAll(
+            db,
+            sql: """
+                SELECT name FROM sqlite_schema
+                WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> 'grdb_migrations' ORDER BY rowid
+                """
+        )
+    }
+
+    /// Reads a table from its beginning to the damage, then from its end back to it.
+    private func copy(
+        _ table: String,
+        from source: DatabaseQueue,
+        to target: DatabasePool
+    ) throws -> RepairReport.Table {
+        let key = try target.read { db in try db.primaryKey(table).columns }
+        let backwards = key.map { "\"\($0)\" DESC" }.joined(separator: ", ")
+        let isWhole = try copy("SELECT * FROM \"\(table)\"", table, from: source, to: target)
+        if !isWhole {
+            _ = try copy("SELECT * FROM \"\(table)\" ORDER BY \(backwards)", table, from: source, to: target)
+        }
+        let rows = try target.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM \"\(table)\"") ?? 0 }
+        return RepairReport.Table(name: table, rows: rows, isDamaged: !isWhole)
+    }
+
+    /// Copies what a query gives; false when it met damage.
+    private func copy(
+        _ query: String,
+        _ table: String,
+        from source: DatabaseQueue,
+        to target: DatabasePool
+    ) throws -> Bool {
+        // Without a transaction, whose end may meet the damage too.
+        try source.unsafeRead { old in
+            try target.write { new in
+                let rows: RowCursor
+                do {
+                    rows = try Row.fetchCursor(old, sql: query)
+                } catch {
+                    return false
+                }
+                while true {
+                    let row: Row?
+                    do { row = try rows.next() } catch { return false }
+                    guard let row else { return true }
+                    let names = row.columnNames.map { "\"\($0)\"" }.joined(separator: ", ")
+                    let marks = row.columnNames.map { _ in "?" }.joined(separator: ", ")
+                    // A row that breaks the table's own rules is damage too.
+                    try new.cachedStatement(sql: "INSERT OR IGNORE INTO \"\(table)\" (\(names)) VALUES (\(marks))")
+                        .execute(arguments: StatementArguments(row.databaseValues))
+                }
+            }
+        }
+    }
+
+    /// Removes rows that name others which are lost, and a default deployment that is.
+    private static func cutOffLooseRows(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                UPDATE endpoint SET defaultDeployment = NULL WHERE NOT EXISTS
+                    (SELECT 1 FROM deployment WHERE endpointName = endpoint.name AND deployment.name = defaultDeployment)
+                """
+        )
+        var isLoose = true
+        while isLoose {
+            isLoose = false
+            for table in try tables(db) where table != "endpoint" {
+                for key in try db.foreignKeys(on: table) where key.mapping.count == 1 {
+                    let (own, other) = key.mapping[0]
+                    try db.execute(
+                        sql: """
+                            DELETE FROM "\(table)" WHERE "\(own)" IS NOT NULL
+                                AND "\(own)" NOT IN (SELECT "\(other)" FROM "\(key.destinationTable)")
+                            """
+                    )
+                    if db.changesCount > 0 { isLoose = true }
+                }
+            }
+        }
+    }
+
+    /// A job that goes on is counted anew from the mini-batches that are left: the others are scored again.
+    private static func countAgain(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                UPDATE job SET (doneMiniBatches, failedMiniBatches, succeededFiles, failedFiles, rows, bytes) = (
+                    SELECT count(segment), count(*) - count(segment), coalesce(sum(files - failedFiles), 0),
+                        coalesce(sum(failedFiles), 0), coalesce(sum(rows), 0), coalesce(sum(bytes), 0)
+                    FROM miniBatch WHERE miniBatch.job = job.sequence)
+                WHERE state NOT IN ('Completed', 'Failed', 'Canceled')
+                """
+        )
+    }
+}

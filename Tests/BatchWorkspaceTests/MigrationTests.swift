@@ -1,0 +1,73 @@
+import BatchDomain
+import BatchWorkspace
+import Foundation
+import TestSupport
+import Testing
+
+/// Workspaces of earlier versions.
+struct MigrationTests {
+    /// Turns a workspace of today into one of the first version: its tables, its rows, nothing that came later.
+    ///
+    /// The tables are written out here, not made by the program: what the first version has made does not change any more.
+    private static let firstVersion = """
+        import sqlite3, sys
+        c = sqlite3.connect(sys.argv[1])
+        c.executescript(open(sys.argv[2]).read())
+        c.commit()
+        c.close()
+        """
+
+    private static func with(_ body: (Workspace, WorkspaceFolder) async throws -> Void) async throws {
+        try await withTemporaryFolder { folder in
+            let place = WorkspaceFolder(path: folder + "/workspace")
+            for path in [place.models, place.code, place.blobs, place.path + "/jobs"] {
+                try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            }
+            let fixture = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/schema-1.sql")
+            let sql = try String(contentsOf: fixture, encoding: .utf8).replacingOccurrences(
+                of: "WORKSPACE",
+                with: place.path
+            )
+            try write(sql, to: folder + "/schema-1.sql")
+            _ = try runPython(firstVersion, [place.database, folder + "/schema-1.sql"])
+            try write("weights", to: place.models + "/wine/1/wine/model.bin")
+            try write("a\n", to: folder + "/input/a.csv")
+            try await body(Workspace(opening: place), place)
+        }
+    }
+
+    @Test func `What the first version wrote is there after the way up`() async throws {
+        try await Self.with { workspace, place in
+            #expect(try await workspace.endpoints().map(\.name) == ["wine-batch"])
+            let deployment = try await workspace.deployment("mlflow", of: "wine-batch")
+            #expect(deployment.settings.miniBatchSize == 5)
+            #expect(deployment.settings.environmentVariables == ["OMP_NUM_THREADS": "1"])
+            #expect(deployment.settings.memoryLimitPerWorker == nil)
+            #expect(try await workspace.model(AssetReference(name: "wine")).path == place.models + "/wine/1/wine")
+            let job = try await workspace.job("old-job")
+            #expect(job.state == .completed)
+            #expect(job.counts.rows == 20 && job.counts.succeededFiles == 3 && job.counts.failedFiles == 1)
+            #expect(try await workspace.failures(of: "old-job").map(\.message) == ["could not be read"])
+            #expect(try await workspace.segments(of: "old-job", after: -1, limit: 9).map(\.segment.bytes) == [40])
+        }
+    }
+
+    @Test func `A workspace of the first version works after the way up`() async throws {
+        try await Self.with { workspace, place in
+            let input = (place.path as NSString).deletingLastPathComponent + "/input"
+            let job = try await workspace.invoke(Invocation(endpointName: "wine-batch", input: .local(input)))
+            #expect(job.state == .queued && job.specification.settings.miniBatchSize == 5)
+            _ = try await workspace.createEndpoint(EndpointDraft(name: "another"))
+            #expect(try await workspace.endpoints().count == 2)
+        }
+    }
+
+    @Test func `A job that the first version left unfinished goes on`() async throws {
+        try await Self.with { workspace, _ in
+            let unfinished = try await workspace.unfinishedJobs().map(\.name)
+            #expect(unfinished == ["half-job"])
+            let finished = try await workspace.finishedMiniBatches(of: "half-job")
+            #expect(finished == [0])
+        }
+    }
+}
