@@ -59,7 +59,7 @@ class Worker:
     def __init__(self, channel, script, start):
         self._channel = channel
         self._script = script
-        self._manifest = Manifest(start["manifest"], start["input_root"])
+        self._manifest = Manifest(start["manifest"], start["input_root"], start.get("reasons"))
         self._segment = Segment(start["segment"])
         self._keeps_rows = start["output_action"] != "summary_only"
         if start["output_format"] != "csv":
