@@ -133,6 +133,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["BatchDomain", "BatchWorkspace"],
             path: "Tests/TestSupport",
+            exclude: ["Servers"],
             swiftSettings: settings
         ),
         .testTarget(name: "BatchDomainTests", dependencies: ["BatchDomain", "TestSupport"], swiftSettings: settings),

@@ -12,8 +12,16 @@ enum Schema {
             try db.execute(sql: jobs)
         }
         migrator.registerMigration("2 long lists of jobs") { db in try db.execute(sql: jobList) }
+        migrator.registerMigration("5 remote datastores") { db in try db.execute(sql: remoteDatastores) }
         return migrator
     }
+
+    /// What opens a place lies in files of its own: a database is copied and sent around.
+    private static let remoteDatastores = """
+        ALTER TABLE datastore ADD COLUMN tags TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(tags));
+        ALTER TABLE datastore ADD COLUMN remote TEXT CHECK (remote IS NULL OR json_valid(remote));
+        ALTER TABLE datastore ADD COLUMN credentials TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(credentials));
+        """
 
     private static let assets = """
         CREATE TABLE datastore (

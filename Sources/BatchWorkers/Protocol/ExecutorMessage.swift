@@ -36,6 +36,8 @@ package enum ExecutorMessage: Equatable, Sendable {
         package var outputFolder: String
         package var outputAction: String
         package var outputFormat = "csv"
+        /// Where the reasons lie why files were not fetched; nil for a local input.
+        package var reasons: String?
 
         package init(
             job: String,
@@ -43,7 +45,8 @@ package enum ExecutorMessage: Equatable, Sendable {
             inputRoot: String,
             segment: String,
             outputFolder: String,
-            outputAction: String
+            outputAction: String,
+            reasons: String? = nil
         ) {
             self.job = job
             self.manifest = manifest
@@ -51,6 +54,7 @@ package enum ExecutorMessage: Equatable, Sendable {
             self.segment = segment
             self.outputFolder = outputFolder
             self.outputAction = outputAction
+            self.reasons = reasons
         }
 
         enum CodingKeys: String, CodingKey {
@@ -61,6 +65,7 @@ package enum ExecutorMessage: Equatable, Sendable {
             case outputFolder = "output_dir"
             case outputAction = "output_action"
             case outputFormat = "output_format"
+            case reasons
         }
     }
 }
