@@ -29,6 +29,8 @@ struct JobScoring {
     private var preflight = Preflight.waiting
     private var pause = Pause()
     private var progress: ProgressReport
+    /// Where the files are fetched; nil where they are on this machine.
+    private var window: InputWindow?
 
     /// The check of the input's columns before the first mini-batch.
     private enum Preflight {
@@ -65,6 +67,8 @@ struct JobScoring {
             job: job.name,
             segments: workspace.folder.job(job.name).segments
         ) { send.yield(.committed($0)) }
+        window = prepared.fetcher.map { InputWindow($0, plan: prepared.manifest.plan, workers: wantedWorkers) }
+        scheduler.available = window?.ready
         if job.specification.scoring != .generated || !prepared.finished.isEmpty { preflight = .done }
     }
 
@@ -72,11 +76,14 @@ struct JobScoring {
     mutating func run(_ events: AsyncStream<JobEvent>) async throws -> End {
         try checkThreshold()
         if isFinished { return .scored }
+        prepared.fetcher?.onEvent { [send] in send.yield(.fetcher($0)) }
+        askAhead()
         startWorkers()
         for await event in events {
             switch event {
             case .worker(let number, let event): try await handle(event, of: number)
             case .workerStarted(let number, let result): try workerStarted(number, result)
+            case .fetcher(let event): try handle(event)
             case .committed(let result): try await committed(result)
             case .tick: try await tick()
             case .cancel, .suspend:
@@ -197,7 +204,8 @@ struct JobScoring {
                     inputRoot: job.specification.input.root,
                     segment: folder.segments + "/" + segmentName(of: number),
                     outputFolder: job.specification.output.folder,
-                    outputAction: job.specification.settings.outputAction.rawValue
+                    outputAction: job.specification.settings.outputAction.rawValue,
+                    reasons: window == nil ? nil : folder.inputReasons
                 )
             )
         )
@@ -237,10 +245,11 @@ struct JobScoring {
         case .done:
             assign(to: number)
         case .waiting:
+            if let window, !window.ready.contains(0) { return }
             preflight = .asked(of: number, since: clock.now)
             let plan = prepared.manifest.plan
             // As many as half a second is likely to be enough for; the others are checked when they are read.
-            let last = min(plan.count, max(1, 2_000 / plan.size)) - 1
+            let last = window == nil ? min(plan.count, max(1, 2_000 / plan.size)) - 1 : 0
             crew[number]?.send(.check(id: 0, bytes: 0..<prepared.manifest.bytes(of: last).upperBound, seconds: 0.5))
         case .asked:
             break
@@ -251,6 +260,37 @@ struct JobScoring {
         guard !pause.isOn, case .done = preflight else { return }
         for assignment in scheduler.assign(to: number, at: clock.now) {
             crew[number]?.send(.run(id: assignment.id, bytes: prepared.manifest.bytes(of: assignment.id)))
+        }
+        askAhead()
+    }
+
+    // MARK: - Remote files
+
+    private mutating func askAhead() {
+        guard let width = window?.width else { return }
+        window?.ask(for: scheduler.upcoming(width))
+    }
+
+    private mutating func handle(_ event: FetcherEvent) throws {
+        switch event {
+        case .fetched(let id, let failed):
+            window?.arrived(id)
+            scheduler.available = window?.ready
+            if case .waiting = preflight, id == 0 {
+                // What can't be fetched can't be checked.
+                if failed > 0 { endPreflight() } else { try crew.readyNumbers.first.map { try startScoring(on: $0) } }
+            } else {
+                for worker in crew.readyNumbers { assign(to: worker) }
+            }
+        case .waiting(let message):
+            logs.warning(message)
+        case .failed(let type, let message):
+            throw JobFailure("The files of the input can't be fetched. \(type): \(message)")
+        case .ended(let reason):
+            logs.warning("The process that fetches files \(reason); another one goes on.")
+            try window?.startAgain(after: reason)
+        case .listed:
+            break
         }
     }
 
@@ -367,6 +407,8 @@ struct JobScoring {
         firstFailure = firstFailure ?? record.failures.first
         failedFiles += record.failedFiles
         journal.add(record)
+        window?.release(record.id)
+        scheduler.available = window?.ready
         try checkThreshold(last: record.failures.last)
     }
 

@@ -24,6 +24,9 @@ package struct MiniBatchScheduler: Sendable {
         var headSince: ContinuousClock.Instant
     }
 
+    /// The mini-batches whose files are there; nil when all are.
+    package var available: Set<Int>?
+
     private let count: Int
     private let maxTries: Int
     private var finished: Set<Int>
@@ -52,6 +55,17 @@ package struct MiniBatchScheduler: Sendable {
 
     /// Mini-batches that nobody works on.
     package var unassigned: Int { remaining - queues.values.reduce(0) { $0 + $1.assignments.count } }
+
+    /// The mini-batches that are given out next, at most `limit`.
+    package func upcoming(_ limit: Int) -> [Int] {
+        var ids = Array(waiting.prefix(limit))
+        var fresh = nextFresh
+        while ids.count < limit, fresh < count {
+            if !finished.contains(fresh) { ids.append(fresh) }
+            fresh += 1
+        }
+        return ids
+    }
 
     /// The mini-batch that a worker scores now.
     package func current(of worker: Int) -> Assignment? { queues[worker]?.assignments.first }
@@ -143,13 +157,16 @@ package struct MiniBatchScheduler: Sendable {
     }
 
     private mutating func takeNext() -> Int? {
-        if !waiting.isEmpty { return waiting.removeFirst() }
+        if let index = waiting.firstIndex(where: isAvailable) { return waiting.remove(at: index) }
         while nextFresh < count {
+            guard finished.contains(nextFresh) || isAvailable(nextFresh) else { return nil }
             defer { nextFresh += 1 }
             if !finished.contains(nextFresh) { return nextFresh }
         }
         return nil
     }
+
+    private func isAvailable(_ id: Int) -> Bool { available?.contains(id) ?? true }
 
     private mutating func putBack(_ id: Int) {
         waiting.insert(id, at: waiting.firstIndex { $0 > id } ?? waiting.endIndex)

@@ -56,6 +56,8 @@ package final class FetcherProcess: Sendable {
         task.withLock { $0 = running }
     }
 
+    deinit { orders.finish() }
+
     /// Tells it something.
     package func send(_ order: FetcherOrder) { orders.yield(order.line) }
 
