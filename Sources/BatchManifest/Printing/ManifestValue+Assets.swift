@@ -111,3 +111,43 @@ extension ManifestValue {
         self = isTree ? ManifestValue(written: text) : .string(text)
     }
 }
+
+extension ManifestValue {
+    /// A datastore as `az ml datastore show` prints it; secrets are masked.
+    package init(_ datastore: Datastore) {
+        var entries = [
+            Entry("id", .string("datastores/\(datastore.name)")),
+            Entry("name", .string(datastore.name)),
+            Entry("type", .string(datastore.kind)),
+            Entry("description", .string(datastore.description)),
+            Entry("tags", ManifestValue(datastore.tags)),
+        ]
+        switch datastore.remote {
+        case .azureBlob(let container):
+            entries += [
+                Entry("account_name", ManifestValue(container.accountName)),
+                Entry("container_name", .string(container.container)),
+                Entry("endpoint", .string(container.endpoint)),
+                Entry("protocol", .string(container.scheme)),
+            ]
+        case .s3(let bucket):
+            entries += [
+                Entry("bucket", .string(bucket.bucket)),
+                Entry("endpoint_url", ManifestValue(bucket.endpointURL)),
+                Entry("region", ManifestValue(bucket.region)),
+            ]
+        case .http(let url): entries.append(Entry("url", .string(url)))
+        case nil: entries.append(Entry("path", .string(datastore.path)))
+        }
+        if datastore.remote != nil { entries.append(Entry("credentials", Self.masked(datastore.credentials))) }
+        entries.append(Entry("creation_context", ManifestValue(createdAt: datastore.createdAt)))
+        self = .mapping(entries)
+    }
+
+    private static func masked(_ names: [String]) -> ManifestValue {
+        let mask = ManifestValue.string(Credentials.mask)
+        let headers = names.filter { $0.hasPrefix("headers.") }.map { Entry(String($0.dropFirst(8)), mask) }
+        let values = names.filter { !$0.hasPrefix("headers.") }.map { Entry($0, mask) }
+        return .mapping(values + (headers.isEmpty ? [] : [Entry("headers", .mapping(headers))]))
+    }
+}

@@ -10,6 +10,7 @@ extension CompletionKind {
         case data
         case environment
         case compute
+        case datastore
         case endpoint
         case deployment
         case job
@@ -48,6 +49,7 @@ extension Workspace {
         case .data: try await dataAssets().map(\.name)
         case .environment: try await environments().map(\.name)
         case .compute: try await computeTargets().map(\.name)
+        case .datastore: try await datastores().map(\.name)
         case .endpoint: try await endpoints().map(\.name)
         case .deployment: try await deployments(of: endpoint ?? "").map(\.name)
         case .job: try await jobs(JobFilter(limit: 50)).map(\.name)

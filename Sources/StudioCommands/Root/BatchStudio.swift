@@ -20,7 +20,8 @@ struct BatchStudio: StudioCommand {
             CommandGroup(
                 name: "Assets",
                 subcommands: [
-                    ModelCommands.self, DataCommands.self, EnvironmentCommands.self, ComputeCommands.self,
+                    ModelCommands.self, DataCommands.self, DatastoreCommands.self, EnvironmentCommands.self,
+                    ComputeCommands.self,
                 ]
             ),
             CommandGroup(
