@@ -18,6 +18,6 @@ for folder, _, files in os.walk(FOLDER):
         with open(path, "rb") as file:
             client.put_object(Bucket="data", Key=os.path.relpath(path, FOLDER), Body=file)
 print(port, flush=True)
-sys.stdin.read() if not sys.stdin.isatty() else None
-import threading
-threading.Event().wait()
+# The test that started it holds the other end.
+sys.stdin.read()
+os._exit(0)

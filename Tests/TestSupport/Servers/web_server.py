@@ -12,6 +12,7 @@ import json
 import os
 import re
 import sys
+import threading
 import urllib.parse
 
 FOLDER = os.path.abspath(sys.argv[1])
@@ -95,6 +96,12 @@ def read_json(name):
         return {}
 
 
+def end_with_the_test():
+    sys.stdin.read()
+    os._exit(0)
+
+
+threading.Thread(target=end_with_the_test, daemon=True).start()
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
 print(server.server_address[1], flush=True)
 server.serve_forever()
