@@ -1,5 +1,6 @@
 import BatchDomain
 import Foundation
+import Glibc
 
 /// A server on loopback that serves a folder as a place elsewhere, for tests of remote inputs.
 package struct LoopbackServer: Sendable {
@@ -32,7 +33,8 @@ package struct LoopbackServer: Sendable {
             process.standardError = FileHandle.nullDevice
             try process.run()
             defer {
-                process.terminate()
+                // The threads of Swift block SIGTERM, and children inherit that.
+                kill(process.processIdentifier, SIGKILL)
                 process.waitUntilExit()
             }
             guard let port = Int(try firstLine(of: output)) else {
