@@ -72,6 +72,7 @@ let package = Package(
                 .embedInCode("Runtime/segment.py"),
                 .embedInCode("Runtime/small_csv.py"),
                 .embedInCode("Runtime/streams.py"),
+                .embedInCode("Runtime/tracking.py"),
                 .embedInCode("Runtime/worker.py"),
             ],
             swiftSettings: settings

@@ -65,6 +65,7 @@ package enum RuntimeFiles {
         ("segment.py", PackageResources.segment_py),
         ("small_csv.py", PackageResources.small_csv_py),
         ("streams.py", PackageResources.streams_py),
+        ("tracking.py", PackageResources.tracking_py),
         ("worker.py", PackageResources.worker_py),
     ]
 

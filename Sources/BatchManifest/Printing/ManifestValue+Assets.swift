@@ -151,3 +151,18 @@ extension ManifestValue {
         return .mapping(values + (headers.isEmpty ? [] : [Entry("headers", .mapping(headers))]))
     }
 }
+
+extension ManifestValue {
+    /// A model that MLflow keeps.
+    package init(_ model: TrackedModel) {
+        self = .mapping([
+            Entry("uri", .string(model.uri)),
+            Entry("name", .string(model.name)),
+            Entry("version", ManifestValue(model.version)),
+            Entry("run_id", ManifestValue(model.run)),
+            Entry("aliases", .list(model.aliases.map { .string($0) })),
+            Entry("stage", ManifestValue(model.stage)),
+            Entry("creation_context", model.createdAt.map { ManifestValue(createdAt: $0) } ?? .null),
+        ])
+    }
+}
