@@ -72,7 +72,8 @@ extension Workspace {
         Problem(
             field: "path",
             value: address.split(separator: "?").first.map { $0 + "?" + Credentials.mask },
-            rule: "must not hold a signature or key, for it would be stored and shown: make a datastore with credentials",
+            rule:
+                "must not hold a signature or key, for it would be stored and shown: make a datastore with credentials",
             example: "azureml://datastores/archive/paths/wine"
         )
     }

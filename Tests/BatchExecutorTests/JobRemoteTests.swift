@@ -198,7 +198,9 @@ import Testing
                 }
                 let ended = try await bench.end(of: job.name)
                 #expect(ended.counts.succeededFiles == 3, "\(ended.cause ?? "")")
-                #expect(Self.places(of: "TOPSECRET", below: bench.folder) == ["/workspace/secrets/datastore.elsewhere.json"])
+                #expect(
+                    Self.places(of: "TOPSECRET", below: bench.folder) == ["/workspace/secrets/datastore.elsewhere.json"]
+                )
             }
         }
     }
@@ -211,7 +213,9 @@ import Testing
                 let ended = try await bench.end(of: job.name)
                 #expect(try bench.lines(of: ended) == ["f1 ä.csv=1"], "\(ended.cause ?? "")")
                 #expect(ended.specification.input.reference == .url(server.url + "/in/f1%20%C3%A4.csv"))
-                #expect(Self.places(of: "TOPSECRET", below: bench.folder) == ["/workspace/secrets/job.\(job.name).json"])
+                #expect(
+                    Self.places(of: "TOPSECRET", below: bench.folder) == ["/workspace/secrets/job.\(job.name).json"]
+                )
             }
         }
     }
@@ -232,7 +236,9 @@ import Testing
                         == "The input \(server.url)/wine/data/in can't be read: access is denied (HTTP 403): check the credentials. "
                         + "Check the path and the credentials of datastore 'elsewhere'."
                 )
-                #expect(Self.places(of: "TOPSECRET", below: bench.folder) == ["/workspace/secrets/datastore.elsewhere.json"])
+                #expect(
+                    Self.places(of: "TOPSECRET", below: bench.folder) == ["/workspace/secrets/datastore.elsewhere.json"]
+                )
             }
         }
     }
@@ -249,7 +255,9 @@ import Testing
     /// The files below a folder that hold a text.
     private static func places(of text: String, below folder: String) -> [String] {
         let paths = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-        return paths.filter { FileManager.default.contents(atPath: folder + "/" + $0)?.firstRange(of: Data(text.utf8)) != nil }
-            .map { "/" + $0 }
+        return paths.filter {
+            FileManager.default.contents(atPath: folder + "/" + $0)?.firstRange(of: Data(text.utf8)) != nil
+        }
+        .map { "/" + $0 }
     }
 }

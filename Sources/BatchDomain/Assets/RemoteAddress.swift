@@ -53,7 +53,10 @@ package struct RemoteAddress: Equatable, Sendable {
                 authority.hasSuffix(AzureContainer.defaultEndpoint), let first = path.split(separator: "/").first
             {
                 let place = Self.container(String(first), host: authority)
-                input = RemoteInput(place: .azureBlob(place), path: String(path.dropFirst(first.count).drop { $0 == "/" }))
+                input = RemoteInput(
+                    place: .azureBlob(place),
+                    path: String(path.dropFirst(first.count).drop { $0 == "/" })
+                )
                 if isSecret { credentials.values["sas_token"] = query }
             } else {
                 let base = "\(scheme)://\(rest)"

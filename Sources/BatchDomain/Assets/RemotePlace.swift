@@ -55,7 +55,8 @@ package struct AzureContainer: Hashable, Sendable, Codable {
 
     /// The account's address.
     package var accountURL: String {
-        endpoint.contains("://") ? endpoint : "\(scheme)://\(accountName ?? "")\(accountName == nil ? "" : ".blob.")\(endpoint)"
+        endpoint.contains("://")
+            ? endpoint : "\(scheme)://\(accountName ?? "")\(accountName == nil ? "" : ".blob.")\(endpoint)"
     }
 }
 

@@ -218,7 +218,8 @@ final class JobRun: Sendable {
             switch event {
             case .cancel: return .canceled
             case .suspend: return .suspended
-            case .prepared, .workerStarted, .worker, .fetcher, .committed, .tick: if ContinuousClock.now >= end { return nil }
+            case .prepared, .workerStarted, .worker, .fetcher, .committed, .tick:
+                if ContinuousClock.now >= end { return nil }
             }
         }
         return .suspended

@@ -43,7 +43,9 @@ package enum DatastoreManifest {
                 fields.report("credentials", rule: "must hold access_key_id and secret_access_key, both or none")
             }
         case "http":
-            if fields.value(at: "url") == nil { fields.report("url", rule: "must be given", example: "https://example.org/data/") }
+            if fields.value(at: "url") == nil {
+                fields.report("url", rule: "must be given", example: "https://example.org/data/")
+            }
             datastore.remote = .http(url: fields.webAddress("url") ?? "")
             credentials = fields.secrets(["token"], keeping: kept)
             credentials.headers = fields.secretHeaders(keeping: kept)
@@ -111,7 +113,9 @@ extension ManifestFields {
         if let text = value(at: "credentials")?.text {
             // The SDK writes `credentials: none` for public containers.
             accept("credentials")
-            if text.lowercased() != "none" { report("credentials", rule: "must be a mapping", example: "\(names[0]): …") }
+            if text.lowercased() != "none" {
+                report("credentials", rule: "must be a mapping", example: "\(names[0]): …")
+            }
             return credentials
         }
         for name in names {

@@ -28,6 +28,9 @@ def main(command, *arguments):
 
 def download(uri, folder):
     import mlflow.artifacts
+    # A registered model lands in the folder itself: its name is what people see.
+    folder = os.path.join(folder, "model")
+    os.makedirs(folder)
     yield {"path": mlflow.artifacts.download_artifacts(artifact_uri=uri, dst_path=folder)}
 
 

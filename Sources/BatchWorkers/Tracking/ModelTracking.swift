@@ -121,7 +121,11 @@ package struct ModelTracking: Sendable {
     private static let environment = EnvironmentRequest(
         owner: "MLflow's tracking",
         sources: [
-            EnvironmentSource(file: "batchstudio's list for MLflow's tracking", pythonVersion: nil, requirements: ["mlflow"])
+            EnvironmentSource(
+                file: "batchstudio's list for MLflow's tracking",
+                pythonVersion: nil,
+                requirements: ["mlflow"]
+            )
         ]
     )
 

@@ -22,7 +22,8 @@ struct DatastoreUpdate: StudioCommand {
         let old = try await workspace.datastore(name)
         let credentials = try workspace.credentials(of: old)
         let present = try YAMLDocument(text: ManifestValue(old).yaml, file: "")
-        let document = try source.file == nil ? source.changed(present) : source.document(in: session, flags: ["name": name])
+        let document =
+            try source.file == nil ? source.changed(present) : source.document(in: session, flags: ["name": name])
         let registration = try DatastoreManifest.read(
             document,
             now: session.surroundings.now(),

@@ -29,7 +29,8 @@ struct ModelCreate: StudioCommand {
 
     @Option(
         name: [.short, .long],
-        help: "The model's folder or file, or a model that MLflow keeps: runs:/ID/model, models:/NAME/VERSION, models:/NAME@ALIAS.",
+        help:
+            "The model's folder or file, or a model that MLflow keeps: runs:/ID/model, models:/NAME/VERSION, models:/NAME@ALIAS.",
         completion: .directory
     )
     var path: String?
