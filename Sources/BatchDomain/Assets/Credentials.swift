@@ -1,9 +1,11 @@
-/// What opens a place: keys, tokens, headers. Its text shows their names only.
+/// What opens a place: keys, tokens, headers.
+///
+/// Its text shows their names only.
 package struct Credentials: Equatable, Sendable, Codable {
     /// What stands for a secret wherever it would be shown.
     package static let mask = "***"
 
-    /// Secrets by their names in YAML: `account_key`, `sas_token`, `access_key_id`, `secret_access_key`, `token`…
+    /// Secrets by their names in YAML, such as `account_key`, `sas_token`, `secret_access_key` and `token`.
     package var values: [String: String]
     /// Headers of web requests.
     package var headers: [String: String]

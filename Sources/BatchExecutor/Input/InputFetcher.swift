@@ -23,7 +23,9 @@ final class InputFetcher: Sendable {
 
     private var folder: JobFolder { workspace.folder.job(job.name) }
 
-    /// - Parameter python: The interpreter of the fetch environment.
+    /// Starts fetching with the interpreter of the fetch environment.
+    ///
+    /// - Throws: ``StudioError`` when the input's secrets can't be read.
     init(_ input: RemoteInput, of job: Job, in workspace: Workspace, python: String, runtime: String) throws {
         self.job = job
         self.input = input

@@ -13,7 +13,7 @@ struct InputWindow {
     private var asked: Set<Int> = []
     private var deaths = 0
 
-    /// - Parameter workers: How many will score.
+    /// Opens the window for a job that so many workers will score.
     init(_ fetcher: InputFetcher, plan: MiniBatchPlan, workers: Int) {
         self.fetcher = fetcher
         self.plan = plan
