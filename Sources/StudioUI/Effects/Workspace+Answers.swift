@@ -49,7 +49,8 @@ extension Workspace {
         let asset = try await dataAsset(AssetReference(id))
         var path: String?
         switch asset.path {
-        case .datastore(let place): path = try await localPath(of: place)
+        case .datastore(let place):
+            if try await datastore(place.datastore).remote == nil { path = try await localPath(of: place) }
         case .local(let place): path = place
         case .asset, .url: break
         }
