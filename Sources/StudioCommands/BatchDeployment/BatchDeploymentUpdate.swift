@@ -28,7 +28,7 @@ struct BatchDeploymentUpdate: StudioCommand {
 
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()
-        let document = try await source.changed(base(in: workspace, session))
+        let document = try await source.changed(base(in: workspace, session), forceString: changes.forceString)
         let draft = try DeploymentManifest.read(document, name: name, endpointName: endpointName)
         _ = try await workspace.deployment(draft.name, of: draft.endpointName)
         session.answer(Output(try await workspace.deploy(draft)))

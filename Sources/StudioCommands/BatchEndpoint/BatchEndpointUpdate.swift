@@ -31,7 +31,9 @@ struct BatchEndpointUpdate: StudioCommand {
         ) {
             document = try document.setting(path: "defaults.\(assignment.key)", text: assignment.value)
         }
-        let draft = try EndpointManifest.read(source.changed(document, flags: ["name": name]))
+        let draft = try EndpointManifest.read(
+            source.changed(document, flags: ["name": name], forceString: changes.forceString)
+        )
         session.answer(Output(try await workspace.updateEndpoint(draft)))
     }
 
