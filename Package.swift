@@ -186,7 +186,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["PtyHarness", "TestSupport", "batchstudio"],
-            exclude: ["make_scoring_cases.py"],
+            exclude: ["make_scoring_cases.py", "Scripts"],
             swiftSettings: settings
         ),
     ],

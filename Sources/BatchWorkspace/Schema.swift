@@ -183,7 +183,7 @@ enum Schema {
         ) STRICT;
         """
 
-    /// What is archived stays and can be used; lists leave it out. The list of jobs is searched by that too.
+    /// What is archived stays and can be used, but lists leave it out; the list of jobs is searched by that too.
     private static let archive = """
         ALTER TABLE model ADD COLUMN isArchived INTEGER NOT NULL DEFAULT 0 CHECK (isArchived IN (0, 1));
         ALTER TABLE dataAsset ADD COLUMN isArchived INTEGER NOT NULL DEFAULT 0 CHECK (isArchived IN (0, 1));

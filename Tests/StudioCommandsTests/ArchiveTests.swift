@@ -1,4 +1,5 @@
 import BatchDomain
+import BatchWorkspace
 import TestSupport
 import Testing
 

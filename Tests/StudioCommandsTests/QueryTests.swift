@@ -56,7 +56,7 @@ struct QueryTests {
             ("reverse(sort([].name))", "[c, b, a]"),
             ("max_by(@, &name).name", "c"),
             ("min_by([?counts.files], &counts.files).name", "a"),
-            ("join(', ', [].name)", "\"a, b, c\""),
+            ("join('-', [].name)", "a-b-c"),
             ("keys([0].counts)", "[files]"),
             ("[0:2].name", "[a, b]"),
             ("[-1:].name", "[c]"),

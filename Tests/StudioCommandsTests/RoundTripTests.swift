@@ -1,5 +1,6 @@
 import BatchDomain
 import BatchManifest
+import BatchWorkspace
 import Foundation
 import TestSupport
 import Testing
@@ -77,7 +78,13 @@ struct RoundTripTests {
             let updated = await bench.run([noun, "update"] + flags + ["--set"] + update)
             #expect(updated.exitCode == 0, "\(updated.error)")
             let before = try await Self.shown("\(noun) show \(old)", in: bench)
-            try write(await bench.run("\(noun) show \(old) -o yaml").output, to: bench.folder + "/again.yml")
+            let text = await bench.run("\(noun) show \(old) -o yaml").output
+            let place = "FOLDER/workspace/code/GUID"
+            let code = try await bench.workspace().deployment("scripted", of: "wine-batch").code?.folder ?? place
+            try write(
+                text.replacing(place, with: code).replacing("FOLDER", with: bench.folder),
+                to: bench.folder + "/again.yml"
+            )
             let created = await bench.run("\(noun) create -f \(bench.folder)/again.yml \(new)")
             #expect(created.exitCode == 0, "\(created.error)")
             let after = try await Self.shown("\(noun) show \(new)", in: bench)
@@ -114,5 +121,12 @@ struct RoundTripTests {
             let other = try await bench.workspace().endpoint("other")
             #expect(other.description == word && other.tags == [word: word, "x": word])
         }
+    }
+}
+
+extension Deployment {
+    /// The scoring code, where it has its own.
+    fileprivate var code: ScoringCode? {
+        if case .script(let code) = scoring { code } else { nil }
     }
 }

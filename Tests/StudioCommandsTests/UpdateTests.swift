@@ -1,4 +1,5 @@
 import BatchDomain
+import BatchWorkspace
 import TestSupport
 import Testing
 
@@ -43,12 +44,12 @@ struct UpdateTests {
 
     @Test(
         arguments: [
-            ("model update -n wine --set path=./other", "path: can't be changed"),
-            ("data update -n wine-unlabeled --set path=./other", "path: can't be changed"),
-            ("environment update -n sklearn-env --set image=python", "image: can't be changed"),
-            ("job update -n night --set status=Completed", "status: can't be changed"),
-            ("job update -n night --set endpoint_name=other", "endpoint_name: can't be changed"),
-            ("model update -n wine --set colour=red", "colour: can't be changed"),
+            ("model update -n wine --set path=./other", "path can't be changed"),
+            ("data update -n wine-unlabeled --set path=./other", "path can't be changed"),
+            ("environment update -n sklearn-env --set image=python", "image can't be changed"),
+            ("job update -n night --set status=Completed", "status can't be changed"),
+            ("job update -n night --set endpoint_name=other", "endpoint_name can't be changed"),
+            ("model update -n wine --set colour=red", "colour can't be changed"),
         ]
     )
     func `what a version is made of can't be changed`(line: String, text: String) async throws {

@@ -12,6 +12,7 @@ struct BatchStudio: StudioCommand {
             command on a terminal, it opens the studio.
             """,
         version: "0.1.0",
+        subcommands: [AzureConfigure.self, AzureAccount.self, AzureExtension.self, AzureLogin.self],
         groupedSubcommands: [
             CommandGroup(
                 name: "Endpoints and jobs",
