@@ -4,12 +4,22 @@ import BatchManifest
 extension Output {
     /// A deployment.
     init(_ deployment: Deployment) {
-        self.init(ManifestValue(deployment).flat, columns: Self.deploymentColumns)
+        self.init(Self.value(of: deployment), columns: Self.deploymentColumns)
     }
 
     /// Deployments.
     init(_ deployments: [Deployment]) {
-        self.init(list: deployments.map { ManifestValue($0).flat }, columns: Self.deploymentColumns)
+        self.init(list: deployments.map(Self.value), columns: Self.deploymentColumns)
+    }
+
+    /// Unlike a file, az shows what is empty too.
+    private static func value(of deployment: Deployment) -> ManifestValue {
+        let value = ManifestValue(deployment).flat
+        let empty: KeyValuePairs<String, ManifestValue> = [
+            "description": "", "tags": [:], "properties": [:], "environment_variables": [:],
+        ]
+        let missing = empty.filter { value[$0.key] == nil }.map { ManifestValue.Entry($0.key, $0.value) }
+        return .mapping((value.entries ?? []) + missing)
     }
 
     private static let deploymentColumns = [

@@ -12,7 +12,6 @@ struct BatchStudio: StudioCommand {
             command on a terminal, it opens the studio.
             """,
         version: "0.1.0",
-        subcommands: [AzureConfigure.self, AzureAccount.self, AzureExtension.self, AzureLogin.self],
         groupedSubcommands: [
             CommandGroup(
                 name: "Endpoints and jobs",
@@ -26,7 +25,10 @@ struct BatchStudio: StudioCommand {
             ),
             CommandGroup(
                 name: "This machine",
-                subcommands: [SampleCommands.self, ExecutorCommands.self, Doctor.self]
+                subcommands: [
+                    SampleCommands.self, ExecutorCommands.self, Doctor.self, AzureConfigure.self, AzureAccount.self,
+                    AzureExtension.self, AzureLogin.self,
+                ]
             ),
         ]
     )
