@@ -127,7 +127,7 @@ struct AzureSurfaceTests {
             try write("dependencies: [python=3.11]\n", to: bench.folder + "/conda.yaml")
             _ = await bench.run("environment create -n sklearn-env -c ./conda.yaml")
             _ = await bench.run("batch-endpoint invoke -n wine-batch --input ./unlabeled --job-name night")
-            let document = try YAMLDocument(text: await bench.run("\(line) -o yaml").output, file: "shown")
+            let document = try YAMLDocument(text: await bench.run("\(line) -o json").output, file: "shown")
             for key in keys.split(separator: " ") {
                 var node: YAMLNode? = document.root
                 for part in key.split(separator: ".") { node = node?[String(part)] }

@@ -2,14 +2,16 @@ import BatchDomain
 import BatchManifest
 
 extension Output {
-    /// A deployment.
+    /// A deployment: in JSON with its settings at the top, as az shows it; in YAML in the form that files have today.
     init(_ deployment: Deployment) {
         self.init(Self.value(of: deployment), columns: Self.deploymentColumns)
+        document = ManifestValue(deployment)
     }
 
     /// Deployments.
     init(_ deployments: [Deployment]) {
         self.init(list: deployments.map(Self.value), columns: Self.deploymentColumns)
+        document = .list(deployments.map { ManifestValue($0) })
     }
 
     /// Unlike a file, az shows what is empty too.

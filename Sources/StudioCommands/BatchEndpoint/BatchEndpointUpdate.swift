@@ -39,7 +39,7 @@ struct BatchEndpointUpdate: StudioCommand {
 
     /// What the changes start from: the file, or the endpoint as it is.
     private func base(in workspace: Workspace, _ session: Session) async throws -> YAMLDocument {
-        if source.file != nil { return try session.document(source.file) }
+        if let file = source.file { return try changes.changed(session.document(file), of: file) }
         guard let name else {
             throw BatchDomain.ValidationError(
                 Problem(field: "--name", rule: "must be given, or a file with --file", example: "wine-batch")

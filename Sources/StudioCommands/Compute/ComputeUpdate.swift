@@ -36,10 +36,12 @@ struct ComputeUpdate: StudioCommand {
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()
         let old = try await workspace.computeTarget(name)
-        var document = try session.document(source.file)
-        if source.file == nil {
-            document = try changes.changed(ManifestValue(old), of: "compute target \(name)")
-        }
+        var document =
+            if let file = source.file {
+                try changes.changed(session.document(file), of: file)
+            } else {
+                try changes.changed(ManifestValue(old), of: "compute target \(name)")
+            }
         document = try source.changed(
             document,
             flags: [
