@@ -183,12 +183,14 @@ enum Schema {
         ) STRICT;
         """
 
-    /// What is archived stays and can be used, but lists leave it out; the list of jobs is searched by that too.
+    /// What is archived stays and can be used, but lists leave it out; the indices of jobs have that too.
     private static let archive = """
         ALTER TABLE model ADD COLUMN isArchived INTEGER NOT NULL DEFAULT 0 CHECK (isArchived IN (0, 1));
         ALTER TABLE dataAsset ADD COLUMN isArchived INTEGER NOT NULL DEFAULT 0 CHECK (isArchived IN (0, 1));
         ALTER TABLE environmentAsset ADD COLUMN isArchived INTEGER NOT NULL DEFAULT 0 CHECK (isArchived IN (0, 1));
         ALTER TABLE job ADD COLUMN isArchived INTEGER NOT NULL DEFAULT 0 CHECK (isArchived IN (0, 1));
+        DROP INDEX jobByEndpoint;
+        CREATE INDEX jobByEndpoint ON job (endpointName, sequence, isArchived);
         DROP INDEX jobList;
         CREATE INDEX jobList ON job (sequence, isArchived, name, displayName, endpointName, deploymentName, state);
         """
