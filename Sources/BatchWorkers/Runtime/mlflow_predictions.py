@@ -6,6 +6,7 @@ import pandas
 
 import batchstudio_runtime as runtime
 from batchstudio_runtime.mlflow_files import is_image
+from batchstudio_runtime.mlflow_unchecked import UncheckedModel
 
 # The flavours whose models look at each row by itself.
 ROW_BY_ROW = ("mlflow.sklearn", "mlflow.xgboost", "mlflow.lightgbm", "mlflow.catboost")
@@ -21,7 +22,7 @@ class Predictor:
     """
 
     def __init__(self, model):
-        self._model = model
+        self._model = UncheckedModel(model)
         self._may_group = (
             loader_module(model) in ROW_BY_ROW and os.environ.get("BATCHSTUDIO_PREDICT_EACH_FILE") != "true"
         )
