@@ -177,4 +177,4 @@ def joined(frames):
     """Return the frames as one; integers stay integers where another frame has floats."""
     if not all(are_alike(frames[0], frame) for frame in frames[1:]):
         frames = [frame.astype(object) for frame in frames]
-    return pandas.concat(frames, ignore_index=True)
+    return frames[0].copy(deep=False) if len(frames) == 1 else pandas.concat(frames, ignore_index=True)
