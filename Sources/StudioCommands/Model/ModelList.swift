@@ -26,7 +26,9 @@ struct ModelList: StudioCommand {
             let models = try await place.place(in: session).models().filter { name == nil || $0.name == name }
             return session.answer(Output(try list.limited(models)))
         }
-        let models = try await session.openWorkspace().models(named: name)
+        let visibility = try list.visibility()
+        let workspace = try await session.openWorkspace()
+        let models = try await workspace.models(named: name, visibility)
         session.answer(Output(try list.limited(models)))
     }
 }
