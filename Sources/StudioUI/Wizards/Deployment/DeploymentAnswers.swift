@@ -31,6 +31,11 @@ struct DeploymentAnswers: Codable, Equatable {
 
     var isNew: Bool { target == Target.new.rawValue }
     var isOwnScript: Bool { scoring == Scorer.own.rawValue }
+    /// The model's name and version.
+    var modelID: AssetVersion? {
+        let parts = model.split(separator: ":").map { String($0) }
+        return parts.count == 2 ? AssetVersion(name: parts[0], version: parts[1]) : nil
+    }
     var endpointName: String { isNew ? newEndpoint : existingEndpoint }
 }
 

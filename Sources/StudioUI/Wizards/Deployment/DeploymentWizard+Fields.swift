@@ -103,7 +103,7 @@ extension DeploymentWizard {
         }
         let isDefault =
             isFirst
-            ? Field.fixed("default", "Make default", "yes, the first deployment of an endpoint is its default")
+            ? Field.fixed("default", "Make default", "yes, it is the first")
             : Field.toggle(
                 "default",
                 "Make default",

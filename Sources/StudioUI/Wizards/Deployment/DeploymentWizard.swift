@@ -64,7 +64,9 @@ struct DeploymentWizard: Wizard {
         switch content {
         case .endpointNames(let names): supplies.endpoints = names
         case .endpoint(let endpoint, let deployments):
+            let isNews = supplies.deployments?.endpoint != endpoint.name
             supplies.deployments = (endpoint.name, deployments.map(\.name))
+            if isNews { proposeFreeName() }
         case .models(let models): supplies.models = models
         case .environments(let environments): supplies.environments = environments
         case .compute(let targets): supplies.compute = targets
