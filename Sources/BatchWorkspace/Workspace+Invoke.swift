@@ -49,6 +49,7 @@ extension Workspace {
                     advice: "Choose another name."
                 )
             }
+            try clear(WorkspaceFolder.job(name), db)
             try JobRecord(job).insert(db)
             try Self.recordTransition(of: name, to: .queued, at: now, db)
             return job

@@ -42,7 +42,7 @@ package struct WorkspaceFolder: Hashable, Sendable {
     package var executorLog: String { path + "/executor.log" }
 
     /// What a job keeps while it runs and afterwards.
-    package func job(_ name: String) -> JobFolder { JobFolder(path: path + "/jobs/" + name) }
+    package func job(_ name: String) -> JobFolder { JobFolder(path: path + "/" + Self.job(name)) }
 }
 
 /// The folder of a job.

@@ -4,7 +4,7 @@ import ArgumentParser
 struct ModelCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "model",
-        abstract: "Register models, list and show them.",
-        subcommands: [ModelCreate.self, ModelList.self, ModelShow.self]
+        abstract: "Register models, list, show and delete them.",
+        subcommands: [ModelCreate.self, ModelList.self, ModelShow.self, ModelDelete.self]
     )
 }
