@@ -13,13 +13,14 @@ idle_seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 30
 
 
 def fill(space, name, count):
-    """Copy a job until there are as many as said, each with the steps of its life."""
-    columns = [row[1] for row in space.query("PRAGMA table_info(job)") if row[1] not in ("sequence", "name")]
+    """Copy a job until there are as many as said, each with a name of its own and the steps of its life."""
+    columns = [row[1] for row in space.query("PRAGMA table_info(job)") if row[1] not in ("sequence", "name", "displayName")]
     listed = ", ".join(columns)
     space.query(
         f"""
         WITH RECURSIVE number(n) AS (SELECT (SELECT count(*) FROM job) UNION ALL SELECT n + 1 FROM number WHERE n + 1 < ?)
-        INSERT INTO job (name, {listed}) SELECT 'batchjob-' || n, {listed} FROM number, job WHERE name = ? AND n < ?
+        INSERT INTO job (name, displayName, {listed})
+        SELECT 'batchjob-' || n, 'job_number_' || n, {listed} FROM number, job WHERE name = ? AND n < ?
         """, count, name, count)
     space.query(
         """
@@ -66,12 +67,14 @@ def measure(space, count):
         for name, there, back, presses in (("down", "j", "k", KEYS), ("page down", "\x1b[6~", "\x1b[5~", 50)):
             times = keys(studio, there, back, count, presses)
             print(f"key to frame, {name}: median {statistics.median(times):.2f} ms, 95th {ninety_fifth(times):.2f} ms")
-        studio.quiet(1)
+        # Threads that have nothing to do any more end after some seconds.
+        studio.quiet(8)
         before = (processor_time(studio.pid), studio.wakeups())
         time.sleep(idle_seconds)
         after = (processor_time(studio.pid), studio.wakeups())
         held, resident, peak = studio.memory()
-        print(f"idle for {idle_seconds} s: {(after[0] - before[0]) * 1000:.0f} ms of CPU, {after[1] - before[1]} wake-ups; "
+        wakeups = sum(count - before[1].get(thread, 0) for thread, count in after[1].items())
+        print(f"idle for {idle_seconds} s: {(after[0] - before[0]) * 1000:.0f} ms of CPU, {wakeups} wake-ups; "
               f"memory {resident:.1f} MB, {held:.1f} MB of it its own, at most {peak:.1f} MB")
         # The next start opens the page that this one was left on.
         studio.press("1")

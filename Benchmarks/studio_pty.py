@@ -83,11 +83,11 @@ class Studio:
         return (time.perf_counter() - began) * 1000
 
     def wakeups(self):
-        """Return how often its threads have gone to sleep by themselves so far."""
-        total = 0
+        """Return how often each of its threads has gone to sleep by itself so far."""
+        threads = {}
         for status in pathlib.Path(f"/proc/{self.pid}/task").glob("*/status"):
-            total += int(status.read_text().split("\nvoluntary_ctxt_switches:")[1].split()[0])
-        return total
+            threads[status.parent.name] = int(status.read_text().split("\nvoluntary_ctxt_switches:")[1].split()[0])
+        return threads
 
     def memory(self):
         """Return the memory it holds, in MB: by itself, with program and libraries, and the most it held."""

@@ -188,8 +188,7 @@ enum Schema {
         CREATE INDEX jobList ON job (sequence, name, displayName, endpointName, deploymentName, state);
         """
 
-    /// `leftover`: folders of what is deleted, until they are gone. `usedVersion`: the highest number that a deleted version of
-    /// an asset had.
+    /// Folders of what is deleted, until they are gone, and the highest number that a deleted version of an asset had.
     private static let deletion = """
         CREATE TABLE leftover (
             path TEXT PRIMARY KEY NOT NULL
