@@ -6,8 +6,9 @@ struct JobCommands: AsyncParsableCommand {
         commandName: "job",
         abstract: "List jobs, follow, cancel and delete them, and get their output.",
         subcommands: [
-            JobList.self, JobShow.self, JobStream.self, JobCancel.self, JobDownload.self, JobOutputs.self,
-            JobDelete.self,
+            JobCreate.self, JobList.self, JobShow.self, JobUpdate.self, JobStream.self, JobCancel.self,
+            JobDelete.self, JobDownload.self,
+            JobOutputs.self, JobArchive.self, JobRestore.self,
         ]
     )
 }
