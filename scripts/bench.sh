@@ -8,7 +8,7 @@ python=$(scripts/python-environment.sh mlflow scikit-learn pandas pyarrow polars
     'dask[dataframe,distributed]' pyspark)
 if [ -n "${QUICK:-}" ]; then mini_batches=2000 most=10000 compare=--quick; else mini_batches=10000 most=1000000 compare=; fi
 
-for benchmark in commands.py latency.py "overhead.py $mini_batches" "growth.py $most" "compare.py $compare"; do
+for benchmark in commands.py latency.py "overhead.py $mini_batches" studio.py "watching.py $((mini_batches * 2))" "growth.py $most" "compare.py $compare"; do
     echo "== $benchmark"
     # shellcheck disable=SC2086 # a script and its arguments
     (cd Benchmarks && MLFLOW_DISABLE_TELEMETRY=true "$python" $benchmark)

@@ -14,6 +14,7 @@ enum Schema {
         migrator.registerMigration("2 long lists of jobs") { db in try db.execute(sql: jobList) }
         migrator.registerMigration("5 remote datastores") { db in try db.execute(sql: remoteDatastores) }
         migrator.registerMigration("6 archived assets") { db in try db.execute(sql: archive) }
+        migrator.registerMigration("9 deletion") { db in try db.execute(sql: deletion) }
         return migrator
     }
 
@@ -206,5 +207,18 @@ enum Schema {
     /// Everything that a list of jobs is searched by, apart from the large rows of the table.
     private static let jobList = """
         CREATE INDEX jobList ON job (sequence, name, displayName, endpointName, deploymentName, state);
+        """
+
+    /// Folders of what is deleted, until they are gone, and the highest number that a deleted version of an asset had.
+    private static let deletion = """
+        CREATE TABLE leftover (
+            path TEXT PRIMARY KEY NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE usedVersion (
+            asset TEXT NOT NULL,
+            name TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            PRIMARY KEY (asset, name)
+        ) STRICT, WITHOUT ROWID;
         """
 }

@@ -56,6 +56,7 @@ extension Workspace {
                 let kept = SecretStore.Secrets(credentials: credentials, variables: invocation.variables)
                 try secrets.write(kept, of: .job(name))
             }
+            try clear(WorkspaceFolder.job(name), db)
             try JobRecord(job).insert(db)
             try Self.recordTransition(of: name, to: .queued, at: now, db)
             return job

@@ -16,10 +16,11 @@ extension Workspace {
         let staging = folder.models + "/.partial-" + UUID().uuidString
         defer { try? FileManager.default.removeItem(atPath: staging) }
         let bytes = try FolderCopy.copy(from: registration.path, to: staging)
-        let (folder, createdAt) = (folder, now())
+        let createdAt = now()
         return try await database.write { db in
             let version = try Model.nextVersion(db, name: registration.name, wanted: registration.version)
-            let place = "\(folder.models)/\(registration.name)/\(version)"
+            let path = WorkspaceFolder.model(AssetVersion(name: registration.name, version: version))
+            let place = folder.path + "/" + path
             let model = Model(
                 name: registration.name,
                 version: version,
@@ -34,8 +35,8 @@ extension Workspace {
                 createdAt: createdAt
             )
             try model.insert(db)
-            // A folder without a row is what a killed registration left behind.
-            try? FileManager.default.removeItem(atPath: place)
+            // A folder without a row is what a killed registration or deletion left behind.
+            try clear(path, db)
             try FileManager.default.createDirectory(
                 atPath: place,
                 withIntermediateDirectories: true,

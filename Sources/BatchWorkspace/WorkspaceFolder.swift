@@ -45,7 +45,7 @@ package struct WorkspaceFolder: Hashable, Sendable {
     package var inputCache: String { path + "/cache" }
 
     /// What a job keeps while it runs and afterwards.
-    package func job(_ name: String) -> JobFolder { JobFolder(path: path + "/jobs/" + name) }
+    package func job(_ name: String) -> JobFolder { JobFolder(path: path + "/" + Self.job(name)) }
 }
 
 /// The folder of a job.

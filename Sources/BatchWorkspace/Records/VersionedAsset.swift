@@ -79,11 +79,17 @@ extension VersionedAsset {
         )
     }
 
-    /// The version that a new registration gets: the one asked for, or one more than the highest number so far.
+    /// The version that a new registration gets: the one asked for, or one more than the highest number so far, deleted ones
+    /// included.
     static func nextVersion(_ db: Database, name: String, wanted: String?) throws -> String {
         let versions = try String.fetchAll(db, Self.filter(Column("name") == name).select(Column("version")))
         guard let wanted else {
-            let numbers = versions.compactMap { Int($0) }.filter { $0 < Int.max }
+            let used = try Int.fetchOne(
+                db,
+                sql: "SELECT number FROM usedVersion WHERE asset = ? AND name = ?",
+                arguments: [databaseTableName, name]
+            )
+            let numbers = (versions.compactMap { Int($0) } + [used ?? 0]).filter { $0 < Int.max }
             return String((numbers.max() ?? 0) + 1)
         }
         if versions.contains(wanted) {

@@ -4,9 +4,10 @@ import ArgumentParser
 struct DataCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "data",
-        abstract: "Register data assets, list, show and change them.",
+        abstract: "Register data assets, list, show, change and delete them.",
         subcommands: [
-            DataCreate.self, DataList.self, DataShow.self, DataUpdate.self, DataArchive.self, DataRestore.self,
+            DataCreate.self, DataList.self, DataShow.self, DataUpdate.self, DataDelete.self, DataArchive.self,
+            DataRestore.self,
         ]
     )
 }

@@ -4,9 +4,10 @@ import ArgumentParser
 struct EnvironmentCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "environment",
-        abstract: "Register environments, list, show and change them.",
+        abstract: "Register environments, list, show, change and delete them.",
         subcommands: [
             EnvironmentCreate.self, EnvironmentList.self, EnvironmentShow.self, EnvironmentUpdate.self,
+            EnvironmentDelete.self,
             EnvironmentArchive.self, EnvironmentRestore.self,
         ]
     )

@@ -4,9 +4,10 @@ import ArgumentParser
 struct ModelCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "model",
-        abstract: "Register models, list, change and download them.",
+        abstract: "Register models, list, change, delete and download them.",
         subcommands: [
-            ModelCreate.self, ModelList.self, ModelShow.self, ModelUpdate.self, ModelDownload.self, ModelArchive.self,
+            ModelCreate.self, ModelList.self, ModelShow.self, ModelUpdate.self, ModelDelete.self, ModelDownload.self,
+            ModelArchive.self,
             ModelRestore.self, ModelPackage.self, ModelShare.self,
         ]
     )

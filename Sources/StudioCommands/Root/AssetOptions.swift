@@ -31,6 +31,22 @@ struct VersionOptions: ParsableArguments {
         }
         return AssetReference(name: name, version: version.map { .exact($0) } ?? .latest)
     }
+
+    /// The asset of that name in a version that must be named, for what can't be undone.
+    ///
+    /// - Throws: ``ValidationError`` where neither version nor label is given.
+    func explicitReference(to name: String) throws -> AssetReference {
+        if version == nil, label == nil {
+            throw BatchDomain.ValidationError(
+                Problem(
+                    field: "--version",
+                    rule: "or --label latest must say which version goes",
+                    example: "--version 1"
+                )
+            )
+        }
+        return try reference(to: name)
+    }
 }
 
 /// How much of a list is shown.

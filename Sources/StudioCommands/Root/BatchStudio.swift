@@ -41,8 +41,11 @@ struct BatchStudio: StudioCommand {
             throw CleanExit.helpRequest(self)
         }
         let executor = session.surroundings.executor
+        let workspace = try await withTaskExecutorPreference(StudioLauncher.threads) {
+            try await session.openWorkspace()
+        }
         try await StudioLauncher.open(
-            workspace: try await session.openWorkspace(),
+            workspace: workspace,
             environment: session.surroundings.environment,
             generatedScript: RuntimeFiles.generatedScript,
             ensureExecutor: { [folder = session.folder] in try executor.ensureRunning(folder) }

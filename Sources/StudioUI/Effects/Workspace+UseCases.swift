@@ -30,9 +30,21 @@ extension Workspace {
         case .deleteCompute(let name):
             try await deleteComputeTarget(name)
             return .deleted
+        case .deleteModel(let id):
+            try await deleteModel(AssetReference(id))
+            return .deleted
+        case .deleteData(let id):
+            try await deleteDataAsset(AssetReference(id))
+            return .deleted
+        case .deleteEnvironment(let id):
+            try await deleteEnvironment(AssetReference(id))
+            return .deleted
         case .invoke(let invocation): return .job(try await invoke(invocation.located()))
         case .cancelJob(let name): return .job(try await requestCancel(of: name))
         case .resumeJob(let name): return .job(try await setState(of: name, to: .queued))
+        case .deleteJob(let name):
+            try await deleteJob(name)
+            return .deleted
         }
     }
 }

@@ -51,8 +51,8 @@ extension DeploymentWizard {
                 \.newEndpoint,
                 of: draft,
                 help: "Jobs are started by this name. \(rule.lengths.lowerBound) to \(rule.lengths.upperBound) "
-                    + "letters, digits and '-'.",
-                placeholder: "for example \(rule.example)",
+                    + "letters, digits and '-'; \(draft.proposedEndpoint) when it is empty.",
+                placeholder: draft.proposedEndpoint,
                 isRequired: true
             ),
             .text("description", "Description", \.endpointDescription, of: draft, help: "What it is for."),
@@ -103,7 +103,7 @@ extension DeploymentWizard {
         }
         let isDefault =
             isFirst
-            ? Field.fixed("default", "Make default", "yes, the first deployment of an endpoint is its default")
+            ? Field.fixed("default", "Make default", "yes, it is the first")
             : Field.toggle(
                 "default",
                 "Make default",
