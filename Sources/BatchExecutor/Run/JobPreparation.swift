@@ -73,10 +73,14 @@ struct JobPreparation: Sendable {
     private func warmHost() async throws -> WorkerHost {
         let runtime = try RuntimeFiles.install(in: CacheFolder().path)
         let python = try await environments(specification.environment) { [logs] in logs.info($0) }
+        if specification.rowFormat == .parquet { try await ParquetJoin.check(python: python) }
         let host = await pool.host(for: launch(python: python, runtime: runtime))
         let isWarm = await host.isWarm
         if !isWarm { logs.info("Loading the scoring script. Loading a model runs its code.") }
-        let loaded = try await host.warmUp(log: logs.hostLog)
+        let loaded = try await host.warmUp(
+            log: logs.hostLog,
+            within: HostLaunch.loadingTime(timeout: specification.settings.timeout)
+        )
         if isWarm {
             logs.info("The scoring script is loaded already.")
         } else {

@@ -1,0 +1,40 @@
+import BatchWorkers
+
+/// What is known of a mini-batch over which workers die: its parts are narrowed down until the bad files stand alone.
+///
+/// Exceptions are bisected by the worker itself; this is for what ends the worker: time-outs, crashes, lack of memory.
+struct Bisection {
+    /// The parts to score, in input order, as numbers of files within the mini-batch.
+    private(set) var parts: [Range<Int>]
+    /// The files over which a worker died while it scored nothing else.
+    private(set) var bad: [Int: WorkerMessage.ScriptError] = [:]
+    private var deathsLeft: Int
+
+    /// - Parameters:
+    ///   - files: Files of the mini-batch, 1 or more.
+    ///   - tries: Tries that one file is worth; the cost is bounded by tries times log2 of the files.
+    init(files: Int, tries: Int) {
+        parts = [0..<files]
+        deathsLeft = tries * (Int.bitWidth - files.leadingZeroBitCount)
+    }
+
+    /// A worker died over a part; says whether to go on with ``parts``.
+    mutating func workerDied(over part: Range<Int>, _ error: WorkerMessage.ScriptError) -> Bool {
+        deathsLeft -= 1
+        guard
+            let index = parts.firstIndex(where: { $0.lowerBound <= part.lowerBound && part.upperBound <= $0.upperBound }
+            )
+        else { return false }
+        let around = parts[index]
+        var pieces = [around.lowerBound..<part.lowerBound]
+        if part.count == 1 {
+            bad[part.lowerBound] = error
+        } else {
+            let middle = part.lowerBound + part.count / 2
+            pieces += [part.lowerBound..<middle, middle..<part.upperBound]
+        }
+        pieces.append(part.upperBound..<around.upperBound)
+        parts.replaceSubrange(index...index, with: pieces.filter { !$0.isEmpty })
+        return deathsLeft >= 0
+    }
+}
