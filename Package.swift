@@ -111,7 +111,7 @@ let package = Package(
         // The pages and wizards: model, update, view.
         .target(
             name: "StudioUI",
-            dependencies: ["BatchDomain", "BatchManifest", "BatchWorkspace", "TerminalKit", "Themes"],
+            dependencies: ["BatchDomain", "BatchManifest", "BatchWorkers", "BatchWorkspace", "TerminalKit", "Themes"],
             exclude: ["README.md", "Wizards/README.md"],
             swiftSettings: settings
         ),

@@ -366,7 +366,8 @@ struct JobScoring {
         try await record(
             MiniBatchRecord(
                 id: done.id,
-                outcome: .done(segment),
+                // As when it had not been split: a mini-batch of which nothing is left has failed.
+                outcome: (done.bisected != nil || !killers.isEmpty) && failedFiles == files ? .failed : .done(segment),
                 tries: finished.assignment.attempt,
                 files: files,
                 startedAt: workspace.now().addingTimeInterval(-finished.seconds),
