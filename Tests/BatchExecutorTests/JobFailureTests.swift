@@ -45,6 +45,7 @@ import Testing
             let overrides = bench.overrides {
                 $0.miniBatchSize = 2
                 $0.maxRetries = 2
+                $0.bisectFailedMiniBatches = false
             }
             let job = try await bench.run(try bench.makeInput(files: 6) { _ in "9" }, overrides: overrides)
             #expect(job.state == .completed)
