@@ -12,10 +12,10 @@ struct Bisection {
 
     /// - Parameters:
     ///   - files: Files of the mini-batch, 1 or more.
-    ///   - tries: Tries that one file is worth; the cost is bounded by tries times log2 of the files.
+    ///   - tries: How many bad files are sure to be found; deaths are bounded by tries times log2 of the files.
     init(files: Int, tries: Int) {
         parts = [0..<files]
-        deathsLeft = tries * (Int.bitWidth - files.leadingZeroBitCount)
+        deathsLeft = tries * (Int.bitWidth - files.leadingZeroBitCount + 1)
     }
 
     /// A worker died over a part; says whether to go on with ``parts``.

@@ -28,6 +28,8 @@ package actor WorkerHost {
     private let workspaceID: String
     private var main: HostProcess?
     private var loaded: HostProcess.Loaded?
+    /// How long loading may take: what the last job allowed.
+    private var limit: Duration?
     private var processes: [HostProcess] = []
 
     package init(_ launch: HostLaunch, listener: WorkerListener, workspaceID: String) {
@@ -50,13 +52,14 @@ package actor WorkerHost {
     /// - Returns: What the host says of itself.
     /// - Throws: ``ScriptFailure`` when the script can't be loaded; ``StudioError`` when the process can't be started.
     package func warmUp(log: String, within limit: Duration? = nil) async throws -> HostProcess.Loaded {
+        if let limit { self.limit = limit }
         if isWarm, let loaded { return loaded }
         let process = HostProcess(launch, listener: listener)
         processes.removeAll(where: \.hasEnded)
         processes.append(process)
         do {
             let loaded = try await withTaskCancellationHandler {
-                try await process.load(fork: true, log: log, workspaceID: workspaceID, within: limit)
+                try await process.load(fork: true, log: log, workspaceID: workspaceID, within: self.limit)
             } onCancel: {
                 process.stop()
             }
