@@ -1,7 +1,9 @@
 package import BatchDomain
 import Foundation
 
-/// Judges a scoring script before it is deployed: its syntax, and whether it has `init()` and `run()`. Nothing is imported.
+/// Judges a scoring script before it is deployed, without running it.
+///
+/// Its syntax must be right, and it must have `init()` and `run()`.
 package enum ScriptCheck {
     private struct Report: Decodable {
         var python: String

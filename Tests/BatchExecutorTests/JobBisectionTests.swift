@@ -76,6 +76,22 @@ import Testing
         }
     }
 
+    @Test func `Several files that kill their workers are all found`() async throws {
+        try await JobBench.with(script: Self.script) { bench in
+            let input = try bench.makeInput(files: 8) { [0, 1, 2, 3, 5].contains($0) ? "kill" : "fine" }
+            let job = try await bench.run(
+                input,
+                overrides: overrides(bench) {
+                    $0.miniBatchSize = 8
+                    $0.maxRetries = 3
+                }
+            )
+            #expect(job.state == .completed, "\(job.cause ?? "")")
+            #expect(try bench.lines(of: job) == JobBench.names(4..<5) + JobBench.names(6..<8))
+            #expect(job.counts.failedFiles == 5)
+        }
+    }
+
     @Test func `A file that hangs is found by the deadline of each part`() async throws {
         try await JobBench.with(script: Self.script) { bench in
             let input = try bench.makeInput(files: 4) { $0 == 1 ? "hang" : "fine" }
@@ -132,6 +148,28 @@ struct BisectionTests {
         #expect(goesOn)
         #expect(bisection.parts == [0..<1, 2..<3])
         #expect(bisection.bad.keys.sorted() == [1])
+    }
+
+    @Test func `A single part is to blame when none was told`() {
+        var bisection = Bisection(files: 4, tries: 3)
+        for part in [nil, 0..<2, 0..<1, 1..<2] {
+            let goesOn = bisection.workerDied(over: part, .init(type: "Timeout", message: ""))
+            #expect(goesOn)
+        }
+        #expect(bisection.parts == [2..<4])
+        let goesOn = bisection.workerDied(over: nil, .init(type: "Timeout", message: ""))
+        #expect(goesOn)
+        #expect(bisection.parts == [2..<3, 3..<4])
+    }
+
+    @Test func `Nobody is to blame when a worker died before its first part`() {
+        var bisection = Bisection(files: 4, tries: 3)
+        for part in [nil, Range<Int>?.none] {
+            let goesOn = bisection.workerDied(over: part, .init(type: "WorkerDied", message: ""))
+            #expect(goesOn)
+        }
+        #expect(bisection.parts == [0..<2, 2..<4])
+        #expect(bisection.bad.isEmpty)
     }
 
     @Test func `The deaths are bounded by the tries times the logarithm of the files`() {

@@ -329,7 +329,7 @@ struct JobScoring {
         let files = prepared.manifest.plan.range(of: id).count
         guard settings.bisectFailedMiniBatches, files > 1 else { return false }
         var bisection = bisections[id] ?? Bisection(files: files, tries: settings.maxRetries)
-        let mayGoOn = bisection.workerDied(over: part ?? 0..<files, error)
+        let mayGoOn = bisection.workerDied(over: part, error)
         bisections[id] = bisection
         guard mayGoOn, !bisection.parts.isEmpty else { return false }
         logs.warning(

@@ -18,13 +18,20 @@ struct Bisection {
         deathsLeft = tries * (Int.bitWidth - files.leadingZeroBitCount + 1)
     }
 
-    /// A worker died over a part; says whether to go on with ``parts``.
-    mutating func workerDied(over part: Range<Int>, _ error: WorkerMessage.ScriptError) -> Bool {
+    /// A worker died; says whether to go on with ``parts``.
+    ///
+    /// - Parameters:
+    ///   - told: The part that it said it was at; workers say nothing when there is but one.
+    ///   - error: What is known of its death.
+    /// - Returns: Whether more deaths are allowed.
+    mutating func workerDied(over told: Range<Int>?, _ error: WorkerMessage.ScriptError) -> Bool {
         deathsLeft -= 1
-        guard
+        let single = parts.count == 1 ? parts.first : nil
+        // One that died before it began any part died over none.
+        guard let part = told ?? single,
             let index = parts.firstIndex(where: { $0.lowerBound <= part.lowerBound && part.upperBound <= $0.upperBound }
             )
-        else { return false }
+        else { return deathsLeft >= 0 }
         let around = parts[index]
         var pieces = [around.lowerBound..<part.lowerBound]
         if part.count == 1 {
