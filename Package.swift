@@ -66,6 +66,7 @@ let package = Package(
                 .embedInCode("Runtime/mlflow_predictions.py"),
                 .embedInCode("Runtime/mlflow_tables.py"),
                 .embedInCode("Runtime/mlflow_tensors.py"),
+                .embedInCode("Runtime/mlflow_unchecked.py"),
                 .embedInCode("Runtime/page_cache.py"),
                 .embedInCode("Runtime/parquet_join.py"),
                 .embedInCode("Runtime/rows.py"),
@@ -191,7 +192,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["PtyHarness", "TestSupport", "batchstudio"],
-            exclude: ["make_scoring_cases.py"],
+            exclude: ["make_scoring_cases.py", "Scripts"],
             swiftSettings: settings
         ),
     ],

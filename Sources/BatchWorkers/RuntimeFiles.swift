@@ -59,6 +59,7 @@ package enum RuntimeFiles {
         ("mlflow_predictions.py", PackageResources.mlflow_predictions_py),
         ("mlflow_tables.py", PackageResources.mlflow_tables_py),
         ("mlflow_tensors.py", PackageResources.mlflow_tensors_py),
+        ("mlflow_unchecked.py", PackageResources.mlflow_unchecked_py),
         ("page_cache.py", PackageResources.page_cache_py),
         ("parquet_join.py", PackageResources.parquet_join_py),
         ("rows.py", PackageResources.rows_py),

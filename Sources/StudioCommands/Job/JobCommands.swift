@@ -6,7 +6,9 @@ struct JobCommands: AsyncParsableCommand {
         commandName: "job",
         abstract: "List jobs, follow them, cancel them, and get their output.",
         subcommands: [
-            JobList.self, JobShow.self, JobStream.self, JobCancel.self, JobDownload.self, JobOutputs.self,
+            JobCreate.self, JobList.self, JobShow.self, JobUpdate.self, JobStream.self, JobCancel.self,
+            JobDownload.self,
+            JobOutputs.self, JobArchive.self, JobRestore.self,
         ]
     )
 }
