@@ -82,7 +82,7 @@ class CountingTests(RuntimeTestCase):
         self.assertEqual([failed["file"] for failed in done["failed"]], ["a.csv", "b.csv"])
         self.assertEqual(done["failed_count"], 2)
 
-    def test_more_rows_than_files_are_no_failure_but_a_warning(self):
+    def test_more_rows_than_files_are_no_failure(self):
         worker = self.worker(script("return list(range(100))"))
         done = worker.run(["a.csv"])
         self.assertEqual((done["rows"], done["failed_count"]), (100, 0))
