@@ -46,8 +46,10 @@ let package = Package(
             dependencies: ["BatchDomain", logging, subprocess, system],
             resources: [
                 .embedInCode("Runtime/arrow_rows.py"),
+                .embedInCode("Runtime/azureml_shim.py"),
                 .embedInCode("Runtime/bad_cells.py"),
                 .embedInCode("Runtime/batchstudio_runtime.py"),
+                .embedInCode("Runtime/bisection.py"),
                 .embedInCode("Runtime/channel.py"),
                 .embedInCode("Runtime/csv_headers.py"),
                 .embedInCode("Runtime/errors.py"),
@@ -55,6 +57,7 @@ let package = Package(
                 .embedInCode("Runtime/fetch_sources.py"),
                 .embedInCode("Runtime/fetcher.py"),
                 .embedInCode("Runtime/forking.py"),
+                .embedInCode("Runtime/formats.py"),
                 .embedInCode("Runtime/host.py"),
                 .embedInCode("Runtime/lifeline.py"),
                 .embedInCode("Runtime/manifest.py"),
@@ -68,8 +71,10 @@ let package = Package(
                 .embedInCode("Runtime/mlflow_tensors.py"),
                 .embedInCode("Runtime/mlflow_unchecked.py"),
                 .embedInCode("Runtime/page_cache.py"),
+                .embedInCode("Runtime/parquet_join.py"),
                 .embedInCode("Runtime/rows.py"),
                 .embedInCode("Runtime/script.py"),
+                .embedInCode("Runtime/script_check.py"),
                 .embedInCode("Runtime/segment.py"),
                 .embedInCode("Runtime/small_csv.py"),
                 .embedInCode("Runtime/streams.py"),
@@ -111,7 +116,7 @@ let package = Package(
         // The pages and wizards: model, update, view.
         .target(
             name: "StudioUI",
-            dependencies: ["BatchDomain", "BatchManifest", "BatchWorkspace", "TerminalKit", "Themes"],
+            dependencies: ["BatchDomain", "BatchManifest", "BatchWorkers", "BatchWorkspace", "TerminalKit", "Themes"],
             exclude: ["README.md", "Wizards/README.md"],
             swiftSettings: settings
         ),

@@ -63,7 +63,7 @@ extension Workspace {
         }
     }
 
-    private static func deployment(for invocation: Invocation, _ db: Database) throws -> Deployment {
+    static func deployment(for invocation: Invocation, _ db: Database) throws -> Deployment {
         let endpoint = try endpoint(invocation.endpointName, db)
         if let name = invocation.deploymentName { return try deployment(name, of: endpoint.name, db) }
         if let name = endpoint.defaultDeployment { return try deployment(name, of: endpoint.name, db) }
@@ -84,7 +84,7 @@ extension Workspace {
         )
     }
 
-    private static func environmentRequest(
+    static func environmentRequest(
         of deployment: Deployment,
         model: Model,
         _ db: Database

@@ -67,6 +67,8 @@ package struct JobFolder: Hashable, Sendable {
     package var outputClaim: String { path + "/output.claimed" }
     /// Tells the finished output file from any other that has its name.
     package var outputIdentity: String { path + "/output.identity" }
+    /// The names of the rows' columns, for an output with a header.
+    package var columns: String { path + "/columns.json" }
     /// The logs, in Azure's layout.
     package var logs: String { path + "/logs" }
     /// The controller's log: what `job stream` shows.

@@ -112,10 +112,16 @@ struct JobPreparation: Sendable {
     private func warmHost() async throws -> WorkerHost {
         let runtime = try RuntimeFiles.install(in: CacheFolder().path)
         let python = try await environments(specification.environment) { [logs] in logs.info($0) }
-        let host = await pool.host(for: launch(python: python, runtime: runtime))
+        if specification.rowFormat == .parquet { try await ParquetJoin.check(python: python) }
+        let host = await pool.host(
+            for: HostLaunch(specification, python: python, runtime: runtime, threads: threads)
+        )
         let isWarm = await host.isWarm
         if !isWarm { logs.info("Loading the scoring script. Loading a model runs its code.") }
-        let loaded = try await host.warmUp(log: logs.hostLog)
+        let loaded = try await host.warmUp(
+            log: logs.hostLog,
+            within: HostLaunch.loadingTime(timeout: specification.settings.timeout)
+        )
         if isWarm {
             logs.info("The scoring script is loaded already.")
         } else {
@@ -126,25 +132,5 @@ struct JobPreparation: Sendable {
             logs.info("Each worker loads the script for itself: it can't be forked (\(reason)).")
         }
         return host
-    }
-
-    private func launch(python: String, runtime: String) -> HostLaunch {
-        let model = (specification.modelPath as NSString).deletingLastPathComponent
-        let (script, code) =
-            switch specification.scoring {
-            case .generated: (runtime + "/" + RuntimeFiles.generatedScriptName, model)
-            case .script(let code): (code.folder + "/" + code.script, code.folder)
-            }
-        return HostLaunch(
-            python: python,
-            runtimeFolder: runtime,
-            script: script,
-            codeFolder: code,
-            modelFolder: model,
-            arguments: ["--logging_level", specification.settings.loggingLevel.rawValue],
-            // Nothing that differs from job to job: a host is shared by the jobs of equal launches.
-            environment: HostLaunch.threadVariables(threads)
-                .merging(specification.settings.environmentVariables) { $1 }
-        )
     }
 }

@@ -186,16 +186,18 @@ final class JobRun: Sendable {
         }
         await scoring.stopWorkers(events, grace: .seconds(30))
         try scoring.checkOutcome()
-        return try await finalize(logs)
+        return try await finalize(python: prepared.host.python, logs)
     }
 
-    private func finalize(_ logs: JobLogs) async throws -> Outcome {
+    private func finalize(python: String, _ logs: JobLogs) async throws -> Outcome {
         try await step(to: .finalizing)
         let assembly = OutputAssembly(
             workspace: workspace,
             job: job.name,
             folder: workspace.folder.job(job.name),
-            output: job.specification.output
+            output: job.specification.output,
+            format: job.specification.rowFormat,
+            python: python
         )
         while true {
             do {

@@ -31,6 +31,11 @@ struct JobScoring {
     private var progress: ProgressReport
     /// Where the files are fetched; nil where they are on this machine.
     private var window: InputWindow?
+    private var bisections: [Int: Bisection] = [:]
+    /// What workers have said so far of the mini-batch that they score.
+    private var partInWork: [Int: (id: Int, part: Range<Int>)] = [:]
+    private var failedSoFar: [Int: (id: Int, failed: [WorkerMessage.FailedFile])] = [:]
+    private var columns: OutputColumns
 
     /// The check of the input's columns before the first mini-batch.
     private enum Preflight {
@@ -69,6 +74,7 @@ struct JobScoring {
         ) { send.yield(.committed($0)) }
         window = prepared.fetcher.map { InputWindow($0, plan: prepared.manifest.plan, workers: wantedWorkers) }
         scheduler.available = window?.ready
+        columns = OutputColumns(of: workspace.folder.job(job.name))
         if job.specification.scoring != .generated || !prepared.finished.isEmpty { preflight = .done }
     }
 
@@ -205,7 +211,9 @@ struct JobScoring {
                     segment: folder.segments + "/" + segmentName(of: number),
                     outputFolder: job.specification.output.folder,
                     outputAction: job.specification.settings.outputAction.rawValue,
-                    reasons: window == nil ? nil : folder.inputReasons
+                    outputFormat: job.specification.rowFormat.rawValue,
+                    reasons: window == nil ? nil : folder.inputReasons,
+                    metrics: logs.metrics(of: number)
                 )
             )
         )
@@ -226,7 +234,17 @@ struct JobScoring {
         case .checked(let checked):
             try judge(checked)
             endPreflight()
-        case .done(let done):
+        case .failed(let id, let failed):
+            if failedSoFar[number]?.id != id { failedSoFar[number] = (id, []) }
+            failedSoFar[number]?.failed += failed
+        case .part(let id, let part):
+            partInWork[number] = (id, part)
+            scheduler.beginPart(of: id, on: number, at: clock.now)
+        case .done(var done):
+            if let earlier = failedSoFar.removeValue(forKey: number), earlier.id == done.id {
+                done.failed = earlier.failed + done.failed
+            }
+            partInWork[number] = nil
             try await complete(done, on: number)
         case .error(let id, let error):
             try await tryFailed(id, on: number, error)
@@ -259,7 +277,7 @@ struct JobScoring {
     private mutating func assign(to number: Int) {
         guard !pause.isOn, case .done = preflight else { return }
         for assignment in scheduler.assign(to: number, at: clock.now) {
-            crew[number]?.send(.run(id: assignment.id, bytes: prepared.manifest.bytes(of: assignment.id)))
+            crew[number]?.send(order(assignment))
         }
         askAhead()
     }
@@ -294,6 +312,17 @@ struct JobScoring {
         }
     }
 
+    /// The last try of a mini-batch is made in parts, so that its good files keep their rows.
+    private func order(_ assignment: MiniBatchScheduler.Assignment) -> ExecutorMessage {
+        let bytes = prepared.manifest.bytes(of: assignment.id)
+        let files = prepared.manifest.plan.range(of: assignment.id).count
+        let settings = job.specification.settings
+        guard settings.bisectFailedMiniBatches, files > 1, assignment.attempt >= settings.maxRetries else {
+            return .run(id: assignment.id, bytes: bytes)
+        }
+        return .runInParts(id: assignment.id, bytes: bytes, parts: bisections[assignment.id]?.parts ?? [0..<files])
+    }
+
     private mutating func endPreflight() {
         preflight = .done
         for worker in crew.readyNumbers { assign(to: worker) }
@@ -301,6 +330,8 @@ struct JobScoring {
 
     private mutating func workerEnded(_ number: Int, reason: String) async throws {
         let end = crew.remove(number)
+        let part = partInWork.removeValue(forKey: number)
+        failedSoFar[number] = nil
         let timeout = job.specification.settings.timeout
         // It was killed for one mini-batch, but had finished it and begun the next by then: nobody is to blame.
         if let overdue = end?.overdue, overdue != scheduler.current(of: number)?.id {
@@ -312,7 +343,11 @@ struct JobScoring {
             : ("WorkerDied", "the worker that scored it \(reason)")
         if let failed = scheduler.remove(worker: number, at: clock.now) {
             let error = WorkerMessage.ScriptError(type: type, message: message)
-            try await conclude(failed.id, failed.verdict, error, seconds: failed.seconds, pid: end?.pid ?? 0)
+            if case .giveUp = failed.verdict, bisect(failed.id, over: part?.id == failed.id ? part?.part : nil, error) {
+                for worker in crew.readyNumbers { assign(to: worker) }
+            } else {
+                try await conclude(failed.id, failed.verdict, error, seconds: failed.seconds, pid: end?.pid ?? 0)
+            }
         } else if end?.isReady != true {
             try crew.diedEarly(reason: reason)
         }
@@ -328,12 +363,38 @@ struct JobScoring {
 
     // MARK: - Mini-batches
 
+    /// Has a mini-batch scored again without what its worker died over; false when it is given up for good.
+    private mutating func bisect(_ id: Int, over part: Range<Int>?, _ error: WorkerMessage.ScriptError) -> Bool {
+        let settings = job.specification.settings
+        let files = prepared.manifest.plan.range(of: id).count
+        guard settings.bisectFailedMiniBatches, files > 1 else { return false }
+        var bisection = bisections[id] ?? Bisection(files: files, tries: settings.maxRetries)
+        let mayGoOn = bisection.workerDied(over: part, error)
+        bisections[id] = bisection
+        guard mayGoOn, !bisection.parts.isEmpty else { return false }
+        logs.warning(
+            "Mini-batch \(id): \(error.type): \(error.message). It is split up to find the files that are to blame."
+        )
+        scheduler.reopen(id)
+        return true
+    }
+
     private mutating func complete(_ done: WorkerMessage.Done, on number: Int) async throws {
         let work = done.seconds.map { $0.values.reduce(0, +) }
         guard let finished = scheduler.complete(done.id, on: number, work: work, at: clock.now) else { return }
         assign(to: number)
         let files = prepared.manifest.plan.range(of: done.id).count
-        let failedFiles = min(files, max(done.failedCount, done.failed.count))
+        let killers = killers(of: done.id, attempt: finished.assignment.attempt)
+        bisections[done.id] = nil
+        let failedFiles = min(files, max(done.failedCount, done.failed.count) + killers.count)
+        if let error = done.bisected {
+            logs.exception(
+                "Mini-batch \(done.id): \(error.type): \(error.message). It was split up; \(failedFiles) of \(files) files failed.",
+                traceback: error.traceback,
+                worker: nil
+            )
+        }
+        if let names = done.columns { try columns.take(names, of: done.id) }
         for warning in done.warnings ?? [] { logs.warning("Mini-batch \(done.id): \(warning)") }
         let segment = Segment(
             file: segmentName(of: number),
@@ -345,19 +406,37 @@ struct JobScoring {
         try await record(
             MiniBatchRecord(
                 id: done.id,
-                outcome: .done(segment),
+                // As when it had not been split: a mini-batch of which nothing is left has failed.
+                outcome: (done.bisected != nil || !killers.isEmpty) && failedFiles == files ? .failed : .done(segment),
                 tries: finished.assignment.attempt,
                 files: files,
                 startedAt: workspace.now().addingTimeInterval(-finished.seconds),
                 seconds: finished.seconds,
                 pid: crew.pid(of: number),
                 failedFiles: failedFiles,
-                failures: done.failures(attempt: finished.assignment.attempt)
+                failures: done.failures(attempt: finished.assignment.attempt) + killers
             )
         )
     }
 
+    /// The files of a mini-batch over which workers died.
+    private func killers(of id: Int, attempt: Int) -> [FileFailure] {
+        guard let bad = bisections[id]?.bad, !bad.isEmpty else { return [] }
+        let files = prepared.manifest.files(of: id)
+        return bad.sorted { $0.key < $1.key }.map { index, error in
+            FileFailure(
+                file: files[index],
+                miniBatch: id,
+                type: error.type,
+                message: error.message,
+                traceback: error.traceback,
+                attempt: attempt
+            )
+        }
+    }
+
     private mutating func tryFailed(_ id: Int, on number: Int, _ error: WorkerMessage.ScriptError) async throws {
+        partInWork[number] = nil
         guard let failed = scheduler.fail(id, on: number, at: clock.now) else { return }
         try await conclude(id, failed.verdict, error, seconds: failed.seconds, pid: crew.pid(of: number))
         assign(to: number)
@@ -379,6 +458,7 @@ struct JobScoring {
         }
         logs.exception("\(text) All \(attempts) tries failed.", traceback: error.traceback, worker: nil)
         let files = prepared.manifest.files(of: id)
+        let bad = bisections.removeValue(forKey: id)?.bad ?? [:]
         try await record(
             MiniBatchRecord(
                 id: id,
@@ -388,13 +468,14 @@ struct JobScoring {
                 startedAt: workspace.now().addingTimeInterval(-seconds),
                 seconds: seconds,
                 pid: pid,
-                failures: files.map {
-                    FileFailure(
-                        file: $0,
+                failures: files.enumerated().map { index, file in
+                    let reason = bad[index] ?? error
+                    return FileFailure(
+                        file: file,
                         miniBatch: id,
-                        type: error.type,
-                        message: error.message,
-                        traceback: error.traceback,
+                        type: reason.type,
+                        message: reason.message,
+                        traceback: reason.traceback,
                         attempt: attempts
                     )
                 }
@@ -469,6 +550,8 @@ struct JobScoring {
         for worker in crew.readyNumbers { assign(to: worker) }
     }
 
+    private var loadingTime: Duration { HostLaunch.loadingTime(timeout: job.specification.settings.timeout) }
+
     private mutating func tick() async throws {
         let now = clock.now
         let timeout = Duration.seconds(job.specification.settings.timeout)
@@ -478,6 +561,13 @@ struct JobScoring {
         }
         if case .asked(of: let worker, let since) = preflight, since.duration(to: now) > timeout {
             crew[worker]?.kill()
+        }
+        if let late = crew.lateForInit(after: loadingTime, at: workspace.now()) {
+            crew[late]?.kill()
+            throw JobFailure(
+                "init() of the scoring script has not ended after \(loadingTime.components.seconds) seconds, which are 3 times "
+                    + "retry_settings.timeout and 30. Raise the timeout, or see logs/user/stdout and stderr for what it waits for."
+            )
         }
         if pause.isOver(at: now), DiskSpace.isEnough(at: workspace.folder.path) { try await goOn() }
         if let line = progress.line(counts, at: now) {

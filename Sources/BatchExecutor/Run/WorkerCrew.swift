@@ -82,6 +82,14 @@ struct WorkerCrew {
         if members[number]?.overdue == nil { members[number]?.overdue = miniBatch }
     }
 
+    /// A worker that is connected and has not run `init()` after this time.
+    func lateForInit(after limit: Duration, at date: Date) -> Int? {
+        members.filter {
+            !$0.value.isReady && $0.value.pid != nil && date.timeIntervalSince($0.value.since) > limit.seconds
+        }
+        .keys.min()
+    }
+
     func isReady(_ number: Int) -> Bool { members[number]?.isReady == true }
 
     func isConnected(_ number: Int) -> Bool { members[number]?.pid != nil }

@@ -81,7 +81,7 @@ package struct MiniBatchScheduler: Sendable {
         var given: [Assignment] = []
         while queue.assignments.count < depth, let id = takeNext() {
             if queue.assignments.isEmpty { queue.headSince = now }
-            let assignment = Assignment(id: id, attempt: (failedTries[id] ?? 0) + 1)
+            let assignment = Assignment(id: id, attempt: min(maxTries, (failedTries[id] ?? 0) + 1))
             queue.assignments.append(assignment)
             given.append(assignment)
         }
@@ -132,6 +132,18 @@ package struct MiniBatchScheduler: Sendable {
         return (head.id, charge(head.id), queue.headSince.duration(to: now).seconds)
     }
 
+    /// Takes up again, in parts, a mini-batch whose tries have all failed; the next failed try is its last as well.
+    package mutating func reopen(_ id: Int) {
+        remaining += 1
+        failedTries[id] = maxTries
+        putBack(id)
+    }
+
+    /// A worker begins a part of its mini-batch: the time that is allowed begins anew.
+    package mutating func beginPart(of id: Int, on worker: Int, at now: ContinuousClock.Instant) {
+        if queues[worker]?.assignments.first?.id == id { queues[worker]?.headSince = now }
+    }
+
     /// A worker is gone without blame: all that it held goes back free.
     package mutating func release(worker: Int) {
         for assignment in queues.removeValue(forKey: worker)?.assignments ?? [] { putBack(assignment.id) }
@@ -177,7 +189,7 @@ package struct MiniBatchScheduler: Sendable {
         guard tries < maxTries else {
             failedTries[id] = nil
             remaining -= 1
-            return .giveUp(attempts: tries)
+            return .giveUp(attempts: min(tries, maxTries))
         }
         failedTries[id] = tries
         putBack(id)

@@ -8,6 +8,7 @@ package enum ExecutorMessage: Equatable, Sendable {
     case start(Start)
     case check(id: Int, bytes: Range<Int>, seconds: Double)
     case run(id: Int, bytes: Range<Int>)
+    case runInParts(id: Int, bytes: Range<Int>, parts: [Range<Int>])
     case stop
 
     /// The scoring script that a host loads.
@@ -35,9 +36,10 @@ package enum ExecutorMessage: Equatable, Sendable {
         package var segment: String
         package var outputFolder: String
         package var outputAction: String
-        package var outputFormat = "csv"
+        package var outputFormat: String
         /// Where the reasons lie why files were not fetched; nil for a local input.
         package var reasons: String?
+        package var metrics: String?
 
         package init(
             job: String,
@@ -46,7 +48,9 @@ package enum ExecutorMessage: Equatable, Sendable {
             segment: String,
             outputFolder: String,
             outputAction: String,
-            reasons: String? = nil
+            outputFormat: String = "csv",
+            reasons: String? = nil,
+            metrics: String? = nil
         ) {
             self.job = job
             self.manifest = manifest
@@ -55,6 +59,8 @@ package enum ExecutorMessage: Equatable, Sendable {
             self.outputFolder = outputFolder
             self.outputAction = outputAction
             self.reasons = reasons
+            self.outputFormat = outputFormat
+            self.metrics = metrics
         }
 
         enum CodingKeys: String, CodingKey {
@@ -66,6 +72,7 @@ package enum ExecutorMessage: Equatable, Sendable {
             case outputAction = "output_action"
             case outputFormat = "output_format"
             case reasons
+            case metrics
         }
     }
 }
@@ -86,7 +93,7 @@ package struct WorkerStreams: Equatable, Sendable, Codable {
 extension ExecutorMessage: Encodable {
     private enum Key: String, CodingKey {
         case operation = "op"
-        case worker, stdout, stderr, id, offset, length, seconds
+        case worker, stdout, stderr, id, offset, length, seconds, parts
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -117,6 +124,12 @@ extension ExecutorMessage: Encodable {
             try container.encode(id, forKey: .id)
             try container.encode(bytes.lowerBound, forKey: .offset)
             try container.encode(bytes.count, forKey: .length)
+        case .runInParts(let id, let bytes, let parts):
+            try container.encode("run", forKey: .operation)
+            try container.encode(id, forKey: .id)
+            try container.encode(bytes.lowerBound, forKey: .offset)
+            try container.encode(bytes.count, forKey: .length)
+            try container.encode(parts.map { [$0.lowerBound, $0.upperBound] }, forKey: .parts)
         case .stop:
             try container.encode("stop", forKey: .operation)
         }

@@ -19,7 +19,7 @@ struct BatchDeploymentUpdate: StudioCommand {
     @Option(name: [.short, .long], help: "The endpoint's name.", completion: .names(of: .endpoint))
     var endpointName: String?
 
-    @Flag(help: .azureOnly)
+    @Flag(help: "Take the scoring script without looking at its syntax and for init() and run().")
     var skipScriptValidation = false
 
     @OptionGroup var source: FileOptions
@@ -34,6 +34,7 @@ struct BatchDeploymentUpdate: StudioCommand {
         let document = try await source.changed(base(in: workspace, session), forceString: changes.forceString)
         let draft = try DeploymentManifest.read(document, name: name, endpointName: endpointName)
         _ = try await workspace.deployment(draft.name, of: draft.endpointName)
+        if !skipScriptValidation { try await session.checkScript(of: draft) }
         session.answer(Output(try await workspace.deploy(draft)))
     }
 

@@ -1,5 +1,6 @@
 import BatchDomain
 import BatchManifest
+import BatchWorkers
 import BatchWorkspace
 import FoundationEssentials
 
@@ -15,9 +16,13 @@ extension Workspace {
             try await deleteEndpoint(name)
             return .deleted
         case .deploy(let draft, let setDefault):
-            return .deployment(try await deploy(draft.located(), setDefault: setDefault))
+            let located = draft.located()
+            try await ScriptCheck.check(located.code)
+            return .deployment(try await deploy(located, setDefault: setDefault))
         case .createEndpointAndDeploy(let endpoint, let deployment):
-            return .deployment(try await create(endpoint, with: deployment.located()))
+            let located = deployment.located()
+            try await ScriptCheck.check(located.code)
+            return .deployment(try await create(endpoint, with: located))
         case .deleteDeployment(let name, let endpoint):
             try await deleteDeployment(name, of: endpoint)
             return .deleted

@@ -95,10 +95,10 @@ extension DeploymentWizard {
         let description = Field.text("description", "Description", \.description, of: draft, help: "What it is for.")
         let settings: [Setting] = [
             .outputAction, .outputFileName, .miniBatchSize, .timeout, .maxConcurrencyPerInstance, .errorThreshold,
-            .maxRetries, .loggingLevel, .environmentVariables,
+            .maxRetries, .loggingLevel, .environmentVariables, .outputHeader, .bisectFailedMiniBatches,
         ]
         let isMerged = draft.settings[.outputAction] != DeploymentSettings.OutputAction.summaryOnly.rawValue
-        let fields = settings.filter { isMerged || $0 != .outputFileName }.map {
+        let fields = settings.filter { isMerged || ![.outputFileName, .outputHeader].contains($0) }.map {
             Field.setting($0, \.settings, of: draft, over: DeploymentSettings())
         }
         let isDefault =
