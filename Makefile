@@ -36,10 +36,10 @@ check: test build
 bench: prepare
 	@scripts/bench.sh
 
-# Draws the golden screens anew; look at `git diff` before you commit them.
+# Draws the README's pictures from the pages; a test fails when they are stale.
 screens: prepare
-	RECORD_GOLDENS=1 swift test --filter StudioUITests || true
-	git status --short Tests
+	RECORD_SCREENS=1 swift test --filter The_pictures
+	git status --short docs/screens
 
 # Has libFuzzer think of inputs for a reader: make fuzz TARGET=yaml SECONDS=600. What it finds is written to .build/fuzz;
 # mend it and keep the input in Tests/FuzzTests/Findings.

@@ -68,12 +68,18 @@ let package = Package(
             dependencies: ["BatchDomain", logging, subprocess, system],
             resources: [
                 .embedInCode("Runtime/arrow_rows.py"),
+                .embedInCode("Runtime/azureml_shim.py"),
                 .embedInCode("Runtime/bad_cells.py"),
                 .embedInCode("Runtime/batchstudio_runtime.py"),
+                .embedInCode("Runtime/bisection.py"),
                 .embedInCode("Runtime/channel.py"),
                 .embedInCode("Runtime/csv_headers.py"),
                 .embedInCode("Runtime/errors.py"),
+                .embedInCode("Runtime/fetch_cache.py"),
+                .embedInCode("Runtime/fetch_sources.py"),
+                .embedInCode("Runtime/fetcher.py"),
                 .embedInCode("Runtime/forking.py"),
+                .embedInCode("Runtime/formats.py"),
                 .embedInCode("Runtime/host.py"),
                 .embedInCode("Runtime/lifeline.py"),
                 .embedInCode("Runtime/manifest.py"),
@@ -86,12 +92,16 @@ let package = Package(
                 .embedInCode("Runtime/mlflow_predictions.py"),
                 .embedInCode("Runtime/mlflow_tables.py"),
                 .embedInCode("Runtime/mlflow_tensors.py"),
+                .embedInCode("Runtime/mlflow_unchecked.py"),
                 .embedInCode("Runtime/page_cache.py"),
+                .embedInCode("Runtime/parquet_join.py"),
                 .embedInCode("Runtime/rows.py"),
                 .embedInCode("Runtime/script.py"),
+                .embedInCode("Runtime/script_check.py"),
                 .embedInCode("Runtime/segment.py"),
                 .embedInCode("Runtime/small_csv.py"),
                 .embedInCode("Runtime/streams.py"),
+                .embedInCode("Runtime/tracking.py"),
                 .embedInCode("Runtime/worker.py"),
             ],
             swiftSettings: settings
@@ -129,7 +139,7 @@ let package = Package(
         // The pages and wizards: model, update, view.
         .target(
             name: "StudioUI",
-            dependencies: ["BatchDomain", "BatchManifest", "BatchWorkspace", "TerminalKit", "Themes"],
+            dependencies: ["BatchDomain", "BatchManifest", "BatchWorkers", "BatchWorkspace", "TerminalKit", "Themes"],
             exclude: ["README.md", "Wizards/README.md"],
             swiftSettings: settings
         ),
@@ -153,6 +163,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["BatchDomain", "BatchWorkspace"],
             path: "Tests/TestSupport",
+            exclude: ["Servers"],
             swiftSettings: settings
         ),
         .testTarget(name: "BatchDomainTests", dependencies: ["BatchDomain", "TestSupport"], swiftSettings: settings),
@@ -211,7 +222,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["PtyHarness", "TestSupport", "batchstudio"],
-            exclude: ["make_scoring_cases.py"],
+            exclude: ["make_scoring_cases.py", "Scripts"],
             swiftSettings: settings
         ),
     ],

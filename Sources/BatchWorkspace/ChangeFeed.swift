@@ -5,9 +5,16 @@ import Synchronization
 /// Tells when any process has committed to a workspace, by watching the database's files; costs nothing while nothing happens.
 package struct ChangeFeed: Sendable {
     private let folder: WorkspaceFolder
+    private let interval: DispatchTimeInterval
 
-    package init(_ folder: WorkspaceFolder) {
+    /// Watches a workspace.
+    ///
+    /// - Parameters:
+    ///   - folder: The workspace.
+    ///   - milliseconds: The least time from one telling to the next.
+    package init(_ folder: WorkspaceFolder, everyMilliseconds milliseconds: Int = 25) {
         self.folder = folder
+        interval = .milliseconds(milliseconds)
     }
 
     /// One element at once, then some after each burst of changes, until the caller's task ends.
@@ -18,7 +25,8 @@ package struct ChangeFeed: Sendable {
     package func changes() -> AsyncStream<Void> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             continuation.yield()
-            guard let watch = DatabaseWatch(folder: folder, onChange: { continuation.yield() }) else {
+            guard let watch = DatabaseWatch(folder: folder, interval: interval, onChange: { continuation.yield() })
+            else {
                 continuation.finish()
                 return
             }
@@ -30,7 +38,7 @@ package struct ChangeFeed: Sendable {
 /// An inotify watch on a folder, read when the kernel has something to say, and then not again for a moment: a thousand commits
 /// a second cost what forty do.
 private final class DatabaseWatch: Sendable {
-    /// From the first change of a burst to its telling, and from one telling to the next.
+    /// From the first change of a burst to its telling.
     private static let pause: DispatchTimeInterval = .milliseconds(25)
     /// From the last change to the last telling, in nanoseconds.
     private static let settling: UInt64 = 300_000_000
@@ -41,7 +49,7 @@ private final class DatabaseWatch: Sendable {
     private let lastChange = Mutex<UInt64?>(nil)
     private let onChange: @Sendable () -> Void
 
-    init?(folder: WorkspaceFolder, onChange: @escaping @Sendable () -> Void) {
+    init?(folder: WorkspaceFolder, interval: DispatchTimeInterval, onChange: @escaping @Sendable () -> Void) {
         let descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
         guard descriptor >= 0 else { return nil }
         // The folder, not the -wal file: SQLite deletes and makes that one anew.
@@ -55,10 +63,11 @@ private final class DatabaseWatch: Sendable {
         source.setEventHandler { @Sendable [self] in
             let concernsDatabase = Self.drain(descriptor)
             source.suspend()
-            queue.asyncAfter(deadline: .now() + Self.pause) { @Sendable [self] in
-                source.resume()
+            let now = DispatchTime.now()
+            queue.asyncAfter(deadline: now + Self.pause) { @Sendable [self] in
                 if concernsDatabase, !source.isCancelled { changed() }
             }
+            queue.asyncAfter(deadline: now + interval) { @Sendable [self] in source.resume() }
         }
         source.setCancelHandler { @Sendable in _ = close(descriptor) }
         source.activate()

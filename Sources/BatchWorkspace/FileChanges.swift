@@ -15,7 +15,9 @@ struct FileChanges: Sendable {
                 if descriptor >= 0 { close(descriptor) }
                 return
             }
-            let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: .global())
+            // A queue of its own: the global ones keep a timer going, and this is to cost nothing.
+            let queue = DispatchQueue(label: "batchstudio.file")
+            let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
             source.setEventHandler { @Sendable in
                 withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 8) { buffer in
                     while read(descriptor, buffer.baseAddress, buffer.count) > 0 {}

@@ -12,8 +12,18 @@ enum Schema {
             try db.execute(sql: jobs)
         }
         migrator.registerMigration("2 long lists of jobs") { db in try db.execute(sql: jobList) }
+        migrator.registerMigration("5 remote datastores") { db in try db.execute(sql: remoteDatastores) }
+        migrator.registerMigration("6 archived assets") { db in try db.execute(sql: archive) }
+        migrator.registerMigration("9 deletion") { db in try db.execute(sql: deletion) }
         return migrator
     }
+
+    /// What opens a place lies in files of its own: a database is copied and sent around.
+    private static let remoteDatastores = """
+        ALTER TABLE datastore ADD COLUMN tags TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(tags));
+        ALTER TABLE datastore ADD COLUMN remote TEXT CHECK (remote IS NULL OR json_valid(remote));
+        ALTER TABLE datastore ADD COLUMN credentials TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(credentials));
+        """
 
     private static let assets = """
         CREATE TABLE datastore (
@@ -182,8 +192,33 @@ enum Schema {
         ) STRICT;
         """
 
+    /// What is archived stays and can be used, but lists leave it out; the indices of jobs have that too.
+    private static let archive = """
+        ALTER TABLE model ADD COLUMN isArchived INTEGER NOT NULL DEFAULT 0 CHECK (isArchived IN (0, 1));
+        ALTER TABLE dataAsset ADD COLUMN isArchived INTEGER NOT NULL DEFAULT 0 CHECK (isArchived IN (0, 1));
+        ALTER TABLE environmentAsset ADD COLUMN isArchived INTEGER NOT NULL DEFAULT 0 CHECK (isArchived IN (0, 1));
+        ALTER TABLE job ADD COLUMN isArchived INTEGER NOT NULL DEFAULT 0 CHECK (isArchived IN (0, 1));
+        DROP INDEX jobByEndpoint;
+        CREATE INDEX jobByEndpoint ON job (endpointName, sequence, isArchived);
+        DROP INDEX jobList;
+        CREATE INDEX jobList ON job (sequence, isArchived, name, displayName, endpointName, deploymentName, state);
+        """
+
     /// Everything that a list of jobs is searched by, apart from the large rows of the table.
     private static let jobList = """
         CREATE INDEX jobList ON job (sequence, name, displayName, endpointName, deploymentName, state);
+        """
+
+    /// Folders of what is deleted, until they are gone, and the highest number that a deleted version of an asset had.
+    private static let deletion = """
+        CREATE TABLE leftover (
+            path TEXT PRIMARY KEY NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE usedVersion (
+            asset TEXT NOT NULL,
+            name TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            PRIMARY KEY (asset, name)
+        ) STRICT, WITHOUT ROWID;
         """
 }

@@ -21,6 +21,14 @@ extension Workspace {
                 )
             )
         }
+        if case .url(let text) = registration.path {
+            do {
+                // What is stored is what is shown; a secret in it would be both.
+                if try !RemoteAddress(text, field: "path").credentials.isEmpty { problems.append(Self.signed(text)) }
+            } catch {
+                problems.append(error)
+            }
+        }
         try ValidationError.throwIfAny(problems)
         let createdAt = now()
         return try await database.write { db in
@@ -51,13 +59,11 @@ extension Workspace {
     }
 
     /// All versions of one data asset, or the latest version of each; the newest first.
-    package func dataAssets(named name: String? = nil) async throws -> [DataAsset] {
-        try await latest(of: name)
-    }
-
-    /// The datastores, by name.
-    package func datastores() async throws -> [Datastore] {
-        try await database.read { db in try Datastore.order(Column("name")).fetchAll(db) }
+    package func dataAssets(
+        named name: String? = nil,
+        _ visibility: Visibility = .active
+    ) async throws -> [DataAsset] {
+        try await latest(of: name, visibility)
     }
 
     /// Where a datastore path lies on this machine, absolute.
@@ -65,12 +71,23 @@ extension Workspace {
         try await database.read { db in try Self.localPath(of: path, db) }
     }
 
+    private static func signed(_ address: String) -> Problem {
+        Problem(
+            field: "path",
+            value: address.split(separator: "?").first.map { $0 + "?" + Credentials.mask },
+            rule:
+                "must not hold a signature or key, for it would be stored and shown: make a datastore with credentials",
+            example: "azureml://datastores/archive/paths/wine"
+        )
+    }
+
     static func localPath(of path: DatastorePath, _ db: Database) throws -> String {
-        guard let datastore = try Datastore.fetchOne(db, key: path.datastore) else {
-            let names = try String.fetchAll(db, sql: "SELECT name FROM datastore ORDER BY name")
+        let datastore = try datastore(path.datastore, db)
+        if let remote = datastore.remote {
             throw StudioError(
-                .notFound,
-                "There is no datastore named '\(path.datastore)'; there is \(names.joined(separator: ", "))."
+                .invalidState,
+                "The datastore '\(datastore.name)' lies at \(remote.address(of: "")): it is read, not written.",
+                advice: "Choose a local one, such as azureml://datastores/workspaceblobstore/paths/NAME."
             )
         }
         return path.path.isEmpty ? datastore.path : datastore.path + "/" + path.path
@@ -80,9 +97,32 @@ extension Workspace {
     static func localPath(of reference: DataReference, _ db: Database) throws -> String? {
         switch reference {
         case .asset(let asset): try localPath(of: DataAsset.find(db, asset).path, db)
-        case .datastore(let path): try localPath(of: path, db)
+        case .datastore(let path): try datastore(path.datastore, db).remote == nil ? localPath(of: path, db) : nil
         case .local(let path): path
         case .url: nil
+        }
+    }
+
+    /// Where data lies that is not on this machine, and the secret that its address carries; nil for local data.
+    static func remoteInput(
+        of reference: DataReference,
+        _ db: Database
+    ) throws -> (input: RemoteInput, credentials: Credentials)? {
+        switch reference {
+        case .asset(let asset):
+            return try remoteInput(of: DataAsset.find(db, asset).path, db)
+        case .datastore(let path):
+            guard let place = try datastore(path.datastore, db).remote else { return nil }
+            return (RemoteInput(place: place, path: path.path, datastore: path.datastore), Credentials())
+        case .url(let text):
+            do {
+                let address = try RemoteAddress(text, field: "input")
+                return (address.input, address.credentials)
+            } catch {
+                throw ValidationError(error)
+            }
+        case .local:
+            return nil
         }
     }
 }

@@ -15,6 +15,7 @@ extension Workspace {
         var generator = SystemRandomNumberGenerator()
         let displayName = invocation.displayName ?? DisplayName.random(using: &generator)
         let now = now()
+        let secrets = SecretStore(folder)
         return try await database.write { db in
             let deployment = try Self.deployment(for: invocation, db)
             let settings = deployment.settings.overridden(by: invocation.overrides)
@@ -37,7 +38,7 @@ extension Workspace {
                     compute: deployment.compute,
                     settings: settings,
                     overrides: invocation.overrides,
-                    input: try Self.input(of: invocation, db),
+                    input: try Self.input(of: invocation, jobName: name, folder: folder, db),
                     output: try Self.output(of: invocation, jobName: name, settings: settings, db)
                 ),
                 createdAt: now
@@ -49,13 +50,20 @@ extension Workspace {
                     advice: "Choose another name."
                 )
             }
+            if job.specification.input.remote?.datastore == nil,
+                let (_, credentials) = try Self.remoteInput(of: invocation.input, db)
+            {
+                let kept = SecretStore.Secrets(credentials: credentials, variables: invocation.variables)
+                try secrets.write(kept, of: .job(name))
+            }
+            try clear(WorkspaceFolder.job(name), db)
             try JobRecord(job).insert(db)
             try Self.recordTransition(of: name, to: .queued, at: now, db)
             return job
         }
     }
 
-    private static func deployment(for invocation: Invocation, _ db: Database) throws -> Deployment {
+    static func deployment(for invocation: Invocation, _ db: Database) throws -> Deployment {
         let endpoint = try endpoint(invocation.endpointName, db)
         if let name = invocation.deploymentName { return try deployment(name, of: endpoint.name, db) }
         if let name = endpoint.defaultDeployment { return try deployment(name, of: endpoint.name, db) }
@@ -76,7 +84,7 @@ extension Workspace {
         )
     }
 
-    private static func environmentRequest(
+    static func environmentRequest(
         of deployment: Deployment,
         model: Model,
         _ db: Database
@@ -95,7 +103,12 @@ extension Workspace {
         )
     }
 
-    private static func input(of invocation: Invocation, _ db: Database) throws -> JobInput {
+    private static func input(
+        of invocation: Invocation,
+        jobName: String,
+        folder: WorkspaceFolder,
+        _ db: Database
+    ) throws -> JobInput {
         var reference = invocation.input
         var kind = invocation.inputKind
         if case .asset(let asset) = reference {
@@ -103,12 +116,22 @@ extension Workspace {
             reference = .asset(AssetReference(found.id))
             kind = found.kind
         }
-        guard let path = try localPath(of: reference, db) else {
-            throw StudioError(
-                .file,
-                "\(reference) is an address; this version reads files and folders of this machine only.",
-                advice: "Download the data and name its folder with --input."
+        if let (remote, credentials) = try remoteInput(of: reference, db) {
+            if !credentials.isEmpty, case .url(let text) = reference {
+                reference = .url(try RemoteAddress(text, field: "input").cleaned)
+            }
+            let kind = kind ?? remote.likelyKind
+            let files = folder.job(jobName).inputFiles
+            return JobInput(
+                reference: reference,
+                kind: kind,
+                path: kind == .file ? files + "/" + remote.name : files,
+                remote: remote,
+                isRecursive: invocation.isRecursive
             )
+        }
+        guard let path = try localPath(of: reference, db) else {
+            throw StudioError(.file, "\(reference) is no place that can be read.", advice: "Check --input.")
         }
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
@@ -122,7 +145,7 @@ extension Workspace {
                 advice: "Say --input-type \(found.rawValue)."
             )
         }
-        return JobInput(reference: reference, kind: found, path: path)
+        return JobInput(reference: reference, kind: found, path: path, isRecursive: invocation.isRecursive)
     }
 
     private static func output(

@@ -16,10 +16,11 @@ extension Workspace {
         let staging = folder.models + "/.partial-" + UUID().uuidString
         defer { try? FileManager.default.removeItem(atPath: staging) }
         let bytes = try FolderCopy.copy(from: registration.path, to: staging)
-        let (folder, createdAt) = (folder, now())
+        let createdAt = now()
         return try await database.write { db in
             let version = try Model.nextVersion(db, name: registration.name, wanted: registration.version)
-            let place = "\(folder.models)/\(registration.name)/\(version)"
+            let path = WorkspaceFolder.model(AssetVersion(name: registration.name, version: version))
+            let place = folder.path + "/" + path
             let model = Model(
                 name: registration.name,
                 version: version,
@@ -34,8 +35,8 @@ extension Workspace {
                 createdAt: createdAt
             )
             try model.insert(db)
-            // A folder without a row is what a killed registration left behind.
-            try? FileManager.default.removeItem(atPath: place)
+            // A folder without a row is what a killed registration or deletion left behind.
+            try clear(path, db)
             try FileManager.default.createDirectory(
                 atPath: place,
                 withIntermediateDirectories: true,
@@ -52,22 +53,27 @@ extension Workspace {
     }
 
     /// All versions of one model, or the latest version of every model; the newest first.
-    package func models(named name: String? = nil) async throws -> [Model] {
-        try await latest(of: name)
+    package func models(named name: String? = nil, _ visibility: Visibility = .active) async throws -> [Model] {
+        try await latest(of: name, visibility)
     }
 
     /// All versions of one asset, or the latest version of each; the newest first.
-    func latest<Asset: VersionedAsset & Sendable>(of name: String?) async throws -> [Asset] {
+    func latest<Asset: VersionedAsset & Sendable>(
+        of name: String?,
+        _ visibility: Visibility
+    ) async throws -> [Asset] {
         try await database.read { db in
             if let name {
-                return try Asset.filter(Column("name") == name).order(Column("sequence").desc).fetchAll(db)
+                return try Asset.filter(Column("name") == name).filter(sql: visibility.condition)
+                    .order(Column("sequence").desc).fetchAll(db)
             }
             let table = Asset.databaseTableName
             return try Asset.fetchAll(
                 db,
                 sql: """
-                    SELECT * FROM \(table) WHERE sequence IN (SELECT max(sequence) FROM \(table) GROUP BY name)
-                    ORDER BY sequence DESC
+                    SELECT * FROM \(table) WHERE sequence IN (
+                        SELECT max(sequence) FROM \(table) WHERE \(visibility.condition) GROUP BY name
+                    ) ORDER BY sequence DESC
                     """
             )
         }

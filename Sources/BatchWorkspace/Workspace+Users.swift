@@ -17,7 +17,7 @@ extension Workspace {
         try await deployments(where: "compute = \(name)")
     }
 
-    private static func names(_ asset: AssetVersion, in column: String) -> SQL {
+    static func names(_ asset: AssetVersion, in column: String) -> SQL {
         """
         json_extract(\(sql: column), '$.name') = \(asset.name) \
         AND json_extract(\(sql: column), '$.version') = \(asset.version)
@@ -25,11 +25,13 @@ extension Workspace {
     }
 
     private func deployments(where condition: SQL) async throws -> [Deployment] {
-        try await database.read { db in
-            try Deployment.fetchAll(
-                db,
-                SQLRequest(literal: "SELECT * FROM deployment WHERE \(condition) ORDER BY endpointName, name")
-            )
-        }
+        try await database.read { db in try Self.deployments(where: condition, db) }
+    }
+
+    static func deployments(where condition: SQL, _ db: Database) throws -> [Deployment] {
+        try Deployment.fetchAll(
+            db,
+            SQLRequest(literal: "SELECT * FROM deployment WHERE \(condition) ORDER BY endpointName, name")
+        )
     }
 }

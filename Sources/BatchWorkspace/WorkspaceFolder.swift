@@ -41,8 +41,11 @@ package struct WorkspaceFolder: Hashable, Sendable {
     /// What the executor itself says.
     package var executorLog: String { path + "/executor.log" }
 
+    /// Fetched files, shared by the workspace's jobs and bounded.
+    package var inputCache: String { path + "/cache" }
+
     /// What a job keeps while it runs and afterwards.
-    package func job(_ name: String) -> JobFolder { JobFolder(path: path + "/jobs/" + name) }
+    package func job(_ name: String) -> JobFolder { JobFolder(path: path + "/" + Self.job(name)) }
 }
 
 /// The folder of a job.
@@ -52,12 +55,20 @@ package struct JobFolder: Hashable, Sendable {
 
     /// The frozen list of input files.
     package var manifest: String { path + "/manifest.tsv" }
+    /// Where each file of a remote input comes from: a line of JSON each, in the order of the manifest.
+    package var remoteListing: String { path + "/remote.jsonl" }
+    /// The files of a remote input while they are needed.
+    package var inputFiles: String { path + "/inputs/files" }
+    /// Why files of a remote input could not be fetched.
+    package var inputReasons: String { path + "/inputs/reasons" }
     /// The rows of finished mini-batches, until they are joined.
     package var segments: String { path + "/segments" }
     /// There once the job has found the output's place free: what is in it later may be the job's own.
     package var outputClaim: String { path + "/output.claimed" }
     /// Tells the finished output file from any other that has its name.
     package var outputIdentity: String { path + "/output.identity" }
+    /// The names of the rows' columns, for an output with a header.
+    package var columns: String { path + "/columns.json" }
     /// The logs, in Azure's layout.
     package var logs: String { path + "/logs" }
     /// The controller's log: what `job stream` shows.

@@ -6,7 +6,7 @@ package enum StudioCommands {
     package static func run(_ arguments: [String], in surroundings: Surroundings) async -> Int32 {
         var isDetailed = false
         do {
-            var command = try await BatchStudio.asyncParseAsRoot(withoutAlias(arguments))
+            var command = try await parse(withoutAlias(arguments))
             if let command = command as? any StudioCommand {
                 isDetailed = command.global.debug
                 try await command.run(in: Session(surroundings, command.global))
@@ -19,6 +19,12 @@ package enum StudioCommands {
         } catch {
             return report(error, to: surroundings.console, isDetailed: isDetailed)
         }
+    }
+
+    /// Only completions need Swift's pool of threads, which would wake an idle studio once a second (see `WorkThreads`).
+    private static func parse(_ arguments: [String]) async throws -> any ParsableCommand {
+        guard arguments.first?.hasPrefix("---completion") == true else { return try BatchStudio.parseAsRoot(arguments) }
+        return try await BatchStudio.asyncParseAsRoot(arguments)
     }
 
     /// `batchstudio ml …` is `batchstudio …`, so that in a script `az` may be an alias of batchstudio.

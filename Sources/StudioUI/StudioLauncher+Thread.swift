@@ -2,6 +2,9 @@ package import BatchWorkspace
 import TerminalKit
 
 extension StudioLauncher {
+    /// The threads of the studio's work: what runs before it is opened, runs there too, so that Swift's own never start.
+    package static var threads: any TaskExecutor { WorkThreads.shared }
+
     /// Runs the studio on a thread of its own until the person leaves it: Swift's threads stay free for its work.
     ///
     /// - Parameters:

@@ -1,10 +1,16 @@
+import Dispatch
 import Glibc
 import StudioCommands
 
 @main struct BatchStudioProgram {
-    static func main() async {
+    /// Not `async`: such a start goes through Swift's pool of threads, which would wake an idle studio once a second
+    /// (see `WorkThreads`).
+    static func main() {
         // A write to a process that is gone is an error of that write, not the end of this one.
         signal(SIGPIPE, SIG_IGN)
-        exit(await StudioCommands.run(Array(CommandLine.arguments.dropFirst()), in: .live))
+        Task { @MainActor in
+            exit(await StudioCommands.run(Array(CommandLine.arguments.dropFirst()), in: .live))
+        }
+        dispatchMain()
     }
 }

@@ -79,6 +79,20 @@ struct JobBench {
         return job
     }
 
+    /// Submits a job on an input that is elsewhere.
+    func submit(
+        _ input: DataReference,
+        kind: DataAsset.Kind? = nil,
+        recursive: Bool? = nil,
+        overrides: SettingsOverrides = SettingsOverrides()
+    ) async throws -> Job {
+        var invocation = Invocation(endpointName: "bench", input: input, inputKind: kind, overrides: overrides)
+        invocation.isRecursive = recursive
+        let job = try await workspace.invoke(invocation)
+        await executor.wake()
+        return job
+    }
+
     /// Cancels a job as a face does.
     func cancel(_ name: String) async throws {
         _ = try await workspace.requestCancel(of: name)
@@ -156,7 +170,10 @@ actor BenchExecutor {
         let (events, send) = AsyncStream<Executor.Event>.makeStream()
         let executor = try Executor(
             workspace: workspace,
-            environments: { _, _ in try await Python.path() },
+            environments: { request, report in
+                if request != FetcherProcess.environment { return try await Python.path() }
+                return try await EnvironmentBuilder().environment(for: request, report: report).python
+            },
             events: events,
             send: send
         )

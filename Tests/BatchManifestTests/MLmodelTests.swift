@@ -85,6 +85,21 @@ struct MLmodelTests {
         #expect(signature.inputs == [.init(name: "images", type: "tensor float64 [-1, 28, 28]")])
     }
 
+    @Test(arguments: [
+        ("loader_module: mlflow.sklearn\n    data: model.pkl\n    env: conda.yaml", "its 'data', model.pkl"),
+        ("loader_module: mlflow.pyfunc.model\n    code: code", "its 'code', code"),
+        ("env: {conda: conda.yaml}", "the 'loader_module' of its python_function flavor"),
+    ])
+    func `A model of which a part is missing is refused by the part`(flavor: String, part: String) throws {
+        let folder = NSTemporaryDirectory() + "batchstudio-test-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let text = "artifact_path: model\nflavors:\n  python_function:\n    \(flavor)\n"
+        try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/MLmodel"))
+        let error = #expect(throws: StudioError.self) { try MLmodel.read(folder: folder) }
+        #expect(error?.message == "The model in '\(folder)' is not whole: \(part) is missing.")
+    }
+
     @Test func `Files that are named but missing are passed over`() throws {
         #expect(try MLmodel.read(folder: Fixture("models/tensor").path).environments.isEmpty)
         let sources = try MLmodel.read(folder: Fixture("models/mlflow-3").path).environments

@@ -57,6 +57,13 @@ struct ExecutorMessageTests {
         )
     }
 
+    @Test func `A run in parts names files of the mini-batch`() throws {
+        #expect(
+            try object(.runInParts(id: 4, bytes: 10..<15, parts: [0..<2, 3..<5]))
+                == ["op": "run", "id": 4, "offset": 10, "length": 5, "parts": [[0, 2], [3, 5]]]
+        )
+    }
+
     @Test func `run and check name bytes of the manifest`() throws {
         #expect(try object(.run(id: 12, bytes: 900..<945)) == ["op": "run", "id": 12, "offset": 900, "length": 45])
         #expect(

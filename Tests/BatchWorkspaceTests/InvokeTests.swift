@@ -99,14 +99,22 @@ struct InvokeTests {
         }
     }
 
-    @Test func `An address is refused with what to do`() async throws {
+    @Test func `An address is taken as it is, and its files go to the job's folder`() async throws {
         try await WorkspaceBench.with { bench in
             try await bench.deploy()
-            let text = await words { try await bench.invoke { $0.input = .url("https://host/data") } }
-            #expect(
-                text == "https://host/data is an address; this version reads files and folders of this machine only. "
-                    + "Download the data and name its folder with --input."
-            )
+            let job = try await bench.invoke { $0.input = .url("https://host/data/a%20b.csv") }
+            let input = job.specification.input
+            #expect(input.remote?.address == "https://host/data/a%20b.csv")
+            #expect(input.kind == .file)
+            #expect(input.path.hasSuffix("/jobs/\(job.name)/inputs/files/a b.csv"))
+        }
+    }
+
+    @Test func `An address that nothing reads is refused with those that can be read`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            let text = await words { try await bench.invoke { $0.input = .url("ftp://host/data") } }
+            #expect(text.contains("it must begin with https://, http://, s3://"))
         }
     }
 

@@ -91,3 +91,33 @@ struct `A log that is followed` {
         #expect(LogTail(path: "/nowhere/log.txt").pieces() == nil)
     }
 }
+
+/// The head of outputs of JSON lines.
+struct JSONLinesPreviewTests {
+    @Test func `Objects become rows under their names, in the order in which they stand`() throws {
+        try withTemporaryFile(
+            "out.jsonl",
+            "{\"b\": 1, \"a\": \"x, \\\"y\\\"\", \"n\": null}\n{\"b\": [1, {\"z\": 2}], \"c\": true}"
+        ) {
+            let preview = try OutputPreview(reading: $0)
+            #expect(preview.columns.map(\.name) == ["b", "a", "n", "c"])
+            #expect(preview.rows == [["1", "x, \"y\"", ""], ["[1, {\"z\": 2}]", "", "", "true"]])
+            #expect(preview.isComplete)
+        }
+    }
+
+    @Test func `Parquet is refused with how to read it`() throws {
+        try withTemporaryFile("out.parquet", "PAR1") { file in
+            let error = #expect(throws: StudioError.self) { try OutputPreview(reading: file) }
+            #expect(error?.advice == "Read it in Python: pandas.read_parquet(\"\(file)\")")
+        }
+    }
+
+    private func withTemporaryFile(_ name: String, _ text: String, _ body: (String) throws -> Void) throws {
+        let folder = NSTemporaryDirectory() + "/" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/" + name))
+        try body(folder + "/" + name)
+    }
+}

@@ -43,7 +43,7 @@ extension StudioTests {
         }
 
         /// Waits until the workspace's database has a text.
-        private static func waitForDraft(with text: String, in program: Program) async throws {
+        static func waitForDraft(with text: String, in program: Program) async throws {
             _ = try await TestSupport.wait(for: "the draft on disk") {
                 let names = try FileManager.default.contentsOfDirectory(atPath: program.workspace)
                 let isKept = names.contains { name in

@@ -183,14 +183,15 @@ class Worker:
         self.next_id = 0
         os.mkdir(self.output_dir)
 
-    def start(self, input_root=None, output_action="append_row", output_format="csv", segment=None, expect="ready"):
+    def start(self, input_root=None, output_action="append_row", output_format="csv", segment=None, expect="ready",
+              **fields):
         self.input_root = input_root or self.executor.path("input")
         self.manifest = open(self.manifest_path, "ab")
         self.segment_path = segment or self.segment_path
         self.connection.send(
             "start", job="job-1", manifest=self.manifest_path, input_root=self.input_root,
             segment=self.segment_path, output_dir=self.output_dir, output_action=output_action,
-            output_format=output_format,
+            output_format=output_format, **fields
         )
         return self.connection.expect(expect)
 
@@ -210,10 +211,23 @@ class Worker:
         self.connection.send("run", id=identifier, **lines)
         return identifier
 
-    def run(self, names, expect="done"):
-        """Have a mini-batch of these files scored; return the answer."""
-        self.send_run(self.lines(names))
-        return self.connection.expect(expect)
+    def run(self, names, expect="done", **fields):
+        """Have a mini-batch of these files scored; return the answer, with all the failed files that were told before it."""
+        self.send_run(dict(self.lines(names), **fields))
+        self.parts, failed = [], []
+        while True:
+            message = self.connection.receive()
+            if message["op"] == "part":
+                self.parts.append((message["offset"], message["length"]))
+            elif message["op"] == "failed":
+                failed += message["failed"]
+            elif message["op"] == "done" == expect:
+                message["failed"] = failed + message["failed"]
+                return message
+            elif message["op"] != "beat":
+                if message["op"] != expect:
+                    raise AssertionError("expected {}, got {}".format(expect, json.dumps(message, indent=1)))
+                return message
 
     def check(self, names, seconds=10.0):
         self.connection.send("check", id=0, seconds=seconds, **self.lines(names))

@@ -17,7 +17,7 @@ class ManifestTests(unittest.TestCase):
 
     def test_a_line_is_size_time_and_path(self):
         (file,) = self.manifest_of(b"12\t1700000000123456789\ta/b.csv\n").files(0, 31)
-        self.assertEqual(file, ("a/b.csv", "/input/a/b.csv", 12, 1700000000123456789))
+        self.assertEqual(file, ("a/b.csv", "/input/a/b.csv", 12, 1700000000123456789, None))
 
     def test_a_mini_batch_is_a_run_of_lines(self):
         lines = [b"1\t1\ta\n", b"2\t2\tb\n", b"3\t3\tc\n"]

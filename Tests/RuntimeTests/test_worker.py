@@ -83,8 +83,17 @@ class CountingTests(RuntimeTestCase):
         self.assertEqual(done["failed_count"], 2)
 
     def test_more_rows_than_files_are_no_failure(self):
-        done = self.worker(script("return list(range(100))")).run(["a.csv"])
+        worker = self.worker(script("return list(range(100))"))
+        done = worker.run(["a.csv"])
         self.assertEqual((done["rows"], done["failed_count"]), (100, 0))
+        self.assertEqual(done["warnings"], ["run() returned 100 rows for 1 files: all rows are kept, and each file counts "
+                                            "once"])
+        self.assertEqual(worker.run(["b.csv"])["warnings"], [])
+
+    def test_more_rows_than_files_hide_no_reported_failure(self):
+        done = self.worker(script("runtime.file_failed(mini_batch[0], 'no'); return range(5) and [1, 2, 3]")).run(
+            ["a.csv", "b.csv"])
+        self.assertEqual((done["rows"], done["failed_count"]), (3, 1))
 
     def test_reported_files_fail_with_their_reasons(self):
         worker = self.worker(script("""
@@ -173,18 +182,19 @@ return ["row"]
                 error = self.error("raise ValueError('{}' * 1000000)".format(character))
                 self.assertEqual(len(error["message"]) <= 2000, True)
 
-    def test_a_long_list_of_failures_is_cut_and_counted(self):
+    def test_each_of_very_many_failures_is_told(self):
         names = ["{:04}.csv".format(number) for number in range(2000)]
         worker = self.worker(script("""
 for path in mini_batch:
-    runtime.file_failed(path, ValueError("\\u00e9" * 5000))
+    runtime.file_failed(path, ValueError(path[-8:] + "\\u00e9" * 5000))
 for _ in range(1000):
     runtime.warn("\\U0001f600" * 1000)
 return []
 """), files=names)
         done = worker.run(names)
         self.assertEqual(done["failed_count"], 2000)
-        self.assertGreater(len(done["failed"]), 5)
+        self.assertEqual([failed["file"] for failed in done["failed"]], names)
+        self.assertEqual([failed["message"][:8] for failed in done["failed"]], names)
         self.assertLess(max(map(len, worker.connection.lines)), 64 * 1024)
 
     def test_an_error_in_init_is_fatal(self):
@@ -194,8 +204,73 @@ return []
         self.assertEqual(host.connection.expect("exited")["status"], 1)
 
     def test_an_unknown_output_format_is_fatal(self):
-        worker = self.executor.host(RETURN_NAMES).worker(output_format="parquet", expect="fatal")
-        self.assertEqual(worker.ready["message"], "the output format 'parquet' is not known to this worker")
+        worker = self.executor.host(RETURN_NAMES).worker(output_format="xlsx", expect="fatal")
+        self.assertEqual(worker.ready["message"], "the output format 'xlsx' is not known to this worker")
+
+
+class BisectionTests(RuntimeTestCase):
+    """Mini-batches that come with `parts` are split down to their bad files."""
+
+    RUN = """
+names = [os.path.basename(path) for path in mini_batch]
+for name in names:
+    if name.startswith("bad"):
+        raise ValueError("no good: " + name)
+return {}
+"""
+
+    def bisected(self, names, returned="names", parts=None, **start):
+        worker = self.worker(script(self.RUN.format(returned)), files=names, **start)
+        return worker, worker.run(names, parts=parts or [[0, len(names)]])
+
+    def test_good_files_keep_their_rows_in_order_and_bad_ones_have_their_own_reason(self):
+        names = ["a", "b", "bad1", "c", "d", "e", "bad2", "f", "g"]
+        worker, done = self.bisected(names)
+        self.assertEqual(worker.rows(done).split(), ["a", "b", "c", "d", "e", "f", "g"])
+        self.assertEqual([(failed["file"], failed["message"]) for failed in done["failed"]],
+                         [("bad1", "no good: bad1"), ("bad2", "no good: bad2")])
+        self.assertEqual((done["rows"], done["files"], done["failed_count"]), (7, 9, 2))
+        self.assertEqual(done["bisected"]["message"], "no good: bad1")
+
+    def test_a_mini_batch_that_does_not_fail_is_scored_in_one_piece(self):
+        worker, done = self.bisected(["a", "b", "c"])
+        self.assertEqual((worker.rows(done), worker.parts), ("a\nb\nc\n", []))
+        self.assertNotIn("bisected", done)
+
+    def test_the_part_in_work_is_told(self):
+        worker, done = self.bisected(["a", "bad", "b"], parts=[[0, 2], [2, 3]])
+        self.assertEqual(worker.parts, [(0, 2), (0, 1), (1, 1), (2, 1)])
+        self.assertEqual(worker.rows(done), "a\nb\n")
+
+    def test_files_outside_the_parts_are_left_out(self):
+        worker, done = self.bisected(["a", "killer", "b"], parts=[[0, 1], [2, 3]])
+        self.assertEqual((worker.rows(done), done["files"], done["failed_count"]), ("a\nb\n", 2, 0))
+
+    def test_all_bad(self):
+        worker, done = self.bisected(["bad1", "bad2"])
+        self.assertEqual((worker.rows(done), done["failed_count"], len(done["failed"])), ("", 2, 2))
+
+    def test_dicts_of_all_parts_have_the_same_columns(self):
+        returned = "[{'name': n} if n == 'a' else {'other': n} for n in names]"
+        worker, done = self.bisected(["a", "bad", "b"], returned)
+        self.assertEqual(worker.rows(done), "a,\n,b\n")
+
+    def test_a_result_that_is_no_rows_fails_the_files_it_is_for(self):
+        worker, done = self.bisected(["a", "b"], "None if 'b' in names else names")
+        self.assertEqual(worker.rows(done), "a\n")
+        self.assertIn("it returned NoneType", done["failed"][0]["message"])
+
+    def test_what_a_failed_call_reported_is_forgotten(self):
+        worker = self.worker(script("""
+for path in mini_batch:
+    runtime.file_failed(path, "reported too early")
+if len(mini_batch) > 1:
+    raise ValueError("together")
+runtime.file_failed(mini_batch[0], "alone")
+return []
+"""))
+        done = worker.run(["a.csv", "b.csv"], parts=[[0, 2]])
+        self.assertEqual([failed["message"] for failed in done["failed"]], ["alone", "alone"])
 
 
 class DiskFullTests(RuntimeTestCase):
@@ -245,6 +320,36 @@ return ["row"]
         worker = self.worker(script("logging.getLogger('mine').warning('careful'); return ['row']", "import logging"))
         worker.run(["a.csv"])
         self.assertIn("WARNING mine: careful", worker.stderr())
+
+
+    def test_log_records_below_the_deployments_level_are_left_out(self):
+        run = "logging.getLogger('mine').info('at info'); logging.info('root'); logging.debug('fine'); return ['row']"
+        for level, seen in (("debug", 3), ("info", 2), ("warning", 0)):
+            with self.subTest(level):
+                self.inputs("a.csv")
+                host = self.executor.host(script(run, "import logging"), arguments=["--logging_level", level])
+                worker = host.worker()
+                worker.run(["a.csv"])
+                self.assertEqual(sum(text in worker.stderr() for text in ("at info", "root", "fine")), seen)
+
+
+class ScriptFolderTests(RuntimeTestCase):
+    def test_a_script_imports_what_lies_beside_it(self):
+        self.executor.write("code/rows.py", "def name(path): return 'sibling'\n")
+        self.executor.write("code/tools/__init__.py", "from tools.more import WORD\n")
+        self.executor.write("code/tools/more.py", "WORD = 'package'\n")
+        worker = self.worker(script("return [rows.name(path) + ' ' + tools.WORD for path in mini_batch]",
+                                    "import rows, tools"))
+        self.assertEqual(worker.rows(worker.run(["a.csv"])), "sibling package\n")
+
+    def test_the_level_is_on_the_command_line(self):
+        worker = self.worker(script("return [LEVEL]", """
+import argparse
+parser = argparse.ArgumentParser()
+parser.add_argument("--logging_level")
+LEVEL = parser.parse_known_args()[0].logging_level
+"""))
+        self.assertEqual(worker.rows(worker.run(["a.csv"])), "info\n")
 
 
 class ChannelTests(RuntimeTestCase):

@@ -87,4 +87,36 @@ struct AssetCommandTests {
             #expect(await bench.run("compute show -n batch-cluster").exitCode == 1)
         }
     }
+
+    @Test(arguments: [
+        ("model create --name wine --path ./model", "model"), ("data create --name wine --path ./unlabeled", "data"),
+        ("environment create -n wine --image python:3.11", "environment"),
+    ])
+    func `deletes one version of an asset after a yes`(create: String, group: String) async throws {
+        try await CommandBench.with { bench in
+            try bench.writeModelAndData()
+            for _ in 0..<2 { #expect(await bench.run(create).error == "") }
+            let vague = await bench.run("\(group) delete -n wine --yes")
+            #expect(vague.exitCode != 0)
+            #expect(
+                vague.error.contains("--version or --label latest must say which version goes. Example: --version 1")
+            )
+            var person = bench
+            person.reply = "n"
+            #expect(await person.run("\(group) delete -n wine -v 1").exitCode == 1)
+            #expect(await bench.run("\(group) delete -n wine -v 1 --yes").error == "")
+            #expect(await bench.run("\(group) list -n wine --query [].version -o tsv").output == "2\n")
+            #expect(await bench.run("\(group) delete -n wine --label latest -y").exitCode == 0)
+            #expect(await bench.run("\(group) show -n wine").exitCode == 1)
+        }
+    }
+
+    @Test func `does not delete a model that a deployment uses`() async throws {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            let refused = await bench.run("model delete -n wine -v 1 --yes")
+            #expect(refused.exitCode == 1)
+            #expect(refused.error.contains("is used by deployment wine-mlflow of endpoint 'wine-batch'"))
+        }
+    }
 }

@@ -148,4 +148,19 @@ struct JobCommandTests {
             expectGolden(await bench.run("job outputs -n night -o json --rows 1").output, "job/outputs.json")
         }
     }
+
+    @Test func `deletes a job that has ended, and says where its output stays`() async throws {
+        try await Self.withJob { bench in
+            let early = await bench.run("job delete -n night --yes")
+            #expect(early.exitCode == 1)
+            #expect(early.error.contains("Job night is Queued: only a job that has ended can be deleted."))
+            try await bench.endJob()
+            let output = try await bench.workspace().job("night").specification.output
+            let silent = await bench.run("job delete -n night")
+            #expect(silent.error.contains("/night/score stays"))
+            #expect(await bench.run("job delete -n night --yes").error == "")
+            #expect(await bench.run("job show -n night").exitCode == 1)
+            #expect(try String(contentsOfFile: #require(output.file), encoding: .utf8) != "")
+        }
+    }
 }

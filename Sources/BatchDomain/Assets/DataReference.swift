@@ -24,6 +24,7 @@ package enum DataReference: Hashable, Sendable, Codable {
         } else if text.hasPrefix("file://") {
             self = .local(String(text.dropFirst("file://".count)))
         } else if text.contains("://") {
+            _ = try RemoteAddress(text, field: field)
             self = .url(text)
         } else {
             self = .local(text)

@@ -32,6 +32,15 @@ extension DeploymentSettings {
                 )
             )
         }
+        for (name, value) in environmentVariables.sorted(by: { $0.key < $1.key })
+        where SecretName.isSecret(name) && value == SecretName.mask {
+            problems.append(
+                Problem(
+                    field: "\(Setting.environmentVariables.key).\(name)",
+                    rule: "has the mask that is shown in place of a secret for its value; give the secret itself"
+                )
+            )
+        }
         return problems
     }
 }

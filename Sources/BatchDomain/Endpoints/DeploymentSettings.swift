@@ -39,8 +39,23 @@ package struct DeploymentSettings: Equatable, Sendable, Codable {
     package var memoryLimitPerWorker: Int?
     /// Set for the job's processes.
     package var environmentVariables: [String: String] = [:]
+    // Nil where they have their defaults: what was stored before they existed is read, and looks as it did.
+    private var header: Bool?
+    private var bisection: Bool?
 
     package init() {}
+
+    /// Whether a CSV output begins with a line of column names.
+    package var outputHeader: Bool {
+        get { header ?? false }
+        set { header = newValue ? true : nil }
+    }
+
+    /// Whether a mini-batch whose tries all failed is split down to its bad files.
+    package var bisectFailedMiniBatches: Bool {
+        get { bisection ?? true }
+        set { bisection = newValue ? nil : false }
+    }
 
     /// Workers that a job asks for, before the machine's bounds.
     package var workers: Int { instanceCount.multipliedReportingOverflow(by: maxConcurrencyPerInstance).partialValue }
@@ -55,9 +70,11 @@ package struct SettingsOverrides: Equatable, Sendable, Codable {
     package var miniBatchSize: Int?
     package var outputAction: DeploymentSettings.OutputAction?
     package var outputFileName: String?
+    package var outputHeader: Bool?
     package var maxRetries: Int?
     package var timeout: Int?
     package var errorThreshold: Int?
+    package var bisectFailedMiniBatches: Bool?
     package var loggingLevel: DeploymentSettings.LoggingLevel?
     package var memoryLimitPerWorker: Int?
     /// Added to the variables underneath, replacing those of the same name.
@@ -65,16 +82,19 @@ package struct SettingsOverrides: Equatable, Sendable, Codable {
 
     package init() {}
 
-    /// Gives all settings, the file name only where `output_action` makes use of it.
+    /// Gives all settings, the file name only where `output_action` makes use of it, and those beyond Azure only where
+    /// they differ from their defaults.
     package init(_ settings: DeploymentSettings) {
         instanceCount = settings.instanceCount
         maxConcurrencyPerInstance = settings.maxConcurrencyPerInstance
         miniBatchSize = settings.miniBatchSize
         outputAction = settings.outputAction
         outputFileName = settings.outputAction == .appendRow ? settings.outputFileName : nil
+        outputHeader = settings.outputHeader ? true : nil
         maxRetries = settings.maxRetries
         timeout = settings.timeout
         errorThreshold = settings.errorThreshold
+        bisectFailedMiniBatches = settings.bisectFailedMiniBatches ? nil : false
         loggingLevel = settings.loggingLevel
         memoryLimitPerWorker = settings.memoryLimitPerWorker
         environmentVariables = settings.environmentVariables
@@ -93,9 +113,11 @@ extension DeploymentSettings {
         result.miniBatchSize = overrides.miniBatchSize ?? miniBatchSize
         result.outputAction = overrides.outputAction ?? outputAction
         result.outputFileName = overrides.outputFileName ?? outputFileName
+        result.outputHeader = overrides.outputHeader ?? outputHeader
         result.maxRetries = overrides.maxRetries ?? maxRetries
         result.timeout = overrides.timeout ?? timeout
         result.errorThreshold = overrides.errorThreshold ?? errorThreshold
+        result.bisectFailedMiniBatches = overrides.bisectFailedMiniBatches ?? bisectFailedMiniBatches
         result.loggingLevel = overrides.loggingLevel ?? loggingLevel
         result.memoryLimitPerWorker = overrides.memoryLimitPerWorker ?? memoryLimitPerWorker
         result.environmentVariables.merge(overrides.environmentVariables ?? [:]) { _, new in new }

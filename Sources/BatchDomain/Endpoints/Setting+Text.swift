@@ -7,6 +7,8 @@ extension Setting {
         case .miniBatchSize: String(settings.miniBatchSize)
         case .outputAction: settings.outputAction.rawValue
         case .outputFileName: settings.outputFileName
+        case .outputHeader: String(settings.outputHeader)
+        case .bisectFailedMiniBatches: String(settings.bisectFailedMiniBatches)
         case .maxRetries: String(settings.maxRetries)
         case .timeout: String(settings.timeout)
         case .errorThreshold: String(settings.errorThreshold)
@@ -24,6 +26,8 @@ extension Setting {
         case .miniBatchSize: overrides.miniBatchSize.map { String($0) }
         case .outputAction: overrides.outputAction?.rawValue
         case .outputFileName: overrides.outputFileName
+        case .outputHeader: overrides.outputHeader.map { String($0) }
+        case .bisectFailedMiniBatches: overrides.bisectFailedMiniBatches.map { String($0) }
         case .maxRetries: overrides.maxRetries.map { String($0) }
         case .timeout: overrides.timeout.map { String($0) }
         case .errorThreshold: overrides.errorThreshold.map { String($0) }
@@ -43,6 +47,8 @@ extension Setting {
         case .miniBatchSize: overrides.miniBatchSize = try wholeNumber(text)
         case .outputAction: overrides.outputAction = try choice(text)
         case .outputFileName: overrides.outputFileName = text
+        case .outputHeader: overrides.outputHeader = try truth(text)
+        case .bisectFailedMiniBatches: overrides.bisectFailedMiniBatches = try truth(text)
         case .maxRetries: overrides.maxRetries = try wholeNumber(text)
         case .timeout: overrides.timeout = try wholeNumber(text)
         case .errorThreshold: overrides.errorThreshold = try wholeNumber(text)
@@ -106,6 +112,11 @@ extension Setting {
             throw problem(value: text)
         }
         return bytes
+    }
+
+    private func truth(_ text: String) throws(Problem) -> Bool {
+        guard let truth = Bool(text.lowercased()) else { throw problem(value: text) }
+        return truth
     }
 
     private func choice<Choice: RawRepresentable<String>>(_ text: String) throws(Problem) -> Choice {

@@ -5,9 +5,11 @@ package enum Setting: String, CaseIterable, Sendable {
     case miniBatchSize = "mini_batch_size"
     case outputAction = "output_action"
     case outputFileName = "output_file_name"
+    case outputHeader = "output_header"
     case maxRetries = "retry_settings.max_retries"
     case timeout = "retry_settings.timeout"
     case errorThreshold = "error_threshold"
+    case bisectFailedMiniBatches = "bisect_failed_mini_batches"
     case loggingLevel = "logging_level"
     /// Not Azure's: there a job has its machines to itself.
     case memoryLimitPerWorker = "memory_limit_per_worker"
@@ -38,9 +40,11 @@ package enum Setting: String, CaseIterable, Sendable {
         case .miniBatchSize: "Mini batch size"
         case .outputAction: "Output action"
         case .outputFileName: "Output file name"
+        case .outputHeader: "Output header"
         case .maxRetries: "Max retries"
         case .timeout: "Scoring timeout (seconds)"
         case .errorThreshold: "Error threshold"
+        case .bisectFailedMiniBatches: "Bisect failed mini-batches"
         case .loggingLevel: "Logging level"
         case .memoryLimitPerWorker: "Memory limit per worker"
         case .environmentVariables: "Environment variables"
@@ -55,6 +59,7 @@ package enum Setting: String, CaseIterable, Sendable {
         case .miniBatchSize: .wholeNumber(minimum: 1, unit: "files")
         case .outputAction: .choice(DeploymentSettings.OutputAction.allCases.map(\.rawValue))
         case .outputFileName: .fileName
+        case .outputHeader, .bisectFailedMiniBatches: .choice(["true", "false"])
         case .maxRetries: .wholeNumber(minimum: 1, unit: "tries")
         case .timeout: .wholeNumber(minimum: 1, unit: "seconds")
         case .errorThreshold: .wholeNumber(minimum: -1, unit: "files")
@@ -71,7 +76,9 @@ package enum Setting: String, CaseIterable, Sendable {
         case .maxConcurrencyPerInstance: "Workers that score at the same time on each instance."
         case .miniBatchSize: "Files handed to one call of run()."
         case .outputAction: "append_row joins all rows in one file; summary_only leaves files to the script."
-        case .outputFileName: "The file that takes the rows of append_row."
+        case .outputFileName:
+            "The file that takes the rows of append_row; .jsonl and .parquet choose these formats, all else is CSV."
+        case .outputHeader: "Whether a CSV output begins with a line of column names; beyond Azure."
         case .maxRetries: "Tries of a mini-batch before its files count as failed."
         case .timeout:
             "Seconds that one call of run() may take before its worker is killed and the mini-batch tried again."
@@ -79,6 +86,8 @@ package enum Setting: String, CaseIterable, Sendable {
         case .loggingLevel: "How much a job logs; also passed to the script as --logging_level."
         case .memoryLimitPerWorker:
             "Memory that each worker may hold; a mini-batch that needs more is a failed try. Without it there is no bound."
+        case .bisectFailedMiniBatches:
+            "Whether a mini-batch whose tries all failed is split down to its bad files; beyond Azure, where all its files fail."
         case .environmentVariables: "Variables set for the job's processes."
         }
     }
@@ -87,7 +96,8 @@ package enum Setting: String, CaseIterable, Sendable {
     package var isOverridableInAzure: Bool {
         switch self {
         case .instanceCount, .miniBatchSize, .outputFileName, .maxRetries, .timeout, .errorThreshold: true
-        case .maxConcurrencyPerInstance, .outputAction, .loggingLevel, .memoryLimitPerWorker, .environmentVariables:
+        case .maxConcurrencyPerInstance, .outputAction, .outputHeader, .bisectFailedMiniBatches, .loggingLevel,
+            .memoryLimitPerWorker, .environmentVariables:
             false
         }
     }

@@ -8,6 +8,10 @@ package struct Invocation: Equatable, Sendable {
     package var input: DataReference
     /// A file or a folder; nil takes what the asset says, or looks.
     package var inputKind: DataAsset.Kind?
+    /// Whether folders within the input are looked into; nil does as Azure: scripts yes, MLflow models no.
+    package var isRecursive: Bool?
+    /// Variables that open a public address: `AWS_…`, `AZURE_STORAGE_…`; kept for the job as secrets, never shown.
+    package var variables: [String: String] = [:]
     /// The folder for the output; nil takes the default datastore's folder named by the job.
     package var output: DatastorePath?
     /// The job's name; nil takes a new GUID.

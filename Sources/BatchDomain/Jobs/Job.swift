@@ -114,14 +114,29 @@ package struct JobInput: Equatable, Sendable, Codable {
     package var reference: DataReference
     /// A file or a folder.
     package var kind: DataAsset.Kind
-    /// The file or folder on this machine, absolute.
+    /// The file or folder on this machine, absolute; for an input elsewhere, where its files are while they are needed.
     package var path: String
+    /// Where the data really is, if that is not this machine.
+    package var remote: RemoteInput?
+    /// Whether folders within are looked into; nil does as Azure: scripts yes, MLflow models no.
+    package var isRecursive: Bool?
 
-    package init(reference: DataReference, kind: DataAsset.Kind, path: String) {
+    package init(
+        reference: DataReference,
+        kind: DataAsset.Kind,
+        path: String,
+        remote: RemoteInput? = nil,
+        isRecursive: Bool? = nil
+    ) {
         self.reference = reference
         self.kind = kind
         self.path = path
+        self.remote = remote
+        self.isRecursive = isRecursive
     }
+
+    /// The place as people know it: the path, or the address.
+    package var place: String { remote?.address ?? path }
 
     /// The folder that the paths of its files are relative to, absolute.
     package var root: String {

@@ -79,6 +79,11 @@ final class JobLogs: Sendable {
         )
     }
 
+    /// The file that takes the metrics that a worker's script logs.
+    func metrics(of worker: Int) -> String {
+        folder.logs + String(format: "/user/metrics/process%03d.jsonl", worker)
+    }
+
     /// The file that takes what host processes print.
     var hostLog: String { folder.logs + "/sys/host.txt" }
 
@@ -105,6 +110,7 @@ final class JobLogs: Sendable {
         logs/job_result.txt              how the job ended, or logs/job_error.txt
         logs/user/error/                 full tracebacks of the scoring script
         logs/user/stdout, stderr/        what the scoring script printed, a file for each worker
+        logs/user/metrics/               what the scoring script logged with azureml's Run.log()
         logs/sys/host.txt                what loading the scoring script printed
 
         """

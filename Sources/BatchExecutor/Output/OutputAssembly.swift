@@ -9,6 +9,9 @@ struct OutputAssembly: Sendable {
     let job: String
     let folder: JobFolder
     let output: JobOutput
+    var format = RowFormat.csv
+    /// The interpreter that joins Parquet.
+    var python = ""
 
     private var partial: String? { output.file.map { $0 + ".partial-" + job } }
 
@@ -81,7 +84,17 @@ struct OutputAssembly: Sendable {
         let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw DurableFile.error(at: partial) }
         defer { close(descriptor) }
-        try await copySegments(to: descriptor, partial)
+        switch format {
+        case .csv, .jsonLines:
+            try await copySegments(to: descriptor, partial)
+        case .csvWithHeader:
+            let header = OutputColumns(of: folder).line
+            let written = header.withCString { Glibc.write(descriptor, $0, strlen($0)) }
+            guard written == header.utf8.count else { throw DurableFile.error(at: partial) }
+            try await copySegments(to: descriptor, partial)
+        case .parquet:
+            try await ParquetJoin(workspace: workspace, job: job, folder: folder, python: python).write(to: partial)
+        }
         guard fsync(descriptor) == 0 else { throw DurableFile.error(at: partial) }
         try DurableFile.write(Data((Self.identity(of: partial) ?? "").utf8), to: folder.outputIdentity)
     }

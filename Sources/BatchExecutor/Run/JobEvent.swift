@@ -9,6 +9,8 @@ enum JobEvent: Sendable {
     case workerStarted(Int, Result<Worker, any Error>)
     /// A worker said or did something.
     case worker(Int, WorkerEvent)
+    /// The process that gets remote files said something.
+    case fetcher(FetcherEvent)
     /// Mini-batches have been journaled, or could not be.
     case committed(Result<JobCounts, any Error>)
     /// Time has passed.
@@ -25,6 +27,8 @@ struct PreparedJob: Sendable {
     let host: WorkerHost
     /// Its input.
     let manifest: InputManifest
+    /// Gets its files, where they are not on this machine.
+    let fetcher: InputFetcher?
     /// Mini-batches that were finished under an earlier executor.
     let finished: Set<Int>
     /// What they came to.

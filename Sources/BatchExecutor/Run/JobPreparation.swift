@@ -20,9 +20,9 @@ struct JobPreparation: Sendable {
     /// - Throws: ``StudioError`` and `ScriptFailure` when something it needs can't be had.
     func prepare() async throws -> PreparedJob {
         try OutputAssembly(workspace: workspace, job: job.name, folder: folder, output: specification.output).claim()
-        async let manifest = listInput()
+        async let input = takeInput()
         let host = try await warmHost()
-        let listed = try await manifest
+        let (listed, fetcher) = try await input
         try await workspace.setPlan(of: job.name, files: listed.plan.files, miniBatches: listed.plan.count)
         logs.info(
             "Scheduling finished. Scheduled \(listed.plan.count) mini batches. "
@@ -33,11 +33,41 @@ struct JobPreparation: Sendable {
         return PreparedJob(
             host: host,
             manifest: listed,
+            fetcher: fetcher,
             finished: finished,
             counts: try await workspace.job(job.name).counts,
             firstFailure: try await workspace.failures(of: job.name, limit: 1).first
         )
     }
+
+    private func takeInput() async throws -> (InputManifest, InputFetcher?) {
+        guard let remote = specification.input.remote else { return (try await listInput(), nil) }
+        let runtime = try RuntimeFiles.install(in: CacheFolder().path)
+        let python = try await environments(FetcherProcess.environment) { [logs] in logs.info($0) }
+        let fetcher = try InputFetcher(remote, of: job, in: workspace, python: python, runtime: runtime)
+        do {
+            if !FileManager.default.fileExists(atPath: folder.manifest) { try await listRemoteInput(fetcher) }
+            let size = specification.settings.miniBatchSize
+            return (try InputManifest(at: folder.manifest, miniBatchSize: size), fetcher)
+        } catch {
+            await fetcher.stop()
+            throw error
+        }
+    }
+
+    private func listRemoteInput(_ fetcher: InputFetcher) async throws {
+        logs.info("Listing \(specification.input.place).")
+        let listed = try await fetcher.list(isRecursive: isRecursive)
+        if listed.files == 0 {
+            // Else the next try would take the empty list for the input.
+            try? FileManager.default.removeItem(atPath: folder.manifest)
+            throw emptyInput(foldersPassedOver: listed.folders)
+        }
+        tellPassedOver(hidden: listed.hidden, folders: listed.folders)
+        logs.info("\(listed.files) files with \(listed.bytes) bytes are fetched as they are needed.")
+    }
+
+    private var isRecursive: Bool { specification.input.isRecursive ?? (specification.scoring != .generated) }
 
     private func listInput() async throws -> InputManifest {
         let size = specification.settings.miniBatchSize
@@ -45,27 +75,36 @@ struct JobPreparation: Sendable {
             return try InputManifest(at: folder.manifest, miniBatchSize: size)
         }
         logs.info("Start scheduling.")
-        let listing = try InputListing(of: specification.input.path, isRecursive: specification.scoring != .generated)
-        guard !listing.files.isEmpty else { throw Self.emptyInput(listing, specification.input) }
-        if listing.hidden > 0 {
-            logs.info("\(listing.hidden) hidden files, whose names begin with a dot, are not scored.")
-        }
-        if listing.foldersPassedOver > 0 {
-            logs.warning(
-                "\(listing.foldersPassedOver) folders in the input are not looked into: MLflow models are scored on the files "
-                    + "of one folder."
-            )
-        }
+        let listing = try InputListing(of: specification.input.path, isRecursive: isRecursive)
+        guard !listing.files.isEmpty else { throw emptyInput(foldersPassedOver: listing.foldersPassedOver) }
+        tellPassedOver(hidden: listing.hidden, folders: listing.foldersPassedOver)
         try InputManifest.write(listing, to: folder.manifest)
         return try InputManifest(at: folder.manifest, miniBatchSize: size)
     }
 
-    private static func emptyInput(_ listing: InputListing, _ input: JobInput) -> StudioError {
-        StudioError(
+    private func tellPassedOver(hidden: Int, folders: Int) {
+        if hidden > 0 { logs.info("\(hidden) hidden files, whose names begin with a dot, are not scored.") }
+        guard folders > 0 else { return }
+        logs.warning(
+            specification.input.isRecursive == nil
+                ? "\(folders) folders in the input are not looked into: MLflow models are scored on the files "
+                    + "of one folder."
+                : "\(folders) folders in the input are not looked into, as --no-recursive says."
+        )
+    }
+
+    private func emptyInput(foldersPassedOver: Int) -> StudioError {
+        let input = specification.input
+        if foldersPassedOver > 0 {
+            return StudioError(
+                .file,
+                "The input folder \(input.place) holds only folders: MLflow models are scored on the files of one folder.",
+                advice: "Name the folder that holds the files, or say --recursive."
+            )
+        }
+        return StudioError(
             .file,
-            listing.foldersPassedOver > 0
-                ? "The input folder \(input.path) holds only folders: MLflow models are scored on the files of one folder."
-                : "The input folder \(input.path) is empty: there is nothing to score.",
+            "The input folder \(input.place) is empty: there is nothing to score.",
             advice: "Name the folder that holds the files."
         )
     }
@@ -73,10 +112,16 @@ struct JobPreparation: Sendable {
     private func warmHost() async throws -> WorkerHost {
         let runtime = try RuntimeFiles.install(in: CacheFolder().path)
         let python = try await environments(specification.environment) { [logs] in logs.info($0) }
-        let host = await pool.host(for: launch(python: python, runtime: runtime))
+        if specification.rowFormat == .parquet { try await ParquetJoin.check(python: python) }
+        let host = await pool.host(
+            for: HostLaunch(specification, python: python, runtime: runtime, threads: threads)
+        )
         let isWarm = await host.isWarm
         if !isWarm { logs.info("Loading the scoring script. Loading a model runs its code.") }
-        let loaded = try await host.warmUp(log: logs.hostLog)
+        let loaded = try await host.warmUp(
+            log: logs.hostLog,
+            within: HostLaunch.loadingTime(timeout: specification.settings.timeout)
+        )
         if isWarm {
             logs.info("The scoring script is loaded already.")
         } else {
@@ -87,25 +132,5 @@ struct JobPreparation: Sendable {
             logs.info("Each worker loads the script for itself: it can't be forked (\(reason)).")
         }
         return host
-    }
-
-    private func launch(python: String, runtime: String) -> HostLaunch {
-        let model = (specification.modelPath as NSString).deletingLastPathComponent
-        let (script, code) =
-            switch specification.scoring {
-            case .generated: (runtime + "/" + RuntimeFiles.generatedScriptName, model)
-            case .script(let code): (code.folder + "/" + code.script, code.folder)
-            }
-        return HostLaunch(
-            python: python,
-            runtimeFolder: runtime,
-            script: script,
-            codeFolder: code,
-            modelFolder: model,
-            arguments: ["--logging_level", specification.settings.loggingLevel.rawValue],
-            // Nothing that differs from job to job: a host is shared by the jobs of equal launches.
-            environment: HostLaunch.threadVariables(threads)
-                .merging(specification.settings.environmentVariables) { $1 }
-        )
     }
 }

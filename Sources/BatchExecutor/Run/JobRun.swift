@@ -133,13 +133,21 @@ final class JobRun: Sendable {
         for await event in events {
             switch event {
             case .prepared(let result):
-                return try await score(try result.get(), logs)
+                let prepared = try result.get()
+                do {
+                    let outcome = try await score(prepared, logs)
+                    await prepared.fetcher?.stop()
+                    return outcome
+                } catch {
+                    await prepared.fetcher?.stop()
+                    throw error
+                }
             case .cancel, .suspend:
                 preparation.cancel()
                 await preparation.value
                 if case .cancel = event { return .canceled }
                 return .suspended
-            case .workerStarted, .worker, .committed, .tick:
+            case .workerStarted, .worker, .fetcher, .committed, .tick:
                 break
             }
         }
@@ -178,16 +186,18 @@ final class JobRun: Sendable {
         }
         await scoring.stopWorkers(events, grace: .seconds(30))
         try scoring.checkOutcome()
-        return try await finalize(logs)
+        return try await finalize(python: prepared.host.python, logs)
     }
 
-    private func finalize(_ logs: JobLogs) async throws -> Outcome {
+    private func finalize(python: String, _ logs: JobLogs) async throws -> Outcome {
         try await step(to: .finalizing)
         let assembly = OutputAssembly(
             workspace: workspace,
             job: job.name,
             folder: workspace.folder.job(job.name),
-            output: job.specification.output
+            output: job.specification.output,
+            format: job.specification.rowFormat,
+            python: python
         )
         while true {
             do {
@@ -210,7 +220,8 @@ final class JobRun: Sendable {
             switch event {
             case .cancel: return .canceled
             case .suspend: return .suspended
-            case .prepared, .workerStarted, .worker, .committed, .tick: if ContinuousClock.now >= end { return nil }
+            case .prepared, .workerStarted, .worker, .fetcher, .committed, .tick:
+                if ContinuousClock.now >= end { return nil }
             }
         }
         return .suspended

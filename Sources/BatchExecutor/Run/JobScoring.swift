@@ -29,6 +29,13 @@ struct JobScoring {
     private var preflight = Preflight.waiting
     private var pause = Pause()
     private var progress: ProgressReport
+    /// Where the files are fetched; nil where they are on this machine.
+    private var window: InputWindow?
+    private var bisections: [Int: Bisection] = [:]
+    /// What workers have said so far of the mini-batch that they score.
+    private var partInWork: [Int: (id: Int, part: Range<Int>)] = [:]
+    private var failedSoFar: [Int: (id: Int, failed: [WorkerMessage.FailedFile])] = [:]
+    private var columns: OutputColumns
 
     /// The check of the input's columns before the first mini-batch.
     private enum Preflight {
@@ -65,6 +72,9 @@ struct JobScoring {
             job: job.name,
             segments: workspace.folder.job(job.name).segments
         ) { send.yield(.committed($0)) }
+        window = prepared.fetcher.map { InputWindow($0, plan: prepared.manifest.plan, workers: wantedWorkers) }
+        scheduler.available = window?.ready
+        columns = OutputColumns(of: workspace.folder.job(job.name))
         if job.specification.scoring != .generated || !prepared.finished.isEmpty { preflight = .done }
     }
 
@@ -72,11 +82,14 @@ struct JobScoring {
     mutating func run(_ events: AsyncStream<JobEvent>) async throws -> End {
         try checkThreshold()
         if isFinished { return .scored }
+        prepared.fetcher?.onEvent { [send] in send.yield(.fetcher($0)) }
+        askAhead()
         startWorkers()
         for await event in events {
             switch event {
             case .worker(let number, let event): try await handle(event, of: number)
             case .workerStarted(let number, let result): try workerStarted(number, result)
+            case .fetcher(let event): try handle(event)
             case .committed(let result): try await committed(result)
             case .tick: try await tick()
             case .cancel, .suspend:
@@ -198,6 +211,9 @@ struct JobScoring {
                     segment: folder.segments + "/" + segmentName(of: number),
                     outputFolder: job.specification.output.folder,
                     outputAction: job.specification.settings.outputAction.rawValue,
+                    outputFormat: job.specification.rowFormat.rawValue,
+                    reasons: window == nil ? nil : folder.inputReasons,
+                    metrics: logs.metrics(of: number),
                     memoryLimit: job.specification.settings.memoryLimitPerWorker
                 )
             )
@@ -219,7 +235,21 @@ struct JobScoring {
         case .checked(let checked):
             try judge(checked)
             endPreflight()
-        case .done(let done):
+        case .failed(let id, let failed):
+            if failedSoFar[number]?.id != id { failedSoFar[number] = (id, []) }
+            failedSoFar[number]?.failed += failed
+        case .part(let id, let part):
+            // What a script's process says need not be true, and files are looked up by it.
+            guard scheduler.current(of: number)?.id == id,
+                part.upperBound <= prepared.manifest.plan.range(of: id).count
+            else { break }
+            partInWork[number] = (id, part)
+            scheduler.beginPart(of: id, on: number, at: clock.now)
+        case .done(var done):
+            if let earlier = failedSoFar.removeValue(forKey: number), earlier.id == done.id {
+                done.failed = earlier.failed + done.failed
+            }
+            partInWork[number] = nil
             try await complete(done, on: number)
         case .error(let id, let error):
             try await tryFailed(id, on: number, error)
@@ -238,10 +268,11 @@ struct JobScoring {
         case .done:
             assign(to: number)
         case .waiting:
+            if let window, !window.ready.contains(0) { return }
             preflight = .asked(of: number, since: clock.now)
             let plan = prepared.manifest.plan
             // As many as half a second is likely to be enough for; the others are checked when they are read.
-            let last = min(plan.count, max(1, 2_000 / plan.size)) - 1
+            let last = window == nil ? min(plan.count, max(1, 2_000 / plan.size)) - 1 : 0
             crew[number]?.send(.check(id: 0, bytes: 0..<prepared.manifest.bytes(of: last).upperBound, seconds: 0.5))
         case .asked:
             break
@@ -251,8 +282,50 @@ struct JobScoring {
     private mutating func assign(to number: Int) {
         guard !pause.isOn, case .done = preflight else { return }
         for assignment in scheduler.assign(to: number, at: clock.now) {
-            crew[number]?.send(.run(id: assignment.id, bytes: prepared.manifest.bytes(of: assignment.id)))
+            crew[number]?.send(order(assignment))
         }
+        askAhead()
+    }
+
+    // MARK: - Remote files
+
+    private mutating func askAhead() {
+        guard let width = window?.width else { return }
+        window?.ask(for: scheduler.upcoming(width))
+    }
+
+    private mutating func handle(_ event: FetcherEvent) throws {
+        switch event {
+        case .fetched(let id, let failed):
+            window?.arrived(id)
+            scheduler.available = window?.ready
+            if case .waiting = preflight, id == 0 {
+                // What can't be fetched can't be checked.
+                if failed > 0 { endPreflight() } else { try crew.readyNumbers.first.map { try startScoring(on: $0) } }
+            } else {
+                for worker in crew.readyNumbers { assign(to: worker) }
+            }
+        case .waiting(let message):
+            logs.warning(message)
+        case .failed(let type, let message):
+            throw JobFailure("The files of the input can't be fetched. \(type): \(message)")
+        case .ended(let reason):
+            logs.warning("The process that fetches files \(reason); another one goes on.")
+            try window?.startAgain(after: reason)
+        case .listed:
+            break
+        }
+    }
+
+    /// The last try of a mini-batch is made in parts, so that its good files keep their rows.
+    private func order(_ assignment: MiniBatchScheduler.Assignment) -> ExecutorMessage {
+        let bytes = prepared.manifest.bytes(of: assignment.id)
+        let files = prepared.manifest.plan.range(of: assignment.id).count
+        let settings = job.specification.settings
+        guard settings.bisectFailedMiniBatches, files > 1, assignment.attempt >= settings.maxRetries else {
+            return .run(id: assignment.id, bytes: bytes)
+        }
+        return .runInParts(id: assignment.id, bytes: bytes, parts: bisections[assignment.id]?.parts ?? [0..<files])
     }
 
     private mutating func endPreflight() {
@@ -264,6 +337,8 @@ struct JobScoring {
         let excess = crew.memoryExcess(of: number)
         let reason = excess.map { "held \($0)" } ?? reason
         let end = crew.remove(number)
+        let part = partInWork.removeValue(forKey: number)
+        failedSoFar[number] = nil
         let timeout = job.specification.settings.timeout
         // It was killed for one mini-batch, but had finished it and begun the next by then: nobody is to blame.
         if let overdue = end?.overdue, overdue != scheduler.current(of: number)?.id {
@@ -280,7 +355,11 @@ struct JobScoring {
                 : ("WorkerDied", "the worker that scored it \(reason)")
         if let failed = scheduler.remove(worker: number, at: clock.now) {
             let error = WorkerMessage.ScriptError(type: type, message: message)
-            try await conclude(failed.id, failed.verdict, error, seconds: failed.seconds, pid: end?.pid ?? 0)
+            if case .giveUp = failed.verdict, bisect(failed.id, over: part?.id == failed.id ? part?.part : nil, error) {
+                for worker in crew.readyNumbers { assign(to: worker) }
+            } else {
+                try await conclude(failed.id, failed.verdict, error, seconds: failed.seconds, pid: end?.pid ?? 0)
+            }
         } else if end?.isReady != true {
             try crew.diedEarly(reason: reason)
         }
@@ -296,12 +375,38 @@ struct JobScoring {
 
     // MARK: - Mini-batches
 
+    /// Has a mini-batch scored again without what its worker died over; false when it is given up for good.
+    private mutating func bisect(_ id: Int, over part: Range<Int>?, _ error: WorkerMessage.ScriptError) -> Bool {
+        let settings = job.specification.settings
+        let files = prepared.manifest.plan.range(of: id).count
+        guard settings.bisectFailedMiniBatches, files > 1 else { return false }
+        var bisection = bisections[id] ?? Bisection(files: files, tries: settings.maxRetries)
+        let mayGoOn = bisection.workerDied(over: part, error)
+        bisections[id] = bisection
+        guard mayGoOn, !bisection.parts.isEmpty else { return false }
+        logs.warning(
+            "Mini-batch \(id): \(error.type): \(error.message). It is split up to find the files that are to blame."
+        )
+        scheduler.reopen(id)
+        return true
+    }
+
     private mutating func complete(_ done: WorkerMessage.Done, on number: Int) async throws {
         let work = done.seconds.map { $0.values.reduce(0, +) }
         guard let finished = scheduler.complete(done.id, on: number, work: work, at: clock.now) else { return }
         assign(to: number)
         let files = prepared.manifest.plan.range(of: done.id).count
-        let failedFiles = min(files, max(done.failedCount, done.failed.count))
+        let killers = killers(of: done.id, attempt: finished.assignment.attempt)
+        bisections[done.id] = nil
+        let failedFiles = min(files, max(done.failedCount, done.failed.count) + killers.count)
+        if let error = done.bisected {
+            logs.exception(
+                "Mini-batch \(done.id): \(error.type): \(error.message). It was split up; \(failedFiles) of \(files) files failed.",
+                traceback: error.traceback,
+                worker: nil
+            )
+        }
+        if let names = done.columns { try columns.take(names, of: done.id) }
         for warning in done.warnings ?? [] { logs.warning("Mini-batch \(done.id): \(warning)") }
         let segment = Segment(
             file: segmentName(of: number),
@@ -313,19 +418,37 @@ struct JobScoring {
         try await record(
             MiniBatchRecord(
                 id: done.id,
-                outcome: .done(segment),
+                // As when it had not been split: a mini-batch of which nothing is left has failed.
+                outcome: (done.bisected != nil || !killers.isEmpty) && failedFiles == files ? .failed : .done(segment),
                 tries: finished.assignment.attempt,
                 files: files,
                 startedAt: workspace.now().addingTimeInterval(-finished.seconds),
                 seconds: finished.seconds,
                 pid: crew.pid(of: number),
                 failedFiles: failedFiles,
-                failures: done.failures(attempt: finished.assignment.attempt)
+                failures: done.failures(attempt: finished.assignment.attempt) + killers
             )
         )
     }
 
+    /// The files of a mini-batch over which workers died.
+    private func killers(of id: Int, attempt: Int) -> [FileFailure] {
+        guard let bad = bisections[id]?.bad, !bad.isEmpty else { return [] }
+        let files = prepared.manifest.files(of: id)
+        return bad.sorted { $0.key < $1.key }.map { index, error in
+            FileFailure(
+                file: files[index],
+                miniBatch: id,
+                type: error.type,
+                message: error.message,
+                traceback: error.traceback,
+                attempt: attempt
+            )
+        }
+    }
+
     private mutating func tryFailed(_ id: Int, on number: Int, _ error: WorkerMessage.ScriptError) async throws {
+        partInWork[number] = nil
         guard let failed = scheduler.fail(id, on: number, at: clock.now) else { return }
         try await conclude(id, failed.verdict, error, seconds: failed.seconds, pid: crew.pid(of: number))
         assign(to: number)
@@ -347,6 +470,7 @@ struct JobScoring {
         }
         logs.exception("\(text) All \(attempts) tries failed.", traceback: error.traceback, worker: nil)
         let files = prepared.manifest.files(of: id)
+        let bad = bisections.removeValue(forKey: id)?.bad ?? [:]
         try await record(
             MiniBatchRecord(
                 id: id,
@@ -356,13 +480,14 @@ struct JobScoring {
                 startedAt: workspace.now().addingTimeInterval(-seconds),
                 seconds: seconds,
                 pid: pid,
-                failures: files.map {
-                    FileFailure(
-                        file: $0,
+                failures: files.enumerated().map { index, file in
+                    let reason = bad[index] ?? error
+                    return FileFailure(
+                        file: file,
                         miniBatch: id,
-                        type: error.type,
-                        message: error.message,
-                        traceback: error.traceback,
+                        type: reason.type,
+                        message: reason.message,
+                        traceback: reason.traceback,
                         attempt: attempts
                     )
                 }
@@ -375,6 +500,8 @@ struct JobScoring {
         firstFailure = firstFailure ?? record.failures.first
         failedFiles += record.failedFiles
         journal.add(record)
+        window?.release(record.id)
+        scheduler.available = window?.ready
         try checkThreshold(last: record.failures.last)
     }
 
@@ -435,6 +562,8 @@ struct JobScoring {
         for worker in crew.readyNumbers { assign(to: worker) }
     }
 
+    private var loadingTime: Duration { HostLaunch.loadingTime(timeout: job.specification.settings.timeout) }
+
     private mutating func tick() async throws {
         let now = clock.now
         let timeout = Duration.seconds(job.specification.settings.timeout)
@@ -447,6 +576,13 @@ struct JobScoring {
         }
         if case .asked(of: let worker, let since) = preflight, since.duration(to: now) > timeout {
             crew[worker]?.kill()
+        }
+        if let late = crew.lateForInit(after: loadingTime, at: workspace.now()) {
+            crew[late]?.kill()
+            throw JobFailure(
+                "init() of the scoring script has not ended after \(loadingTime.components.seconds) seconds, which are 3 times "
+                    + "retry_settings.timeout and 30. Raise the timeout, or see logs/user/stdout and stderr for what it waits for."
+            )
         }
         if pause.isOver(at: now), DiskSpace.isEnough(at: workspace.folder.path) { try await goOn() }
         if let line = progress.line(counts, at: now) {

@@ -104,6 +104,14 @@ struct WorkerCrew {
     /// The memory for which a worker is killed, in words; nil when it is not.
     func memoryExcess(of number: Int) -> String? { members[number]?.memoryExcess }
 
+    /// A worker that is connected and has not run `init()` after this time.
+    func lateForInit(after limit: Duration, at date: Date) -> Int? {
+        members.filter {
+            !$0.value.isReady && $0.value.pid != nil && date.timeIntervalSince($0.value.since) > limit.seconds
+        }
+        .keys.min()
+    }
+
     func isReady(_ number: Int) -> Bool { members[number]?.isReady == true }
 
     func isConnected(_ number: Int) -> Bool { members[number]?.pid != nil }

@@ -24,6 +24,9 @@ package struct MiniBatchScheduler: Sendable {
         var headSince: ContinuousClock.Instant
     }
 
+    /// The mini-batches whose files are there; nil when all are.
+    package var available: Set<Int>?
+
     private let count: Int
     private let maxTries: Int
     private var finished: Set<Int>
@@ -53,6 +56,17 @@ package struct MiniBatchScheduler: Sendable {
     /// Mini-batches that nobody works on.
     package var unassigned: Int { remaining - queues.values.reduce(0) { $0 + $1.assignments.count } }
 
+    /// The mini-batches that are given out next, at most `limit`.
+    package func upcoming(_ limit: Int) -> [Int] {
+        var ids = Array(waiting.prefix(limit))
+        var fresh = nextFresh
+        while ids.count < limit, fresh < count {
+            if !finished.contains(fresh) { ids.append(fresh) }
+            fresh += 1
+        }
+        return ids
+    }
+
     /// The mini-batch that a worker scores now.
     package func current(of worker: Int) -> Assignment? { queues[worker]?.assignments.first }
 
@@ -67,7 +81,7 @@ package struct MiniBatchScheduler: Sendable {
         var given: [Assignment] = []
         while queue.assignments.count < depth, let id = takeNext() {
             if queue.assignments.isEmpty { queue.headSince = now }
-            let assignment = Assignment(id: id, attempt: (failedTries[id] ?? 0) + 1)
+            let assignment = Assignment(id: id, attempt: min(maxTries, (failedTries[id] ?? 0) + 1))
             queue.assignments.append(assignment)
             given.append(assignment)
         }
@@ -118,6 +132,18 @@ package struct MiniBatchScheduler: Sendable {
         return (head.id, charge(head.id), queue.headSince.duration(to: now).seconds)
     }
 
+    /// Takes up again, in parts, a mini-batch whose tries have all failed; the next failed try is its last as well.
+    package mutating func reopen(_ id: Int) {
+        remaining += 1
+        failedTries[id] = maxTries
+        putBack(id)
+    }
+
+    /// A worker begins a part of its mini-batch: the time that is allowed begins anew.
+    package mutating func beginPart(of id: Int, on worker: Int, at now: ContinuousClock.Instant) {
+        if queues[worker]?.assignments.first?.id == id { queues[worker]?.headSince = now }
+    }
+
     /// A worker is gone without blame: all that it held goes back free.
     package mutating func release(worker: Int) {
         for assignment in queues.removeValue(forKey: worker)?.assignments ?? [] { putBack(assignment.id) }
@@ -143,13 +169,16 @@ package struct MiniBatchScheduler: Sendable {
     }
 
     private mutating func takeNext() -> Int? {
-        if !waiting.isEmpty { return waiting.removeFirst() }
+        if let index = waiting.firstIndex(where: isAvailable) { return waiting.remove(at: index) }
         while nextFresh < count {
+            guard finished.contains(nextFresh) || isAvailable(nextFresh) else { return nil }
             defer { nextFresh += 1 }
             if !finished.contains(nextFresh) { return nextFresh }
         }
         return nil
     }
+
+    private func isAvailable(_ id: Int) -> Bool { available?.contains(id) ?? true }
 
     private mutating func putBack(_ id: Int) {
         waiting.insert(id, at: waiting.firstIndex { $0 > id } ?? waiting.endIndex)
@@ -160,7 +189,7 @@ package struct MiniBatchScheduler: Sendable {
         guard tries < maxTries else {
             failedTries[id] = nil
             remaining -= 1
-            return .giveUp(attempts: tries)
+            return .giveUp(attempts: min(tries, maxTries))
         }
         failedTries[id] = tries
         putBack(id)

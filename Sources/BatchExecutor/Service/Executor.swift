@@ -62,6 +62,7 @@ actor Executor {
     func run() async throws -> End {
         _ = Orphans.killAll(markedBy: Orphans.mark(of: workspace.folder.path))
         _ = try await workspace.requeueInterruptedJobs()
+        await workspace.sweep()
         await lookAtQueue()
         for await event in events {
             switch event {

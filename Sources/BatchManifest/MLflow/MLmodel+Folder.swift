@@ -30,9 +30,26 @@ extension MLmodel {
                 advice: "Save it with a Python flavor, or register it as custom_model with a scoring script."
             )
         }
+        try checkParts(root["flavors"]?["python_function"], of: folder)
         model.environments = try ModelEnvironments(folder: folder, named: root["flavors"]?["python_function"]?["env"])
             .sources(pythonVersion: model.pythonVersion)
         return model
+    }
+
+    /// Checks that all is there that MLflow loads by, in the forms of MLflow 1 to 3.
+    private static func checkParts(_ flavor: YAMLNode?, of folder: String) throws(StudioError) {
+        var missing: [String] = []
+        if flavor?["loader_module"]?.text == nil { missing.append("the 'loader_module' of its python_function flavor") }
+        for key in ["data", "code", "model_path"] {
+            guard let path = flavor?[key]?.text, !path.isEmpty else { continue }
+            if !FilePaths.exists(folder + "/" + path) { missing.append("its '\(key)', \(path)") }
+        }
+        if missing.isEmpty { return }
+        throw StudioError(
+            .file,
+            "The model in '\(folder)' is not whole: \(missing.joined(separator: " and ")) is missing.",
+            advice: "Copy the whole folder that MLflow wrote, or save the model anew."
+        )
     }
 
     private static func missingFile(in folder: String) -> StudioError {

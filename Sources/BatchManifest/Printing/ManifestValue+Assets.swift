@@ -42,6 +42,7 @@ extension ManifestValue {
             Entry("type", .string(data.kind.rawValue)),
             Entry("description", .string(data.description)),
             Entry("tags", ManifestValue(data.tags)),
+            Entry("properties", [:]),
             Entry("path", .string(data.path.description)),
             Entry("creation_context", ManifestValue(createdAt: data.createdAt)),
         ])
@@ -55,6 +56,7 @@ extension ManifestValue {
             Entry("version", .string(environment.version)),
             Entry("description", .string(environment.description)),
             Entry("tags", ManifestValue(environment.tags)),
+            Entry("properties", [:]),
             Entry("image", ManifestValue(environment.image)),
             Entry("conda_file", ManifestValue(written: environment.condaFile)),
             Entry("os_type", "linux"),
@@ -83,6 +85,7 @@ extension ManifestValue {
             Entry("type", .string(compute.kind.rawValue)),
             Entry("description", .string(compute.description)),
             Entry("tags", ManifestValue(compute.tags)),
+            Entry("location", "local"),
             Entry("size", ManifestValue(compute.size)),
             Entry("min_instances", .int(compute.minInstances)),
             Entry("max_instances", .int(compute.maxInstances)),
@@ -109,5 +112,60 @@ extension ManifestValue {
     private init(attribute text: String) {
         let isTree = text.hasPrefix("{") || text.hasPrefix("[") || text == "null"
         self = isTree ? ManifestValue(written: text) : .string(text)
+    }
+}
+
+extension ManifestValue {
+    /// A datastore as `az ml datastore show` prints it; secrets are masked.
+    package init(_ datastore: Datastore) {
+        var entries = [
+            Entry("id", .string("datastores/\(datastore.name)")),
+            Entry("name", .string(datastore.name)),
+            Entry("type", .string(datastore.kind)),
+            Entry("description", .string(datastore.description)),
+            Entry("tags", ManifestValue(datastore.tags)),
+        ]
+        switch datastore.remote {
+        case .azureBlob(let container):
+            entries += [
+                Entry("account_name", ManifestValue(container.accountName)),
+                Entry("container_name", .string(container.container)),
+                Entry("endpoint", .string(container.endpoint)),
+                Entry("protocol", .string(container.scheme)),
+            ]
+        case .s3(let bucket):
+            entries += [
+                Entry("bucket", .string(bucket.bucket)),
+                Entry("endpoint_url", ManifestValue(bucket.endpointURL)),
+                Entry("region", ManifestValue(bucket.region)),
+            ]
+        case .http(let url): entries.append(Entry("url", .string(url)))
+        case nil: entries.append(Entry("path", .string(datastore.path)))
+        }
+        if datastore.remote != nil { entries.append(Entry("credentials", Self.masked(datastore.credentials))) }
+        entries.append(Entry("creation_context", ManifestValue(createdAt: datastore.createdAt)))
+        self = .mapping(entries)
+    }
+
+    private static func masked(_ names: [String]) -> ManifestValue {
+        let mask = ManifestValue.string(Credentials.mask)
+        let headers = names.filter { $0.hasPrefix("headers.") }.map { Entry(String($0.dropFirst(8)), mask) }
+        let values = names.filter { !$0.hasPrefix("headers.") }.map { Entry($0, mask) }
+        return .mapping(values + (headers.isEmpty ? [] : [Entry("headers", .mapping(headers))]))
+    }
+}
+
+extension ManifestValue {
+    /// A model that MLflow keeps.
+    package init(_ model: TrackedModel) {
+        self = .mapping([
+            Entry("uri", .string(model.uri)),
+            Entry("name", .string(model.name)),
+            Entry("version", ManifestValue(model.version)),
+            Entry("run_id", ManifestValue(model.run)),
+            Entry("aliases", .list(model.aliases.map { .string($0) })),
+            Entry("stage", ManifestValue(model.stage)),
+            Entry("creation_context", model.createdAt.map { ManifestValue(createdAt: $0) } ?? .null),
+        ])
     }
 }

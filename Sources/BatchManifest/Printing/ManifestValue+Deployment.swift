@@ -45,7 +45,12 @@ extension ManifestValue {
             if setting.values == .dictionary, let variables = overrides.environmentVariables {
                 put(ManifestValue(variables), at: path[...])
             } else if let text = setting.text(in: overrides) {
-                put(Int(text).flatMap { setting.isNumber ? .int($0) : nil } ?? .string(text), at: path[...])
+                put(
+                    setting.isTruth
+                        ? .bool(text == "true")
+                        : Int(text).flatMap { setting.isNumber ? .int($0) : nil } ?? .string(text),
+                    at: path[...]
+                )
             }
         }
     }
@@ -101,6 +106,8 @@ extension AssetReference {
 }
 
 extension Setting {
+    fileprivate var isTruth: Bool { values == .choice(["true", "false"]) }
+
     fileprivate var isNumber: Bool {
         if case .wholeNumber = values { true } else { false }
     }

@@ -33,6 +33,9 @@ package struct HostLaunch: Hashable, Sendable {
         self.environment = environment
     }
 
+    /// How long loading a script, or its `init()`, may take: Azure's rule.
+    package static func loadingTime(timeout: Int) -> Duration { .seconds(3 * timeout + 30) }
+
     /// The variables that bound the threads of numerical libraries; too many cost up to nine times the time.
     package static func threadVariables(_ threads: Int) -> [String: String] {
         let names = [

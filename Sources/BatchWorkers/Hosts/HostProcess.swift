@@ -22,6 +22,7 @@ package final class HostProcess: Sendable {
         case message(WorkerMessage)
         case closed
         case exited(Int)
+        case overdue(Duration)
     }
 
     private struct State: Sendable {
@@ -51,7 +52,7 @@ package final class HostProcess: Sendable {
     private let report: AsyncStream<HostEvent>.Continuation
     private let process = Mutex<Task<Void, Never>?>(nil)
 
-    /// Makes a host; ``load(fork:log:workspaceID:)`` starts its process.
+    /// Makes a host; ``load(fork:log:workspaceID:within:)`` starts its process.
     package init(_ launch: HostLaunch, listener: WorkerListener) {
         self.launch = launch
         self.listener = listener
@@ -66,11 +67,24 @@ package final class HostProcess: Sendable {
     ///   - fork: Whether workers are to be forked from it, if it can be forked.
     ///   - log: The file that takes what the process prints.
     ///   - workspaceID: Marks the process, so that a later executor can find those that a dead one left.
+    ///   - limit: How long that may take.
     /// - Returns: What it says of itself.
     /// - Throws: ``ScriptFailure`` when the script can't be loaded; ``StudioError`` when the process can't be started.
-    package func load(fork: Bool, log: String, workspaceID: String) async throws -> Loaded {
+    package func load(
+        fork: Bool,
+        log: String,
+        workspaceID: String,
+        within limit: Duration? = nil
+    ) async throws -> Loaded {
         listener.register(token: token) { [weak self] hello, connection in self?.accept(hello, connection) }
         start(log: log, workspaceID: workspaceID)
+        let alarm = limit.map { limit in
+            Task { [report] in
+                try await Task.sleep(for: limit)
+                report.yield(.overdue(limit))
+            }
+        }
+        defer { alarm?.cancel() }
         for await event in events {
             switch event {
             case .hello(let connection):
@@ -98,6 +112,13 @@ package final class HostProcess: Sendable {
                     .environment,
                     "The Python process \(ProcessEnd.describe(status)) before the scoring script was loaded.",
                     advice: "Its last words are in \(log)."
+                )
+            case .overdue(let limit):
+                throw StudioError(
+                    .environment,
+                    "The scoring script was not loaded after \(limit.components.seconds) seconds, which are 3 times "
+                        + "retry_settings.timeout and 30.",
+                    advice: "Raise the timeout, or see \(log) for what importing it waits for."
                 )
             case .message, .closed:
                 break

@@ -28,6 +28,8 @@ package actor WorkerHost {
     private let workspaceID: String
     private var main: HostProcess?
     private var loaded: HostProcess.Loaded?
+    /// How long loading may take: what the last job allowed.
+    private var limit: Duration?
     private var processes: [HostProcess] = []
 
     package init(_ launch: HostLaunch, listener: WorkerListener, workspaceID: String) {
@@ -36,20 +38,28 @@ package actor WorkerHost {
         self.workspaceID = workspaceID
     }
 
+    /// The interpreter of the environment.
+    package nonisolated var python: String { launch.python }
+
     /// Whether a loaded process is ready for workers.
     package var isWarm: Bool { main?.isUsable == true && loaded != nil }
 
     /// Loads the script, unless a process has it loaded already.
     ///
+    /// - Parameters:
+    ///   - log: The file that takes what the process prints.
+    ///   - limit: How long loading may take.
+    /// - Returns: What the host says of itself.
     /// - Throws: ``ScriptFailure`` when the script can't be loaded; ``StudioError`` when the process can't be started.
-    package func warmUp(log: String) async throws -> HostProcess.Loaded {
+    package func warmUp(log: String, within limit: Duration? = nil) async throws -> HostProcess.Loaded {
+        if let limit { self.limit = limit }
         if isWarm, let loaded { return loaded }
         let process = HostProcess(launch, listener: listener)
         processes.removeAll(where: \.hasEnded)
         processes.append(process)
         do {
             let loaded = try await withTaskCancellationHandler {
-                try await process.load(fork: true, log: log, workspaceID: workspaceID)
+                try await process.load(fork: true, log: log, workspaceID: workspaceID, within: self.limit)
             } onCancel: {
                 process.stop()
             }
@@ -75,7 +85,7 @@ package actor WorkerHost {
     ///   - log: The file that takes what a new host process prints.
     ///   - onEvent: Told what happens to it, in order; must not block.
     /// - Returns: What it is spoken to through.
-    /// - Throws: As ``warmUp(log:)``.
+    /// - Throws: As ``warmUp(log:within:)``.
     package func startWorker(
         _ number: Int,
         streams: WorkerStreams,

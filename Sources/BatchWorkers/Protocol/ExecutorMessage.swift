@@ -8,6 +8,7 @@ package enum ExecutorMessage: Equatable, Sendable {
     case start(Start)
     case check(id: Int, bytes: Range<Int>, seconds: Double)
     case run(id: Int, bytes: Range<Int>)
+    case runInParts(id: Int, bytes: Range<Int>, parts: [Range<Int>])
     case stop
 
     /// The scoring script that a host loads.
@@ -35,7 +36,11 @@ package enum ExecutorMessage: Equatable, Sendable {
         package var segment: String
         package var outputFolder: String
         package var outputAction: String
-        package var outputFormat = "csv"
+        package var outputFormat: String
+        /// Where the reasons lie why files were not fetched; nil for a local input.
+        package var reasons: String?
+        package var metrics: String?
+        /// Bytes that it may hold; nil for no bound.
         package var memoryLimit: Int?
 
         package init(
@@ -45,6 +50,9 @@ package enum ExecutorMessage: Equatable, Sendable {
             segment: String,
             outputFolder: String,
             outputAction: String,
+            outputFormat: String = "csv",
+            reasons: String? = nil,
+            metrics: String? = nil,
             memoryLimit: Int? = nil
         ) {
             self.memoryLimit = memoryLimit
@@ -54,6 +62,9 @@ package enum ExecutorMessage: Equatable, Sendable {
             self.segment = segment
             self.outputFolder = outputFolder
             self.outputAction = outputAction
+            self.reasons = reasons
+            self.outputFormat = outputFormat
+            self.metrics = metrics
         }
 
         enum CodingKeys: String, CodingKey {
@@ -65,6 +76,8 @@ package enum ExecutorMessage: Equatable, Sendable {
             case outputAction = "output_action"
             case outputFormat = "output_format"
             case memoryLimit = "memory_limit"
+            case reasons
+            case metrics
         }
     }
 }
@@ -85,7 +98,7 @@ package struct WorkerStreams: Equatable, Sendable, Codable {
 extension ExecutorMessage: Encodable {
     private enum Key: String, CodingKey {
         case operation = "op"
-        case worker, stdout, stderr, id, offset, length, seconds
+        case worker, stdout, stderr, id, offset, length, seconds, parts
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -116,6 +129,12 @@ extension ExecutorMessage: Encodable {
             try container.encode(id, forKey: .id)
             try container.encode(bytes.lowerBound, forKey: .offset)
             try container.encode(bytes.count, forKey: .length)
+        case .runInParts(let id, let bytes, let parts):
+            try container.encode("run", forKey: .operation)
+            try container.encode(id, forKey: .id)
+            try container.encode(bytes.lowerBound, forKey: .offset)
+            try container.encode(bytes.count, forKey: .length)
+            try container.encode(parts.map { [$0.lowerBound, $0.upperBound] }, forKey: .parts)
         case .stop:
             try container.encode("stop", forKey: .operation)
         }

@@ -8,6 +8,8 @@ package enum WorkerMessage: Equatable, Sendable {
     case forked(worker: Int, pid: Int)
     case exited(worker: Int, pid: Int, status: Int)
     case checked(Checked)
+    case failed(id: Int, [FailedFile])
+    case part(id: Int, Range<Int>)
     case done(Done)
     case error(id: Int, ScriptError)
     case diskFull(id: Int, message: String)
@@ -73,9 +75,13 @@ package enum WorkerMessage: Equatable, Sendable {
         package var warnings: [String]?
         /// Where the time went, in seconds: `read`, `run`, `write`.
         package var seconds: [String: Double]?
+        /// The names of the rows' columns, where the output has a header.
+        package var columns: [String]?
+        /// What `run()` raised when the mini-batch had to be split.
+        package var bisected: ScriptError?
 
         enum CodingKeys: String, CodingKey {
-            case id, offset, bytes, crc, rows, files, failed, warnings, seconds
+            case id, offset, bytes, crc, rows, files, failed, warnings, seconds, columns, bisected
             case failedCount = "failed_count"
         }
     }
@@ -92,7 +98,7 @@ package enum WorkerMessage: Equatable, Sendable {
 extension WorkerMessage: Decodable {
     private enum Key: String, CodingKey {
         case operation = "op"
-        case worker, pid, status, id, message
+        case worker, pid, status, id, message, failed, offset, length
     }
 
     package init(from decoder: any Decoder) throws {
@@ -114,6 +120,18 @@ extension WorkerMessage: Decodable {
                 status: try container.decode(Int.self, forKey: .status)
             )
         case "checked": self = .checked(try Checked(from: decoder))
+        case "failed":
+            self = .failed(
+                id: try container.decode(Int.self, forKey: .id),
+                try container.decode([FailedFile].self, forKey: .failed)
+            )
+        case "part":
+            let first = try container.decode(Int.self, forKey: .offset)
+            let count = try container.decode(Int.self, forKey: .length)
+            guard first >= 0, count >= 0, first < Int.max - count else {
+                throw DecodingError.dataCorruptedError(forKey: .length, in: container, debugDescription: "no range")
+            }
+            self = .part(id: try container.decode(Int.self, forKey: .id), first..<first + count)
         case "done": self = .done(try Done(from: decoder))
         case "error":
             self = .error(id: try container.decode(Int.self, forKey: .id), try ScriptError(from: decoder))
@@ -157,7 +175,8 @@ extension WorkerMessage: Decodable {
                 && seconds.allSatisfy { (0...1e9).contains($0) }
         case .beat(let beat): return beat.rss.map { $0 >= 0 } ?? true
         case .ready(let ready): return (0...1e9).contains(ready.seconds)
-        case .fatal, .error, .diskFull, .bye: return true
+        case .part(_, let part): return counts.contains(part.upperBound)
+        case .failed, .fatal, .error, .diskFull, .bye: return true
         }
     }
 }

@@ -9,6 +9,7 @@ MESSAGE_LIMIT = 2000
 TRACEBACK_LIMIT = 8000
 # A message has at most 64 KiB; the list of failed files may take this much of it.
 LIST_BUDGET = 44 * 1024
+TRACEBACKS_BUDGET = 1024 * 1024
 MOST_ENTRIES = LIST_BUDGET // len('{"type":"","message":"","file":""}')
 RUNTIME_FOLDER = os.path.dirname(os.path.abspath(__file__))
 
@@ -66,6 +67,25 @@ def clean(text):
 def by_file(failures):
     """Return the entries of a list of failed files, given the error of each; no more than could fit into it."""
     return [dict(describe(error), file=clean(name)) for name, error in itertools.islice(failures.items(), MOST_ENTRIES)]
+
+
+def pages(entries):
+    """Yield the entries as lists that each fit into a message, at least one list; the last may be empty.
+
+    Each entry keeps its reason; tracebacks are kept until they make a megabyte.
+    """
+    page, room, tracebacks = [], LIST_BUDGET, TRACEBACKS_BUDGET
+    for entry in entries:
+        if tracebacks <= 0:
+            entry = {key: value for key, value in entry.items() if key != "traceback"}
+        size = size_in_json(entry)
+        if size > room and page:
+            yield page
+            page, room = [], LIST_BUDGET
+        page.append(entry)
+        room -= size
+        tracebacks -= len(entry.get("traceback", ""))
+    yield page
 
 
 def fitting(entries, budget):

@@ -1,17 +1,22 @@
 """The manifest: the input files of a job, one a line; a mini-batch is a run of lines."""
 import collections
+import hashlib
+import json
 import os
 import re
 
 ESCAPES = {b"\\": b"\\", b"t": b"\t", b"n": b"\n", b"r": b"\r"}
 
-InputFile = collections.namedtuple("InputFile", "name path size mtime_ns")
+InputFile = collections.namedtuple("InputFile", "name path size mtime_ns reason")
+# Only a file of a remote input has a place for the reason why it was not fetched.
+InputFile.__new__.__defaults__ = (None,)
 
 
 class Manifest:
-    def __init__(self, path, input_root):
+    def __init__(self, path, input_root, reasons=None):
         self._descriptor = os.open(path, os.O_RDONLY)
         self._input_root = input_root
+        self._reasons = reasons
 
     def files(self, offset, length):
         """Return the files whose lines are these bytes of the manifest."""
@@ -23,7 +28,8 @@ class Manifest:
     def _file(self, line):
         size, mtime_ns, name = line.split(b"\t")
         name = os.fsdecode(unescape(name))
-        return InputFile(name, os.path.join(self._input_root, name), int(size), int(mtime_ns))
+        reason = self._reasons and os.path.join(self._reasons, hashlib.sha256(os.fsencode(name)).hexdigest())
+        return InputFile(name, os.path.join(self._input_root, name), int(size), int(mtime_ns), reason)
 
 
 def unescape(name):
@@ -37,16 +43,25 @@ def reason_against(file):
     try:
         status = os.stat(file.path)
     except FileNotFoundError:
+        if file.reason and os.path.exists(file.reason):
+            return reason_of_fetcher(file.reason)
         return FileGone("the file is gone; it was there when the job listed its input")
     except OSError as error:
         return error
-    if status.st_size != file.size:
+    if file.size >= 0 and status.st_size != file.size:
         return FileChanged(
             "the file has {} bytes; it had {} when the job listed its input".format(status.st_size, file.size)
         )
-    if status.st_mtime_ns != file.mtime_ns:
+    if file.mtime_ns >= 0 and status.st_mtime_ns != file.mtime_ns:
         return FileChanged("the file was written to after the job listed its input")
     return None
+
+
+def reason_of_fetcher(path):
+    """Return the error of a file that could not be fetched, in the fetcher's words."""
+    with open(path, encoding="utf-8") as file:
+        reason = json.load(file)
+    return type(str(reason["type"]), (Exception,), {})(reason["message"])
 
 
 class FileGone(Exception):

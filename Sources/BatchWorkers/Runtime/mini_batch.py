@@ -6,8 +6,10 @@ from batchstudio_runtime import errors, manifest
 
 WARNINGS_LIMIT = 10
 WARNING_LENGTH = 300
+NO_ROW = "run() returned no row for this file"
 
 _current = None
+_has_warned = False
 
 
 def current():
@@ -25,6 +27,7 @@ class MiniBatch:
         self.succeeded = set()
         self.warnings = []
         self.file_in_work = None
+        self.error = None  # what run() raised when the mini-batch was split up
         self.seconds_reading = 0.0
         self._names = {file.path: file.name for file in files}
         for file in files:
@@ -63,6 +66,27 @@ class MiniBatch:
         if len(self.warnings) < WARNINGS_LIMIT:
             self.warnings.append(errors.shorten(str(message), WARNING_LENGTH))
 
+    def reports(self):
+        """Return what the script has reported, for `forget_since`."""
+        return dict(self.failures), set(self.succeeded), list(self.warnings)
+
+    def forget_since(self, reports):
+        """Take back what a run() reported that then raised."""
+        self.failures, self.succeeded, self.warnings = dict(reports[0]), set(reports[1]), list(reports[2])
+
+    def without_row(self, paths):
+        """Count files as failed for which run() returned no row, unless the script does the counting."""
+        for path in paths:
+            if self._name(path) not in self.failures and not self.succeeded:
+                self.file_failed(path, MissingRows(NO_ROW))
+
+    def _warn_of_many(self, rows, files):
+        """Say once in each worker that more rows than files is counted as one row a file."""
+        global _has_warned
+        if rows > files and not _has_warned:
+            _has_warned = True
+            self.warn("run() returned {} rows for {} files: all rows are kept, and each file counts once".format(rows, files))
+
     def _name(self, path):
         try:
             return self._names[str(path)]
@@ -78,10 +102,11 @@ class MiniBatch:
             silent = "run() reported other files as succeeded, but not this one"
             failures.update((name, Unreported(silent)) for name in unreported if name not in self.succeeded)
         elif rows == 0:
-            failures.update((name, MissingRows("run() returned no row for this file")) for name in unreported)
+            failures.update((name, MissingRows(NO_ROW)) for name in unreported)
         else:
             shortfall = max(0, len(unreported) - rows)
-        entries = errors.by_file(failures)
+            self._warn_of_many(rows, len(unreported))
+        entries = [dict(errors.describe(error), file=errors.clean(name)) for name, error in failures.items()]
         if shortfall:
             # Azure's arithmetic cannot tell which files have no row, so no file is named.
             message = "run() returned {} rows for {} files: {} of them count as failed"
@@ -89,7 +114,7 @@ class MiniBatch:
             entries.append(dict(errors.describe(error), file=""))
         return {
             "files": len(self.files),
-            "failed": errors.fitting(entries, errors.LIST_BUDGET),
+            "failed": entries,
             "failed_count": len(failures) + shortfall,
             "warnings": self.warnings,
         }

@@ -4,6 +4,8 @@ import logging
 import os
 import sys
 
+from batchstudio_runtime import azureml_shim
+
 
 class ScoringScript:
     def __init__(self, path, code_dir, model_dir, arguments):
@@ -13,6 +15,7 @@ class ScoringScript:
         if model_dir:
             os.environ["AZUREML_MODEL_DIR"] = model_dir
         set_up_logging(arguments)
+        azureml_shim.offer()
         self._module = import_file(path)
         for name in ("init", "run"):
             if not callable(getattr(self._module, name, None)):

@@ -5,7 +5,7 @@ import os
 import time
 import zlib
 
-from batchstudio_runtime import errors, page_cache, rows, streams
+from batchstudio_runtime import azureml_shim, bisection, errors, formats, page_cache, streams
 from batchstudio_runtime.channel import PROTOCOL, Channel, ExecutorIsGone, end_process_group
 from batchstudio_runtime.lifeline import Lifeline, resident_bytes
 from batchstudio_runtime.manifest import Manifest
@@ -60,15 +60,15 @@ class Worker:
     def __init__(self, channel, script, start):
         self._channel = channel
         self._script = script
-        self._manifest = Manifest(start["manifest"], start["input_root"])
+        self._manifest = Manifest(start["manifest"], start["input_root"], start.get("reasons"))
         self._segment = Segment(start["segment"])
         self._keeps_rows = start["output_action"] != "summary_only"
-        if start["output_format"] != "csv":
-            raise ValueError("the output format {!r} is not known to this worker".format(start["output_format"]))
+        self._format = formats.named(start["output_format"])
         self._lifeline = Lifeline(channel, beat=self._beat)
         self._batch = None
         self._memory = MemoryLimit(start.get("memory_limit"))
         os.environ["AZUREML_BI_OUTPUT_PATH"] = start["output_dir"]
+        azureml_shim.begin(start["job"], start.get("metrics"))
 
     def begin(self):
         self._lifeline.start()
@@ -100,36 +100,71 @@ class Worker:
         return self._manifest.files(message["offset"], message["length"])
 
     def _score(self, message):
-        batch = self._batch = MiniBatch(message["id"], self._files(message))
-        seconds = {}
+        """Score a mini-batch; one that comes with `parts` is split down to its bad files when run() raises."""
+        parts = message.get("parts")
+        files = self._files(message)
+        batch = self._batch = MiniBatch(message["id"], files if parts is None else bisection.members(files, parts))
+        seconds = {"read": 0.0, "run": 0.0, "write": 0.0}
         try:
             with batch:
-                result = self._run(batch, seconds)
-            done = self._write(batch, result, seconds)
+                if parts is None:
+                    scored = [self._run(batch.paths, batch, seconds)]
+                else:
+                    scored = self._bisect(batch, bisection.split_up(files, parts), seconds)
+            done = self._write(batch, scored, seconds)
         except BaseException as error:
             self._report(batch, error, seconds)
         else:
-            self._channel.send("done", id=batch.id, seconds=seconds, **done)
+            *pages, failed = errors.pages(done.pop("failed"))
+            for page in pages:
+                self._channel.send("failed", id=batch.id, failed=page)
+            self._channel.send("done", id=batch.id, seconds=rounded(seconds), failed=failed, **done)
         finally:
             self._batch = None
 
-    def _run(self, batch, seconds):
-        began = time.perf_counter()
+    def _run(self, paths, batch, seconds):
+        """Return what run() returned as the bytes of the output's format."""
+        began, read = time.perf_counter(), batch.seconds_reading
         try:
-            return self._script.run(batch.paths) if batch.paths else []
+            result = self._script.run(paths) if paths else []
         finally:
-            seconds["read"] = round(batch.seconds_reading, 6)
-            seconds["run"] = round(elapsed(began) - seconds["read"], 6)
+            reading = batch.seconds_reading - read
+            seconds["read"] += reading
+            seconds["run"] += time.perf_counter() - began - reading
             streams.flush()
-
-    def _write(self, batch, result, seconds):
         began = time.perf_counter()
-        data, count = rows.to_csv(result)
-        if not self._keeps_rows:
-            data = b""
-        done = dict(batch.tally(count), rows=count, bytes=len(data), crc=zlib.crc32(data) & 0xFFFFFFFF)
+        scored = self._format.encode(result)
+        seconds["write"] += time.perf_counter() - began
+        return scored
+
+    def _bisect(self, batch, parts, seconds):
+        def tell(part):
+            self._channel.send("part", id=batch.id, offset=part.start, length=part.stop - part.start)
+
+        def run(paths):
+            try:
+                return self._run(paths, batch, seconds)
+            except OSError as error:
+                if error.errno in DISK_FULL:
+                    raise bisection.NotAFilesFault() from error
+                raise
+
+        try:
+            return bisection.score(batch, parts, run, tell)
+        except bisection.NotAFilesFault as fault:
+            raise fault.__cause__
+
+    def _write(self, batch, scored, seconds):
+        began = time.perf_counter()
+        scored = self._format.joined(scored)
+        data = scored.data if self._keeps_rows else b""
+        done = dict(batch.tally(scored.rows), rows=scored.rows, bytes=len(data), crc=zlib.crc32(data) & 0xFFFFFFFF)
+        if scored.columns is not None:
+            done["columns"] = scored.columns
+        if batch.error is not None:
+            done["bisected"] = errors.describe(batch.error)
         done["offset"] = self._segment.append(data)
-        seconds["write"] = elapsed(began)
+        seconds["write"] += time.perf_counter() - began
         return done
 
     def _report(self, batch, error, seconds):
@@ -137,7 +172,7 @@ class Worker:
             self._channel.send("disk_full", id=batch.id, message=errors.describe(error)["message"])
         else:
             self._memory.explain(error)
-            self._channel.send("error", id=batch.id, seconds=seconds, **errors.describe(error))
+            self._channel.send("error", id=batch.id, seconds=rounded(seconds), **errors.describe(error))
 
     def _check(self, message):
         """Look at files before the job runs; a script's broken check() tells nothing about the files."""
@@ -163,3 +198,7 @@ class Worker:
 
 def elapsed(began):
     return round(time.perf_counter() - began, 6)
+
+
+def rounded(seconds):
+    return {name: round(value, 6) for name, value in seconds.items()}

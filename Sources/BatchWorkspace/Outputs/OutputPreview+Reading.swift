@@ -2,12 +2,27 @@ import BatchDomain
 import Foundation
 
 extension OutputPreview {
-    /// Reads the head of a CSV file: at most so many rows into the table, at most so many bytes into the summary.
+    /// Reads the head of a file of CSV or JSON lines: so many rows into the table, so many bytes into the summary at most.
+    ///
+    /// - Throws: ``StudioError`` for a file that can't be read, or is Parquet, with how to read that.
     package init(reading file: String, rows shown: Int = 1000, bytes limit: Int = 32 << 20) throws {
         guard let handle = FileHandle(forReadingAtPath: file) else {
             throw StudioError(.file, "There is no file \(file), or it may not be read.")
         }
         defer { try? handle.close() }
+        if file.hasSuffix(".parquet") {
+            throw StudioError(
+                .file,
+                "\(file) is Parquet, which is not shown here.",
+                advice: "Read it in Python: pandas.read_parquet(\"\(file)\")"
+            )
+        }
+        var objects = file.lowercased().hasSuffix(".jsonl") ? JSONLinesReader() : nil
+        var names: [String] = []
+        func row(_ cells: [JSONLinesReader.Cell]) -> [String] {
+            for cell in cells where !names.contains(cell.name) && names.count < 200 { names.append(cell.name) }
+            return names.map { name in cells.last { $0.name == name }?.text ?? "" }
+        }
         var reader = CSVReader()
         var summaries: [ColumnSummary] = []
         var head: [[String]] = []
@@ -29,12 +44,21 @@ extension OutputPreview {
                 break
             }
             read += data.count
-            _ = reader.read(data, take)
+            if objects != nil {
+                objects?.read(data) { _ = take(row($0)) }
+            } else {
+                _ = reader.read(data, take)
+            }
         }
-        if isComplete { reader.finish(take) }
+        if isComplete {
+            reader.finish(take)
+            objects?.finish { _ = take(row($0)) }
+        }
         self.init(
             file: file,
-            columns: summaries.enumerated().map { $1.column(named: "Column \($0 + 1)") },
+            columns: summaries.enumerated().map {
+                $1.column(named: $0 < names.count && !names[$0].isEmpty ? names[$0] : "Column \($0 + 1)")
+            },
             rows: head,
             rowsRead: count,
             isComplete: isComplete

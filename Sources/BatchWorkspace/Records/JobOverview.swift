@@ -14,6 +14,8 @@ package struct JobOverview: Equatable, Sendable {
     package var deploymentName: String
     /// Where it is in its life.
     package var state: JobState
+    /// The folder of its output, absolute.
+    package var outputFolder: String
     /// What has been done.
     package var counts: JobCounts
     /// Why it failed or was canceled, or what it waits for.
@@ -31,6 +33,7 @@ package struct JobOverview: Equatable, Sendable {
         endpointName: String,
         deploymentName: String,
         state: JobState,
+        outputFolder: String,
         counts: JobCounts = JobCounts(),
         cause: String? = nil,
         createdAt: Date,
@@ -42,6 +45,7 @@ package struct JobOverview: Equatable, Sendable {
         self.endpointName = endpointName
         self.deploymentName = deploymentName
         self.state = state
+        self.outputFolder = outputFolder
         self.counts = counts
         self.cause = cause
         self.createdAt = createdAt
@@ -52,7 +56,7 @@ package struct JobOverview: Equatable, Sendable {
 
 extension JobOverview: FetchableRecord {
     static let columns = """
-        job.name, job.displayName, job.endpointName, job.deploymentName, job.state, job.miniBatches, job.files,
+        job.name, job.displayName, job.endpointName, job.deploymentName, job.state, job.outputFolder, job.miniBatches, job.files,
         job.doneMiniBatches, job.failedMiniBatches, job.succeededFiles, job.failedFiles, job.rows, job.bytes, job.cause,
         job.createdAt, job.startedAt, job.endedAt
         """
@@ -63,6 +67,7 @@ extension JobOverview: FetchableRecord {
         endpointName = row["endpointName"]
         deploymentName = row["deploymentName"]
         state = row["state"]
+        outputFolder = row["outputFolder"]
         counts = JobCounts()
         counts.miniBatches = row["miniBatches"]
         counts.files = row["files"]

@@ -7,7 +7,7 @@ struct BatchDeploymentCommands: AsyncParsableCommand {
         abstract: "Create deployments under an endpoint, change and delete them.",
         subcommands: [
             BatchDeploymentCreate.self, BatchDeploymentList.self, BatchDeploymentShow.self, BatchDeploymentUpdate.self,
-            BatchDeploymentDelete.self, BatchDeploymentListJobs.self,
+            BatchDeploymentDelete.self, BatchDeploymentListJobs.self, BatchDeploymentTest.self,
         ]
     )
 }

@@ -25,7 +25,7 @@ struct BatchDeploymentCreate: StudioCommand {
     @Flag(help: "Make it the deployment that jobs run on unless they name another.")
     var setDefault = false
 
-    @Flag(help: .azureOnly)
+    @Flag(help: "Take the scoring script without looking at its syntax and for init() and run().")
     var skipScriptValidation = false
 
     @OptionGroup var source: FileOptions
@@ -34,6 +34,7 @@ struct BatchDeploymentCreate: StudioCommand {
     func run(in session: Session) async throws {
         let document = try source.document(in: session)
         let draft = try DeploymentManifest.read(document, name: name, endpointName: endpointName)
+        if !skipScriptValidation { try await session.checkScript(of: draft) }
         session.answer(Output(try await session.openWorkspace().deploy(draft, setDefault: setDefault)))
     }
 }

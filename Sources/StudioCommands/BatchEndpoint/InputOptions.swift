@@ -5,7 +5,8 @@ import BatchManifest
 /// What a job reads, in the flags of today and in those of 2021.
 struct InputOptions: ParsableArguments {
     @Option(
-        help: "What to read: azureml:NAME@latest, azureml://datastores/NAME/paths/PATH, a folder or a file.",
+        help:
+            "What to read: azureml:NAME@latest, azureml://datastores/NAME/paths/PATH, https://…, s3://…, abfss://…, a folder or a file.",
         completion: .directory
     )
     var input: String?
@@ -15,6 +16,12 @@ struct InputOptions: ParsableArguments {
         completion: .list(["uri_folder", "uri_file"])
     )
     var inputType: String?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Look into folders within the input; without it, for scripts yes, for MLflow models no, as Azure does."
+    )
+    var recursive: Bool?
 
     @Option(help: ArgumentHelp("Azure's flag of 2021: folder:PLACE or file:PLACE.", visibility: .hidden))
     var inputPath: String?
@@ -59,6 +66,14 @@ struct InputOptions: ParsableArguments {
         switch try DataReference(text, field: first.flag) {
         case .local(let path): return (.local(session.absolute(path)), kind)
         case let reference: return (reference, kind)
+        }
+    }
+
+    /// The usual variables that open places elsewhere, as this shell has them: the executor may have been started by another.
+    static func variables(in environment: [String: String]) -> [String: String] {
+        environment.filter { name, _ in
+            name.hasPrefix("AWS_") || name.hasPrefix("AZURE_STORAGE_")
+                || ["http_proxy", "https_proxy", "no_proxy", "ssl_cert_file"].contains(name.lowercased())
         }
     }
 

@@ -4,9 +4,11 @@ import ArgumentParser
 struct JobCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "job",
-        abstract: "List jobs, follow them, cancel them, and get their output.",
+        abstract: "List jobs, follow, cancel and delete them, and get their output.",
         subcommands: [
-            JobList.self, JobShow.self, JobStream.self, JobCancel.self, JobDownload.self, JobOutputs.self,
+            JobCreate.self, JobList.self, JobShow.self, JobUpdate.self, JobStream.self, JobCancel.self,
+            JobDelete.self, JobDownload.self,
+            JobOutputs.self, JobArchive.self, JobRestore.self,
         ]
     )
 }

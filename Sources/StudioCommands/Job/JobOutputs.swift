@@ -36,7 +36,9 @@ struct JobOutputs: StudioCommand {
         ]
         session.answer(Output(list: values, columns: columns), default: .table)
         if !session.isForProgram {
-            let lines = Self.head(of: first.path, rows: rows)
+            let lines =
+                first.path.hasSuffix(".parquet")
+                ? ["Read it in Python: pandas.read_parquet(\"\(first.path)\")"] : Self.head(of: first.path, rows: rows)
             session.console.output.print("\n" + lines.map { $0 + "\n" }.joined())
         }
     }

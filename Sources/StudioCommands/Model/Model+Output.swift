@@ -12,4 +12,15 @@ extension Output {
         TableColumn("Name", "name"), TableColumn("Version", "version"), TableColumn("Type", "type"),
         TableColumn("Created", "creation_context.created_at"), TableColumn("Description", "description"),
     ]
+
+    /// Models that MLflow keeps.
+    init(_ models: [TrackedModel]) {
+        self.init(
+            list: models.map { ManifestValue($0) },
+            columns: [
+                TableColumn("Uri", "uri"), TableColumn("Name", "name"), TableColumn("Version", "version"),
+                TableColumn("Stage", "stage"), TableColumn("Created", "creation_context.created_at"),
+            ]
+        )
+    }
 }

@@ -4,7 +4,11 @@ import ArgumentParser
 struct ModelCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "model",
-        abstract: "Register models, list and show them.",
-        subcommands: [ModelCreate.self, ModelList.self, ModelShow.self]
+        abstract: "Register models, list, change, delete and download them.",
+        subcommands: [
+            ModelCreate.self, ModelList.self, ModelShow.self, ModelUpdate.self, ModelDelete.self, ModelDownload.self,
+            ModelArchive.self,
+            ModelRestore.self, ModelPackage.self, ModelShare.self,
+        ]
     )
 }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import BatchDomain
 import BatchManifest
+import BatchWorkers
 import BatchWorkspace
+import Foundation
 
 /// Carries out `batchstudio model create`.
 struct ModelCreate: StudioCommand {
@@ -25,8 +27,15 @@ struct ModelCreate: StudioCommand {
     )
     var type: String?
 
-    @Option(name: [.short, .long], help: "The model's folder or file.", completion: .directory)
+    @Option(
+        name: [.short, .long],
+        help:
+            "The model's folder or file, or a model that MLflow keeps: runs:/ID/model, models:/NAME/VERSION, models:/NAME@ALIAS.",
+        completion: .directory
+    )
     var path: String?
+
+    @OptionGroup var tracking: TrackingOptions
 
     @Option(help: "What it is for.")
     var description: String?
@@ -44,18 +53,28 @@ struct ModelCreate: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        var registration = try ModelManifest.read(
-            source.document(
-                in: session,
-                flags: [
-                    "name": name, "version": version, "type": type, "path": source.path(path, in: session),
-                    "description": description,
-                ]
-            )
+        var document = try source.document(
+            in: session,
+            flags: [
+                "name": name, "version": version, "type": type,
+                "path": path.map { TrackedModel.isURI($0) ? $0 : source.path($0, in: session) ?? $0 },
+                "description": description,
+            ]
         )
-        registration.tags.merge(try Assignment.labels(tags, flag: "--tags")) { _, flag in flag }
-        if let path { registration.source = path }
-        let model = try await session.openWorkspace().register(registration)
+        let labels = try Assignment.labels(tags, flag: "--tags")
+        let workspace = try await session.openWorkspace()
+        let uri = document.root["path"]?.text.flatMap { TrackedModel.isURI($0) ? $0 : nil }
+        let folder = workspace.folder.models + "/.partial-tracking-" + UUID().uuidString
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        if let uri {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let local = try await tracking.place(in: session).download(uri, to: folder)
+            document = try document.setting(path: "path", text: local)
+        }
+        var registration = try ModelManifest.read(document)
+        registration.tags.merge(labels) { _, flag in flag }
+        if let source = uri ?? path { registration.source = source }
+        let model = try await workspace.register(registration)
         session.note("Loading a model runs code that is in it: register only models that you trust.")
         session.answer(Output(model))
     }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import BatchDomain
 import BatchManifest
+import BatchWorkers
 import BatchWorkspace
 
 /// Carries out `batchstudio model list`.
@@ -12,11 +14,21 @@ struct ModelList: StudioCommand {
     @Option(name: [.short, .long], help: "Only this model, in all its versions.", completion: .names(of: .model))
     var name: String?
 
+    @Flag(help: "List the models that MLflow keeps instead: registered ones, and those that runs have logged.")
+    var tracking = false
+
+    @OptionGroup var place: TrackingOptions
     @OptionGroup var list: ListOptions
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let models = try await session.openWorkspace().models(named: name)
+        if tracking || place.trackingURI != nil {
+            let models = try await place.place(in: session).models().filter { name == nil || $0.name == name }
+            return session.answer(Output(try list.limited(models)))
+        }
+        let visibility = try list.visibility()
+        let workspace = try await session.openWorkspace()
+        let models = try await workspace.models(named: name, visibility)
         session.answer(Output(try list.limited(models)))
     }
 }

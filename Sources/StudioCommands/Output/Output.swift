@@ -6,6 +6,8 @@ struct Output: Sendable {
     var value: ManifestValue
     /// The columns of a table; nil shows what is simple.
     var columns: [TableColumn]?
+    /// What YAML shows, where a file that creates the thing has another form than az's answer.
+    var document: ManifestValue?
 
     init(_ value: ManifestValue, columns: [TableColumn]? = nil) {
         self.value = value
@@ -24,12 +26,13 @@ struct Output: Sendable {
     ///   - query: What to show of it; a table then has the columns that the query makes.
     /// - Returns: The text.
     func rendered(as format: OutputFormat, query: Query?) -> String {
+        let value = value.maskingSecrets
         let shown = query?.evaluate(value) ?? value
         // As in az: a query that finds nothing prints nothing.
         if shown == .null { return "" }
         return switch format {
         case .json, .jsonc: shown.json + "\n"
-        case .yaml, .yamlc: shown.yaml
+        case .yaml, .yamlc: (query == nil ? document?.maskingSecrets ?? shown : shown).yaml
         case .table: TableText(shown, columns: query == nil ? columns : nil).text
         case .tsv: TabSeparatedText.text(of: shown)
         case .none: ""

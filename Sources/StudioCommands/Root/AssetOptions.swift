@@ -1,5 +1,6 @@
 import ArgumentParser
 import BatchDomain
+import BatchWorkspace
 
 /// Which version of a registered asset is meant.
 struct VersionOptions: ParsableArguments {
@@ -30,6 +31,22 @@ struct VersionOptions: ParsableArguments {
         }
         return AssetReference(name: name, version: version.map { .exact($0) } ?? .latest)
     }
+
+    /// The asset of that name in a version that must be named, for what can't be undone.
+    ///
+    /// - Throws: ``ValidationError`` where neither version nor label is given.
+    func explicitReference(to name: String) throws -> AssetReference {
+        if version == nil, label == nil {
+            throw BatchDomain.ValidationError(
+                Problem(
+                    field: "--version",
+                    rule: "or --label latest must say which version goes",
+                    example: "--version 1"
+                )
+            )
+        }
+        return try reference(to: name)
+    }
 }
 
 /// How much of a list is shown.
@@ -37,11 +54,23 @@ struct ListOptions: ParsableArguments {
     @Option(name: [.customShort("r"), .long], help: "At most this many, the newest first.")
     var maxResults: Int?
 
-    @Flag(help: .azureOnly)
+    @Flag(help: "What is archived too.")
     var includeArchived = false
 
-    @Flag(help: .azureOnly)
+    @Flag(help: "Only what is archived.")
     var archivedOnly = false
+
+    /// Which part of a list is wanted.
+    ///
+    /// - Throws: ``ValidationError`` when both flags are given.
+    func visibility() throws -> Visibility {
+        if includeArchived, archivedOnly {
+            throw BatchDomain.ValidationError(
+                Problem(field: "--archived-only", rule: "can't be given together with --include-archived")
+            )
+        }
+        return archivedOnly ? .archived : includeArchived ? .all : .active
+    }
 
     /// The part of a list that is shown.
     ///

@@ -20,12 +20,16 @@ struct BatchStudio: StudioCommand {
             CommandGroup(
                 name: "Assets",
                 subcommands: [
-                    ModelCommands.self, DataCommands.self, EnvironmentCommands.self, ComputeCommands.self,
+                    ModelCommands.self, DataCommands.self, DatastoreCommands.self, EnvironmentCommands.self,
+                    ComputeCommands.self,
                 ]
             ),
             CommandGroup(
                 name: "This machine",
-                subcommands: [SampleCommands.self, ExecutorCommands.self, Doctor.self]
+                subcommands: [
+                    SampleCommands.self, ExecutorCommands.self, Doctor.self, AzureConfigure.self, AzureAccount.self,
+                    AzureExtension.self, AzureLogin.self,
+                ]
             ),
         ]
     )
@@ -37,8 +41,11 @@ struct BatchStudio: StudioCommand {
             throw CleanExit.helpRequest(self)
         }
         let executor = session.surroundings.executor
+        let workspace = try await withTaskExecutorPreference(StudioLauncher.threads) {
+            try await session.openWorkspace()
+        }
         try await StudioLauncher.open(
-            workspace: try await session.openWorkspace(),
+            workspace: workspace,
             environment: session.surroundings.environment,
             generatedScript: RuntimeFiles.generatedScript,
             ensureExecutor: { [folder = session.folder] in try executor.ensureRunning(folder) }

@@ -22,6 +22,7 @@ enum Query: Hashable, Sendable {
     case model(AssetVersion)
     case data
     case dataAsset(AssetVersion)
+    case datastores
     case environments
     case environment(AssetVersion)
     case compute
@@ -30,6 +31,8 @@ enum Query: Hashable, Sendable {
     case job(String)
     /// Mini-batches that need nothing more, from one on.
     case miniBatches(job: String, from: Int)
+    /// How many rows a second a job has scored so far.
+    case speed(job: String)
     case failures(job: String, offset: Int, limit: Int)
     /// The files in a job's output folder.
     case outputs(job: String)
@@ -48,12 +51,13 @@ enum Query: Hashable, Sendable {
         case .model(let id): "open model \(id.name):\(id.version)"
         case .data: "list data assets"
         case .dataAsset(let id): "open data asset \(id.name):\(id.version)"
+        case .datastores: "list datastores"
         case .environments: "list environments"
         case .environment(let id): "open environment \(id.name):\(id.version)"
         case .compute: "list compute targets"
         case .computeTarget(let name): "open compute target \(name)"
         case .jobs: "list jobs"
-        case .job(let name), .miniBatches(let name, _): "open job \(name)"
+        case .job(let name), .miniBatches(let name, _), .speed(let name): "open job \(name)"
         case .failures(let job, _, _): "list the errors of job \(job)"
         case .outputs(let job): "list the output of job \(job)"
         case .preview(let file): "open \(file)"

@@ -16,9 +16,13 @@ enum UseCase: Equatable, Sendable {
     case registerEnvironment(EnvironmentDraft)
     case saveCompute(ComputeTarget)
     case deleteCompute(String)
+    case deleteModel(AssetVersion)
+    case deleteData(AssetVersion)
+    case deleteEnvironment(AssetVersion)
     case invoke(Invocation)
     case cancelJob(String)
     case resumeJob(String)
+    case deleteJob(String)
 
     /// What is tried, for messages.
     var activity: String {
@@ -34,9 +38,13 @@ enum UseCase: Equatable, Sendable {
         case .registerEnvironment(let draft): "create environment \(draft.name)"
         case .saveCompute(let target): "create compute target \(target.name)"
         case .deleteCompute(let name): "delete compute target \(name)"
+        case .deleteModel(let id): "delete model \(id.name):\(id.version)"
+        case .deleteData(let id): "delete data asset \(id.name):\(id.version)"
+        case .deleteEnvironment(let id): "delete environment \(id.name):\(id.version)"
         case .invoke(let invocation): "start a job on \(invocation.endpointName)"
         case .cancelJob(let name): "cancel job \(name)"
         case .resumeJob(let name): "resume job \(name)"
+        case .deleteJob(let name): "delete job \(name)"
         }
     }
 }

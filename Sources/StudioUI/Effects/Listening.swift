@@ -15,11 +15,10 @@ extension EffectRunner {
         let workspace = workspace
         return { mailbox in
             var isFirst = true
-            for await _ in ChangeFeed(workspace.folder).changes() {
+            for await _ in ChangeFeed(workspace.folder, everyMilliseconds: 200).changes() {
                 // The first tells nothing new: the pages have just asked.
                 if !isFirst { mailbox.post(.workspaceChanged(at: workspace.now())) }
                 isFirst = false
-                do { try await Task.sleep(for: .milliseconds(200)) } catch { return }
             }
         }
     }

@@ -21,6 +21,7 @@ extension Workspace {
         case .model(let id): return .model(try await modelContent(id))
         case .data: return .data(try await dataAssets())
         case .dataAsset(let id): return try await dataContent(id)
+        case .datastores: return .datastores(try await datastores())
         case .environments: return .environments(try await environments())
         case .environment(let id): return try await environmentContent(id)
         case .compute: return .compute(try await computeTargets())
@@ -30,6 +31,7 @@ extension Workspace {
         case .job(let name): return .job(try await jobContent(name))
         case .miniBatches(let job, let first):
             return .miniBatches(job: job, from: first, try await miniBatchRuns(of: job, from: first))
+        case .speed(let job): return .speed(job: job, try await rowsPerSecond(of: job))
         case .failures(let job, let offset, let limit):
             return .failures(offset: offset, try await failures(of: job, limit: limit, offset: offset))
         case .outputs(let job): return .outputs(try await outputFiles(of: job))
@@ -49,7 +51,8 @@ extension Workspace {
         let asset = try await dataAsset(AssetReference(id))
         var path: String?
         switch asset.path {
-        case .datastore(let place): path = try await localPath(of: place)
+        case .datastore(let place):
+            if try await datastore(place.datastore).remote == nil { path = try await localPath(of: place) }
         case .local(let place): path = place
         case .asset, .url: break
         }

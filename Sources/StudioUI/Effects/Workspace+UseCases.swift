@@ -1,5 +1,6 @@
 import BatchDomain
 import BatchManifest
+import BatchWorkers
 import BatchWorkspace
 import FoundationEssentials
 
@@ -15,9 +16,13 @@ extension Workspace {
             try await deleteEndpoint(name)
             return .deleted
         case .deploy(let draft, let setDefault):
-            return .deployment(try await deploy(draft.located(), setDefault: setDefault))
+            let located = draft.located()
+            try await ScriptCheck.check(located.code)
+            return .deployment(try await deploy(located, setDefault: setDefault))
         case .createEndpointAndDeploy(let endpoint, let deployment):
-            return .deployment(try await create(endpoint, with: deployment.located()))
+            let located = deployment.located()
+            try await ScriptCheck.check(located.code)
+            return .deployment(try await create(endpoint, with: located))
         case .deleteDeployment(let name, let endpoint):
             try await deleteDeployment(name, of: endpoint)
             return .deleted
@@ -30,9 +35,21 @@ extension Workspace {
         case .deleteCompute(let name):
             try await deleteComputeTarget(name)
             return .deleted
+        case .deleteModel(let id):
+            try await deleteModel(AssetReference(id))
+            return .deleted
+        case .deleteData(let id):
+            try await deleteDataAsset(AssetReference(id))
+            return .deleted
+        case .deleteEnvironment(let id):
+            try await deleteEnvironment(AssetReference(id))
+            return .deleted
         case .invoke(let invocation): return .job(try await invoke(invocation.located()))
         case .cancelJob(let name): return .job(try await requestCancel(of: name))
         case .resumeJob(let name): return .job(try await setState(of: name, to: .queued))
+        case .deleteJob(let name):
+            try await deleteJob(name)
+            return .deleted
         }
     }
 }

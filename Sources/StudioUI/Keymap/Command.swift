@@ -53,14 +53,18 @@ enum Command: String, CaseIterable, Sendable {
 
     case registerModel = "model.register"
     case deployModel = "model.deploy"
+    case deleteModel = "model.delete"
     case registerData = "data.register"
+    case deleteData = "data.delete"
     case createEnvironment = "environment.create"
+    case deleteEnvironment = "environment.delete"
     case createCompute = "compute.create"
     case deleteCompute = "compute.delete"
 
     case cancelJob = "job.cancel"
     case resumeJob = "job.resume"
     case cloneJob = "job.clone"
+    case deleteJob = "job.delete"
     case openOutput = "output.open"
     case copy = "page.copy"
     case versions = "page.versions"

@@ -20,6 +20,16 @@ extension Keymap {
             hint: 11
         ),
         Binding(
+            .deleteModel,
+            ["D"],
+            in: .models,
+            .model,
+            title: "Delete",
+            help: "Deletes a version of a model that no deployment uses.",
+            isDangerous: true,
+            hint: 60
+        ),
+        Binding(
             .registerData,
             ["r"],
             in: .data,
@@ -28,12 +38,32 @@ extension Keymap {
             hint: 10
         ),
         Binding(
+            .deleteData,
+            ["D"],
+            in: .data,
+            .dataAsset,
+            title: "Delete",
+            help: "Deletes a version of a data asset; the data itself stays.",
+            isDangerous: true,
+            hint: 60
+        ),
+        Binding(
             .createEnvironment,
             ["c"],
             in: .environments,
             title: "Create",
             help: "Registers a Python environment from a conda or requirements file.",
             hint: 10
+        ),
+        Binding(
+            .deleteEnvironment,
+            ["D"],
+            in: .environments,
+            .environment,
+            title: "Delete",
+            help: "Deletes a version of an environment that no deployment uses.",
+            isDangerous: true,
+            hint: 60
         ),
         Binding(
             .createCompute,

@@ -34,6 +34,17 @@ extension Keymap {
             hint: 13
         ),
         Binding(
+            .deleteJob,
+            ["D"],
+            in: .jobs,
+            .runs,
+            .job,
+            title: "Delete",
+            help: "Deletes a job that has ended, and its logs; its output stays.",
+            isDangerous: true,
+            hint: 60
+        ),
+        Binding(
             .openOutput,
             ["o"],
             in: .job,

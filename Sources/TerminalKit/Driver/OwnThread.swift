@@ -22,7 +22,8 @@ package enum OwnThread {
         }
     }
 
-    private static func start(_ body: @escaping @Sendable () -> Void) {
+    /// Runs the closure on a new thread.
+    static func start(_ body: @escaping @Sendable () -> Void) {
         let job = Unmanaged.passRetained(Job(body))
         var thread = pthread_t()
         let status = pthread_create(

@@ -173,7 +173,7 @@ extension Runtime {
         }
         for subscription in wanted where listeners[subscription] == nil {
             let work = listen(subscription)
-            listeners[subscription] = Task { [mailbox] in await work(mailbox) }
+            listeners[subscription] = Task(executorPreference: WorkThreads.shared) { [mailbox] in await work(mailbox) }
         }
     }
 

@@ -20,7 +20,7 @@ struct WorkList {
     mutating func start(_ work: @escaping @Sendable () async -> Void) {
         let number = nextNumber
         nextNumber += 1
-        tasks[number] = Task { [finished, wake] in
+        tasks[number] = Task(executorPreference: WorkThreads.shared) { [finished, wake] in
             await work()
             finished.numbers.withLock { $0.append(number) }
             wake()

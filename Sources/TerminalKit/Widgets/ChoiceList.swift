@@ -86,4 +86,9 @@ struct ChoiceLayout {
         self.list = list
         self.footer = footer
     }
+
+    /// Whether an event is a click beside it, which sends it away.
+    func isLeft(by event: Event, in area: Rect) -> Bool {
+        event.click(in: area).map { !frame.contains($0) } ?? false
+    }
 }

@@ -45,6 +45,7 @@ package struct CommandPalette: Equatable, Sendable {
     /// Types, moves, runs and cancels; `area` is the whole page.
     package mutating func handle(_ event: Event, in area: Rect) -> Action? {
         let layout = ChoiceLayout(in: area, items: commands.count)
+        if layout.isLeft(by: event, in: area) { return .cancelled }
         switch list.handle(event, list: layout.list) {
         case .chosen(let index):
             let command = commands[index]

@@ -50,7 +50,7 @@ extension Form {
             guard text.text.isEmpty else { return }
             canvas.line(field.placeholder, in: area, style: theme.style(.muted, on: .surface))
         case .choice(let options, let selected):
-            let title = options.first { $0.id == selected }?.title ?? "choose with space"
+            let title = options.first { $0.id == selected }?.title ?? field.invitation
             canvas.line("‹ \(title) ›", in: area, style: hasFocus ? theme[.accent] : theme[.text])
         case .toggle(let isOn):
             canvas.line(isOn ? "[x] yes" : "[ ] no", in: area, style: hasFocus ? theme[.accent] : theme[.text])

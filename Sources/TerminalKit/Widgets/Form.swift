@@ -103,7 +103,8 @@ extension Form {
 extension Form {
     /// Edits and moves.
     ///
-    /// Keys: tab and arrows between fields, enter for the next one, left and right to choose, space for a picker.
+    /// Keys: tab and arrows between fields, enter for the next one, left and right to choose, space for a picker;
+    /// enter, too, where a choice must be made and is not.
     package mutating func handle(_ event: Event, in area: Rect) -> Action? {
         guard let field = focused else { return nil }
         offset = FormLayout(self, in: area).offset
@@ -111,6 +112,8 @@ extension Form {
         case .mouse: return point(event, in: area)
         case .key(.tab): return move(1)
         case .key(.backTab): return move(-1)
+        case .key(.enter):
+            if field.isRequired, case .choice(_, nil) = field.content { return .choose(field.id) }
         default: break
         }
         switch fields[focus].content.handle(event) {

@@ -64,6 +64,12 @@ package struct FormField: Equatable, Sendable, Identifiable {
         self.isRequired = isRequired
     }
 
+    /// What an unmade choice says: one that must be made opens its list with enter, too.
+    var invitation: String {
+        if !placeholder.isEmpty { return placeholder }
+        return isRequired ? "choose with enter" : "choose with space"
+    }
+
     /// The error with its sign, so that colour is not the only one.
     var errorText: String { error.map { "✗ " + $0 } ?? "" }
 

@@ -55,6 +55,7 @@ package struct Picker: Equatable, Sendable {
     /// Types, moves, picks and cancels; `area` is the whole page.
     package mutating func handle(_ event: Event, in area: Rect) -> Action? {
         let layout = ChoiceLayout(in: area, items: items.count)
+        if layout.isLeft(by: event, in: area) { return .cancelled }
         switch list.handle(event, list: layout.list) {
         case .highlighted(let index): return .highlighted(items[index].id)
         case .chosen(let index): return .picked(items[index].id)

@@ -1,17 +1,19 @@
 import BatchDomain
+import Foundation
 import Testing
 
 struct SettingTests {
     private static let single = Setting.allCases.filter { $0.values != .dictionary && $0 != .memoryLimitPerWorker }
     private static let numbers = Setting.allCases.filter { if case .wholeNumber = $0.values { true } else { false } }
 
-    @Test func `The defaults are Azure's`() {
+    @Test func `The defaults are Azure's, and those beyond Azure are their own`() {
         let defaults = Dictionary(uniqueKeysWithValues: Self.single.map { ($0.key, $0.defaultText) })
         #expect(
             defaults == [
                 "resources.instance_count": "1", "max_concurrency_per_instance": "1", "mini_batch_size": "10",
                 "output_action": "append_row", "output_file_name": "predictions.csv", "retry_settings.max_retries": "3",
                 "retry_settings.timeout": "30", "error_threshold": "-1", "logging_level": "info",
+                "output_header": "false", "bisect_failed_mini_batches": "true",
             ]
         )
     }
@@ -109,5 +111,28 @@ struct SettingTests {
         let problem = #expect(throws: Problem.self) { try Setting.memoryLimitPerWorker.set(typed, in: &overrides) }
         #expect(problem?.rule == "must be a size of memory, 64MB or more")
         #expect(overrides.isEmpty)
+    }
+
+    @Test func `What was stored before a setting existed is read with its default`() throws {
+        let stored = try JSONEncoder().encode(DeploymentSettings())
+        #expect(!String(decoding: stored, as: UTF8.self).contains("header"))
+        let settings = try JSONDecoder().decode(DeploymentSettings.self, from: stored)
+        #expect(settings.bisectFailedMiniBatches)
+        #expect(!settings.outputHeader)
+    }
+
+    @Test func `A switch that is neither true nor false is refused`() {
+        var overrides = SettingsOverrides()
+        let problem = #expect(throws: Problem.self) { try Setting.outputHeader.set("yes", in: &overrides) }
+        #expect(problem?.description == "output_header is 'yes': it must be one of true, false. Example: false")
+    }
+
+    @Test(arguments: [
+        ("a.csv", false, RowFormat.csv), ("a.csv", true, .csvWithHeader), ("A.JSONL", true, .jsonLines),
+        ("a.parquet", false, .parquet), ("parquet", false, .csv),
+    ])
+    func `The output's name chooses its format`(name: String, header: Bool, format: RowFormat) {
+        #expect(RowFormat(fileName: name, header: header) == format)
+        #expect(RowFormat(fileName: nil, header: header) == .csv)
     }
 }

@@ -152,6 +152,16 @@ struct PageCase: Sendable, CustomTestStringConvertible {
             studio.answer(.endpoint("wine-growers"), .endpoint(Samples.endpoint, Samples.deployments))
             studio.press("D")
         },
+        PageCase(name: "delete-model") { studio in
+            _ = studio.model.open(.models)
+            studio.answer(.models, .models([Samples.models[0]]))
+            studio.press("D")
+        },
+        PageCase(name: "delete-job") { studio in
+            studio.open(.job("five"))
+            studio.answer(.job("five"), .job(Samples.content(.failed)))
+            studio.press("D")
+        },
         PageCase(name: "help") { studio in
             studio.answer(.endpoints, .endpoints(Samples.endpoints))
             studio.press("?")

@@ -60,6 +60,7 @@ enum Samples {
             endpointName: "wine-growers",
             deploymentName: "mlflow",
             state: state,
+            outputFolder: "/workspaces/default/blobs/\(name)/score",
             counts: state == .queued ? JobCounts() : counts,
             createdAt: ago(seconds + 60),
             startedAt: state == .queued ? nil : ago(seconds + 50),

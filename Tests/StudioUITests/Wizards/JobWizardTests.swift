@@ -64,7 +64,8 @@ struct `The wizard of jobs` {
     @Test(
         arguments: [
             ("datastore", "azureml://datastores/workspaceblobstore/paths/wine", nil),
-            ("datastore", "./wine", "no Datastore path"), ("local", "./wine", nil), ("local", "", "must not be empty"),
+            ("datastore", "wine", nil), ("datastore", "", "Name a file or folder"), ("local", "./wine", nil),
+            ("local", "", "must not be empty"),
             ("local", "azureml:wine@old", "'latest' is the only one"), ("url", "https://example.org/a.csv", nil),
             ("url", "a.csv", "no Public URL"),
         ] as [(String, String, String?)]

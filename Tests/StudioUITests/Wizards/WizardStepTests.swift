@@ -107,7 +107,7 @@ struct `Steps of a wizard` {
     @Test func `Create is refused with the first reason until everything is right`() {
         var studio = studio()
         studio.press("f10")
-        #expect(studio.messages.last?.hasPrefix("Endpoint: endpoint_name") == true)
+        #expect(studio.messages.last?.hasPrefix("Model: ") == true)
         #expect(studio.useCases.isEmpty)
     }
 }

@@ -29,8 +29,7 @@ struct ComputeTargetPage: DetailsPage {
 
     func ownRefusal(of command: Command) -> String? {
         guard command == .deleteCompute else { return nil }
-        if let user = users.first { return "Deployment \(user.name) of \(user.endpointName) uses it." }
-        return ComputeTarget.refusalToDelete(target)
+        return refusalToDelete ?? ComputeTarget.refusalToDelete(target)
     }
 
     mutating func runOwn(_ command: Command) -> [Request] {

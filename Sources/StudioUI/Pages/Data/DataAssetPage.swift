@@ -32,6 +32,18 @@ struct DataAssetPage: DetailsPage {
         return []
     }
 
+    mutating func runOwn(_ command: Command) -> [Request] {
+        command == .deleteData ? [AssetDeletion(kind: .data, id: id).request] : []
+    }
+
+    mutating func answerOwn(_ question: String, _ choice: String) -> [Request] {
+        AssetDeletion.answer(.data, question, choice)
+    }
+
+    mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
+        AssetDeletion.finish(useCase).map { [.say($0), .back] } ?? []
+    }
+
     var copies: Copies {
         guard let asset else { return Copies([]) }
         let paths = path.map { [("Path", $0)] } ?? []

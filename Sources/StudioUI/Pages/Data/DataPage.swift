@@ -35,14 +35,26 @@ struct DataPage: Page {
 
     func refusal(of command: Command) -> String? {
         switch command {
-        case .open, .sort, .reverseSort, .filter:
+        case .deleteData, .open, .sort, .reverseSort, .filter:
             list.rows?.isEmpty == false ? nil : "There is no data asset yet; press r to register one."
         default: nil
         }
     }
 
     mutating func run(_ command: Command, in scene: Scene) -> [Request] {
-        command == .registerData ? [.open(.registerData)] : []
+        switch command {
+        case .registerData: [.open(.registerData)]
+        case .deleteData: list.selected.map { [AssetDeletion(kind: .data, id: $0.id).request] } ?? []
+        default: []
+        }
+    }
+
+    mutating func answer(_ question: String, _ choice: String) -> [Request] {
+        AssetDeletion.answer(.data, question, choice)
+    }
+
+    mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
+        AssetDeletion.finish(useCase).map { [.say($0), .fetch(.data)] } ?? []
     }
 
     func draw(in scene: Scene, on canvas: inout Canvas) {

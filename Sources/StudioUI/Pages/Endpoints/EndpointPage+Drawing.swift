@@ -38,7 +38,7 @@ extension EndpointPage {
             guard let text = setting.text(in: deployment.settings) else { continue }
             lines.field(setting.title, text, role: text == setting.defaultText ? .muted : .text)
         }
-        lines.labels(Setting.environmentVariables.title, deployment.settings.environmentVariables)
+        lines.labels(Setting.environmentVariables.title, SecretName.masked(deployment.settings.environmentVariables))
         lines.labels("Tags", deployment.tags)
         lines.field("Created", scene.time.full(deployment.createdAt))
     }
@@ -80,7 +80,7 @@ extension EndpointPage {
             ("Endpoint as YAML", ManifestValue(endpoint).yaml),
         ]
         if let deployment = chosenDeployment ?? deployments.first(where: { $0.name == endpoint.defaultDeployment }) {
-            items.append(("Deployment \(deployment.name) as YAML", ManifestValue(deployment).yaml))
+            items.append(("Deployment \(deployment.name) as YAML", ManifestValue(deployment).maskingSecrets.yaml))
         }
         return Copies(items)
     }

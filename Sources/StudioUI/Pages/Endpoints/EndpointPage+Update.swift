@@ -73,7 +73,7 @@ extension EndpointPage {
             guard let chosen = chosenDeployment else { return "There is no deployment here." }
             let isDefault = chosen.name == endpoint?.defaultDeployment && deployments.count > 1
             return isDefault ? "\(chosen.name) is the default; press d to choose another one first." : nil
-        case .open, .sort, .reverseSort, .cancelJob, .resumeJob, .cloneJob:
+        case .open, .sort, .reverseSort, .cancelJob, .resumeJob, .cloneJob, .deleteJob:
             if tab == .runs { return runs.refusal(of: command) }
             return tab == .deployments && deployments.isEmpty ? "There is no deployment here." : nil
         case .editEndpoint, .deleteEndpoint, .copy:
@@ -101,7 +101,7 @@ extension EndpointPage {
             [.say(Toast("Deployment \(deployment) is deleted.", role: .success)), .fetch(.endpoint(name))]
         case .deleteEndpoint:
             [.say(Toast("Endpoint \(name) is deleted.", role: .success)), .back]
-        default: JobCommands.finish(useCase)
+        default: JobCommands.finish(useCase) + [.fetch(.jobs(runs.listing))]
         }
     }
 }

@@ -32,6 +32,22 @@ struct EnvironmentPage: DetailsPage {
         return []
     }
 
+    mutating func runOwn(_ command: Command) -> [Request] {
+        command == .deleteEnvironment ? [AssetDeletion(kind: .environment, id: id).request] : []
+    }
+
+    func ownRefusal(of command: Command) -> String? {
+        command == .deleteEnvironment ? refusalToDelete : nil
+    }
+
+    mutating func answerOwn(_ question: String, _ choice: String) -> [Request] {
+        AssetDeletion.answer(.environment, question, choice)
+    }
+
+    mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
+        AssetDeletion.finish(useCase).map { [.say($0), .back] } ?? []
+    }
+
     var copies: Copies {
         guard let asset else { return Copies([]) }
         let conda = asset.condaFile.map { [("Conda file", $0)] } ?? []

@@ -35,14 +35,26 @@ struct EnvironmentsPage: Page {
 
     func refusal(of command: Command) -> String? {
         switch command {
-        case .open, .sort, .reverseSort, .filter:
+        case .deleteEnvironment, .open, .sort, .reverseSort, .filter:
             list.rows?.isEmpty == false ? nil : "There is no environment yet; press c to create one."
         default: nil
         }
     }
 
     mutating func run(_ command: Command, in scene: Scene) -> [Request] {
-        command == .createEnvironment ? [.open(.createEnvironment)] : []
+        switch command {
+        case .createEnvironment: [.open(.createEnvironment)]
+        case .deleteEnvironment: list.selected.map { [AssetDeletion(kind: .environment, id: $0.id).request] } ?? []
+        default: []
+        }
+    }
+
+    mutating func answer(_ question: String, _ choice: String) -> [Request] {
+        AssetDeletion.answer(.environment, question, choice)
+    }
+
+    mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
+        AssetDeletion.finish(useCase).map { [.say($0), .fetch(.environments)] } ?? []
     }
 
     func draw(in scene: Scene, on canvas: inout Canvas) {

@@ -80,6 +80,9 @@ struct JobPage: Page, LogReader {
         return memory
     }
 
+    /// Once: from then on the curve is watched.
+    mutating func appear() -> [Request] { [.fetch(.speed(job: name))] }
+
     mutating func restore(_ memory: PageMemory) {
         tab = Tab(rawValue: memory.tab) ?? .overview
     }
@@ -88,6 +91,8 @@ struct JobPage: Page, LogReader {
         switch content {
         case .job(let content):
             return receive(content)
+        case .speed(_, let rows):
+            speed.begin(with: rows)
         case .miniBatches(_, let first, let runs):
             map.receive(runs, from: first)
         case .failures(let offset, let rows):

@@ -4,7 +4,7 @@ import FoundationEssentials
 
 /// How fast a job goes: rows a second for the curve, and how long it will still take.
 struct JobSpeed: Equatable {
-    /// Rows a second, one value for each second watched, the newest last.
+    /// Rows a second, one value for each second, the newest last.
     private(set) var rows: [Double] = []
     private var lastRows: Int?
     private var gathered = 0.0
@@ -12,6 +12,11 @@ struct JobSpeed: Equatable {
     private var start: JobCounts?
     private var watched = 0.0
     private static let longest = 600
+
+    /// Puts what was scored before the watch began in front.
+    mutating func begin(with past: [Double]) {
+        rows = (past + rows).suffix(Self.longest)
+    }
 
     /// Lets time go by; at each full second the curve grows.
     mutating func advance(by seconds: Double, counts: JobCounts, isScoring: Bool) {

@@ -40,7 +40,7 @@ struct JobsPage: Page {
     }
 
     mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
-        JobCommands.finish(useCase)
+        JobCommands.finish(useCase) + [.fetch(.jobs(jobs.listing))]
     }
 
     func draw(in scene: Scene, on canvas: inout Canvas) {
@@ -53,7 +53,7 @@ extension JobTable {
     func refusal(of command: Command) -> String? {
         switch command {
         case .sort, .reverseSort: "Jobs are listed in the order in which they were submitted, the newest first."
-        case .open, .cancelJob, .resumeJob, .cloneJob:
+        case .open, .cancelJob, .resumeJob, .cloneJob, .deleteJob:
             selected.map { JobCommands($0).refusal(of: command) } ?? "There is no job here."
         default: nil
         }

@@ -30,7 +30,23 @@ struct ModelPage: DetailsPage {
     }
 
     mutating func runOwn(_ command: Command) -> [Request] {
-        command == .deployModel ? [.open(.deployModel(id))] : []
+        switch command {
+        case .deployModel: [.open(.deployModel(id))]
+        case .deleteModel: [AssetDeletion(kind: .model, id: id).request]
+        default: []
+        }
+    }
+
+    func ownRefusal(of command: Command) -> String? {
+        command == .deleteModel ? refusalToDelete : nil
+    }
+
+    mutating func answerOwn(_ question: String, _ choice: String) -> [Request] {
+        AssetDeletion.answer(.model, question, choice)
+    }
+
+    mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
+        AssetDeletion.finish(useCase).map { [.say($0), .back] } ?? []
     }
 
     var copies: Copies {

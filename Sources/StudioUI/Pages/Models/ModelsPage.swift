@@ -35,7 +35,7 @@ struct ModelsPage: Page {
 
     func refusal(of command: Command) -> String? {
         switch command {
-        case .deployModel, .open, .sort, .reverseSort, .filter:
+        case .deployModel, .deleteModel, .open, .sort, .reverseSort, .filter:
             list.rows?.isEmpty == false ? nil : "There is no model yet; press r to register one."
         default: nil
         }
@@ -45,8 +45,17 @@ struct ModelsPage: Page {
         switch command {
         case .registerModel: [.open(.registerModel)]
         case .deployModel: list.selected.map { [.open(.deployModel($0.id))] } ?? []
+        case .deleteModel: list.selected.map { [AssetDeletion(kind: .model, id: $0.id).request] } ?? []
         default: []
         }
+    }
+
+    mutating func answer(_ question: String, _ choice: String) -> [Request] {
+        AssetDeletion.answer(.model, question, choice)
+    }
+
+    mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
+        AssetDeletion.finish(useCase).map { [.say($0), .fetch(.models)] } ?? []
     }
 
     func draw(in scene: Scene, on canvas: inout Canvas) {

@@ -31,6 +31,11 @@ extension DetailsPage {
     mutating func runOwn(_ command: Command) -> [Request] { [] }
     func ownRefusal(of command: Command) -> String? { nil }
 
+    /// Why it cannot be deleted: a deployment uses it.
+    var refusalToDelete: String? {
+        users.first.map { "Deployment \($0.name) of \($0.endpointName) uses it." }
+    }
+
     mutating func miss(_ query: Query, _ failure: Failure) {
         self.failure = failure
     }

@@ -5,6 +5,8 @@ struct DeploymentAnswers: Codable, Equatable {
     /// Whether the endpoint is made or chosen.
     var target = Target.new.rawValue
     var newEndpoint = ""
+    /// What the new endpoint is called when nobody names it.
+    var proposedEndpoint = "endpoint-1"
     var endpointDescription = ""
     var endpointTags = ""
     var existingEndpoint = ""
@@ -31,7 +33,15 @@ struct DeploymentAnswers: Codable, Equatable {
 
     var isNew: Bool { target == Target.new.rawValue }
     var isOwnScript: Bool { scoring == Scorer.own.rawValue }
-    var endpointName: String { isNew ? newEndpoint : existingEndpoint }
+    /// The model's name and version.
+    var modelID: AssetVersion? {
+        let parts = model.split(separator: ":").map { String($0) }
+        return parts.count == 2 ? AssetVersion(name: parts[0], version: parts[1]) : nil
+    }
+    var endpointName: String {
+        guard isNew else { return existingEndpoint }
+        return newEndpoint.isEmpty ? proposedEndpoint : newEndpoint
+    }
 }
 
 extension AssetVersion {

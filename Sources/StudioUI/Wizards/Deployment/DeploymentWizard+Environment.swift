@@ -89,7 +89,7 @@ extension DeploymentWizard {
                 FormField.Option(Self.script, "The generated script"),
                 FormField.Option(Self.requirements, "The environment of the model"),
             ],
-            help: "Shows what is generated. Space opens the list."
+            help: "Shows what is generated."
         )
     }
 

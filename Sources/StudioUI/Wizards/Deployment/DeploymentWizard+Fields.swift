@@ -51,8 +51,8 @@ extension DeploymentWizard {
                 \.newEndpoint,
                 of: draft,
                 help: "Jobs are started by this name. \(rule.lengths.lowerBound) to \(rule.lengths.upperBound) "
-                    + "letters, digits and '-'.",
-                placeholder: "for example \(rule.example)",
+                    + "letters, digits and '-'; \(draft.proposedEndpoint) when it is empty.",
+                placeholder: draft.proposedEndpoint,
                 isRequired: true
             ),
             .text("description", "Description", \.endpointDescription, of: draft, help: "What it is for."),
@@ -95,15 +95,16 @@ extension DeploymentWizard {
         let description = Field.text("description", "Description", \.description, of: draft, help: "What it is for.")
         let settings: [Setting] = [
             .outputAction, .outputFileName, .miniBatchSize, .timeout, .maxConcurrencyPerInstance, .errorThreshold,
-            .maxRetries, .loggingLevel, .memoryLimitPerWorker, .environmentVariables,
+            .maxRetries, .loggingLevel, .environmentVariables, .outputHeader, .bisectFailedMiniBatches,
+            .memoryLimitPerWorker,
         ]
         let isMerged = draft.settings[.outputAction] != DeploymentSettings.OutputAction.summaryOnly.rawValue
-        let fields = settings.filter { isMerged || $0 != .outputFileName }.map {
+        let fields = settings.filter { isMerged || ![.outputFileName, .outputHeader].contains($0) }.map {
             Field.setting($0, \.settings, of: draft, over: DeploymentSettings())
         }
         let isDefault =
             isFirst
-            ? Field.fixed("default", "Make default", "yes, the first deployment of an endpoint is its default")
+            ? Field.fixed("default", "Make default", "yes, it is the first")
             : Field.toggle(
                 "default",
                 "Make default",

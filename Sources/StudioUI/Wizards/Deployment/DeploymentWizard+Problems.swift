@@ -28,7 +28,7 @@ extension DeploymentWizard {
     var endpoint: EndpointDraft {
         let tags = KeyValueLines.pairs(in: draft.endpointTags).map { ($0.key, $0.value) }
         return EndpointDraft(
-            name: draft.newEndpoint,
+            name: draft.endpointName,
             description: draft.endpointDescription.isEmpty ? nil : draft.endpointDescription,
             tags: tags.isEmpty ? nil : Dictionary(tags) { _, last in last }
         )
@@ -77,10 +77,10 @@ extension DeploymentWizard {
     private var answerProblems: [WizardProblem] {
         var problems: [WizardProblem] = []
         if draft.isNew {
-            if supplies.endpoints?.contains(draft.newEndpoint) == true {
+            if supplies.endpoints?.contains(draft.endpointName) == true {
                 let advice = "Choose another name, or Existing above to add a deployment to it."
                 problems.append(
-                    problem("endpoint_name", "There is an endpoint '\(draft.newEndpoint)' already. \(advice)")
+                    problem("endpoint_name", "There is an endpoint '\(draft.endpointName)' already. \(advice)")
                 )
             }
             problems += KeyValueLines.problem(in: draft.endpointTags).map { [problem("tags", $0)] } ?? []

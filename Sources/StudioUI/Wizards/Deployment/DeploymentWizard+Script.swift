@@ -8,7 +8,7 @@ extension DeploymentWizard {
             parts.append("batchstudio batch-endpoint create --file endpoint.yml")
         }
         let isDefault = draft.isNew || draft.isDefault || isFirst
-        parts.append(ShellText.file("deployment.yml", ManifestValue(deployment).yaml))
+        parts.append(ShellText.file("deployment.yml", ManifestValue(deployment).maskingSecrets.yaml))
         parts.append("batchstudio batch-deployment create --file deployment.yml" + (isDefault ? " --set-default" : ""))
         return parts.joined(separator: "\n")
     }

@@ -6,9 +6,8 @@ extension DeploymentWizard {
         if draft.model != old.model, let model {
             resets += settleScoring(of: model)
             let before = supplies.models?.first { $0.id.short == old.model }
-            let isSuggested = draft.name.isEmpty || before.map { Self.suggestedName(for: $0.id) } == draft.name
-            if isSuggested {
-                draft.name = Self.suggestedName(for: model.id)
+            if draft.name.isEmpty || before.map({ isProposed(draft.name, for: $0.id) }) == true {
+                draft.name = freeName(for: model.id)
                 if !old.name.isEmpty { resets.append("The deployment is called \(draft.name) now.") }
             }
         }
@@ -41,6 +40,30 @@ extension DeploymentWizard {
         draft.environment = fresh.environment
         let lost = hadCode ? "your script and environment were taken away" : "no script is needed"
         return ["\(model.id.short) is an MLflow model: \(lost); both are generated."]
+    }
+
+    /// Proposes another name where the proposed one is taken.
+    mutating func proposeFreeName() {
+        guard let model = draft.modelID, isProposed(draft.name, for: model) else { return }
+        draft.name = freeName(for: model)
+    }
+
+    /// The model's name, with a number where the endpoint has deployments of that name.
+    private func freeName(for model: AssetVersion) -> String {
+        let name = Self.suggestedName(for: model)
+        guard !draft.isNew, let taken = supplies.deployments, taken.endpoint == draft.existingEndpoint else {
+            return name
+        }
+        let others = (2...(taken.names.count + 2)).map { "\(name)-\($0)" }
+        return ([name] + others).first {
+            !taken.names.contains($0) && $0.count <= NameRule.deployment.lengths.upperBound
+        } ?? name
+    }
+
+    /// Whether nobody typed the name.
+    private func isProposed(_ name: String, for model: AssetVersion) -> Bool {
+        let proposed = Self.suggestedName(for: model)
+        return name == proposed || (name.hasPrefix(proposed + "-") && Int(name.dropFirst(proposed.count + 1)) != nil)
     }
 
     /// A name that the rule for deployments accepts, from the model's.

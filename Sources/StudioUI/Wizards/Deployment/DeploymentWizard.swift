@@ -62,9 +62,17 @@ struct DeploymentWizard: Wizard {
 
     mutating func receive(_ content: Content) {
         switch content {
-        case .endpointNames(let names): supplies.endpoints = names
+        case .endpointNames(let names):
+            // Once: the name must not change when the endpoint is there.
+            if supplies.endpoints == nil, names.contains(draft.proposedEndpoint) {
+                let free = (1...(names.count + 1)).map { "endpoint-\($0)" }.first { !names.contains($0) }
+                draft.proposedEndpoint = free ?? draft.proposedEndpoint
+            }
+            supplies.endpoints = names
         case .endpoint(let endpoint, let deployments):
+            let isNews = supplies.deployments?.endpoint != endpoint.name
             supplies.deployments = (endpoint.name, deployments.map(\.name))
+            if isNews { proposeFreeName() }
         case .models(let models): supplies.models = models
         case .environments(let environments): supplies.environments = environments
         case .compute(let targets): supplies.compute = targets

@@ -107,6 +107,7 @@ struct WizardField<Draft> {
 
     /// Texts to read, offered as a choice that is never made.
     static func reader(_ id: String, _ label: String, _ options: [FormField.Option], help: String) -> Self {
-        Self(field: FormField(id, label, .choice(options, selected: nil), help: help), isReviewed: false)
+        let choice = FormField.Content.choice(options, selected: nil)
+        return Self(field: FormField(id, label, choice, help: help, placeholder: "read with enter"), isReviewed: false)
     }
 }

@@ -38,12 +38,10 @@ extension WizardPage {
         guard let focused = form.focused else { return nil }
         // The shell's word for one character left means Back here; the arrow does the same.
         if event == .key("ctrl+b") { return nil }
-        if case .choice(_, let selected) = focused.content, case .key(let key) = event {
+        if case .choice = focused.content, case .key(let key) = event {
             let isReader = wizard.fields(of: step).contains { $0.id == focused.id && !$0.isReviewed }
             let opens = isReader && [.enter, .left, .right].contains(key)
-            if opens || (key == .enter && selected == nil && focused.isRequired) {
-                return choose(focused.id, in: scene)
-            }
+            if opens { return choose(focused.id, in: scene) }
             // A long list is typed into; of two or three values the arrows choose.
             if focused.isRequired, let typed = key.typed, typed != " " {
                 return choose(focused.id, typing: event, in: scene)

@@ -105,7 +105,8 @@ extension Form {
         case .toggle(let isOn): isOn ? "yes" : "no"
         case .pairs: pairs(field.id).map { "\($0.key)=\($0.value)" }.joined(separator: ", ").orDash
         // What stands in an empty field is its default, an example where there is none.
-        case .text where text(field.id).isEmpty: field.isRequired ? "–" : field.placeholder.orDash
+        case .text where text(field.id).isEmpty:
+            field.placeholder.hasPrefix("for example") ? "–" : field.placeholder.orDash
         case .text, .integer, .readOnly: text(field.id)
         }
     }

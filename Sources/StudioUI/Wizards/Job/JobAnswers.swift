@@ -13,15 +13,17 @@ struct JobAnswers: Codable, Equatable {
     var source = Source.asset.rawValue
     /// A registered data asset, `wine-unlabeled:1`.
     var asset = ""
-    var datastorePath = JobAnswers.datastorePrefix
+    var datastore = Datastore.defaultName
+    /// The path in the datastore.
+    var datastorePath = ""
     var localPath = ""
     var url = ""
     /// What a path is: a file, a folder, or what is found there.
     var kind = "auto"
     var place = Place.standard.rawValue
-    var outputPath = JobAnswers.datastorePrefix
-
-    static let datastorePrefix = DatastorePath(datastore: Datastore.defaultName, path: "").description
+    var outputDatastore = Datastore.defaultName
+    /// The path in the datastore.
+    var outputPath = ""
 
     /// Where the input comes from.
     enum Source: String, CaseIterable {
@@ -44,15 +46,23 @@ struct JobAnswers: Codable, Equatable {
         var title: String {
             switch self {
             case .standard: "Default folder"
-            case .chosen: "A datastore path"
+            case .chosen: "A folder in a datastore"
             }
         }
+    }
+
+    /// Where the output goes, where it is chosen, as a reference is written.
+    var output: String { Self.address(outputPath, in: outputDatastore) }
+
+    /// A path in a datastore as a reference is written; a whole reference is taken as it is.
+    private static func address(_ path: String, in datastore: String) -> String {
+        path.hasPrefix("azureml://") ? path : DatastorePath(datastore: datastore, path: path).description
     }
 
     /// The input as a reference is written.
     var input: String {
         switch Source(rawValue: source) {
-        case .datastore: datastorePath
+        case .datastore: Self.address(datastorePath, in: datastore)
         case .local: localPath
         case .url: url
         case .asset, nil: asset.isEmpty ? "" : "azureml:" + asset

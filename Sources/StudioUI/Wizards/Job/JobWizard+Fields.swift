@@ -69,8 +69,9 @@ extension JobWizard {
         )
         switch JobAnswers.Source(rawValue: draft.source) {
         case .datastore:
-            let help = "A file or folder in a datastore of this workspace."
-            return [source, path("Path", \.datastorePath, help, JobAnswers.datastorePrefix + "wine"), kind]
+            let help = "A file or folder in the datastore."
+            let store = datastore("input_datastore", \.datastore)
+            return [source, store, path("Path in it", \.datastorePath, help, "wine/unlabeled"), kind]
         case .local:
             return [source, path("Path", \.localPath, "A file or folder of this machine.", "./data/unlabeled"), kind]
         case .url:
@@ -88,6 +89,20 @@ extension JobWizard {
         _ example: String
     ) -> Field {
         .text(inputField, label, path, of: draft, help: help, placeholder: "for example \(example)", isRequired: true)
+    }
+
+    private func datastore(_ id: String, _ path: WritableKeyPath<JobAnswers, String>) -> Field {
+        var field = Field.choice(
+            id,
+            "Datastore",
+            path,
+            of: draft,
+            datastores.map { FormField.Option($0.name) },
+            help: "A named folder of this machine; space opens the list.",
+            isRequired: true
+        )
+        field.details = Dictionary(datastores.map { ($0.name, $0.path) }) { first, _ in first }
+        return field
     }
 
     private var kind: Field {
@@ -139,14 +154,14 @@ extension JobWizard {
         guard !place.isDefault else { return [place] }
         let path = Field.text(
             "output",
-            "Output path",
+            "Path in it",
             \.outputPath,
             of: draft,
-            help: "A folder of a datastore; a file that is there already is never overwritten.",
-            placeholder: "for example \(JobAnswers.datastorePrefix)scores",
+            help: "A folder in the datastore; a file that is there already is never overwritten.",
+            placeholder: "for example scores/wine",
             isRequired: true
         )
-        return [place, path]
+        return [place, datastore("output_datastore", \.outputDatastore), path]
     }
 
     func notes(of step: Int) -> [String] {
@@ -166,7 +181,10 @@ extension JobWizard {
             }
             return ["\(asset.id.short) is a \(asset.kind.rawValue): \(asset.path). \(asset.description)"]
         case .output where draft.place == JobAnswers.Place.standard.rawValue:
-            return ["The rows go to \(JobAnswers.datastorePrefix)JOB/score."]
+            return ["The rows go to \(DatastorePath(datastore: Datastore.defaultName, path: "JOB/score"))."]
+        case .output:
+            guard let store = datastores.first(where: { $0.name == draft.outputDatastore }) else { return [] }
+            return ["The rows go to \(draft.output), which is \(store.path)/\(draft.outputPath) on this machine."]
         default:
             return []
         }

@@ -17,7 +17,7 @@ extension JobWizard {
             invocation.inputKind = DataAsset.Kind(rawValue: draft.kind)
         }
         if draft.place == JobAnswers.Place.chosen.rawValue {
-            invocation.output = try? DatastorePath(draft.outputPath, field: "output")
+            invocation.output = try? DatastorePath(draft.output, field: "output")
         }
         return invocation
     }
@@ -27,7 +27,7 @@ extension JobWizard {
     /// The step that asks for a field.
     func step(of field: String) -> Step {
         if field.hasPrefix("input") { return .data }
-        return field == "output" ? .output : .deployment
+        return ["output", "output_datastore"].contains(field) ? .output : .deployment
     }
 
     var problems: [WizardProblem] {
@@ -64,6 +64,9 @@ extension JobWizard {
         {
             return [problem(inputField, "There is no data asset '\(draft.asset)' any more. Choose another one.")]
         }
+        if draft.source == JobAnswers.Source.datastore.rawValue, draft.datastorePath.isEmpty {
+            return [problem(inputField, "Name a file or folder in the datastore, wine/unlabeled for example.")]
+        }
         do {
             let reference = try DataReference(draft.input, field: "input")
             return sourceProblem(reference).map { [problem(inputField, $0)] } ?? []
@@ -87,8 +90,11 @@ extension JobWizard {
 
     private var outputProblems: [WizardProblem] {
         guard draft.place == JobAnswers.Place.chosen.rawValue else { return [] }
+        if draft.outputPath.isEmpty {
+            return [problem("output", "Name a folder in the datastore, scores/wine for example.")]
+        }
         do {
-            _ = try DatastorePath(draft.outputPath, field: "output")
+            _ = try DatastorePath(draft.output, field: "output")
             return []
         } catch {
             return [problem("output", error.description)]
@@ -112,7 +118,7 @@ extension JobWizard {
         for setting in Self.overridable {
             if let text = setting.text(in: overrides) { flags.append(("--set", "\(setting.key)=\(text)")) }
         }
-        for variable in (overrides.environmentVariables ?? [:]).sorted(by: { $0.key < $1.key }) {
+        for variable in SecretName.masked(overrides.environmentVariables ?? [:]).sorted(by: { $0.key < $1.key }) {
             flags.append(("--env", "\(variable.key)=\(variable.value)"))
         }
         return ShellText.command("batchstudio batch-endpoint invoke", flags)

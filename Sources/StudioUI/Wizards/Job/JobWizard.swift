@@ -14,6 +14,7 @@ struct JobWizard: Wizard {
     var endpoint: Endpoint?
     var deployments: [Deployment]?
     var assets: [DataAsset]?
+    var datastores: [Datastore] = []
     var compute: [ComputeTarget] = []
     /// The deployment that was chosen where the wizard was opened.
     private let preset: String?
@@ -46,7 +47,7 @@ struct JobWizard: Wizard {
 
     var queries: [Query] {
         let job = clonedJob.map { [Query.job($0)] } ?? []
-        return job + (draft.endpoint.isEmpty ? [] : [.endpoint(draft.endpoint)]) + [.data, .compute]
+        return job + (draft.endpoint.isEmpty ? [] : [.endpoint(draft.endpoint)]) + [.data, .datastores, .compute]
     }
 
     mutating func receive(_ content: Content) {
@@ -56,6 +57,7 @@ struct JobWizard: Wizard {
             (self.endpoint, self.deployments) = (endpoint, deployments)
             if draft.deployment.isEmpty { draft.deployment = endpoint.defaultDeployment ?? "" }
         case .data(let assets): self.assets = assets
+        case .datastores(let datastores): self.datastores = datastores
         case .compute(let targets): compute = targets
         default: break
         }
@@ -77,7 +79,7 @@ struct JobWizard: Wizard {
             draft.asset = String(reference.description.dropFirst("azureml:".count))
         case .datastore(let path):
             draft.source = JobAnswers.Source.datastore.rawValue
-            draft.datastorePath = path.description
+            (draft.datastore, draft.datastorePath) = (path.datastore, path.path)
         case .url(let address):
             draft.source = JobAnswers.Source.url.rawValue
             draft.url = address

@@ -1,0 +1,67 @@
+import BatchDomain
+import BatchWorkers
+import BatchWorkspace
+import Foundation
+import Synchronization
+
+/// Joins the segments of a job into a Parquet file, by the Python of the deployment's environment.
+struct ParquetJoin: Sendable {
+    let workspace: Workspace
+    let job: String
+    let folder: JobFolder
+    let python: String
+
+    /// Refuses an environment that can't write Parquet, before anything is scored.
+    static func check(python: String) async throws {
+        do {
+            try await script(python, ["--check"]).run { _ in }
+        } catch let error as StudioError {
+            throw StudioError(
+                .environment,
+                "The environment has no pyarrow, which writes Parquet. \(error.message)",
+                advice: "Add pyarrow to its conda file, or choose an output_file_name that ends in .csv or .jsonl."
+            )
+        }
+    }
+
+    /// Writes the rows, in input order.
+    ///
+    /// - Throws: ``StudioError`` with the mini-batch when rows do not fit into one table; ``DiskFull``.
+    func write(to path: String) async throws {
+        let list = folder.path + "/parquet-parts.tsv"
+        defer { try? FileManager.default.removeItem(atPath: list) }
+        try await writeList(to: list)
+        let said = Mutex<String?>(nil)
+        do {
+            try await Self.script(python, [list, path]).run { line in said.withLock { $0 = line } }
+        } catch let error as StudioError {
+            if !DiskSpace.isEnough(at: (path as NSString).deletingLastPathComponent) { throw DiskFull(path: path) }
+            throw StudioError(.file, said.withLock { $0 } ?? error.message)
+        }
+    }
+
+    private static func script(_ python: String, _ arguments: [String]) throws -> PythonScript {
+        let runtime = try RuntimeFiles.install(in: CacheFolder().path)
+        return PythonScript(
+            python: python,
+            script: runtime + "/parquet_join.py",
+            arguments: arguments,
+            variables: ProcessInfo.processInfo.environment
+        )
+    }
+
+    private func writeList(to path: String) async throws {
+        var lines = Data()
+        var last = -1
+        while true {
+            let page = try await workspace.segments(of: job, after: last, limit: 10_000)
+            guard let end = page.last else { break }
+            for (id, segment) in page where segment.bytes > 0 {
+                let line = "\(id)\t\(segment.offset)\t\(segment.bytes)\t\(folder.segments)/\(segment.file)\n"
+                lines.append(contentsOf: line.utf8)
+            }
+            last = end.id
+        }
+        try DurableFile.write(lines, to: path)
+    }
+}

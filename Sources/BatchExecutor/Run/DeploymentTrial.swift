@@ -1,0 +1,214 @@
+package import BatchDomain
+import BatchWorkers
+package import BatchWorkspace
+import Foundation
+
+/// Scores one file with a deployment, as a job's worker would, without a job.
+package struct DeploymentTrial: Sendable {
+    /// What came of it.
+    package struct Outcome: Equatable, Sendable {
+        /// The rows, as the output would have them; Parquet is shown as JSON.
+        package var rows: [String] = []
+        /// How many rows there are.
+        package var rowCount = 0
+        /// The names of the columns, where the output has a header.
+        package var columns: [String]?
+        /// Why the file failed.
+        package var failures: [FileFailure] = []
+        /// What the script warned of.
+        package var warnings: [String] = []
+        /// Files that the script wrote by itself.
+        package var written: [String] = []
+        /// What the script printed and logged, the loading included.
+        package var printed = ""
+        /// Seconds for importing the script and its `preload()`.
+        package var loadSeconds: Double?
+        /// Seconds for `init()`.
+        package var initSeconds: Double?
+        /// Seconds for `run()`, reading and writing included.
+        package var runSeconds: Double?
+
+        /// Whether the file was scored.
+        package var succeeded: Bool { runSeconds != nil && failures.isEmpty }
+    }
+
+    private enum Event: Sendable {
+        case worker(WorkerEvent)
+        case overdue(String)
+    }
+
+    private let workspace: Workspace
+    private let environments: EnvironmentProvider
+
+    /// - Parameters:
+    ///   - workspace: Where the deployment is.
+    ///   - environments: How its environment is provided.
+    package init(
+        in workspace: Workspace,
+        environments: @escaping EnvironmentProvider = { request, report in
+            try await EnvironmentBuilder().environment(for: request, report: report).python
+        }
+    ) {
+        self.workspace = workspace
+        self.environments = environments
+    }
+
+    /// Scores the file.
+    ///
+    /// - Parameters:
+    ///   - file: Its path, absolute.
+    ///   - deployment: The deployment's name; nil for the endpoint's default.
+    ///   - endpoint: The endpoint's name.
+    ///   - report: Told the steps that take time.
+    /// - Returns: Rows, prints, times, or why the file failed.
+    /// - Throws: ``StudioError`` when the deployment, the file or the environment can't be had.
+    package func score(
+        _ file: String,
+        with deployment: String?,
+        of endpoint: String,
+        report: @escaping @Sendable (String) -> Void
+    ) async throws -> Outcome {
+        let folder = NSTemporaryDirectory() + "/batchstudio-trial-" + UUID().uuidString
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.createDirectory(
+            atPath: folder + "/output",
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+        let specification = try await workspace.trialSpecification(
+            of: deployment,
+            endpoint: endpoint,
+            file: file,
+            folder: folder + "/output"
+        )
+        try InputManifest.write(try InputListing(of: file, isRecursive: false), to: folder + "/manifest.tsv")
+        let python = try await environments(specification.environment, report)
+        let launch = HostLaunch(
+            specification,
+            python: python,
+            runtime: try RuntimeFiles.install(in: CacheFolder().path),
+            threads: ProcessInfo.processInfo.activeProcessorCount
+        )
+        // Marked by a folder of its own: the workspace's executor must not take its processes for a dead one's.
+        let host = WorkerHost(launch, listener: try WorkerListener(), workspaceID: Orphans.mark(of: folder))
+        report("Loading the scoring script. Loading a model runs its code.")
+        var outcome: Outcome
+        do {
+            outcome = try await score(specification, on: host, in: folder)
+        } catch {
+            await host.stop()
+            throw error
+        }
+        await host.stop()
+        outcome.printed = ["host.txt", "stdout.txt", "stderr.txt"].map {
+            (try? String(contentsOfFile: folder + "/" + $0, encoding: .utf8)) ?? ""
+        }.joined()
+        outcome.written = (FileManager.default.subpaths(atPath: folder + "/output") ?? []).sorted()
+        return outcome
+    }
+
+    private func score(
+        _ specification: JobSpecification,
+        on host: WorkerHost,
+        in folder: String
+    ) async throws -> Outcome {
+        var outcome = Outcome()
+        let name = (specification.input.path as NSString).lastPathComponent
+        func fail(_ type: String, _ message: String, _ traceback: String? = nil) {
+            outcome.failures.append(
+                FileFailure(file: name, miniBatch: 0, type: type, message: message, traceback: traceback, attempt: 1)
+            )
+        }
+        let loading = HostLaunch.loadingTime(timeout: specification.settings.timeout)
+        do {
+            outcome.loadSeconds = try await host.warmUp(log: folder + "/host.txt", within: loading).seconds
+        } catch let failure as ScriptFailure {
+            fail(failure.type, failure.message, failure.traceback)
+            return outcome
+        }
+        let (events, send) = AsyncStream<Event>.makeStream()
+        let worker = try await host.startWorker(
+            1,
+            streams: WorkerStreams(stdout: folder + "/stdout.txt", stderr: folder + "/stderr.txt"),
+            log: folder + "/host.txt"
+        ) { send.yield(.worker($0)) }
+        var alarm = Self.alarm("init()", after: loading, send)
+        defer { alarm.cancel() }
+        let manifest = try InputManifest(at: folder + "/manifest.tsv", miniBatchSize: 1)
+        for await event in events {
+            switch event {
+            case .overdue(let what):
+                fail("Timeout", what)
+                return outcome
+            case .worker(.connected):
+                worker.send(.start(start(specification, in: folder)))
+            case .worker(.message(.ready(let ready))):
+                outcome.initSeconds = ready.seconds
+                alarm.cancel()
+                alarm = Self.alarm("run()", after: .seconds(specification.settings.timeout), send)
+                worker.send(.run(id: 0, bytes: manifest.bytes(of: 0)))
+            case .worker(.message(.fatal(let error))), .worker(.message(.error(_, let error))):
+                fail(error.type, error.message, error.traceback)
+                return outcome
+            case .worker(.message(.diskFull(_, let message))):
+                throw StudioError(.file, "There is no space left: \(message).")
+            case .worker(.message(.failed(_, let failed))):
+                for file in failed { fail(file.type, file.message, file.traceback) }
+            case .worker(.message(.done(let done))):
+                outcome.take(done)
+                for file in done.failed { fail(file.type, file.message, file.traceback) }
+                outcome.rows = try Self.rows(done, in: folder)
+                alarm.cancel()
+                worker.send(.stop)
+                alarm = Self.alarm("shutdown()", after: .seconds(30), send)
+            case .worker(.ended(let reason)):
+                if outcome.runSeconds == nil { fail("WorkerDied", "the worker \(reason)") }
+                return outcome
+            case .worker(.message):
+                break
+            }
+        }
+        throw CancellationError()
+    }
+
+    private func start(_ specification: JobSpecification, in folder: String) -> ExecutorMessage.Start {
+        ExecutorMessage.Start(
+            job: "trial",
+            manifest: folder + "/manifest.tsv",
+            inputRoot: specification.input.root,
+            segment: folder + "/segment",
+            outputFolder: folder + "/output",
+            outputAction: specification.settings.outputAction.rawValue,
+            outputFormat: (specification.rowFormat == .parquet ? .jsonLines : specification.rowFormat).rawValue
+        )
+    }
+
+    private static func alarm(
+        _ what: String,
+        after limit: Duration,
+        _ send: AsyncStream<Event>.Continuation
+    ) -> Task<Void, any Error> {
+        Task {
+            try await Task.sleep(for: limit)
+            send.yield(.overdue("\(what) took longer than \(limit.components.seconds) seconds"))
+        }
+    }
+
+    private static func rows(_ done: WorkerMessage.Done, in folder: String) throws -> [String] {
+        guard done.bytes > 0 else { return [] }
+        let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: folder + "/segment"))
+        defer { try? handle.close() }
+        try handle.seek(toOffset: UInt64(done.offset))
+        let data = try handle.read(upToCount: min(done.bytes, 16 << 20)) ?? Data()
+        return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+}
+
+extension DeploymentTrial.Outcome {
+    fileprivate mutating func take(_ done: WorkerMessage.Done) {
+        rowCount = done.rows
+        columns = done.columns
+        warnings = done.warnings ?? []
+        runSeconds = (done.seconds ?? [:]).values.reduce(0, +)
+    }
+}

@@ -1,0 +1,31 @@
+package import BatchDomain
+
+extension ManifestValue {
+    /// The value as it is shown: environment variables whose names tell that they hold secrets have a mask for a value.
+    package var maskingSecrets: ManifestValue {
+        switch self {
+        case .list(let elements): .list(elements.map(\.maskingSecrets))
+        case .mapping(let entries):
+            .mapping(
+                entries.map { entry in
+                    Entry(
+                        entry.key,
+                        entry.key == Setting.environmentVariables.key
+                            ? entry.value.maskedVariables : entry.value.maskingSecrets
+                    )
+                }
+            )
+        case .string, .int, .double, .bool, .null: self
+        }
+    }
+
+    private var maskedVariables: ManifestValue {
+        guard let entries else { return self }
+        return .mapping(
+            entries.map { entry in
+                SecretName.isSecret(entry.key) && entry.value != .string("")
+                    ? Entry(entry.key, .string(SecretName.mask)) : entry
+            }
+        )
+    }
+}

@@ -1,0 +1,143 @@
+package import BatchDomain
+import Foundation
+
+/// What the executor tells a fetcher.
+package enum FetcherOrder: Sendable {
+    /// Where the input is, what opens it, and where things go.
+    case open(Opening)
+    /// List the input and write the manifest.
+    case list(isFolder: Bool, isRecursive: Bool)
+    /// Get these files of the listing, for a mini-batch.
+    case fetch(id: Int, files: Range<Int>)
+    /// The files of a mini-batch are not needed any more.
+    case release(id: Int)
+
+    /// What a fetcher needs to know first.
+    package struct Opening: Sendable {
+        package var job: String
+        package var input: RemoteInput
+        package var credentials: Credentials
+        package var filesFolder: String
+        package var reasonsFolder: String
+        package var manifest: String
+        package var listing: String
+        package var cache: String
+        package var cacheLimit: Int
+
+        package init(
+            job: String,
+            input: RemoteInput,
+            credentials: Credentials,
+            filesFolder: String,
+            reasonsFolder: String,
+            manifest: String,
+            listing: String,
+            cache: String,
+            cacheLimit: Int
+        ) {
+            self.job = job
+            self.input = input
+            self.credentials = credentials
+            self.filesFolder = filesFolder
+            self.reasonsFolder = reasonsFolder
+            self.manifest = manifest
+            self.listing = listing
+            self.cache = cache
+            self.cacheLimit = cacheLimit
+        }
+    }
+
+    /// The message's line, with its line feed.
+    var line: Data {
+        let fields: [String: Any] =
+            switch self {
+            case .open(let opening): opening.fields
+            case .list(let isFolder, let isRecursive):
+                ["op": "list", "is_folder": isFolder, "is_recursive": isRecursive]
+            case .fetch(let id, let files):
+                ["op": "fetch", "id": id, "first": files.lowerBound, "count": files.count]
+            case .release(let id): ["op": "release", "id": id]
+            }
+        let data = try? JSONSerialization.data(withJSONObject: fields, options: [.sortedKeys, .withoutEscapingSlashes])
+        return (data ?? Data()) + [UInt8(ascii: "\n")]
+    }
+}
+
+extension FetcherOrder.Opening {
+    fileprivate var fields: [String: Any] {
+        var secrets: [String: Any] = credentials.values
+        if !credentials.headers.isEmpty { secrets["headers"] = credentials.headers }
+        var source: [String: Any] = [
+            "kind": input.place.kind, "path": input.path, "address": input.address, "credentials": secrets,
+        ]
+        switch input.place {
+        case .azureBlob(let container):
+            source["account_name"] = container.accountName
+            source["container"] = container.container
+            if container.accountName != nil || container.endpoint.contains("://") {
+                source["account_url"] = container.accountURL
+            }
+        case .s3(let bucket):
+            source["bucket"] = bucket.bucket
+            source["endpoint_url"] = bucket.endpointURL
+            source["region"] = bucket.region
+        case .http(let url):
+            source["url"] = url
+        }
+        return [
+            "op": "open", "job": job, "source": source, "files": filesFolder, "reasons": reasonsFolder,
+            "manifest": manifest, "listing": listing, "cache": cache, "cache_limit": cacheLimit,
+        ]
+    }
+}
+
+/// What a fetcher says or does.
+package enum FetcherEvent: Equatable, Sendable {
+    /// The manifest is written.
+    case listed(Listed)
+    /// The input can't be listed, or an order can't be carried out.
+    case failed(type: String, message: String)
+    /// The files of a mini-batch are on disk, or their reasons are.
+    case fetched(id: Int, failed: Int)
+    /// It can't go on for now.
+    case waiting(String)
+    /// Its process is gone.
+    case ended(String)
+
+    /// What a listing found.
+    package struct Listed: Equatable, Sendable, Decodable {
+        /// Files to score.
+        package var files: Int
+        /// Files passed over because a part of their path begins with a dot.
+        package var hidden: Int
+        /// Folders that were not looked into.
+        package var folders: Int
+        /// All files' size, as far as it is known.
+        package var bytes: Int
+    }
+
+    private struct Line: Decodable {
+        var op: String
+        var type: String?
+        var message: String?
+        var id: Int?
+        var failed: Int?
+    }
+
+    /// Reads a line; nil when it is none of these.
+    init?(_ line: Data) {
+        let decoder = JSONDecoder()
+        guard let fields = try? decoder.decode(Line.self, from: line) else { return nil }
+        switch fields.op {
+        case "listed":
+            guard let listed = try? decoder.decode(Listed.self, from: line) else { return nil }
+            self = .listed(listed)
+        case "failed": self = .failed(type: fields.type ?? "Error", message: fields.message ?? "no reason given")
+        case "fetched":
+            guard let id = fields.id else { return nil }
+            self = .fetched(id: id, failed: fields.failed ?? 0)
+        case "waiting": self = .waiting(fields.message ?? "")
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,282 @@
+"""The fetcher: one process a job that lists a remote input and gets its files ahead of need.
+
+Started by the executor as `python -u fetcher.py` in the fetch environment; docs/worker-protocol.md describes what it says and
+hears. Messages come on standard input, credentials among them, so that they are in no argument, variable or file.
+"""
+import asyncio
+import errno
+import hashlib
+import json
+import os
+import random
+import sys
+import threading
+
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, FOLDER)
+import batchstudio_runtime  # noqa: E402,F401 (the package of the modules beside this file)
+
+sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry) != FOLDER]
+
+from batchstudio_runtime.fetch_cache import Cache, remove  # noqa: E402
+from batchstudio_runtime.fetch_sources import LISTED_AT_ONCE, FetchError, make_source, masked  # noqa: E402
+
+TRIES = 5
+LONGEST_WAIT = 30
+FETCHED_AT_ONCE = 16
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+
+
+def main():
+    messages = os.dup(1)
+    # Whatever a library prints goes to the log.
+    os.dup2(2, 1)
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    received = asyncio.Queue()
+    threading.Thread(target=receive, args=(loop, received), daemon=True).start()
+    loop.run_until_complete(Fetcher(os.fdopen(messages, "wb", 0)).work(received))
+
+
+def receive(loop, received):
+    for line in sys.stdin.buffer:
+        loop.call_soon_threadsafe(received.put_nowait, json.loads(line.decode("utf-8")))
+    # The executor is gone: nobody wants the files.
+    os._exit(0)
+
+
+class Fetcher:
+    def __init__(self, messages):
+        self._messages = messages
+        self._secrets = []
+        self._batches = {}
+        self._waiting = []
+        self._in_use = 0
+        self._slots = asyncio.Semaphore(FETCHED_AT_ONCE)
+        self._tasks = set()
+
+    def send(self, op, **fields):
+        self._messages.write(json.dumps(dict(fields, op=op)).encode("utf-8") + b"\n")
+
+    async def work(self, received):
+        while True:
+            message = await received.get()
+            try:
+                await getattr(self, "on_" + message["op"])(message)
+            except FetchError as error:
+                self.send("failed", type=error.kind, message=self.masked(str(error)))
+            except Exception as error:
+                self.send("failed", type=type(error).__name__, message=self.masked(str(error)))
+
+    def masked(self, text):
+        return masked(text, self._secrets)
+
+    async def on_open(self, message):
+        self._job = message["job"]
+        self._files = message["files"]
+        self._reasons = message["reasons"]
+        self._manifest = message["manifest"]
+        self._listing = message["listing"]
+        self._limit = message["cache_limit"]
+        credentials = message["source"].get("credentials") or {}
+        self._secrets = sorted(texts(credentials), key=len, reverse=True)
+        self._place = json.dumps(
+            {key: value for key, value in message["source"].items() if key not in ("credentials", "path", "address")},
+            sort_keys=True,
+        )
+        self._cache = Cache(message["cache"], self._limit)
+        self._source = make_source(message["source"])
+        for folder in (self._files, self._reasons):
+            os.makedirs(folder, mode=0o700, exist_ok=True)
+        self._lines = None
+
+    # The list
+
+    async def on_list(self, message):
+        entries, folders = await self.tried(lambda: self._source.list(message["is_folder"], message["is_recursive"]))
+        shown = [entry for entry in entries if not is_hidden(entry["name"])]
+        shown.sort(key=lambda entry: entry["name"].encode("utf-8", "surrogateescape"))
+        await self.look_closer(shown)
+        write_whole(self._listing, "".join(json.dumps(entry) + "\n" for entry in shown))
+        write_whole(self._manifest, "".join(manifest_line(entry) for entry in shown))
+        self.send("listed", files=len(shown), hidden=len(entries) - len(shown), folders=folders,
+                  bytes=sum(entry["size"] or 0 for entry in shown))
+
+    async def look_closer(self, entries):
+        """Ask for size and version of the files of which the list said nothing but the name."""
+        slots = asyncio.Semaphore(LISTED_AT_ONCE)
+
+        async def look(entry):
+            async with slots:
+                try:
+                    entry.update(await self.tried(lambda: self._source.look(entry["key"], entry["name"])))
+                except FetchError:
+                    # It fails when it is fetched, with its reason then.
+                    entry.update(size=None, etag=None, mtime=None)
+
+        await asyncio.gather(*(look(entry) for entry in entries if "size" not in entry))
+
+    async def tried(self, action):
+        """Do it, again and again while there is hope."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                return await action()
+            except FetchError as error:
+                if not error.is_transient:
+                    raise
+                if attempt == TRIES:
+                    raise FetchError(error.kind, "{}; tried {} times".format(error, TRIES)) from None
+                await asyncio.sleep(pause(attempt, error.wait))
+
+    # The files
+
+    def entries(self, first, count):
+        if self._lines is None:
+            with open(self._listing, "rb") as listing:
+                self._lines = listing.read().splitlines()
+        return [json.loads(line.decode("utf-8")) for line in self._lines[first:first + count]]
+
+    async def on_fetch(self, message):
+        self._waiting.append(message)
+        self.start_waiting()
+
+    async def on_release(self, message):
+        batch = self._batches.pop(message["id"], None)
+        if batch is None:
+            return
+        for entry in batch["entries"]:
+            remove(self.target(entry))
+            remove(self.reason(entry))
+        self._in_use -= batch["bytes"]
+        self.start_waiting()
+
+    def start_waiting(self):
+        """Begin with those asked for first, as long as what is in use fits into half of the cache; one always goes."""
+        while self._waiting:
+            message = self._waiting[0]
+            entries = self.entries(message["first"], message["count"])
+            size = sum(entry["size"] or 0 for entry in entries)
+            if self._batches and self._in_use + size > self._limit // 2:
+                return
+            self._waiting.pop(0)
+            self._batches[message["id"]] = {"entries": entries, "bytes": size}
+            self._in_use += size
+            task = asyncio.ensure_future(self.fetch_batch(message["id"], entries))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def fetch_batch(self, identifier, entries):
+        reasons = await asyncio.gather(*(self.fetch(entry) for entry in entries))
+        self.send("fetched", id=identifier, failed=sum(1 for reason in reasons if reason is not None))
+
+    async def fetch(self, entry):
+        """Have a file on disk, or the reason why not."""
+        remove(self.reason(entry))
+        try:
+            async with self._slots:
+                await self.fetch_now(entry)
+            return None
+        except FetchError as error:
+            kind, words = error.kind, str(error)
+        except Exception as error:
+            kind, words = type(error).__name__, str(error)
+        words = self.masked(words)
+        write_whole(self.reason(entry), json.dumps({"type": kind, "message": words}))
+        return words
+
+    async def fetch_now(self, entry):
+        if not is_path(entry["name"]):
+            raise FetchError("BadName", "a file of this machine can't have the name {!r}".format(entry["name"]))
+        target = self.target(entry)
+        os.makedirs(os.path.dirname(target), mode=0o700, exist_ok=True)
+        key = self._cache.key(self._place, entry, self._job)
+        if self._cache.link(key, entry["size"], target):
+            return
+        partial = self._cache.partial()
+        try:
+            while True:
+                try:
+                    await self.tried(lambda: self.download(entry, partial))
+                    return self._cache.add(partial, key, entry["mtime"], target)
+                except OSError as error:
+                    if error.errno not in DISK_FULL:
+                        raise
+                    remove(partial)
+                    self._cache.evict(0)
+                    self.send("waiting", message="There is no space left for files that are fetched.")
+                    await asyncio.sleep(5)
+        finally:
+            remove(partial)
+
+    async def download(self, entry, partial):
+        """Write the file, going on where an earlier try was cut off."""
+        offset = os.path.getsize(partial) if os.path.exists(partial) else 0
+        if entry["size"] is None or not entry["etag"] or offset >= entry["size"]:
+            offset = 0
+        async with self._source.read(entry, offset) as (start, size, chunks):
+            with open(partial, "r+b" if start else "wb") as file:
+                file.seek(start)
+                file.truncate()
+                async for data in chunks:
+                    file.write(data)
+                written = file.tell()
+        if size is not None and written != size:
+            if written > size:
+                remove(partial)
+            words = "the connection ended after {} of {} bytes".format(written, size)
+            raise FetchError("ConnectionLost", words, is_transient=True)
+
+    def target(self, entry):
+        return os.path.join(self._files, entry["name"])
+
+    def reason(self, entry):
+        return os.path.join(self._reasons, reason_name(entry["name"]))
+
+
+def reason_name(name):
+    """Return where the worker looks for the reason why this file of the manifest was not fetched."""
+    return hashlib.sha256(os.fsencode(name)).hexdigest()
+
+
+def texts(value):
+    """Return every text of a tree of credentials."""
+    if isinstance(value, dict):
+        return [text for item in value.values() for text in texts(item)]
+    return [value] if isinstance(value, str) and len(value) > 3 else []
+
+
+def pause(attempt, wanted):
+    if wanted is not None:
+        return min(wanted, LONGEST_WAIT)
+    return min(LONGEST_WAIT, 0.25 * 2 ** attempt) * (0.5 + random.random() / 2)
+
+
+def is_hidden(name):
+    return any(part.startswith(".") for part in name.split("/"))
+
+
+def is_path(name):
+    parts = name.split("/")
+    return all(part not in ("", ".", "..") and len(os.fsencode(part)) <= 255 for part in parts) and "\0" not in name
+
+
+def manifest_line(entry):
+    size = -1 if entry["size"] is None else entry["size"]
+    mtime = -1 if entry["mtime"] is None else int(entry["mtime"] * 1000000) * 1000
+    name = "".join(ESCAPES.get(character, character) for character in entry["name"])
+    return "{}\t{}\t{}\n".format(size, mtime, name)
+
+
+def write_whole(path, text):
+    """Write a file so that a crash leaves the whole of it or nothing."""
+    staging = path + ".partial"
+    with open(staging, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(staging, path)
+
+
+if __name__ == "__main__":
+    main()

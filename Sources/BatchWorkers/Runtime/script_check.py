@@ -1,0 +1,52 @@
+"""Judges a scoring script without running it: `python -I script_check.py SCRIPT` prints what is wrong with it as JSON."""
+import ast
+import json
+import platform
+import sys
+import tokenize
+
+NAMES = ("init", "run")
+
+
+def check(path):
+    """Return the problems of a script, each with message and, where there is one, line, column and the line's text."""
+    try:
+        with tokenize.open(path) as file:  # in the encoding that the script declares
+            text = file.read()
+        tree = ast.parse(text, path)
+    except SyntaxError as error:
+        problem = {"message": error.msg, "line": error.lineno, "column": error.offset}
+        if error.text:
+            problem["text"] = error.text.rstrip("\r\n")
+        return [problem]
+    except (UnicodeDecodeError, ValueError) as error:
+        return [{"message": str(error)}]
+    defined = set(names_defined(tree.body))
+    if "*" in defined:  # what is imported with a star can't be known without importing it
+        return []
+    return [{"message": "defines no {}()".format(name)} for name in NAMES if name not in defined]
+
+
+def names_defined(statements):
+    """Yield the names that the module's own statements define, those within if, try and with included."""
+    for statement in statements:
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield statement.name
+        elif isinstance(statement, (ast.Import, ast.ImportFrom)):
+            for alias in statement.names:
+                yield (alias.asname or alias.name).partition(".")[0]
+        elif isinstance(statement, (ast.Assign, ast.AnnAssign)):
+            for target in getattr(statement, "targets", None) or [statement.target]:
+                for node in ast.walk(target):
+                    if isinstance(node, ast.Name):
+                        yield node.id
+        for part in ("body", "orelse", "finalbody"):
+            if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                yield from names_defined(getattr(statement, part, []))
+        for handler in getattr(statement, "handlers", []):
+            yield from names_defined(handler.body)
+
+
+if __name__ == "__main__":
+    # ASCII, so that no locale can spoil it.
+    print(json.dumps({"python": platform.python_version(), "problems": check(sys.argv[1])}))

@@ -1,0 +1,35 @@
+import BatchDomain
+import Foundation
+import GRDB
+
+/// A folder of something deleted; noted with the deletion itself, so that none is forgotten when a process dies in between.
+struct Leftover: Codable, FetchableRecord, PersistableRecord {
+    /// The folder, from the workspace's.
+    let path: String
+}
+
+extension Workspace {
+    /// Removes the folders of what was deleted; one that can't be removed waits for the next time.
+    package func sweep() async {
+        let isClean = try? await database.read { db in try Leftover.fetchCount(db) == 0 }
+        if isClean == true { return }
+        // Within the transaction: nobody can make anew what is about to be removed.
+        try? await database.write { db in
+            for leftover in try Leftover.fetchAll(db) { try? clear(leftover.path, db) }
+        }
+    }
+
+    /// Makes the place of something new free of what is left of something deleted.
+    func clear(_ path: String, _ db: Database) throws {
+        let place = folder.path + "/" + path
+        if FileManager.default.fileExists(atPath: place) { try FileManager.default.removeItem(atPath: place) }
+        try db.execute(sql: "DELETE FROM leftover WHERE path = ?", arguments: [path])
+    }
+}
+
+extension WorkspaceFolder {
+    /// The folder of a version of a model, from the workspace's.
+    static func model(_ id: AssetVersion) -> String { "models/\(id.name)/\(id.version)" }
+    /// The folder of a job, from the workspace's.
+    static func job(_ name: String) -> String { "jobs/" + name }
+}

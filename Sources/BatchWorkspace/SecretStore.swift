@@ -1,0 +1,79 @@
+import BatchDomain
+import Foundation
+import Glibc
+
+/// Secrets of a workspace: a file each, readable by its owner alone, apart from the database, which people copy and send.
+struct SecretStore: Sendable {
+    /// Whose secrets they are.
+    enum Owner: Hashable {
+        case datastore(String)
+        case job(String)
+
+        fileprivate var file: String {
+            switch self {
+            case .datastore(let name): "datastore.\(name).json"
+            case .job(let name): "job.\(name).json"
+            }
+        }
+    }
+
+    /// What is kept for an owner.
+    struct Secrets: Codable, Equatable {
+        var credentials = Credentials()
+        /// Variables for the process that fetches.
+        var variables: [String: String] = [:]
+
+        var isEmpty: Bool { credentials.isEmpty && variables.isEmpty }
+    }
+
+    private let folder: String
+
+    init(_ workspace: WorkspaceFolder) {
+        folder = workspace.path + "/secrets"
+    }
+
+    /// Keeps an owner's secrets in place of those it had; a crash leaves the old ones or the new ones.
+    func write(_ secrets: Secrets, of owner: Owner) throws {
+        if secrets.isEmpty { return remove(owner) }
+        try FileManager.default.createDirectory(
+            atPath: folder,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+        let path = folder + "/" + owner.file
+        let staging = folder + "/.partial-" + UUID().uuidString
+        let descriptor = open(staging, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Self.error(at: staging) }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        do {
+            try file.write(contentsOf: JSONEncoder().encode(secrets))
+            try file.synchronize()
+            try file.close()
+            guard rename(staging, path) == 0 else { throw Self.error(at: path) }
+        } catch {
+            unlink(staging)
+            throw error
+        }
+    }
+
+    /// An owner's secrets; none where there are none.
+    func read(_ owner: Owner) throws -> Secrets {
+        guard let data = FileManager.default.contents(atPath: folder + "/" + owner.file) else { return Secrets() }
+        do {
+            return try JSONDecoder().decode(Secrets.self, from: data)
+        } catch {
+            // The decoder's own words could quote the file.
+            throw StudioError(
+                .workspace,
+                "The secrets in \(folder)/\(owner.file) can't be read.",
+                advice: "Give them again with: batchstudio datastore update"
+            )
+        }
+    }
+
+    func remove(_ owner: Owner) { unlink(folder + "/" + owner.file) }
+
+    private static func error(at path: String) -> StudioError {
+        StudioError(.workspace, "\(path) can't be written: \(String(cString: strerror(errno))).")
+    }
+}

@@ -1,0 +1,49 @@
+package import BatchDomain
+import Foundation
+import GRDB
+
+extension Workspace {
+    /// What a job on one file would be, for trying a deployment without a job; nothing is recorded.
+    ///
+    /// - Parameters:
+    ///   - deployment: The deployment's name; nil for the endpoint's default.
+    ///   - endpoint: The endpoint's name.
+    ///   - file: The file to score, absolute.
+    ///   - folder: Where a script may write under `summary_only`.
+    /// - Returns: The specification.
+    /// - Throws: ``StudioError`` when endpoint, deployment or file are missing.
+    package func trialSpecification(
+        of deployment: String?,
+        endpoint: String,
+        file: String,
+        folder: String
+    ) async throws -> JobSpecification {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), !isFolder.boolValue else {
+            throw StudioError(.notFound, "There is no file \(file).", advice: "Name one file with --input.")
+        }
+        let invocation = Invocation(endpointName: endpoint, deploymentName: deployment, input: .local(file))
+        return try await database.read { db in
+            let deployment = try Self.deployment(for: invocation, db)
+            let model = try Model.find(db, AssetReference(deployment.model))
+            let settings = deployment.settings
+            return JobSpecification(
+                endpointName: deployment.endpointName,
+                deploymentName: deployment.name,
+                model: model.id,
+                modelPath: model.path,
+                scoring: deployment.scoring,
+                environment: try Self.environmentRequest(of: deployment, model: model, db),
+                compute: deployment.compute,
+                settings: settings,
+                overrides: SettingsOverrides(),
+                input: JobInput(reference: .local(file), kind: .file, path: file),
+                output: JobOutput(
+                    location: DatastorePath(datastore: Datastore.defaultName, path: "trial"),
+                    folder: folder,
+                    fileName: settings.outputAction == .appendRow ? settings.outputFileName : nil
+                )
+            )
+        }
+    }
+}

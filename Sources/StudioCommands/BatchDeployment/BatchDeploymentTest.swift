@@ -1,0 +1,89 @@
+import ArgumentParser
+import BatchDomain
+import BatchExecutor
+import BatchManifest
+import Foundation
+
+/// Carries out `batchstudio batch-deployment test`.
+struct BatchDeploymentTest: StudioCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "test",
+        abstract: "Score one file with a deployment, without a job: rows, prints and times, or the traceback.",
+        discussion: """
+            Example: batchstudio batch-deployment test -n wine-mlflow -e wine-batch --input data/0001.csv
+            """
+    )
+
+    @Option(
+        name: [.short, .long],
+        help: "The deployment's name; without one, the default.",
+        completion: .names(of: .deployment)
+    )
+    var name: String?
+
+    @Option(name: [.short, .long], help: "The endpoint's name.", completion: .names(of: .endpoint))
+    var endpointName: String
+
+    @Option(help: "The file to score.", completion: .file())
+    var input: String
+
+    @Option(help: "How many rows to show.")
+    var maxRows = 20
+
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        let trial = DeploymentTrial(in: try await session.openWorkspace())
+        let outcome = try await trial.score(session.absolute(input), with: name, of: endpointName) { session.tell($0) }
+        if session.isForProgram {
+            session.answer(value(outcome))
+        } else {
+            session.console.output.print(text(outcome))
+        }
+        if let failure = outcome.failures.first {
+            throw StudioError(.scoring, "The file was not scored. \(failure.type): \(failure.message)")
+        }
+    }
+
+    private func text(_ outcome: DeploymentTrial.Outcome) -> String {
+        var text = ""
+        if !outcome.printed.isEmpty { text += "Printed and logged:\n\(outcome.printed)\n" }
+        for failure in outcome.failures { if let traceback = failure.traceback { text += traceback + "\n" } }
+        for warning in outcome.warnings { text += "WARNING: \(warning)\n" }
+        for file in outcome.written { text += "Written by the script: \(file)\n" }
+        if outcome.rowCount > 0 {
+            text += "Rows: \(outcome.rowCount)\n"
+            if let columns = outcome.columns { text += columns.joined(separator: ",") + "\n" }
+            text += outcome.rows.prefix(maxRows).map { $0 + "\n" }.joined()
+            if outcome.rowCount > maxRows { text += "… and \(outcome.rowCount - max(0, maxRows)) more\n" }
+        }
+        let times = [("load", outcome.loadSeconds), ("init()", outcome.initSeconds), ("run()", outcome.runSeconds)]
+            .compactMap { name, seconds in seconds.map { "\(name) \(String(format: "%.3f", $0)) s" } }
+        if !times.isEmpty { text += "Times: \(times.joined(separator: ", "))\n" }
+        return text
+    }
+
+    private func value(_ outcome: DeploymentTrial.Outcome) -> ManifestValue {
+        func seconds(_ value: Double?) -> ManifestValue { value.map { .double($0) } ?? .null }
+        return [
+            "succeeded": .bool(outcome.succeeded),
+            "row_count": .int(outcome.rowCount),
+            "rows": .list(outcome.rows.prefix(maxRows).map { .string($0) }),
+            "columns": outcome.columns.map { .list($0.map { .string($0) }) } ?? .null,
+            "warnings": .list(outcome.warnings.map { .string($0) }),
+            "written": .list(outcome.written.map { .string($0) }),
+            "printed": .string(outcome.printed),
+            "failures": .list(
+                outcome.failures.map {
+                    [
+                        "type": .string($0.type), "message": .string($0.message),
+                        "traceback": $0.traceback.map { .string($0) } ?? .null,
+                    ]
+                }
+            ),
+            "load_seconds": seconds(outcome.loadSeconds),
+            "init_seconds": seconds(outcome.initSeconds),
+            "run_seconds": seconds(outcome.runSeconds),
+        ]
+    }
+}

@@ -1,0 +1,12 @@
+import ArgumentParser
+
+/// Groups the commands `batchstudio datastore …`.
+struct DatastoreCommands: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "datastore",
+        abstract: "Make datastores, list, show, change and delete them.",
+        subcommands: [
+            DatastoreCreate.self, DatastoreList.self, DatastoreShow.self, DatastoreUpdate.self, DatastoreDelete.self,
+        ]
+    )
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import BatchDomain
+import BatchWorkspace
+
+/// Carries out `batchstudio job delete`.
+struct JobDelete: StudioCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "delete",
+        abstract: "Delete a job that has ended, and its logs; its output stays."
+    )
+
+    @OptionGroup var job: JobOptions
+    @OptionGroup var confirmation: ConfirmationOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        let workspace = try await session.openWorkspace()
+        let output = try await workspace.job(job.name).specification.output.folder
+        try session.confirm(
+            "Delete job '\(job.name)' and its logs? Its output in \(output) stays.",
+            isConfirmed: confirmation.yes
+        )
+        try await workspace.deleteJob(job.name)
+    }
+}

@@ -1,0 +1,112 @@
+import PtyHarness
+import TestSupport
+import Testing
+
+extension StudioTests {
+    /// The product's four sentences, with no key pressed.
+    struct Mouse {
+        @Test func `An endpoint is created by the wizard, with the mouse alone`() async throws {
+            try await Program.with { program in
+                try program.makeWine(isDeployed: false)
+                let studio = try StudioSession(program)
+                try studio.click(on: "Create endpoint")
+                try studio.expectStep("1 Endpoint")
+                try studio.click(on: "[ Next: Model ]")
+                try studio.expectStep("2 Model")
+                try studio.click(on: "‹ choose with enter ›")
+                try studio.expect("▸ wine:1")
+                try studio.click(on: "▸ wine:1")
+                try studio.expect("‹ wine:1 ›")
+                try studio.click(on: "[ Next: Deployment ]")
+                try studio.expectStep("3 Deployment")
+                try studio.click(on: "‹ append_row ›")
+                try studio.click(on: "  summary_only")
+                try studio.expect("‹ summary_only ›")
+                // The rail goes back, and forth again to where one has been.
+                try studio.click(on: "✓ 2 Model")
+                try studio.expectStep("2 Model")
+                try studio.click(on: "3 Deployment")
+                try studio.expectStep("3 Deployment")
+                try studio.click(on: "[ Next: Environment ]")
+                try studio.expectStep("4 Environment")
+                try studio.click(on: "[ Next: Compute ]")
+                try studio.expectStep("5 Compute")
+                try studio.click(on: "[ Next: Review ]")
+                try studio.expectStep("6 Review")
+                try studio.click(on: "[ Create ]")
+                try studio.expect("✓ Endpoint endpoint-1 is created.")
+                try studio.expectLine("Default deployment", "wine-1")
+            }
+        }
+
+        @Test func `A job is started, watched until it is finished, and its rows are read, with the mouse alone`()
+            async throws
+        {
+            try await Program.with { program in
+                try program.makeWine()
+                let studio = try StudioSession(program)
+                try studio.expect("▸ wine-batch")
+                try studio.click(on: "Create job")
+                try studio.click(on: "[ Next: Data source ]")
+                try studio.click(on: "‹ choose with enter ›")
+                try studio.click(on: "▸ wine-unlabeled:1")
+                try studio.expect("‹ wine-unlabeled:1 ›")
+                try studio.click(on: "[ Next: Output location ]")
+                try studio.click(on: "[ Next: Review ]")
+                try studio.click(on: "[ Start job ]")
+                try studio.expect("is queued.")
+                try studio.expect("✓ Completed after", within: .seconds(120))
+                try studio.expect("100 % · 5 of 5 mini-batches")
+                try studio.click(on: " Log ")
+                try studio.expect("INFO")
+                try studio.click(on: " Outputs ")
+                try studio.click(on: "▸ predictions.csv")
+                try studio.expect("89 rows")
+                try studio.click(on: "Back")
+                try studio.click(on: " Overview ")
+                try studio.expect("100 % · 5 of 5 mini-batches")
+            }
+        }
+
+        @Test func `The default deployment is picked with the mouse alone`() async throws {
+            try await Program.with { program in
+                try program.makeWine()
+                let file = "wine.yml"
+                _ = try program.succeed(
+                    "batch-deployment",
+                    "create",
+                    "-f",
+                    file,
+                    "-e",
+                    "wine-batch",
+                    "--name",
+                    "wine-second"
+                )
+                let studio = try StudioSession(program)
+                try studio.click(on: "▸ wine-batch")
+                try studio.expectLine("Default deployment", "wine-mlflow")
+                try studio.click(on: "Update default")
+                try studio.expect("Default deployment of wine-batch")
+                try studio.click(on: "  wine-second")
+                try studio.expect("✓ Jobs of wine-batch run on wine-second now.")
+                try studio.expectLine("Default deployment", "wine-second")
+            }
+        }
+
+        @Test func `What lies on top is sent away with the mouse alone`() async throws {
+            try await Program.with { program in
+                try program.makeWine()
+                let studio = try StudioSession(program)
+                try studio.expect("▸ wine-batch")
+                try studio.click(on: "? Help")
+                try studio.expect("Keys · ↑↓ scroll")
+                studio.terminal.click(row: 0, column: 0)
+                try studio.expectNo("Keys · ↑↓ scroll")
+                try studio.click(on: ": Command")
+                try studio.expect("type a command")
+                studio.terminal.click(row: 0, column: 0)
+                try studio.expectNo("type a command")
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import BatchDomain
+import BatchWorkspace
+import TerminalKit
+import Testing
+
+@testable import StudioUI
+
+struct `Deleting` {
+    private static let model = Samples.models[0].id
+    private static let data = Samples.data[0].id
+    private static let environment = Samples.environments[0].id
+
+    @Test func `asks first, from the list of models, and names the version`() {
+        var studio = Studio()
+        _ = studio.model.open(.models)
+        studio.answer(.models, .models([Samples.models[0]]))
+        studio.press("D")
+        #expect(studio.text.contains("Delete model wine:\(Self.model.version)?"))
+        #expect(studio.press(.enter).isEmpty)
+        studio.press("D", .right)
+        #expect(studio.press(.enter) == [.perform(.deleteModel(Self.model), screen: 2)])
+    }
+
+    @Test func `a model that a deployment uses is refused with the deployment's name`() {
+        var studio = Studio()
+        studio.open(.model(Self.model))
+        studio.answer(.model(Self.model), .model(Samples.model))
+        studio.press("D")
+        #expect(studio.messages == ["Deployment mlflow of wine-growers uses it."])
+    }
+
+    @Test func `data and environments go from their lists`() {
+        var studio = Studio()
+        _ = studio.model.open(.data)
+        studio.answer(.data, .data(Samples.data))
+        studio.press("D", .right)
+        #expect(studio.press(.enter) == [.perform(.deleteData(Self.data), screen: 2)])
+        _ = studio.model.open(.environments)
+        studio.answer(.environments, .environments(Samples.environments))
+        studio.press("D", .right)
+        #expect(studio.press(.enter) == [.perform(.deleteEnvironment(Self.environment), screen: 3)])
+    }
+
+    @Test func `the page of a version that is gone is left, and it is said`() {
+        var studio = Studio()
+        _ = studio.model.open(.data)
+        studio.open(.dataAsset(Self.data))
+        let screen = studio.model.screens.last?.id ?? 0
+        studio.send(.message(.performed(.deleteData(Self.data), screen: screen, .deleted, at: Studio.now)))
+        #expect(studio.way == ["Data"])
+        #expect(studio.messages == ["Data asset \(Self.data.name):\(Self.data.version) is deleted."])
+    }
+
+    @Test func `a job that has ended goes, and its output is named`() {
+        var studio = Studio()
+        studio.open(.job("five"))
+        studio.answer(.job("five"), .job(Samples.content(.completed)))
+        studio.press("D")
+        #expect(studio.text.contains("/five/score"))
+        studio.press(.right)
+        #expect(studio.press(.enter) == [.perform(.deleteJob("five"), screen: 2)])
+    }
+
+    @Test func `a job that runs is refused`() {
+        var studio = Studio()
+        studio.open(.job("five"))
+        studio.answer(.job("five"), .job(Samples.content()))
+        studio.press("D")
+        #expect(studio.messages == ["Only a job that has ended can be deleted; this one is Running."])
+    }
+}

@@ -1,0 +1,85 @@
+import BatchDomain
+import Foundation
+import Glibc
+
+/// A server on loopback that serves a folder as a place elsewhere, for tests of remote inputs.
+package struct LoopbackServer: Sendable {
+    /// What it speaks.
+    package enum Kind: String, Sendable, CaseIterable {
+        case web = "web_server.py"
+        case blob = "blob_server.py"
+        case s3 = "s3_server.py"
+    }
+
+    /// Its port.
+    package let port: Int
+    /// The folder with `files`, `faults.json`, `required.json` and `requests.log`.
+    package let folder: String
+
+    /// Runs the body with a server of these files; it is gone afterwards.
+    package static func with(
+        _ kind: Kind,
+        files: [String: String],
+        _ body: (LoopbackServer) async throws -> Void
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            for (path, text) in files { try write(text, to: folder + "/files/" + path) }
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: try python(for: kind))
+            process.arguments = [Repository.folder + "/Tests/TestSupport/Servers/" + kind.rawValue, folder]
+            let (input, output) = (Pipe(), Pipe())
+            process.standardInput = input
+            process.standardOutput = output
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            defer {
+                // The threads of Swift block SIGTERM, and children inherit that.
+                kill(process.processIdentifier, SIGKILL)
+                process.waitUntilExit()
+            }
+            guard let port = Int(try firstLine(of: output)) else {
+                throw StudioError(.environment, "\(kind.rawValue) did not start.")
+            }
+            try await body(LoopbackServer(port: port, folder: folder))
+        }
+    }
+
+    /// The address that begins every other.
+    package var url: String { "http://127.0.0.1:\(port)" }
+
+    /// Says which requests go wrong; `web_server.py` tells how.
+    package func setFaults(_ json: String) throws { try write(json, to: folder + "/faults.json") }
+
+    /// Says what requests need; the servers tell how.
+    package func require(_ json: String) throws { try write(json, to: folder + "/required.json") }
+
+    /// The requests so far: `GET /path` each.
+    package func requests() -> [Substring] {
+        ((try? String(contentsOfFile: folder + "/requests.log", encoding: .utf8)) ?? "").split(separator: "\n")
+    }
+
+    private static func python(for kind: Kind) throws -> String {
+        if kind != .s3 { return try line(of: "/usr/bin/env", ["python3", "-c", "import sys; print(sys.executable)"]) }
+        return try line(of: Repository.folder + "/scripts/python-environment.sh", ["moto[server]==5.2.5"])
+    }
+
+    private static func line(of executable: String, _ arguments: [String]) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: executable)
+        process.arguments = arguments
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let line = try firstLine(of: output)
+        process.waitUntilExit()
+        return line
+    }
+
+    private static func firstLine(of pipe: Pipe) throws -> String {
+        var line = Data()
+        while let byte = try pipe.fileHandleForReading.read(upToCount: 1), !byte.isEmpty, byte != Data("\n".utf8) {
+            line += byte
+        }
+        return String(decoding: line, as: UTF8.self)
+    }
+}
