@@ -1,4 +1,4 @@
-package import BatchDomain
+import BatchDomain
 
 extension ManifestValue {
     /// The value as it is shown: environment variables whose names tell that they hold secrets have a mask for a value.

@@ -28,6 +28,8 @@ struct BatchDeploymentUpdate: StudioCommand {
 
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()
+        let turn = try workspace.updateTurn()
+        defer { turn.end() }
         var source = source
         // What the deployment is has its settings at the top, but people know them from files, where they lie deeper.
         if source.file == nil { source.set = source.set.map(Self.flat) }

@@ -23,6 +23,8 @@ struct BatchEndpointUpdate: StudioCommand {
 
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()
+        let turn = try workspace.updateTurn()
+        defer { turn.end() }
         var document = try await base(in: workspace, session)
         for assignment in try Assignment.read(
             defaults.map { [$0] } ?? [],

@@ -35,6 +35,8 @@ struct ComputeUpdate: StudioCommand {
 
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()
+        let turn = try workspace.updateTurn()
+        defer { turn.end() }
         let old = try await workspace.computeTarget(name)
         var document =
             if let file = source.file {

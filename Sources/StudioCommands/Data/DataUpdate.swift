@@ -20,6 +20,8 @@ struct DataUpdate: StudioCommand {
 
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()
+        let turn = try workspace.updateTurn()
+        defer { turn.end() }
         let asset = try await workspace.dataAsset(version.reference(to: name))
         let keys = ["description", "tags"]
         let new = try labels.changed(ManifestValue(asset), of: "data asset \(asset.id)", allowing: keys)

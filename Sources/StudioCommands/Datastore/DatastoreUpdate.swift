@@ -19,6 +19,8 @@ struct DatastoreUpdate: StudioCommand {
 
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()
+        let turn = try workspace.updateTurn()
+        defer { turn.end() }
         let old = try await workspace.datastore(name)
         let credentials = try workspace.credentials(of: old)
         let present = try YAMLDocument(text: ManifestValue(old).yaml, file: "")

@@ -20,6 +20,8 @@ struct EnvironmentUpdate: StudioCommand {
 
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()
+        let turn = try workspace.updateTurn()
+        defer { turn.end() }
         let asset = try await workspace.environment(version.reference(to: name))
         let keys = ["description", "tags"]
         let new = try labels.changed(ManifestValue(asset), of: "environment \(asset.id)", allowing: keys)

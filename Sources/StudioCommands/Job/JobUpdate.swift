@@ -17,6 +17,8 @@ struct JobUpdate: StudioCommand {
 
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()
+        let turn = try workspace.updateTurn()
+        defer { turn.end() }
         let old = try await workspace.job(job.name)
         let keys = ["display_name", "description", "tags"]
         let new = try labels.changed(ManifestValue(old), of: "job \(old.name)", allowing: keys)

@@ -26,6 +26,8 @@ struct ModelUpdate: StudioCommand {
 
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()
+        let turn = try workspace.updateTurn()
+        defer { turn.end() }
         let asset = try await workspace.model(version.reference(to: name))
         let keys = ["description", "tags", "properties"]
         let new = try labels.changed(ManifestValue(asset), of: "model \(asset.id)", allowing: keys)
