@@ -145,11 +145,12 @@ struct DeploymentManifestTests {
             text: "name: wine\nendpoint_name: wine-batch\nmodel: azureml:wine:1\n",
             file: "d.yml"
         )
-        let flat = try base.setting(path: setting.key, value: setting.defaultText)
-        let nested = try base.setting(path: "type", value: "model").setting(path: path, value: setting.defaultText)
+        let text = setting == .memoryLimitPerWorker ? "2GB" : setting.defaultText
+        let flat = try base.setting(path: setting.key, value: text)
+        let nested = try base.setting(path: "type", value: "model").setting(path: path, value: text)
         for document in [flat, nested] {
             let settings = try DeploymentManifest.read(document).settings
-            #expect(setting.text(in: settings) == setting.defaultText)
+            #expect(setting.text(in: settings) == text)
         }
     }
 }

@@ -58,11 +58,12 @@ struct OpeningTests {
             )
             let text = await words { _ = try bench.reopened() }
             #expect(
-                text
-                    == "The workspace \(bench.workspace.folder.path) was written by a newer batchstudio: its database has "
-                    + "'99 the far future', and this one ends with '2 long lists of jobs'. "
-                    + "Use the newer version, or choose another workspace with --workspace DIR."
+                text.hasPrefix(
+                    "The workspace \(bench.workspace.folder.path) was written by a newer batchstudio: its database has "
+                        + "'99 the far future', and this one ends with '"
+                )
             )
+            #expect(text.hasSuffix("'. Use the newer version, or choose another workspace with --workspace DIR."))
         }
     }
 

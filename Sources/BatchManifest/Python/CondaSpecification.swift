@@ -30,7 +30,9 @@ struct CondaSpecification: Equatable {
         if name == "python" { return .python(pythonVersion) }
         if name == "pip" { return .installer }
         // `-r file` or `--index-url` here would be an option to pip, not a package.
-        guard let first = name.unicodeScalars.first, first.properties.isAlphabetic || ("0"..."9").contains(first) else {
+        guard let first = name.unicodeScalars.first, first.properties.isAlphabetic || ("0"..."9").contains(first),
+            !text.contains(where: \.isNewline)
+        else {
             return .condaOnly
         }
         if isCondaOnly || constraint.hasPrefix("[") { return .condaOnly }

@@ -26,6 +26,8 @@ package struct PipRequirements: Equatable, Sendable {
         return result
     }
 
+    /// A line break inside of a line, which a YAML list can have, would smuggle in an option as a line of its own.
+    ///
     /// Files are followed inside the root only: a stranger's model must not make its reader show other files.
     ///
     /// Each is followed once: a thousand lines that name their own file would otherwise be a thousand to the fifth.
@@ -44,7 +46,7 @@ package struct PipRequirements: Equatable, Sendable {
             {
                 included.insert(file)
                 add(Self.lines(of: text), folder: FilePaths.parent(of: file), root: root, depth: depth + 1, &included)
-            } else if line.hasPrefix("-") || Self.isPath(line) {
+            } else if line.hasPrefix("-") || Self.isPath(line) || line.contains(where: \.isNewline) {
                 ignored.append(line)
             } else {
                 requirements.append(line)

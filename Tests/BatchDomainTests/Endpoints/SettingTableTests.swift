@@ -107,9 +107,10 @@ struct SettingTableTests {
         }
     }
 
-    @Test func `The table has every setting but the dictionary of variables`() {
+    @Test func `The table has every setting of Azure's but the dictionary of variables`() {
         let missing = Set(Setting.allCases.map(\.key)).subtracting(Self.rows.map(\.key))
-        #expect(missing == ["environment_variables"])
+        let beyondAzure: Set = ["output_header", "bisect_failed_mini_batches", "memory_limit_per_worker"]
+        #expect(missing.subtracting(beyondAzure) == ["environment_variables"])
         #expect(DeploymentSettings().environmentVariables == [:])
         #expect(Setting.environmentVariables.isOverridableInAzure == false)
     }
