@@ -39,7 +39,7 @@ package enum StudioCommands {
             return 0
         }
         let failure = exitCode == .validationFailure ? Failure(usage: error) : Failure(error, isDetailed: isDetailed)
-        if !failure.text.isEmpty { console.error.print(failure.text + "\n") }
+        if !failure.text.isEmpty { console.error.print(failure.shown + "\n") }
         return failure.exitCode
     }
 }

@@ -28,6 +28,8 @@ struct CommandBench: Sendable {
     var reply: String?
     /// Whether the output stream is a terminal.
     var isTerminal = false
+    /// Whether the error stream is one.
+    var isErrorTerminal = false
     private let starts = Executions()
 
     /// Runs the body with a bench that is gone afterwards.
@@ -58,7 +60,7 @@ struct CommandBench: Sendable {
         let (output, error) = (Transcript(), Transcript())
         let console = Console(
             output: Console.Stream(isTerminal: isTerminal) { output.add($0) },
-            error: Console.Stream { error.add($0) },
+            error: Console.Stream(isTerminal: isErrorTerminal) { error.add($0) },
             readLine: reply.map { reply in { @Sendable in reply } }
         )
         let starts = starts

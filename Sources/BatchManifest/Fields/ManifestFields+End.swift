@@ -27,26 +27,45 @@ extension ManifestFields {
         reported == judged || reported.hasPrefix(judged + ".") || judged.hasPrefix(reported + ".")
     }
 
+    /// The most unknown keys of one mapping that are told one by one: looking for what was meant takes its time.
+    private static let mostUnknownKeys = 20
+
     private func unknownKeys(in node: YAMLNode, under path: [String]) -> [Problem] {
-        (node.entries ?? []).flatMap { entry in
-            let keys = path + [entry.key]
-            let isKnown = known.contains(keys)
-            let isAbove = known.contains { $0.count > keys.count && $0.starts(with: keys) }
-            switch (isKnown, isAbove) {
-            case (false, false): return [unknown(entry, under: path)]
-            case (true, false): return []
-            case (_, true):
-                if entry.value.entries != nil { return unknownKeys(in: entry.value, under: keys) }
-                if entry.value.isNull || (isKnown && entry.value.text != nil) { return [] }
-                return [
-                    Problem(
-                        field: keys.joined(separator: "."),
-                        rule: "must be \(isKnown ? "text or " : "")a mapping, but it is \(entry.value.noun)",
-                        location: entry.value.location
-                    )
+        var entries = node.entries ?? []
+        var tooMany: [Problem] = []
+        if entries.count > known.count + Self.mostUnknownKeys {
+            let strangers = entries.filter { entry in !known.contains { $0.starts(with: path + [entry.key]) } }
+            if let first = strangers.dropFirst(Self.mostUnknownKeys).first {
+                let rest = strangers.count - Self.mostUnknownKeys
+                let rule = "and \(rest - 1) more are no keys of a \(noun) either"
+                tooMany = [
+                    Problem(field: (path + [first.key]).joined(separator: "."), rule: rule, location: first.location)
                 ]
+                let told = Set(strangers.prefix(Self.mostUnknownKeys).map(\.key))
+                let untold = Set(strangers.map(\.key)).subtracting(told)
+                entries.removeAll { untold.contains($0.key) }
             }
         }
+        return tooMany
+            + entries.flatMap { entry -> [Problem] in
+                let keys = path + [entry.key]
+                let isKnown = known.contains(keys)
+                let isAbove = known.contains { $0.count > keys.count && $0.starts(with: keys) }
+                switch (isKnown, isAbove) {
+                case (false, false): return [unknown(entry, under: path)]
+                case (true, false): return []
+                case (_, true):
+                    if entry.value.entries != nil { return unknownKeys(in: entry.value, under: keys) }
+                    if entry.value.isNull || (isKnown && entry.value.text != nil) { return [] }
+                    return [
+                        Problem(
+                            field: keys.joined(separator: "."),
+                            rule: "must be \(isKnown ? "text or " : "")a mapping, but it is \(entry.value.noun)",
+                            location: entry.value.location
+                        )
+                    ]
+                }
+            }
     }
 
     private func unknown(_ entry: YAMLNode.Entry, under path: [String]) -> Problem {

@@ -41,4 +41,13 @@ struct Failure: Error, Equatable {
         self.text = text
         self.exitCode = exitCode
     }
+
+    /// The text with lines cut that nobody would read to their end: a name that was not found may be of any length.
+    var shown: String {
+        let longest = 4000
+        guard text.utf8.count > longest else { return text }
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            line.utf8.count > longest ? String(line.unicodeScalars.prefix(longest)) + "…" : String(line)
+        }.joined(separator: "\n")
+    }
 }
