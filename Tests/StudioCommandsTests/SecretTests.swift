@@ -8,8 +8,8 @@ import Testing
 struct SecretTests {
     private static let secret = "planted-6f1c2a9e"
     private static let deployment = CommandBench.deployment.replacing(
-        "settings:\n",
-        with: "settings:\n  environment_variables: {API_KEY: \(secret), hfToken: \(secret), DB_PASSWORD: \(secret), "
+        "\nsettings:\n",
+        with: "\nsettings:\n  environment_variables: {API_KEY: \(secret), hfToken: \(secret), DB_PASSWORD: \(secret), "
             + "CLIENT_SECRET: \(secret), OMP_NUM_THREADS: \"1\"}\n"
     )
 
