@@ -73,10 +73,12 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // The checksum of rows on the disk.
+        .target(name: "CChecksum"),
         // Plans, schedules, recovers and finishes jobs.
         .target(
             name: "BatchExecutor",
-            dependencies: ["BatchDomain", "BatchWorkers", "BatchWorkspace", logging],
+            dependencies: ["BatchDomain", "BatchWorkers", "BatchWorkspace", "CChecksum", logging],
             swiftSettings: settings
         ),
         // A terminal: cells, canvas, events, ncurses driver, widgets. Knows nothing of batch scoring.

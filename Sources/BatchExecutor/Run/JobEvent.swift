@@ -23,6 +23,8 @@ enum JobEvent: Sendable {
 struct PreparedJob: Sendable {
     /// Starts its workers.
     let host: WorkerHost
+    /// What the host was made from, by which it is given back.
+    let launch: HostLaunch
     /// Its input.
     let manifest: InputManifest
     /// Mini-batches that were finished under an earlier executor.

@@ -20,18 +20,34 @@ struct JobPreparation: Sendable {
     /// - Throws: ``StudioError`` and `ScriptFailure` when something it needs can't be had.
     func prepare() async throws -> PreparedJob {
         try OutputAssembly(workspace: workspace, job: job.name, folder: folder, output: specification.output).claim()
+        let began = ContinuousClock.now
         async let manifest = listInput()
-        let host = try await warmHost()
-        let listed = try await manifest
+        let (host, launch) = try await warmHost()
+        do {
+            return try await prepared(try await manifest, host, launch, since: began)
+        } catch {
+            await pool.release(launch)
+            throw error
+        }
+    }
+
+    private func prepared(
+        _ listed: InputManifest,
+        _ host: WorkerHost,
+        _ launch: HostLaunch,
+        since began: ContinuousClock.Instant
+    ) async throws -> PreparedJob {
         try await workspace.setPlan(of: job.name, files: listed.plan.files, miniBatches: listed.plan.count)
-        logs.info(
-            "Scheduling finished. Scheduled \(listed.plan.count) mini batches. "
+        logs.overview(
+            "Scheduling finished. Scheduled \(listed.plan.count) mini batches in "
+                + "\(Int(began.duration(to: .now).seconds.rounded())) seconds. "
                 + "There are \(listed.plan.count) tasks with \(listed.plan.files) items."
         )
         let finished = try await workspace.finishedMiniBatches(of: job.name)
         if !finished.isEmpty { logs.info("\(finished.count) mini batches are finished already; the others go on.") }
         return PreparedJob(
             host: host,
+            launch: launch,
             manifest: listed,
             finished: finished,
             counts: try await workspace.job(job.name).counts,
@@ -44,7 +60,7 @@ struct JobPreparation: Sendable {
         if FileManager.default.fileExists(atPath: folder.manifest) {
             return try InputManifest(at: folder.manifest, miniBatchSize: size)
         }
-        logs.info("Start scheduling.")
+        logs.overview("Start scheduling.")
         let listing = try InputListing(of: specification.input.path, isRecursive: specification.scoring != .generated)
         guard !listing.files.isEmpty else { throw Self.emptyInput(listing, specification.input) }
         if listing.hidden > 0 {
@@ -70,10 +86,21 @@ struct JobPreparation: Sendable {
         )
     }
 
-    private func warmHost() async throws -> WorkerHost {
+    private func warmHost() async throws -> (WorkerHost, HostLaunch) {
         let runtime = try RuntimeFiles.install(in: CacheFolder().path)
         let python = try await environments(specification.environment) { [logs] in logs.info($0) }
-        let host = await pool.host(for: launch(python: python, runtime: runtime))
+        let launch = launch(python: python, runtime: runtime)
+        let host = await pool.acquire(launch)
+        do {
+            try await warmUp(host)
+            return (host, launch)
+        } catch {
+            await pool.release(launch)
+            throw error
+        }
+    }
+
+    private func warmUp(_ host: WorkerHost) async throws {
         let isWarm = await host.isWarm
         if !isWarm { logs.info("Loading the scoring script. Loading a model runs its code.") }
         let loaded = try await host.warmUp(log: logs.hostLog)
@@ -86,7 +113,6 @@ struct JobPreparation: Sendable {
         if let reason = loaded.reasonNotToFork {
             logs.info("Each worker loads the script for itself: it can't be forked (\(reason)).")
         }
-        return host
     }
 
     private func launch(python: String, runtime: String) -> HostLaunch {

@@ -67,6 +67,8 @@ class Worker:
         self._lifeline = Lifeline(channel, beat=self._beat)
         self._batch = None
         os.environ["AZUREML_BI_OUTPUT_PATH"] = start["output_dir"]
+        # What the script starts and leaves behind is known by it when the job ends.
+        os.environ["BATCHSTUDIO_JOB"] = start["job"]
 
     def begin(self):
         self._lifeline.start()

@@ -7,6 +7,7 @@ struct JobCommands: AsyncParsableCommand {
         abstract: "List jobs, follow them, cancel them, and get their output.",
         subcommands: [
             JobList.self, JobShow.self, JobStream.self, JobCancel.self, JobDownload.self, JobOutputs.self,
+            JobRetryFailed.self, JobResume.self,
         ]
     )
 }

@@ -23,11 +23,18 @@ struct JobSummaryText {
             lines += failures.map { "  \($0.file): \($0.type): \($0.message.split(separator: "\n").first ?? "")" }
             let others = counts.failedFiles - failures.count
             if others > 0, !failures.isEmpty {
-                lines.append("  and \(others) more; get all logs with job download --all")
+                lines.append("  and \(others) more")
+            }
+            if counts.failedFiles > 0 {
+                lines.append("All failed files: batchstudio job download -n \(job.name) --all, artifacts/failed_files.csv")
+                lines.append("Score them again: batchstudio job retry-failed -n \(job.name)")
             }
             lines.append("Rows: \(counts.rows)")
         }
         let output = job.specification.output
+        if job.state == .failed || job.state == .canceled {
+            lines.append("Go on with it: batchstudio job resume -n \(job.name)")
+        }
         if job.state == .completed { lines.append("Output: \(output.file ?? output.folder)") }
         lines.append("Web View: \(job.address)")
         return lines.joined(separator: "\n") + "\n"
