@@ -41,6 +41,11 @@ struct SegmentCopy: Sendable {
         self.partial = partial
     }
 
+    /// The checksum of bytes, as workers tell it.
+    static func checksum(of bytes: some Collection<UInt8>) -> UInt32 {
+        Array(bytes).withUnsafeBytes { checksum_crc32(0, $0.baseAddress, $0.count) }
+    }
+
     /// Adds the rows of a mini-batch; rows that are damaged are remembered.
     mutating func append(_ segment: Segment, of miniBatch: Int) throws {
         if sources.count >= Self.mostSources, sources[segment.file] == nil { close() }

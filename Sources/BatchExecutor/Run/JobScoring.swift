@@ -58,7 +58,7 @@ struct JobScoring {
         counts = prepared.counts
         firstFailure = prepared.firstFailure
         heard = prepared.counts
-        nextLookAtMachine = clock.now
+        nextLookAtMachine = clock.now + .seconds(600)
         scheduler = MiniBatchScheduler(
             count: prepared.manifest.plan.count,
             finished: prepared.finished,
@@ -77,6 +77,7 @@ struct JobScoring {
     /// Scores until all is journaled, or the job is to end.
     mutating func run(_ events: AsyncStream<JobEvent>) async throws -> End {
         try checkThreshold()
+        logs.machine()
         if isFinished { return .scored }
         startWorkers()
         for await event in events {
