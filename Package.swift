@@ -188,7 +188,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["PtyHarness", "TestSupport", "batchstudio"],
-            exclude: ["make_scoring_cases.py"],
+            exclude: ["make_failing_files.py", "make_scoring_cases.py"],
             swiftSettings: settings
         ),
     ],
