@@ -29,6 +29,7 @@ struct RetryFolder {
             try manager.linkItem(atPath: from.segments + "/" + name, toPath: to.segments + "/" + name)
         }
         try Self.sync(to.segments)
+        try copyNotes()
         if let refreshed {
             try refreshed.write(to: URL(fileURLWithPath: to.manifest))
             try Self.sync(to.manifest)
@@ -36,9 +37,26 @@ struct RetryFolder {
         try Self.sync(to.path)
     }
 
+    /// Copies what the executor has noted about the rows, but for what is true of the old job's end alone.
+    private func copyNotes() throws {
+        let manager = FileManager.default
+        let own = [from.manifest, from.failedFiles, from.outputClaim, from.outputIdentity].map {
+            ($0 as NSString).lastPathComponent
+        }
+        for name in (try? manager.contentsOfDirectory(atPath: from.path)) ?? [] {
+            let attributes = try manager.attributesOfItem(atPath: from.path + "/" + name)
+            guard attributes[.type] as? FileAttributeType == .typeRegular, !own.contains(name),
+                !name.hasSuffix(".partial")
+            else { continue }
+            try manager.copyItem(atPath: from.path + "/" + name, toPath: to.path + "/" + name)
+        }
+    }
+
     /// The list with the files that are scored again as they are now; one that is gone stays, and fails with that reason.
     private func refresh(_ list: Data, keeping kept: Set<Int>, root: String, miniBatchSize: Int) throws -> Data {
         var result = Data(capacity: list.count)
+        // Files of another machine can't be looked at here: the workers find out.
+        let isHere = FileManager.default.fileExists(atPath: root)
         var changed: [String] = []
         var changes = 0
         for (index, line) in list.split(separator: UInt8(ascii: "\n")).enumerated() {
@@ -47,7 +65,7 @@ struct RetryFolder {
             let now = Self.sizeAndTime(root, fields[2])
             let isKept = kept.contains(index / miniBatchSize)
             let before = line.prefix(fields[0].count + 1 + fields[1].count)
-            if isKept, now.map({ Data($0.utf8) }) != Data(before), root.hasPrefix("/") {
+            if isKept, now.map({ Data($0.utf8) }) != Data(before), isHere {
                 changes += 1
                 if changed.count < Self.namedFiles { changed.append(String(decoding: fields[2], as: UTF8.self)) }
             }
@@ -66,7 +84,8 @@ struct RetryFolder {
             .file,
             "The rows of \(count) files can't be kept: they have changed or are gone since they were scored: "
                 + "\(names.joined(separator: ", "))\(others).",
-            advice: "Put them back as they were, or score the whole input with a new job: batchstudio batch-endpoint invoke"
+            advice:
+                "Put them back as they were, or score the whole input with a new job: batchstudio batch-endpoint invoke"
         )
     }
 
@@ -79,13 +98,14 @@ struct RetryFolder {
                 isEscape = true
                 continue
             }
-           
+
             bytes.append(isEscape ? Self.escaped[byte] ?? byte : byte)
             isEscape = false
         }
         var status = stat()
         let isThere = (bytes + [0]).withUnsafeBufferPointer { buffer in
-            buffer.withMemoryRebound(to: CChar.self) { text in text.baseAddress.map { stat($0, &status) == 0 } ?? false }
+            buffer.withMemoryRebound(to: CChar.self) { text in text.baseAddress.map { stat($0, &status) == 0 } ?? false
+            }
         }
         guard isThere else { return nil }
         let modified = Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)

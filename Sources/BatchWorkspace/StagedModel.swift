@@ -57,7 +57,10 @@ struct StagedModel: Sendable {
             attributes: [.posixPermissions: 0o700]
         )
         try FileManager.default.moveItem(atPath: staging, toPath: model.path)
-        db.afterNextTransaction(onCommit: { _ in }, onRollback: { _ in try? FileManager.default.removeItem(atPath: place) })
+        db.afterNextTransaction(
+            onCommit: { _ in },
+            onRollback: { _ in try? FileManager.default.removeItem(atPath: place) }
+        )
         return model
     }
 

@@ -44,7 +44,13 @@ extension Workspace {
                 arguments: [job]
             )
             while let row = try rows.next() {
-                let failure = FileFailure(file: row[0], miniBatch: row[1], type: row[2], message: row[3], attempt: row[4])
+                let failure = FileFailure(
+                    file: row[0],
+                    miniBatch: row[1],
+                    type: row[2],
+                    message: row[3],
+                    attempt: row[4]
+                )
                 try update(&result, failure)
             }
             return result

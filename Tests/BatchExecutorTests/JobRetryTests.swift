@@ -127,7 +127,8 @@ import Testing
             let states = try await bench.workspace.transitions(of: job.name).map(\.state)
             #expect(
                 states == [
-                    .queued, .preparing, .running, .cancelRequested, .canceled, .queued, .preparing, .running, .finalizing,
+                    .queued, .preparing, .running, .cancelRequested, .canceled, .queued, .preparing, .running,
+                    .finalizing,
                     .completed,
                 ]
             )
@@ -153,7 +154,9 @@ import Testing
         }
     }
 
-    @Test func `A job is not resumed when it is Completed, its rows are gone, or its output's name is taken`() async throws {
+    @Test func `A job is not resumed when it is Completed, its rows are gone, or its output's name is taken`()
+        async throws
+    {
         try await JobBench.with(script: JobFailureTests.failing) { bench in
             let overrides = bench.overrides {
                 $0.errorThreshold = 0

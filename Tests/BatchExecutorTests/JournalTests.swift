@@ -70,7 +70,8 @@ struct JournalTests {
 
     @Test func `What could not be recorded is recorded by the next try`() async throws {
         try await ExecutorWorkspace.with(miniBatches: 1) { bench in
-            let change = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], timeout=20); c.execute(sys.argv[2]); c.commit()"
+            let change =
+                "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], timeout=20); c.execute(sys.argv[2]); c.commit()"
             let database = bench.workspace.folder.database
             let trigger = "CREATE TRIGGER full BEFORE INSERT ON miniBatch BEGIN SELECT RAISE(ABORT, 'disk full'); END"
             _ = try runPython(change, [database, trigger])

@@ -148,7 +148,9 @@ struct DeploymentTests {
         }
     }
 
-    @Test func `A deployment that is refused at the last step leaves no model, no environment and no code`() async throws {
+    @Test func `A deployment that is refused at the last step leaves no model, no environment and no code`()
+        async throws
+    {
         try await WorkspaceBench.with { bench in
             let code = try Self.makeCode(bench)
             _ = try await bench.workspace.register(EnvironmentRegistration(name: "plain", version: "1"))

@@ -34,7 +34,10 @@ struct FailedFilesTests {
 
             _ = try Self.makeFiles(in: program, mend: true)
             let retried = try Self.run(["job", "retry-failed", "-n", job], in: program)
-            let anew = try Self.run(["batch-endpoint", "invoke", "-n", "wine-batch", "--input", "./input"], in: program)
+            let anew = try Self.run(
+                ["batch-endpoint", "invoke", "-n", "wine-batch", "--input", "./input"],
+                in: program
+            )
             let rows = try Self.output(of: retried, in: program)
             #expect(rows.count == 9994)
             #expect(rows == (try Self.output(of: anew, in: program)))

@@ -20,7 +20,8 @@ final class JobLogs: Sendable {
 
     private static let folders = [
         "user_logs", "logs/user/stdout/local", "logs/user/stderr/local", "logs/user/error/local",
-        "logs/user/entry_script_log/local", "logs/sys/node/local", "logs/sys/error", "logs/sys/job_report", "logs/perf/local",
+        "logs/user/entry_script_log/local", "logs/sys/node/local", "logs/sys/error", "logs/sys/job_report",
+        "logs/perf/local",
     ]
 
     /// Opens the logs of a job, adding to what an earlier executor wrote.

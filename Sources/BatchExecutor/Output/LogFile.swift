@@ -32,7 +32,9 @@ final class LogFile: Sendable {
         state.withLock { state in
             state.lines += 1
             if state.lines == limit + 1 {
-                state.buffer.append(contentsOf: "From here on one line in \(Self.share) is kept: there are many.\n".utf8)
+                state.buffer.append(
+                    contentsOf: "From here on one line in \(Self.share) is kept: there are many.\n".utf8
+                )
             }
             guard state.lines <= limit || state.lines.isMultiple(of: Self.share) else { return }
             state.buffer.append(contentsOf: text.utf8)

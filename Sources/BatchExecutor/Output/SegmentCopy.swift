@@ -97,7 +97,12 @@ struct SegmentCopy: Sendable {
         [UInt8](unsafeUninitializedCapacity: count) { buffer, length in
             length = 0
             while descriptor >= 0, length < count {
-                let got = pread(descriptor, buffer.baseAddress?.advanced(by: length), count - length, off_t(offset + length))
+                let got = pread(
+                    descriptor,
+                    buffer.baseAddress?.advanced(by: length),
+                    count - length,
+                    off_t(offset + length)
+                )
                 if got < 0, errno == EINTR { continue }
                 if got <= 0 { break }
                 length += got

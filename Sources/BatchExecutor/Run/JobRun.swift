@@ -149,7 +149,7 @@ final class JobRun: Sendable {
         while true {
             do {
                 return try await prepareOnce(logs)
-            } catch where OutOfSpace.isCause(of: error) {
+            } catch  where OutOfSpace.isCause(of: error) {
                 let cause = "There is no space left: \(error) The job goes on when there is."
                 logs.systemError(cause)
                 let isRecorded = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: cause)
@@ -246,7 +246,7 @@ final class JobRun: Sendable {
                 try await JobReports(workspace: workspace, job: job.name).write()
                 try await assembly.assemble()
                 return .completed
-            } catch where OutOfSpace.isCause(of: error) {
+            } catch  where OutOfSpace.isCause(of: error) {
                 let cause = "\(error) The job goes on when there is."
                 logs.systemError(cause)
                 let isRecorded = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: cause)

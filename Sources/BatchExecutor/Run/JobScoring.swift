@@ -282,7 +282,14 @@ struct JobScoring {
             : ("WorkerDied", "the worker that scored it \(reason)")
         if let failed = scheduler.remove(worker: number, at: clock.now) {
             let error = WorkerMessage.ScriptError(type: type, message: message)
-            try await conclude(failed.id, failed.verdict, error, seconds: failed.seconds, on: number, pid: end?.pid ?? 0)
+            try await conclude(
+                failed.id,
+                failed.verdict,
+                error,
+                seconds: failed.seconds,
+                on: number,
+                pid: end?.pid ?? 0
+            )
         } else if end?.isReady != true, !isBlameless {
             try crew.diedEarly(reason: reason)
         }

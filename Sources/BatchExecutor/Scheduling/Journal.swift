@@ -24,8 +24,9 @@ final class Journal: Sendable {
     private let onCommit: @Sendable (Result<JobCounts, any Error>) -> Void
     private let state = Mutex(State())
 
-    /// Tells `onCommit` the job's counts after each group, or why a group could not be written: it stays waiting. Mini-batches
-    /// of a file that could not be made durable do not stay: ``LostRows`` names them.
+    /// Tells `onCommit` the job's counts after each group, or why a group could not be written: it stays waiting.
+    ///
+    /// Mini-batches of a file that could not be made durable do not stay: ``LostRows`` names them.
     init(
         workspace: Workspace,
         job: String,

@@ -1,8 +1,9 @@
 import Foundation
 import Glibc
 
-/// Processes that nobody owns any more: left behind by a dead executor, or started by a scoring script in a session of their
-/// own. They carry the workspace's mark in their environment, and those that a script started the name of its job.
+/// Processes that nobody owns any more: left behind by a dead executor, or started by a scoring script in their own session.
+///
+/// They carry the workspace's mark in their environment, and those that a script started the name of its job.
 enum Orphans {
     /// The mark of a workspace: the path of its folder, which no two workspaces share.
     static func mark(of folder: String) -> String { URL(fileURLWithPath: folder).resolvingSymlinksInPath().path }
