@@ -31,6 +31,30 @@ import Testing
         }
     }
 
+    @Test func `Rows whose file can't be made durable are scored again into another file`() async throws {
+        let script = """
+            import glob, os
+            def init():
+                pass
+            def run(mini_batch):
+                if mini_batch[0].endswith("00003.txt") and not os.path.exists(os.environ["BENCH_FLAG"]):
+                    open(os.environ["BENCH_FLAG"], "w").close()
+                    for path in glob.glob(os.environ["BENCH_FOLDER"] + "/workspace/jobs/*/segments/*"):
+                        os.unlink(path)
+                return [os.path.basename(path) for path in mini_batch]
+            """
+        try await JobBench.with(script: script) { bench in
+            let job = try await bench.run(
+                try bench.makeInput(files: 8),
+                overrides: bench.overrides { $0.maxRetries = 1 }
+            )
+            #expect(job.state == .completed, "\(job.cause ?? "")")
+            #expect(job.counts.failedFiles == 0)
+            #expect(try bench.lines(of: job) == JobBench.names(0..<8))
+            #expect(try bench.log(of: job).contains("can't be made durable"))
+        }
+    }
+
     @Test func `A segment that is shorter or other than its journal says is named by its mini-batch`() async throws {
         try await ExecutorWorkspace.with(miniBatches: 3) { bench in
             try write("row 0\nrow 1\nrow 2\n", to: bench.folder.segments + "/a")

@@ -279,6 +279,9 @@ final class JobRun: Sendable {
         await killDaemons()
     }
 
+    /// The job's counts in words; they are in the logs before the job is seen to have ended.
+    private func summary() async throws -> JobSummary { JobSummary(try await workspace.job(job.name)) }
+
     private func killDaemons() async {
         let (name, mark) = (job.name, Orphans.mark(of: workspace.folder.path))
         _ = try? await DiskWork.run { Orphans.killAll(of: name, markedBy: mark) }
@@ -290,8 +293,8 @@ final class JobRun: Sendable {
         case .completed:
             await killDaemons()
             logs.info("The job is Completed.")
+            logs.result("\(try await summary())\n", isError: false)
             let ended = try await workspace.setState(of: job.name, to: .completed)
-            logs.result("\(JobSummary(ended))\n", isError: false)
             // With failed files the rows stay: `retry-failed` makes a complete output of them.
             if ended.counts.failedFiles == 0 {
                 try? FileManager.default.removeItem(atPath: workspace.folder.job(job.name).segments)
@@ -299,8 +302,8 @@ final class JobRun: Sendable {
         case .canceled:
             await conclude(logs)
             logs.info("The job is Canceled.")
-            let ended = try await workspace.setState(of: job.name, to: .canceled, cause: "Canceled by a person.")
-            logs.result("\(JobSummary(ended))\nCanceled by a person.\n", isError: false)
+            logs.result("\(try await summary())\nCanceled by a person.\n", isError: false)
+            try await workspace.setState(of: job.name, to: .canceled, cause: "Canceled by a person.")
         case .suspended:
             logs.info("The executor ends; the job goes on under the next one.")
             try await workspace.setState(of: job.name, to: .queued)
@@ -316,7 +319,7 @@ final class JobRun: Sendable {
         await conclude(logs)
         let cause = error is ScriptFailure ? "The scoring script can't be loaded. \(error)" : "\(error)"
         logs.error("The job is Failed. \(cause)")
-        let ended = try await workspace.setState(of: job.name, to: .failed, cause: cause)
-        logs.result("\(JobSummary(ended))\n\(cause)\n", isError: true)
+        logs.result("\(try await summary())\n\(cause)\n", isError: true)
+        try await workspace.setState(of: job.name, to: .failed, cause: cause)
     }
 }
