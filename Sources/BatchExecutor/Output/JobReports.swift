@@ -32,8 +32,7 @@ struct JobReports: Sendable {
             file.abandon()
             throw error
         }
-        try file.finish()
-        try DurableFile.sync(folder.path)
+        try await finish(file)
     }
 
     private func writeMiniBatches() async throws {
@@ -57,7 +56,15 @@ struct JobReports: Sendable {
             file.abandon()
             throw error
         }
-        try file.finish()
+        try await finish(file)
+    }
+
+    private func finish(_ file: ReportFile) async throws {
+        try await DiskWork.run { [folder] in
+            var file = file
+            try file.finish()
+            try DurableFile.sync(folder.path)
+        }
     }
 
     private static func status(of batch: MiniBatchReport) -> String {
@@ -99,6 +106,6 @@ struct JobReports: Sendable {
             file.abandon()
             throw error
         }
-        try file.finish()
+        try await finish(file)
     }
 }
