@@ -63,6 +63,7 @@ let package = Package(
                 .embedInCode("Runtime/mlflow_predictions.py"),
                 .embedInCode("Runtime/mlflow_tables.py"),
                 .embedInCode("Runtime/mlflow_tensors.py"),
+                .embedInCode("Runtime/mlflow_unchecked.py"),
                 .embedInCode("Runtime/page_cache.py"),
                 .embedInCode("Runtime/rows.py"),
                 .embedInCode("Runtime/script.py"),
@@ -188,7 +189,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["PtyHarness", "TestSupport", "batchstudio"],
-            exclude: ["make_failing_files.py", "make_scoring_cases.py"],
+            exclude: ["make_failing_files.py", "make_scoring_cases.py", "Scripts"],
             swiftSettings: settings
         ),
     ],

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Prints the Python of an environment for tests and benchmarks, kept in the cache: mlflow, scikit-learn, pandas, pyarrow.
+# Prints the Python of an environment for tests and benchmarks, kept in the cache, with these packages or those of the tests.
 set -eu
 cd "$(dirname "$0")/.."
 
-packages="mlflow scikit-learn pandas pyarrow"
+packages="${*:-mlflow scikit-learn pandas pyarrow}"
 uv=$(scripts/uv.sh)
 # The real program behind a shim, since uv asks every shim that it finds for its version.
 python=$(python3 -c 'import os, sys; print(os.path.realpath(sys.executable))')

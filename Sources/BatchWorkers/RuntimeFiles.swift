@@ -56,6 +56,7 @@ package enum RuntimeFiles {
         ("mlflow_predictions.py", PackageResources.mlflow_predictions_py),
         ("mlflow_tables.py", PackageResources.mlflow_tables_py),
         ("mlflow_tensors.py", PackageResources.mlflow_tensors_py),
+        ("mlflow_unchecked.py", PackageResources.mlflow_unchecked_py),
         ("page_cache.py", PackageResources.page_cache_py),
         ("rows.py", PackageResources.rows_py),
         ("script.py", PackageResources.script_py),

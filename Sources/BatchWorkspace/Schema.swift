@@ -15,6 +15,7 @@ enum Schema {
         migrator.registerMigration("4 retried jobs") { db in
             try db.execute(sql: "ALTER TABLE job ADD COLUMN retryOf TEXT")
         }
+        migrator.registerMigration("6 archived assets") { db in try db.execute(sql: archive) }
         return migrator
     }
 
@@ -183,6 +184,18 @@ enum Schema {
             key TEXT PRIMARY KEY NOT NULL,
             value TEXT NOT NULL
         ) STRICT;
+        """
+
+    /// What is archived stays and can be used, but lists leave it out; the indices of jobs have that too.
+    private static let archive = """
+        ALTER TABLE model ADD COLUMN isArchived INTEGER NOT NULL DEFAULT 0 CHECK (isArchived IN (0, 1));
+        ALTER TABLE dataAsset ADD COLUMN isArchived INTEGER NOT NULL DEFAULT 0 CHECK (isArchived IN (0, 1));
+        ALTER TABLE environmentAsset ADD COLUMN isArchived INTEGER NOT NULL DEFAULT 0 CHECK (isArchived IN (0, 1));
+        ALTER TABLE job ADD COLUMN isArchived INTEGER NOT NULL DEFAULT 0 CHECK (isArchived IN (0, 1));
+        DROP INDEX jobByEndpoint;
+        CREATE INDEX jobByEndpoint ON job (endpointName, sequence, isArchived);
+        DROP INDEX jobList;
+        CREATE INDEX jobList ON job (sequence, isArchived, name, displayName, endpointName, deploymentName, state);
         """
 
     /// Everything that a list of jobs is searched by, apart from the large rows of the table.

@@ -51,8 +51,11 @@ extension Workspace {
     }
 
     /// All versions of one data asset, or the latest version of each; the newest first.
-    package func dataAssets(named name: String? = nil) async throws -> [DataAsset] {
-        try await latest(of: name)
+    package func dataAssets(
+        named name: String? = nil,
+        _ visibility: Visibility = .active
+    ) async throws -> [DataAsset] {
+        try await latest(of: name, visibility)
     }
 
     /// The datastores, by name.

@@ -74,8 +74,9 @@ extension Workspace {
     }
 
     private static func save(_ endpoint: Endpoint, _ db: Database) throws -> Endpoint {
-        if let name = endpoint.defaultDeployment { _ = try deployment(name, of: endpoint.name, db) }
+        // Saved first: an endpoint that is new must be there for its deployments to be looked for.
         try endpoint.upsert(db)
+        if let name = endpoint.defaultDeployment { _ = try deployment(name, of: endpoint.name, db) }
         return endpoint
     }
 }

@@ -45,7 +45,10 @@ extension Workspace {
     }
 
     /// All versions of one environment, or the latest version of each; the newest first.
-    package func environments(named name: String? = nil) async throws -> [EnvironmentAsset] {
-        try await latest(of: name)
+    package func environments(
+        named name: String? = nil,
+        _ visibility: Visibility = .active
+    ) async throws -> [EnvironmentAsset] {
+        try await latest(of: name, visibility)
     }
 }

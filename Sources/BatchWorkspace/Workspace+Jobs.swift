@@ -8,14 +8,23 @@ package struct JobFilter: Equatable, Sendable {
     package var endpointName: String?
     /// Jobs of this deployment only.
     package var deploymentName: String?
+    /// What is archived, what is not, or both.
+    package var visibility = Visibility.active
     /// At most this many, the newest first; nil for all.
     package var limit: Int?
     /// How many of the newest to pass over.
     package var offset = 0
 
-    package init(endpointName: String? = nil, deploymentName: String? = nil, limit: Int? = nil, offset: Int = 0) {
+    package init(
+        endpointName: String? = nil,
+        deploymentName: String? = nil,
+        visibility: Visibility = .active,
+        limit: Int? = nil,
+        offset: Int = 0
+    ) {
         self.endpointName = endpointName
         self.deploymentName = deploymentName
+        self.visibility = visibility
         self.limit = limit
         self.offset = offset
     }
@@ -153,7 +162,7 @@ extension Workspace {
     }
 
     private static func request(_ filter: JobFilter) -> QueryInterfaceRequest<JobRecord> {
-        var request = JobRecord.order(Column("sequence").desc)
+        var request = JobRecord.filter(sql: filter.visibility.condition).order(Column("sequence").desc)
         if let endpoint = filter.endpointName { request = request.filter(Column("endpointName") == endpoint) }
         if let deployment = filter.deploymentName { request = request.filter(Column("deploymentName") == deployment) }
         return request

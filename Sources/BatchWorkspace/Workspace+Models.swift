@@ -20,22 +20,27 @@ extension Workspace {
     }
 
     /// All versions of one model, or the latest version of every model; the newest first.
-    package func models(named name: String? = nil) async throws -> [Model] {
-        try await latest(of: name)
+    package func models(named name: String? = nil, _ visibility: Visibility = .active) async throws -> [Model] {
+        try await latest(of: name, visibility)
     }
 
     /// All versions of one asset, or the latest version of each; the newest first.
-    func latest<Asset: VersionedAsset & Sendable>(of name: String?) async throws -> [Asset] {
+    func latest<Asset: VersionedAsset & Sendable>(
+        of name: String?,
+        _ visibility: Visibility
+    ) async throws -> [Asset] {
         try await database.read { db in
             if let name {
-                return try Asset.filter(Column("name") == name).order(Column("sequence").desc).fetchAll(db)
+                return try Asset.filter(Column("name") == name).filter(sql: visibility.condition)
+                    .order(Column("sequence").desc).fetchAll(db)
             }
             let table = Asset.databaseTableName
             return try Asset.fetchAll(
                 db,
                 sql: """
-                    SELECT * FROM \(table) WHERE sequence IN (SELECT max(sequence) FROM \(table) GROUP BY name)
-                    ORDER BY sequence DESC
+                    SELECT * FROM \(table) WHERE sequence IN (
+                        SELECT max(sequence) FROM \(table) WHERE \(visibility.condition) GROUP BY name
+                    ) ORDER BY sequence DESC
                     """
             )
         }

@@ -56,7 +56,7 @@ extension Workspace {
     /// A part of the list of jobs; as fast at its end, and with 100,000 jobs, as at its beginning with ten.
     package func jobSlice(_ listing: JobListing) async throws -> JobSlice {
         try await database.read { db in
-            var conditions: [String] = []
+            var conditions = ["isArchived = 0"]
             var arguments: StatementArguments = []
             if let endpoint = listing.endpointName {
                 conditions.append("endpointName = ?")
@@ -67,7 +67,7 @@ extension Workspace {
                 conditions.append("instr(lower(\(text)), ?) > 0")
                 arguments += [word.lowercased()]
             }
-            let found = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
+            let found = "WHERE " + conditions.joined(separator: " AND ")
             // The index holds all that is looked at; the table's rows are some hundred times as large.
             let table = listing.filter.isEmpty && listing.endpointName != nil ? "job" : "job INDEXED BY jobList"
             let total =

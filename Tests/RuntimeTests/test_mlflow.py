@@ -274,6 +274,58 @@ class TypedColumnTests(MLflowTestCase):
                          "0,2024,without.csv\n1,2023,without.csv\n0,2025,with.csv\n")
 
 
+class UncheckedModelTests(MLflowTestCase):
+    """MLflow's check of the input is skipped for tables of the signature's own types, and for no others."""
+
+    def unchecked(self, name):
+        import installed_runtime  # noqa: F401
+        from batchstudio_runtime.mlflow_unchecked import UncheckedModel
+
+        return UncheckedModel(self.load(name))
+
+    def test_the_check_is_skipped_for_exact_tables(self):
+        import make_models
+
+        table = make_models.wine_table(50)
+        model = self.unchecked("wine")
+        self.assertTrue(model.skips_check_of(table))
+        first, second = model.predict(table), model.predict(table)
+        self.assertEqual(first.tolist(), second.tolist())
+        self.assertEqual(first.tolist(), self.load("wine").predict(table).tolist())
+        self.assertTrue(model.skips_check_of(table))
+
+    def test_other_types_columns_and_orders_are_checked(self):
+        import make_models
+
+        table = make_models.wine_table(5)
+        model = self.unchecked("wine")
+        for other in (table.astype("float32"), table[["sugar", "acidity", "alcohol"]], table.assign(more=1.0), table.to_numpy()):
+            self.assertFalse(model.skips_check_of(other))
+
+    def test_models_that_mlflow_may_convert_for_are_checked(self):
+        import make_models
+
+        for name in ("bottle", "two_columns", "wine_without_signature"):
+            self.assertFalse(self.unchecked(name).skips_check_of(make_models.wine_table(5)), name)
+
+    def test_a_model_whose_answers_differ_is_asked_through_mlflow(self):
+        import make_models
+
+        table = make_models.wine_table(5)
+        model = self.unchecked("wine")
+        model._predict = lambda table: numpy_of_zeros(len(table)) - 1
+        expected = self.load("wine").predict(table).tolist()
+        self.assertEqual(model.predict(table).tolist(), expected)
+        self.assertFalse(model.skips_check_of(table))
+        self.assertEqual(model.predict(table).tolist(), expected)
+
+
+def numpy_of_zeros(length):
+    import numpy
+
+    return numpy.zeros(length, dtype="int64")
+
+
 class ModelWithoutSignatureTests(MLflowTestCase):
     def test_files_are_read_as_pandas_reads_them(self):
         import make_models

@@ -33,6 +33,35 @@ struct DeploymentCommandTests {
         }
     }
 
+    @Test(
+        arguments: [
+            "--set settings.mini_batch_size=7 resources.instance_count=2",
+            "--set mini_batch_size=7 instance_count=2",
+            "-f FOLDER/deployment.yml --set settings.mini_batch_size=7 resources.instance_count=2 --add tags.a=1",
+        ]
+    )
+    func `updates settings where people know them from files`(flags: String) async throws {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            let line =
+                "batch-deployment update -n wine-mlflow -e wine-batch \(flags) --query "
+                + "[mini_batch_size,resources.instance_count,tags.a] -o tsv"
+            let answer = await bench.run(line.replacing("FOLDER", with: bench.folder))
+            #expect(answer.error == "")
+            #expect(answer.output == "7\n2\n\(flags.contains("--add") ? "1" : "None")\n")
+        }
+    }
+
+    @Test func `shows YAML in the form of files, and JSON as az does`() async throws {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            let shown = await bench.run("batch-deployment show -n wine-mlflow -e wine-batch -o yaml").output
+            expectGolden(shown, "deployment/show.yaml")
+            let size = "batch-deployment show -n wine-mlflow -e wine-batch -o yaml --query mini_batch_size"
+            #expect(await bench.run(size).output == "4\n")
+        }
+    }
+
     @Test func `updates only what exists`() async throws {
         try await CommandBench.with { bench in
             try await bench.makeEndpoint()

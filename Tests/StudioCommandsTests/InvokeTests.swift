@@ -87,7 +87,7 @@ struct InvokeTests {
     @Test func `starts nothing when the query can't be understood`() async throws {
         try await CommandBench.with { bench in
             try await bench.makeEndpoint()
-            let answer = await bench.run("batch-endpoint invoke -n wine-batch --input ./unlabeled --query length(@)")
+            let answer = await bench.run("batch-endpoint invoke -n wine-batch --input ./unlabeled --query to_string(@)")
             #expect(answer.exitCode == 2)
             #expect(try await bench.workspace().jobs().isEmpty)
         }

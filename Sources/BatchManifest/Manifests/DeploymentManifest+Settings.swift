@@ -27,6 +27,13 @@ extension ManifestFields {
         return overrides
     }
 
+    /// The settings of a job, all under one key, as `job show` prints them.
+    mutating func settings(under prefix: String) -> SettingsOverrides {
+        var overrides = SettingsOverrides()
+        for setting in Setting.allCases { read(setting, at: prefix + setting.key, into: &overrides) }
+        return overrides
+    }
+
     private mutating func read(_ setting: Setting, at path: String, into overrides: inout SettingsOverrides) {
         if setting.values == .dictionary {
             overrides.environmentVariables = labels(path, example: "OMP_NUM_THREADS: \"1\"")

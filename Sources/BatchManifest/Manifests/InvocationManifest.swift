@@ -20,10 +20,15 @@ package struct InvocationManifest: Equatable, Sendable {
     package static func read(_ document: YAMLDocument) throws(ValidationError) -> InvocationManifest {
         var fields = try ManifestFields(document, noun: "batch job")
         var manifest = InvocationManifest()
-        if let name = fields.onlyName(in: "inputs") { manifest.readInput("inputs.\(name)", &fields) }
-        if let name = fields.onlyName(in: "outputs") { manifest.readOutput("outputs.\(name)", &fields) }
+        manifest.read(&fields)
         try fields.finish()
         return manifest
+    }
+
+    /// Reads `inputs` and `outputs`.
+    mutating func read(_ fields: inout ManifestFields) {
+        if let name = fields.onlyName(in: "inputs") { readInput("inputs.\(name)", &fields) }
+        if let name = fields.onlyName(in: "outputs") { readOutput("outputs.\(name)", &fields) }
     }
 
     private mutating func readInput(_ place: String, _ fields: inout ManifestFields) {

@@ -42,6 +42,7 @@ extension ManifestValue {
             Entry("type", .string(data.kind.rawValue)),
             Entry("description", .string(data.description)),
             Entry("tags", ManifestValue(data.tags)),
+            Entry("properties", [:]),
             Entry("path", .string(data.path.description)),
             Entry("creation_context", ManifestValue(createdAt: data.createdAt)),
         ])
@@ -55,6 +56,7 @@ extension ManifestValue {
             Entry("version", .string(environment.version)),
             Entry("description", .string(environment.description)),
             Entry("tags", ManifestValue(environment.tags)),
+            Entry("properties", [:]),
             Entry("image", ManifestValue(environment.image)),
             Entry("conda_file", ManifestValue(written: environment.condaFile)),
             Entry("os_type", "linux"),
@@ -83,6 +85,7 @@ extension ManifestValue {
             Entry("type", .string(compute.kind.rawValue)),
             Entry("description", .string(compute.description)),
             Entry("tags", ManifestValue(compute.tags)),
+            Entry("location", "local"),
             Entry("size", ManifestValue(compute.size)),
             Entry("min_instances", .int(compute.minInstances)),
             Entry("max_instances", .int(compute.maxInstances)),

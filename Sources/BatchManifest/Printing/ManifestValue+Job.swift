@@ -15,6 +15,7 @@ extension ManifestValue {
             Entry("retry_of", ManifestValue(job.retryOf)),
             Entry("description", .string(job.description)),
             Entry("tags", ManifestValue(job.tags)),
+            Entry("properties", [:]),
             Entry("endpoint_name", .string(specification.endpointName)),
             Entry("deployment_name", .string(specification.deploymentName)),
             Entry("model", .string(specification.model.description)),

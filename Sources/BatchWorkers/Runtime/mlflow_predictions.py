@@ -6,6 +6,7 @@ import pandas
 
 import batchstudio_runtime as runtime
 from batchstudio_runtime.mlflow_files import is_image
+from batchstudio_runtime.mlflow_unchecked import UncheckedModel
 
 # The flavours whose models look at each row by itself.
 ROW_BY_ROW = ("mlflow.sklearn", "mlflow.xgboost", "mlflow.lightgbm", "mlflow.catboost")
@@ -21,7 +22,7 @@ class Predictor:
     """
 
     def __init__(self, model):
-        self._model = model
+        self._model = UncheckedModel(model)
         self._may_group = (
             loader_module(model) in ROW_BY_ROW and os.environ.get("BATCHSTUDIO_PREDICT_EACH_FILE") != "true"
         )
@@ -176,4 +177,4 @@ def joined(frames):
     """Return the frames as one; integers stay integers where another frame has floats."""
     if not all(are_alike(frames[0], frame) for frame in frames[1:]):
         frames = [frame.astype(object) for frame in frames]
-    return pandas.concat(frames, ignore_index=True)
+    return frames[0].copy(deep=False) if len(frames) == 1 else pandas.concat(frames, ignore_index=True)

@@ -9,21 +9,44 @@ protocol VersionedAsset: FetchableRecord, PersistableRecord {
     static var command: String { get }
     var name: String { get }
     var version: String { get }
+    var labels: AssetLabels { get set }
 }
 
 extension Model: VersionedAsset {
     static var noun: String { "model" }
     static var command: String { "model" }
+    var labels: AssetLabels {
+        get { AssetLabels(description: description, tags: tags, properties: properties) }
+        set {
+            description = newValue.description
+            tags = newValue.tags
+            properties = newValue.properties
+        }
+    }
 }
 
 extension DataAsset: VersionedAsset {
     static var noun: String { "data asset" }
     static var command: String { "data" }
+    var labels: AssetLabels {
+        get { AssetLabels(description: description, tags: tags) }
+        set {
+            description = newValue.description
+            tags = newValue.tags
+        }
+    }
 }
 
 extension EnvironmentAsset: VersionedAsset {
     static var noun: String { "environment" }
     static var command: String { "environment" }
+    var labels: AssetLabels {
+        get { AssetLabels(description: description, tags: tags) }
+        set {
+            description = newValue.description
+            tags = newValue.tags
+        }
+    }
 }
 
 extension VersionedAsset {
@@ -36,9 +59,17 @@ extension VersionedAsset {
         case .exact(let version):
             if let found = try named.filter(Column("version") == version).fetchOne(db) { return found }
         case .latest:
-            if let found = try named.order(Column("sequence").desc).fetchOne(db) { return found }
+            let active = named.filter(sql: Visibility.active.condition)
+            if let found = try active.order(Column("sequence").desc).fetchOne(db) { return found }
         }
         let others = try String.fetchAll(db, named.select(Column("version")).order(Column("sequence")))
+        if reference.version == .latest, !others.isEmpty {
+            throw StudioError(
+                .notFound,
+                "Every version of \(noun) '\(reference.name)' is archived: \(others.joined(separator: ", ")).",
+                advice: "Name one of them, or bring them back with: batchstudio \(command) restore -n \(reference.name)"
+            )
+        }
         throw StudioError(
             .notFound,
             others.isEmpty

@@ -28,7 +28,10 @@ struct BatchDeploymentUpdate: StudioCommand {
 
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()
-        let document = try await source.changed(base(in: workspace, session))
+        var source = source
+        // What the deployment is has its settings at the top, but people know them from files, where they lie deeper.
+        if source.file == nil { source.set = source.set.map(Self.flat) }
+        let document = try await source.changed(base(in: workspace, session), forceString: changes.forceString)
         let draft = try DeploymentManifest.read(document, name: name, endpointName: endpointName)
         _ = try await workspace.deployment(draft.name, of: draft.endpointName)
         session.answer(Output(try await workspace.deploy(draft)))
@@ -36,7 +39,7 @@ struct BatchDeploymentUpdate: StudioCommand {
 
     /// What the changes start from: the file, or the deployment as it is.
     private func base(in workspace: Workspace, _ session: Session) async throws -> YAMLDocument {
-        if source.file != nil { return try session.document(source.file) }
+        if let file = source.file { return try changes.changed(session.document(file), of: file) }
         guard let name, let endpointName else {
             throw BatchDomain.ValidationError(
                 Problem(
@@ -48,5 +51,13 @@ struct BatchDeploymentUpdate: StudioCommand {
         }
         let deployment = try await workspace.deployment(name, of: endpointName)
         return try changes.changed(ManifestValue(flat: DeploymentDraft(deployment)), of: "deployment \(name)")
+    }
+
+    /// `settings.mini_batch_size=5` without `settings`, and `instance_count` where it belongs.
+    private static func flat(_ text: String) -> String {
+        guard let assignment = Assignment(text) else { return text }
+        let prefix = "settings."
+        let key = assignment.key.hasPrefix(prefix) ? String(assignment.key.dropFirst(prefix.count)) : assignment.key
+        return "\(Setting.named(key)?.key ?? key)=\(assignment.value)"
     }
 }

@@ -2,14 +2,26 @@ import BatchDomain
 import BatchManifest
 
 extension Output {
-    /// A deployment.
+    /// A deployment: in JSON with its settings at the top, as az shows it; in YAML in the form that files have today.
     init(_ deployment: Deployment) {
-        self.init(ManifestValue(deployment).flat, columns: Self.deploymentColumns)
+        self.init(Self.value(of: deployment), columns: Self.deploymentColumns)
+        document = ManifestValue(deployment)
     }
 
     /// Deployments.
     init(_ deployments: [Deployment]) {
-        self.init(list: deployments.map { ManifestValue($0).flat }, columns: Self.deploymentColumns)
+        self.init(list: deployments.map(Self.value), columns: Self.deploymentColumns)
+        document = .list(deployments.map { ManifestValue($0) })
+    }
+
+    /// Unlike a file, az shows what is empty too.
+    private static func value(of deployment: Deployment) -> ManifestValue {
+        let value = ManifestValue(deployment).flat
+        let empty: KeyValuePairs<String, ManifestValue> = [
+            "description": "", "tags": [:], "properties": [:], "environment_variables": [:],
+        ]
+        let missing = empty.filter { value[$0.key] == nil }.map { ManifestValue.Entry($0.key, $0.value) }
+        return .mapping((value.entries ?? []) + missing)
     }
 
     private static let deploymentColumns = [

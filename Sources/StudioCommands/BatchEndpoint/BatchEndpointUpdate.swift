@@ -31,13 +31,15 @@ struct BatchEndpointUpdate: StudioCommand {
         ) {
             document = try document.setting(path: "defaults.\(assignment.key)", text: assignment.value)
         }
-        let draft = try EndpointManifest.read(source.changed(document, flags: ["name": name]))
+        let draft = try EndpointManifest.read(
+            source.changed(document, flags: ["name": name], forceString: changes.forceString)
+        )
         session.answer(Output(try await workspace.updateEndpoint(draft)))
     }
 
     /// What the changes start from: the file, or the endpoint as it is.
     private func base(in workspace: Workspace, _ session: Session) async throws -> YAMLDocument {
-        if source.file != nil { return try session.document(source.file) }
+        if let file = source.file { return try changes.changed(session.document(file), of: file) }
         guard let name else {
             throw BatchDomain.ValidationError(
                 Problem(field: "--name", rule: "must be given, or a file with --file", example: "wine-batch")

@@ -44,9 +44,10 @@ extension CompletionKind {
 extension Workspace {
     fileprivate func names(of noun: CompletionKind.Noun, endpoint: String?) async throws -> [String] {
         switch noun {
-        case .model: try await models().map(\.name)
-        case .data: try await dataAssets().map(\.name)
-        case .environment: try await environments().map(\.name)
+        // What is archived can be shown and restored, so its name completes too.
+        case .model: try await models(named: nil, .all).map(\.name)
+        case .data: try await dataAssets(named: nil, .all).map(\.name)
+        case .environment: try await environments(named: nil, .all).map(\.name)
         case .compute: try await computeTargets().map(\.name)
         case .endpoint: try await endpoints().map(\.name)
         case .deployment: try await deployments(of: endpoint ?? "").map(\.name)

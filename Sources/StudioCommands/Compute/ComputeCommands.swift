@@ -4,7 +4,11 @@ import ArgumentParser
 struct ComputeCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compute",
-        abstract: "Make compute targets, list, show and delete them.",
-        subcommands: [ComputeCreate.self, ComputeList.self, ComputeShow.self, ComputeDelete.self]
+        abstract: "Make compute targets, list, change and delete them.",
+        subcommands: [
+            ComputeCreate.self, ComputeList.self, ComputeShow.self, ComputeUpdate.self, ComputeDelete.self,
+            ComputeListNodes.self, ComputeListSizes.self, ComputeListUsage.self, ComputeStart.self, ComputeStop.self,
+            ComputeRestart.self,
+        ]
     )
 }

@@ -4,7 +4,9 @@ import ArgumentParser
 struct DataCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "data",
-        abstract: "Register data assets, list and show them.",
-        subcommands: [DataCreate.self, DataList.self, DataShow.self]
+        abstract: "Register data assets, list, show and change them.",
+        subcommands: [
+            DataCreate.self, DataList.self, DataShow.self, DataUpdate.self, DataArchive.self, DataRestore.self,
+        ]
     )
 }

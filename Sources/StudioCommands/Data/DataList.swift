@@ -16,7 +16,9 @@ struct DataList: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let assets = try await session.openWorkspace().dataAssets(named: name)
+        let visibility = try list.visibility()
+        let workspace = try await session.openWorkspace()
+        let assets = try await workspace.dataAssets(named: name, visibility)
         session.answer(Output(try list.limited(assets)))
     }
 }

@@ -4,7 +4,10 @@ import ArgumentParser
 struct EnvironmentCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "environment",
-        abstract: "Register environments, list and show them.",
-        subcommands: [EnvironmentCreate.self, EnvironmentList.self, EnvironmentShow.self]
+        abstract: "Register environments, list, show and change them.",
+        subcommands: [
+            EnvironmentCreate.self, EnvironmentList.self, EnvironmentShow.self, EnvironmentUpdate.self,
+            EnvironmentArchive.self, EnvironmentRestore.self,
+        ]
     )
 }

@@ -20,7 +20,9 @@ struct EnvironmentList: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let assets = try await session.openWorkspace().environments(named: name)
+        let visibility = try list.visibility()
+        let workspace = try await session.openWorkspace()
+        let assets = try await workspace.environments(named: name, visibility)
         session.answer(Output(try list.limited(assets)))
     }
 }

@@ -5,7 +5,7 @@ import Foundation
 
 extension Output {
     /// A job with the steps of its life, and what its folder holds for `resume` and `retry-failed`.
-    init(_ job: Job, transitions: [JobTransition], keptBytes: Int?) {
+    init(_ job: Job, transitions: [JobTransition], keptBytes: Int? = nil) {
         self.init(ManifestValue(shown: job, transitions: transitions, keptBytes: keptBytes), columns: Self.jobColumns)
     }
 

@@ -6,8 +6,8 @@ struct JobCommands: AsyncParsableCommand {
         commandName: "job",
         abstract: "List jobs, follow them, cancel them, and get their output.",
         subcommands: [
-            JobList.self, JobShow.self, JobStream.self, JobCancel.self, JobDownload.self, JobOutputs.self,
-            JobRetryFailed.self, JobResume.self,
+            JobCreate.self, JobList.self, JobShow.self, JobUpdate.self, JobStream.self, JobCancel.self,
+            JobDownload.self, JobOutputs.self, JobRetryFailed.self, JobResume.self, JobArchive.self, JobRestore.self,
         ]
     )
 }

@@ -28,33 +28,40 @@ struct JobFiles {
         // Other jobs may write to the same folder under other names, so only the job's own file counts; and the file is a
         // job's own only once it is Completed: before, one of that name is another's.
         if let name = output.fileName {
-            return job.state == .completed ? [file(output.folder, name)].compactMap { $0 } : []
+            return job.state == .completed ? [Self.file(output.folder, name)].compactMap { $0 } : []
         }
-        return files(under: output.folder)
+        return Self.files(under: output.folder)
     }
 
     /// What tells which files failed and why; there once the job has ended.
     var reports: [File] {
         guard job.state.isTerminal, job.counts.failedFiles > 0 else { return [] }
         let place = (folder.failedFiles as NSString).lastPathComponent
-        return [file(folder.path, place)].compactMap { $0 }
+        return [Self.file(folder.path, place)].compactMap { $0 }
     }
 
     /// The logs, as Azure lays them out.
     var logs: [File] {
         ["user_logs", "logs"].flatMap { name in
-            files(under: folder.path + "/" + name).map { file in
+            Self.files(under: folder.path + "/" + name).map { file in
                 File(path: file.path, place: name + "/" + file.place, bytes: file.bytes)
             }
         }
     }
 
-    private func files(under folder: String) -> [File] {
+    /// The file, or the files of the folder, below the last part of its path.
+    static func files(at path: String) -> [File] {
+        let (parent, name) = ((path as NSString).deletingLastPathComponent, (path as NSString).lastPathComponent)
+        if let file = file(parent, name) { return [file] }
+        return files(under: path).map { File(path: $0.path, place: name + "/" + $0.place, bytes: $0.bytes) }
+    }
+
+    private static func files(under folder: String) -> [File] {
         let paths = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
         return paths.sorted().compactMap { file(folder, $0) }
     }
 
-    private func file(_ folder: String, _ place: String) -> File? {
+    private static func file(_ folder: String, _ place: String) -> File? {
         let path = folder + "/" + place
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
             attributes[.type] as? FileAttributeType == .typeRegular

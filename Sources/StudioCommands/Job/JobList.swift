@@ -20,6 +20,7 @@ struct JobList: StudioCommand {
 
     func run(in session: Session) async throws {
         try list.check()
+        let visibility = try list.visibility()
         let workspace = try await session.openWorkspace()
         // No job here has children: the scoring step of Azure's pipeline is the job itself.
         if let parentJobName {
@@ -27,6 +28,6 @@ struct JobList: StudioCommand {
             return session.answer(Output([Job]()))
         }
         let limit = allResults ? nil : list.maxResults ?? 50
-        session.answer(Output(try await workspace.jobs(JobFilter(limit: limit))))
+        session.answer(Output(try await workspace.jobs(JobFilter(visibility: visibility, limit: limit))))
     }
 }

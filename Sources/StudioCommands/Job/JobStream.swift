@@ -13,8 +13,14 @@ struct JobStream: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let workspace = try await session.openWorkspace()
-        var job = try await workspace.job(job.name)
+        try await Self.follow(job.name, in: session.openWorkspace(), session)
+    }
+
+    /// Prints a job's log as it grows, and at its end how it went.
+    ///
+    /// - Throws: ``StudioError`` for a job that failed or was canceled.
+    static func follow(_ name: String, in workspace: Workspace, _ session: Session) async throws {
+        var job = try await workspace.job(name)
         let output = session.console.output
         output.print("RunId: \(job.name)\nWeb View: \(job.address)\n\n")
         output.print("Streaming user_logs/std_log_0.txt\n=================================\n\n")

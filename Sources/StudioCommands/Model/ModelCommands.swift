@@ -4,7 +4,10 @@ import ArgumentParser
 struct ModelCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "model",
-        abstract: "Register models, list and show them.",
-        subcommands: [ModelCreate.self, ModelList.self, ModelShow.self]
+        abstract: "Register models, list, change and download them.",
+        subcommands: [
+            ModelCreate.self, ModelList.self, ModelShow.self, ModelUpdate.self, ModelDownload.self, ModelArchive.self,
+            ModelRestore.self, ModelPackage.self, ModelShare.self,
+        ]
     )
 }

@@ -16,7 +16,9 @@ struct ModelList: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let models = try await session.openWorkspace().models(named: name)
+        let visibility = try list.visibility()
+        let workspace = try await session.openWorkspace()
+        let models = try await workspace.models(named: name, visibility)
         session.answer(Output(try list.limited(models)))
     }
 }

@@ -6,6 +6,8 @@ struct Output: Sendable {
     var value: ManifestValue
     /// The columns of a table; nil shows what is simple.
     var columns: [TableColumn]?
+    /// What YAML shows, where a file that creates the thing has another form than az's answer.
+    var document: ManifestValue?
 
     init(_ value: ManifestValue, columns: [TableColumn]? = nil) {
         self.value = value
@@ -29,7 +31,7 @@ struct Output: Sendable {
         if shown == .null { return "" }
         return switch format {
         case .json, .jsonc: shown.json + "\n"
-        case .yaml, .yamlc: shown.yaml
+        case .yaml, .yamlc: (query == nil ? document ?? shown : shown).yaml
         case .table: TableText(shown, columns: query == nil ? columns : nil).text
         case .tsv: TabSeparatedText.text(of: shown)
         case .none: ""

@@ -1,16 +1,22 @@
 import BatchDomain
 import BatchManifest
 
-/// A word of a query.
-enum QueryToken: Equatable {
-    /// A bare or double-quoted name.
-    case name(String)
-    /// Text in single quotes, or in backquotes.
-    case literal(String, isJSON: Bool)
-    /// A whole number.
-    case number(Int)
-    /// Punctuation: `.`, `[`, `]`, `[]`, `[?`, `*`, `{`, `}`, `,`, `:`, `|`, `==`, `!=`.
-    case sign(String)
+/// A word of a query, with the column where it begins.
+struct QueryToken: Equatable {
+    /// The kinds of words.
+    enum Kind: Equatable {
+        /// A bare or double-quoted name.
+        case name(String)
+        /// Text in single quotes, or in backquotes.
+        case literal(String, isJSON: Bool)
+        /// A whole number.
+        case number(Int)
+        /// Punctuation.
+        case sign(String)
+    }
+
+    var kind: Kind
+    var column: Int
 
     /// Cuts a query into words.
     ///
@@ -19,28 +25,30 @@ enum QueryToken: Equatable {
         var tokens: [QueryToken] = []
         var rest = text[...]
         while let first = rest.first {
+            let column = text.count - rest.count + 1
             if first.isWhitespace {
                 rest.removeFirst()
-            } else if let sign = signs.first(where: { rest.hasPrefix($0) }) {
-                tokens.append(.sign(sign))
+                continue
+            }
+            let kind: Kind
+            if let sign = signs.first(where: { rest.hasPrefix($0) }) {
+                kind = .sign(sign)
                 rest.removeFirst(sign.count)
             } else if first.isLetter || first == "_" {
                 let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
-                tokens.append(.name(String(name)))
+                kind = .name(String(name))
                 rest = rest[name.endIndex...]
-            } else if first.isNumber || first == "-" {
-                let digits = rest.dropFirst().prefix { $0.isNumber }
-                guard let number = Int(rest[..<digits.endIndex]) else { throw QueryParser.refusal(of: text) }
-                tokens.append(.number(number))
-                rest = rest[digits.endIndex...]
-            } else if "'\"`".contains(first) {
-                guard let end = rest.dropFirst().firstIndex(of: first) else { throw QueryParser.refusal(of: text) }
+            } else if first.isNumber || first == "-", let number = Self.number(at: rest) {
+                kind = .number(number.value)
+                rest = rest[number.end...]
+            } else if "'\"`".contains(first), let end = rest.dropFirst().firstIndex(of: first) {
                 let body = String(rest[rest.index(after: rest.startIndex)..<end])
-                tokens.append(first == "\"" ? .name(body) : .literal(body, isJSON: first == "`"))
+                kind = first == "\"" ? .name(body) : .literal(body, isJSON: first == "`")
                 rest = rest[rest.index(after: end)...]
             } else {
-                throw QueryParser.refusal(of: text)
+                throw QueryParser.refusal(of: text, at: column)
             }
+            tokens.append(QueryToken(kind: kind, column: column))
         }
         return tokens
     }
@@ -57,5 +65,14 @@ enum QueryToken: Equatable {
         }
     }
 
-    private static let signs = ["[]", "[?", "==", "!=", ".", "[", "]", "*", "{", "}", ",", ":", "|"]
+    private static func number(at text: Substring) -> (value: Int, end: Substring.Index)? {
+        let digits = text.dropFirst().prefix { $0.isNumber }
+        return Int(text[..<digits.endIndex]).map { ($0, digits.endIndex) }
+    }
+
+    /// The longer ones first.
+    private static let signs = [
+        "[]", "[?", "==", "!=", "<=", ">=", "&&", "||", "<", ">", "!", "(", ")", "@", "&", ".", "[", "]", "*", "{", "}",
+        ",", ":", "|",
+    ]
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BatchDomain
+import BatchWorkspace
 
 /// Which version of a registered asset is meant.
 struct VersionOptions: ParsableArguments {
@@ -37,11 +38,23 @@ struct ListOptions: ParsableArguments {
     @Option(name: [.customShort("r"), .long], help: "At most this many, the newest first.")
     var maxResults: Int?
 
-    @Flag(help: .azureOnly)
+    @Flag(help: "What is archived too.")
     var includeArchived = false
 
-    @Flag(help: .azureOnly)
+    @Flag(help: "Only what is archived.")
     var archivedOnly = false
+
+    /// Which part of a list is wanted.
+    ///
+    /// - Throws: ``ValidationError`` when both flags are given.
+    func visibility() throws -> Visibility {
+        if includeArchived, archivedOnly {
+            throw BatchDomain.ValidationError(
+                Problem(field: "--archived-only", rule: "can't be given together with --include-archived")
+            )
+        }
+        return archivedOnly ? .archived : includeArchived ? .all : .active
+    }
 
     /// The part of a list that is shown.
     ///

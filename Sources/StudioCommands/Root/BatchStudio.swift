@@ -25,7 +25,10 @@ struct BatchStudio: StudioCommand {
             ),
             CommandGroup(
                 name: "This machine",
-                subcommands: [SampleCommands.self, ExecutorCommands.self, Doctor.self]
+                subcommands: [
+                    SampleCommands.self, ExecutorCommands.self, Doctor.self, AzureConfigure.self, AzureAccount.self,
+                    AzureExtension.self, AzureLogin.self,
+                ]
             ),
         ]
     )

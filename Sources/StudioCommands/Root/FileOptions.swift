@@ -28,12 +28,13 @@ struct FileOptions: ParsableArguments {
     }
 
     /// A document with the flags' values and then those of `--set` in place of its own.
-    func changed(_ document: YAMLDocument, flags: KeyValuePairs<String, String?> = [:]) throws -> YAMLDocument {
+    func changed(
+        _ document: YAMLDocument,
+        flags: KeyValuePairs<String, String?> = [:],
+        forceString: Bool = false
+    ) throws -> YAMLDocument {
         var document = document
         for (path, text) in flags { document = try document.setting(path: path, text: text) }
-        for assignment in try Assignment.read(set, flag: "--set", example: "tags.owner=me") {
-            document = try document.setting(path: assignment.key, value: assignment.value)
-        }
-        return document
+        return try document.setting(set, forceString: forceString)
     }
 }

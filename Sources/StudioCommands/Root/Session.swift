@@ -52,7 +52,8 @@ struct Session: Sendable {
     /// Prints the command's answer.
     func answer(_ output: Output, default format: OutputFormat = .json) {
         let isColored = console.output.isTerminal && surroundings.environment["NO_COLOR"] == nil
-        let format = self.format ?? format
+        // A query's answer is for a program, so it is JSON where the whole answer would be a table.
+        let format = self.format ?? (query == nil ? format : .json)
         let text = output.rendered(as: format, query: query)
         switch format {
         case .jsonc where isColored: console.output.write(ColoredText.json(SafeText.of(text)))

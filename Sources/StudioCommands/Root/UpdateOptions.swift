@@ -10,15 +10,19 @@ struct UpdateOptions: ParsableArguments {
     @Option(parsing: .upToNextOption, help: "Labels to remove: tags.KEY.")
     var remove: [String] = []
 
-    @Flag(help: .azureOnly)
+    @Flag(help: "Take the values of --set and --add as text, also those that begin with [ or {.")
     var forceString = false
 
     /// A value as a document that can be changed further, without what is removed and with what is added.
     func changed(_ value: ManifestValue, of thing: String) throws -> YAMLDocument {
-        var value = value
+        try changed(YAMLDocument(text: value.yaml, file: thing), of: thing)
+    }
+
+    /// A document without what is removed and with what is added.
+    func changed(_ document: YAMLDocument, of thing: String) throws -> YAMLDocument {
+        var document = document
         for path in remove {
-            let keys = path.split(separator: ".").map(String.init)
-            guard let shorter = value.removing(keys[...]) else {
+            guard document.has(path) else {
                 throw BatchDomain.ValidationError(
                     Problem(
                         field: "--remove",
@@ -28,28 +32,46 @@ struct UpdateOptions: ParsableArguments {
                     )
                 )
             }
-            value = shorter
+            document = document.removing(path: path)
         }
-        var document = try YAMLDocument(text: value.yaml, file: thing)
-        for assignment in try Assignment.read(add, flag: "--add", example: "tags.owner=me") {
+        for assignment in try Assignment.read(additions, flag: "--add", example: "tags.owner=me") {
             document = try document.setting(path: assignment.key, text: assignment.value)
         }
         return document
     }
+
+    /// `--add tags owner=me`, as az has it, is `--add tags.owner=me`.
+    private var additions: [String] {
+        var above: String?
+        var assignments: [String] = []
+        for text in add {
+            if !text.contains("="), above == nil || text != add.last {
+                above = text
+            } else {
+                assignments.append(above.map { "\($0).\(text)" } ?? text)
+            }
+        }
+        return assignments
+    }
 }
 
-extension ManifestValue {
-    /// The value without what a path names; nil when it has no such thing.
-    fileprivate func removing(_ path: ArraySlice<String>) -> ManifestValue? {
-        guard let key = path.first, var entries, let index = entries.firstIndex(where: { $0.key == key }) else {
-            return nil
+extension YAMLDocument {
+    /// Whether there is a value at a path.
+    fileprivate func has(_ path: String) -> Bool {
+        var node: YAMLNode? = root
+        for key in path.split(separator: ".") { node = node?[String(key)] }
+        return node != nil
+    }
+
+    /// A document with the values of `--set` in place of its own.
+    func setting(_ texts: [String], forceString: Bool) throws -> YAMLDocument {
+        var document = self
+        for assignment in try Assignment.read(texts, flag: "--set", example: "tags.owner=me") {
+            document =
+                forceString
+                ? try document.setting(path: assignment.key, text: assignment.value)
+                : try document.setting(path: assignment.key, value: assignment.value)
         }
-        if path.count == 1 {
-            entries.remove(at: index)
-        } else {
-            guard let shorter = entries[index].value.removing(path.dropFirst()) else { return nil }
-            entries[index].value = shorter
-        }
-        return .mapping(entries)
+        return document
     }
 }

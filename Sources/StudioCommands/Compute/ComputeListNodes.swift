@@ -1,0 +1,36 @@
+import ArgumentParser
+import BatchDomain
+import BatchManifest
+import BatchWorkspace
+
+/// Carries out `batchstudio compute list-nodes`.
+struct ComputeListNodes: StudioCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list-nodes",
+        abstract: "List the workers that jobs run on a compute target now."
+    )
+
+    @Option(name: [.short, .long], help: "The compute target's name.", completion: .names(of: .compute))
+    var name: String
+
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        let workspace = try await session.openWorkspace()
+        _ = try await workspace.computeTarget(name)
+        var nodes: [ManifestValue] = []
+        for job in try await workspace.unfinishedJobs() where job.specification.compute == name {
+            for worker in try await workspace.workers(of: job.name) {
+                nodes.append([
+                    "node_id": .string("\(job.name)-\(worker.worker)"), "node_state": .string(worker.activity),
+                    "private_ip_address": "127.0.0.1", "pid": .int(worker.pid), "run_id": .string(job.name),
+                ])
+            }
+        }
+        let columns = [
+            TableColumn("NodeId", "node_id"), TableColumn("State", "node_state"), TableColumn("Pid", "pid"),
+            TableColumn("Job", "run_id"),
+        ]
+        session.answer(Output(list: nodes, columns: columns))
+    }
+}

@@ -1,0 +1,17 @@
+import ArgumentParser
+import BatchWorkspace
+
+/// Carries out `batchstudio job archive`.
+struct JobArchive: StudioCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "archive",
+        abstract: "Take a job that has ended out of the lists; it stays and can be shown."
+    )
+
+    @OptionGroup var job: JobOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        try await session.openWorkspace().setArchived(true, job: job.name)
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import BatchDomain
+import BatchManifest
+import BatchWorkspace
+
+/// Carries out `batchstudio job create`.
+struct JobCreate: StudioCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create",
+        abstract: "Start a batch scoring job from a file, as job show prints one.",
+        discussion: """
+            Example: batchstudio job show -n JOB -o yaml > job.yml; batchstudio job create -f job.yml -n AGAIN
+
+            Command, sweep and pipeline jobs of Azure are refused: batchstudio runs the jobs of batch endpoints.
+            """
+    )
+
+    @Option(name: [.short, .long], help: "The job's name, in place of the file's.")
+    var name: String?
+
+    @Flag(help: "Follow the job to its end.")
+    var stream = false
+
+    @Flag(name: [.customShort("e"), .long], help: .azureOnly)
+    var web = false
+
+    @OptionGroup var source: FileOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        guard source.file != nil else {
+            throw BatchDomain.ValidationError(
+                Problem(
+                    field: "--file",
+                    rule: "must be given; without a file, start jobs with batch-endpoint invoke",
+                    example: "job.yml"
+                )
+            )
+        }
+        let invocation = try JobManifest.read(source.document(in: session), name: name)
+        let workspace = try await session.openWorkspace()
+        let job = try await workspace.invoke(invocation)
+        session.ensureExecutor()
+        if stream { return try await JobStream.follow(job.name, in: workspace, session) }
+        session.answer(Output(job, transitions: try await workspace.transitions(of: job.name)))
+    }
+}

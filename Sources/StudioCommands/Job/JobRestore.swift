@@ -1,0 +1,17 @@
+import ArgumentParser
+import BatchWorkspace
+
+/// Carries out `batchstudio job restore`.
+struct JobRestore: StudioCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore",
+        abstract: "Bring a job back to the lists."
+    )
+
+    @OptionGroup var job: JobOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        try await session.openWorkspace().setArchived(false, job: job.name)
+    }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import BatchDomain
+import BatchManifest
+import BatchWorkspace
+
+/// Carries out `batchstudio job update`.
+struct JobUpdate: StudioCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "update",
+        abstract: "Change a job's display name, description and tags.",
+        discussion: "Example: batchstudio job update -n JOB --set tags.owner=me"
+    )
+
+    @OptionGroup var job: JobOptions
+    @OptionGroup var labels: LabelOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        let workspace = try await session.openWorkspace()
+        let old = try await workspace.job(job.name)
+        let keys = ["display_name", "description", "tags"]
+        let new = try labels.changed(ManifestValue(old), of: "job \(old.name)", allowing: keys)
+        let changed = try await workspace.relabel(
+            job: old.name,
+            displayName: new.displayName,
+            description: new.description,
+            tags: new.tags
+        )
+        session.answer(Output(changed, transitions: try await workspace.transitions(of: changed.name)))
+    }
+}

@@ -1,0 +1,127 @@
+import BatchDomain
+import Testing
+
+/// Azure's table of settings, copied by hand, against the record that everything reads.
+struct SettingTableTests {
+    /// A row: key, default, values that are taken, values that are not, and what overrides it at invoke in Azure.
+    struct Row: CustomStringConvertible, Sendable {
+        var key: String
+        var byDefault: String
+        var taken: [String]
+        var refused: [String]
+        var isOverridableInAzure: Bool
+        /// What the message of a refusal says.
+        var message: String
+
+        var description: String { key }
+    }
+
+    static let rows = [
+        Row(
+            key: "resources.instance_count",
+            byDefault: "1",
+            taken: ["1", "100"],
+            refused: ["0", "-1", "two"],
+            isOverridableInAzure: true,
+            message: "must be a whole number of instances, 1 or more"
+        ),
+        Row(
+            key: "max_concurrency_per_instance",
+            byDefault: "1",
+            taken: ["1", "64"],
+            refused: ["0", "1.5"],
+            isOverridableInAzure: false,
+            message: "must be a whole number of workers, 1 or more"
+        ),
+        Row(
+            key: "mini_batch_size",
+            byDefault: "10",
+            taken: ["1", "100000"],
+            refused: ["0", "1MB"],
+            isOverridableInAzure: true,
+            message: "must be a whole number of files, 1 or more"
+        ),
+        Row(
+            key: "output_action",
+            byDefault: "append_row",
+            taken: ["append_row", "summary_only"],
+            refused: ["append", ""],
+            isOverridableInAzure: false,
+            message: "must be one of append_row, summary_only"
+        ),
+        Row(
+            key: "output_file_name",
+            byDefault: "predictions.csv",
+            taken: ["scores.csv", "x"],
+            refused: ["", "..", "a/b.csv"],
+            isOverridableInAzure: true,
+            message: "must be the name of a file, without a folder"
+        ),
+        Row(
+            key: "retry_settings.max_retries",
+            byDefault: "3",
+            taken: ["1", "10"],
+            refused: ["0", "-1"],
+            isOverridableInAzure: true,
+            message: "must be a whole number of tries, 1 or more"
+        ),
+        Row(
+            key: "retry_settings.timeout",
+            byDefault: "30",
+            taken: ["1", "259200"],
+            refused: ["0", "PT30S"],
+            isOverridableInAzure: true,
+            message: "must be a whole number of seconds, 1 or more"
+        ),
+        Row(
+            key: "error_threshold",
+            byDefault: "-1",
+            taken: ["-1", "0", "2147483647"],
+            refused: ["-2", "none"],
+            isOverridableInAzure: true,
+            message: "must be a whole number of files, -1 or more, where -1 bears all failures"
+        ),
+        Row(
+            key: "logging_level",
+            byDefault: "info",
+            taken: ["warning", "info", "debug"],
+            refused: ["error", "verbose"],
+            isOverridableInAzure: false,
+            message: "must be one of warning, info, debug"
+        ),
+    ]
+
+    @Test(arguments: rows)
+    func `A setting has Azure's default, range, message and overriding`(row: Row) throws {
+        let setting = try #require(Setting(rawValue: row.key))
+        #expect(setting.defaultText == row.byDefault)
+        #expect(setting.isOverridableInAzure == row.isOverridableInAzure)
+        for value in row.taken {
+            #expect(Self.problems(of: setting, set: value) == [], "\(value)")
+        }
+        for value in row.refused {
+            let problems = Self.problems(of: setting, set: value)
+            #expect(problems.map(\.field) == [row.key], "\(value)")
+            #expect(problems.first?.rule == row.message, "\(value)")
+            #expect(problems.first?.value == value)
+        }
+    }
+
+    @Test func `The table has every setting but the dictionary of variables`() {
+        let missing = Set(Setting.allCases.map(\.key)).subtracting(Self.rows.map(\.key))
+        #expect(missing == ["environment_variables"])
+        #expect(DeploymentSettings().environmentVariables == [:])
+        #expect(Setting.environmentVariables.isOverridableInAzure == false)
+    }
+
+    /// What is wrong with a value, be it found when it is typed or when all values are judged.
+    private static func problems(of setting: Setting, set value: String) -> [Problem] {
+        var overrides = SettingsOverrides()
+        do {
+            try setting.set(value, in: &overrides)
+        } catch {
+            return [error]
+        }
+        return DeploymentSettings().overridden(by: overrides).problems()
+    }
+}
