@@ -11,6 +11,8 @@ struct WorkerCrew {
         var pid: Int?
         var isReady = false
         var overdue: Int?
+        /// It is killed for no fault of its own.
+        var isExcused = false
         var file: String?
         var residentBytes: Int?
         var since = Date()
@@ -33,8 +35,14 @@ struct WorkerCrew {
     /// Whether nobody is left.
     var isEmpty: Bool { members.isEmpty }
 
+    /// How many there are.
+    var size: Int { members.count }
+
+    /// All of them.
+    var numbers: [Int] { members.keys.sorted() }
+
     /// Workers that have run `init()`.
-    var readyNumbers: [Int] { members.filter { $0.value.isReady }.map(\.key).sorted() }
+    var readyNumbers: [Int] { members.filter { $0.value.isReady && !$0.value.isExcused }.map(\.key).sorted() }
 
     /// The number of a worker to start, while there are fewer than wanted and than there is work for.
     mutating func next(work: Int) -> Int? {
@@ -88,6 +96,11 @@ struct WorkerCrew {
             !$0.value.isReady && $0.value.pid != nil && date.timeIntervalSince($0.value.since) > limit.seconds
         }
         .keys.min()
+    }
+
+    /// Takes a worker that is to be killed for no fault of its own off the work.
+    mutating func excuse(_ number: Int) {
+        members[number]?.isExcused = true
     }
 
     func isReady(_ number: Int) -> Bool { members[number]?.isReady == true }
