@@ -75,7 +75,7 @@ final class Journal: Sendable {
                 let lost = await lostRows(of: group)
                 if let lost {
                     state.withLock { state in
-                        state.waiting.removeAll { record in lost.miniBatches.contains(record.id) }
+                        state.waiting.removeAll { record in lost.miniBatches.contains { $0.id == record.id } }
                     }
                     onCommit(.failure(lost))
                 }
