@@ -6,7 +6,7 @@ SOURCES = Sources Tests Themes Package.swift
 COMPLETIONS = $(DESTDIR)$(PREFIX)/share
 STATIC = .build/static
 
-.PHONY: run build test lint format bench screens fuzz clean install check prepare
+.PHONY: run build test lint format bench screens torture fuzz clean install check prepare
 
 run: prepare
 	@scripts/run.sh
@@ -23,6 +23,13 @@ test: prepare lint
 	swift test --skip-build --skip '$(PROCESS_TESTS)'
 	swift test --skip-build --no-parallel --filter '$(PROCESS_TESTS)'
 	@scripts/python-tests.sh
+	python3 Tests/Torture/torture.py --seconds 60
+
+# Faults on real jobs; the table in docs/reliability.md is what it prints.
+torture: prepare
+	swift build -c release --product batchstudio
+	BATCHSTUDIO=.build/release/batchstudio python3 Tests/Torture/torture.py --faults $(or $(N),100) --seed $(or $(SEED),1) \
+		--only "$(FAULT)"
 
 lint:
 	swift format lint --strict -r -p $(SOURCES)
@@ -38,7 +45,7 @@ bench: prepare
 
 # Draws the README's pictures from the pages; a test fails when they are stale.
 screens: prepare
-	RECORD_SCREENS=1 swift test --filter The_pictures
+	RECORD_SCREENS=1 swift test --filter 'The pictures'
 	git status --short docs/screens
 
 # Has libFuzzer think of inputs for a reader: make fuzz TARGET=yaml SECONDS=600. What it finds is written to .build/fuzz;

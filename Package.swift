@@ -106,10 +106,12 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // The checksum of rows on the disk.
+        .target(name: "CChecksum"),
         // Plans, schedules, recovers and finishes jobs.
         .target(
             name: "BatchExecutor",
-            dependencies: ["BatchDomain", "BatchWorkers", "BatchWorkspace", logging],
+            dependencies: ["BatchDomain", "BatchWorkers", "BatchWorkspace", "CChecksum", logging],
             swiftSettings: settings
         ),
         // A terminal: cells, canvas, events, ncurses driver, widgets. Knows nothing of batch scoring.
@@ -222,7 +224,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["PtyHarness", "TestSupport", "batchstudio"],
-            exclude: ["make_scoring_cases.py", "Scripts"],
+            exclude: ["make_failing_files.py", "make_scoring_cases.py", "Scripts"],
             swiftSettings: settings
         ),
     ],

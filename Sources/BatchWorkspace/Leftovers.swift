@@ -15,15 +15,8 @@ extension Workspace {
         if isClean == true { return }
         // Within the transaction: nobody can make anew what is about to be removed.
         try? await database.write { db in
-            for leftover in try Leftover.fetchAll(db) { try? clear(leftover.path, db) }
+            for leftover in try Leftover.fetchAll(db) { try? folder.clear(leftover.path, db) }
         }
-    }
-
-    /// Makes the place of something new free of what is left of something deleted.
-    func clear(_ path: String, _ db: Database) throws {
-        let place = folder.path + "/" + path
-        if FileManager.default.fileExists(atPath: place) { try FileManager.default.removeItem(atPath: place) }
-        try db.execute(sql: "DELETE FROM leftover WHERE path = ?", arguments: [path])
     }
 }
 
@@ -32,4 +25,11 @@ extension WorkspaceFolder {
     static func model(_ id: AssetVersion) -> String { "models/\(id.name)/\(id.version)" }
     /// The folder of a job, from the workspace's.
     static func job(_ name: String) -> String { "jobs/" + name }
+
+    /// Makes the place of something new free of what is left of something deleted.
+    func clear(_ path: String, _ db: Database) throws {
+        let place = self.path + "/" + path
+        if FileManager.default.fileExists(atPath: place) { try FileManager.default.removeItem(atPath: place) }
+        try db.execute(sql: "DELETE FROM leftover WHERE path = ?", arguments: [path])
+    }
 }

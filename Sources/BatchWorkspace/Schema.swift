@@ -12,6 +12,9 @@ enum Schema {
             try db.execute(sql: jobs)
         }
         migrator.registerMigration("2 long lists of jobs") { db in try db.execute(sql: jobList) }
+        migrator.registerMigration("4 retried jobs") { db in
+            try db.execute(sql: "ALTER TABLE job ADD COLUMN retryOf TEXT")
+        }
         migrator.registerMigration("5 remote datastores") { db in try db.execute(sql: remoteDatastores) }
         migrator.registerMigration("6 archived assets") { db in try db.execute(sql: archive) }
         migrator.registerMigration("9 deletion") { db in try db.execute(sql: deletion) }

@@ -5,7 +5,8 @@ import GRDB
 extension Workspace {
     /// Creates a deployment, or replaces the one of that name; jobs that run keep what they started with.
     ///
-    /// The first deployment of an endpoint becomes its default.
+    /// The first deployment of an endpoint becomes its default. A draft that is refused leaves nothing behind: its model and its
+    /// environment are registered with it or not at all.
     ///
     /// - Throws: ``ValidationError`` with everything that is wrong with the values; ``StudioError`` for what is missing.
     package func deploy(_ draft: DeploymentDraft, setDefault: Bool = false) async throws -> Deployment {
@@ -14,15 +15,33 @@ extension Workspace {
         let compute = try await computeTarget(draft.compute)
         let settings = DeploymentSettings().overridden(by: draft.settings)
         try ValidationError.throwIfAny(settings.problems(on: compute))
-        // Judged before anything is registered by the way: a draft that is refused leaves nothing behind.
         try ValidationError.throwIfAny(try await draft.problems(with: modelFacts(draft.model)))
         if let code = draft.code { try Self.checkScript(code) }
         if case .registered(let reference) = draft.environment { _ = try await self.environment(reference) }
-        let model = try await resolve(draft.model)
-        let environment = try await resolve(draft.environment)
+        if case .inline(let registration) = draft.environment { try Self.checkNames(of: registration) }
+        let staged = try inlineModel(of: draft).map { try StagedModel($0, in: folder) }
+        defer { staged?.discard() }
         let scoring = try draft.code.map { Scoring.script(try snapshot($0)) } ?? .generated
+        do {
+            return try await save(draft, staged, scoring, settings, compute, setDefault: setDefault)
+        } catch {
+            if case .script(let code) = scoring { try? FileManager.default.removeItem(atPath: code.folder) }
+            throw error
+        }
+    }
+
+    private func save(
+        _ draft: DeploymentDraft,
+        _ staged: StagedModel?,
+        _ scoring: Scoring,
+        _ settings: DeploymentSettings,
+        _ compute: ComputeTarget,
+        setDefault: Bool
+    ) async throws -> Deployment {
         let now = now()
         return try await database.write { db in
+            let model = try staged?.register(db, at: now) ?? Self.registered(draft.model, db)
+            let environment = try Self.resolve(draft.environment, db, at: now)
             var endpoint = try Self.endpoint(draft.endpointName, db)
             let key = ["endpointName": draft.endpointName, "name": draft.name]
             let old = try Deployment.fetchOne(db, key: key)
@@ -117,18 +136,25 @@ extension Workspace {
         }
     }
 
-    private func resolve(_ choice: DeploymentDraft.ModelChoice?) async throws -> Model {
-        switch choice {
-        case .registered(let reference): try await model(reference)
-        case .inline(let registration): try await register(registration)
-        case nil: throw ValidationError(Problem(field: "model", rule: "must be given", example: "azureml:wine@latest"))
-        }
+    private func inlineModel(of draft: DeploymentDraft) -> ModelRegistration? {
+        if case .inline(let registration) = draft.model { registration } else { nil }
     }
 
-    private func resolve(_ choice: DeploymentDraft.EnvironmentChoice?) async throws -> EnvironmentAsset? {
+    private static func registered(_ choice: DeploymentDraft.ModelChoice?, _ db: Database) throws -> Model {
+        guard case .registered(let reference) = choice else {
+            throw ValidationError(Problem(field: "model", rule: "must be given", example: "azureml:wine@latest"))
+        }
+        return try Model.find(db, reference)
+    }
+
+    private static func resolve(
+        _ choice: DeploymentDraft.EnvironmentChoice?,
+        _ db: Database,
+        at date: Date
+    ) throws -> EnvironmentAsset? {
         switch choice {
-        case .registered(let reference): try await environment(reference)
-        case .inline(let registration): try await register(registration)
+        case .registered(let reference): try EnvironmentAsset.find(db, reference)
+        case .inline(let registration): try register(registration, db, at: date)
         case nil: nil
         }
     }
@@ -142,7 +168,12 @@ extension Workspace {
 
     private func snapshot(_ code: ScoringCode) throws -> ScoringCode {
         let place = folder.code + "/" + UUID().uuidString.lowercased()
-        _ = try FolderCopy.copy(from: code.folder, to: place)
+        do {
+            _ = try FolderCopy.copy(from: code.folder, to: place)
+        } catch {
+            try? FileManager.default.removeItem(atPath: place)
+            throw error
+        }
         return ScoringCode(folder: place, script: code.script)
     }
 }

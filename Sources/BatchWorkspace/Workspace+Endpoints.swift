@@ -62,8 +62,7 @@ extension Workspace {
     }
 
     static func checkNoUnfinishedJob(of endpoint: String, deployment: String?, _ db: Database) throws {
-        var unfinished = JobRecord.filter(Column("endpointName") == endpoint)
-            .filter(!["Completed", "Failed", "Canceled"].contains(Column("state")))
+        var unfinished = JobRecord.unfinished.filter(Column("endpointName") == endpoint)
         if let deployment { unfinished = unfinished.filter(Column("deploymentName") == deployment) }
         if let job = try unfinished.fetchOne(db) {
             throw StudioError(

@@ -1,4 +1,5 @@
 package import BatchDomain
+import Foundation
 import GRDB
 
 extension Workspace {
@@ -6,26 +7,36 @@ extension Workspace {
     ///
     /// - Throws: ``ValidationError`` for names; ``StudioError`` when the version exists.
     package func register(_ registration: EnvironmentRegistration) async throws -> EnvironmentAsset {
+        try Self.checkNames(of: registration)
+        let createdAt = now()
+        return try await database.write { db in try Self.register(registration, db, at: createdAt) }
+    }
+
+    static func checkNames(of registration: EnvironmentRegistration) throws {
         var problems = NameRule.environment.problems(in: registration.name)
         if let version = registration.version {
             problems += NameRule.version.problems(in: version, field: "version")
         }
         try ValidationError.throwIfAny(problems)
-        let createdAt = now()
-        return try await database.write { db in
-            let asset = EnvironmentAsset(
-                name: registration.name,
-                version: try EnvironmentAsset.nextVersion(db, name: registration.name, wanted: registration.version),
-                description: registration.description,
-                tags: registration.tags,
-                image: registration.image,
-                condaFile: registration.condaFile,
-                source: registration.source,
-                createdAt: createdAt
-            )
-            try asset.insert(db)
-            return asset
-        }
+    }
+
+    static func register(
+        _ registration: EnvironmentRegistration,
+        _ db: Database,
+        at date: Date
+    ) throws -> EnvironmentAsset {
+        let asset = EnvironmentAsset(
+            name: registration.name,
+            version: try EnvironmentAsset.nextVersion(db, name: registration.name, wanted: registration.version),
+            description: registration.description,
+            tags: registration.tags,
+            image: registration.image,
+            condaFile: registration.condaFile,
+            source: registration.source,
+            createdAt: date
+        )
+        try asset.insert(db)
+        return asset
     }
 
     /// The environment that a reference means.

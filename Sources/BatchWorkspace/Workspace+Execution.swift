@@ -85,7 +85,7 @@ extension Workspace {
     /// Jobs that are not at their end, the oldest first.
     package func unfinishedJobs() async throws -> [Job] {
         try await database.read { db in
-            try JobRecord.filter(!["Completed", "Failed", "Canceled"].contains(Column("state")))
+            try JobRecord.unfinished
                 .order(Column("sequence")).fetchAll(db).map(\.job)
         }
     }

@@ -56,7 +56,7 @@ extension Workspace {
                 let kept = SecretStore.Secrets(credentials: credentials, variables: invocation.variables)
                 try secrets.write(kept, of: .job(name))
             }
-            try clear(WorkspaceFolder.job(name), db)
+            try folder.clear(WorkspaceFolder.job(name), db)
             try JobRecord(job).insert(db)
             try Self.recordTransition(of: name, to: .queued, at: now, db)
             return job
@@ -163,17 +163,21 @@ extension Workspace {
             fileName: settings.outputAction == .appendRow ? settings.outputFileName : nil
         )
         try OutputLocation.checkFree(output)
-        let rival = try JobRecord.filter(Column("outputFolder") == output.folder)
-            .filter(!["Completed", "Failed", "Canceled"].contains(Column("state"))).fetchAll(db)
+        try checkNoRival(output, db)
+        return output
+    }
+
+    /// Checks that no job that is not at its end writes to the same place.
+    static func checkNoRival(_ output: JobOutput, _ db: Database) throws {
+        let rival = try JobRecord.unfinished.filter(Column("outputFolder") == output.folder).fetchAll(db)
             .first { $0.specification.output.fileName == output.fileName }
         if let rival {
             throw StudioError(
                 .alreadyExists,
-                "Job \(rival.name) is writing to \(location) already. You must use a unique output location.",
+                "Job \(rival.name) is writing to \(output.location) already. You must use a unique output location.",
                 advice: "Choose another with --output-path."
             )
         }
-        return output
     }
 }
 

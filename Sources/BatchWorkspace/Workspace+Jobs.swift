@@ -66,7 +66,7 @@ extension Workspace {
         try await database.read { db in
             try Bool.fetchOne(
                 db,
-                sql: "SELECT EXISTS (SELECT 1 FROM job WHERE state NOT IN ('Completed', 'Failed', 'Canceled'))"
+                sql: "SELECT EXISTS (SELECT 1 FROM job WHERE \(JobState.isUnfinishedSQL))"
             ) ?? false
         }
     }

@@ -8,43 +8,10 @@ extension Workspace {
     /// - Throws: ``ValidationError`` for names; ``StudioError`` when the folder is missing, links out of itself, or the
     ///   version exists.
     package func register(_ registration: ModelRegistration) async throws -> Model {
-        var problems = NameRule.model.problems(in: registration.name)
-        if let version = registration.version {
-            problems += NameRule.version.problems(in: version, field: "version")
-        }
-        try ValidationError.throwIfAny(problems)
-        let staging = folder.models + "/.partial-" + UUID().uuidString
-        defer { try? FileManager.default.removeItem(atPath: staging) }
-        let bytes = try FolderCopy.copy(from: registration.path, to: staging)
+        let staged = try StagedModel(registration, in: folder)
+        defer { staged.discard() }
         let createdAt = now()
-        return try await database.write { db in
-            let version = try Model.nextVersion(db, name: registration.name, wanted: registration.version)
-            let path = WorkspaceFolder.model(AssetVersion(name: registration.name, version: version))
-            let place = folder.path + "/" + path
-            let model = Model(
-                name: registration.name,
-                version: version,
-                kind: registration.kind,
-                description: registration.description,
-                tags: registration.tags,
-                properties: registration.properties,
-                source: registration.source,
-                path: place + "/" + (registration.path as NSString).lastPathComponent,
-                bytes: bytes,
-                mlflow: registration.mlflow,
-                createdAt: createdAt
-            )
-            try model.insert(db)
-            // A folder without a row is what a killed registration or deletion left behind.
-            try clear(path, db)
-            try FileManager.default.createDirectory(
-                atPath: place,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
-            try FileManager.default.moveItem(atPath: staging, toPath: model.path)
-            return model
-        }
+        return try await database.write { db in try staged.register(db, at: createdAt) }
     }
 
     /// The model that a reference means.

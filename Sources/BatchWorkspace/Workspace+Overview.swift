@@ -115,7 +115,7 @@ extension Workspace {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT state, count(*) AS count FROM job WHERE state NOT IN ('Completed', 'Failed', 'Canceled')
+                    SELECT state, count(*) AS count FROM job WHERE \(JobState.isUnfinishedSQL)
                     GROUP BY state
                     """
             ).reduce(into: [:]) { $0[$1["state"]] = $1["count"] }

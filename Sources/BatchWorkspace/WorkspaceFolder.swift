@@ -63,6 +63,8 @@ package struct JobFolder: Hashable, Sendable {
     package var inputReasons: String { path + "/inputs/reasons" }
     /// The rows of finished mini-batches, until they are joined.
     package var segments: String { path + "/segments" }
+    /// The files that failed, one a line, once the job has ended.
+    package var failedFiles: String { path + "/failed_files.csv" }
     /// There once the job has found the output's place free: what is in it later may be the job's own.
     package var outputClaim: String { path + "/output.claimed" }
     /// Tells the finished output file from any other that has its name.

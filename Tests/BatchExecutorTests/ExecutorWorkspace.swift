@@ -3,6 +3,8 @@ import BatchWorkspace
 import Foundation
 import TestSupport
 
+@testable import BatchExecutor
+
 /// A workspace with one job in it, for tests of the executor's parts.
 struct ExecutorWorkspace {
     let workspace: Workspace
@@ -49,7 +51,9 @@ struct ExecutorWorkspace {
 
     /// The record of a mini-batch whose rows lie in a segment file.
     func done(_ id: Int, file: String, offset: Int, bytes: Int) -> MiniBatchRecord {
-        let segment = Segment(file: file, offset: offset, bytes: bytes, checksum: 0, rows: bytes == 0 ? 0 : 1)
+        let contents = FileManager.default.contents(atPath: folder.segments + "/" + file) ?? Data()
+        let checksum = SegmentCopy.checksum(of: contents.dropFirst(offset).prefix(bytes))
+        let segment = Segment(file: file, offset: offset, bytes: bytes, checksum: checksum, rows: bytes == 0 ? 0 : 1)
         return MiniBatchRecord(
             id: id,
             outcome: .done(segment),

@@ -8,7 +8,7 @@ import Testing
 /// Exceptions of scoring scripts, and what becomes of the files.
 @Suite(.serialized) struct JobFailureTests {
     /// Raises for file 2, whose content tells how often: it counts its tries in a file beside the flag.
-    private static let failing = """
+    static let failing = """
         import os
         def init():
             pass

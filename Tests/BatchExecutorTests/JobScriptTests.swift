@@ -80,10 +80,10 @@ import Testing
             let job = try await bench.run(try bench.makeInput(files: 3), overrides: bench.overrides())
             #expect(try bench.lines(of: job) == JobBench.names(0..<3))
             let logs = bench.workspace.folder.job(job.name).logs
-            let stdout = try String(contentsOfFile: logs + "/user/stdout/process001.stdout.txt", encoding: .utf8)
+            let stdout = try String(contentsOfFile: logs + "/user/stdout/local/process001.stdout.txt", encoding: .utf8)
             #expect(stdout.hasPrefix("initialising\n"))
             for text in ["\"op\":\"done\"", "to the descriptor", "from a child"] { #expect(stdout.contains(text)) }
-            let stderr = try String(contentsOfFile: logs + "/user/stderr/process001.stderr.txt", encoding: .utf8)
+            let stderr = try String(contentsOfFile: logs + "/user/stderr/local/process001.stderr.txt", encoding: .utf8)
             #expect(stderr.contains("to stderr"))
             #expect(try String(contentsOfFile: logs + "/sys/host.txt", encoding: .utf8).contains("loading"))
         }

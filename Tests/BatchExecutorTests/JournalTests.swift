@@ -15,6 +15,13 @@ private final class Commits: Sendable {
 
     var last: JobCounts? { results.withLock { try? $0.last?.get() } }
     var count: Int { results.withLock { $0.count } }
+    var lost: [Int] {
+        results.withLock { results in
+            results.flatMap { result -> [Int] in
+                if case .failure(let lost as LostRows) = result { lost.miniBatches.map(\.id) } else { [] }
+            }
+        }
+    }
     var failures: Int {
         results.withLock { $0.count { if case .failure = $0 { true } else { false } } }
     }
@@ -61,13 +68,20 @@ struct JournalTests {
         }
     }
 
-    @Test func `What could not be written is written by the next try`() async throws {
+    @Test func `What could not be recorded is recorded by the next try`() async throws {
         try await ExecutorWorkspace.with(miniBatches: 1) { bench in
+            let change =
+                "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], timeout=20); c.execute(sys.argv[2]); c.commit()"
+            let database = bench.workspace.folder.database
+            let trigger = "CREATE TRIGGER full BEFORE INSERT ON miniBatch BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+            _ = try runPython(change, [database, trigger])
             let commits = Commits()
             let journal = Self.journal(bench, commits)
+            try write("row\n", to: bench.folder.segments + "/late")
             journal.add(bench.done(0, file: "late", offset: 0, bytes: 4))
             await journal.flush()
-            try write("row\n", to: bench.folder.segments + "/late")
+            #expect(commits.failures == 1)
+            _ = try runPython(change, [database, "DROP TRIGGER full"])
             journal.retry()
             await journal.flush()
             #expect(commits.last?.doneMiniBatches == 1)
@@ -82,6 +96,38 @@ struct JournalTests {
                 try await bench.workspace.journal([record], of: bench.job.name)
             }
             #expect(try await bench.workspace.job(bench.job.name).counts.doneMiniBatches == 1)
+        }
+    }
+}
+
+/// Disks that refuse to keep what was written.
+struct LostRowsTests {
+    @Test func `A file that could not be made durable once is never believed again`() async throws {
+        try await ExecutorWorkspace.with(miniBatches: 3) { bench in
+            try write("row\n", to: bench.folder.segments + "/good")
+            try write("row\nrow\n", to: bench.folder.segments + "/bad")
+            let commits = Commits()
+            let calls = Mutex(0)
+            let journal = Journal(
+                workspace: bench.workspace,
+                job: bench.job.name,
+                segments: bench.folder.segments,
+                sync: { path in
+                    let isFirst = calls.withLock { calls in
+                        if path.hasSuffix("/bad") { calls += 1 }
+                        return calls == 1
+                    }
+                    // As the kernel does: the second fsync of the same file says that all is well.
+                    if path.hasSuffix("/bad"), isFirst { throw StudioError(.file, "Input/output error") }
+                }
+            ) { commits.add($0) }
+            journal.add(bench.done(0, file: "bad", offset: 0, bytes: 4))
+            await journal.flush()
+            journal.add(bench.done(1, file: "bad", offset: 4, bytes: 4))
+            journal.add(bench.done(2, file: "good", offset: 0, bytes: 4))
+            await journal.flush()
+            #expect(try await bench.workspace.finishedMiniBatches(of: bench.job.name) == [2])
+            #expect(commits.lost == [0, 1])
         }
     }
 }

@@ -95,15 +95,13 @@ struct OutputAssemblyTests {
 
     @Test func `Missing rows are an error, and no part of an output is left`() async throws {
         try await ExecutorWorkspace.with(miniBatches: 1) { bench in
-            try write("ro", to: bench.folder.segments + "/a")
+            try write("row\n", to: bench.folder.segments + "/a")
             _ = try await bench.workspace.journal([bench.done(0, file: "a", offset: 0, bytes: 4)], of: bench.job.name)
+            try write("ro", to: bench.folder.segments + "/a")
             let assembly = Self.assembly(bench)
             try assembly.claim()
-            let error = await #expect(throws: StudioError.self) { try await assembly.assemble() }
-            #expect(
-                error?.message
-                    == "\(bench.folder.segments)/a is shorter than its journal says; rows are missing."
-            )
+            let damage = await #expect(throws: DamagedRows.self) { try await assembly.assemble() }
+            #expect(damage?.miniBatches == [0])
             #expect(try Self.contents(bench) == [])
         }
     }

@@ -148,6 +148,35 @@ struct DeploymentTests {
         }
     }
 
+    @Test func `A deployment that is refused at the last step leaves no model, no environment and no code`()
+        async throws
+    {
+        try await WorkspaceBench.with { bench in
+            let code = try Self.makeCode(bench)
+            _ = try await bench.workspace.register(EnvironmentRegistration(name: "plain", version: "1"))
+            try write("a model", to: bench.folder + "/plain.txt")
+            let model = ModelRegistration(
+                name: "inline",
+                kind: .custom,
+                path: bench.folder + "/plain.txt",
+                source: "plain.txt"
+            )
+            let error = await #expect(throws: StudioError.self) {
+                try await bench.deploy {
+                    $0.model = .inline(model)
+                    $0.code = code
+                    $0.environment = .inline(EnvironmentRegistration(name: "plain", version: "1"))
+                }
+            }
+            #expect(error?.code == .alreadyExists)
+            #expect(try await bench.workspace.models(named: "inline").isEmpty)
+            let folder = bench.workspace.folder
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.code).isEmpty)
+            let left = try FileManager.default.subpathsOfDirectory(atPath: folder.models)
+            #expect(!left.contains { $0.hasSuffix("plain.txt") || $0.contains(".partial") })
+        }
+    }
+
     @Test func `More instances than a cluster has are refused`() async throws {
         try await WorkspaceBench.with { bench in
             _ = try await bench.workspace.save(

@@ -98,6 +98,14 @@ struct MainJobTests {
         }
     }
 
+    /// Deploys a classifier on three numbers as `wine-batch`, a hundred files a mini-batch.
+    static func deployNumeric(in program: Program) throws {
+        try makeCase("numeric", in: program)
+        let wide = deployment.replacingOccurrences(of: "mini_batch_size: 2", with: "mini_batch_size: 100")
+        try write(wide, to: program.folder + "/deployment.yml")
+        try deploy(in: program)
+    }
+
     private static func deploy(in program: Program) throws {
         _ = try program.succeed("model", "create", "--name", "wine", "--type", "mlflow_model", "--path", "./model")
         _ = try program.succeed("batch-endpoint", "create", "-n", "wine-batch")

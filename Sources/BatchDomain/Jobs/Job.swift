@@ -20,6 +20,8 @@ package struct Job: Equatable, Sendable, Codable {
     package var counts: JobCounts
     /// Why it failed or was canceled, in one sentence; for a paused job, what it waits for.
     package var cause: String?
+    /// The job whose failed files it scores again; it may be gone.
+    package var retryOf: String?
     /// When it was submitted.
     package var createdAt: Date
     /// When it left the queue.
@@ -37,6 +39,7 @@ package struct Job: Equatable, Sendable, Codable {
         specification: JobSpecification,
         counts: JobCounts = JobCounts(),
         cause: String? = nil,
+        retryOf: String? = nil,
         createdAt: Date,
         startedAt: Date? = nil,
         endedAt: Date? = nil
@@ -50,6 +53,7 @@ package struct Job: Equatable, Sendable, Codable {
         self.specification = specification
         self.counts = counts
         self.cause = cause
+        self.retryOf = retryOf
         self.createdAt = createdAt
         self.startedAt = startedAt
         self.endedAt = endedAt

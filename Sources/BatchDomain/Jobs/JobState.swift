@@ -26,15 +26,16 @@ package enum JobState: String, Sendable, Codable, CaseIterable {
 
     /// The states that may follow this one.
     ///
-    /// A job is queued again from any state that an executor held it in: that is how a kill is recovered from.
+    /// A job is queued again from any state that an executor held it in: that is how a kill is recovered from. One that has
+    /// failed or was canceled is queued again when a person resumes it. Finalizing goes back to Running when rows are damaged.
     package var successors: Set<JobState> {
         switch self {
         case .notStarted, .starting, .provisioning: [.queued, .preparing, .failed, .canceled]
         case .queued: [.preparing, .cancelRequested, .canceled, .failed]
-        case .preparing: [.queued, .running, .cancelRequested, .canceled, .failed]
+        case .preparing: [.queued, .running, .paused, .cancelRequested, .canceled, .failed]
         case .running: [.queued, .finalizing, .paused, .cancelRequested, .canceled, .failed]
-        case .finalizing: [.queued, .paused, .completed, .failed]
-        case .paused: [.queued, .running, .finalizing, .cancelRequested, .canceled, .failed]
+        case .finalizing: [.queued, .running, .paused, .completed, .failed]
+        case .paused: [.queued, .preparing, .running, .finalizing, .cancelRequested, .canceled, .failed]
         case .cancelRequested: [.canceled, .failed]
         case .notResponding: [.queued, .failed, .canceled]
         case .completed: []

@@ -2,10 +2,11 @@ import Glibc
 
 /// Free space on a disk.
 enum DiskSpace {
-    /// Whether there is enough to go on after a full disk: 64 MB.
+    /// Whether there is enough to go on after a full disk: 64 MB, or an eighth of a disk that is small.
     static func isEnough(at path: String) -> Bool {
         var status = statvfs()
         guard statvfs(path, &status) == 0 else { return false }
-        return UInt64(status.f_bavail) * UInt64(status.f_frsize) > 64 << 20
+        let enough = min(64 << 20, UInt64(status.f_blocks) * UInt64(status.f_frsize) / 8)
+        return UInt64(status.f_bavail) * UInt64(status.f_frsize) > enough
     }
 }

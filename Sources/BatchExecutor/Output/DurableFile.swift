@@ -21,7 +21,8 @@ enum DurableFile {
         try sync((path as NSString).deletingLastPathComponent)
     }
 
-    private static func write(_ data: Data, to descriptor: Int32, _ path: String) throws {
+    /// Writes all of the data; it is not durable yet.
+    static func write(_ data: Data, to descriptor: Int32, _ path: String) throws {
         try data.withUnsafeBytes { bytes in
             var written = 0
             while written < bytes.count {

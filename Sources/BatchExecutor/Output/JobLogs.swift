@@ -7,16 +7,28 @@ import Synchronization
 
 /// The logs of a job, in Azure's layout.
 final class JobLogs: Sendable {
+    /// Failed files and tracebacks beyond so many are left to `failed_files.csv` and the database.
+    private static let mostFailures = 1_000
+
     private let folder: JobFolder
     private let descriptor: Int32
     private let level: DeploymentSettings.LoggingLevel
+    /// What tells the files of this run from those of an earlier one.
+    private let stamp: String
+    private let files = Mutex<[String: LogFile]>([:])
+    private let failures = Mutex(0)
+
+    private static let folders = [
+        "user_logs", "logs/user/stdout/local", "logs/user/stderr/local", "logs/user/error/local",
+        "logs/user/entry_script_log/local", "logs/sys/node/local", "logs/sys/error", "logs/sys/job_report",
+        "logs/perf/local",
+    ]
 
     /// Opens the logs of a job, adding to what an earlier executor wrote.
     init(_ folder: JobFolder, level: DeploymentSettings.LoggingLevel) throws {
         self.folder = folder
         self.level = level
-        let folders = ["user_logs", "logs/user/stdout", "logs/user/stderr", "logs/user/error", "logs/sys"]
-        for name in folders {
+        for name in Self.folders {
             try FileManager.default.createDirectory(
                 atPath: folder.path + "/" + name,
                 withIntermediateDirectories: true,
@@ -25,6 +37,8 @@ final class JobLogs: Sendable {
         }
         descriptor = open(folder.controllerLog, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw DurableFile.error(at: folder.controllerLog) }
+        stamp = Date().formatted(.iso8601.year().month().day().time(includingFractionalSeconds: false))
+            .filter { $0.isNumber }
         try Self.layout.write(toFile: folder.logs + "/readme.txt", atomically: true, encoding: .utf8)
     }
 
@@ -47,35 +61,79 @@ final class JobLogs: Sendable {
         write("ERROR", text)
     }
 
-    /// Keeps the whole of an exception, and says in the controller's log where.
+    /// Keeps the whole of an exception of the scoring script, and says in the controller's log where.
     func exception(_ text: String, traceback: String?, worker: Int?) {
-        let name = worker.map { String(format: "process%03d.txt", $0) } ?? "host.txt"
-        let path = folder.logs + "/user/error/" + name
-        let body = "\(Self.timestamp()) \(text)\n\(traceback ?? "")\n"
-        if let handle = Self.appending(path) {
-            handle.write(Data(body.utf8))
-            try? handle.close()
-        }
-        error("\(text) (logs/user/error/\(name))")
+        let name = worker.map(Self.process) ?? "host"
+        let path = "logs/user/error/local/\(name).txt"
+        let time = Self.timestamp()
+        log(path, limit: Self.mostFailures).add("\(time) \(text)\n\(traceback ?? "")")
+        log("logs/user/error.txt", limit: Self.mostFailures).add("\(time) \(text) (\(path))")
+        report("\(text) (\(path))", as: "ERROR")
     }
 
-    /// Replaces the overview of progress.
+    /// Tells of a file that failed.
+    func failure(_ failure: FileFailure) {
+        let text = "\(failure.file): \(failure.type): \(failure.message)"
+        log("logs/user/error.txt", limit: Self.mostFailures).add("\(Self.timestamp()) \(text)")
+        report(text, as: "WARNING")
+    }
+
+    /// Tells of trouble that is not the scoring script's: a process that died, a disk that is full.
+    func systemError(_ text: String) {
+        warning(text)
+        log("logs/sys/error/local.txt").add("\(Self.timestamp()) \(text)")
+    }
+
+    /// Tells of a mini-batch that needs nothing more.
+    func miniBatch(_ record: MiniBatchRecord, rows: Int, worker: Int) {
+        let milliseconds = Int(record.startedAt.timeIntervalSince1970 * 1000)
+        log("logs/sys/node/local/\(Self.process(worker)).txt").add(
+            "\(milliseconds) mini-batch \(record.id): process \(record.pid), try \(record.tries), \(record.files) items, "
+                + "\(record.files - record.failedFiles) succeeded, \(record.failedFiles) failed, \(rows) rows, "
+                + "\(Int(record.seconds * 1_000_000)) us"
+        )
+    }
+
+    /// Adds a line about the progress of the whole job.
     func overview(_ text: String) {
-        try? text.write(toFile: folder.logs + "/job_progress_overview.txt", atomically: true, encoding: .utf8)
+        info(text)
+        let line = "\(Self.timestamp()) \(text)"
+        log("logs/job_progress_overview.\(stamp).txt").add(line)
+        log("logs/sys/master_role.txt").add(line)
+    }
+
+    /// Adds a line about the machine: the time, its load, its memory.
+    func machine() {
+        let name = "logs/perf/local/node_resource_usage.csv"
+        if !FileManager.default.fileExists(atPath: folder.path + "/" + name) {
+            log(name).add("Utc Time,Load 1 min,Memory Total MB,Memory Available MB")
+            log(name).flush()
+        }
+        let memory = Memory.megabytes
+        var load = [0.0]
+        getloadavg(&load, 1)
+        log(name).add("\(Self.timestamp()),\(load[0]),\(memory.total),\(memory.available)")
     }
 
     /// Writes how the job ended.
     func result(_ text: String, isError: Bool) {
-        let name = isError ? "/job_error.txt" : "/job_result.txt"
+        let name = isError ? "/job_error.\(stamp).txt" : "/job_result.txt"
         try? text.write(toFile: folder.logs + name, atomically: true, encoding: .utf8)
+        log("logs/sys/master_role.txt").add("\(Self.timestamp()) \(text)")
+        flush()
+    }
+
+    /// Writes what has gathered.
+    func flush() {
+        for file in files.withLock({ Array($0.values) }) { file.flush() }
     }
 
     /// The files that take a worker's prints.
     func streams(of worker: Int) -> WorkerStreams {
-        let name = String(format: "process%03d", worker)
+        let name = Self.process(worker)
         return WorkerStreams(
-            stdout: folder.logs + "/user/stdout/\(name).stdout.txt",
-            stderr: folder.logs + "/user/stderr/\(name).stderr.txt"
+            stdout: folder.logs + "/user/stdout/local/\(name).stdout.txt",
+            stderr: folder.logs + "/user/stderr/local/\(name).stderr.txt"
         )
     }
 
@@ -87,15 +145,38 @@ final class JobLogs: Sendable {
     /// The file that takes what host processes print.
     var hostLog: String { folder.logs + "/sys/host.txt" }
 
-    private func write(_ level: String, _ text: String) {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        let body = lines.map { "\(Self.timestamp()) \(level) \($0)\n" }.joined()
-        _ = body.withCString { Glibc.write(descriptor, $0, strlen($0)) }
+    private static func process(_ number: Int) -> String {
+        let digits = String(number)
+        return "process" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
     }
 
-    private static func appending(_ path: String) -> FileHandle? {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        return descriptor >= 0 ? FileHandle(fileDescriptor: descriptor, closeOnDealloc: true) : nil
+    private func log(_ name: String, limit: Int = 100_000) -> LogFile {
+        files.withLock { files in
+            if let file = files[name] { return file }
+            let file = LogFile(at: folder.path + "/" + name, limit: limit)
+            files[name] = file
+            return file
+        }
+    }
+
+    /// Adds a line about a failure to the controller's log, while they are few enough to be read.
+    private func report(_ text: String, as level: String) {
+        let number = failures.withLock { count in
+            count += 1
+            return count
+        }
+        if number <= Self.mostFailures {
+            write(level, text)
+        } else if number == Self.mostFailures + 1 {
+            warning("More failures follow; all of them will be in failed_files.csv.")
+        }
+    }
+
+    private func write(_ level: String, _ text: String) {
+        let time = Self.timestamp()
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let body = lines.map { "\(time) \(level) \($0)\n" }.joined()
+        _ = body.withCString { Glibc.write(descriptor, $0, strlen($0)) }
     }
 
     private static func timestamp() -> String {
@@ -105,13 +186,21 @@ final class JobLogs: Sendable {
     }
 
     private static let layout = """
-        user_logs/std_log_0.txt          what the executor did; `job stream` shows it
-        logs/job_progress_overview.txt   mini-batches, files, rows and time
-        logs/job_result.txt              how the job ended, or logs/job_error.txt
-        logs/user/error/                 full tracebacks of the scoring script
-        logs/user/stdout, stderr/        what the scoring script printed, a file for each worker
-        logs/user/metrics/               what the scoring script logged with azureml's Run.log()
-        logs/sys/host.txt                what loading the scoring script printed
+        failed_files.csv                        (beside this folder) every file that failed, with its reason, once the job has ended
+        user_logs/std_log_0.txt                 what the executor did; `job stream` shows it
+        logs/job_progress_overview.TIME.txt     mini-batches made and processed, time left; a file for each start of the job
+        logs/job_result.txt                     how the job ended, or logs/job_error.TIME.txt
+        logs/sys/master_role.txt                the same lines of all starts of the job
+        logs/sys/node/local/processNNN.txt      a line a mini-batch: when it began (milliseconds since 1970), items, rows, time
+        logs/sys/error/local.txt                processes that died, disks that were full
+        logs/sys/job_report/                    processed_mini-batches.csv and process_summary.csv, once the job has ended
+        logs/sys/host.txt                       what loading the scoring script printed
+        logs/user/error.txt                     errors of the scoring script and failed files, a line each, the first thousand
+        logs/user/error/local/processNNN.txt    full tracebacks of init() and run(); host.txt where the worker is gone
+        logs/user/stdout/local, stderr/local    what the scoring script printed and logged, a file for each worker
+        logs/user/entry_script_log/local        what the script logs by Azure's EntryScript helper
+        logs/user/metrics/                      what the script logged with azureml's Run.log()
+        logs/perf/local/                        load and memory of this machine, every ten minutes
 
         """
 }

@@ -42,7 +42,8 @@ struct OutputAssembly: Sendable {
 
     /// Joins them; nothing of the output is to be seen before all of it is there.
     ///
-    /// - Throws: ``StudioError`` with code `alreadyExists` when the output's name has been taken meanwhile; ``DiskFull``.
+    /// - Throws: ``StudioError`` with code `alreadyExists` when the output's name has been taken meanwhile; ``DamagedRows``;
+    ///   ``DiskFull``.
     func assemble() async throws {
         guard let file = output.file, let partial else { return }
         // An executor was killed after the output had its name and before the job was Completed.
@@ -95,63 +96,24 @@ struct OutputAssembly: Sendable {
         case .parquet:
             try await ParquetJoin(workspace: workspace, job: job, folder: folder, python: python).write(to: partial)
         }
-        guard fsync(descriptor) == 0 else { throw DurableFile.error(at: partial) }
+        try await DiskWork.run { guard fsync(descriptor) == 0 else { throw DurableFile.error(at: partial) } }
         try DurableFile.write(Data((Self.identity(of: partial) ?? "").utf8), to: folder.outputIdentity)
     }
 
     private func copySegments(to descriptor: Int32, _ partial: String) async throws {
-        var sources = SegmentSources(folder: folder.segments)
-        defer { sources.close() }
-        var run: (file: String, range: Range<Int>)?
+        var copy = SegmentCopy(folder: folder.segments, output: descriptor, partial: partial)
+        defer { copy.close() }
         var last = -1
         while true {
             let page = try await workspace.segments(of: job, after: last, limit: 10_000)
             guard let end = page.last else { break }
-            for (_, segment) in page where segment.bytes > 0 {
-                let range = segment.offset..<segment.offset + segment.bytes
-                if let current = run, current.file == segment.file, current.range.upperBound == range.lowerBound {
-                    run = (current.file, current.range.lowerBound..<range.upperBound)
-                } else {
-                    try sources.copy(run, to: descriptor, partial)
-                    run = (segment.file, range)
-                }
+            copy = try await DiskWork.run { [copy] in
+                var copy = copy
+                for (id, segment) in page where segment.bytes > 0 { try copy.append(segment, of: id) }
+                return copy
             }
             last = end.id
         }
-        try sources.copy(run, to: descriptor, partial)
-    }
-}
-
-/// The segment files of a job, opened as they are needed.
-private struct SegmentSources {
-    let folder: String
-    var descriptors: [String: Int32] = [:]
-
-    init(folder: String) {
-        self.folder = folder
-    }
-
-    /// Copies a run of bytes within the kernel.
-    mutating func copy(_ run: (file: String, range: Range<Int>)?, to output: Int32, _ partial: String) throws {
-        guard let run else { return }
-        let path = folder + "/" + run.file
-        let source = descriptors[run.file] ?? open(path, O_RDONLY | O_CLOEXEC)
-        guard source >= 0 else {
-            throw StudioError(.file, "The rows in \(path) are gone: \(String(cString: strerror(errno))).")
-        }
-        descriptors[run.file] = source
-        var offset = off_t(run.range.lowerBound)
-        while offset < run.range.upperBound {
-            let count = sendfile(output, source, &offset, run.range.upperBound - Int(offset))
-            if count < 0, errno == EINTR { continue }
-            if count < 0 { throw DurableFile.error(at: partial) }
-            if count == 0 {
-                throw StudioError(.file, "\(path) is shorter than its journal says; rows are missing.")
-            }
-        }
-    }
-
-    func close() {
-        for descriptor in descriptors.values { Glibc.close(descriptor) }
+        try copy.finish()
     }
 }

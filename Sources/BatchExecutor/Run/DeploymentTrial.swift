@@ -161,7 +161,7 @@ package struct DeploymentTrial: Sendable {
                 alarm.cancel()
                 worker.send(.stop)
                 alarm = Self.alarm("shutdown()", after: .seconds(30), send)
-            case .worker(.ended(let reason)):
+            case .worker(.ended(let reason, _)):
                 if outcome.runSeconds == nil { fail("WorkerDied", "the worker \(reason)") }
                 return outcome
             case .worker(.message):

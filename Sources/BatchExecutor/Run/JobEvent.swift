@@ -25,6 +25,8 @@ enum JobEvent: Sendable {
 struct PreparedJob: Sendable {
     /// Starts its workers.
     let host: WorkerHost
+    /// What the host was made from, by which it is given back.
+    let launch: HostLaunch
     /// Its input.
     let manifest: InputManifest
     /// Gets its files, where they are not on this machine.

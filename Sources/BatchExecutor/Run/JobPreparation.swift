@@ -20,18 +20,48 @@ struct JobPreparation: Sendable {
     /// - Throws: ``StudioError`` and `ScriptFailure` when something it needs can't be had.
     func prepare() async throws -> PreparedJob {
         try OutputAssembly(workspace: workspace, job: job.name, folder: folder, output: specification.output).claim()
+        let began = ContinuousClock.now
         async let input = takeInput()
-        let host = try await warmHost()
-        let (listed, fetcher) = try await input
+        let host: WorkerHost
+        let launch: HostLaunch
+        do {
+            (host, launch) = try await warmHost()
+        } catch {
+            await (try? input)?.1?.stop()
+            throw error
+        }
+        do {
+            let (listed, fetcher) = try await input
+            do {
+                return try await prepared(listed, fetcher, host, launch, since: began)
+            } catch {
+                await fetcher?.stop()
+                throw error
+            }
+        } catch {
+            await pool.release(launch)
+            throw error
+        }
+    }
+
+    private func prepared(
+        _ listed: InputManifest,
+        _ fetcher: InputFetcher?,
+        _ host: WorkerHost,
+        _ launch: HostLaunch,
+        since began: ContinuousClock.Instant
+    ) async throws -> PreparedJob {
         try await workspace.setPlan(of: job.name, files: listed.plan.files, miniBatches: listed.plan.count)
-        logs.info(
-            "Scheduling finished. Scheduled \(listed.plan.count) mini batches. "
+        logs.overview(
+            "Scheduling finished. Scheduled \(listed.plan.count) mini batches in "
+                + "\(Int(began.duration(to: .now).seconds.rounded())) seconds. "
                 + "There are \(listed.plan.count) tasks with \(listed.plan.files) items."
         )
         let finished = try await workspace.finishedMiniBatches(of: job.name)
         if !finished.isEmpty { logs.info("\(finished.count) mini batches are finished already; the others go on.") }
         return PreparedJob(
             host: host,
+            launch: launch,
             manifest: listed,
             fetcher: fetcher,
             finished: finished,
@@ -74,7 +104,7 @@ struct JobPreparation: Sendable {
         if FileManager.default.fileExists(atPath: folder.manifest) {
             return try InputManifest(at: folder.manifest, miniBatchSize: size)
         }
-        logs.info("Start scheduling.")
+        logs.overview("Start scheduling.")
         let listing = try InputListing(of: specification.input.path, isRecursive: isRecursive)
         guard !listing.files.isEmpty else { throw emptyInput(foldersPassedOver: listing.foldersPassedOver) }
         tellPassedOver(hidden: listing.hidden, folders: listing.foldersPassedOver)
@@ -109,13 +139,22 @@ struct JobPreparation: Sendable {
         )
     }
 
-    private func warmHost() async throws -> WorkerHost {
+    private func warmHost() async throws -> (WorkerHost, HostLaunch) {
         let runtime = try RuntimeFiles.install(in: CacheFolder().path)
         let python = try await environments(specification.environment) { [logs] in logs.info($0) }
         if specification.rowFormat == .parquet { try await ParquetJoin.check(python: python) }
-        let host = await pool.host(
-            for: HostLaunch(specification, python: python, runtime: runtime, threads: threads)
-        )
+        let launch = HostLaunch(specification, python: python, runtime: runtime, threads: threads)
+        let host = await pool.acquire(launch)
+        do {
+            try await warmUp(host)
+            return (host, launch)
+        } catch {
+            await pool.release(launch)
+            throw error
+        }
+    }
+
+    private func warmUp(_ host: WorkerHost) async throws {
         let isWarm = await host.isWarm
         if !isWarm { logs.info("Loading the scoring script. Loading a model runs its code.") }
         let loaded = try await host.warmUp(
@@ -131,6 +170,5 @@ struct JobPreparation: Sendable {
         if let reason = loaded.reasonNotToFork {
             logs.info("Each worker loads the script for itself: it can't be forked (\(reason)).")
         }
-        return host
     }
 }

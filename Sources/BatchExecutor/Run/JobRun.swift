@@ -12,6 +12,9 @@ final class JobRun: Sendable {
         case suspended
     }
 
+    /// So often damaged rows are scored again; after that the disk is not to be trusted.
+    private static let mostDamages = 2
+
     private let job: Job
     private let workspace: Workspace
     private let pool: HostPool
@@ -115,43 +118,81 @@ final class JobRun: Sendable {
             }
         }
         defer { ticks.cancel() }
-        let preparation = Task { [send] in
-            let preparing = JobPreparation(
-                job: job,
-                workspace: workspace,
-                pool: pool,
-                environments: environments,
-                threads: threads,
-                logs: logs
-            )
-            do {
-                send.yield(.prepared(.success(try await preparing.prepare())))
-            } catch {
-                send.yield(.prepared(.failure(error)))
+        var damages = 0
+        while true {
+            let prepared: PreparedJob
+            switch try await prepare(logs) {
+            case .ready(let ready): prepared = ready
+            case .ended(let outcome): return outcome
             }
+            do {
+                let outcome = try await score(prepared, logs)
+                await dismiss(prepared)
+                return outcome
+            } catch {
+                await dismiss(prepared)
+                guard let damage = error as? DamagedRows, damages < Self.mostDamages else { throw error }
+                damages += 1
+                logs.systemError("\(damage). They are scored again.")
+                try await workspace.discardMiniBatches(damage.miniBatches, of: job.name)
+            }
+        }
+    }
+
+    private func dismiss(_ prepared: PreparedJob) async {
+        await prepared.fetcher?.stop()
+        await pool.release(prepared.launch)
+    }
+
+    private enum Preparation {
+        case ready(PreparedJob)
+        case ended(Outcome)
+    }
+
+    /// Gets ready what the job needs; where there is no space for it the job waits.
+    private func prepare(_ logs: JobLogs) async throws -> Preparation {
+        while true {
+            do {
+                return try await prepareOnce(logs)
+            } catch  where OutOfSpace.isCause(of: error) {
+                let cause = "There is no space left: \(error) The job goes on when there is."
+                logs.systemError(cause)
+                let isRecorded = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: cause)
+                if let outcome = await endWhilePaused() { return .ended(outcome) }
+                if isRecorded { try await step(to: .preparing) }
+            }
+        }
+    }
+
+    private func prepareOnce(_ logs: JobLogs) async throws -> Preparation {
+        let preparing = JobPreparation(
+            job: job,
+            workspace: workspace,
+            pool: pool,
+            environments: environments,
+            threads: threads,
+            logs: logs
+        )
+        let preparation = Task { [send] in
+            let result: Result<PreparedJob, any Error>
+            do { result = .success(try await preparing.prepare()) } catch { result = .failure(error) }
+            send.yield(.prepared(result))
+            return result
         }
         for await event in events {
             switch event {
             case .prepared(let result):
-                let prepared = try result.get()
-                do {
-                    let outcome = try await score(prepared, logs)
-                    await prepared.fetcher?.stop()
-                    return outcome
-                } catch {
-                    await prepared.fetcher?.stop()
-                    throw error
-                }
+                return .ready(try result.get())
             case .cancel, .suspend:
                 preparation.cancel()
-                await preparation.value
-                if case .cancel = event { return .canceled }
-                return .suspended
+                if case .success(let unused) = await preparation.value { await dismiss(unused) }
+                if case .cancel = event { return .ended(.canceled) }
+                return .ended(.suspended)
             case .workerStarted, .worker, .fetcher, .committed, .tick:
                 break
             }
         }
-        return .suspended
+        return .ended(.suspended)
     }
 
     private func score(
@@ -191,21 +232,30 @@ final class JobRun: Sendable {
 
     private func finalize(python: String, _ logs: JobLogs) async throws -> Outcome {
         try await step(to: .finalizing)
+        let folder = workspace.folder.job(job.name)
         let assembly = OutputAssembly(
             workspace: workspace,
             job: job.name,
-            folder: workspace.folder.job(job.name),
+            folder: folder,
             output: job.specification.output,
             format: job.specification.rowFormat,
             python: python
         )
+        if job.specification.output.file != nil {
+            let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.segments))?.count ?? 0
+            let megabytes = Double(workspace.keptBytes(of: job.name)) / 1e6
+            logs.overview(
+                "There are \(files) temp files to concatenate. Total size is \(String(format: "%.2f", megabytes)) MB."
+            )
+        }
         while true {
             do {
+                try await JobReports(workspace: workspace, job: job.name).write()
                 try await assembly.assemble()
                 return .completed
-            } catch let error as DiskFull {
+            } catch  where OutOfSpace.isCause(of: error) {
                 let cause = "\(error) The job goes on when there is."
-                logs.warning(cause)
+                logs.systemError(cause)
                 let isRecorded = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: cause)
                 if let outcome = await endWhilePaused() { return outcome }
                 if isRecorded { try await step(to: .finalizing) }
@@ -227,15 +277,40 @@ final class JobRun: Sendable {
         return .suspended
     }
 
+    /// Writes the reports of a job that has no output, and ends what its scripts left running.
+    private func conclude(_ logs: JobLogs) async {
+        do {
+            try await JobReports(workspace: workspace, job: job.name).write()
+        } catch {
+            logs.systemError("The reports can't be written: \(error)")
+        }
+        await killDaemons()
+    }
+
+    /// The job's counts in words; they are in the logs before the job is seen to have ended.
+    private func summary() async throws -> JobSummary { JobSummary(try await workspace.job(job.name)) }
+
+    private func killDaemons() async {
+        let (name, mark) = (job.name, Orphans.mark(of: workspace.folder.path))
+        _ = try? await DiskWork.run { Orphans.killAll(of: name, markedBy: mark) }
+    }
+
     private func end(_ outcome: Outcome, _ logs: JobLogs) async throws {
+        defer { logs.flush() }
         switch outcome {
         case .completed:
+            await killDaemons()
             logs.info("The job is Completed.")
+            logs.result("\(try await summary())\n", isError: false)
             let ended = try await workspace.setState(of: job.name, to: .completed)
-            logs.result("\(JobSummary(ended))\n", isError: false)
-            try? FileManager.default.removeItem(atPath: workspace.folder.job(job.name).segments)
+            // With failed files the rows stay: `retry-failed` makes a complete output of them.
+            if ended.counts.failedFiles == 0 {
+                try? FileManager.default.removeItem(atPath: workspace.folder.job(job.name).segments)
+            }
         case .canceled:
+            await conclude(logs)
             logs.info("The job is Canceled.")
+            logs.result("\(try await summary())\nCanceled by a person.\n", isError: false)
             try await workspace.setState(of: job.name, to: .canceled, cause: "Canceled by a person.")
         case .suspended:
             logs.info("The executor ends; the job goes on under the next one.")
@@ -245,12 +320,14 @@ final class JobRun: Sendable {
 
     private func fail(_ error: any Error, _ logs: JobLogs) async throws {
         if try await workspace.job(job.name).state == .cancelRequested { return try await end(.canceled, logs) }
+        defer { logs.flush() }
         if let script = error as? ScriptFailure {
             logs.exception("The scoring script can't be loaded. \(script)", traceback: script.traceback, worker: nil)
         }
+        await conclude(logs)
         let cause = error is ScriptFailure ? "The scoring script can't be loaded. \(error)" : "\(error)"
         logs.error("The job is Failed. \(cause)")
-        let ended = try await workspace.setState(of: job.name, to: .failed, cause: cause)
-        logs.result("\(JobSummary(ended))\n\(cause)\n", isError: true)
+        logs.result("\(try await summary())\n\(cause)\n", isError: true)
+        try await workspace.setState(of: job.name, to: .failed, cause: cause)
     }
 }

@@ -24,7 +24,12 @@ struct JobScoring {
     private var scheduler: MiniBatchScheduler
     private var crew: WorkerCrew
     private var counts: JobCounts
-    private var failedFiles: Int
+    /// What was heard of, before it is journaled.
+    private var heard: JobCounts
+    /// Segment files that the disk refused: rows in them are lost.
+    private var abandoned: Set<String> = []
+    private var hostDeaths = 0
+    private var nextLookAtMachine: ContinuousClock.Instant
     private var firstFailure: FileFailure?
     private var preflight = Preflight.waiting
     private var pause = Pause()
@@ -59,7 +64,8 @@ struct JobScoring {
         self.send = send
         counts = prepared.counts
         firstFailure = prepared.firstFailure
-        failedFiles = prepared.counts.failedFiles
+        heard = prepared.counts
+        nextLookAtMachine = clock.now + .seconds(600)
         scheduler = MiniBatchScheduler(
             count: prepared.manifest.plan.count,
             finished: prepared.finished,
@@ -81,6 +87,7 @@ struct JobScoring {
     /// Scores until all is journaled, or the job is to end.
     mutating func run(_ events: AsyncStream<JobEvent>) async throws -> End {
         try checkThreshold()
+        logs.machine()
         if isFinished { return .scored }
         prepared.fetcher?.onEvent { [send] in send.yield(.fetcher($0)) }
         askAhead()
@@ -140,9 +147,8 @@ struct JobScoring {
     ///
     /// - Throws: ``JobFailure`` when nothing was scored, which Azure takes for a failure too.
     func checkOutcome() throws {
-        logs.info("All \(counts.miniBatches ?? 0) mini batches have been processed.")
-        logs.info("\(JobSummary(counts, threshold: job.specification.settings.errorThreshold))")
-        logs.overview("\(JobSummary(counts, threshold: job.specification.settings.errorThreshold))\n")
+        logs.overview("All \(counts.miniBatches ?? 0) mini batches have been processed.")
+        logs.overview("\(JobSummary(counts, threshold: job.specification.settings.errorThreshold))")
         if counts.succeededFiles == 0, let failure = firstFailure {
             throw JobFailure(
                 "No file was scored: all \(counts.failedFiles) files failed. "
@@ -191,12 +197,12 @@ struct JobScoring {
     private mutating func handle(_ event: WorkerEvent, of number: Int) async throws {
         switch event {
         case .connected(let pid):
-            crew.connected(number, pid: pid, at: workspace.now())
+            crew.connected(number, pid: pid, at: workspace.now(), clock.now)
             tellJob(to: number)
         case .message(let message):
             try await handle(message, of: number)
-        case .ended(let reason):
-            try await workerEnded(number, reason: reason)
+        case .ended(let reason, let isBlameless):
+            try await workerEnded(number, reason: reason, isBlameless: isBlameless)
         }
     }
 
@@ -333,12 +339,16 @@ struct JobScoring {
         for worker in crew.readyNumbers { assign(to: worker) }
     }
 
-    private mutating func workerEnded(_ number: Int, reason: String) async throws {
+    private mutating func workerEnded(_ number: Int, reason: String, isBlameless: Bool) async throws {
         let excess = crew.memoryExcess(of: number)
         let reason = excess.map { "held \($0)" } ?? reason
         let end = crew.remove(number)
         let part = partInWork.removeValue(forKey: number)
         failedSoFar[number] = nil
+        if isBlameless {
+            scheduler.release(worker: number)
+            try hostDied(reason: reason)
+        }
         let timeout = job.specification.settings.timeout
         // It was killed for one mini-batch, but had finished it and begun the next by then: nobody is to blame.
         if let overdue = end?.overdue, overdue != scheduler.current(of: number)?.id {
@@ -358,12 +368,19 @@ struct JobScoring {
             if case .giveUp = failed.verdict, bisect(failed.id, over: part?.id == failed.id ? part?.part : nil, error) {
                 for worker in crew.readyNumbers { assign(to: worker) }
             } else {
-                try await conclude(failed.id, failed.verdict, error, seconds: failed.seconds, pid: end?.pid ?? 0)
+                try await conclude(
+                    failed.id,
+                    failed.verdict,
+                    error,
+                    seconds: failed.seconds,
+                    on: number,
+                    pid: end?.pid ?? 0
+                )
             }
-        } else if end?.isReady != true {
+        } else if end?.isReady != true, !isBlameless {
             try crew.diedEarly(reason: reason)
         }
-        logs.warning("Worker \(number) \(reason).")
+        logs.systemError("Worker \(number) \(reason).")
         if case .asked(of: number, _) = preflight {
             logs.warning(
                 "The check of the input before scoring was not finished; each file is checked when it is read."
@@ -371,6 +388,17 @@ struct JobScoring {
             endPreflight()
         }
         startWorkers()
+    }
+
+    /// A host that dies again and again while nothing gets done is killed by what its workers do, though nobody can tell which.
+    private mutating func hostDied(reason: String) throws {
+        hostDeaths += 1
+        if hostDeaths > 5 * max(1, crew.size) {
+            throw JobFailure(
+                "The process that workers are forked from ends again and again: a worker \(reason). "
+                    + "Nothing was scored in between; see logs/sys/host.txt."
+            )
+        }
     }
 
     // MARK: - Mini-batches
@@ -387,7 +415,7 @@ struct JobScoring {
         logs.warning(
             "Mini-batch \(id): \(error.type): \(error.message). It is split up to find the files that are to blame."
         )
-        scheduler.reopen(id)
+        scheduler.reopenInParts(id)
         return true
     }
 
@@ -408,6 +436,8 @@ struct JobScoring {
         }
         if let names = done.columns { try columns.take(names, of: done.id) }
         for warning in done.warnings ?? [] { logs.warning("Mini-batch \(done.id): \(warning)") }
+        if abandoned.contains(segmentName(of: number)) { return scheduler.reopen(done.id) }
+        hostDeaths = 0
         let segment = Segment(
             file: segmentName(of: number),
             offset: done.offset,
@@ -427,7 +457,9 @@ struct JobScoring {
                 pid: crew.pid(of: number),
                 failedFiles: failedFiles,
                 failures: done.failures(attempt: finished.assignment.attempt) + killers
-            )
+            ),
+            rows: done.rows,
+            worker: number
         )
     }
 
@@ -450,7 +482,7 @@ struct JobScoring {
     private mutating func tryFailed(_ id: Int, on number: Int, _ error: WorkerMessage.ScriptError) async throws {
         partInWork[number] = nil
         guard let failed = scheduler.fail(id, on: number, at: clock.now) else { return }
-        try await conclude(id, failed.verdict, error, seconds: failed.seconds, pid: crew.pid(of: number))
+        try await conclude(id, failed.verdict, error, seconds: failed.seconds, on: number, pid: crew.pid(of: number))
         assign(to: number)
     }
 
@@ -460,15 +492,16 @@ struct JobScoring {
         _ verdict: MiniBatchScheduler.Verdict,
         _ error: WorkerMessage.ScriptError,
         seconds: Double,
+        on number: Int,
         pid: Int
     ) async throws {
         let text = "Mini-batch \(id): \(error.type): \(error.message)."
         guard case .giveUp(let attempts) = verdict else {
-            logs.exception("\(text) It will be tried again.", traceback: error.traceback, worker: nil)
+            logs.exception("\(text) It will be tried again.", traceback: error.traceback, worker: number)
             for worker in crew.readyNumbers { assign(to: worker) }
             return
         }
-        logs.exception("\(text) All \(attempts) tries failed.", traceback: error.traceback, worker: nil)
+        logs.exception("\(text) All \(attempts) tries failed.", traceback: error.traceback, worker: number)
         let files = prepared.manifest.files(of: id)
         let bad = bisections.removeValue(forKey: id)?.bad ?? [:]
         try await record(
@@ -491,14 +524,17 @@ struct JobScoring {
                         attempt: attempts
                     )
                 }
-            )
+            ),
+            rows: 0,
+            worker: number
         )
     }
 
-    private mutating func record(_ record: MiniBatchRecord) async throws {
-        for failure in record.failures { logs.warning("\(failure.file): \(failure.type): \(failure.message)") }
+    private mutating func record(_ record: MiniBatchRecord, rows: Int, worker: Int) async throws {
+        for failure in record.failures { logs.failure(failure) }
+        logs.miniBatch(record, rows: rows, worker: worker)
         firstFailure = firstFailure ?? record.failures.first
-        failedFiles += record.failedFiles
+        heard.failedFiles += record.failedFiles
         journal.add(record)
         window?.release(record.id)
         scheduler.available = window?.ready
@@ -507,12 +543,12 @@ struct JobScoring {
 
     private func checkThreshold(last: FileFailure? = nil) throws {
         let threshold = job.specification.settings.errorThreshold
-        guard threshold >= 0, failedFiles > threshold else { return }
+        guard heard.exceeds(errorThreshold: threshold) else { return }
         let reason = last.map {
             " The last, \($0.file.isEmpty ? "mini-batch \($0.miniBatch)" : $0.file): \($0.message)"
         }
         throw JobFailure(
-            "The number of failed items is \(failedFiles), which exceeds error threshold \(threshold).\(reason ?? "")"
+            "The number of failed items is \(heard.failedFiles), which exceeds error threshold \(threshold).\(reason ?? "")"
         )
     }
 
@@ -535,6 +571,8 @@ struct JobScoring {
         case .success(let new):
             counts = new
             pause.madeProgress()
+        case .failure(let lost as LostRows):
+            try await abandon(lost)
         case .failure(let error as StudioError) where error.code == .notFound:
             throw error
         case .failure(let error):
@@ -542,9 +580,31 @@ struct JobScoring {
         }
     }
 
+    /// What a disk refused once is not believed later: its workers end, and what they wrote is scored again into new files.
+    private mutating func abandon(_ lost: LostRows) async throws {
+        logs.systemError(
+            "The rows of \(lost.miniBatches.count) mini-batches can't be made durable: \(lost.error) They are scored again."
+        )
+        abandoned.formUnion(lost.files)
+        for record in lost.miniBatches {
+            heard.failedFiles -= record.failedFiles
+            scheduler.reopen(record.id)
+        }
+        for number in crew.numbers where lost.files.contains(segmentName(of: number)) {
+            scheduler.release(worker: number)
+            crew.excuse(number)
+            crew[number]?.kill()
+        }
+        if OutOfSpace.isCause(of: lost.error) {
+            try await pause(for: "There is no space left for rows. The job goes on when there is.")
+        }
+        for worker in crew.readyNumbers { assign(to: worker) }
+        startWorkers()
+    }
+
     private mutating func pause(for cause: String) async throws {
         if pause.isOn { return }
-        logs.warning(cause)
+        logs.systemError(cause)
         // The database may lie on the full disk too: then the job waits all the same, and says so in its log alone.
         let isRecorded = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: cause)
         pause.begin(at: clock.now, isRecorded: isRecorded)
@@ -577,7 +637,7 @@ struct JobScoring {
         if case .asked(of: let worker, let since) = preflight, since.duration(to: now) > timeout {
             crew[worker]?.kill()
         }
-        if let late = crew.lateForInit(after: loadingTime, at: workspace.now()) {
+        if let late = crew.lateForInit(after: loadingTime, at: now) {
             crew[late]?.kill()
             throw JobFailure(
                 "init() of the scoring script has not ended after \(loadingTime.components.seconds) seconds, which are 3 times "
@@ -586,8 +646,12 @@ struct JobScoring {
         }
         if pause.isOver(at: now), DiskSpace.isEnough(at: workspace.folder.path) { try await goOn() }
         if let line = progress.line(counts, at: now) {
-            logs.info(line)
-            logs.overview(line + "\n")
+            logs.overview(line)
+            logs.flush()
+        }
+        if now >= nextLookAtMachine {
+            logs.machine()
+            nextLookAtMachine = now + .seconds(600)
         }
         if crew.hasNews {
             // For people who watch: nothing depends on it, and a full disk must not end the job here.

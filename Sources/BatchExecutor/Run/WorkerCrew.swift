@@ -14,9 +14,12 @@ struct WorkerCrew {
         var overdue: Int?
         /// The memory for which it is killed, in words.
         var memoryExcess: String?
+        /// It is killed for no fault of its own.
+        var isExcused = false
         var file: String?
         var residentBytes: Int?
         var since = Date()
+        var connectedAt: ContinuousClock.Instant?
     }
 
     private let wanted: Int
@@ -36,8 +39,14 @@ struct WorkerCrew {
     /// Whether nobody is left.
     var isEmpty: Bool { members.isEmpty }
 
+    /// How many there are.
+    var size: Int { members.count }
+
+    /// All of them.
+    var numbers: [Int] { members.keys.sorted() }
+
     /// Workers that have run `init()`.
-    var readyNumbers: [Int] { members.filter { $0.value.isReady }.map(\.key).sorted() }
+    var readyNumbers: [Int] { members.filter { $0.value.isReady && !$0.value.isExcused }.map(\.key).sorted() }
 
     /// The number of a worker to start, while there are fewer than wanted and than there is work for.
     mutating func next(work: Int) -> Int? {
@@ -62,8 +71,9 @@ struct WorkerCrew {
         members[worker.number]?.worker = worker
     }
 
-    mutating func connected(_ number: Int, pid: Int, at date: Date) {
+    mutating func connected(_ number: Int, pid: Int, at date: Date, _ instant: ContinuousClock.Instant) {
         members[number]?.pid = pid
+        members[number]?.connectedAt = instant
         members[number]?.since = date
         changes += 1
     }
@@ -105,11 +115,17 @@ struct WorkerCrew {
     func memoryExcess(of number: Int) -> String? { members[number]?.memoryExcess }
 
     /// A worker that is connected and has not run `init()` after this time.
-    func lateForInit(after limit: Duration, at date: Date) -> Int? {
-        members.filter {
-            !$0.value.isReady && $0.value.pid != nil && date.timeIntervalSince($0.value.since) > limit.seconds
+    func lateForInit(after limit: Duration, at now: ContinuousClock.Instant) -> Int? {
+        members.filter { member in
+            guard !member.value.isReady, let connectedAt = member.value.connectedAt else { return false }
+            return connectedAt.duration(to: now) > limit
         }
         .keys.min()
+    }
+
+    /// Takes a worker that is to be killed for no fault of its own off the work.
+    mutating func excuse(_ number: Int) {
+        members[number]?.isExcused = true
     }
 
     func isReady(_ number: Int) -> Bool { members[number]?.isReady == true }

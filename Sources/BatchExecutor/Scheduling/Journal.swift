@@ -12,25 +12,32 @@ final class Journal: Sendable {
         var waiting: [MiniBatchRecord] = []
         /// Segment files whose names are durable.
         var known: Set<String> = []
+        /// Segment files that could not be made durable once.
+        var refused: [String: any Error] = [:]
         var writer: Task<Void, Never>?
     }
 
     private let workspace: Workspace
     private let job: String
     private let segments: String
+    private let sync: @Sendable (String) throws -> Void
     private let onCommit: @Sendable (Result<JobCounts, any Error>) -> Void
     private let state = Mutex(State())
 
     /// Tells `onCommit` the job's counts after each group, or why a group could not be written: it stays waiting.
+    ///
+    /// Mini-batches of a file that could not be made durable do not stay: ``LostRows`` names them.
     init(
         workspace: Workspace,
         job: String,
         segments: String,
+        sync: @escaping @Sendable (String) throws -> Void = { try DurableFile.sync($0) },
         onCommit: @escaping @Sendable (Result<JobCounts, any Error>) -> Void
     ) {
         self.workspace = workspace
         self.job = job
         self.segments = segments
+        self.sync = sync
         self.onCommit = onCommit
     }
 
@@ -65,8 +72,17 @@ final class Journal: Sendable {
             }
             if group.isEmpty { return }
             do {
-                let counts = try await write(group)
-                state.withLock { $0.waiting.removeFirst(group.count) }
+                let lost = await lostRows(of: group)
+                if let lost {
+                    state.withLock { state in
+                        state.waiting.removeAll { record in lost.miniBatches.contains { $0.id == record.id } }
+                    }
+                    onCommit(.failure(lost))
+                }
+                let kept = group.filter { record in lost?.files.contains { record.lies(in: $0) } != true }
+                if kept.isEmpty { continue }
+                let counts = try await write(kept)
+                state.withLock { $0.waiting.removeFirst(kept.count) }
                 onCommit(.success(counts))
             } catch {
                 state.withLock { $0.writer = nil }
@@ -76,14 +92,57 @@ final class Journal: Sendable {
         }
     }
 
-    @concurrent
+    /// Makes the rows of a group durable, but for those whose file the disk refuses.
+    ///
+    /// After a failed fsync the kernel takes the pages for written, and the next fsync succeeds (2018, "fsyncgate"): a file that
+    /// failed once is never believed again.
+    private func lostRows(of group: [MiniBatchRecord]) async -> LostRows? {
+        var files: Set<String> = []
+        for case .done(let segment) in group.map(\.outcome) where segment.bytes > 0 { files.insert(segment.file) }
+        var lost: (files: Set<String>, error: any Error)?
+        for file in files {
+            do {
+                if let error = state.withLock({ $0.refused[file] }) { throw error }
+                try await DiskWork.run { [sync, segments] in try sync(segments + "/" + file) }
+            } catch {
+                state.withLock { $0.refused[file] = error }
+                lost = ((lost?.files ?? []).union([file]), error)
+            }
+        }
+        return lost.map { lost in
+            LostRows(
+                files: lost.files,
+                miniBatches: group.filter { record in lost.files.contains { record.lies(in: $0) } },
+                error: lost.error
+            )
+        }
+    }
+
     private func write(_ group: [MiniBatchRecord]) async throws -> JobCounts {
         var files: Set<String> = []
         for case .done(let segment) in group.map(\.outcome) where segment.bytes > 0 { files.insert(segment.file) }
-        for file in files { try DurableFile.sync(segments + "/" + file) }
         // A file is found again after a crash when its folder is on the disk as well.
-        if !files.isSubset(of: state.withLock { $0.known }) { try DurableFile.sync(segments) }
+        if !files.isSubset(of: state.withLock { $0.known }) {
+            try await DiskWork.run { [segments] in try DurableFile.sync(segments) }
+        }
         state.withLock { $0.known.formUnion(files) }
         return try await workspace.journal(group, of: job)
+    }
+}
+
+/// Rows that a disk refused to keep: their files are given up, and their mini-batches must be scored again.
+struct LostRows: Error {
+    /// The segment files.
+    var files: Set<String>
+    /// The mini-batches that were to be journaled.
+    var miniBatches: [MiniBatchRecord]
+    /// What the disk said.
+    var error: any Error
+}
+
+extension MiniBatchRecord {
+    /// Whether its rows lie in that segment file.
+    fileprivate func lies(in file: String) -> Bool {
+        if case .done(let segment) = outcome, segment.bytes > 0 { segment.file == file } else { false }
     }
 }

@@ -121,6 +121,12 @@ package struct MiniBatchScheduler: Sendable {
         if removeHead(id, of: worker, at: now) != nil { putBack(id) }
     }
 
+    /// A mini-batch that was scored must be scored again: its rows are lost, which is nobody's failed try.
+    package mutating func reopen(_ id: Int) {
+        remaining += 1
+        putBack(id)
+    }
+
     /// A worker is gone: what it had in work is charged with a try, what it held ahead goes back free.
     package mutating func remove(
         worker: Int,
@@ -133,7 +139,7 @@ package struct MiniBatchScheduler: Sendable {
     }
 
     /// Takes up again, in parts, a mini-batch whose tries have all failed; the next failed try is its last as well.
-    package mutating func reopen(_ id: Int) {
+    package mutating func reopenInParts(_ id: Int) {
         remaining += 1
         failedTries[id] = maxTries
         putBack(id)

@@ -74,7 +74,7 @@ actor Executor {
                     unrecorded.insert(job)
                     later(.retry(job: job))
                 }
-                if runs.isEmpty { await pool.trim() }
+                if runs.isEmpty { await killStrays() }
                 await lookAtQueue()
             case .retry(let job):
                 await takeUpAgain(job)
@@ -91,6 +91,12 @@ actor Executor {
             }
         }
         return .terminated
+    }
+
+    /// Ends what scripts forked away from their workers: while no job runs, only warm hosts belong here.
+    private func killStrays() async {
+        let mark = Orphans.mark(of: workspace.folder.path)
+        _ = try? await DiskWork.run { Orphans.killStrays(markedBy: mark) }
     }
 
     private func takeUpAgain(_ job: String) async {
@@ -131,6 +137,7 @@ actor Executor {
                     run.cancel()
                 } else {
                     let cause = job.startedAt == nil ? "Canceled before it started." : "Canceled by a person."
+                    if job.startedAt != nil { try await JobReports(workspace: workspace, job: job.name).write() }
                     try await workspace.setState(of: job.name, to: .canceled, cause: cause)
                 }
             case .queued:

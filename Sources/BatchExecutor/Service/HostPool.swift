@@ -3,10 +3,18 @@ import Foundation
 
 /// The hosts that stay warm between jobs, at most a few, the ones used last.
 actor HostPool {
+    private struct Entry {
+        var launch: HostLaunch
+        var host: WorkerHost
+        /// Jobs that use it now.
+        var users = 0
+    }
+
     private let listener: WorkerListener
     private let workspaceID: String
     private let capacity: Int
-    private var hosts: [(launch: HostLaunch, host: WorkerHost)] = []
+    /// Those used last at the end.
+    private var entries: [Entry] = []
 
     /// Keeps up to `capacity` hosts warm; each costs about 250 MB with a scikit-learn model.
     init(listener: WorkerListener, workspaceID: String, capacity: Int = 3) {
@@ -15,25 +23,58 @@ actor HostPool {
         self.capacity = capacity
     }
 
-    /// The host of a launch: the warm one if there is one.
-    func host(for launch: HostLaunch) -> WorkerHost {
-        let host: WorkerHost
-        if let index = hosts.firstIndex(where: { $0.launch == launch }) {
-            host = hosts.remove(at: index).host
+    /// The host of a launch, the warm one if there is one, for one job more; ``release(_:)`` ends its use.
+    func acquire(_ launch: HostLaunch) async -> WorkerHost {
+        var entry: Entry
+        if let index = entries.firstIndex(where: { $0.launch == launch }) {
+            entry = entries.remove(at: index)
         } else {
-            host = WorkerHost(launch, listener: listener, workspaceID: workspaceID)
+            entry = Entry(launch: launch, host: WorkerHost(launch, listener: listener, workspaceID: workspaceID))
         }
-        hosts.append((launch, host))
-        return host
+        entry.users += 1
+        entries.append(entry)
+        await trim()
+        return entry.host
     }
 
-    /// Ends the hosts used longest ago, but for the pool's capacity; only while no job runs.
-    func trim() async {
-        while hosts.count > capacity { await hosts.removeFirst().host.stop() }
+    /// A job needs the host of a launch no more.
+    func release(_ launch: HostLaunch) async {
+        if let index = entries.firstIndex(where: { $0.launch == launch }) { entries[index].users -= 1 }
+        await trim()
+    }
+
+    /// How many hosts there are.
+    var count: Int { entries.count }
+
+    /// Ends the idle hosts used longest ago: those beyond the pool's capacity, and all of them when memory runs short.
+    private func trim() async {
+        let isShort = Memory.isShort
+        while let index = entries.firstIndex(where: { $0.users == 0 }), entries.count > capacity || isShort {
+            await entries.remove(at: index).host.stop()
+        }
     }
 
     /// Ends all hosts.
     func stop() async {
-        while let last = hosts.popLast() { await last.host.stop() }
+        while let last = entries.popLast() { await last.host.stop() }
+    }
+}
+
+/// The memory of this machine.
+enum Memory {
+    /// Whether less than a tenth of it is left.
+    static var isShort: Bool {
+        let (total, available) = megabytes
+        return available < total / 10
+    }
+
+    /// What it has and what is left of it; 0 where nobody can tell.
+    static var megabytes: (total: Int, available: Int) {
+        guard let text = try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8) else { return (0, 0) }
+        func kilobytes(_ name: String) -> Int? {
+            text.split(separator: "\n").first { $0.hasPrefix(name + ":") }?.split(separator: " ").dropFirst().first
+                .flatMap { Int($0) }
+        }
+        return ((kilobytes("MemTotal") ?? 0) / 1024, (kilobytes("MemAvailable") ?? 0) / 1024)
     }
 }

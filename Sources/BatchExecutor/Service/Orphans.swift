@@ -1,24 +1,63 @@
 import Foundation
 import Glibc
 
-/// Processes that a dead executor left behind; they carry the workspace's mark in their environment.
+/// Processes that nobody owns any more: left behind by a dead executor, or started by a scoring script in their own session.
+///
+/// They carry the workspace's mark in their environment, and those that a script started the name of its job.
 enum Orphans {
     /// The mark of a workspace: the path of its folder, which no two workspaces share.
     static func mark(of folder: String) -> String { URL(fileURLWithPath: folder).resolvingSymlinksInPath().path }
 
     /// Kills them all, with what they started; only for the holder of the executor's lock.
     static func killAll(markedBy mark: String) -> Int {
-        let wanted = Data("BATCHSTUDIO_WORKSPACE_ID=\(mark)".utf8)
-        var killed = 0
+        killAll([Data("BATCHSTUDIO_WORKSPACE_ID=\(mark)".utf8)])
+    }
+
+    /// Kills what the scripts of a job started and left behind.
+    static func killAll(of job: String, markedBy mark: String) -> Int {
+        killAll([Data("BATCHSTUDIO_WORKSPACE_ID=\(mark)".utf8), Data("BATCHSTUDIO_JOB=\(job)".utf8)])
+    }
+
+    /// Kills those whose parent is neither this process nor one of them: what a script has forked and sent away.
+    static func killStrays(markedBy mark: String) -> Int {
+        let wanted = [Data("BATCHSTUDIO_WORKSPACE_ID=\(mark)".utf8)]
+        let marked = processes(with: wanted)
+        let strays = marked.filter { pid in
+            guard let parent = parent(of: pid) else { return false }
+            return parent != getpid() && !marked.contains(parent)
+        }
+        for pid in strays { end(pid) }
+        return strays.count
+    }
+
+    private static func killAll(_ wanted: [Data]) -> Int {
+        let found = processes(with: wanted)
+        for pid in found { end(pid) }
+        return found.count
+    }
+
+    private static func end(_ pid: pid_t) {
+        if getpgid(pid) == pid { killpg(pid, SIGKILL) }
+        kill(pid, SIGKILL)
+    }
+
+    private static func parent(of pid: pid_t) -> pid_t? {
+        guard let status = FileManager.default.contents(atPath: "/proc/\(pid)/stat"),
+            let name = status.lastIndex(of: UInt8(ascii: ")"))
+        else { return nil }
+        let fields = status[status.index(after: name)...].split(separator: UInt8(ascii: " "))
+        return fields.dropFirst().first.flatMap { pid_t(String(decoding: $0, as: UTF8.self)) }
+    }
+
+    private static func processes(with wanted: [Data]) -> Set<pid_t> {
+        var found: Set<pid_t> = []
         for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? [] {
             guard let pid = pid_t(name), pid != getpid(),
                 let environment = FileManager.default.contents(atPath: "/proc/\(name)/environ"),
-                environment.split(separator: 0).contains(wanted)
+                case let variables = environment.split(separator: 0), wanted.allSatisfy(variables.contains)
             else { continue }
-            if getpgid(pid) == pid { killpg(pid, SIGKILL) }
-            kill(pid, SIGKILL)
-            killed += 1
+            found.insert(pid)
         }
-        return killed
+        return found
     }
 }

@@ -12,6 +12,7 @@ extension ManifestValue {
             Entry("type", "pipeline"),
             Entry("status", .string(job.state.rawValue)),
             Entry("cause", ManifestValue(job.cause)),
+            Entry("retry_of", ManifestValue(job.retryOf)),
             Entry("description", .string(job.description)),
             Entry("tags", ManifestValue(job.tags)),
             Entry("properties", [:]),

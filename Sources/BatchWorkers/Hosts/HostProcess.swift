@@ -41,6 +41,8 @@ package final class HostProcess: Sendable {
         var exitStatus: Int?
         /// It is to be killed, as soon as its process is known.
         var isDoomed = false
+        /// It lost its host, and was not ended by anything of its own.
+        var lostItsHost = false
         var onEvent: @Sendable (WorkerEvent) -> Void
     }
 
@@ -274,6 +276,7 @@ package final class HostProcess: Sendable {
         for worker in orphans {
             // A forked worker whose host is gone has nobody to tell how it ended.
             let isHost = state.withLock { $0.became == worker }
+            if !isHost { update(worker) { $0.lostItsHost = !$0.isDoomed } }
             kill(worker)
             endChannel(of: worker)
             update(worker) { $0.exitStatus = isHost ? status : $0.exitStatus ?? status }
@@ -342,6 +345,10 @@ package final class HostProcess: Sendable {
             state.workers[worker] = hasEnded ? nil : entry
             return hasEnded ? entry : nil
         }
-        if let ended, let status = ended.exitStatus { ended.onEvent(.ended(reason: ProcessEnd.describe(status))) }
+        if let ended, let status = ended.exitStatus {
+            let words = ProcessEnd.describe(status)
+            let reason = ended.lostItsHost ? "lost its host, which \(words)" : words
+            ended.onEvent(.ended(reason: reason, isBlameless: ended.lostItsHost))
+        }
     }
 }

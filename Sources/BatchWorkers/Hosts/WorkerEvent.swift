@@ -4,8 +4,9 @@ package enum WorkerEvent: Sendable {
     case connected(pid: Int)
     /// It said something.
     case message(WorkerMessage)
-    /// Its process is gone, with why: "exited with code 3", "was killed by signal 9 (SIGKILL)".
-    case ended(reason: String)
+    /// Its process is gone, with why: "exited with code 3", "was killed by signal 9 (SIGKILL)"; `isBlameless` when it had to
+    /// end because the process that it was forked from did.
+    case ended(reason: String, isBlameless: Bool)
 }
 
 /// How processes end, in words.

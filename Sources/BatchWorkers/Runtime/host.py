@@ -33,6 +33,9 @@ def main():
     # Taken out of the environment before any code of the user's runs.
     address = os.environ.pop("BATCHSTUDIO_SOCKET")
     token = os.environ.pop("BATCHSTUDIO_TOKEN")
+    # A mask inherited from whoever started the executor could hide the ends of workers from this process.
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_SETMASK, [])
     streams.set_up()
     channel = Channel(address)
     channel.send("hello", protocol=PROTOCOL, role="host", token=token, pid=os.getpid(),

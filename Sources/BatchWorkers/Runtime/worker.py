@@ -69,6 +69,8 @@ class Worker:
         self._memory = MemoryLimit(start.get("memory_limit"))
         os.environ["AZUREML_BI_OUTPUT_PATH"] = start["output_dir"]
         azureml_shim.begin(start["job"], start.get("metrics"))
+        # What the script starts and leaves behind is known by it when the job ends.
+        os.environ["BATCHSTUDIO_JOB"] = start["job"]
 
     def begin(self):
         self._lifeline.start()

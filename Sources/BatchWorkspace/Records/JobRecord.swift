@@ -26,6 +26,7 @@ struct JobRecord: Codable, FetchableRecord, PersistableRecord {
     var rows: Int
     var bytes: Int
     var cause: String?
+    var retryOf: String?
     var createdAt: Date
     var startedAt: Date?
     var endedAt: Date?
@@ -50,6 +51,7 @@ struct JobRecord: Codable, FetchableRecord, PersistableRecord {
         rows = job.counts.rows
         bytes = job.counts.bytes
         cause = job.cause
+        retryOf = job.retryOf
         createdAt = job.createdAt
         startedAt = job.startedAt
         endedAt = job.endedAt
@@ -75,9 +77,15 @@ struct JobRecord: Codable, FetchableRecord, PersistableRecord {
             specification: specification,
             counts: counts,
             cause: cause,
+            retryOf: retryOf,
             createdAt: createdAt,
             startedAt: startedAt,
             endedAt: endedAt
         )
     }
+}
+
+extension JobRecord {
+    /// Jobs that are not at their end.
+    static var unfinished: QueryInterfaceRequest<JobRecord> { filter(sql: JobState.isUnfinishedSQL) }
 }

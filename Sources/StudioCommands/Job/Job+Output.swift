@@ -4,9 +4,9 @@ import BatchWorkspace
 import Foundation
 
 extension Output {
-    /// A job with the steps of its life.
-    init(_ job: Job, transitions: [JobTransition]) {
-        self.init(ManifestValue(shown: job, transitions: transitions), columns: Self.jobColumns)
+    /// A job with the steps of its life, and what its folder holds for `resume` and `retry-failed`.
+    init(_ job: Job, transitions: [JobTransition], keptBytes: Int? = nil) {
+        self.init(ManifestValue(shown: job, transitions: transitions, keptBytes: keptBytes), columns: Self.jobColumns)
     }
 
     /// Jobs.
@@ -32,9 +32,9 @@ extension Output {
 
 extension ManifestValue {
     /// A job under Azure's keys, and what only batchstudio knows of it under `batchstudio`.
-    fileprivate init(shown job: Job, transitions: [JobTransition]) {
+    fileprivate init(shown job: Job, transitions: [JobTransition], keptBytes: Int? = nil) {
         let entries = ManifestValue(job).entries ?? []
-        let own = ["cause", "counts"]
+        let own = ["cause", "retry_of", "counts"]
         self = .mapping(
             entries.filter { !own.contains($0.key) } + [
                 Entry("services", ["Studio": ["type": "Studio", "endpoint": .string(job.address)]]),
@@ -43,6 +43,7 @@ extension ManifestValue {
                     .mapping(
                         entries.filter { own.contains($0.key) } + [
                             Entry("output_folder", .string(job.specification.output.folder)),
+                            Entry("kept_bytes", keptBytes.map { .int($0) } ?? .null),
                             Entry("timings", ManifestValue(timings: job, transitions)),
                         ]
                     )

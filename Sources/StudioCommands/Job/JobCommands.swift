@@ -7,8 +7,8 @@ struct JobCommands: AsyncParsableCommand {
         abstract: "List jobs, follow, cancel and delete them, and get their output.",
         subcommands: [
             JobCreate.self, JobList.self, JobShow.self, JobUpdate.self, JobStream.self, JobCancel.self,
-            JobDelete.self, JobDownload.self,
-            JobOutputs.self, JobArchive.self, JobRestore.self,
+            JobDelete.self, JobDownload.self, JobOutputs.self, JobRetryFailed.self, JobResume.self, JobArchive.self,
+            JobRestore.self,
         ]
     )
 }

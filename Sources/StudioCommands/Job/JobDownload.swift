@@ -57,7 +57,7 @@ struct JobDownload: StudioCommand {
         var copy = FileDownload(to: session.absolute(downloadPath ?? "."), overwrites: overwrite)
         copy.add(files.output, under: "named-outputs/\(Self.outputName)")
         // As in Azure, a download that names no output brings what there is.
-        if all || outputName == nil { copy.add(files.logs, under: "artifacts") }
+        if all || outputName == nil { copy.add(files.logs + files.reports, under: "artifacts") }
         if copy.isEmpty {
             throw StudioError(
                 .notFound,

@@ -33,6 +33,13 @@ struct JobFiles {
         return Self.files(under: output.folder)
     }
 
+    /// What tells which files failed and why; there once the job has ended.
+    var reports: [File] {
+        guard job.state.isTerminal, job.counts.failedFiles > 0 else { return [] }
+        let place = (folder.failedFiles as NSString).lastPathComponent
+        return [Self.file(folder.path, place)].compactMap { $0 }
+    }
+
     /// The logs, as Azure lays them out.
     var logs: [File] {
         ["user_logs", "logs"].flatMap { name in

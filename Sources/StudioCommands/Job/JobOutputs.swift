@@ -20,7 +20,8 @@ struct JobOutputs: StudioCommand {
 
     func run(in session: Session) async throws {
         let job = try await session.openWorkspace().job(job.name)
-        let files = JobFiles(job, in: session.folder).output
+        let found = JobFiles(job, in: session.folder)
+        let files = found.output + found.reports
         guard let first = files.first else {
             let advice = job.state.isTerminal ? nil : "Wait for its end with: batchstudio job stream -n \(job.name)"
             throw StudioError(.notFound, "Job \(job.name) is \(job.state.rawValue) and has no output.", advice: advice)

@@ -16,6 +16,12 @@ struct JobShow: StudioCommand {
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()
         let job = try await workspace.job(job.name)
-        session.answer(Output(job, transitions: try await workspace.transitions(of: job.name)))
+        session.answer(
+            Output(
+                job,
+                transitions: try await workspace.transitions(of: job.name),
+                keptBytes: job.state.isTerminal ? workspace.keptBytes(of: job.name) : nil
+            )
+        )
     }
 }

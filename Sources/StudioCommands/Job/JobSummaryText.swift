@@ -23,13 +23,27 @@ struct JobSummaryText {
             lines += failures.map { "  \($0.file): \($0.type): \($0.message.split(separator: "\n").first ?? "")" }
             let others = counts.failedFiles - failures.count
             if others > 0, !failures.isEmpty {
-                lines.append("  and \(others) more; get all logs with job download --all")
+                lines.append("  and \(others) more")
             }
             lines.append("Rows: \(counts.rows)")
         }
         let output = job.specification.output
         if job.state == .completed { lines.append("Output: \(output.file ?? output.folder)") }
+        lines += advice
         lines.append("Web View: \(job.address)")
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What can be done about files that failed and a job that did not come to its end.
+    private var advice: [String] {
+        var lines: [String] = []
+        if job.counts.failedFiles > 0 {
+            lines.append("Failed files: batchstudio job download -n \(job.name) --all, in artifacts/failed_files.csv")
+            lines.append("Score them again: batchstudio job retry-failed -n \(job.name)")
+        }
+        if job.state == .failed || job.state == .canceled {
+            lines.append("Go on with the job: batchstudio job resume -n \(job.name)")
+        }
+        return lines
     }
 }

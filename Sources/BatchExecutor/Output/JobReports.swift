@@ -1,0 +1,111 @@
+import BatchDomain
+import BatchWorkspace
+import Foundation
+
+/// The tables that tell, once a job is at its end, what became of its files and mini-batches.
+struct JobReports: Sendable {
+    let workspace: Workspace
+    let job: String
+
+    private var folder: JobFolder { workspace.folder.job(job) }
+    private var reports: String { folder.logs + "/sys/job_report" }
+
+    /// Writes them; never all failures are in memory.
+    ///
+    /// - Throws: ``DiskFull`` when there is no space for them.
+    func write() async throws {
+        try FileManager.default.createDirectory(atPath: reports, withIntermediateDirectories: true)
+        try await writeFailedFiles()
+        try await writeMiniBatches()
+        try await writeSummary()
+    }
+
+    private func writeFailedFiles() async throws {
+        var file = try ReportFile(at: folder.failedFiles, columns: ["file", "mini_batch", "try", "type", "reason"])
+        do {
+            file = try await workspace.reduceFailures(of: job, into: file) { file, failure in
+                try file.add([
+                    failure.file, "\(failure.miniBatch)", "\(failure.attempt)", failure.type, failure.message,
+                ])
+            }
+        } catch {
+            file.abandon()
+            throw error
+        }
+        try await finish(file)
+    }
+
+    private func writeMiniBatches() async throws {
+        var file = try ReportFile(
+            at: reports + "/processed_mini-batches.csv",
+            columns: [
+                "Mini-batch Id", "Picked Count", "Process", "Process Start Time", "Total", "Succeeded", "Failed",
+                "Elapsed Seconds", "Status", "Error Category", "Error Message",
+            ]
+        )
+        do {
+            file = try await workspace.reduceMiniBatches(of: job, into: file) { file, batch in
+                try file.add([
+                    "\(batch.id)", "\(batch.tries)", "\(batch.pid)", batch.startedAt.formatted(.iso8601),
+                    "\(batch.files)", "\(batch.files - batch.failedFiles)", "\(batch.failedFiles)",
+                    String(format: "%.6f", batch.seconds), Self.status(of: batch), batch.errorType ?? "",
+                    batch.errorMessage ?? "",
+                ])
+            }
+        } catch {
+            file.abandon()
+            throw error
+        }
+        try await finish(file)
+    }
+
+    private func finish(_ file: ReportFile) async throws {
+        try await DiskWork.run { [folder] in
+            var file = file
+            try file.finish()
+            try DurableFile.sync(folder.path)
+        }
+    }
+
+    private static func status(of batch: MiniBatchReport) -> String {
+        guard batch.isFailed else { return "RUN_DONE" }
+        return switch batch.errorType {
+        case "Timeout": "RUN_TIMEOUT"
+        case "WorkerDied": "PROCESS_EXITED"
+        default: "RUN_EXCEPTION"
+        }
+    }
+
+    private struct Process {
+        var miniBatches = 0
+        var files = 0
+        var failedFiles = 0
+        var seconds = 0.0
+    }
+
+    private func writeSummary() async throws {
+        let processes = try await workspace.reduceMiniBatches(of: job, into: [Int: Process]()) { processes, batch in
+            processes[batch.pid, default: Process()].miniBatches += 1
+            processes[batch.pid, default: Process()].files += batch.files
+            processes[batch.pid, default: Process()].failedFiles += batch.failedFiles
+            processes[batch.pid, default: Process()].seconds += batch.seconds
+        }
+        var file = try ReportFile(
+            at: reports + "/process_summary.csv",
+            columns: ["Node", "Process", "Mini-batches", "Total", "Succeeded", "Failed", "Elapsed Seconds"]
+        )
+        do {
+            for (pid, process) in processes.sorted(by: { $0.key < $1.key }) {
+                try file.add([
+                    "local", "\(pid)", "\(process.miniBatches)", "\(process.files)",
+                    "\(process.files - process.failedFiles)", "\(process.failedFiles)",
+                    String(format: "%.6f", process.seconds),
+                ])
+            }
+        } catch {
+            file.abandon()
+            throw error
+        }
+        try await finish(file)
+    }
+}

@@ -1,0 +1,122 @@
+import BatchDomain
+import Foundation
+import Glibc
+
+/// Makes the folder of a job that scores again what another one has not: the rows that are kept, and the list of its files.
+struct RetryFolder {
+    private static let escaped: [UInt8: UInt8] = [UInt8(ascii: "t"): 9, UInt8(ascii: "n"): 10, UInt8(ascii: "r"): 13]
+    /// How many changed files are named.
+    private static let namedFiles = 10
+
+    let from: JobFolder
+    let to: JobFolder
+
+    /// Makes it; the mini-batches in `kept` keep their rows.
+    ///
+    /// - Throws: ``StudioError`` that names the files whose rows would be kept though they have changed since.
+    func make(keeping kept: Set<Int>, input: JobInput, miniBatchSize: Int) throws {
+        let manager = FileManager.default
+        // Without a list the old job ended before its input was looked at: the new one lists it.
+        let list = manager.contents(atPath: from.manifest)
+        let refreshed = try list.map { try refresh($0, keeping: kept, root: input.root, miniBatchSize: miniBatchSize) }
+        try manager.createDirectory(
+            atPath: to.segments,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+        for name in (try? manager.contentsOfDirectory(atPath: from.segments)) ?? [] {
+            // Nobody writes to a file of segments again: the rows cost no second place on the disk.
+            try manager.linkItem(atPath: from.segments + "/" + name, toPath: to.segments + "/" + name)
+        }
+        try Self.sync(to.segments)
+        try copyNotes()
+        if let refreshed {
+            try refreshed.write(to: URL(fileURLWithPath: to.manifest))
+            try Self.sync(to.manifest)
+        }
+        try Self.sync(to.path)
+    }
+
+    /// Copies what the executor has noted about the rows, but for what is true of the old job's end alone.
+    private func copyNotes() throws {
+        let manager = FileManager.default
+        let own = [from.manifest, from.failedFiles, from.outputClaim, from.outputIdentity].map {
+            ($0 as NSString).lastPathComponent
+        }
+        for name in (try? manager.contentsOfDirectory(atPath: from.path)) ?? [] {
+            let attributes = try manager.attributesOfItem(atPath: from.path + "/" + name)
+            guard attributes[.type] as? FileAttributeType == .typeRegular, !own.contains(name),
+                !name.hasSuffix(".partial")
+            else { continue }
+            try manager.copyItem(atPath: from.path + "/" + name, toPath: to.path + "/" + name)
+        }
+    }
+
+    /// The list with the files that are scored again as they are now; one that is gone stays, and fails with that reason.
+    private func refresh(_ list: Data, keeping kept: Set<Int>, root: String, miniBatchSize: Int) throws -> Data {
+        var result = Data(capacity: list.count)
+        // Files of another machine can't be looked at here: the workers find out.
+        let isHere = FileManager.default.fileExists(atPath: root)
+        var changed: [String] = []
+        var changes = 0
+        for (index, line) in list.split(separator: UInt8(ascii: "\n")).enumerated() {
+            let fields = line.split(separator: UInt8(ascii: "\t"), maxSplits: 2, omittingEmptySubsequences: false)
+            guard fields.count == 3 else { continue }
+            let now = Self.sizeAndTime(root, fields[2])
+            let isKept = kept.contains(index / miniBatchSize)
+            let before = line.prefix(fields[0].count + 1 + fields[1].count)
+            if isKept, now.map({ Data($0.utf8) }) != Data(before), isHere {
+                changes += 1
+                if changed.count < Self.namedFiles { changed.append(String(decoding: fields[2], as: UTF8.self)) }
+            }
+            result.append(contentsOf: isKept ? Data(before) : now.map { Data($0.utf8) } ?? Data(before))
+            result.append(UInt8(ascii: "\t"))
+            result.append(contentsOf: fields[2])
+            result.append(UInt8(ascii: "\n"))
+        }
+        guard changes == 0 else { throw Self.changed(changed, of: changes) }
+        return result
+    }
+
+    private static func changed(_ names: [String], of count: Int) -> StudioError {
+        let others = count > names.count ? " and \(count - names.count) more" : ""
+        return StudioError(
+            .file,
+            "The rows of \(count) files can't be kept: they have changed or are gone since they were scored: "
+                + "\(names.joined(separator: ", "))\(others).",
+            advice:
+                "Put them back as they were, or score the whole input with a new job: batchstudio batch-endpoint invoke"
+        )
+    }
+
+    /// What a line of the list says of a file before its path; nil when the file is gone.
+    private static func sizeAndTime(_ root: String, _ path: Data.SubSequence) -> String? {
+        var bytes = Array((root + "/").utf8)
+        var isEscape = false
+        for byte in path {
+            if !isEscape, byte == UInt8(ascii: "\\") {
+                isEscape = true
+                continue
+            }
+
+            bytes.append(isEscape ? Self.escaped[byte] ?? byte : byte)
+            isEscape = false
+        }
+        var status = stat()
+        let isThere = (bytes + [0]).withUnsafeBufferPointer { buffer in
+            buffer.withMemoryRebound(to: CChar.self) { text in text.baseAddress.map { stat($0, &status) == 0 } ?? false
+            }
+        }
+        guard isThere else { return nil }
+        let modified = Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)
+        return "\(status.st_size)\t\(modified)"
+    }
+
+    private static func sync(_ path: String) throws {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        defer { if descriptor >= 0 { close(descriptor) } }
+        guard descriptor >= 0, fsync(descriptor) == 0 else {
+            throw StudioError(.file, "\(path) can't be written: \(String(cString: strerror(errno))).")
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package import BatchDomain
+package import Foundation
+import GRDB
+
+/// What a report says of a mini-batch that needs nothing more.
+package struct MiniBatchReport: Equatable, Sendable {
+    /// The mini-batch, counted from 0 in input order.
+    package var id: Int
+    /// Tries it took.
+    package var tries: Int
+    /// Its files.
+    package var files: Int
+    /// How many of them failed.
+    package var failedFiles: Int
+    /// When the last try began.
+    package var startedAt: Date
+    /// Seconds that the last try took.
+    package var seconds: Double
+    /// The process that ran the last try.
+    package var pid: Int
+    /// Whether all tries failed.
+    package var isFailed: Bool
+    /// The kind of its first error.
+    package var errorType: String?
+    /// Its first error.
+    package var errorMessage: String?
+}
+
+extension Workspace {
+    /// Goes through the failed files of a job in input order, without their tracebacks; never all of them are in memory.
+    package func reduceFailures<Result: Sendable>(
+        of job: String,
+        into initial: Result,
+        _ update: @escaping @Sendable (inout Result, FileFailure) throws -> Void
+    ) async throws -> Result {
+        try await database.read { db in
+            var result = initial
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT file, miniBatch, type, message, attempt FROM fileFailure
+                    WHERE job = (SELECT sequence FROM job WHERE name = ?) ORDER BY miniBatch, file, sequence
+                    """,
+                arguments: [job]
+            )
+            while let row = try rows.next() {
+                let failure = FileFailure(
+                    file: row[0],
+                    miniBatch: row[1],
+                    type: row[2],
+                    message: row[3],
+                    attempt: row[4]
+                )
+                try update(&result, failure)
+            }
+            return result
+        }
+    }
+
+    /// Goes through the mini-batches of a job that need nothing more, in input order; never all of them are in memory.
+    package func reduceMiniBatches<Result: Sendable>(
+        of job: String,
+        into initial: Result,
+        _ update: @escaping @Sendable (inout Result, MiniBatchReport) throws -> Void
+    ) async throws -> Result {
+        try await database.read { db in
+            var result = initial
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT id, tries, files, failedFiles, startedAt, seconds, pid, segment IS NULL AS isFailed,
+                        (SELECT min(sequence) FROM fileFailure AS one
+                            WHERE one.job = miniBatch.job AND one.miniBatch = id) AS first,
+                        type, message
+                    FROM miniBatch LEFT JOIN fileFailure AS failure ON failedFiles > 0 AND failure.sequence = first
+                    WHERE miniBatch.job = (SELECT sequence FROM job WHERE name = ?) ORDER BY id
+                    """,
+                arguments: [job]
+            )
+            while let row = try rows.next() {
+                let report = MiniBatchReport(
+                    id: row["id"],
+                    tries: row["tries"],
+                    files: row["files"],
+                    failedFiles: row["failedFiles"],
+                    startedAt: row["startedAt"],
+                    seconds: row["seconds"],
+                    pid: row["pid"],
+                    isFailed: row["isFailed"],
+                    errorType: row["type"],
+                    errorMessage: row["message"]
+                )
+                try update(&result, report)
+            }
+            return result
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package import BatchDomain
+import Foundation
+import GRDB
+
+/// What a person gives to score the failed files of a job again.
+package struct RetryDraft: Equatable, Sendable {
+    /// The job whose files failed.
+    package var jobName: String
+    /// The folder for the complete output; nil takes the default datastore's folder named by the new job, or the old job's
+    /// place where that is a chosen one and free.
+    package var output: DatastorePath?
+    /// Settings in place of the old job's; those that decide what a mini-batch is can't be among them.
+    package var overrides: SettingsOverrides
+
+    package init(jobName: String, output: DatastorePath? = nil, overrides: SettingsOverrides = SettingsOverrides()) {
+        self.jobName = jobName
+        self.output = output
+        self.overrides = overrides
+    }
+}
+
+extension Workspace {
+    /// Queues a new job that scores what an ended one has not: the failed files, and those it never came to.
+    ///
+    /// The new job has the same mini-batches. Those without a failed file keep their rows, so that the output has the bytes of
+    /// a job without failures; the others are scored again as a whole, because a model may see a mini-batch's files together.
+    ///
+    /// - Throws: ``ValidationError`` for settings; ``StudioError`` when the job runs, when nothing failed, when files whose rows
+    ///   are kept have changed, or when the output's place is taken.
+    package func retryFailed(_ draft: RetryDraft) async throws -> Job {
+        let old = try await job(draft.jobName)
+        try Self.checkRetryable(old)
+        var overrides = draft.overrides
+        (overrides.miniBatchSize, overrides.outputAction) = (nil, nil)
+        let settings = old.specification.settings.overridden(by: overrides)
+        try ValidationError.throwIfAny(settings.problems())
+        let name = UUID().uuidString.lowercased()
+        let (from, to, now) = (folder.job(old.name), folder.job(name), now())
+        let kept = try await keptMiniBatches(of: old.name, in: from)
+        var generator = SystemRandomNumberGenerator()
+        let displayName = DisplayName.random(using: &generator)
+        do {
+            try RetryFolder(from: from, to: to).make(
+                keeping: kept,
+                input: old.specification.input,
+                miniBatchSize: settings.miniBatchSize
+            )
+            return try await database.write { db in
+                var job = old
+                job.name = name
+                job.displayName = displayName
+                job.retryOf = old.name
+                job.specification.settings = settings
+                job.specification.output = try Self.output(of: draft, retrying: old, as: name, settings, db)
+                job.state = .queued
+                (job.cause, job.startedAt, job.endedAt, job.createdAt) = (nil, nil, nil, now)
+                try JobRecord(job).insert(db)
+                try Self.copyJournal(from: old.name, to: name, keeping: kept, db)
+                try Self.recordTransition(of: name, to: .queued, at: now, db)
+                return try Self.jobRecord(name, db).job
+            }
+        } catch {
+            try? FileManager.default.removeItem(atPath: to.path)
+            throw error
+        }
+    }
+
+    private static func checkRetryable(_ job: Job) throws {
+        guard job.state.isTerminal else {
+            throw StudioError(
+                .invalidState,
+                "Job \(job.name) is \(job.state.rawValue): its failed files are known when it has ended.",
+                advice: "Wait for its end with: batchstudio job stream -n \(job.name)"
+            )
+        }
+        if job.counts.failedFiles == 0, let files = job.counts.files, job.counts.succeededFiles == files {
+            throw StudioError(
+                .invalidState,
+                "Nothing failed in job \(job.name): all its \(files) files were scored."
+            )
+        }
+    }
+
+    /// The mini-batches whose rows are there and whose files were all scored.
+    private func keptMiniBatches(of name: String, in folder: JobFolder) async throws -> Set<Int> {
+        try await database.read { db in
+            guard let job = try Self.jobRecord(name, db).sequence else { return [] }
+            return try Set(
+                Int.fetchCursor(
+                    db,
+                    sql: """
+                        SELECT id FROM miniBatch WHERE job = ? AND failedFiles = 0 AND segment IS NOT NULL
+                            AND (bytes = 0 OR segment IN (SELECT value FROM json_each(?)))
+                        """,
+                    arguments: [job, try Self.intactSegments(of: job, in: folder, db)]
+                )
+            )
+        }
+    }
+
+    private static func copyJournal(from old: String, to new: String, keeping kept: Set<Int>, _ db: Database) throws {
+        let columns = "segment, offset, bytes, checksum, rows, tries, files, failedFiles, startedAt, seconds, pid"
+        let ids = String(decoding: try JSONEncoder().encode(kept.sorted()), as: UTF8.self)
+        try db.execute(
+            sql: """
+                INSERT INTO miniBatch (job, id, \(columns))
+                SELECT (SELECT sequence FROM job WHERE name = ?), id, \(columns) FROM miniBatch
+                WHERE job = (SELECT sequence FROM job WHERE name = ?) AND id IN (SELECT value FROM json_each(?))
+                """,
+            arguments: [new, old, ids]
+        )
+        if let job = try jobRecord(new, db).sequence { try recount(job, db) }
+    }
+
+    private static func output(
+        of draft: RetryDraft,
+        retrying old: Job,
+        as name: String,
+        _ settings: DeploymentSettings,
+        _ db: Database
+    ) throws -> JobOutput {
+        let before = old.specification.output.location
+        let wasDefault = before == DatastorePath(datastore: Datastore.defaultName, path: old.name + "/score")
+        let location =
+            draft.output
+            ?? (wasDefault ? DatastorePath(datastore: Datastore.defaultName, path: name + "/score") : before)
+        let output = JobOutput(
+            location: location,
+            folder: try localPath(of: location, db),
+            fileName: settings.outputAction == .appendRow ? settings.outputFileName : nil
+        )
+        try OutputLocation.checkFree(output)
+        try checkNoRival(output, db)
+        return output
+    }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import BatchDomain
+import BatchWorkspace
+
+/// Carries out `batchstudio job resume`.
+struct JobResume: StudioCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume",
+        abstract: "Go on with a job that failed or was canceled.",
+        discussion: """
+            What it has scored stays; files that failed are tried again, and those it never came to are scored. The job keeps its \
+            name and its settings.
+            """
+    )
+
+    @OptionGroup var job: JobOptions
+    @OptionGroup(title: "Options of every command") var global: GlobalOptions
+
+    func run(in session: Session) async throws {
+        let resumed = try await session.openWorkspace().resume(job.name)
+        session.ensureExecutor()
+        session.answer(Output(invoked: resumed))
+    }
+}

@@ -1,0 +1,88 @@
+"""A scoring script that steps into each trap once: a file in the folder $TRAPS whose name says what happens."""
+import ctypes
+import os
+import subprocess
+import sys
+import time
+
+TRAPS = os.environ["TRAPS"]
+PAUSE = float(os.environ["PAUSE"])
+
+
+def init():
+    pass
+
+
+def run(mini_batch):
+    for trap in sorted(os.listdir(TRAPS)):
+        try:
+            os.unlink(os.path.join(TRAPS, trap))
+        except FileNotFoundError:
+            continue
+        globals()[trap.split("-")[0]]()
+    time.sleep(PAUSE)
+    rows = []
+    for path in mini_batch:
+        with open(path) as file:
+            rows += [[os.path.basename(path), line] for line in file.read().split("\n")]
+    return rows
+
+
+def raises():
+    raise ZeroDivisionError("a trap")
+
+
+def hangs():
+    time.sleep(1000)
+
+
+def spins():
+    while True:
+        pass
+
+
+def leaks():
+    global leaked
+    leaked = bytearray(300_000_000)
+
+
+def crashes():
+    ctypes.string_at(0)
+
+
+def leaves():
+    os._exit(0)
+
+
+def closes():
+    os.closerange(0, 1024)
+
+
+def floods():
+    line = "x" * 200 + "\n"
+    for _ in range(100_000):
+        sys.stdout.write(line)
+    os.write(2, b"\xff\x1b]0;title\x07" * 10_000)
+
+
+def forks():
+    subprocess.Popen(["sleep", "600"])
+    subprocess.Popen(["sleep", "600"], start_new_session=True)
+
+
+def sockets():
+    return [number for number in os.listdir("/proc/self/fd")
+            if os.path.realpath("/proc/self/fd/" + number).startswith("/proc") and "socket:" in os.readlink(
+                "/proc/self/fd/" + number)]
+
+
+def babbles():
+    for number in sockets():
+        os.write(int(number), b"\x00\xffnonsense\n{\"op\":\"done\",\"id\":\"x\"}\n[[[[\n")
+
+
+def breaks():
+    """Leave in the middle of a message."""
+    for number in sockets():
+        os.write(int(number), b'{"op":"done","id":1,"off')
+    os._exit(0)
