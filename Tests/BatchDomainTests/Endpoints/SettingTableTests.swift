@@ -124,7 +124,7 @@ struct SettingTableTests {
         }
     }
 
-    @Test func `The table has every setting of Azure's but the dictionary of variables`() {
+    @Test func `The table has every setting but the dictionary of variables`() {
         let missing = Set(Setting.allCases.map(\.key)).subtracting(Self.rows.map(\.key))
         let beyondAzure: Set = ["output_header", "bisect_failed_mini_batches", "memory_limit_per_worker"]
         #expect(missing.subtracting(beyondAzure) == ["environment_variables"])
