@@ -1,5 +1,9 @@
 import BatchDomain
 package import Foundation
+import Synchronization
+
+/// One process is started at a time: 2026-11-22, Foundation on Linux read beyond its memory when two threads did so at once.
+private let starting = Mutex(())
 
 /// Runs a piece of Python to its end and returns what it printed, byte for byte.
 package func runPython(_ code: String, _ arguments: [String] = []) throws -> Data {
@@ -8,7 +12,7 @@ package func runPython(_ code: String, _ arguments: [String] = []) throws -> Dat
     process.arguments = ["python3", "-c", code] + arguments
     let output = Pipe()
     process.standardOutput = output
-    try process.run()
+    try starting.withLock { _ in try process.run() }
     let data = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
