@@ -138,6 +138,17 @@ return []
                          [("a.csv", "FileChanged"), ("b.csv", "FileGone")])
         self.assertEqual(worker.rows(done), "c.csv\n")
 
+    def test_a_file_that_changes_while_it_is_scored_fails_and_the_others_are_scored_again(self):
+        worker = self.worker(script(
+            "if len(mini_batch) == 3:\n"
+            "    with open(mini_batch[1], 'a') as file:\n"
+            "        file.write('more')\n"
+            "return [os.path.basename(path) for path in mini_batch]"
+        ))
+        done = worker.run(["a.csv", "b.csv", "c.csv"])
+        self.assertEqual([(failed["file"], failed["type"]) for failed in done["failed"]], [("b.csv", "FileChanged")])
+        self.assertEqual(worker.rows(done), "a.csv\nc.csv\n")
+
     def test_run_is_not_called_without_files(self):
         worker = self.worker(script("raise AssertionError('called')"))
         lines = worker.lines(["a.csv"])

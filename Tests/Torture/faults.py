@@ -24,6 +24,8 @@ class Fault:
     name = ""
     #: How often it is done to one job at most.
     most = 4
+    #: How many mini-batches must be done before it may come.
+    earliest = 0
 
     def program(self, random):
         """Return a new workspace to do it in."""
@@ -196,6 +198,8 @@ class TwoExecutors(Fault):
 class ChangedInput(Fault):
     name = "input changed or removed"
     most = 3
+    # Before the job has listed its input a change is nothing but another input.
+    earliest = 1
 
     def program(self, random):
         self.touched = set()

@@ -79,7 +79,7 @@ def attempt(fault, chance, tally, most):
         job = program.invoke()
         points = sorted(chance.randrange(total) for _ in range(chance.randint(1, min(most, fault.most))))
         for point in points:
-            program.wait_for_progress(job, point)
+            program.wait_for_progress(job, max(point, fault.earliest))
             fault.inflict(program, job, chance)
             tally.tried += 1
         judge(program, job, fault, tally, undisturbed)

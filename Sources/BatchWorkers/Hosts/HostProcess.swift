@@ -71,8 +71,9 @@ package final class HostProcess: Sendable {
     ///   - workspaceID: Marks the process, so that a later executor can find those that a dead one left.
     ///   - limit: How long that may take.
     /// - Returns: What it says of itself.
-    /// - Throws: ``ScriptFailure`` when the script can't be loaded; ``StudioError`` when the process can't be started.
-    package func load(
+    /// - Throws: ``ScriptFailure`` when the script can't be loaded; ``StudioError`` when the process can't be started;
+    ///   ``KilledWhileLoading``.
+    func load(
         fork: Bool,
         log: String,
         workspaceID: String,
@@ -110,11 +111,9 @@ package final class HostProcess: Sendable {
             case .message(.fatal(let error)):
                 throw ScriptFailure(error)
             case .exited(let status):
-                throw StudioError(
-                    .environment,
-                    "The Python process \(ProcessEnd.describe(status)) before the scoring script was loaded.",
-                    advice: "Its last words are in \(log)."
-                )
+                let ended = "The Python process \(ProcessEnd.describe(status)) before the scoring script was loaded."
+                let error = StudioError(.environment, ended, advice: "Its last words are in \(log).")
+                throw status < 0 ? KilledWhileLoading(reason: error) : error
             case .overdue(let limit):
                 throw StudioError(
                     .environment,
@@ -351,4 +350,10 @@ package final class HostProcess: Sendable {
             ended.onEvent(.ended(reason: reason, isBlameless: ended.lostItsHost))
         }
     }
+}
+
+/// A signal ended a host before its script was loaded: the script need not be to blame, and another host may fare better.
+struct KilledWhileLoading: Error {
+    /// What to say if no other host does.
+    var reason: StudioError
 }

@@ -31,6 +31,7 @@ package actor WorkerHost {
     /// How long loading may take: what the last job allowed.
     private var limit: Duration?
     private var processes: [HostProcess] = []
+    private static let mostDeathsWhileLoading = 3
 
     package init(_ launch: HostLaunch, listener: WorkerListener, workspaceID: String) {
         self.launch = launch
@@ -53,7 +54,20 @@ package actor WorkerHost {
     /// - Throws: ``ScriptFailure`` when the script can't be loaded; ``StudioError`` when the process can't be started.
     package func warmUp(log: String, within limit: Duration? = nil) async throws -> HostProcess.Loaded {
         if let limit { self.limit = limit }
-        if isWarm, let loaded { return loaded }
+        var deaths = 0
+        while true {
+            if isWarm, let loaded { return loaded }
+            do {
+                return try await load(log: log)
+            } catch let killed as KilledWhileLoading {
+                try Task.checkCancellation()
+                deaths += 1
+                if deaths == Self.mostDeathsWhileLoading { throw killed.reason }
+            }
+        }
+    }
+
+    private func load(log: String) async throws -> HostProcess.Loaded {
         let process = HostProcess(launch, listener: listener)
         processes.removeAll(where: \.hasEnded)
         processes.append(process)

@@ -74,6 +74,15 @@ class MiniBatch:
         """Take back what a run() reported that then raised."""
         self.failures, self.succeeded, self.warnings = dict(reports[0]), set(reports[1]), list(reports[2])
 
+    def changed_among(self, paths):
+        """Return the paths whose files have been written to since the mini-batch began, with the reason against each.
+
+        A file that is gone by now was whole when it was opened: its rows are good.
+        """
+        among = set(paths)
+        reasons = ((file.path, manifest.reason_against(file)) for file in self.files if file.path in among)
+        return {path: reason for path, reason in reasons if isinstance(reason, manifest.FileChanged)}
+
     def without_row(self, paths):
         """Count files as failed for which run() returned no row, unless the script does the counting."""
         for path in paths:

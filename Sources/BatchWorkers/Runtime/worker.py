@@ -110,7 +110,7 @@ class Worker:
         try:
             with batch:
                 if parts is None:
-                    scored = [self._run(batch.paths, batch, seconds)]
+                    scored = [self._run_unchanged(batch.paths, batch, seconds)]
                 else:
                     scored = self._bisect(batch, bisection.split_up(files, parts), seconds)
             done = self._write(batch, scored, seconds)
@@ -123,6 +123,19 @@ class Worker:
             self._channel.send("done", id=batch.id, seconds=rounded(seconds), failed=failed, **done)
         finally:
             self._batch = None
+
+    def _run_unchanged(self, paths, batch, seconds):
+        """Run until no file was written to meanwhile: rows may be of what was written, and nobody could tell which."""
+        while True:
+            before = batch.reports()
+            scored = self._run(paths, batch, seconds)
+            changed = batch.changed_among(paths)
+            if not changed:
+                return scored
+            batch.forget_since(before)
+            for path, reason in changed.items():
+                batch.file_failed(path, reason)
+            paths = [path for path in paths if path not in changed]
 
     def _run(self, paths, batch, seconds):
         """Return what run() returned as the bytes of the output's format."""
@@ -145,7 +158,7 @@ class Worker:
 
         def run(paths):
             try:
-                return self._run(paths, batch, seconds)
+                return self._run_unchanged(paths, batch, seconds)
             except OSError as error:
                 if error.errno in DISK_FULL:
                     raise bisection.NotAFilesFault() from error
