@@ -8,6 +8,15 @@ struct RetryFolder {
     /// How many changed files are named.
     private static let namedFiles = 10
 
+    /// A list of files as they are now.
+    private struct Refreshed {
+        var list: Data
+        /// The first files whose rows are kept though they have changed.
+        var changed: [String] = []
+        /// How many such files there are.
+        var changes = 0
+    }
+
     let from: JobFolder
     let to: JobFolder
 
@@ -18,7 +27,8 @@ struct RetryFolder {
         let manager = FileManager.default
         // Without a list the old job ended before its input was looked at: the new one lists it.
         let list = manager.contents(atPath: from.manifest)
-        let refreshed = try list.map { try refresh($0, keeping: kept, root: input.root, miniBatchSize: miniBatchSize) }
+        let refreshed = list.map { Self.refresh($0, keeping: kept, input: input, miniBatchSize: miniBatchSize) }
+        if let refreshed, refreshed.changes > 0 { throw Self.changed(refreshed.changed, of: refreshed.changes) }
         try manager.createDirectory(
             atPath: to.segments,
             withIntermediateDirectories: true,
@@ -30,11 +40,24 @@ struct RetryFolder {
         }
         try Self.sync(to.segments)
         try copyNotes()
-        if let refreshed {
-            try refreshed.write(to: URL(fileURLWithPath: to.manifest))
-            try Self.sync(to.manifest)
-        }
+        if input.remote != nil { try forgetRemoteVersions(keeping: kept, miniBatchSize: miniBatchSize) }
+        if let refreshed { try Self.write(refreshed.list, to: to.manifest) }
         try Self.sync(to.path)
+    }
+
+    /// Takes the files of a job that goes on, but for those of mini-batches in `kept`, as they are now.
+    static func renew(_ folder: JobFolder, keeping kept: Set<Int>, input: JobInput, miniBatchSize: Int) throws {
+        guard let list = FileManager.default.contents(atPath: folder.manifest) else { return }
+        let renewed = refresh(list, keeping: kept, input: input, miniBatchSize: miniBatchSize)
+        if input.remote != nil {
+            try RetryFolder(from: folder, to: folder).forgetRemoteVersions(keeping: kept, miniBatchSize: miniBatchSize)
+        }
+        try write(renewed.list, to: folder.manifest)
+    }
+
+    private static func write(_ data: Data, to path: String) throws {
+        try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+        try sync(path)
     }
 
     /// Copies what the executor has noted about the rows, but for what is true of the old job's end alone.
@@ -53,29 +76,86 @@ struct RetryFolder {
     }
 
     /// The list with the files that are scored again as they are now; one that is gone stays, and fails with that reason.
-    private func refresh(_ list: Data, keeping kept: Set<Int>, root: String, miniBatchSize: Int) throws -> Data {
+    private static func refresh(_ list: Data, keeping kept: Set<Int>, input: JobInput, miniBatchSize: Int) -> Refreshed
+    {
+        if input.remote != nil {
+            return Refreshed(list: forgetVersions(list, keeping: kept, miniBatchSize: miniBatchSize))
+        }
         var result = Data(capacity: list.count)
-        // Files of another machine can't be looked at here: the workers find out.
-        let isHere = FileManager.default.fileExists(atPath: root)
         var changed: [String] = []
         var changes = 0
         for (index, line) in list.split(separator: UInt8(ascii: "\n")).enumerated() {
             let fields = line.split(separator: UInt8(ascii: "\t"), maxSplits: 2, omittingEmptySubsequences: false)
             guard fields.count == 3 else { continue }
-            let now = Self.sizeAndTime(root, fields[2])
+            let now = sizeAndTime(input.root, fields[2])
             let isKept = kept.contains(index / miniBatchSize)
             let before = line.prefix(fields[0].count + 1 + fields[1].count)
-            if isKept, now.map({ Data($0.utf8) }) != Data(before), isHere {
+            if isKept, now.map({ Data($0.utf8) }) != Data(before) {
                 changes += 1
-                if changed.count < Self.namedFiles { changed.append(String(decoding: fields[2], as: UTF8.self)) }
+                if changed.count < namedFiles { changed.append(String(decoding: fields[2], as: UTF8.self)) }
             }
             result.append(contentsOf: isKept ? Data(before) : now.map { Data($0.utf8) } ?? Data(before))
             result.append(UInt8(ascii: "\t"))
             result.append(contentsOf: fields[2])
             result.append(UInt8(ascii: "\n"))
         }
-        guard changes == 0 else { throw Self.changed(changed, of: changes) }
+        return Refreshed(list: result, changed: changed, changes: changes)
+    }
+
+    /// The list of a remote input, with sizes and times unknown where files are scored again: whatever is there now is taken.
+    private static func forgetVersions(_ list: Data, keeping kept: Set<Int>, miniBatchSize: Int) -> Data {
+        var result = Data(capacity: list.count)
+        for (index, line) in list.split(separator: UInt8(ascii: "\n")).enumerated() {
+            let fields = line.split(separator: UInt8(ascii: "\t"), maxSplits: 2, omittingEmptySubsequences: false)
+            if fields.count == 3, !kept.contains(index / miniBatchSize) {
+                result.append(contentsOf: "-1\t-1\t".utf8)
+                result.append(contentsOf: fields[2])
+            } else {
+                result.append(contentsOf: line)
+            }
+            result.append(UInt8(ascii: "\n"))
+        }
         return result
+    }
+
+    /// Does the same to the list that the fetcher goes by.
+    private func forgetRemoteVersions(keeping kept: Set<Int>, miniBatchSize: Int) throws {
+        guard let list = FileManager.default.contents(atPath: to.remoteListing) else { return }
+        var result = Data(capacity: list.count)
+        for (index, line) in list.split(separator: UInt8(ascii: "\n")).enumerated() {
+            if !kept.contains(index / miniBatchSize) {
+                let entry = try JSONDecoder().decode(RemoteFile.self, from: Data(line))
+                result.append(try JSONEncoder().encode(entry))
+            } else {
+                result.append(contentsOf: line)
+            }
+            result.append(UInt8(ascii: "\n"))
+        }
+        try Self.write(result, to: to.remoteListing)
+    }
+
+    /// What stays true of a remote file in whatever version it is.
+    private struct RemoteFile: Codable {
+        private enum CodingKeys: String, CodingKey {
+            case name, key, size, etag
+            case modified = "mtime"
+        }
+
+        let name: String
+        let key: String
+
+        init(from decoder: any Decoder) throws {
+            let values = try decoder.container(keyedBy: CodingKeys.self)
+            name = try values.decode(String.self, forKey: .name)
+            key = try values.decode(String.self, forKey: .key)
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var values = encoder.container(keyedBy: CodingKeys.self)
+            try values.encode(name, forKey: .name)
+            try values.encode(key, forKey: .key)
+            for unknown in [CodingKeys.size, .etag, .modified] { try values.encodeNil(forKey: unknown) }
+        }
     }
 
     private static func changed(_ names: [String], of count: Int) -> StudioError {
@@ -99,7 +179,7 @@ struct RetryFolder {
                 continue
             }
 
-            bytes.append(isEscape ? Self.escaped[byte] ?? byte : byte)
+            bytes.append(isEscape ? escaped[byte] ?? byte : byte)
             isEscape = false
         }
         var status = stat()

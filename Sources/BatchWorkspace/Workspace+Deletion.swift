@@ -49,6 +49,7 @@ extension Workspace {
 
     /// The first half of deleting a job: it is gone, and its folder noted.
     func forgetJob(_ name: String) async throws {
+        let secrets = SecretStore(folder)
         try await database.write { db in
             let record = try Self.jobRecord(name, db)
             guard record.state.isTerminal else {
@@ -60,6 +61,7 @@ extension Workspace {
             }
             try record.delete(db)
             try Leftover(path: WorkspaceFolder.job(name)).save(db)
+            secrets.remove(.job(name))
         }
     }
 

@@ -5,14 +5,23 @@ import GRDB
 extension Workspace {
     /// Queues a job that failed or was canceled again: what it has scored stays, what failed is tried again.
     ///
-    /// - Throws: ``StudioError`` when it is not at its end or Completed, when its output's place is taken, or when rows that it
-    ///   has scored are gone.
+    /// - Throws: ``StudioError`` when it is not at its end or Completed, when its model is another one now, when its output's
+    ///   place is taken, or when rows that it has scored are gone.
     package func resume(_ name: String) async throws -> Job {
         let now = now()
         let folder = folder.job(name)
+        let job = try await job(name)
+        try Self.checkResumable(job)
+        try await RetryFolder.renew(
+            folder,
+            keeping: keptMiniBatches(of: name, in: folder),
+            input: job.specification.input,
+            miniBatchSize: job.specification.settings.miniBatchSize
+        )
         return try await database.write { db in
             let record = try Self.jobRecord(name, db)
             try Self.checkResumable(record.job)
+            try Self.checkModel(of: record.job, db)
             try Self.checkPlace(of: record.job, in: folder)
             try Self.checkNoRival(record.specification.output, db)
             guard let sequence = record.sequence else { return record.job }

@@ -36,6 +36,7 @@ extension Workspace {
         try ValidationError.throwIfAny(settings.problems())
         let name = UUID().uuidString.lowercased()
         let (from, to, now) = (folder.job(old.name), folder.job(name), now())
+        let secrets = SecretStore(folder)
         let kept = try await keptMiniBatches(of: old.name, in: from)
         var generator = SystemRandomNumberGenerator()
         let displayName = DisplayName.random(using: &generator)
@@ -45,7 +46,9 @@ extension Workspace {
                 input: old.specification.input,
                 miniBatchSize: settings.miniBatchSize
             )
+            try secrets.write(try secrets.read(.job(old.name)), of: .job(name))
             return try await database.write { db in
+                try Self.checkModel(of: old, db)
                 var job = old
                 job.name = name
                 job.displayName = displayName
@@ -61,7 +64,21 @@ extension Workspace {
             }
         } catch {
             try? FileManager.default.removeItem(atPath: to.path)
+            secrets.remove(.job(name))
             throw error
+        }
+    }
+
+    /// The Completed jobs whose failed files a job has scored again, and theirs before them.
+    package func completedJobs(before name: String) async throws -> [String] {
+        try await database.read { db in
+            var names: [String] = []
+            var next = try Self.jobRecord(name, db).job.retryOf
+            while let name = next, let job = try JobRecord.filter(Column("name") == name).fetchOne(db)?.job {
+                if job.state == .completed { names.append(name) }
+                next = job.retryOf
+            }
+            return names
         }
     }
 
@@ -81,8 +98,21 @@ extension Workspace {
         }
     }
 
+    /// Refuses to mix the rows of a model with those of another one that has taken its name and version.
+    static func checkModel(of job: Job, _ db: Database) throws {
+        let id = job.specification.model
+        let model = try Model.filter(Column("name") == id.name && Column("version") == id.version).fetchOne(db)
+        if let model, model.createdAt <= job.createdAt { return }
+        throw StudioError(
+            .invalidState,
+            "Job \(job.name) can't go on: model '\(id.name)' version \(id.version), with which it has scored, "
+                + (model == nil ? "is deleted." : "was deleted, and another one is registered under that version."),
+            advice: "Score the whole input with a new job: batchstudio batch-endpoint invoke"
+        )
+    }
+
     /// The mini-batches whose rows are there and whose files were all scored.
-    private func keptMiniBatches(of name: String, in folder: JobFolder) async throws -> Set<Int> {
+    func keptMiniBatches(of name: String, in folder: JobFolder) async throws -> Set<Int> {
         try await database.read { db in
             guard let job = try Self.jobRecord(name, db).sequence else { return [] }
             return try Set(

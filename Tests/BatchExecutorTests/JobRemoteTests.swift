@@ -114,6 +114,100 @@ import Testing
         }
     }
 
+    @Test(arguments: LoopbackServer.Kind.allCases)
+    func `Files elsewhere that failed are scored again as they are now, the others are not fetched`(
+        _ kind: LoopbackServer.Kind
+    ) async throws {
+        try await LoopbackServer.with(kind, files: Self.files(0).merging(numbered(8)) { $1 }) { server in
+            let script = """
+                import os
+                def init():
+                    pass
+                def run(mini_batch):
+                    if any(open(path).read() == "5\\n" for path in mini_batch) and not os.path.exists(os.environ["BENCH_FLAG"]):
+                        raise ValueError("five")
+                    return [os.path.basename(path) for path in mini_batch]
+                """
+            try await JobBench.with(script: script) { bench in
+                try await register(place(of: server, kind), kind == .s3 ? Self.s3Keys : Credentials(), in: bench)
+                let overrides = bench.overrides {
+                    $0.miniBatchSize = 2
+                    $0.bisectFailedMiniBatches = false
+                    $0.maxRetries = 1
+                }
+                let many = DataReference.datastore(DatastorePath(datastore: "elsewhere", path: "many"))
+                let job = try await bench.submit(many, overrides: overrides)
+                let first = try await bench.end(of: job.name)
+                #expect(first.counts.failedFiles == 2, "\(first.cause ?? "")")
+                try bench.raiseFlag()
+                let retried = try await bench.workspace.retryFailed(RetryDraft(jobName: job.name))
+                let listing = try String(
+                    contentsOfFile: bench.workspace.folder.job(retried.name).remoteListing,
+                    encoding: .utf8
+                )
+                #expect(listing.split(separator: "\n").count { $0.contains(#""etag":null"#) } == 2)
+                await bench.executor.wake()
+                let ended = try await bench.end(of: retried.name)
+                #expect(ended.state == .completed, "\(ended.cause ?? "")")
+                #expect(try bench.lines(of: ended) == JobBench.names(0..<8))
+            }
+        }
+    }
+
+    @Test func `A file elsewhere over which workers die fails alone`() async throws {
+        try await LoopbackServer.with(.web, files: numbered(8)) { server in
+            let script = """
+                import os
+                def init():
+                    pass
+                def run(mini_batch):
+                    for path in mini_batch:
+                        if open(path).read() == "5\\n":
+                            os._exit(3)
+                    return [os.path.basename(path) for path in mini_batch]
+                """
+            try await JobBench.with(script: script) { bench in
+                let overrides = bench.overrides {
+                    $0.miniBatchSize = 4
+                    $0.maxRetries = 1
+                }
+                let job = try await bench.submit(.url(server.url + "/many/"), overrides: overrides)
+                let ended = try await bench.end(of: job.name)
+                #expect(ended.state == .completed, "\(ended.cause ?? "")")
+                #expect(try bench.lines(of: ended) == JobBench.names(0..<5) + JobBench.names(6..<8))
+                let failures = try await bench.workspace.failures(of: job.name)
+                #expect(failures.map(\.file) == ["00005.txt"])
+                #expect(failures.map(\.type) == ["WorkerDied"])
+            }
+        }
+    }
+
+    @Test func `A job that goes on, one that scores again, and a deleted one: each has its own secrets`() async throws {
+        try await LoopbackServer.with(.web, files: Self.files(2)) { server in
+            try server.require(#"{"query": "sv=1&sig=TOPSECRET"}"#)
+            try server.setFaults(#"{"/in/f1 ä.csv": {"status": 404}}"#)
+            try await JobBench.with(script: Self.reading) { bench in
+                let job = try await bench.submit(.url(server.url + "/in/f1%20%C3%A4.csv?sv=1&sig=TOPSECRET"))
+                #expect(try await bench.end(of: job.name).state == .failed)
+                try server.setFaults("{}")
+                let retried = try await bench.workspace.retryFailed(RetryDraft(jobName: job.name))
+                await bench.executor.wake()
+                let ended = try await bench.end(of: retried.name)
+                #expect(try bench.lines(of: ended) == ["f1 ä.csv=1"], "\(ended.cause ?? "")")
+                try await bench.workspace.deleteJob(retried.name)
+                #expect(
+                    Self.places(of: "TOPSECRET", below: bench.folder) == ["/workspace/secrets/job.\(job.name).json"]
+                )
+                _ = try await bench.workspace.resume(job.name)
+                await bench.executor.wake()
+                let resumed = try await bench.end(of: job.name)
+                #expect(resumed.state == .completed, "\(resumed.cause ?? "")")
+                try await bench.workspace.deleteJob(job.name)
+                #expect(Self.places(of: "TOPSECRET", below: bench.folder).isEmpty)
+            }
+        }
+    }
+
     @Test func `A second job on the same files fetches nothing`() async throws {
         try await LoopbackServer.with(.web, files: Self.files(5)) { server in
             try await JobBench.with(script: Self.reading) { bench in

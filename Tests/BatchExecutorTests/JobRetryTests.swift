@@ -183,4 +183,89 @@ import Testing
             #expect(completed?.message == "Job \(failed.name) is Completed: there is nothing to go on with.")
         }
     }
+
+    @Test func `A job that goes on takes mended files as they are now`() async throws {
+        try await JobBench.with(script: Self.picky) { bench in
+            let input = try bench.makeInput(files: 4) { $0 == 2 ? "bad" : "\($0)" }
+            let overrides = bench.overrides {
+                $0.maxRetries = 1
+                $0.errorThreshold = 0
+            }
+            let failed = try await bench.run(input, overrides: overrides)
+            #expect(failed.state == .failed)
+            try write("longer than before", to: input + "/00002.txt")
+            _ = try await bench.workspace.resume(failed.name)
+            await bench.executor.wake()
+            let ended = try await bench.end(of: failed.name)
+            #expect(ended.state == .completed, "\(ended.cause ?? "")")
+            #expect(try bench.lines(of: ended) == JobBench.names(0..<4))
+        }
+    }
+
+    @Test(arguments: ["csv", "jsonl"])
+    func `An output with a header, and one of objects, has the bytes of a fresh job`(ending: String) async throws {
+        let script = """
+            import os
+            def init():
+                pass
+            def run(mini_batch):
+                if any(open(path).read() == "bad" for path in mini_batch):
+                    raise ValueError("bad file")
+                return [{"file": os.path.basename(path), "text": open(path).read()} for path in mini_batch]
+            """
+        try await JobBench.with(script: script) { bench in
+            let input = try bench.makeInput(files: 9) { $0 == 4 ? "bad" : "\($0)" }
+            let overrides = bench.overrides {
+                $0.miniBatchSize = 3
+                $0.outputHeader = ending == "csv" ? true : nil
+                $0.outputFileName = "scores." + ending
+            }
+            let job = try await bench.run(input, overrides: overrides)
+            #expect(job.counts.failedFiles == 3, "\(job.cause ?? "")")
+            try write("mended", to: input + "/00004.txt")
+            let retried = try await Self.retry(job, bench)
+            let fresh = try await bench.run(input, overrides: overrides)
+            #expect(retried.state == .completed, "\(retried.cause ?? "")")
+            #expect(try bench.output(of: retried) == bench.output(of: fresh))
+            #expect(try bench.lines(of: retried).count == (ending == "csv" ? 10 : 9))
+        }
+    }
+
+    @Test func `Rows are kept no longer than until a later job has made the output complete`() async throws {
+        try await JobBench.with(script: Self.picky) { bench in
+            let (job, input) = try await Self.completed(bench)
+            let still = try await Self.retry(job, bench)
+            #expect(bench.workspace.keptBytes(of: job.name) > 0)
+            try write("mended", to: input + "/00004.txt")
+            let whole = try await Self.retry(still, bench)
+            #expect(whole.counts.failedFiles == 0)
+            for name in [job.name, still.name, whole.name] { #expect(bench.workspace.keptBytes(of: name) == 0) }
+        }
+    }
+
+    @Test func `Rows of a model are not mixed with those of another one under its name and version`() async throws {
+        try await JobBench.with(script: Self.picky) { bench in
+            let (job, _) = try await Self.completed(bench)
+            let reference = AssetReference(name: "none", version: .exact("1"))
+            try await bench.workspace.deleteEndpoint("bench")
+            try await bench.workspace.deleteModel(reference)
+            let gone = await #expect(throws: StudioError.self) {
+                try await bench.workspace.retryFailed(RetryDraft(jobName: job.name))
+            }
+            #expect(gone?.message.hasSuffix("with which it has scored, is deleted.") == true)
+            let registration = ModelRegistration(
+                name: "none",
+                version: "1",
+                kind: .custom,
+                path: bench.folder + "/model",
+                source: "./model"
+            )
+            _ = try await bench.workspace.register(registration)
+            let other = await #expect(throws: StudioError.self) {
+                try await bench.workspace.retryFailed(RetryDraft(jobName: job.name))
+            }
+            #expect(other?.message.hasSuffix("another one is registered under that version.") == true)
+            #expect(try await bench.workspace.jobs().count == 1)
+        }
+    }
 }

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import zlib
 
 from installed_runtime import RUNTIME
 sys.path.insert(0, RUNTIME)
@@ -83,7 +84,7 @@ class JSONLinesTests(unittest.TestCase):
 
 @unittest.skipIf(pyarrow is None, "there is no pyarrow")
 class ParquetTests(unittest.TestCase):
-    def join(self, *results):
+    def join(self, *results, damaged=()):
         """Return the table of the results of mini-batches, or the words with which it is refused."""
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
@@ -91,7 +92,8 @@ class ParquetTests(unittest.TestCase):
         with open(path, "wb") as segment:
             for number, result in enumerate(results):
                 data = formats.named("parquet").encode(result).data
-                listing.append("{}\t{}\t{}\t{}".format(number, segment.tell(), len(data), path))
+                crc = zlib.crc32(data) ^ (number in damaged)
+                listing.append("{}\t{}\t{}\t{}\t{}".format(number, segment.tell(), len(data), crc, path))
                 segment.write(data)
         names = os.path.join(folder.name, "list")
         with open(names, "w") as file:
@@ -104,6 +106,10 @@ class ParquetTests(unittest.TestCase):
     def test_rows_are_joined_in_order(self):
         table = self.join(pandas.DataFrame({"name": ["a", "b"], "x": [1, 2]}), [], [{"name": "c", "x": 3}])
         self.assertEqual(table.to_pydict(), {"name": ["a", "b", "c"], "x": [1, 2, 3]})
+
+    def test_mini_batches_whose_bytes_have_changed_are_all_named(self):
+        words = self.join([{"x": 1}], [{"x": 2}], [{"x": 3}], damaged=(0, 2))
+        self.assertEqual(words, "damaged mini-batches: 0 2\n")
 
     def test_missing_values_and_wider_numbers_are_taken_in(self):
         table = self.join([{"x": 1}], [{"x": None}], [{"x": 2.5}])

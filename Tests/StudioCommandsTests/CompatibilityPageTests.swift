@@ -9,9 +9,8 @@ struct CompatibilityPageTests {
         var name: String
         var verdict: String
         var explanation: String
-        /// What is named in backquotes, and whether more is to come.
+        /// What is named in backquotes.
         var tests: [String]
-        var isPending: Bool
 
         var description: String { name }
     }
@@ -29,8 +28,7 @@ struct CompatibilityPageTests {
                 name: cells[1],
                 verdict: cells[2],
                 explanation: cells[3],
-                tests: tests.filter { $0.hasPrefix("`") }.map { $0.trimmingCharacters(in: ["`"]) },
-                isPending: tests.contains("(pending)")
+                tests: tests.filter { $0.hasPrefix("`") }.map { $0.trimmingCharacters(in: ["`"]) }
             )
         }
     }()
@@ -54,8 +52,8 @@ struct CompatibilityPageTests {
     @Test(arguments: rows)
     func `says same, better or not, with a test or a reason`(row: Row) {
         switch row.verdict {
-        case "same": #expect(!row.tests.isEmpty || row.isPending)
-        case "better": #expect(!row.explanation.isEmpty && (!row.tests.isEmpty || row.isPending))
+        case "same": #expect(!row.tests.isEmpty)
+        case "better": #expect(!row.explanation.isEmpty && !row.tests.isEmpty)
         case "not": #expect(!row.explanation.isEmpty)
         default: Issue.record("'\(row.verdict)' is neither same, better nor not")
         }

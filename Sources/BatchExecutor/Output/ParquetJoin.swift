@@ -26,7 +26,7 @@ struct ParquetJoin: Sendable {
 
     /// Writes the rows, in input order.
     ///
-    /// - Throws: ``StudioError`` with the mini-batch when rows do not fit into one table; ``DiskFull``.
+    /// - Throws: ``StudioError`` with the mini-batch when rows do not fit into one table; ``DamagedRows``; ``DiskFull``.
     func write(to path: String) async throws {
         let list = folder.path + "/parquet-parts.tsv"
         defer { try? FileManager.default.removeItem(atPath: list) }
@@ -36,8 +36,17 @@ struct ParquetJoin: Sendable {
             try await Self.script(python, [list, path]).run { line in said.withLock { $0 = line } }
         } catch let error as StudioError {
             if !DiskSpace.isEnough(at: (path as NSString).deletingLastPathComponent) { throw DiskFull(path: path) }
-            throw StudioError(.file, said.withLock { $0 } ?? error.message)
+            let words = said.withLock { $0 } ?? error.message
+            if let damaged = Self.damaged(in: words) { throw DamagedRows(miniBatches: damaged) }
+            throw StudioError(.file, words)
         }
+    }
+
+    /// The mini-batches that the script's last words name as damaged, if that is what they say.
+    private static func damaged(in words: String) -> [Int]? {
+        let opening = "damaged mini-batches: "
+        guard words.hasPrefix(opening) else { return nil }
+        return words.dropFirst(opening.count).split(separator: " ").compactMap { Int($0) }
     }
 
     private static func script(_ python: String, _ arguments: [String]) throws -> PythonScript {
@@ -57,8 +66,8 @@ struct ParquetJoin: Sendable {
             let page = try await workspace.segments(of: job, after: last, limit: 10_000)
             guard let end = page.last else { break }
             for (id, segment) in page where segment.bytes > 0 {
-                let line = "\(id)\t\(segment.offset)\t\(segment.bytes)\t\(folder.segments)/\(segment.file)\n"
-                lines.append(contentsOf: line.utf8)
+                let place = "\(segment.offset)\t\(segment.bytes)\t\(segment.checksum)"
+                lines.append(contentsOf: "\(id)\t\(place)\t\(folder.segments)/\(segment.file)\n".utf8)
             }
             last = end.id
         }

@@ -306,6 +306,10 @@ final class JobRun: Sendable {
             // With failed files the rows stay: `retry-failed` makes a complete output of them.
             if ended.counts.failedFiles == 0 {
                 try? FileManager.default.removeItem(atPath: workspace.folder.job(job.name).segments)
+                // Nobody needs the rows of the jobs that this one has made complete.
+                for name in try await workspace.completedJobs(before: job.name) {
+                    try? FileManager.default.removeItem(atPath: workspace.folder.job(name).segments)
+                }
             }
         case .canceled:
             await conclude(logs)

@@ -1,10 +1,12 @@
 """Joins the Arrow streams of a job's segments, in input order, into one Parquet file.
 
-`python -I parquet_join.py LIST OUTPUT`: LIST has a line a mini-batch, `ID \\t OFFSET \\t BYTES \\t PATH`. One mini-batch is
-held in memory at a time, and what of its rows gathers for a row group.
+`python -I parquet_join.py LIST OUTPUT`: LIST has a line a mini-batch, `ID \\t OFFSET \\t BYTES \\t CRC32 \\t PATH`. One mini-batch is
+held in memory at a time, and what of its rows gathers for a row group. Its last words are `damaged mini-batches: ID ID …`
+when bytes are not what their checksums say.
 """
 import os
 import sys
+import zlib
 
 try:
     import pyarrow
@@ -18,26 +20,33 @@ ROWS_OF_A_GROUP = 64 * 1024
 class Segments:
     def __init__(self, path):
         with open(path, "rb") as file:
-            lines = [line.split(b"\t", 3) for line in file.read().splitlines()]
-        self._entries = [(int(number), int(offset), int(size), path) for number, offset, size, path in lines]
+            lines = [line.split(b"\t", 4) for line in file.read().splitlines()]
+        self._entries = [tuple(map(int, line[:4])) + (line[4],) for line in lines]
         self._open = (None, None)
 
     def __iter__(self):
-        """Yield the number and the tables of each mini-batch."""
-        for number, offset, size, path in self._entries:
-            yield number, self._tables(offset, size, path)
+        """Yield the number and the tables of each mini-batch; exit when some are damaged, after all were looked at."""
+        damaged = []
+        for number, offset, size, crc, path in self._entries:
+            data = self._bytes(offset, size, path)
+            if len(data) != size or zlib.crc32(data) != crc:
+                damaged.append(number)
+            elif not damaged:
+                yield number, self._tables(data)
+        if damaged:
+            sys.exit("damaged mini-batches: " + " ".join(map(str, damaged)))
 
-    def _tables(self, offset, size, path):
+    def _bytes(self, offset, size, path):
         if self._open[0] != path:
             if self._open[1] is not None:
                 os.close(self._open[1])
             self._open = (path, os.open(path, os.O_RDONLY))
-        data = os.pread(self._open[1], size, offset)
-        if len(data) != size:
-            raise ValueError("{} is shorter than its journal says; rows are missing".format(os.fsdecode(path)))
+        return os.pread(self._open[1], size, offset)
+
+    def _tables(self, data):
         source = pyarrow.BufferReader(data)
         # A mini-batch that was scored in parts is several streams.
-        while source.tell() < size:
+        while source.tell() < len(data):
             yield pyarrow.ipc.open_stream(source).read_all()
 
 
