@@ -1,0 +1,62 @@
+import BatchDomain
+import BatchWorkers
+import BatchWorkspace
+
+/// The journal, and what follows when the disk is full or not to be believed.
+extension JobScoring {
+    mutating func committed(_ result: Result<JobCounts, any Error>) async throws {
+        switch result {
+        case .success(let new):
+            counts = new
+            pause.madeProgress()
+        case .failure(let lost as LostRows):
+            try await abandon(lost)
+        case .failure(let error as StudioError) where error.code == .notFound:
+            throw error
+        case .failure(let error):
+            try await pause(for: "Finished mini-batches can't be recorded: \(error). The job goes on when they can.")
+        }
+    }
+
+    /// What a disk refused once is not believed later: its workers end, and what they wrote is scored again into new files.
+    mutating func abandon(_ lost: LostRows) async throws {
+        logs.systemError(
+            "The rows of \(lost.miniBatches.count) mini-batches can't be made durable: \(lost.error) They are scored again."
+        )
+        abandoned.formUnion(lost.files)
+        for record in lost.miniBatches {
+            heard.failedFiles -= record.failedFiles
+            scheduler.reopen(record.id)
+        }
+        for number in crew.numbers where lost.files.contains(segmentName(of: number)) {
+            scheduler.release(worker: number)
+            crew.excuse(number)
+            crew[number]?.kill()
+        }
+        if OutOfSpace.isCause(of: lost.error) {
+            try await pause(for: "There is no space left for rows. The job goes on when there is.")
+        }
+        for worker in crew.readyNumbers { assign(to: worker) }
+        startWorkers()
+    }
+
+    mutating func pause(for cause: String) async throws {
+        if pause.isOn { return }
+        logs.systemError(cause)
+        // The database may lie on the full disk too: then the job waits all the same, and says so in its log alone.
+        let isRecorded = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: cause)
+        pause.begin(at: clock.now, isRecorded: isRecorded)
+    }
+
+    mutating func goOn() async throws {
+        if pause.isRecorded {
+            guard try await workspace.setStateIfPossible(of: job.name, to: .running) else {
+                return pause.begin(at: clock.now, isRecorded: true)
+            }
+        }
+        pause.end()
+        logs.info("The job goes on.")
+        journal.retry()
+        for worker in crew.readyNumbers { assign(to: worker) }
+    }
+}

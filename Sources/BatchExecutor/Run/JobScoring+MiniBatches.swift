@@ -1,0 +1,175 @@
+import BatchDomain
+import BatchWorkers
+import BatchWorkspace
+import Foundation
+
+/// Mini-batches: handed out, done, tried again, split up or given up.
+extension JobScoring {
+    mutating func assign(to number: Int) {
+        guard !pause.isOn, case .done = preflight else { return }
+        for assignment in scheduler.assign(to: number, at: clock.now) {
+            crew[number]?.send(order(assignment))
+        }
+        askAhead()
+    }
+
+    /// The last try of a mini-batch is made in parts, so that its good files keep their rows.
+    func order(_ assignment: MiniBatchScheduler.Assignment) -> ExecutorMessage {
+        let bytes = prepared.manifest.bytes(of: assignment.id)
+        let files = prepared.manifest.plan.range(of: assignment.id).count
+        let settings = job.specification.settings
+        guard settings.bisectFailedMiniBatches, files > 1, assignment.attempt >= settings.maxRetries else {
+            return .run(id: assignment.id, bytes: bytes)
+        }
+        return .runInParts(id: assignment.id, bytes: bytes, parts: bisections[assignment.id]?.parts ?? [0..<files])
+    }
+
+    /// Has a mini-batch scored again without what its worker died over; false when it is given up for good.
+    mutating func bisect(_ id: Int, over part: Range<Int>?, _ error: WorkerMessage.ScriptError) -> Bool {
+        let settings = job.specification.settings
+        let files = prepared.manifest.plan.range(of: id).count
+        guard settings.bisectFailedMiniBatches, files > 1 else { return false }
+        var bisection = bisections[id] ?? Bisection(files: files, tries: settings.maxRetries)
+        let mayGoOn = bisection.workerDied(over: part, error)
+        bisections[id] = bisection
+        guard mayGoOn, !bisection.parts.isEmpty else { return false }
+        logs.warning(
+            "Mini-batch \(id): \(error.type): \(error.message). It is split up to find the files that are to blame."
+        )
+        scheduler.reopenInParts(id)
+        return true
+    }
+
+    mutating func complete(_ done: WorkerMessage.Done, on number: Int) async throws {
+        let work = done.seconds.map { $0.values.reduce(0, +) }
+        guard let finished = scheduler.complete(done.id, on: number, work: work, at: clock.now) else { return }
+        assign(to: number)
+        let files = prepared.manifest.plan.range(of: done.id).count
+        let killers = killers(of: done.id, attempt: finished.assignment.attempt)
+        bisections[done.id] = nil
+        let failedFiles = min(files, max(done.failedCount, done.failed.count) + killers.count)
+        if let error = done.bisected {
+            logs.exception(
+                "Mini-batch \(done.id): \(error.type): \(error.message). It was split up; \(failedFiles) of \(files) files failed.",
+                traceback: error.traceback,
+                worker: nil
+            )
+        }
+        if let names = done.columns { try columns.take(names, of: done.id) }
+        for warning in done.warnings ?? [] { logs.warning("Mini-batch \(done.id): \(warning)") }
+        if abandoned.contains(segmentName(of: number)) { return scheduler.reopen(done.id) }
+        hostDeaths = 0
+        let segment = Segment(
+            file: segmentName(of: number),
+            offset: done.offset,
+            bytes: done.bytes,
+            checksum: done.crc,
+            rows: done.rows
+        )
+        try await record(
+            MiniBatchRecord(
+                id: done.id,
+                // As when it had not been split: a mini-batch of which nothing is left has failed.
+                outcome: (done.bisected != nil || !killers.isEmpty) && failedFiles == files ? .failed : .done(segment),
+                tries: finished.assignment.attempt,
+                files: files,
+                startedAt: workspace.now().addingTimeInterval(-finished.seconds),
+                seconds: finished.seconds,
+                pid: crew.pid(of: number),
+                failedFiles: failedFiles,
+                failures: done.failures(attempt: finished.assignment.attempt) + killers
+            ),
+            rows: done.rows,
+            worker: number
+        )
+    }
+
+    /// The files of a mini-batch over which workers died.
+    func killers(of id: Int, attempt: Int) -> [FileFailure] {
+        guard let bad = bisections[id]?.bad, !bad.isEmpty else { return [] }
+        let files = prepared.manifest.files(of: id)
+        return bad.sorted { $0.key < $1.key }.map { index, error in
+            FileFailure(
+                file: files[index],
+                miniBatch: id,
+                type: error.type,
+                message: error.message,
+                traceback: error.traceback,
+                attempt: attempt
+            )
+        }
+    }
+
+    mutating func tryFailed(_ id: Int, on number: Int, _ error: WorkerMessage.ScriptError) async throws {
+        partInWork[number] = nil
+        guard let failed = scheduler.fail(id, on: number, at: clock.now) else { return }
+        try await conclude(id, failed.verdict, error, seconds: failed.seconds, on: number, pid: crew.pid(of: number))
+        assign(to: number)
+    }
+
+    /// What follows from a failed try: another one, or the failure of all files of the mini-batch.
+    mutating func conclude(
+        _ id: Int,
+        _ verdict: MiniBatchScheduler.Verdict,
+        _ error: WorkerMessage.ScriptError,
+        seconds: Double,
+        on number: Int,
+        pid: Int
+    ) async throws {
+        let text = "Mini-batch \(id): \(error.type): \(error.message)."
+        guard case .giveUp(let attempts) = verdict else {
+            logs.exception("\(text) It will be tried again.", traceback: error.traceback, worker: number)
+            for worker in crew.readyNumbers { assign(to: worker) }
+            return
+        }
+        logs.exception("\(text) All \(attempts) tries failed.", traceback: error.traceback, worker: number)
+        let files = prepared.manifest.files(of: id)
+        let bad = bisections.removeValue(forKey: id)?.bad ?? [:]
+        try await record(
+            MiniBatchRecord(
+                id: id,
+                outcome: .failed,
+                tries: attempts,
+                files: files.count,
+                startedAt: workspace.now().addingTimeInterval(-seconds),
+                seconds: seconds,
+                pid: pid,
+                failures: files.enumerated().map { index, file in
+                    let reason = bad[index] ?? error
+                    return FileFailure(
+                        file: file,
+                        miniBatch: id,
+                        type: reason.type,
+                        message: reason.message,
+                        traceback: reason.traceback,
+                        attempt: attempts
+                    )
+                }
+            ),
+            rows: 0,
+            worker: number
+        )
+    }
+
+    mutating func record(_ record: MiniBatchRecord, rows: Int, worker: Int) async throws {
+        for failure in record.failures { logs.failure(failure) }
+        logs.miniBatch(record, rows: rows, worker: worker)
+        firstFailure = firstFailure ?? record.failures.first
+        heard.failedFiles += record.failedFiles
+        journal.add(record)
+        window?.release(record.id)
+        scheduler.available = window?.ready
+        try checkThreshold(last: record.failures.last)
+    }
+
+    func checkThreshold(last: FileFailure? = nil) throws {
+        let threshold = job.specification.settings.errorThreshold
+        guard heard.exceeds(errorThreshold: threshold) else { return }
+        let reason = last.map {
+            " The last, \($0.file.isEmpty ? "mini-batch \($0.miniBatch)" : $0.file): \($0.message)"
+        }
+        throw JobFailure(
+            "The number of failed items is \(heard.failedFiles), which exceeds error threshold \(threshold).\(reason ?? "")"
+        )
+    }
+}

@@ -1,0 +1,212 @@
+import BatchDomain
+import BatchWorkers
+import BatchWorkspace
+import Foundation
+
+/// Workers: they are started, told their job, heard, and watched by the clock.
+extension JobScoring {
+    mutating func startWorkers() {
+        while let number = crew.next(work: scheduler.unassigned) {
+            let start = Task { [host = prepared.host, logs, send] in
+                do {
+                    let worker = try await host.startWorker(
+                        number,
+                        streams: logs.streams(of: number),
+                        log: logs.hostLog
+                    ) {
+                        send.yield(.worker(number, $0))
+                    }
+                    send.yield(.workerStarted(number, .success(worker)))
+                } catch {
+                    send.yield(.workerStarted(number, .failure(error)))
+                }
+            }
+            crew.starting(number, start)
+        }
+    }
+
+    mutating func workerStarted(_ number: Int, _ result: Result<Worker, any Error>) throws {
+        switch result {
+        case .success(let worker):
+            crew.started(worker)
+            if crew.isConnected(number) { tellJob(to: number) }
+        case .failure(let error):
+            crew.remove(number)
+            throw error
+        }
+    }
+
+    mutating func handle(_ event: WorkerEvent, of number: Int) async throws {
+        switch event {
+        case .connected(let pid):
+            crew.connected(number, pid: pid, at: workspace.now(), clock.now)
+            tellJob(to: number)
+        case .message(let message):
+            try await handle(message, of: number)
+        case .ended(let reason, let isBlameless):
+            try await workerEnded(number, reason: reason, isBlameless: isBlameless)
+        }
+    }
+
+    func tellJob(to number: Int) {
+        let folder = workspace.folder.job(job.name)
+        crew[number]?.send(
+            .start(
+                ExecutorMessage.Start(
+                    job: job.name,
+                    manifest: folder.manifest,
+                    inputRoot: job.specification.input.root,
+                    segment: folder.segments + "/" + segmentName(of: number),
+                    outputFolder: job.specification.output.folder,
+                    outputAction: job.specification.settings.outputAction.rawValue,
+                    outputFormat: job.specification.rowFormat.rawValue,
+                    reasons: window == nil ? nil : folder.inputReasons,
+                    metrics: logs.metrics(of: number),
+                    memoryLimit: job.specification.settings.memoryLimitPerWorker
+                )
+            )
+        )
+    }
+
+    /// A segment file has one writer ever: a number is not used again, and another executor has another generation.
+    func segmentName(of number: Int) -> String { "\(generation)-\(number)" }
+
+    mutating func handle(_ message: WorkerMessage, of number: Int) async throws {
+        switch message {
+        case .ready:
+            scheduler.add(worker: number, at: clock.now)
+            crew.ready(number, at: workspace.now())
+            try startScoring(on: number)
+        case .fatal(let error):
+            logs.exception("init() failed. \(error.type): \(error.message)", traceback: error.traceback, worker: number)
+            throw JobFailure("init() of the scoring script failed. \(error.type): \(error.message)")
+        case .checked(let checked):
+            try judge(checked)
+            endPreflight()
+        case .failed(let id, let failed):
+            if failedSoFar[number]?.id != id { failedSoFar[number] = (id, []) }
+            failedSoFar[number]?.failed += failed
+        case .part(let id, let part):
+            // What a script's process says need not be true, and files are looked up by it.
+            guard scheduler.current(of: number)?.id == id,
+                part.upperBound <= prepared.manifest.plan.range(of: id).count
+            else { break }
+            partInWork[number] = (id, part)
+            scheduler.beginPart(of: id, on: number, at: clock.now)
+        case .done(var done):
+            if let earlier = failedSoFar.removeValue(forKey: number), earlier.id == done.id {
+                done.failed = earlier.failed + done.failed
+            }
+            partInWork[number] = nil
+            try await complete(done, on: number)
+        case .error(let id, let error):
+            try await tryFailed(id, on: number, error)
+        case .diskFull(let id, let message):
+            scheduler.putBack(id, from: number, at: clock.now)
+            try await pause(for: "There is no space left: \(message). The job goes on when there is.")
+        case .beat(let beat):
+            crew.beat(number, file: beat.file, residentBytes: beat.rss)
+        case .hello, .forked, .exited, .bye:
+            break
+        }
+    }
+
+    mutating func workerEnded(_ number: Int, reason: String, isBlameless: Bool) async throws {
+        let excess = crew.memoryExcess(of: number)
+        let reason = excess.map { "held \($0)" } ?? reason
+        let end = crew.remove(number)
+        let part = partInWork.removeValue(forKey: number)
+        failedSoFar[number] = nil
+        if isBlameless {
+            scheduler.release(worker: number)
+            try hostDied(reason: reason)
+        }
+        let timeout = job.specification.settings.timeout
+        // It was killed for one mini-batch, but had finished it and begun the next by then: nobody is to blame.
+        if let overdue = end?.overdue, overdue != scheduler.current(of: number)?.id {
+            scheduler.release(worker: number)
+        }
+        let (type, message) =
+            excess != nil
+            ? ("OutOfMemory", "the worker that scored it \(reason); it was killed")
+            : end?.overdue != nil
+                ? (
+                    "Timeout",
+                    "run() took longer than \(timeout) seconds (retry_settings.timeout); its worker was killed"
+                )
+                : ("WorkerDied", "the worker that scored it \(reason)")
+        if let failed = scheduler.remove(worker: number, at: clock.now) {
+            let error = WorkerMessage.ScriptError(type: type, message: message)
+            if case .giveUp = failed.verdict, bisect(failed.id, over: part?.id == failed.id ? part?.part : nil, error) {
+                for worker in crew.readyNumbers { assign(to: worker) }
+            } else {
+                try await conclude(
+                    failed.id,
+                    failed.verdict,
+                    error,
+                    seconds: failed.seconds,
+                    on: number,
+                    pid: end?.pid ?? 0
+                )
+            }
+        } else if end?.isReady != true, !isBlameless {
+            try crew.diedEarly(reason: reason)
+        }
+        logs.systemError("Worker \(number) \(reason).")
+        if case .asked(of: number, _) = preflight {
+            logs.warning(
+                "The check of the input before scoring was not finished; each file is checked when it is read."
+            )
+            endPreflight()
+        }
+        startWorkers()
+    }
+
+    /// A host that dies again and again while nothing gets done is killed by what its workers do, though nobody can tell which.
+    mutating func hostDied(reason: String) throws {
+        hostDeaths += 1
+        if hostDeaths > 5 * max(1, crew.size) {
+            throw JobFailure(
+                "The process that workers are forked from ends again and again: a worker \(reason). "
+                    + "Nothing was scored in between; see logs/sys/host.txt."
+            )
+        }
+    }
+
+    var loadingTime: Duration { HostLaunch.loadingTime(timeout: job.specification.settings.timeout) }
+
+    mutating func tick() async throws {
+        let now = clock.now
+        let timeout = Duration.seconds(job.specification.settings.timeout)
+        for worker in scheduler.overdue(after: timeout, at: now) {
+            crew.markOverdue(worker, miniBatch: scheduler.current(of: worker)?.id)
+            crew[worker]?.kill()
+        }
+        if let limit = job.specification.settings.memoryLimitPerWorker {
+            for worker in crew.markBeyond(limit) { crew[worker]?.kill() }
+        }
+        if case .asked(of: let worker, let since) = preflight, since.duration(to: now) > timeout {
+            crew[worker]?.kill()
+        }
+        if let late = crew.lateForInit(after: loadingTime, at: now) {
+            crew[late]?.kill()
+            throw JobFailure(
+                "init() of the scoring script has not ended after \(loadingTime.components.seconds) seconds, which are 3 times "
+                    + "retry_settings.timeout and 30. Raise the timeout, or see logs/user/stdout and stderr for what it waits for."
+            )
+        }
+        if pause.isOver(at: now), DiskSpace.isEnough(at: workspace.folder.path) { try await goOn() }
+        if let line = progress.line(counts, at: now) {
+            logs.overview(line)
+            logs.flush()
+        }
+        if now >= nextLookAtMachine {
+            logs.machine()
+            nextLookAtMachine = now + .seconds(600)
+        }
+        if crew.hasNews {
+            // For people who watch: nothing depends on it, and a full disk must not end the job here.
+            try? await workspace.setWorkers(crew.status { scheduler.current(of: $0)?.id }, of: job.name)
+        }
+    }
+}
