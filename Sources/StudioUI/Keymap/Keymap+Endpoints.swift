@@ -38,6 +38,16 @@ extension Keymap {
             hint: 13
         ),
         Binding(
+            .tryDeployment,
+            ["t"],
+            in: .endpoint,
+            .deployments,
+            .trial,
+            title: "Try on one file",
+            help: "Scores one file as a job would, without a job: rows, prints and times, or why it fails.",
+            hint: 14
+        ),
+        Binding(
             .editEndpoint,
             ["e"],
             in: .endpoint,
