@@ -82,6 +82,87 @@ extension StudioTests {
             }
         }
 
+        @Test func `A canceled job is resumed and comes to its end`() async throws {
+            try await Program.with { program in
+                try program.makeTexts(files: 60, secondsEach: 0.05)
+                let invoke = ["batch-endpoint", "invoke", "-n", "texts", "--input", "azureml:texts@latest"]
+                let shell = try StudioSession.terminal(of: program, invoke)
+                #expect(try shell.waitForExit() == .code(0))
+                let studio = try StudioSession(program)
+                studio.press("6")
+                try studio.expectLine("● Running", "texts", within: Self.patience)
+                studio.press("enter")
+                try studio.expect("of 20 mini-batches", within: Self.patience)
+                studio.press("x", "right", "enter")
+                try studio.expect("– Canceled after", within: Self.patience)
+                studio.press("R")
+                try studio.expect("Resume job")
+                studio.press("enter")
+                try studio.expect("it goes on where it stopped")
+                try studio.expect("✓ Completed after", within: Self.patience)
+                try studio.expect("20 of 20 mini-batches")
+                try studio.expectLine("✓ 60 ok", "✗ 0 failed of 60")
+            }
+        }
+
+        @Test func `Failed files are listed, and scored again in a new job`() async throws {
+            try await Program.with { program in
+                try program.makeTexts(files: 6, secondsEach: 0)
+                let script = """
+                    import os
+                    def init():
+                        pass
+                    def run(mini_batch):
+                        for path in mini_batch:
+                            if open(path).read() == "bad":
+                                raise ValueError("bad text in " + os.path.basename(path))
+                        return [[os.path.basename(path), open(path).read()] for path in mini_batch]
+                    """
+                try write(script, to: program.folder + "/code/score.py")
+                let update = ["batch-deployment", "update", "-f", "texts.yml", "-e", "texts"]
+                _ = try program.succeed(Program.path, update + ["--set", "error_threshold=-1"])
+                try write("bad", to: program.folder + "/texts/1004.txt")
+                let invoke = ["batch-endpoint", "invoke", "-n", "texts", "--input", "azureml:texts@latest"]
+                let shell = try StudioSession.terminal(of: program, invoke)
+                #expect(try shell.waitForExit() == .code(0))
+                let studio = try StudioSession(program)
+                studio.press("6")
+                try studio.expectLine("✓ Completed", "texts", within: Self.patience)
+                studio.press("enter")
+                try studio.expectLine("✓ 3 ok", "✗ 3 failed of 6")
+                studio.press("tab", "tab", "tab")
+                try studio.expect("failed_files.csv")
+                try write("good", to: program.folder + "/texts/1004.txt")
+                studio.press("F")
+                try studio.expect("Score failed files again?")
+                studio.press("enter")
+                try studio.expect("is queued.")
+                try studio.expect("✓ Completed after", within: Self.patience)
+                try studio.expectLine("✓ 6 ok", "✗ 0 failed of 6")
+            }
+        }
+
+        @Test func `A deployment is tried on one file, without a job`() async throws {
+            try await Program.with { program in
+                try program.makeTexts(files: 2, secondsEach: 0)
+                let studio = try StudioSession(program)
+                try studio.expect("▸ texts")
+                studio.press("enter")
+                try studio.expect("Deployment script")
+                studio.press("t")
+                try studio.expect("No job is made")
+                studio.type("texts/1001.txt")
+                studio.press("enter")
+                try studio.expect("✓ Scored", within: Self.patience)
+                try studio.expect("number 1")
+                studio.press("t", "ctrl+u")
+                studio.type("texts/gone.txt")
+                studio.press("enter")
+                try studio.expect("There is no file")
+                #expect(try program.value("length(@)", of: "job", "list") == "0")
+            }
+        }
+
         /// Goes to the step of the data and chooses an asset.
         private static func chooseData(in studio: StudioSession, named name: String) throws {
             studio.press("ctrl+n")

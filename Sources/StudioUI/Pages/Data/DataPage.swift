@@ -39,7 +39,7 @@ struct DataPage: Page {
         switch command {
         case .deleteData, .archive, .open, .sort, .reverseSort, .filter:
             list.rows?.isEmpty == false
-                ? nil : archive.refusal(of: command, "There is no data asset yet; press r to register one.")
+                ? nil : archive.refusal("There is no data asset yet; press r to register one.")
         default: nil
         }
     }
@@ -63,7 +63,7 @@ struct DataPage: Page {
     }
 
     func draw(in scene: Scene, on canvas: inout Canvas) {
-        list.draw(in: scene, on: &canvas, columns: Self.columns(scene))
+        archive.labelled(list).draw(in: scene, on: &canvas, columns: Self.columns(scene))
     }
 
     private static func columns(_ scene: Scene) -> [TableColumn<DataAsset>] {

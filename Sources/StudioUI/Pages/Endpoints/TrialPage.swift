@@ -33,7 +33,7 @@ struct TrialPage: Page {
     var route: Route { .tryDeployment(endpoint: endpoint, deployment: deployment) }
     var title: String { "Try \(deployment)" }
     var isTyping: Bool { if case .asking = stage { true } else { false } }
-    var contexts: [KeyContext] { isTyping ? [.form] : [.trial, .text] }
+    var contexts: [KeyContext] { isTyping ? [.trial] : [.trial, .text] }
     private var file: String { form.text("file") }
 
     mutating func receive(_ content: Content, in scene: Scene) -> [Request] {
@@ -60,7 +60,7 @@ struct TrialPage: Page {
     }
 
     func refusal(of command: Command) -> String? {
-        guard command == .tryDeployment, case .scoring = stage else { return nil }
+        guard command == .tryDeployment || command == .submit, case .scoring = stage else { return nil }
         return "The file is being scored."
     }
 

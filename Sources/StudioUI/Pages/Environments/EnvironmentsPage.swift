@@ -39,7 +39,7 @@ struct EnvironmentsPage: Page {
         switch command {
         case .deleteEnvironment, .archive, .open, .sort, .reverseSort, .filter:
             list.rows?.isEmpty == false
-                ? nil : archive.refusal(of: command, "There is no environment yet; press c to create one.")
+                ? nil : archive.refusal("There is no environment yet; press c to create one.")
         default: nil
         }
     }
@@ -63,7 +63,7 @@ struct EnvironmentsPage: Page {
     }
 
     func draw(in scene: Scene, on canvas: inout Canvas) {
-        list.draw(in: scene, on: &canvas, columns: Self.columns(scene))
+        archive.labelled(list).draw(in: scene, on: &canvas, columns: Self.columns(scene))
     }
 
     private static func columns(_ scene: Scene) -> [TableColumn<EnvironmentAsset>] {

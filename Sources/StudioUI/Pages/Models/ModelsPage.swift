@@ -39,7 +39,7 @@ struct ModelsPage: Page {
         switch command {
         case .deployModel, .deleteModel, .archive, .open, .sort, .reverseSort, .filter:
             list.rows?.isEmpty == false
-                ? nil : archive.refusal(of: command, "There is no model yet; press r to register one.")
+                ? nil : archive.refusal("There is no model yet; press r to register one.")
         default: nil
         }
     }
@@ -64,7 +64,7 @@ struct ModelsPage: Page {
     }
 
     func draw(in scene: Scene, on canvas: inout Canvas) {
-        list.draw(in: scene, on: &canvas, columns: Self.columns(scene))
+        archive.labelled(list).draw(in: scene, on: &canvas, columns: Self.columns(scene))
     }
 
     private static func columns(_ scene: Scene) -> [TableColumn<Model>] {

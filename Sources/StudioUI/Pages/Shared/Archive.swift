@@ -15,9 +15,17 @@ struct Archive {
     /// The title of the list.
     func title(_ noun: String) -> String { visibility == .active ? noun : noun + ", archived" }
 
-    /// Why a command cannot be carried out on an empty list; nil when it can.
-    func refusal(of command: Command, _ active: String) -> String {
+    /// Why a command cannot be carried out on an empty list.
+    func refusal(_ active: String) -> String {
         visibility == .active ? active : "Nothing is archived; press A to go back."
+    }
+
+    /// The list with what it says while it is empty.
+    func labelled<Row>(_ list: ResourceList<Row>) -> ResourceList<Row> {
+        guard visibility == .archived else { return list }
+        var list = list
+        list.emptyText = "Nothing is archived. Press A to go back."
+        return list
     }
 
     /// Carries out a command on the chosen line; nil when it is none of these.

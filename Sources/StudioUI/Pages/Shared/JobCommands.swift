@@ -114,20 +114,18 @@ struct JobCommands {
     }
 
     private var retrying: Dialog {
-        let files =
-            counts.failedFiles == 0
-            ? "what it never came to"
-            : Figures.count(counts.failedFiles, "file") + " that failed, and what it never came to"
-        let place = isPlaceTaken ? "\(Self.retryPlace(of: name))," : "a folder of its own,"
+        let files = counts.failedFiles == 0 ? "files" : Figures.count(counts.failedFiles, "file")
+        let folder = isPlaceTaken ? "\(name)-retried/score" : hasOwnPlace ? "a folder of its own" : outputFolder
         return Dialog(
-            "Score the failed files of \(displayName) again?",
+            "Score failed files again?",
             """
-            Again: \(files),
-                   each with its whole mini-batch
+            Again: mini-batches with \(files) that failed,
+                   and those that were never scored
             Kept:  the rows of all other mini-batches
-            Stays: this job, its logs and its output
-            A new job with the same settings writes the complete output to
-            \(hasOwnPlace || isPlaceTaken ? place : outputFolder + ",") once all is scored.
+            Stays: \(displayName),
+                   its logs and its output
+            A new job writes the complete output, in
+            \(folder)
             """,
             [DialogButton("retry", "Start the job"), DialogButton("leave", "Not now")]
         )
