@@ -1,3 +1,4 @@
+import Foundation
 import PtyHarness
 import TestSupport
 import Testing
@@ -108,20 +109,9 @@ extension StudioTests {
         @Test func `Failed files are listed, and scored again in a new job`() async throws {
             try await Program.with { program in
                 try program.makeTexts(files: 6, secondsEach: 0)
-                let script = """
-                    import os
-                    def init():
-                        pass
-                    def run(mini_batch):
-                        for path in mini_batch:
-                            if open(path).read() == "bad":
-                                raise ValueError("bad text in " + os.path.basename(path))
-                        return [[os.path.basename(path), open(path).read()] for path in mini_batch]
-                    """
-                try write(script, to: program.folder + "/code/score.py")
-                let update = ["batch-deployment", "update", "-f", "texts.yml", "-e", "texts"]
-                _ = try program.succeed(Program.path, update + ["--set", "error_threshold=-1"])
-                try write("bad", to: program.folder + "/texts/1004.txt")
+                // Text that the script can't read.
+                let bad = URL(fileURLWithPath: program.folder + "/texts/1004.txt")
+                try Data([0xff]).write(to: bad)
                 let invoke = ["batch-endpoint", "invoke", "-n", "texts", "--input", "azureml:texts@latest"]
                 let shell = try StudioSession.terminal(of: program, invoke)
                 #expect(try shell.waitForExit() == .code(0))
@@ -132,7 +122,7 @@ extension StudioTests {
                 try studio.expectLine("✓ 3 ok", "✗ 3 failed of 6")
                 studio.press("tab", "tab", "tab")
                 try studio.expect("failed_files.csv")
-                try write("good", to: program.folder + "/texts/1004.txt")
+                try Data("good".utf8).write(to: bad)
                 studio.press("F")
                 try studio.expect("Score failed files again?")
                 studio.press("enter")
@@ -151,12 +141,12 @@ extension StudioTests {
                 try studio.expect("Deployment script")
                 studio.press("t")
                 try studio.expect("No job is made")
-                studio.type("texts/1001.txt")
+                studio.type(program.folder + "/texts/1001.txt")
                 studio.press("enter")
                 try studio.expect("✓ Scored", within: Self.patience)
                 try studio.expect("number 1")
                 studio.press("t", "ctrl+u")
-                studio.type("texts/gone.txt")
+                studio.type(program.folder + "/texts/gone.txt")
                 studio.press("enter")
                 try studio.expect("There is no file")
                 #expect(try program.value("length(@)", of: "job", "list") == "0")
