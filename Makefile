@@ -45,7 +45,7 @@ bench: prepare
 
 # Draws the README's pictures from the pages; a test fails when they are stale.
 screens: prepare
-	RECORD_SCREENS=1 swift test --filter The_pictures
+	RECORD_SCREENS=1 swift test --filter 'The pictures'
 	git status --short docs/screens
 
 clean:

@@ -33,6 +33,7 @@ import Testing
         let overrides = bench.overrides {
             $0.miniBatchSize = 3
             $0.maxRetries = 1
+            $0.bisectFailedMiniBatches = false
         }
         return (try await bench.run(input, overrides: overrides), input)
     }

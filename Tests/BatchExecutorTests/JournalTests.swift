@@ -18,7 +18,7 @@ private final class Commits: Sendable {
     var lost: [Int] {
         results.withLock { results in
             results.flatMap { result -> [Int] in
-                if case .failure(let lost as LostRows) = result { lost.miniBatches } else { [] }
+                if case .failure(let lost as LostRows) = result { lost.miniBatches.map(\.id) } else { [] }
             }
         }
     }

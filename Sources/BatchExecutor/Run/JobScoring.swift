@@ -197,7 +197,7 @@ struct JobScoring {
     private mutating func handle(_ event: WorkerEvent, of number: Int) async throws {
         switch event {
         case .connected(let pid):
-            crew.connected(number, pid: pid, at: workspace.now())
+            crew.connected(number, pid: pid, at: workspace.now(), clock.now)
             tellJob(to: number)
         case .message(let message):
             try await handle(message, of: number)
@@ -574,7 +574,10 @@ struct JobScoring {
             "The rows of \(lost.miniBatches.count) mini-batches can't be made durable: \(lost.error) They are scored again."
         )
         abandoned.formUnion(lost.files)
-        for id in lost.miniBatches { scheduler.reopen(id) }
+        for record in lost.miniBatches {
+            heard.failedFiles -= record.failedFiles
+            scheduler.reopen(record.id)
+        }
         for number in crew.numbers where lost.files.contains(segmentName(of: number)) {
             scheduler.release(worker: number)
             crew.excuse(number)
@@ -619,7 +622,7 @@ struct JobScoring {
         if case .asked(of: let worker, let since) = preflight, since.duration(to: now) > timeout {
             crew[worker]?.kill()
         }
-        if let late = crew.lateForInit(after: loadingTime, at: workspace.now()) {
+        if let late = crew.lateForInit(after: loadingTime, at: now) {
             crew[late]?.kill()
             throw JobFailure(
                 "init() of the scoring script has not ended after \(loadingTime.components.seconds) seconds, which are 3 times "

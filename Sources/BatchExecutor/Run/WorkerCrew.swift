@@ -16,6 +16,7 @@ struct WorkerCrew {
         var file: String?
         var residentBytes: Int?
         var since = Date()
+        var connectedAt: ContinuousClock.Instant?
     }
 
     private let wanted: Int
@@ -67,8 +68,9 @@ struct WorkerCrew {
         members[worker.number]?.worker = worker
     }
 
-    mutating func connected(_ number: Int, pid: Int, at date: Date) {
+    mutating func connected(_ number: Int, pid: Int, at date: Date, _ instant: ContinuousClock.Instant) {
         members[number]?.pid = pid
+        members[number]?.connectedAt = instant
         members[number]?.since = date
         changes += 1
     }
@@ -91,9 +93,10 @@ struct WorkerCrew {
     }
 
     /// A worker that is connected and has not run `init()` after this time.
-    func lateForInit(after limit: Duration, at date: Date) -> Int? {
-        members.filter {
-            !$0.value.isReady && $0.value.pid != nil && date.timeIntervalSince($0.value.since) > limit.seconds
+    func lateForInit(after limit: Duration, at now: ContinuousClock.Instant) -> Int? {
+        members.filter { member in
+            guard !member.value.isReady, let connectedAt = member.value.connectedAt else { return false }
+            return connectedAt.duration(to: now) > limit
         }
         .keys.min()
     }

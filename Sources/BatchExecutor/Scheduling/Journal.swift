@@ -75,7 +75,7 @@ final class Journal: Sendable {
                 let lost = await lostRows(of: group)
                 if let lost {
                     state.withLock { state in
-                        state.waiting.removeAll { record in lost.miniBatches.contains(record.id) }
+                        state.waiting.removeAll { record in lost.miniBatches.contains { $0.id == record.id } }
                     }
                     onCommit(.failure(lost))
                 }
@@ -112,7 +112,7 @@ final class Journal: Sendable {
         return lost.map { lost in
             LostRows(
                 files: lost.files,
-                miniBatches: group.filter { record in lost.files.contains { record.lies(in: $0) } }.map(\.id),
+                miniBatches: group.filter { record in lost.files.contains { record.lies(in: $0) } },
                 error: lost.error
             )
         }
@@ -135,7 +135,7 @@ struct LostRows: Error {
     /// The segment files.
     var files: Set<String>
     /// The mini-batches that were to be journaled.
-    var miniBatches: [Int]
+    var miniBatches: [MiniBatchRecord]
     /// What the disk said.
     var error: any Error
 }

@@ -89,6 +89,23 @@ struct SettingTableTests {
             isOverridableInAzure: false,
             message: "must be one of warning, info, debug"
         ),
+        // Beyond Azure.
+        Row(
+            key: "output_header",
+            byDefault: "false",
+            taken: ["true", "false"],
+            refused: ["maybe", ""],
+            isOverridableInAzure: false,
+            message: "must be one of true, false"
+        ),
+        Row(
+            key: "bisect_failed_mini_batches",
+            byDefault: "true",
+            taken: ["true", "false"],
+            refused: ["2", "half"],
+            isOverridableInAzure: false,
+            message: "must be one of true, false"
+        ),
     ]
 
     @Test(arguments: rows)
