@@ -2,33 +2,40 @@
 import Glibc
 
 /// Tells when a file was written to, without looking at it again and again.
-struct FileChanges: Sendable {
-    let path: String
+///
+/// It calls on a queue of its own: a task that waits would have libdispatch look around once a second.
+final class FileChanges: Sendable {
+    private let source: any DispatchSourceRead
 
-    /// One element at once, then one after each burst of writes, until the caller's task ends.
-    func stream() -> AsyncStream<Void> {
-        AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
-            let descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
-            guard descriptor >= 0, inotify_add_watch(descriptor, path, UInt32(IN_MODIFY)) >= 0 else {
-                continuation.yield()
-                continuation.finish()
-                if descriptor >= 0 { close(descriptor) }
-                return
-            }
-            // A queue of its own: the global ones keep a timer going, and this is to cost nothing.
-            let queue = DispatchQueue(label: "batchstudio.file")
-            let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
-            source.setEventHandler { @Sendable in
-                withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 8) { buffer in
-                    while read(descriptor, buffer.baseAddress, buffer.count) > 0 {}
-                }
-                continuation.yield()
-            }
-            source.setCancelHandler { @Sendable in _ = close(descriptor) }
-            source.activate()
-            continuation.onTermination = { _ in source.cancel() }
-            // Only now, so that nothing written before the watch began is missed.
-            continuation.yield()
+    /// Calls once at once, then once after each burst of writes, one call at a time, until it is stopped; nil when the file can't
+    /// be watched.
+    init?(path: String, onChange: @escaping @Sendable () -> Void, onStop: @escaping @Sendable () -> Void) {
+        let descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
+        guard descriptor >= 0 else { return nil }
+        guard inotify_add_watch(descriptor, path, UInt32(IN_MODIFY)) >= 0 else {
+            close(descriptor)
+            return nil
         }
+        // A queue of its own: the global ones keep a timer going, and this is to cost nothing.
+        let queue = DispatchQueue(label: "batchstudio.file")
+        source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
+        source.setEventHandler { @Sendable in
+            withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 8) { buffer in
+                while read(descriptor, buffer.baseAddress, buffer.count) > 0 {}
+            }
+            onChange()
+        }
+        source.setCancelHandler { @Sendable in
+            close(descriptor)
+            onStop()
+        }
+        // Only now that the watch has begun, so that nothing written meanwhile is missed.
+        queue.async(execute: onChange)
+        source.activate()
+    }
+
+    /// Ends the calls; one that is under way comes to its end, then `onStop` is called.
+    func stop() {
+        source.cancel()
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 
 /// The end of a log file, and what is added to it as it comes; costs nothing while nothing is added.
 package struct LogTail: Sendable {
@@ -16,27 +17,42 @@ package struct LogTail: Sendable {
     package func pieces() -> AsyncStream<String>? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
-        let path = path
-        let start = max(0, lseek(descriptor, 0, SEEK_END) - beginning)
+        let place = Mutex(Place(position: max(0, lseek(descriptor, 0, SEEK_END) - beginning)))
         return AsyncStream { continuation in
-            let task = Task {
-                defer { close(descriptor) }
-                var position = start
-                // A piece may end inside a character, which then waits for its rest.
-                var rest: [UInt8] = []
-                for await _ in FileChanges(path: path).stream() {
-                    while let bytes = Self.read(descriptor, from: position), !bytes.isEmpty {
-                        position += bytes.count
-                        rest += bytes
-                        let whole = rest.count - Self.openBytes(rest)
-                        continuation.yield(String(decoding: rest[..<whole], as: UTF8.self))
-                        rest.removeFirst(whole)
-                    }
+            let read: @Sendable () -> Void = {
+                place.withLock { place in
+                    while let piece = place.next(of: descriptor) { continuation.yield(piece) }
                 }
-                continuation.finish()
             }
-            continuation.onTermination = { _ in task.cancel() }
+            guard let changes = FileChanges(path: path, onChange: read, onStop: { close(descriptor) }) else {
+                read()
+                close(descriptor)
+                continuation.finish()
+                return
+            }
+            continuation.onTermination = { _ in changes.stop() }
         }
+    }
+}
+
+/// How far a log has been read.
+private struct Place {
+    var position: Int
+    /// A piece may end inside a character, which then waits for its rest.
+    private var rest: [UInt8] = []
+
+    init(position: Int) {
+        self.position = position
+    }
+
+    /// The next piece; nil when there is no more yet.
+    mutating func next(of descriptor: Int32) -> String? {
+        guard let bytes = Self.read(descriptor, from: position), !bytes.isEmpty else { return nil }
+        position += bytes.count
+        rest += bytes
+        let whole = rest.count - Self.openBytes(rest)
+        defer { rest.removeFirst(whole) }
+        return String(decoding: rest[..<whole], as: UTF8.self)
     }
 
     private static func read(_ descriptor: Int32, from position: Int) -> [UInt8]? {

@@ -7,14 +7,23 @@ package struct JobListing: Hashable, Sendable {
     package var endpointName: String?
     /// Words that must all occur in a job's names or state.
     package var filter: String
+    /// What is archived, what is not, or both.
+    package var visibility: Visibility
     /// How many to pass over.
     package var offset: Int
     /// How many to list.
     package var limit: Int
 
-    package init(endpointName: String? = nil, filter: String = "", offset: Int = 0, limit: Int = 200) {
+    package init(
+        endpointName: String? = nil,
+        filter: String = "",
+        visibility: Visibility = .active,
+        offset: Int = 0,
+        limit: Int = 200
+    ) {
         self.endpointName = endpointName
         self.filter = filter
+        self.visibility = visibility
         self.offset = offset
         self.limit = limit
     }
@@ -56,7 +65,7 @@ extension Workspace {
     /// A part of the list of jobs; as fast at its end, and with 100,000 jobs, as at its beginning with ten.
     package func jobSlice(_ listing: JobListing) async throws -> JobSlice {
         try await database.read { db in
-            var conditions = ["isArchived = 0"]
+            var conditions = [listing.visibility.condition]
             var arguments: StatementArguments = []
             if let endpoint = listing.endpointName {
                 conditions.append("endpointName = ?")

@@ -10,22 +10,15 @@ extension StudioLauncher {
     /// - Parameters:
     ///   - workspace: The workspace to show.
     ///   - environment: The environment of the process, for the folders of the user's own files.
-    ///   - generatedScript: The scoring script that is generated for MLflow models, to read.
-    ///   - ensureExecutor: Starts the executor unless it runs, and has it look at the queue.
+    ///   - services: What is done by others.
     /// - Throws: `StudioError` when there is no terminal to open it in.
     package static func open(
         workspace: Workspace,
         environment: [String: String],
-        generatedScript: String,
-        ensureExecutor: @escaping @Sendable () throws -> Void
+        services: StudioServices
     ) async throws {
         try await OwnThread.run {
-            try run(
-                workspace: workspace,
-                environment: environment,
-                generatedScript: generatedScript,
-                ensureExecutor: ensureExecutor
-            )
+            try run(workspace: workspace, environment: environment, services: services)
         }
     }
 }

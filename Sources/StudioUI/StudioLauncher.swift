@@ -12,14 +12,12 @@ package enum StudioLauncher {
     /// - Parameters:
     ///   - workspace: The workspace to show.
     ///   - environment: The environment of the process, for the folders of the user's own files.
-    ///   - generatedScript: The scoring script that is generated for MLflow models, to read.
-    ///   - ensureExecutor: Starts the executor unless it runs, and has it look at the queue.
+    ///   - services: What is done by others.
     /// - Throws: `StudioError` when there is no terminal to open it in.
     package static func run(
         workspace: Workspace,
         environment: [String: String],
-        generatedScript: String = "",
-        ensureExecutor: @escaping @Sendable () throws -> Void
+        services: StudioServices
     ) throws {
         let settings = StudioSettings(environment: environment)
         var options = NcursesTerminal.Options()
@@ -30,8 +28,7 @@ package enum StudioLauncher {
                     workspace: workspace,
                     settings: settings,
                     on: terminal,
-                    generatedScript: generatedScript,
-                    ensureExecutor: ensureExecutor
+                    services: services
                 )
             }
         } catch let error as TerminalError {
@@ -46,8 +43,7 @@ package enum StudioLauncher {
         workspace: Workspace,
         settings: StudioSettings,
         on terminal: any Terminal,
-        generatedScript: String = "",
-        ensureExecutor: @escaping @Sendable () throws -> Void
+        services: StudioServices
     ) -> AppModel {
         let model = AppModel(
             folder: workspace.folder,
@@ -56,8 +52,7 @@ package enum StudioLauncher {
             now: workspace.now(),
             time: .system
         )
-        var runner = EffectRunner(workspace: workspace, settings: settings, ensureExecutor: ensureExecutor)
-        runner.generatedScript = generatedScript
+        let runner = EffectRunner(workspace: workspace, settings: settings, services: services)
         return Runtime(model, on: terminal, listen: runner.listen, perform: runner.perform).run()
     }
 }

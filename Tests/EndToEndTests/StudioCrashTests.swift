@@ -33,7 +33,7 @@ extension StudioTests {
             try await Program.with { program in
                 let studio = try Self.beginWizard(in: program)
                 studio.terminal.hangUp()
-                _ = try studio.terminal.waitForExit()
+                #expect(try studio.terminal.waitForExit() == .code(0))
                 try Self.expectDraft(in: program)
             }
         }

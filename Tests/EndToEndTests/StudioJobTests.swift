@@ -1,3 +1,4 @@
+import Foundation
 import PtyHarness
 import TestSupport
 import Testing
@@ -79,6 +80,76 @@ extension StudioTests {
                 studio.press("right", "enter")
                 try studio.expect("– Canceled after", within: Self.patience)
                 #expect(try program.value("[0].status", of: "job", "list") == "Canceled")
+            }
+        }
+
+        @Test func `A canceled job is resumed and comes to its end`() async throws {
+            try await Program.with { program in
+                try program.makeTexts(files: 60, secondsEach: 0.05)
+                let invoke = ["batch-endpoint", "invoke", "-n", "texts", "--input", "azureml:texts@latest"]
+                let shell = try StudioSession.terminal(of: program, invoke)
+                #expect(try shell.waitForExit() == .code(0))
+                let studio = try StudioSession(program)
+                studio.press("6")
+                try studio.expectLine("● Running", "texts", within: Self.patience)
+                studio.press("enter")
+                try studio.expect("of 20 mini-batches", within: Self.patience)
+                studio.press("x", "right", "enter")
+                try studio.expect("– Canceled after", within: Self.patience)
+                studio.press("R")
+                try studio.expect("Resume job")
+                studio.press("enter")
+                try studio.expect("it goes on where it stopped")
+                try studio.expect("✓ Completed after", within: Self.patience)
+                try studio.expect("20 of 20 mini-batches")
+                try studio.expectLine("✓ 60 ok", "✗ 0 failed of 60")
+            }
+        }
+
+        @Test func `Failed files are listed, and scored again in a new job`() async throws {
+            try await Program.with { program in
+                try program.makeTexts(files: 6, secondsEach: 0)
+                // Text that the script can't read.
+                let bad = URL(fileURLWithPath: program.folder + "/texts/1004.txt")
+                try Data([0xff]).write(to: bad)
+                let invoke = ["batch-endpoint", "invoke", "-n", "texts", "--input", "azureml:texts@latest"]
+                let shell = try StudioSession.terminal(of: program, invoke)
+                #expect(try shell.waitForExit() == .code(0))
+                let studio = try StudioSession(program)
+                studio.press("6")
+                try studio.expectLine("✓ Completed", "texts", within: Self.patience)
+                studio.press("enter")
+                try studio.expectLine("✓ 5 ok", "✗ 1 failed of 6")
+                studio.press("tab", "tab", "tab")
+                try studio.expect("failed_files.csv")
+                try Data("good".utf8).write(to: bad)
+                studio.press("F")
+                try studio.expect("Score failed files again?")
+                studio.press("enter")
+                try studio.expect("is queued.")
+                try studio.expect("✓ Completed after", within: Self.patience)
+                try studio.expectLine("✓ 6 ok", "✗ 0 failed of 6")
+            }
+        }
+
+        @Test func `A deployment is tried on one file, without a job`() async throws {
+            try await Program.with { program in
+                try program.makeTexts(files: 2, secondsEach: 0)
+                let studio = try StudioSession(program)
+                try studio.expect("▸ texts")
+                studio.press("enter")
+                try studio.expect("Deployment script")
+                studio.press("t")
+                try studio.expect("No job is made")
+                studio.type(program.folder + "/texts/1001.txt")
+                studio.press("enter")
+                try studio.expect("✓ Scored", within: Self.patience)
+                try studio.expect("number 1")
+                studio.press("t", "ctrl+u")
+                studio.type(program.folder + "/texts/gone.txt")
+                studio.press("enter")
+                try studio.expect("There is no file")
+                #expect(try program.value("length(@)", of: "job", "list") == "0")
             }
         }
 

@@ -24,4 +24,16 @@ extension Workspace {
         }
         return files.sorted { $0.name < $1.name }
     }
+
+    /// The list of a job's failed files, once the job has ended with some.
+    package func failedFilesList(of job: String) -> OutputFile? {
+        let path = folder.job(job).failedFiles
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return nil }
+        return OutputFile(
+            name: (path as NSString).lastPathComponent,
+            path: path,
+            bytes: (attributes[.size] as? NSNumber)?.intValue ?? 0,
+            modifiedAt: attributes[.modificationDate] as? Date ?? .distantPast
+        )
+    }
 }

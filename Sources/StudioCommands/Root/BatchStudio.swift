@@ -1,5 +1,7 @@
 import ArgumentParser
+import BatchExecutor
 import BatchWorkers
+import BatchWorkspace
 import StudioUI
 
 /// The program itself; called alone on a terminal it opens the studio.
@@ -40,15 +42,34 @@ struct BatchStudio: StudioCommand {
         guard session.console.output.isTerminal, session.console.readLine != nil else {
             throw CleanExit.helpRequest(self)
         }
-        let executor = session.surroundings.executor
         let workspace = try await withTaskExecutorPreference(StudioLauncher.threads) {
             try await session.openWorkspace()
         }
         try await StudioLauncher.open(
             workspace: workspace,
             environment: session.surroundings.environment,
-            generatedScript: RuntimeFiles.generatedScript,
-            ensureExecutor: { [folder = session.folder] in try executor.ensureRunning(folder) }
+            services: services(session, workspace)
         )
+    }
+
+    private func services(_ session: Session, _ workspace: Workspace) -> StudioServices {
+        let surroundings = session.surroundings
+        var services = StudioServices { [folder = session.folder, executor = surroundings.executor] in
+            try executor.ensureRunning(folder)
+        }
+        services.generatedScript = RuntimeFiles.generatedScript
+        services.inputVariables = InputOptions.variables(in: surroundings.environment)
+        services.tryDeployment = { file, deployment, endpoint, report in
+            Trial(try await DeploymentTrial(in: workspace).score(file, with: deployment, of: endpoint, report: report))
+        }
+        services.fetchModel = { uri, folder, report in
+            try await ModelTracking(
+                named: nil,
+                variables: surroundings.environment,
+                folder: surroundings.currentDirectory,
+                report: report
+            ).download(uri, to: folder)
+        }
+        return services
     }
 }

@@ -48,13 +48,17 @@ extension AppModel {
         )
     }
 
-    /// The bindings that the hint bar has room for, the most useful first; help stays, whatever has to go.
+    /// The bindings that the hint bar has room for, the most useful first and those that can't be carried out last; help stays,
+    /// whatever has to go.
     var hintBindings: [Binding] {
         let all = keymap.bindings(in: contexts)
             .filter { $0.hint != nil && $0.isVisible(self) && !activeKeys(of: $0).isEmpty }
             .enumerated()
-            .sorted { ($0.element.hint ?? 0, $0.offset) < ($1.element.hint ?? 0, $1.offset) }
-            .map(\.element)
+            .map { (isRefused: $0.element.refusal(self) == nil ? 0 : 1, offset: $0.offset, binding: $0.element) }
+            .sorted {
+                ($0.isRefused, $0.binding.hint ?? 0, $0.offset) < ($1.isRefused, $1.binding.hint ?? 0, $1.offset)
+            }
+            .map(\.binding)
         func width(_ binding: Binding) -> Int {
             (activeKeys(of: binding).first?.description.displayWidth ?? 0) + 1 + binding.title.displayWidth + 3
         }

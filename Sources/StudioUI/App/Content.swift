@@ -9,6 +9,7 @@ enum Content: Equatable, Sendable {
     case kept(key: String, String?)
 
     case generatedScript(String)
+    case trial(Trial)
 
     case endpoints([EndpointOverview])
     case endpoint(Endpoint, [Deployment])

@@ -14,16 +14,18 @@ enum Query: Hashable, Sendable {
 
     /// The scoring script that is generated for MLflow models.
     case generatedScript
+    /// Scores one file, without a job.
+    case trial(endpoint: String, deployment: String, file: String)
 
     case endpoints
     case endpoint(String)
     case endpointNames
-    case models
+    case models(Visibility)
     case model(AssetVersion)
-    case data
+    case data(Visibility)
     case dataAsset(AssetVersion)
     case datastores
-    case environments
+    case environments(Visibility)
     case environment(AssetVersion)
     case compute
     case computeTarget(String)
@@ -45,6 +47,7 @@ enum Query: Hashable, Sendable {
         case .status: "look at the executor"
         case .errorLog, .kept: "look at what was kept"
         case .generatedScript: "read the generated script"
+        case .trial(_, let deployment, let file): "try \(deployment) on \(file)"
         case .endpoints, .endpointNames: "list endpoints"
         case .endpoint(let name): "open endpoint \(name)"
         case .models: "list models"

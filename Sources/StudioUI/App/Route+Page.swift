@@ -19,6 +19,7 @@ extension Route {
         case .output(let job, let file): OutputPage(job: job, file: file)
         case .failure(let job, let index): FailurePage(job: job, index: index)
         case .editEndpoint(let name): FormPage(EditEndpointForm(name: name))
+        case .tryDeployment(let endpoint, let deployment): TrialPage(endpoint: endpoint, deployment: deployment)
         case .registerModel: FormPage(RegisterModelForm())
         case .registerData: FormPage(RegisterDataForm())
         case .createEnvironment: FormPage(CreateEnvironmentForm())

@@ -22,7 +22,11 @@ enum UseCase: Equatable, Sendable {
     case invoke(Invocation)
     case cancelJob(String)
     case resumeJob(String)
+    case retryFailed(RetryDraft)
     case deleteJob(String)
+    /// Takes all versions of an asset out of lists, or brings them back.
+    case archiveAsset(AssetKind, name: String, Bool)
+    case archiveJob(String, Bool)
 
     /// What is tried, for messages.
     var activity: String {
@@ -44,7 +48,10 @@ enum UseCase: Equatable, Sendable {
         case .invoke(let invocation): "start a job on \(invocation.endpointName)"
         case .cancelJob(let name): "cancel job \(name)"
         case .resumeJob(let name): "resume job \(name)"
+        case .retryFailed(let draft): "score the failed files of job \(draft.jobName) again"
         case .deleteJob(let name): "delete job \(name)"
+        case .archiveAsset(_, let name, let isArchived), .archiveJob(let name, let isArchived):
+            (isArchived ? "archive " : "restore ") + name
         }
     }
 }
@@ -60,6 +67,8 @@ enum Outcome: Equatable, Sendable {
     case job(Job)
     /// Something is gone.
     case deleted
+    /// Something is out of lists, or back in them.
+    case archived
 }
 
 /// What a person gives to register a model; its `MLmodel` file is read on the way.

@@ -7,19 +7,17 @@ import TerminalKit
 struct EffectRunner {
     let workspace: Workspace
     let settings: StudioSettings
-    /// Starts the executor unless it runs, and has it look at the queue.
-    let ensureExecutor: @Sendable () throws -> Void
-    /// The scoring script that is generated for MLflow models, to read.
-    var generatedScript = ""
+    /// What is done by others.
+    let services: StudioServices
 
     func perform(_ effect: Effect, _ runtime: Runtime<AppModel>) {
-        let (workspace, generatedScript) = (workspace, generatedScript)
+        let (workspace, services) = (workspace, services)
         switch effect {
         case .fetch(let query, let screen):
             runtime.start { mailbox in
                 do {
-                    let isScript = query == .generatedScript
-                    let content = isScript ? .generatedScript(generatedScript) : try await workspace.answer(query)
+                    let foreign = try await services.answer(query) { mailbox.post(.noted($0)) }
+                    let content = if let foreign { foreign } else { try await workspace.answer(query) }
                     mailbox.post(.fetched(query, screen: screen, content, at: workspace.now()))
                 } catch {
                     let failure = Failure(query.activity, error)
@@ -57,10 +55,10 @@ struct EffectRunner {
     }
 
     private func change(_ useCase: UseCase, screen: Int, _ runtime: Runtime<AppModel>) {
-        let (workspace, ensureExecutor) = (workspace, ensureExecutor)
+        let (workspace, services) = (workspace, services)
         runtime.start { mailbox in
             do {
-                let outcome = try await workspace.perform(useCase)
+                let outcome = try await workspace.perform(useCase, with: services) { mailbox.post(.noted($0)) }
                 mailbox.post(.performed(useCase, screen: screen, outcome, at: workspace.now()))
             } catch {
                 let failure = Failure(useCase.activity, error)
@@ -69,7 +67,7 @@ struct EffectRunner {
             }
             guard useCase.needsExecutor else { return }
             do {
-                try ensureExecutor()
+                try services.ensureExecutor()
             } catch {
                 mailbox.post(.failed(Failure("start the executor", error), at: workspace.now()))
             }
@@ -101,11 +99,30 @@ struct EffectRunner {
     }
 }
 
+extension StudioServices {
+    /// Answers what no workspace knows; nil for everything else.
+    fileprivate func answer(_ query: Query, report: @escaping @Sendable (String) -> Void) async throws -> Content? {
+        switch query {
+        case .generatedScript: .generatedScript(generatedScript)
+        case .trial(let endpoint, let deployment, let file):
+            .trial(
+                try await tryDeployment(
+                    file.absolutePath(in: FileManager.default.currentDirectoryPath),
+                    deployment,
+                    endpoint,
+                    report
+                )
+            )
+        default: nil
+        }
+    }
+}
+
 extension UseCase {
     /// Whether jobs are to be run, or stopped, afterwards.
     var needsExecutor: Bool {
         switch self {
-        case .invoke, .cancelJob, .resumeJob: true
+        case .invoke, .cancelJob, .resumeJob, .retryFailed: true
         default: false
         }
     }

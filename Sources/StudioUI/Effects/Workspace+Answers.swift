@@ -14,15 +14,17 @@ extension Workspace {
         case .errorLog: return .errorLog([])
         case .kept(let key): return .kept(key: key, try await studioState(key))
         case .generatedScript: return .generatedScript("")
+        case .trial: return .trial(Trial())
         case .endpoints: return .endpoints(try await endpointOverviews())
         case .endpoint(let name): return .endpoint(try await endpoint(name), try await deployments(of: name))
         case .endpointNames: return .endpointNames(try await endpoints().map(\.name))
-        case .models: return .models(try await models())
+        case .models(let visibility): return .models(try await models(named: nil, visibility))
         case .model(let id): return .model(try await modelContent(id))
-        case .data: return .data(try await dataAssets())
+        case .data(let visibility): return .data(try await dataAssets(named: nil, visibility))
         case .dataAsset(let id): return try await dataContent(id)
         case .datastores: return .datastores(try await datastores())
-        case .environments: return .environments(try await environments())
+        case .environments(let visibility):
+            return .environments(try await environments(named: nil, visibility))
         case .environment(let id): return try await environmentContent(id)
         case .compute: return .compute(try await computeTargets())
         case .computeTarget(let name):
@@ -34,7 +36,8 @@ extension Workspace {
         case .speed(let job): return .speed(job: job, try await rowsPerSecond(of: job))
         case .failures(let job, let offset, let limit):
             return .failures(offset: offset, try await failures(of: job, limit: limit, offset: offset))
-        case .outputs(let job): return .outputs(try await outputFiles(of: job))
+        case .outputs(let job):
+            return .outputs(try await outputFiles(of: job) + [failedFilesList(of: job)].compactMap(\.self))
         case .preview(let file): return .preview(try OutputPreview(reading: file))
         }
     }

@@ -5,8 +5,12 @@ import BatchWorkspace
 import FoundationEssentials
 
 extension Workspace {
-    /// Makes the change that a page asks for.
-    func perform(_ useCase: UseCase) async throws -> Outcome {
+    /// Makes the change that a page asks for, and reports the steps that take time.
+    func perform(
+        _ useCase: UseCase,
+        with services: StudioServices,
+        report: @escaping @Sendable (String) -> Void
+    ) async throws -> Outcome {
         switch useCase {
         case .createEndpoint(let draft): return .endpoint(try await createEndpoint(draft))
         case .updateEndpoint(let draft): return .endpoint(try await updateEndpoint(draft))
@@ -26,7 +30,7 @@ extension Workspace {
         case .deleteDeployment(let name, let endpoint):
             try await deleteDeployment(name, of: endpoint)
             return .deleted
-        case .registerModel(let draft): return .model(try await register(draft.registration()))
+        case .registerModel(let draft): return .model(try await register(draft, with: services, report: report))
         case .registerData(let registration): return .data(try await register(registration))
         case .registerEnvironment(let draft): return .environment(try await register(draft.registration()))
         case .saveCompute(var target):
@@ -44,12 +48,22 @@ extension Workspace {
         case .deleteEnvironment(let id):
             try await deleteEnvironment(AssetReference(id))
             return .deleted
-        case .invoke(let invocation): return .job(try await invoke(invocation.located()))
+        case .invoke(let invocation):
+            var located = invocation.located()
+            located.variables = services.inputVariables
+            return .job(try await invoke(located))
         case .cancelJob(let name): return .job(try await requestCancel(of: name))
-        case .resumeJob(let name): return .job(try await setState(of: name, to: .queued))
+        case .resumeJob(let name): return .job(try await resume(name))
+        case .retryFailed(let draft): return .job(try await retryFailed(draft))
         case .deleteJob(let name):
             try await deleteJob(name)
             return .deleted
+        case .archiveAsset(let kind, let name, let isArchived):
+            try await setArchived(isArchived, kind, name, version: nil)
+            return .archived
+        case .archiveJob(let name, let isArchived):
+            try await setArchived(isArchived, job: name)
+            return .archived
         }
     }
 }
@@ -68,11 +82,28 @@ extension Workspace {
     }
 }
 
+extension Workspace {
+    /// Registers a model from its folder, or from MLflow's tracking, which is asked for a copy first.
+    private func register(
+        _ draft: ModelDraft,
+        with services: StudioServices,
+        report: @escaping @Sendable (String) -> Void
+    ) async throws -> Model {
+        guard TrackedModel.isURI(draft.path) else {
+            let place = draft.path.absolutePath(in: FileManager.default.currentDirectoryPath)
+            return try await register(draft.registration(from: place))
+        }
+        let copy = folder.models + "/.partial-tracking-" + UUID().uuidString
+        defer { try? FileManager.default.removeItem(atPath: copy) }
+        try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)
+        return try await register(draft.registration(from: services.fetchModel(draft.path, copy, report)))
+    }
+}
+
 extension ModelDraft {
     /// The registration, with what the model's `MLmodel` file says.
-    func registration() throws -> ModelRegistration {
-        let place = path.absolutePath(in: FileManager.default.currentDirectoryPath)
-        return ModelRegistration(
+    func registration(from place: String) throws -> ModelRegistration {
+        ModelRegistration(
             name: name,
             version: version,
             kind: kind,

@@ -49,6 +49,7 @@ enum Command: String, CaseIterable, Sendable {
     case addDeployment = "deployment.add"
     case setDefaultDeployment = "deployment.default"
     case deleteDeployment = "deployment.delete"
+    case tryDeployment = "deployment.try"
     case createJob = "job.create"
 
     case registerModel = "model.register"
@@ -63,9 +64,12 @@ enum Command: String, CaseIterable, Sendable {
 
     case cancelJob = "job.cancel"
     case resumeJob = "job.resume"
+    case retryFailed = "job.retry-failed"
     case cloneJob = "job.clone"
     case deleteJob = "job.delete"
     case openOutput = "output.open"
+    case showArchived = "list.archived"
+    case archive = "list.archive"
     case copy = "page.copy"
     case versions = "page.versions"
     case users = "page.users"

@@ -7,7 +7,7 @@ extension Keymap {
             ["r"],
             in: .models,
             title: "Register",
-            help: "Copies a model from a folder into the workspace.",
+            help: "Copies a model from a folder, or from MLflow's tracking, into the workspace.",
             hint: 10
         ),
         Binding(
@@ -82,6 +82,29 @@ extension Keymap {
             help: "Deletes a compute target that no deployment uses.",
             isDangerous: true,
             hint: 12
+        ),
+        Binding(
+            .showArchived,
+            ["A"],
+            in: .models,
+            .data,
+            .environments,
+            .jobs,
+            title: "Archived",
+            help: "Lists what is archived, or goes back to what is not.",
+            hint: 62
+        ),
+        Binding(
+            .archive,
+            ["z"],
+            in: .models,
+            .data,
+            .environments,
+            .jobs,
+            title: "Archive or restore",
+            help:
+                "Takes the chosen line, all its versions, out of the list and of choices; among archived ones, brings it back.",
+            hint: 61
         ),
         Binding(
             .versions,

@@ -38,6 +38,33 @@ extension Keymap {
             hint: 13
         ),
         Binding(
+            .tryDeployment,
+            ["t"],
+            in: .endpoint,
+            .deployments,
+            title: "Try on one file",
+            help: "Scores one file as a job would, without a job: rows, prints and times, or why it fails.",
+            hint: 14
+        ),
+        Binding(
+            .tryDeployment,
+            ["t"],
+            in: .trial,
+            title: "Another file",
+            help: "Asks for another file to try the deployment on.",
+            hint: 0,
+            isVisible: { $0.page?.isTyping == false }
+        ),
+        Binding(
+            .submit,
+            ["ctrl+s", "f10"],
+            in: .trial,
+            title: "Score the file",
+            help: "Scores the file that was typed; enter does the same.",
+            hint: 0,
+            isVisible: { $0.page?.isTyping == true }
+        ),
+        Binding(
             .editEndpoint,
             ["e"],
             in: .endpoint,

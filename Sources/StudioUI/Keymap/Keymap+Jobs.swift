@@ -24,6 +24,16 @@ extension Keymap {
             hint: 12
         ),
         Binding(
+            .retryFailed,
+            ["F"],
+            in: .jobs,
+            .runs,
+            .job,
+            title: "Retry failed files",
+            help: "Starts a job that scores what an ended one has not, and writes the complete output.",
+            hint: 13
+        ),
+        Binding(
             .cloneJob,
             ["C"],
             in: .jobs,

@@ -93,7 +93,7 @@ package final class NcursesTerminal: Terminal {
         modes.leave()
         endwin()
         terminal_guard_disarm()
-        signals.close()
+        signals.close(isTerminalGone: input.isAtEnd)
         errors.end()
         delscreen(screen)
     }

@@ -12,8 +12,12 @@ struct SignalPipe {
         for signal in Self.watched { terminal_guard_watch(signal) }
     }
 
-    func close() {
-        for signal in Self.watched { terminal_guard_unwatch(signal) }
+    /// Lets signals act again.
+    ///
+    /// A closed terminal wakes its readers before it sends SIGHUP: who has left by then must not be killed by what is only the
+    /// same news, late (seen 2026-11-22).
+    func close(isTerminalGone: Bool = false) {
+        for signal in Self.watched where signal != SIGHUP || !isTerminalGone { terminal_guard_unwatch(signal) }
     }
 
     /// The signals that arrived; wake-ups are read away with them.

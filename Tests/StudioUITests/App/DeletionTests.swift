@@ -13,7 +13,7 @@ struct `Deleting` {
     @Test func `asks first, from the list of models, and names the version`() {
         var studio = Studio()
         _ = studio.model.open(.models)
-        studio.answer(.models, .models([Samples.models[0]]))
+        studio.answer(.models(.active), .models([Samples.models[0]]))
         studio.press("D")
         #expect(studio.text.contains("Delete model wine:\(Self.model.version)?"))
         #expect(studio.press(.enter).isEmpty)
@@ -32,11 +32,11 @@ struct `Deleting` {
     @Test func `data and environments go from their lists`() {
         var studio = Studio()
         _ = studio.model.open(.data)
-        studio.answer(.data, .data(Samples.data))
+        studio.answer(.data(.active), .data(Samples.data))
         studio.press("D", .right)
         #expect(studio.press(.enter) == [.perform(.deleteData(Self.data), screen: 2)])
         _ = studio.model.open(.environments)
-        studio.answer(.environments, .environments(Samples.environments))
+        studio.answer(.environments(.active), .environments(Samples.environments))
         studio.press("D", .right)
         #expect(studio.press(.enter) == [.perform(.deleteEnvironment(Self.environment), screen: 3)])
     }

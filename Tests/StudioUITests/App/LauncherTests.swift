@@ -30,7 +30,12 @@ struct `The studio on a workspace` {
         let count: @Sendable () -> Void = { calls.add() }
         let screen = try await OwnThread.run {
             let terminal = RecordingTerminal(size: Size(width: 120, height: 36), steps: moves.map(\.step))
-            StudioLauncher.run(workspace: workspace, settings: settings, on: terminal, ensureExecutor: count)
+            StudioLauncher.run(
+                workspace: workspace,
+                settings: settings,
+                on: terminal,
+                services: StudioServices(ensureExecutor: count)
+            )
             return terminal.hasTimedOut ? "timed out on:\n" + terminal.screen : terminal.screen
         }
         return (screen, calls.count)

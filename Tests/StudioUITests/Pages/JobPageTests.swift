@@ -38,9 +38,58 @@ struct `A job's page` {
         #expect(studio.messages == ["The job is Completed already."])
     }
 
-    @Test func `resumes a canceled job`() {
+    @Test func `resumes a canceled job after telling what will happen`() {
         var studio = studio(.canceled)
-        #expect(studio.press("R") == [.perform(.resumeJob("five"), screen: 2)])
+        studio.press("R")
+        #expect(studio.press(.enter) == [.perform(.resumeJob("five"), screen: 2)])
+    }
+
+    @Test func `says why a completed job cannot be resumed`() {
+        var studio = studio(.completed)
+        studio.press("R")
+        #expect(studio.messages == ["Only a failed or canceled job can be resumed; this one is Completed."])
+    }
+
+    @Test func `scores failed files again in a new job and opens it`() {
+        var studio = studio(.completed)
+        studio.press("F")
+        let retry = UseCase.retryFailed(RetryDraft(jobName: "five"))
+        #expect(studio.press(.enter) == [.perform(retry, screen: 2)])
+        var job = Samples.content(.queued).job
+        job.name = "six"
+        studio.send(.message(.performed(retry, screen: 2, .job(job), at: Studio.now)))
+        #expect(studio.model.page?.route == .job("six"))
+    }
+
+    @Test func `writes elsewhere again where a chosen place has the job's output`() {
+        var content = Samples.content(.completed)
+        content.job.specification.output.folder = "/scores/wine"
+        var studio = Studio()
+        studio.open(.job("five"))
+        studio.answer(.job("five"), .job(content))
+        studio.press("F")
+        let place = DatastorePath(datastore: Datastore.defaultName, path: "five-retried/score")
+        let retry = UseCase.retryFailed(RetryDraft(jobName: "five", output: place))
+        #expect(studio.press(.enter) == [.perform(retry, screen: 2)])
+    }
+
+    @Test(arguments: [(JobState.running, "has ended"), (.completed, "Nothing failed")])
+    func `says why there is nothing to score again`(state: JobState, reason: String) {
+        var content = Samples.content(state)
+        (content.job.counts.failedFiles, content.job.counts.succeededFiles) = (0, content.job.counts.files ?? 0)
+        var studio = Studio()
+        studio.open(.job("five"))
+        studio.answer(.job("five"), .job(content))
+        #expect(studio.press("F").isEmpty)
+        #expect(studio.messages.first?.contains(reason) == true)
+    }
+
+    @Test func `forgets what failed when the job is resumed`() {
+        var studio = studio(.failed)
+        let failed = [MiniBatchRun(first: 0, count: 30, isFailed: true)]
+        studio.answer(.miniBatches(job: "five", from: 0), .miniBatches(job: "five", from: 0, failed))
+        let effects = studio.send(.message(.fetched(.job("five"), screen: 2, .job(Samples.content()), at: Studio.now)))
+        #expect(effects == [.fetch(.miniBatches(job: "five", from: 0), screen: 2)])
     }
 
     @Test func `draws a curve from what it saw`() {

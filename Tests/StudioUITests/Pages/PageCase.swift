@@ -41,6 +41,16 @@ struct PageCase: Sendable, CustomTestStringConvertible {
         }
     }
 
+    /// Tries a deployment on a file.
+    private static func trial(_ name: String, _ trial: Trial) -> PageCase {
+        PageCase(name: name) { studio in
+            studio.open(.tryDeployment(endpoint: "wine-growers", deployment: "mlflow"))
+            for letter in "1.csv" { studio.press(.character(letter)) }
+            studio.press(.enter)
+            studio.answer(.trial(endpoint: "wine-growers", deployment: "mlflow", file: "1.csv"), .trial(trial))
+        }
+    }
+
     private static let endpoint: (Query, Content) = (
         .endpoint("wine-growers"), .endpoint(Samples.endpoint, Samples.deployments)
     )
@@ -57,9 +67,9 @@ struct PageCase: Sendable, CustomTestStringConvertible {
         PageCase(name: "loading") { _ in },
         section("endpoints", .endpoints, .endpoints, .endpoints(Samples.endpoints)),
         section("endpoints-empty", .endpoints, .endpoints, .endpoints([])),
-        section("models", .models, .models, .models([Samples.models[0]])),
-        section("data", .data, .data, .data(Samples.data)),
-        section("environments", .environments, .environments, .environments(Samples.environments)),
+        section("models", .models, .models(.active), .models([Samples.models[0]])),
+        section("data", .data, .data(.active), .data(Samples.data)),
+        section("environments", .environments, .environments(.active), .environments(Samples.environments)),
         section("compute", .compute, .compute, .compute(Samples.compute)),
         section("jobs", .jobs, .jobs(jobs), .jobs(jobs, slice)),
         page("endpoint-details", .endpoint("wine-growers"), [endpoint]),
@@ -154,7 +164,7 @@ struct PageCase: Sendable, CustomTestStringConvertible {
         },
         PageCase(name: "delete-model") { studio in
             _ = studio.model.open(.models)
-            studio.answer(.models, .models([Samples.models[0]]))
+            studio.answer(.models(.active), .models([Samples.models[0]]))
             studio.press("D")
         },
         PageCase(name: "delete-job") { studio in
@@ -162,6 +172,20 @@ struct PageCase: Sendable, CustomTestStringConvertible {
             studio.answer(.job("five"), .job(Samples.content(.failed)))
             studio.press("D")
         },
+        PageCase(name: "resume-job") { studio in
+            studio.open(.job("five"))
+            studio.answer(.job("five"), .job(Samples.content(.canceled)))
+            studio.press("R")
+        },
+        PageCase(name: "retry-job") { studio in
+            studio.open(.job("five"))
+            studio.answer(.job("five"), .job(Samples.content(.completed)))
+            studio.press("F")
+        },
+        page("models-archived", .section(.models), [(.models(.archived), .models([]))], then: ["A"]),
+        page("trial-file", .tryDeployment(endpoint: "wine-growers", deployment: "mlflow")),
+        trial("trial", Samples.trial),
+        trial("trial-failed", Samples.failedTrial),
         PageCase(name: "help") { studio in
             studio.answer(.endpoints, .endpoints(Samples.endpoints))
             studio.press("?")

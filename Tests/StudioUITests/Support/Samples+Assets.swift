@@ -84,6 +84,35 @@ extension Samples {
         ComputeTarget(name: "local", kind: .local, description: "This machine.", createdAt: ago(100_000)),
     ]
 
+    static var trial: Trial {
+        var trial = Trial()
+        trial.isScored = true
+        (trial.rows, trial.rowCount) = (["0,barolo,1.csv", "1,barbera,1.csv"], 2)
+        trial.printed = "scoring 1.csv\n"
+        trial.warnings = ["1 row fewer than lines"]
+        trial.steps = [
+            Trial.Step("load", seconds: 1.5), Trial.Step("init()", seconds: 0.2), Trial.Step("run()", seconds: 0),
+        ]
+        return trial
+    }
+
+    static var failedTrial: Trial {
+        var trial = Trial()
+        trial.failures = [
+            FileFailure(
+                file: "1.csv",
+                miniBatch: 0,
+                type: "ValueError",
+                message: "no such column: alcohol",
+                traceback:
+                    "Traceback (most recent call last):\n  File \"score.py\", line 7, in run\nValueError: no such column: alcohol",
+                attempt: 1
+            )
+        ]
+        trial.steps = [Trial.Step("load", seconds: 1.5)]
+        return trial
+    }
+
     static let preview = OutputPreview(
         file: "/workspaces/default/blobs/five/score/predictions.csv",
         columns: [

@@ -1,4 +1,5 @@
 import BatchDomain
+import BatchWorkspace
 import TerminalKit
 import Testing
 
@@ -125,7 +126,7 @@ struct `The wizard of endpoints and deployments` {
     @Test func `offers to register a model where there is none, and keeps the draft`() {
         var studio = Studio()
         studio.open(.createEndpoint)
-        studio.answer(.models, .models([]))
+        studio.answer(.models(.active), .models([]))
         studio.type("wine-two")
         studio.press("ctrl+n", .space)
         #expect(studio.text.contains("There are no models."))

@@ -67,7 +67,7 @@ struct `The wizard of jobs` {
             ("datastore", "wine", nil), ("datastore", "", "Name a file or folder"), ("local", "./wine", nil),
             ("local", "", "must not be empty"),
             ("local", "azureml:wine@old", "'latest' is the only one"), ("url", "https://example.org/a.csv", nil),
-            ("url", "a.csv", "no Public URL"),
+            ("url", "a.csv", "no URL"),
         ] as [(String, String, String?)]
     )
     func `judges where data lies`(source: String, text: String, expected: String?) {

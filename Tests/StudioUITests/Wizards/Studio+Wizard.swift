@@ -1,4 +1,5 @@
 import BatchDomain
+import BatchWorkspace
 import TerminalKit
 
 @testable import StudioUI
@@ -21,10 +22,10 @@ extension Studio {
     mutating func openWizard(_ route: Route) {
         open(route)
         answer(.endpointNames, .endpointNames(["taxi-tips", "wine-growers"]))
-        answer(.models, .models(Samples.models + [Samples.customModel]))
-        answer(.environments, .environments(Samples.environments))
+        answer(.models(.active), .models(Samples.models + [Samples.customModel]))
+        answer(.environments(.active), .environments(Samples.environments))
         answer(.compute, .compute(Samples.compute))
-        answer(.data, .data(Samples.data))
+        answer(.data(.active), .data(Samples.data))
         answer(.generatedScript, .generatedScript("def init():\n    ...\n\n\ndef run(mini_batch):\n    ...\n"))
         answer(.endpoint("wine-growers"), .endpoint(Samples.endpoint, Samples.deployments))
     }

@@ -1,4 +1,5 @@
 import BatchDomain
+import BatchWorkspace
 import FoundationEssentials
 import TerminalKit
 
@@ -8,12 +9,13 @@ struct DataPage: Page {
         emptyText: "No data assets yet. Press r to give a file or folder a name.",
         id: \.name
     )
+    private var archive = Archive(.data)
 
     let route = Route.section(.data)
-    let title = "Data"
+    var title: String { archive.title("Data") }
     var contexts: [KeyContext] { [.data, .table] }
     var isTyping: Bool { list.isTyping }
-    var queries: [Query] { [.data] }
+    var queries: [Query] { [.data(archive.visibility)] }
     var memory: PageMemory { list.memory }
 
     mutating func restore(_ memory: PageMemory) {
@@ -35,8 +37,9 @@ struct DataPage: Page {
 
     func refusal(of command: Command) -> String? {
         switch command {
-        case .deleteData, .open, .sort, .reverseSort, .filter:
-            list.rows?.isEmpty == false ? nil : "There is no data asset yet; press r to register one."
+        case .deleteData, .archive, .open, .sort, .reverseSort, .filter:
+            list.rows?.isEmpty == false
+                ? nil : archive.refusal("There is no data asset yet; press r to register one.")
         default: nil
         }
     }
@@ -45,7 +48,7 @@ struct DataPage: Page {
         switch command {
         case .registerData: [.open(.registerData)]
         case .deleteData: list.selected.map { [AssetDeletion(kind: .data, id: $0.id).request] } ?? []
-        default: []
+        default: archive.run(command, list.selected?.name) ?? []
         }
     }
 
@@ -54,11 +57,13 @@ struct DataPage: Page {
     }
 
     mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
-        AssetDeletion.finish(useCase).map { [.say($0), .fetch(.data)] } ?? []
+        (AssetDeletion.finish(useCase) ?? Archive.finish(useCase)).map {
+            [.say($0), .fetch(.data(archive.visibility))]
+        } ?? []
     }
 
     func draw(in scene: Scene, on canvas: inout Canvas) {
-        list.draw(in: scene, on: &canvas, columns: Self.columns(scene))
+        archive.labelled(list).draw(in: scene, on: &canvas, columns: Self.columns(scene))
     }
 
     private static func columns(_ scene: Scene) -> [TableColumn<DataAsset>] {

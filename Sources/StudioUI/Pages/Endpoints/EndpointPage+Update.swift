@@ -37,6 +37,9 @@ extension EndpointPage {
         case .createJob: return [.open(.createJob(endpoint: name, deployment: chosenDeployment?.name))]
         case .addDeployment: return [.open(.addDeployment(endpoint: name))]
         case .editEndpoint: return [.open(.editEndpoint(name))]
+        case .tryDeployment:
+            let deployment = chosenDeployment?.name ?? endpoint?.defaultDeployment
+            return deployment.map { [.open(.tryDeployment(endpoint: name, deployment: $0))] } ?? []
         case .setDefaultDeployment: return [.offer(id: "default", defaultPicker)]
         case .deleteEndpoint:
             return [.ask(id: "delete", .deleting(endpoint: name, deployments: deployments.map(\.name)))]
@@ -67,13 +70,14 @@ extension EndpointPage {
 
     func refusal(of command: Command) -> String? {
         switch command {
-        case .createJob where deployments.isEmpty, .setDefaultDeployment where deployments.isEmpty:
+        case .createJob where deployments.isEmpty, .setDefaultDeployment where deployments.isEmpty,
+            .tryDeployment where deployments.isEmpty:
             return "\(name) has no deployment yet; press a to add one."
         case .deleteDeployment:
             guard let chosen = chosenDeployment else { return "There is no deployment here." }
             let isDefault = chosen.name == endpoint?.defaultDeployment && deployments.count > 1
             return isDefault ? "\(chosen.name) is the default; press d to choose another one first." : nil
-        case .open, .sort, .reverseSort, .cancelJob, .resumeJob, .cloneJob, .deleteJob:
+        case .open, .sort, .reverseSort, .cancelJob, .resumeJob, .retryFailed, .cloneJob, .deleteJob:
             if tab == .runs { return runs.refusal(of: command) }
             return tab == .deployments && deployments.isEmpty ? "There is no deployment here." : nil
         case .editEndpoint, .deleteEndpoint, .copy:
@@ -101,7 +105,7 @@ extension EndpointPage {
             [.say(Toast("Deployment \(deployment) is deleted.", role: .success)), .fetch(.endpoint(name))]
         case .deleteEndpoint:
             [.say(Toast("Endpoint \(name) is deleted.", role: .success)), .back]
-        default: JobCommands.finish(useCase) + [.fetch(.jobs(runs.listing))]
+        default: JobCommands.finish(useCase, outcome) + [.fetch(.jobs(runs.listing))]
         }
     }
 }

@@ -1,4 +1,5 @@
 import BatchDomain
+import BatchWorkspace
 import FoundationEssentials
 import TerminalKit
 
@@ -8,12 +9,13 @@ struct EnvironmentsPage: Page {
         emptyText: "No environments yet. Models bring their own; press c to create one for a scoring script.",
         id: \.name
     )
+    private var archive = Archive(.environment)
 
     let route = Route.section(.environments)
-    let title = "Environments"
+    var title: String { archive.title("Environments") }
     var contexts: [KeyContext] { [.environments, .table] }
     var isTyping: Bool { list.isTyping }
-    var queries: [Query] { [.environments] }
+    var queries: [Query] { [.environments(archive.visibility)] }
     var memory: PageMemory { list.memory }
 
     mutating func restore(_ memory: PageMemory) {
@@ -35,8 +37,9 @@ struct EnvironmentsPage: Page {
 
     func refusal(of command: Command) -> String? {
         switch command {
-        case .deleteEnvironment, .open, .sort, .reverseSort, .filter:
-            list.rows?.isEmpty == false ? nil : "There is no environment yet; press c to create one."
+        case .deleteEnvironment, .archive, .open, .sort, .reverseSort, .filter:
+            list.rows?.isEmpty == false
+                ? nil : archive.refusal("There is no environment yet; press c to create one.")
         default: nil
         }
     }
@@ -45,7 +48,7 @@ struct EnvironmentsPage: Page {
         switch command {
         case .createEnvironment: [.open(.createEnvironment)]
         case .deleteEnvironment: list.selected.map { [AssetDeletion(kind: .environment, id: $0.id).request] } ?? []
-        default: []
+        default: archive.run(command, list.selected?.name) ?? []
         }
     }
 
@@ -54,11 +57,13 @@ struct EnvironmentsPage: Page {
     }
 
     mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
-        AssetDeletion.finish(useCase).map { [.say($0), .fetch(.environments)] } ?? []
+        (AssetDeletion.finish(useCase) ?? Archive.finish(useCase)).map {
+            [.say($0), .fetch(.environments(archive.visibility))]
+        } ?? []
     }
 
     func draw(in scene: Scene, on canvas: inout Canvas) {
-        list.draw(in: scene, on: &canvas, columns: Self.columns(scene))
+        archive.labelled(list).draw(in: scene, on: &canvas, columns: Self.columns(scene))
     }
 
     private static func columns(_ scene: Scene) -> [TableColumn<EnvironmentAsset>] {

@@ -12,9 +12,11 @@ struct RegisterModelForm: FormKind {
         [
             FormField(
                 "path",
-                "Folder or file",
+                "From",
                 .text(),
-                help: "For an MLflow model, the folder with its MLmodel file. It is copied; ~ is your home.",
+                help:
+                    "For an MLflow model, the folder with its MLmodel file, or where $MLFLOW_TRACKING_URI keeps it. It is copied.",
+                placeholder: "a folder, a file, runs:/ID/model or models:/NAME/VERSION",
                 isRequired: true
             ),
             .name("wine"),

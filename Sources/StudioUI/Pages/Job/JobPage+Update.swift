@@ -79,7 +79,7 @@ extension JobPage {
             guard let job = content?.job else { return "The job is not there." }
             if job.specification.output.fileName == nil { return "The script writes its own files; see Outputs." }
             return job.state == .completed ? nil : "The output file is written when the job completes."
-        case .cancelJob, .resumeJob, .cloneJob, .deleteJob, .copy:
+        case .cancelJob, .resumeJob, .retryFailed, .cloneJob, .deleteJob, .copy:
             return content.map { JobCommands($0.job).refusal(of: command) } ?? "The job is not there."
         default:
             return nil
@@ -91,8 +91,8 @@ extension JobPage {
     }
 
     mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
-        if case .deleteJob = useCase { return JobCommands.finish(useCase) + [.back] }
-        return JobCommands.finish(useCase) + [.fetch(.job(name))]
+        if case .deleteJob = useCase { return JobCommands.finish(useCase, outcome) + [.back] }
+        return JobCommands.finish(useCase, outcome) + [.fetch(.job(name))]
     }
 
     /// What can be copied here.

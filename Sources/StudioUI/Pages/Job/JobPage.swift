@@ -112,6 +112,8 @@ struct JobPage: Page, LogReader {
             logAttempt += 1
         }
         writeDetails()
+        // A resumed job tries again what failed: what was known of it holds no longer.
+        if content.job.counts.finishedMiniBatches < map.finished { map = MiniBatchMap() }
         guard content.job.counts.finishedMiniBatches != map.finished else { return [] }
         return [.fetch(.miniBatches(job: name, from: map.frontier))]
     }

@@ -7,7 +7,7 @@ struct JobsPage: Page {
     private var jobs = JobTable()
 
     let route = Route.section(.jobs)
-    let title = "Jobs"
+    var title: String { jobs.showsArchived ? "Jobs, archived" : "Jobs" }
     var contexts: [KeyContext] { [.jobs, .table] }
     var isTyping: Bool { jobs.isTyping }
     var queries: [Query] { [.jobs(jobs.listing)] }
@@ -32,7 +32,15 @@ struct JobsPage: Page {
     }
 
     mutating func run(_ command: Command, in scene: Scene) -> [Request] {
-        jobs.selected.flatMap { JobCommands($0).run(command) } ?? []
+        switch command {
+        case .showArchived:
+            jobs.toggleArchived()
+            return []
+        case .archive:
+            return jobs.selected.map { [.perform(.archiveJob($0.name, !jobs.showsArchived))] } ?? []
+        default:
+            return jobs.selected.flatMap { JobCommands($0).run(command) } ?? []
+        }
     }
 
     mutating func answer(_ question: String, _ choice: String) -> [Request] {
@@ -40,7 +48,7 @@ struct JobsPage: Page {
     }
 
     mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
-        JobCommands.finish(useCase) + [.fetch(.jobs(jobs.listing))]
+        JobCommands.finish(useCase, outcome) + [.fetch(.jobs(jobs.listing))]
     }
 
     func draw(in scene: Scene, on canvas: inout Canvas) {
@@ -53,7 +61,7 @@ extension JobTable {
     func refusal(of command: Command) -> String? {
         switch command {
         case .sort, .reverseSort: "Jobs are listed in the order in which they were submitted, the newest first."
-        case .open, .cancelJob, .resumeJob, .cloneJob, .deleteJob:
+        case .open, .cancelJob, .resumeJob, .retryFailed, .cloneJob, .deleteJob, .archive:
             selected.map { JobCommands($0).refusal(of: command) } ?? "There is no job here."
         default: nil
         }

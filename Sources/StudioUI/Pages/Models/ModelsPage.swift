@@ -1,4 +1,5 @@
 import BatchDomain
+import BatchWorkspace
 import FoundationEssentials
 import TerminalKit
 
@@ -8,12 +9,13 @@ struct ModelsPage: Page {
         emptyText: "No models yet. Press r to register one from a folder.",
         id: \.name
     )
+    private var archive = Archive(.model)
 
     let route = Route.section(.models)
-    let title = "Models"
+    var title: String { archive.title("Models") }
     var contexts: [KeyContext] { [.models, .table] }
     var isTyping: Bool { list.isTyping }
-    var queries: [Query] { [.models] }
+    var queries: [Query] { [.models(archive.visibility)] }
     var memory: PageMemory { list.memory }
 
     mutating func restore(_ memory: PageMemory) {
@@ -35,8 +37,9 @@ struct ModelsPage: Page {
 
     func refusal(of command: Command) -> String? {
         switch command {
-        case .deployModel, .deleteModel, .open, .sort, .reverseSort, .filter:
-            list.rows?.isEmpty == false ? nil : "There is no model yet; press r to register one."
+        case .deployModel, .deleteModel, .archive, .open, .sort, .reverseSort, .filter:
+            list.rows?.isEmpty == false
+                ? nil : archive.refusal("There is no model yet; press r to register one.")
         default: nil
         }
     }
@@ -46,7 +49,7 @@ struct ModelsPage: Page {
         case .registerModel: [.open(.registerModel)]
         case .deployModel: list.selected.map { [.open(.deployModel($0.id))] } ?? []
         case .deleteModel: list.selected.map { [AssetDeletion(kind: .model, id: $0.id).request] } ?? []
-        default: []
+        default: archive.run(command, list.selected?.name) ?? []
         }
     }
 
@@ -55,11 +58,13 @@ struct ModelsPage: Page {
     }
 
     mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
-        AssetDeletion.finish(useCase).map { [.say($0), .fetch(.models)] } ?? []
+        (AssetDeletion.finish(useCase) ?? Archive.finish(useCase)).map {
+            [.say($0), .fetch(.models(archive.visibility))]
+        } ?? []
     }
 
     func draw(in scene: Scene, on canvas: inout Canvas) {
-        list.draw(in: scene, on: &canvas, columns: Self.columns(scene))
+        archive.labelled(list).draw(in: scene, on: &canvas, columns: Self.columns(scene))
     }
 
     private static func columns(_ scene: Scene) -> [TableColumn<Model>] {

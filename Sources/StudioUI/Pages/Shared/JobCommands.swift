@@ -8,13 +8,15 @@ struct JobCommands {
     let displayName: String
     let state: JobState
     let outputFolder: String
+    let counts: JobCounts
 
     init(_ job: JobOverview) {
-        (name, displayName, state, outputFolder) = (job.name, job.displayName, job.state, job.outputFolder)
+        (name, displayName, state, counts) = (job.name, job.displayName, job.state, job.counts)
+        outputFolder = job.outputFolder
     }
 
     init(_ job: Job) {
-        (name, displayName, state) = (job.name, job.displayName, job.state)
+        (name, displayName, state, counts) = (job.name, job.displayName, job.state, job.counts)
         outputFolder = job.specification.output.folder
     }
 
@@ -25,6 +27,12 @@ struct JobCommands {
         case .cancelJob where state == .cancelRequested: "The job is being canceled."
         case .resumeJob where !state.successors.contains(.queued) || !state.isTerminal:
             "Only a failed or canceled job can be resumed; this one is \(state.rawValue)."
+        case .retryFailed where !state.isTerminal:
+            "What failed is known when the job has ended; this one is \(state.rawValue)."
+        case .retryFailed where counts.failedFiles == 0 && counts.files == counts.succeededFiles:
+            "Nothing failed: all its files were scored."
+        case .archive where !state.isTerminal:
+            "Only a job that has ended can be archived; this one is \(state.rawValue)."
         case .deleteJob where !state.isTerminal:
             "Only a job that has ended can be deleted; this one is \(state.rawValue)."
         default: nil
@@ -35,27 +43,40 @@ struct JobCommands {
     func run(_ command: Command) -> [Request]? {
         switch command {
         case .cancelJob: [.ask(id: "cancel:" + name, canceling)]
-        case .resumeJob: [.perform(.resumeJob(name))]
+        case .resumeJob: [.ask(id: "resume:" + name, resuming)]
+        case .retryFailed: [.ask(id: "\(retryID):" + name, retrying)]
         case .cloneJob: [.open(.cloneJob(name))]
         case .deleteJob: [.ask(id: "delete-job:" + name, deleting)]
         default: nil
         }
     }
 
-    /// What follows from the answer to the question whether to cancel or to delete.
+    /// What follows from the answer to a question of these commands.
     static func answer(_ question: String, _ choice: String) -> [Request] {
-        if choice == "cancel", question.hasPrefix("cancel:") {
-            return [.perform(.cancelJob(String(question.dropFirst("cancel:".count))))]
+        guard let colon = question.firstIndex(of: ":") else { return [] }
+        let name = String(question[question.index(after: colon)...])
+        return switch (question[..<colon], choice) {
+        case ("cancel", "cancel"): [.perform(.cancelJob(name))]
+        case ("resume", "resume"): [.perform(.resumeJob(name))]
+        case ("retry", "retry"): [.perform(.retryFailed(RetryDraft(jobName: name)))]
+        case ("retry-elsewhere", "retry"):
+            [.perform(.retryFailed(RetryDraft(jobName: name, output: retryPlace(of: name))))]
+        case ("delete-job", "delete"): [.perform(.deleteJob(name))]
+        default: []
         }
-        if choice == "delete", question.hasPrefix("delete-job:") {
-            return [.perform(.deleteJob(String(question.dropFirst("delete-job:".count))))]
-        }
-        return []
     }
 
     /// What is said when one of these is done.
-    static func finish(_ useCase: UseCase) -> [Request] {
+    static func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
         switch useCase {
+        case .retryFailed:
+            if case .job(let job) = outcome {
+                [.say(Toast("Job \(job.displayName) is queued.", role: .success)), .open(.job(job.name))]
+            } else {
+                []
+            }
+        case .archiveJob(_, let isArchived):
+            [.say(Toast(isArchived ? "The job is archived; A shows it." : "The job is back.", role: .success))]
         case .cancelJob: [.say(Toast("The job is asked to stop.", role: .success))]
         case .resumeJob: [.say(Toast("The job is queued again; it goes on where it stopped.", role: .success))]
         case .deleteJob: [.say(Toast("The job is deleted; its output stays.", role: .success))]
@@ -75,6 +96,51 @@ struct JobCommands {
             """,
             [DialogButton("keep", "Keep it"), DialogButton("delete", "Delete", isDangerous: true)]
         )
+    }
+
+    private var resuming: Dialog {
+        let planned = counts.miniBatches.map { " of \(Figures.count($0))" } ?? ""
+        let failed = counts.failedFiles == 0 ? "" : "\n       \(Figures.count(counts.failedFiles, "file")) that failed"
+        return Dialog(
+            "Resume job \(displayName)?",
+            """
+            Stays: \(Figures.count(counts.doneMiniBatches))\(planned) mini-batches that are scored
+            Again: what is not scored yet\(failed)
+            It takes its place in the queue; the output goes to
+            \(outputFolder)
+            """,
+            [DialogButton("resume", "Resume"), DialogButton("leave", "Leave it")]
+        )
+    }
+
+    private var retrying: Dialog {
+        let files = counts.failedFiles == 0 ? "files" : Figures.count(counts.failedFiles, "file")
+        let folder = isPlaceTaken ? "\(name)-retried/score" : hasOwnPlace ? "a folder of its own" : outputFolder
+        return Dialog(
+            "Score failed files again?",
+            """
+            Again: mini-batches with \(files) that failed,
+                   and those that were never scored
+            Kept:  the rows of all other mini-batches
+            Stays: \(displayName),
+                   its logs and its output
+            A new job writes the complete output, in
+            \(folder)
+            """,
+            [DialogButton("retry", "Start the job"), DialogButton("leave", "Not now")]
+        )
+    }
+
+    private var retryID: String { isPlaceTaken ? "retry-elsewhere" : "retry" }
+
+    /// Whether the output has the default place, a folder named by the job, so that the new job has one of its own.
+    private var hasOwnPlace: Bool { outputFolder.hasSuffix("/\(name)/score") }
+
+    /// Whether the place that was chosen for the output has this job's file in it.
+    private var isPlaceTaken: Bool { !hasOwnPlace && state == .completed }
+
+    private static func retryPlace(of name: String) -> DatastorePath {
+        DatastorePath(datastore: Datastore.defaultName, path: name + "-retried/score")
     }
 
     private var canceling: Dialog {

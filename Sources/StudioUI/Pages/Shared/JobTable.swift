@@ -8,6 +8,8 @@ import TerminalKit
 struct JobTable {
     /// Jobs of this endpoint only.
     let endpoint: String?
+    /// Whether the archived jobs are shown in place of the others.
+    private(set) var showsArchived = false
     private(set) var table = TableState()
     private var window = RowWindow<JobOverview>()
     /// The job to choose once it is there.
@@ -22,6 +24,7 @@ struct JobTable {
         JobListing(
             endpointName: endpoint,
             filter: table.filter,
+            visibility: showsArchived ? .archived : .active,
             offset: window.wantedOffset,
             limit: window.size
         )
@@ -52,9 +55,18 @@ struct JobTable {
         table.cursor = max(0, min(table.cursor, page.total - 1))
     }
 
+    /// Shows the archived jobs, or the others again.
+    mutating func toggleArchived() {
+        showsArchived.toggle()
+        (table, window, wanted) = (TableState(), RowWindow(), nil)
+    }
+
     private func widget(_ scene: Scene) -> Table<JobOverview> {
         let isKnown = window.total != nil
-        let empty = isKnown ? "No jobs yet. Choose an endpoint and press n to create one." : "Loading…"
+        let none =
+            showsArchived
+            ? "No job is archived. Press A to go back." : "No jobs yet. Choose an endpoint and press n to create one."
+        let empty = isKnown ? none : "Loading…"
         return Table(columns(scene), rowCount: window.total ?? 0, emptyText: empty) { window[$0] }
     }
 

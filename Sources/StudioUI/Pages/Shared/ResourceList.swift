@@ -8,7 +8,8 @@ struct ResourceList<Row> {
     private(set) var shown: [Row] = []
     var table = TableState()
     private let id: (Row) -> String
-    private let emptyText: String
+    /// What is said where there are no rows.
+    var emptyText: String
     /// What is to be chosen once it is there.
     private var wanted: String?
 

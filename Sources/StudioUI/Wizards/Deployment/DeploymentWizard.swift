@@ -1,4 +1,5 @@
 import BatchDomain
+import BatchWorkspace
 import TerminalKit
 
 /// *Create batch endpoint*, *Add deployment* and *Deploy to batch endpoint*: one wizard with different answers given.
@@ -57,7 +58,7 @@ struct DeploymentWizard: Wizard {
 
     var queries: [Query] {
         let endpoint = draft.isNew || draft.existingEndpoint.isEmpty ? [] : [Query.endpoint(draft.existingEndpoint)]
-        return [.endpointNames, .models, .environments, .compute, .generatedScript] + endpoint
+        return [.endpointNames, .models(.active), .environments(.active), .compute, .generatedScript] + endpoint
     }
 
     mutating func receive(_ content: Content) {

@@ -7,6 +7,8 @@ struct JobAnswers: Codable, Equatable {
     /// The deployment; empty until the endpoint's default is known.
     var deployment = ""
     var displayName = ""
+    /// Labels of the job, `owner=anna`, a line each.
+    var tags = ""
     /// Whether settings of the deployment are overridden.
     var isOverriding = false
     var settings = TypedSettings()
@@ -20,6 +22,8 @@ struct JobAnswers: Codable, Equatable {
     var url = ""
     /// What a path is: a file, a folder, or what is found there.
     var kind = "auto"
+    /// Whether folders within the input are looked into: `auto` does as Azure.
+    var recursion = Recursion.standard.rawValue
     var place = Place.standard.rawValue
     var outputDatastore = Datastore.defaultName
     /// The path in the datastore.
@@ -34,9 +38,25 @@ struct JobAnswers: Codable, Equatable {
             case .asset: "Data asset"
             case .datastore: "Datastore path"
             case .local: "Local path"
-            case .url: "Public URL"
+            case .url: "URL"
             }
         }
+    }
+
+    /// Whether folders within the input are looked into.
+    enum Recursion: String, CaseIterable {
+        case standard = "auto"
+        case yes, no
+
+        var title: String {
+            switch self {
+            case .standard: "as Azure does"
+            case .yes, .no: rawValue
+            }
+        }
+
+        /// What is asked for; nil leaves it to the deployment.
+        var isRecursive: Bool? { self == .standard ? nil : self == .yes }
     }
 
     /// Where the output goes.

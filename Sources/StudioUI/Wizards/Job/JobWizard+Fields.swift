@@ -54,8 +54,9 @@ extension JobWizard {
             help: "Other settings for this job alone."
         )
         let settings = Self.overridable.map { Field.setting($0, \.settings, of: draft, over: base) }
+        let tags = Field.pairs("tags", "Tags", \.tags, of: draft, help: "Free labels of the job, one key=value a line.")
         return [.fixed("endpoint", "Endpoint", draft.endpoint), choice, name, override]
-            + (draft.isOverriding ? settings : [])
+            + (draft.isOverriding ? settings : []) + [tags]
     }
 
     private var dataFields: [Field] {
@@ -71,14 +72,18 @@ extension JobWizard {
         case .datastore:
             let help = "A file or folder in the datastore."
             let store = datastore("input_datastore", \.datastore)
-            return [source, store, path("Path in it", \.datastorePath, help, "wine/unlabeled"), kind]
+            return [source, store, path("Path in it", \.datastorePath, help, "wine/unlabeled"), kind, recursion]
         case .local:
-            return [source, path("Path", \.localPath, "A file or folder of this machine.", "./data/unlabeled"), kind]
+            return [
+                source, path("Path", \.localPath, "A file or folder of this machine.", "./data/unlabeled"), kind,
+                recursion,
+            ]
         case .url:
-            let help = "An address that needs no password. This version scores files of this machine only."
-            return [source, path("URL", \.url, help, "https://example.org/wine.csv"), kind]
+            let help =
+                "https://, s3://, abfss:// or wasbs://. AWS_… and AZURE_STORAGE_… as the studio was started with are kept as the job's secrets."
+            return [source, path("URL", \.url, help, "https://example.org/wine.csv"), kind, recursion]
         case .asset, nil:
-            return [source, asset]
+            return [source, asset, recursion]
         }
     }
 
@@ -118,6 +123,20 @@ extension JobWizard {
             help: "Whether it is one file or a folder of files."
         )
         field.isDefault = draft.kind == "auto"
+        return field
+    }
+
+    private var recursion: Field {
+        var field = Field.choice(
+            "recursive",
+            "Look into folders",
+            \.recursion,
+            of: draft,
+            JobAnswers.Recursion.allCases.map { FormField.Option($0.rawValue, $0.title) },
+            help:
+                "Whether files in folders within it are scored too. Azure does so for scripts, and not for MLflow models."
+        )
+        field.isDefault = draft.recursion == JobAnswers.Recursion.standard.rawValue
         return field
     }
 

@@ -16,6 +16,9 @@ extension JobWizard {
         if draft.source != JobAnswers.Source.asset.rawValue {
             invocation.inputKind = DataAsset.Kind(rawValue: draft.kind)
         }
+        invocation.isRecursive = JobAnswers.Recursion(rawValue: draft.recursion)?.isRecursive
+        let tags = KeyValueLines.pairs(in: draft.tags).map { ($0.key, $0.value) }
+        invocation.tags = Dictionary(tags) { _, last in last }
         if draft.place == JobAnswers.Place.chosen.rawValue {
             invocation.output = try? DatastorePath(draft.output, field: "output")
         }
@@ -26,7 +29,7 @@ extension JobWizard {
 
     /// The step that asks for a field.
     func step(of field: String) -> Step {
-        if field.hasPrefix("input") { return .data }
+        if field.hasPrefix("input") || field == "recursive" { return .data }
         return ["output", "output_datastore"].contains(field) ? .output : .deployment
     }
 
@@ -48,6 +51,7 @@ extension JobWizard {
             let text = "Endpoint '\(draft.endpoint)' has no deployment '\(draft.deployment)'. Choose another one."
             problems.append(problem("deployment", text))
         }
+        problems += KeyValueLines.problem(in: draft.tags).map { [problem("tags", $0)] } ?? []
         guard draft.isOverriding else { return problems }
         let (overrides, unread) = draft.settings.read()
         let settings = base.overridden(by: overrides)
@@ -115,6 +119,12 @@ extension JobWizard {
             ("--input", invocation.input.description), ("--input-type", invocation.inputKind?.rawValue),
             ("--output-path", invocation.output?.description), ("--display-name", invocation.displayName),
         ]
+        if let isRecursive = invocation.isRecursive {
+            flags.append((isRecursive ? "--recursive" : "--no-recursive", ""))
+        }
+        for tag in invocation.tags.sorted(by: { $0.key < $1.key }) {
+            flags.append(("--tag", "\(tag.key)=\(tag.value)"))
+        }
         for setting in Self.overridable {
             if let text = setting.text(in: overrides) { flags.append(("--set", "\(setting.key)=\(text)")) }
         }

@@ -1,4 +1,5 @@
 import BatchDomain
+import BatchWorkspace
 import TerminalKit
 
 /// *Create job*, also as a clone of another job with other settings.
@@ -47,7 +48,9 @@ struct JobWizard: Wizard {
 
     var queries: [Query] {
         let job = clonedJob.map { [Query.job($0)] } ?? []
-        return job + (draft.endpoint.isEmpty ? [] : [.endpoint(draft.endpoint)]) + [.data, .datastores, .compute]
+        return job + (draft.endpoint.isEmpty ? [] : [.endpoint(draft.endpoint)]) + [
+            .data(.active), .datastores, .compute,
+        ]
     }
 
     mutating func receive(_ content: Content) {
@@ -72,7 +75,10 @@ struct JobWizard: Wizard {
         draft.deployment = specification.deploymentName
         draft.isOverriding = !specification.overrides.isEmpty
         draft.settings = TypedSettings(specification.overrides)
+        draft.tags = job.tags.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n")
         draft.kind = specification.input.kind.rawValue
+        draft.recursion =
+            specification.input.isRecursive.map { $0 ? JobAnswers.Recursion.yes : .no }?.rawValue ?? draft.recursion
         switch specification.input.reference {
         case .asset(let reference):
             draft.source = JobAnswers.Source.asset.rawValue

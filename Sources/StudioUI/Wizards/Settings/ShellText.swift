@@ -8,9 +8,9 @@ enum ShellText {
             ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 
-    /// A command, its words quoted, a flag with its value on each line.
+    /// A command, its words quoted, a flag with its value on each line; a flag with an empty value stands alone.
     static func command(_ name: String, _ flags: [(flag: String, value: String?)]) -> String {
-        let words = flags.compactMap { flag, value in value.map { "\(flag) \(quoted($0))" } }
+        let words = flags.compactMap { flag, value in value.map { $0.isEmpty ? flag : "\(flag) \(quoted($0))" } }
         return ([name] + words).joined(separator: " \\\n  ")
     }
 

@@ -1,0 +1,123 @@
+import BatchDomain
+import TerminalKit
+
+/// A deployment tried on one file: asks for the file, then shows its rows, what was printed, and what took how long.
+struct TrialPage: Page {
+    let endpoint: String
+    let deployment: String
+    private var form = Form([
+        FormField(
+            "file",
+            "File",
+            .text(),
+            help: "One file as the deployment's jobs read it; ~ is your home. No job is made and nothing is kept.",
+            placeholder: "for example ./data/0001.csv",
+            isRequired: true
+        )
+    ])
+    private var pane = TextPane()
+    private var stage = Stage.asking
+
+    private enum Stage {
+        case asking
+        case scoring
+        case done(Trial)
+        case failed(Failure)
+    }
+
+    init(endpoint: String, deployment: String) {
+        self.endpoint = endpoint
+        self.deployment = deployment
+    }
+
+    var route: Route { .tryDeployment(endpoint: endpoint, deployment: deployment) }
+    var title: String { "Try \(deployment)" }
+    var isTyping: Bool { if case .asking = stage { true } else { false } }
+    var contexts: [KeyContext] { isTyping ? [.trial] : [.trial, .text] }
+    private var file: String { form.text("file") }
+
+    mutating func receive(_ content: Content, in scene: Scene) -> [Request] {
+        if case .trial(let trial) = content { stage = .done(trial) }
+        return []
+    }
+
+    mutating func miss(_ query: Query, _ failure: Failure) {
+        stage = .failed(failure)
+    }
+
+    mutating func handle(_ event: Event, in scene: Scene) -> [Request]? {
+        guard isTyping else { return pane.handle(event, details, in: scene.withMargin) ? [] : nil }
+        if event == .key(.escape) { return nil }
+        return form.handle(event, in: scene.withMargin.area.inset(horizontal: 2)) == .submitted ? submit() : []
+    }
+
+    private mutating func submit() -> [Request] {
+        form.judge([:], all: true)
+        guard !form.focusFirstError() else { return [] }
+        stage = .scoring
+        pane = TextPane()
+        return [.fetch(.trial(endpoint: endpoint, deployment: deployment, file: file))]
+    }
+
+    func refusal(of command: Command) -> String? {
+        guard command == .tryDeployment || command == .submit, case .scoring = stage else { return nil }
+        return "The file is being scored."
+    }
+
+    mutating func run(_ command: Command, in scene: Scene) -> [Request] {
+        switch command {
+        case .submit: return submit()
+        case .tryDeployment: stage = .asking
+        default: break
+        }
+        return []
+    }
+
+    func draw(in scene: Scene, on canvas: inout Canvas) {
+        let inside = scene.withMargin
+        if isTyping { return form.draw(in: inside.area.inset(horizontal: 2), on: &canvas, theme: scene.theme) }
+        pane.draw(details, in: inside, on: &canvas)
+    }
+
+    private var details: DetailLines {
+        var lines = DetailLines()
+        lines.heading("\(deployment) of \(endpoint), tried on")
+        lines.text(file)
+        switch stage {
+        case .asking: break
+        case .scoring:
+            lines.heading("● Scoring…")
+            lines.text("The first time, the Python environment is made ready, which takes a while.", role: .muted)
+        case .failed(let failure):
+            lines.heading("✗ The trial could not begin")
+            lines.text(failure.text, role: .error)
+        case .done(let trial): lines.add(trial)
+        }
+        return lines
+    }
+}
+
+extension DetailLines {
+    /// Describes what came of a trial.
+    fileprivate mutating func add(_ trial: Trial) {
+        heading(trial.isScored ? "✓ Scored" : "✗ Not scored")
+        for step in trial.steps { field(step.name, Figures.duration(step.seconds)) }
+        for failure in trial.failures {
+            text("\(failure.type): \(failure.message)", role: .error)
+            if let traceback = failure.traceback { text(traceback) }
+        }
+        for warning in trial.warnings { text("! " + warning, role: .warning) }
+        if trial.isScored {
+            heading(Figures.count(trial.rowCount, "row"))
+            if let columns = trial.columns { text(columns.joined(separator: ","), role: .muted) }
+            for row in trial.rows { text(row) }
+            if trial.rowCount > trial.rows.count {
+                text("… and \(Figures.count(trial.rowCount - trial.rows.count)) more", role: .muted)
+            }
+        }
+        if !trial.written.isEmpty { heading("Files that the script wrote") }
+        for file in trial.written { text(file) }
+        heading("Printed and logged")
+        if trial.printed.isEmpty { text("nothing", role: .muted) } else { text(trial.printed) }
+    }
+}

@@ -1,0 +1,50 @@
+import BatchDomain
+import BatchWorkspace
+import TerminalKit
+
+/// Which part of a list of assets is shown, and what moves a line to the other part.
+struct Archive {
+    let kind: AssetKind
+    /// What is shown.
+    private(set) var visibility = Visibility.active
+
+    init(_ kind: AssetKind) {
+        self.kind = kind
+    }
+
+    /// The title of the list.
+    func title(_ noun: String) -> String { visibility == .active ? noun : noun + ", archived" }
+
+    /// Why a command cannot be carried out on an empty list.
+    func refusal(_ active: String) -> String {
+        visibility == .active ? active : "Nothing is archived; press A to go back."
+    }
+
+    /// The list with what it says while it is empty.
+    func labelled<Row>(_ list: ResourceList<Row>) -> ResourceList<Row> {
+        guard visibility == .archived else { return list }
+        var list = list
+        list.emptyText = "Nothing is archived. Press A to go back."
+        return list
+    }
+
+    /// Carries out a command on the chosen line; nil when it is none of these.
+    mutating func run(_ command: Command, _ chosen: String?) -> [Request]? {
+        switch command {
+        case .showArchived:
+            visibility = visibility == .active ? .archived : .active
+            return []
+        case .archive:
+            return chosen.map { [.perform(.archiveAsset(kind, name: $0, visibility == .active))] } ?? []
+        default:
+            return nil
+        }
+    }
+
+    /// What is said when a line has moved; nil when it was something else.
+    static func finish(_ useCase: UseCase) -> Toast? {
+        guard case .archiveAsset(_, let name, let isArchived) = useCase else { return nil }
+        let text = isArchived ? "\(name) is archived, all its versions; A shows it." : "\(name) is back in the list."
+        return Toast(text, role: .success)
+    }
+}

@@ -1,0 +1,28 @@
+/// What the studio has done by others: it starts no executor, knows no Python and runs no model itself.
+package struct StudioServices: Sendable {
+    /// Scores a file with a deployment of an endpoint, the file first; tells the steps that take time.
+    package typealias TryDeployment =
+        @Sendable (
+            _ file: String, _ deployment: String, _ endpoint: String, _ report: @escaping @Sendable (String) -> Void
+        )
+        async throws -> Trial
+    /// Copies a model that MLflow keeps into a folder, and returns where it lies there; tells the steps that take time.
+    package typealias FetchModel =
+        @Sendable (_ uri: String, _ folder: String, _ report: @escaping @Sendable (String) -> Void) async throws ->
+        String
+
+    /// Starts the executor unless it runs, and has it look at the queue.
+    package var ensureExecutor: @Sendable () throws -> Void
+    /// The scoring script that is generated for MLflow models, to read.
+    package var generatedScript = ""
+    /// The variables that open places elsewhere, kept for jobs that read there.
+    package var inputVariables: [String: String] = [:]
+    /// Scores one file without a job.
+    package var tryDeployment: TryDeployment = { _, _, _, _ in Trial() }
+    /// Gets a model from MLflow's tracking.
+    package var fetchModel: FetchModel = { uri, _, _ in uri }
+
+    package init(ensureExecutor: @escaping @Sendable () throws -> Void) {
+        self.ensureExecutor = ensureExecutor
+    }
+}
