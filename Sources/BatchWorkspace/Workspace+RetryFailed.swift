@@ -54,6 +54,11 @@ extension Workspace {
                 job.displayName = displayName
                 job.retryOf = old.name
                 job.specification.settings = settings
+                let input = job.specification.input
+                if input.remote != nil, input.path.hasPrefix(from.path + "/") {
+                    // The files that are fetched for it are in its own folder.
+                    job.specification.input.path = to.path + input.path.dropFirst(from.path.count)
+                }
                 job.specification.output = try Self.output(of: draft, retrying: old, as: name, settings, db)
                 job.state = .queued
                 (job.cause, job.startedAt, job.endedAt, job.createdAt) = (nil, nil, nil, now)
