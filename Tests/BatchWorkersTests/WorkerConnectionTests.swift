@@ -65,7 +65,7 @@ private final class Heard: Sendable {
 }
 
 struct WorkerConnectionTests {
-    private static let hello = #"{"op":"hello","protocol":1,"role":"host","token":"secret","pid":1}"# + "\n"
+    private static let hello = #"{"op":"hello","protocol":1,"role":"host","token":"secret","pid":4711}"# + "\n"
     private static let bye = #"{"op":"bye"}"# + "\n"
 
     @Test func `Last words and the end that come together are both heard`() async throws {
