@@ -26,7 +26,7 @@ extension StudioTests {
                 try studio.expect("‹ local ›")
                 studio.press("ctrl+n")
                 try studio.expectStep("6 Review")
-                try studio.expect("cat > endpoint.yml")
+                try studio.expect("The same from a script")
                 studio.press("f10")
                 try studio.expect("Endpoints › wine-new")
                 try studio.expect("✓ Endpoint wine-new is created.")

@@ -93,18 +93,24 @@ final class JobRun: Sendable {
     /// Makes the job's folder; nil when it can't be made, which is the end of the job.
     private func openFolder() async throws -> JobLogs? {
         let folder = workspace.folder.job(job.name)
-        do {
-            try FileManager.default.createDirectory(
-                atPath: folder.segments,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
-            return try JobLogs(folder, level: job.specification.settings.loggingLevel)
-        } catch {
-            if !DiskSpace.isEnough(at: workspace.folder.path) { throw error }
-            let cause = "The job's folder \(folder.path) can't be made: \(error.localizedDescription)"
-            try await workspace.setState(of: job.name, to: .failed, cause: cause)
-            return nil
+        var refusals = 0
+        while true {
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: folder.segments,
+                    withIntermediateDirectories: true,
+                    attributes: [.posixPermissions: 0o700]
+                )
+                return try JobLogs(folder, level: job.specification.settings.loggingLevel)
+            } catch {
+                if !DiskSpace.isEnough(at: workspace.folder.path) { throw error }
+                refusals += 1
+                // A disk may refuse once and obey then.
+                if refusals < 3 { continue }
+                let cause = "The job's folder \(folder.path) can't be made: \(error.localizedDescription)"
+                try await workspace.setState(of: job.name, to: .failed, cause: cause)
+                return nil
+            }
         }
     }
 
