@@ -3,7 +3,7 @@ import sys
 
 import mlflow.pyfunc
 from pyspark.sql import SparkSession
-from pyspark.sql.functions import col, input_file_name, regexp_extract, struct
+from pyspark.sql.functions import col, struct
 from pyspark.sql.types import DoubleType, StructField, StructType
 
 model_folder, input_folder, output, workers = sys.argv[1:5]
@@ -20,8 +20,7 @@ if sys.argv[5] == "csv":
     frame = reader.csv(input_folder, header=True)
 else:
     frame = reader.parquet(input_folder)
-rows = frame.select(
-    predict(struct(*[col(name) for name in columns])).alias("prediction"),
-    regexp_extract(input_file_name(), r"([^/]+)$", 1).alias("file"),
-)
+# The name is taken first: behind a Python function Spark has forgotten it.
+named = frame.select(*columns, col("_metadata.file_name").alias("file"))
+rows = named.select(predict(struct(*[col(name) for name in columns])).alias("prediction"), "file")
 rows.write.csv(output)
