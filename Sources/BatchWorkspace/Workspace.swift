@@ -12,6 +12,9 @@ package struct Workspace: Sendable {
     /// The time of day; tests bring their own.
     package let now: @Sendable () -> Date
     let database: any DatabaseWriter
+    /// What the database was looked at by before it was opened; kept, since libdispatch puts a queue like this connection's away
+    /// on its own pool of threads, which would wake an idle studio once a second ever after.
+    private let inspection: DatabaseQueue
 
     /// How hard a connection works for durability.
     package enum Durability: Sendable {
@@ -39,7 +42,7 @@ package struct Workspace: Sendable {
         if size == nil {
             try Self.makeFolders(folder)
         }
-        database = try Self.openDatabase(folder, durability: durability)
+        (database, inspection) = try Self.openDatabase(folder, durability: durability)
         try Self.seed(database, folder: folder, at: now())
     }
 
@@ -64,7 +67,7 @@ package struct Workspace: Sendable {
     private static func openDatabase(
         _ folder: WorkspaceFolder,
         durability: Durability
-    ) throws -> any DatabaseWriter {
+    ) throws -> (any DatabaseWriter, inspection: DatabaseQueue) {
         var configuration = Configuration()
         configuration.busyMode = .timeout(20)
         configuration.maximumReaderCount = 4
@@ -78,13 +81,14 @@ package struct Workspace: Sendable {
                 if descriptor >= 0 { close(descriptor) }
                 let migrator = Schema.migrator
                 // By a connection that only reads: opening a pool writes to the file, and a damaged one is evidence.
-                try reading(folder.database) { db in
+                let inspection = try reader(of: folder.database)
+                try inspection.read { db in
                     try DatabaseDamage.check(db, isThorough: durability == .full)
                     if try migrator.hasBeenSuperseded(db) { throw try newer(folder, migrator, db) }
                 }
                 let pool = try DatabasePool(path: folder.database, configuration: configuration)
                 try migrator.migrate(pool)
-                return pool
+                return (pool, inspection)
             }
         } catch let error as DatabaseError {
             let words = explanation(of: error, in: folder)
@@ -97,12 +101,12 @@ package struct Workspace: Sendable {
         }
     }
 
-    /// Reads a database without a byte of it being written.
-    static func reading<Result>(_ path: String, _ body: (Database) throws -> Result) throws -> Result {
+    /// A connection by which a database is read without a byte of it being written.
+    static func reader(of path: String) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(20)
-        return try DatabaseQueue(path: path, configuration: configuration).read(body)
+        return try DatabaseQueue(path: path, configuration: configuration)
     }
 
     /// The refusal of a workspace that has what this version knows nothing of.

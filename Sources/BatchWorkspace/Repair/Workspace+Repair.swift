@@ -8,7 +8,7 @@ extension Workspace {
     /// - Throws: ``StudioError`` that says what is wrong with it.
     package static func checkDatabase(_ folder: WorkspaceFolder) throws {
         do {
-            try reading(folder.database) { db in try DatabaseDamage.check(db, isThorough: true) }
+            try reader(of: folder.database).read { db in try DatabaseDamage.check(db, isThorough: true) }
         } catch {
             throw explanation(of: error, in: folder) ?? error
         }
