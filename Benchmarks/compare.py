@@ -2,7 +2,8 @@
 
     python compare.py [--quick] [--rounds N] [--work NAME ...] [--contender NAME ...] [--workers N]
 
-Prints a table a work, checks that all outputs agree, and writes `results/latest.json`.
+Prints a table a work, checks that all outputs agree, and writes `results/latest.json`. Memory is measured in a round of its
+own, since looking at all processes ten times a second takes time from whoever is measured.
 """
 import argparse
 import json
@@ -39,7 +40,7 @@ class Contender:
     def __init__(self, script, kinds, agreement, folder=False, single=False):
         self.script, self.kinds, self.agreement, self.folder, self.single = script, kinds, agreement, folder, single
 
-    def run(self, folder, kind, workers):
+    def run(self, folder, kind, workers, watch):
         output = folder / "outputs" / pathlib.Path(self.script).stem
         remove(output)
         environment = dict(os.environ, MLFLOW_DISABLE_TELEMETRY="true", DO_NOT_TRACK="true", RAY_USAGE_STATS_ENABLED="0",
@@ -49,7 +50,7 @@ class Contender:
             environment["OMP_NUM_THREADS"] = str(max(1, os.cpu_count() // workers))
         command = [sys.executable, str(HERE / "contenders" / self.script), str(folder / "model"), str(folder / "input"),
                    str(output), str(workers), "parquet" if kind == "parquet" else "csv"]
-        measured = processes.run(command, environment, str(output))
+        measured = processes.run(command, environment, str(output), watch)
         if self.script == "limit.py":
             measured["seconds"] = float(measured["printed"])
         return measured, output
@@ -82,7 +83,7 @@ def executor_pid(space):
     return [status["pid"]] if status.get("pid") else []
 
 
-def batchstudio(space, endpoint, folder, warm):
+def batchstudio(space, endpoint, folder, warm, watch):
     """Run a job; return what was measured, and its output."""
     if not warm:
         space.stop_executor()
@@ -95,7 +96,7 @@ def batchstudio(space, endpoint, folder, warm):
         return roots
 
     began = time.time()
-    with processes.watching(tree) as sample:
+    with processes.watching(tree, memory=watch) as sample:
         name, seconds = space.score(endpoint, folder / "input")
     used = processes.processor_seconds(processes.descendants(tree())) - before
     first = space.first_mini_batch(name) - began
@@ -103,7 +104,7 @@ def batchstudio(space, endpoint, folder, warm):
 
 
 def compare(work, rows, rounds, contenders, workers):
-    """Run all contenders on a work; return the measurements of each, a list by name."""
+    """Run all contenders on a work; return the measurements of each, a list by name, and the peak memory of each in MB."""
     kind = work.split(",")[0]
     with workspace() as space:
         folder = space.folder
@@ -114,20 +115,25 @@ def compare(work, rows, rounds, contenders, workers):
         space.deploy("bench", deployment=DEPLOYMENT.format(folder=folder, workers=workers, mini_batch_size=size))
         space.score("bench", folder / "input")
         measured = {"warm": [], "cold": []} | {name: [] for name in contenders}
-        for _ in range(rounds):
-            warm, expected = batchstudio(space, "bench", folder, warm=True)
-            measured["warm"].append(warm)
-            cold, again = batchstudio(space, "bench", folder, warm=False)
-            measured["cold"].append(cold)
+        memory = {}
+        for number in range(rounds + 1):
+            watch = number == rounds  # the last round is the memory's
+            warm, expected = batchstudio(space, "bench", folder, True, watch)
+            cold, again = batchstudio(space, "bench", folder, False, watch)
+            round_results = {"warm": warm, "cold": cold}
             problem = disagreement(expected, again, "bytes")
             for name in contenders:
-                result, output = CONTENDERS[name].run(folder, kind, workers)
-                measured[name].append(result)
+                round_results[name], output = CONTENDERS[name].run(folder, kind, workers, watch)
                 problem = problem or disagreement(expected, output, CONTENDERS[name].agreement)
                 if problem is not None:
                     raise SystemExit(f"{work}: the output of {name} differs from batchstudio's: {problem}")
                 remove(output)
-        return measured
+            for name, result in round_results.items():
+                if watch:
+                    memory[name] = result["memory"]
+                else:
+                    measured[name].append(result)
+        return measured, memory
 
 
 def median(measured, field):
@@ -146,7 +152,7 @@ def ratios(measured, reference):
     return found
 
 
-def print_table(work, rows, measured):
+def print_table(work, rows, measured, memory):
     print(f"\n{work}: {rows:,} rows" if not work.startswith("images") else f"\n{work}: {rows:,} images")
     print("| | wall s, median (spread) | time over warm | time over cold | first result s | peak MB | CPU s |")
     print("|---|---|---|---|---|---|---|")
@@ -160,7 +166,7 @@ def print_table(work, rows, measured):
             labels.get(name, name), f"{statistics.median(seconds):.2f} ({min(seconds):.2f}–{max(seconds):.2f})",
             inverse(warm) if name in warm else "", inverse(cold) if name in cold else "",
             f"{first:.2f}" if first is not None and name != "limit" else "–",
-            f"{median(results, 'memory'):.0f}", f"{median(results, 'cpu'):.1f}",
+            f"{memory[name]:.0f}", f"{median(results, 'cpu'):.1f}",
         ]
         print("| " + " | ".join(cells) + " |", flush=True)
 
@@ -191,9 +197,9 @@ if __name__ == "__main__":
             if missing(name):
                 print(f"{name} is left out: {missing(name)}")
                 names.remove(name)
-        measured = compare(work, rows, arguments.rounds or (1 if arguments.quick else 3), names, arguments.workers)
-        print_table(work, rows, measured)
-        results[work] = {"warm": ratios(measured, "warm"), "cold": ratios(measured, "cold")}
+        measured, memory = compare(work, rows, arguments.rounds or (1 if arguments.quick else 3), names, arguments.workers)
+        print_table(work, rows, measured, memory)
+        results[work] = {"warm": ratios(measured, "warm"), "cold": ratios(measured, "cold"), "peak_mb": {name: round(peak) for name, peak in memory.items()}}
     main = results.get("csv, logistic", next(iter(results.values())))
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(main | {"works": results, "machine": machine(), "date": time.strftime("%Y-%m-%d"),

@@ -28,7 +28,7 @@ def descendants(roots):
     return found
 
 
-def memory(processes):
+def memory_of(processes):
     """Return the memory that processes hold, in MB: shared pages are divided among those that share them."""
     total = 0
     for process in processes:
@@ -61,13 +61,14 @@ class Sample:
 
 
 @contextmanager
-def watching(roots, output=None):
-    """Look at the trees of the processes that `roots()` returns, and for the first bytes of `output`, until the body ends."""
+def watching(roots, output=None, memory=True):
+    """Until the body ends, look at the memory of the processes that `roots()` returns, and for the first bytes of `output`."""
     sample, ended, began = Sample(), threading.Event(), time.perf_counter()
 
     def look():
         while not ended.is_set():
-            sample.peak_memory = max(sample.peak_memory, memory(descendants(roots())))
+            if memory:
+                sample.peak_memory = max(sample.peak_memory, memory_of(descendants(roots())))
             if output is not None and sample.first_result is None and has_rows(output):
                 sample.first_result = time.perf_counter() - began
             ended.wait(INTERVAL)
@@ -91,12 +92,12 @@ def has_rows(output):
         return False
 
 
-def run(command, environment, output):
-    """Run a command to its end; return its seconds, CPU seconds, peak memory in MB, first result, and what it printed."""
+def run(command, environment, output, memory=True):
+    """Run a command to its end; return its seconds, CPU seconds, first result, what it printed, peak memory in MB if asked for."""
     before = os.times()
     began = time.perf_counter()
     child = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    with watching(lambda: [child.pid], output) as sample:
+    with watching(lambda: [child.pid], output, memory) as sample:
         printed, errors = child.communicate()
     seconds = time.perf_counter() - began
     if child.returncode != 0:

@@ -137,15 +137,38 @@ class NumericModelTests(MLflowTestCase):
         done = worker.run(["empty.csv"])
         self.assertEqual((done["rows"], done["files"], done["failed_count"]), (0, 1, 0))
 
-    def test_small_and_large_files_are_read_alike(self):
-        from batchstudio_runtime import small_csv
+    def test_numbers_are_read_as_pandas_reads_them(self):
+        import pandas
+        from batchstudio_runtime.csv_numbers import NumberReader
 
-        worker = self.worker("wine_price")
-        line = "5.123456789012345,4,1e-3\n"
-        self.write("small.csv", "alcohol,acidity,sugar\n" + line * 3)
-        self.write("large.csv", "alcohol,acidity,sugar\n" + line * (small_csv.LARGEST // len(line) + 10))
-        small, large = [worker.rows(worker.run([name])) for name in ("small.csv", "large.csv")]
-        self.assertEqual(small.replace("small", "large").splitlines(), large.splitlines()[:3])
+        self.worker("wine_price")
+        names = ["alcohol", "acidity", "sugar"]
+        line = "5.123456789012345,-4,1e-3\n"
+        contents = {
+            "some": line * 3,
+            "many chunks": line * 100000,
+            "extremes": "1e308,4.9e-324,0.1\n1e400,-1e400,123456789012345678901234567890\n",
+            "infinite": "inf,-inf,nan\n",
+            "missing": line + "NaN,,NULL\n" + line,
+            "whole again": line,
+        }
+        reader = NumberReader()
+        for kind in ("float64", "float32"):
+            for title, content in contents.items():
+                with self.subTest(title, kind=kind):
+                    path = os.path.join(self.folder, self.write("numbers.csv", ",".join(names) + "\n" + content))
+                    expected = pandas.read_csv(path, dtype=kind)
+                    table = reader.read(path, names, kind)
+                    pandas.testing.assert_frame_equal(table, expected, check_exact=True)
+                    self.assertEqual(table.to_numpy().flags.f_contiguous, expected.to_numpy().flags.f_contiguous)
+
+    def test_what_is_no_number_is_left_to_pandas(self):
+        from batchstudio_runtime.csv_numbers import NumberReader
+
+        self.worker("wine_price")
+        for content in ("1,2,red\n", "1,2\n", "1,2,3,4\n"):
+            path = os.path.join(self.folder, self.write("colours.csv", "alcohol,acidity,sugar\n" + content))
+            self.assertIsNone(NumberReader().read(path, ["alcohol", "acidity", "sugar"], "float64"), content)
 
     def test_a_model_that_looks_at_all_rows_is_asked_file_by_file(self):
         worker = self.worker("centred")

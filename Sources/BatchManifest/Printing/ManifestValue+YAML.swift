@@ -40,7 +40,8 @@ extension ManifestValue {
             case .list(let items) where !items.isEmpty: inner = lines(of: items, indentation: indentation + "  ")
             default: return "\(indentation)- \(element.inline)\n"
             }
-            return indentation + "- " + inner.dropFirst(indentation.count + 2)
+            // By scalars: a key may begin with a mark that combines with the blank before it.
+            return indentation + "- " + String(inner.unicodeScalars.dropFirst(indentation.unicodeScalars.count + 2))
         }.joined()
     }
 

@@ -12,6 +12,8 @@ TYPES = {
     "object", "str", "string", "category",
 }
 
+ROWS_AT_ONCE = 16 * 1024
+
 # Where pyarrow and NumPy agree on the digits: neither uses an exponent. Measured in the tests.
 SMALLEST_ALIKE = {"float64": 1e-4, "float32": 1e-3}
 LARGEST_ALIKE = {"float64": 1e9, "float32": 1e5}
@@ -31,7 +33,7 @@ def to_csv(columns):
         if len(texts) == 1 and has_empty(texts[0]):
             return None  # a line of one empty value is written as "", to be told from a blank line
         sink = pyarrow.BufferOutputStream()
-        options = pyarrow.csv.WriteOptions(include_header=False, quoting_style="none")
+        options = pyarrow.csv.WriteOptions(include_header=False, quoting_style="none", batch_size=ROWS_AT_ONCE)
         table = pyarrow.table(texts, names=[str(index) for index in range(len(texts))])
         pyarrow.csv.write_csv(table, sink, options)
         return sink.getvalue().to_pybytes()

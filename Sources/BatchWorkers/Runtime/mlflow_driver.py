@@ -22,6 +22,7 @@ def preload():
     model = load_model(os.environ["AZUREML_MODEL_DIR"])
     reader = FileReader(input_schema(model))
     predictor = Predictor(model)
+    predictor.rehearse()
 
 
 def init():

@@ -1,10 +1,13 @@
 """Asking the model, and its answers as rows."""
+import logging
 import os
+import sys
 
 import numpy
 import pandas
 
 import batchstudio_runtime as runtime
+from batchstudio_runtime import rows
 from batchstudio_runtime.mlflow_files import is_image
 from batchstudio_runtime.mlflow_unchecked import UncheckedModel
 
@@ -12,6 +15,8 @@ from batchstudio_runtime.mlflow_unchecked import UncheckedModel
 ROW_BY_ROW = ("mlflow.sklearn", "mlflow.xgboost", "mlflow.lightgbm", "mlflow.catboost")
 SMALL_TABLE = 1000  # rows
 LARGEST_GROUP = 10000  # rows
+LIBRARIES_WITH_THREADS = ("xgboost", "lightgbm", "catboost", "torch", "tensorflow", "jax")
+LOGGER = logging.getLogger("batchstudio")
 
 
 class Predictor:
@@ -23,9 +28,23 @@ class Predictor:
 
     def __init__(self, model):
         self._model = UncheckedModel(model)
+        self._is_of_sklearn = loader_module(model) == "mlflow.sklearn"
         self._may_group = (
             loader_module(model) in ROW_BY_ROW and os.environ.get("BATCHSTUDIO_PREDICT_EACH_FILE") != "true"
         )
+
+    def rehearse(self):
+        """Have a made-up row predicted: libraries load much on first use, here once for all workers.
+
+        Not where a library may start threads of its own, which would keep the host from forking.
+        """
+        row = self._model.made_up_row()
+        if row is None or not self._is_of_sklearn or any(name in sys.modules for name in LIBRARIES_WITH_THREADS):
+            return
+        try:
+            rows.to_csv(rows_of([("", as_frame(self._model.rehearse(row)))]))
+        except Exception:
+            LOGGER.debug("the model does not predict zeros", exc_info=True)
 
     def predict_each(self, inputs):
         """Return (path, prediction or error) for each (path, content or error), in order."""
@@ -40,14 +59,14 @@ class Predictor:
 
     def _groups(self, inputs):
         """Yield runs of small tables of the same columns and types; all else by itself."""
-        group, rows = [], 0
+        group, length = [], 0
         for path, content in inputs:
-            fits = group and is_small_table(content) and rows + len(content) <= LARGEST_GROUP
+            fits = group and is_small_table(content) and length + len(content) <= LARGEST_GROUP
             if group and not (fits and self._may_group and are_alike(group[-1][1], content)):
                 yield group
-                group, rows = [], 0
+                group, length = [], 0
             group.append((path, content))
-            rows += len(content) if is_small_table(content) else LARGEST_GROUP
+            length += len(content) if is_small_table(content) else LARGEST_GROUP
         if group:
             yield group
 
@@ -166,11 +185,12 @@ def rows_of(scored):
         return []
     lengths = [len(prediction) for _, prediction in scored]
     numbers = numpy.concatenate([numpy.arange(length) for length in lengths])
-    names = pandas.Categorical([os.path.basename(path) for path, _ in scored]).repeat(lengths)
-    rows = joined([prediction for _, prediction in scored])
-    rows.insert(0, "row", numbers, allow_duplicates=True)
-    rows.insert(len(rows.columns), "file", names, allow_duplicates=True)
-    return rows
+    files = pandas.factorize(numpy.array([os.path.basename(path) for path, _ in scored], dtype=object))
+    names = pandas.Categorical.from_codes(numpy.repeat(files[0], lengths), files[1])
+    table = joined([prediction for _, prediction in scored])
+    table.insert(0, "row", numbers, allow_duplicates=True)
+    table.insert(len(table.columns), "file", names, allow_duplicates=True)
+    return table
 
 
 def joined(frames):

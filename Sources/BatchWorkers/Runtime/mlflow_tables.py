@@ -4,13 +4,13 @@ MLflow refuses an int64 column where the signature says double. A CSV file has n
 signature, whole numbers become int64 and a file passes or fails by the values it happens to hold.
 """
 import collections
-import os
 
 import numpy
 import pandas
 
-from batchstudio_runtime import bad_cells, small_csv
+from batchstudio_runtime import bad_cells
 from batchstudio_runtime.csv_headers import Headers
+from batchstudio_runtime.csv_numbers import NumberReader
 
 Column = collections.namedtuple("Column", "name type is_required")
 
@@ -37,21 +37,21 @@ class TypedTables:
         self._columns = [column_of(spec) for spec in schema.inputs]
         self._are_named = all(column.name is not None for column in self._columns)
         self._headers = Headers()
+        self._number_reader = NumberReader()
 
     def read_csv(self, path):
         names = self._headers.names_in(path)
         columns = self._columns_among(names)
-        table = self._small_table(path, names, columns)
+        table = self._numbers(path, names, columns)
         return self._table(path, columns) if table is None else table
 
-    @staticmethod
-    def _small_table(path, names, columns):
-        """Return a small table of nothing but floating-point numbers, else None."""
+    def _numbers(self, path, names, columns):
+        """Return a table of nothing but floating-point numbers, None where there are others or pandas has to read it."""
         types = {column.type for column in columns}
         has_others = len(names) != len(columns)
-        if types not in ({"double"}, {"float"}) or has_others or os.path.getsize(path) > small_csv.LARGEST:
+        if types not in ({"double"}, {"float"}) or has_others:
             return None
-        table = small_csv.read(path, names, dtype_of(columns[0]))
+        table = self._number_reader.read(path, names, dtype_of(columns[0]))
         return None if table is None else in_order(table, columns)
 
     @staticmethod
@@ -78,7 +78,7 @@ class TypedTables:
         return pyarrow.table(values, names=[column.name for column in columns]).to_pandas()
 
     def check_columns(self, path, extension):
-        self._columns_among(column_names(path, extension))
+        self._columns_among(self._headers.names_in(path) if extension == ".csv" else column_names(path, extension))
 
     def _columns_among(self, names):
         """Return the signature's columns that a file with these names has; raise an error when one is missing."""

@@ -36,6 +36,17 @@ class UncheckedModel:
             self._columns = None
         return checked
 
+    def made_up_row(self):
+        """Return a table of one row of zeros as the signature wants it, None where the signature says too little."""
+        if self._columns is None or self._predict is None:
+            return None
+        return pandas.DataFrame({name: numpy.zeros(1, kind) for name, kind in zip(*self._columns)})
+
+    def rehearse(self, content):
+        """Ask the model in both ways and return what it said; nothing is proved by it."""
+        self._model.predict(content)
+        return self._predict(content)
+
     def skips_check_of(self, content):
         """Whether the content is a table with exactly the signature's columns and types."""
         if self._columns is None or self._predict is None or not isinstance(content, pandas.DataFrame):

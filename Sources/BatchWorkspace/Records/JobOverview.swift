@@ -68,15 +68,7 @@ extension JobOverview: FetchableRecord {
         deploymentName = row["deploymentName"]
         state = row["state"]
         outputFolder = row["outputFolder"]
-        counts = JobCounts()
-        counts.miniBatches = row["miniBatches"]
-        counts.files = row["files"]
-        counts.doneMiniBatches = row["doneMiniBatches"]
-        counts.failedMiniBatches = row["failedMiniBatches"]
-        counts.succeededFiles = row["succeededFiles"]
-        counts.failedFiles = row["failedFiles"]
-        counts.rows = row["rows"]
-        counts.bytes = row["bytes"]
+        counts = JobCounts(row)
         cause = row["cause"]
         createdAt = row["createdAt"]
         startedAt = row["startedAt"]
@@ -85,3 +77,18 @@ extension JobOverview: FetchableRecord {
 }
 
 extension JobState: DatabaseValueConvertible {}
+
+extension JobCounts {
+    /// The counts of a row that has the columns of `job` for them.
+    init(_ row: Row) {
+        self.init()
+        miniBatches = row["miniBatches"]
+        files = row["files"]
+        doneMiniBatches = row["doneMiniBatches"]
+        failedMiniBatches = row["failedMiniBatches"]
+        succeededFiles = row["succeededFiles"]
+        failedFiles = row["failedFiles"]
+        rows = row["rows"]
+        bytes = row["bytes"]
+    }
+}
