@@ -47,6 +47,7 @@ package enum RuntimeFiles {
         ("csv_headers.py", PackageResources.csv_headers_py),
         ("errors.py", PackageResources.errors_py),
         ("fetch_cache.py", PackageResources.fetch_cache_py),
+        ("fetch_errors.py", PackageResources.fetch_errors_py),
         ("fetch_sources.py", PackageResources.fetch_sources_py),
         ("fetcher.py", PackageResources.fetcher_py),
         ("forking.py", PackageResources.forking_py),
