@@ -153,6 +153,7 @@ import Testing
     @Test(.timeLimit(.minutes(2))) func `The signature of an input's address is not shown with its job`() async throws {
         try await Program.with { program in
             try write(Self.script, to: program.folder + "/code/score.py")
+            try write("name: plain\ndependencies: [python=3]\n", to: program.folder + "/conda.yml")
             try write("a model", to: program.folder + "/model/model.txt")
             try write(
                 """
@@ -161,6 +162,7 @@ import Testing
                 endpoint_name: secrets
                 model: {path: ./model}
                 code_configuration: {code: ./code, scoring_script: score.py}
+                environment: {conda_file: ./conda.yml}
                 """,
                 to: program.folder + "/deployment.yml"
             )

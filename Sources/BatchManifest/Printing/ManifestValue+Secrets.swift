@@ -25,8 +25,10 @@ extension ManifestValue {
         guard let entries else { return self }
         return .mapping(
             entries.map { entry in
-                SecretName.isSecret(entry.key) && entry.value != .string("")
-                    ? Entry(entry.key, .string(SecretName.mask)) : entry
+                guard case .string(let text) = entry.value else {
+                    return SecretName.isSecret(entry.key) ? Entry(entry.key, .string(SecretName.mask)) : entry
+                }
+                return Entry(entry.key, .string(SecretName.masked(text, of: entry.key)))
             }
         )
     }
