@@ -77,6 +77,7 @@ let package = Package(
                 .embedInCode("Runtime/csv_numbers.py"),
                 .embedInCode("Runtime/errors.py"),
                 .embedInCode("Runtime/fetch_cache.py"),
+                .embedInCode("Runtime/fetch_errors.py"),
                 .embedInCode("Runtime/fetch_sources.py"),
                 .embedInCode("Runtime/fetcher.py"),
                 .embedInCode("Runtime/forking.py"),

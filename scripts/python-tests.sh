@@ -6,4 +6,5 @@ cd "$(dirname "$0")/.."
 python=$(scripts/python-environment.sh)
 unset PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE
 export MLFLOW_DISABLE_TELEMETRY=true BATCHSTUDIO_REQUIRE_MLFLOW=1
-exec "$python" -m unittest discover -s Tests/RuntimeTests "$@"
+# -B, not the variable: processes that the tests start write byte code as they would.
+exec "$python" -B -m unittest discover -s Tests/RuntimeTests "$@"

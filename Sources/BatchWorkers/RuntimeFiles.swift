@@ -48,6 +48,7 @@ package enum RuntimeFiles {
         ("csv_numbers.py", PackageResources.csv_numbers_py),
         ("errors.py", PackageResources.errors_py),
         ("fetch_cache.py", PackageResources.fetch_cache_py),
+        ("fetch_errors.py", PackageResources.fetch_errors_py),
         ("fetch_sources.py", PackageResources.fetch_sources_py),
         ("fetcher.py", PackageResources.fetcher_py),
         ("forking.py", PackageResources.forking_py),

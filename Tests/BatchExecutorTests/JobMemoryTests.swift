@@ -73,6 +73,45 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(2))) func `Children of a worker count, even one in a session of its own, and go with it`()
+        async throws
+    {
+        let before = """
+            import subprocess, sys
+            def child(alone):
+                program = "import time; hoard = bytearray(150 * 1000 * 1000); time.sleep(600)"
+                variables = dict(os.environ, BENCH_CHILD=os.environ["BENCH_FOLDER"])
+                return subprocess.Popen([sys.executable, "-c", program], env=variables, start_new_session=alone)
+            """
+        // Each child is below the limit; only together are they beyond it.
+        let script = Self.script("[child(False), child(True)]; time.sleep(600)", before: before)
+        try await JobBench.with(script: script) { bench in
+            let job = try await bench.run(try bench.makeInput(files: 4), overrides: limits(bench, 200_000_000))
+            #expect(job.state == .completed, "\(job.cause ?? "")")
+            #expect(try bench.lines(of: job) == JobBench.names(0..<2) + JobBench.names(3..<4))
+            let failures = try await bench.workspace.failures(of: job.name)
+            #expect(failures.map(\.file) == ["00002.txt"])
+            #expect(failures.map(\.type) == ["OutOfMemory"])
+            let message = failures.first?.message ?? ""
+            let words = " MB of memory with the processes it started, more than the 200MB of memory_limit_per_worker"
+            #expect(message.contains(words), "\(message)")
+            #expect(livingProcesses(withEnvironment: "BENCH_CHILD=\(bench.folder)").isEmpty)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(2))) func `What a worker's children share with it counts once`() async throws {
+        let greed = """
+            bytearray(120 * 1000 * 1000); pids = [os.fork() for _ in range(1)]
+                        if pids[0] == 0: time.sleep(2); os._exit(0)
+                        os.waitpid(pids[0], 0)
+            """
+        try await JobBench.with(script: Self.script(greed)) { bench in
+            let job = try await bench.run(try bench.makeInput(files: 4), overrides: limits(bench, 200_000_000))
+            #expect(job.state == .completed, "\(job.cause ?? "")")
+            #expect(try bench.lines(of: job) == JobBench.names(0..<4))
+        }
+    }
+
     @Test(.timeLimit(.minutes(2))) func `A model that does not fit is told before anything is scored`() async throws {
         let before = "MODEL = bytearray(\(Self.size))"
         try await JobBench.with(script: Self.script("0", before: before)) { bench in

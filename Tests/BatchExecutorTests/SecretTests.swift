@@ -87,4 +87,108 @@ import Testing
             #expect(open.isEmpty)
         }
     }
+
+    @Test(.timeLimit(.minutes(2)))
+    func `Passwords in addresses stay with the database, though the job fails for them`() async throws {
+        try await Program.with { program in
+            let place = "user:\(Self.secret)@127.0.0.1:1"
+            try write(
+                """
+                name: broken
+                dependencies:
+                - python=3
+                - pip:
+                  - --index-url http://\(place)/simple
+                  - batchstudio-has-no-such-package @ http://\(place)/a-1.0-py3-none-any.whl?sig=\(Self.secret)
+                """,
+                to: program.folder + "/conda.yml"
+            )
+            try write(
+                """
+                type: model
+                name: broken
+                endpoint_name: secrets
+                model: {path: ./model}
+                code_configuration: {code: ./code, scoring_script: score.py}
+                environment: {conda_file: ./conda.yml}
+                environment_variables: {API_TOKEN: \(Self.secret), INDEX: "http://\(place)"}
+                """,
+                to: program.folder + "/deployment.yml"
+            )
+            try write(Self.script, to: program.folder + "/code/score.py")
+            try write("a model", to: program.folder + "/model/model.txt")
+            try write("1", to: program.folder + "/input/1.txt")
+            _ = try program.succeed("batch-endpoint", "create", "-n", "secrets")
+            let runs = try [
+                program.run("batch-deployment", "create", "-f", "deployment.yml"),
+                program.run(
+                    "batch-endpoint",
+                    "invoke",
+                    "-n",
+                    "secrets",
+                    "-d",
+                    "broken",
+                    "--input",
+                    "input",
+                    "--job-name",
+                    "planted"
+                ),
+                program.run("job", "stream", "-n", "planted"),
+                program.run("job", "show", "-n", "planted"),
+                program.run("job", "list", "-o", "json"),
+                program.run("batch-deployment", "show", "-e", "secrets", "-n", "broken"),
+                program.run("environment", "list", "-o", "json"),
+            ]
+            #expect(runs[3].output.contains("Failed"), "\(runs.map(\.error))")
+            #expect(runs[6].output.contains("http://***@127.0.0.1:1/simple"), "\(runs[6].output)")
+            for run in runs { #expect(!(run.output + run.error).contains(Self.secret), "\(run)") }
+            #expect(try tellingProcesses().isEmpty)
+
+            let telling = files(in: program.workspace).filter { $0.data.range(of: Data(Self.secret.utf8)) != nil }
+            let names = Set(telling.map { ($0.path as NSString).lastPathComponent })
+            #expect(!names.isEmpty && names.isSubset(of: ["studio.sqlite", "studio.sqlite-wal"]), "\(names)")
+        }
+    }
+
+    @Test(.timeLimit(.minutes(2))) func `The signature of an input's address is not shown with its job`() async throws {
+        try await Program.with { program in
+            try write(Self.script, to: program.folder + "/code/score.py")
+            try write("name: plain\ndependencies: [python=3]\n", to: program.folder + "/conda.yml")
+            try write("a model", to: program.folder + "/model/model.txt")
+            try write(
+                """
+                type: model
+                name: plain
+                endpoint_name: secrets
+                model: {path: ./model}
+                code_configuration: {code: ./code, scoring_script: score.py}
+                environment: {conda_file: ./conda.yml}
+                """,
+                to: program.folder + "/deployment.yml"
+            )
+            _ = try program.succeed("batch-endpoint", "create", "-n", "secrets")
+            _ = try program.succeed("batch-deployment", "create", "-f", "deployment.yml")
+            let runs = try [
+                program.run(
+                    "batch-endpoint",
+                    "invoke",
+                    "-n",
+                    "secrets",
+                    "-d",
+                    "plain",
+                    "--job-name",
+                    "planted",
+                    "--input-type",
+                    "uri_file",
+                    "--input",
+                    "http://127.0.0.1:1/x.csv?sig=\(Self.secret)"
+                ),
+                program.run("job", "show", "-n", "planted"), program.run("job", "list", "-o", "json"),
+            ]
+            #expect(runs[1].output.contains("127.0.0.1:1/x.csv"), "\(runs)")
+            for run in runs { #expect(!(run.output + run.error).contains(Self.secret), "\(run)") }
+            let telling = files(in: program.workspace).filter { $0.data.range(of: Data(Self.secret.utf8)) != nil }
+            #expect(!telling.isEmpty && telling.allSatisfy { $0.path.contains("/secrets/") }, "\(telling.map(\.path))")
+        }
+    }
 }

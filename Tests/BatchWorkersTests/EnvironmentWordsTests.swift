@@ -1,3 +1,4 @@
+import BatchDomain
 import Testing
 
 @testable import BatchWorkers

@@ -112,7 +112,7 @@ struct ProgramTests {
     @Test func `looks at what there is without making a workspace`() async throws {
         try await CommandBench.with { bench in
             let names = await bench.run("doctor --query [].name -o tsv").output
-            #expect(names == "workspace\ndisk space\nexecutor\npython3\nuv\nenvironments\n")
+            #expect(names == "workspace\ndisk space\nexecutor\npython3\nuv\nenvironments\nmemory limits\n")
             #expect(!FileManager.default.fileExists(atPath: bench.workspaceFolder.path))
         }
     }

@@ -98,4 +98,11 @@ struct SecretTests {
     func `Names tell secrets`(name: String, isSecret: Bool) {
         #expect(SecretName.isSecret(name) == isSecret)
     }
+
+    @Test func `A password in an address is masked whatever the variable's name, and that mask is none either`() {
+        let shown = SecretName.masked("http://user:word@host:5000/x", of: "MLFLOW_TRACKING_URI")
+        #expect(shown == "http://***@host:5000/x")
+        #expect(SecretName.isMasked(shown, of: "MLFLOW_TRACKING_URI"))
+        #expect(!SecretName.isMasked("http://host:5000/x", of: "MLFLOW_TRACKING_URI"))
+    }
 }

@@ -33,7 +33,7 @@ extension DeploymentSettings {
             )
         }
         for (name, value) in environmentVariables.sorted(by: { $0.key < $1.key })
-        where SecretName.isSecret(name) && value == SecretName.mask {
+        where SecretName.isMasked(value, of: name) {
             problems.append(
                 Problem(
                     field: "\(Setting.environmentVariables.key).\(name)",

@@ -17,8 +17,18 @@ package enum SecretName {
         }
     }
 
-    /// Variables with the values of secrets masked.
+    /// Variables as they are shown.
     package static func masked(_ variables: [String: String]) -> [String: String] {
-        variables.reduce(into: [:]) { $0[$1.key] = isSecret($1.key) && !$1.value.isEmpty ? mask : $1.value }
+        variables.reduce(into: [:]) { $0[$1.key] = masked($1.value, of: $1.key) }
+    }
+
+    /// The value of a variable as it is shown: nothing of a secret, of an address all but its password and signature.
+    package static func masked(_ value: String, of name: String) -> String {
+        isSecret(name) && !value.isEmpty ? mask : SecretMask.masked(value)
+    }
+
+    /// Whether a value is one that was shown, with the mask in place of what it hides.
+    package static func isMasked(_ value: String, of name: String) -> Bool {
+        isSecret(name) && value == mask || value.contains("://\(mask)@")
     }
 }

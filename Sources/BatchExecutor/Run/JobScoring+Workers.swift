@@ -2,6 +2,7 @@ import BatchDomain
 import BatchWorkers
 import BatchWorkspace
 import Foundation
+import Glibc
 
 /// Workers: they are started, told their job, heard, and watched by the clock.
 extension JobScoring {
@@ -183,7 +184,11 @@ extension JobScoring {
             crew[worker]?.kill()
         }
         if let limit = job.specification.settings.memoryLimitPerWorker {
-            for worker in crew.markBeyond(limit) { crew[worker]?.kill() }
+            for (worker, children) in crew.markBeyond(limit) {
+                crew[worker]?.kill()
+                // Those in sessions of their own are not of its group.
+                for child in children { kill(pid_t(child), SIGKILL) }
+            }
         }
         if case .asked(of: let worker, let since) = preflight, since.duration(to: now) > timeout {
             crew[worker]?.kill()

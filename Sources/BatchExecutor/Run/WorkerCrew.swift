@@ -95,18 +95,21 @@ struct WorkerCrew {
         if members[number]?.overdue == nil { members[number]?.overdue = miniBatch }
     }
 
-    /// Notes which workers hold more memory than they may, and returns them.
+    /// Notes which workers hold more memory than they may, with the processes they started, and returns both.
     ///
-    /// Their own limit makes most of them fail before; this is for what it does not count: shared and mapped memory.
-    mutating func markBeyond(_ limit: Int) -> [Int] {
-        var beyond: [Int] = []
+    /// Their own limit makes most of them fail before; this is for what it does not count: shared and mapped memory, and
+    /// children, each of which has a limit of its own.
+    mutating func markBeyond(_ limit: Int) -> [(number: Int, children: [Int])] {
+        let table = ProcessTable.current()
+        var beyond: [(number: Int, children: [Int])] = []
         for (number, member) in members where member.memoryExcess == nil {
-            guard let pid = member.pid, let bytes = ProcessMemory.residentBytes(of: pid), bytes > limit else {
-                continue
-            }
+            guard let pid = member.pid, case let children = table.family(of: pid),
+                let bytes = ProcessMemory.residentBytes(of: pid, with: children, beyond: limit), bytes > limit
+            else { continue }
+            let with = children.isEmpty ? "" : " with the processes it started"
             members[number]?.memoryExcess =
-                "\(bytes / 1_000_000) MB of memory, more than the \(MemorySize.text(limit)) of memory_limit_per_worker"
-            beyond.append(number)
+                "\(bytes / 1_000_000) MB of memory\(with), more than the \(MemorySize.text(limit)) of memory_limit_per_worker"
+            beyond.append((number, children))
         }
         return beyond
     }

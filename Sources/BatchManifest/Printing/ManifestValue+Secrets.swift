@@ -1,7 +1,8 @@
 import BatchDomain
 
 extension ManifestValue {
-    /// The value as it is shown: environment variables whose names tell that they hold secrets have a mask for a value.
+    /// The value as it is shown: environment variables whose names tell that they hold secrets have a mask for a value, and
+    /// addresses anywhere, those of package indexes above all, are without their passwords and signatures.
     package var maskingSecrets: ManifestValue {
         switch self {
         case .list(let elements): .list(elements.map(\.maskingSecrets))
@@ -15,7 +16,8 @@ extension ManifestValue {
                     )
                 }
             )
-        case .string, .int, .double, .bool, .null: self
+        case .string(let text): .string(SecretMask.masked(text))
+        case .int, .double, .bool, .null: self
         }
     }
 
@@ -23,8 +25,10 @@ extension ManifestValue {
         guard let entries else { return self }
         return .mapping(
             entries.map { entry in
-                SecretName.isSecret(entry.key) && entry.value != .string("")
-                    ? Entry(entry.key, .string(SecretName.mask)) : entry
+                guard case .string(let text) = entry.value else {
+                    return SecretName.isSecret(entry.key) ? Entry(entry.key, .string(SecretName.mask)) : entry
+                }
+                return Entry(entry.key, .string(SecretName.masked(text, of: entry.key)))
             }
         )
     }

@@ -351,9 +351,3 @@ package final class HostProcess: Sendable {
         }
     }
 }
-
-/// A signal ended a host before its script was loaded: the script need not be to blame, and another host may fare better.
-struct KilledWhileLoading: Error {
-    /// What to say if no other host does.
-    var reason: StudioError
-}

@@ -1,3 +1,5 @@
+import BatchDomain
+
 /// A scoring script that could not be loaded or initialised: the same would happen in every worker.
 package struct ScriptFailure: Error, Equatable, CustomStringConvertible {
     /// The Python exception's class.
@@ -14,4 +16,10 @@ package struct ScriptFailure: Error, Equatable, CustomStringConvertible {
     }
 
     package var description: String { message.isEmpty ? type : "\(type): \(message)" }
+}
+
+/// A signal ended a host before its script was loaded: the script need not be to blame, and another host may fare better.
+struct KilledWhileLoading: Error {
+    /// What to say if no other host does.
+    var reason: StudioError
 }

@@ -1,29 +1,19 @@
 """Where remote inputs live: listed and read through the drivers of fsspec.
 
 Runs in the fetch environment (RemoteInputs.swift names its packages), never in a model's. What leaves a driver is either data
-or a `FetchError` whose text holds no secret.
+or a `FetchError`.
 """
 import contextlib
 import email.utils
 import os
-import re
 import urllib.parse
+
+from batchstudio_runtime.fetch_errors import FetchError, by_status, changed, translated
 
 LISTED_AT_ONCE = 32
 CHUNK = 1 << 20
 SECONDS_TO_CONNECT = 20
 SECONDS_OF_SILENCE = 60
-TRANSIENT_STATUSES = (408, 425, 429, 500, 502, 503, 504)
-
-
-class FetchError(Exception):
-    """Why a file or folder cannot be had; `is_transient` when the same request may work a moment later."""
-
-    def __init__(self, kind, message, is_transient=False, wait=None):
-        super().__init__(message)
-        self.kind = kind
-        self.is_transient = is_transient
-        self.wait = wait
 
 
 def make_source(description):
@@ -301,10 +291,6 @@ class HTTPSource(Source):
                 yield start, size, guarded(response.content.iter_chunked(CHUNK), entry["name"])
 
 
-def changed(words):
-    return FetchError("FileChanged", "the file has another {} than when the job listed its input".format(words))
-
-
 def unquoted(url, root):
     return urllib.parse.unquote(url[len(root):])
 
@@ -338,81 +324,3 @@ async def guarded(chunks, name):
     with translated(name):
         async for data in chunks:
             yield data
-
-
-@contextlib.contextmanager
-def translated(name):
-    """Turn what a driver raises into a `FetchError`."""
-    try:
-        yield
-    except FetchError:
-        raise
-    except Exception as error:
-        raise translation(error) from None
-
-
-def by_status(status, reason="", retry_after=None):
-    text = "HTTP {}{}".format(status, " " + reason if reason else "")
-    if status in (401, 403):
-        return FetchError("AccessDenied", "access is denied ({}): check the credentials".format(text))
-    if status in (404, 410):
-        return FetchError("FileGone", "there is no such file or folder ({})".format(text))
-    if status == 412:
-        return changed("etag")
-    wait = int(retry_after) if retry_after and retry_after.isdigit() else None
-    return FetchError("ServerError", "the server answers {}".format(text), status in TRANSIENT_STATUSES, wait)
-
-
-def translation(error):
-    names = [kind.__name__ for kind in type(error).__mro__]
-    for cause in (error, error.__cause__, error.__context__):
-        status = status_of(cause)
-        if status and status >= 400:
-            return by_status(status)
-    if "ClientConnectorDNSError" in names or "Name or service not known" in str(error) or "getaddrinfo" in str(error):
-        return FetchError("UnknownHost", "the server's name is not known (DNS){}".format(host_of(error)), True)
-    if any("Certificate" in name or "SSL" in name for name in names) or "CERTIFICATE" in str(error).upper():
-        return FetchError("Certificate", "the server's certificate is not trusted")
-    if "TimeoutError" in names or "Timeout" in names[0]:
-        return FetchError("Timeout", "the server does not answer in time", True)
-    if "Redirect" in names[0]:
-        return FetchError("ServerError", "the server redirects without end")
-    if isinstance(error, FileNotFoundError) or "ResourceNotFoundError" in names:
-        return by_status(404)
-    if isinstance(error, PermissionError) or "ClientAuthenticationError" in names or "Credentials" in names[0]:
-        return FetchError("AccessDenied", "access is denied: check the credentials")
-    if isinstance(error, ConnectionRefusedError) or "refused" in str(error) or "Connect call failed" in str(error):
-        return FetchError("NoConnection", "the server does not take connections{}".format(host_of(error)), True)
-    connection = ("ConnectionError", "ClientConnectionError", "ClientPayloadError", "ServiceRequestError",
-                  "ServiceResponseError", "EndpointConnectionError", "HTTPClientError", "IncompleteReadError",
-                  "ConnectionClosedError", "ClientError", "OSError")
-    if any(name in connection for name in names):
-        return FetchError("ConnectionLost", "the connection was lost ({})".format(names[0]), True)
-    return FetchError(names[0], masked(str(error)) or names[0])
-
-
-def status_of(error):
-    if error is None:
-        return None
-    response = getattr(error, "response", None)
-    if isinstance(response, dict):
-        return response.get("ResponseMetadata", {}).get("HTTPStatusCode")
-    for name in ("status_code", "status"):
-        value = getattr(error, name, None)
-        if isinstance(value, int):
-            return value
-    return None
-
-
-def host_of(error):
-    host = getattr(error, "host", None)
-    return ": {}".format(host) if host else ""
-
-
-def masked(text, secrets=()):
-    """Return the text without queries and users of addresses, and without these secrets."""
-    text = re.sub(r"(\w+://)[^\s/@'\"]+@", r"\1***@", text)
-    text = re.sub(r"(\w+://[^\s?'\"<>]+)\?[^\s'\"<>]*", r"\1?***", text)
-    for secret in secrets:
-        text = text.replace(secret, "***")
-    return text

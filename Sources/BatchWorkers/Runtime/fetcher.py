@@ -19,7 +19,8 @@ import batchstudio_runtime  # noqa: E402,F401 (the package of the modules beside
 sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry) != FOLDER]
 
 from batchstudio_runtime.fetch_cache import Cache, remove  # noqa: E402
-from batchstudio_runtime.fetch_sources import LISTED_AT_ONCE, FetchError, make_source, masked  # noqa: E402
+from batchstudio_runtime.fetch_errors import FetchError, masked  # noqa: E402
+from batchstudio_runtime.fetch_sources import LISTED_AT_ONCE, make_source  # noqa: E402
 
 TRIES = 5
 LONGEST_WAIT = 30

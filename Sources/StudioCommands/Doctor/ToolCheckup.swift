@@ -1,4 +1,5 @@
 import BatchWorkers
+import Foundation
 
 /// Python, uv and the environments.
 struct ToolCheckup {
@@ -8,7 +9,7 @@ struct ToolCheckup {
         self.tools = tools
     }
 
-    var findings: [Finding] { [python, uv, environments] }
+    var findings: [Finding] { [python, uv, environments, memory] }
 
     private var python: Finding {
         guard let first = tools.pythons.first else {
@@ -47,6 +48,19 @@ struct ToolCheckup {
             state: .ok,
             found: found,
             advice: built.isEmpty ? "" : "They can be deleted: jobs build them again."
+        )
+    }
+
+    /// How `memory_limit_per_worker` is kept; no cgroup is needed for it.
+    private var memory: Finding {
+        let tells = FileManager.default.isReadableFile(atPath: "/proc/self/statm")
+        return Finding(
+            name: "memory limits",
+            state: tells ? .ok : .note,
+            found: tells
+                ? "kept by process limits and a look at /proc four times a second; children count"
+                : "kept by process limits alone; children do not count",
+            advice: tells ? "" : "Mount /proc if jobs with memory_limit_per_worker start processes."
         )
     }
 }

@@ -103,7 +103,7 @@ extension DetailLines {
     /// Describes where Python packages come from.
     mutating func source(_ source: EnvironmentSource) {
         field(source.file, source.pythonVersion.map { "Python " + $0 } ?? "Python as the machine has it")
-        for requirement in source.requirements { field("", requirement) }
+        for requirement in source.requirements { field("", SecretMask.masked(requirement)) }
         if !source.ignored.isEmpty {
             field("Not from pip", source.ignored.joined(separator: ", ") + " (left out)", role: .warning)
         }

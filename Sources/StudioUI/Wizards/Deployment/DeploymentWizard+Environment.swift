@@ -112,7 +112,7 @@ extension DeploymentWizard {
             [
                 "\(draft.model) is an MLflow model: scoring script and environment are generated, nothing to enter. "
                     + "Its packages: "
-                    + (model?.mlflow?.environments.first?.requirements.joined(separator: ", ") ?? "–")
+                    + SecretMask.masked(model?.mlflow?.environments.first?.requirements.joined(separator: ", ") ?? "–")
             ]
         case .environment where model?.mlflow == nil && model != nil:
             ["\(draft.model) is a \(model?.kind.rawValue ?? "model"): it is scored by your own script."]
@@ -128,7 +128,8 @@ extension EnvironmentSource {
     fileprivate var text: String {
         let python = pythonVersion.map { ["python \($0)"] } ?? []
         let passed = ignored.isEmpty ? [] : ["", "not installed by pip: " + ignored.joined(separator: ", ")]
-        return (["# \(file), tried in this order"] + python + requirements + passed).joined(separator: "\n")
+        return (["# \(file), tried in this order"] + python + requirements.map(SecretMask.masked) + passed)
+            .joined(separator: "\n")
     }
 }
 

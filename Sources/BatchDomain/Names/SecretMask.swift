@@ -1,7 +1,7 @@
 /// Takes credentials out of addresses, so that logs and records can be shown and sent around.
-enum SecretMask {
+package enum SecretMask {
     /// The text with `user:password@` and signed query strings of every address replaced by `***`.
-    static func masked(_ text: String) -> String {
+    package static func masked(_ text: String) -> String {
         guard text.contains("://") else { return text }
         var result = ""
         var rest = Substring(text)
