@@ -6,7 +6,7 @@ SOURCES = Sources Tests Themes Package.swift
 COMPLETIONS = $(DESTDIR)$(PREFIX)/share
 STATIC = .build/static
 
-.PHONY: run build test lint format bench screens torture fuzz clean install check prepare
+.PHONY: run build test lint format bench screens torture crowd fuzz clean install check prepare
 
 run: prepare
 	@scripts/run.sh
@@ -30,6 +30,11 @@ torture: prepare
 	swift build -c release --product batchstudio
 	BATCHSTUDIO=.build/release/batchstudio python3 Tests/Torture/torture.py --faults $(or $(N),100) --seed $(or $(SEED),1) \
 		--only "$(FAULT)"
+
+# Sixteen command lines, the studio and the executor at work on one workspace.
+crowd: prepare
+	swift build --build-tests
+	MANY_AT_ONCE_SECONDS=$$(($(or $(MINUTES),3) * 60)) swift test --skip-build --filter ManyAtOnceTests
 
 lint:
 	swift format lint --strict -r -p $(SOURCES)

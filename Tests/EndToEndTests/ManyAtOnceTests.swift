@@ -1,4 +1,5 @@
 import Foundation
+import PtyHarness
 import TestSupport
 import Testing
 
@@ -56,18 +57,64 @@ struct ManyAtOnceTests {
         _ = try program.succeed("batch-deployment", "create", "-f", "deployment.yml", "--set-default")
     }
 
+    /// Changes an endpoint's description in its form, again and again, and looks each time whether the others let it be.
+    private static func edit(
+        _ endpoint: String,
+        in studio: StudioSession,
+        of program: Program,
+        for duration: Duration
+    ) throws -> Int {
+        let patience = Duration.seconds(60)
+        let end = ContinuousClock.now + duration
+        var edits = 0
+        while ContinuousClock.now < end {
+            let text = "edit \(edits + 1) of the studio"
+            studio.press("e")
+            try studio.expect("Edit \(endpoint)", within: patience)
+            try studio.expect("What it is for", within: patience)
+            studio.press("ctrl+u")
+            studio.type(text)
+            try studio.expect(text, within: patience)
+            studio.press("ctrl+s")
+            try studio.expectLine("Description", text, within: patience)
+            try studio.expect("Endpoints › \(endpoint)", within: patience)
+            try studio.terminal.wait(for: "the end of the form", within: patience) { terminal in
+                !terminal.lines.contains { $0.contains("Edit \(endpoint)") }
+            }
+            edits += 1
+            #expect(try program.value("description", of: "batch-endpoint", "show", "-n", endpoint) == text)
+        }
+        return edits
+    }
+
     @Test(.timeLimit(.minutes(10)))
-    func `Sixteen processes and the executor lose no update and are never turned away`() async throws {
+    func `Sixteen processes, the studio and the executor lose no update and are never turned away`() async throws {
         try await Program.with { program in
             try Self.deploy(in: program)
             try write(Self.worker, to: program.folder + "/worker.sh")
             // Not `&` and `wait`: dash waits for ever where SIGCHLD is blocked, as Swift Testing has it.
             let all =
                 "seq \(Self.processes) | xargs -P \(Self.processes) -I{} sh worker.sh {} '\(Program.path)' \(Self.seconds)"
-            _ = try program.succeed("/bin/sh", ["-c", all + " 2>errors"])
+            let studio = try StudioSession(program)
+            try studio.expect("▸ bench")
+            studio.press("down")
+            try studio.expect("▸ shared")
+            studio.press("enter")
+            try studio.expect("Endpoints › shared")
+            async let crowd = program.succeed("/bin/sh", ["-c", all + " 2>errors"])
+            let edits = try Self.edit("shared", in: studio, of: program, for: .seconds(Self.seconds))
+            _ = try await crowd
+            #expect(edits >= 2)
+            studio.press("esc")
+            try studio.expect("own-")
+            #expect(!studio.terminal.lines.joined().contains("locked"))
 
             #expect(try String(contentsOfFile: program.folder + "/errors", encoding: .utf8) == "")
             let tags = try program.succeed("batch-endpoint", "show", "-n", "shared", "--query", "tags", "-o", "json")
+            #expect(
+                try program.value("description", of: "batch-endpoint", "show", "-n", "shared")
+                    == "edit \(edits) of the studio"
+            )
             let kept = try JSONDecoder().decode([String: String].self, from: Data(tags.utf8))
             var rounds = 0
             for number in 1...Self.processes {

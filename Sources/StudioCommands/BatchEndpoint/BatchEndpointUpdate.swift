@@ -25,7 +25,8 @@ struct BatchEndpointUpdate: StudioCommand {
         let workspace = try await session.openWorkspace()
         let turn = try workspace.updateTurn()
         defer { turn.end() }
-        var document = try await base(in: workspace, session)
+        let (old, base) = try await base(in: workspace, session)
+        var document = base
         for assignment in try Assignment.read(
             defaults.map { [$0] } ?? [],
             flag: "--defaults",
@@ -33,15 +34,20 @@ struct BatchEndpointUpdate: StudioCommand {
         ) {
             document = try document.setting(path: "defaults.\(assignment.key)", text: assignment.value)
         }
-        let draft = try EndpointManifest.read(
+        var draft = try EndpointManifest.read(
             source.changed(document, flags: ["name": name], forceString: changes.forceString)
         )
+        // What is as it was is not written: a deployment may have become the default in the meantime.
+        if draft.description == old?.description { draft.description = nil }
+        if draft.tags == old?.tags { draft.tags = nil }
+        if draft.properties == old?.properties { draft.properties = nil }
+        if draft.defaultDeployment == old?.defaultDeployment { draft.defaultDeployment = nil }
         session.answer(Output(try await workspace.updateEndpoint(draft)))
     }
 
-    /// What the changes start from: the file, or the endpoint as it is.
-    private func base(in workspace: Workspace, _ session: Session) async throws -> YAMLDocument {
-        if let file = source.file { return try changes.changed(session.document(file), of: file) }
+    /// What the changes start from: the file, or the endpoint as it is, which is given back too.
+    private func base(in workspace: Workspace, _ session: Session) async throws -> (EndpointDraft?, YAMLDocument) {
+        if let file = source.file { return (nil, try changes.changed(session.document(file), of: file)) }
         guard let name else {
             throw BatchDomain.ValidationError(
                 Problem(field: "--name", rule: "must be given, or a file with --file", example: "wine-batch")
@@ -55,6 +61,6 @@ struct BatchEndpointUpdate: StudioCommand {
             properties: endpoint.properties,
             defaultDeployment: endpoint.defaultDeployment
         )
-        return try changes.changed(ManifestValue(draft), of: "endpoint \(name)")
+        return (draft, try changes.changed(ManifestValue(draft), of: "endpoint \(name)"))
     }
 }

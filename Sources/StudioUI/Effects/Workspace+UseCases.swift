@@ -11,6 +11,13 @@ extension Workspace {
         with services: StudioServices,
         report: @escaping @Sendable (String) -> Void
     ) async throws -> Outcome {
+        // Held for the short ones alone: a command that has read an endpoint must not write it back over what is set here.
+        let turn: UpdateTurn? =
+            switch useCase {
+            case .createEndpoint, .updateEndpoint, .setDefaultDeployment: try updateTurn()
+            default: nil
+            }
+        defer { turn?.end() }
         switch useCase {
         case .createEndpoint(let draft): return .endpoint(try await createEndpoint(draft))
         case .updateEndpoint(let draft): return .endpoint(try await updateEndpoint(draft))

@@ -36,6 +36,15 @@ struct `Changes of the workspace` {
         #expect(effects == [.perform(.setDefaultDeployment("mlflow-wide", endpoint: "wine-growers"), screen: 2)])
     }
 
+    @Test func `the form of an endpoint writes the fields that were changed in it, and no other`() {
+        var studio = endpointPage()
+        studio.open(.editEndpoint("wine-growers"))
+        studio.answer(.endpoint("wine-growers"), .endpoint(Samples.endpoint, Samples.deployments))
+        studio.press("!", .tab, .backTab)
+        let draft = EndpointDraft(name: "wine-growers", description: "Who grew this wine?!")
+        #expect(studio.press("ctrl+s") == [.perform(.updateEndpoint(draft), screen: 3)])
+    }
+
     @Test func `deleting asks first, and the first button destroys nothing`() {
         var studio = endpointPage()
         studio.press("D")

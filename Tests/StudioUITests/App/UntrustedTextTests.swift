@@ -6,7 +6,7 @@ import Testing
 @testable import StudioUI
 
 struct `Text of others` {
-    static let evil = "a\u{1b}[2J\u{1b}]0;owned\u{7}\u{202e}b\u{9b}31m\rc"
+    static let evil = "a\u{1b}[2J\u{1b}]0;owned\u{7}\u{202e}b\u{9b}31m\u{2066}\u{200f}\rc"
 
     @Test func `reaches the screen without commands, wherever it stands`() {
         var endpoint = Samples.endpoint
@@ -44,9 +44,48 @@ struct `Text of others` {
         expectHarmless(studio)
     }
 
+    @Test func `of a model's files does so too`() {
+        let text = Self.evil
+        var model = Samples.models[0]
+        model.description = text
+        model.tags = [text: text]
+        model.source = text
+        model.mlflow?.mlflowVersion = text
+        model.mlflow?.runID = text
+        model.mlflow?.flavors = [
+            MLflowModel.Flavor(name: text, attributes: [MLflowModel.Attribute(key: text, value: text)])
+        ]
+        for index in model.mlflow?.signature?.inputs.indices ?? 0..<0 {
+            model.mlflow?.signature?.inputs[index].name = text
+            model.mlflow?.signature?.inputs[index].type = text
+        }
+        var studio = Studio()
+        studio.open(.model(model.id))
+        let content = ModelContent(model: model, versions: [model], users: [])
+        studio.answer(.model(model.id), .model(content))
+        #expect(studio.text.contains("owned"))
+        expectHarmless(studio)
+        for _ in 0..<3 {
+            studio.press(.tab)
+            expectHarmless(studio)
+        }
+    }
+
+    @Test func `of predictions does so too`() {
+        var preview = Samples.preview
+        preview.columns[0].name = Self.evil
+        for row in preview.rows.indices { preview.rows[row][0] = Self.evil }
+        var studio = Studio()
+        studio.open(.output(job: "five", file: preview.file))
+        studio.answer(.preview(file: preview.file), .preview(preview))
+        #expect(studio.text.contains("owned"))
+        expectHarmless(studio)
+    }
+
     private func expectHarmless(_ studio: Studio, sourceLocation: Testing.SourceLocation = #_sourceLocation) {
         let commands = studio.canvas.cells.flatMap { $0.glyph.unicodeScalars }.filter { scalar in
             scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value) || (0x202a...0x202e).contains(scalar.value)
+                || (0x2066...0x2069).contains(scalar.value) || (0x200e...0x200f).contains(scalar.value)
         }
         #expect(commands.isEmpty, sourceLocation: sourceLocation)
     }

@@ -40,7 +40,7 @@ struct CreateComputeForm: FormKind {
     }
 
     func problems(_ form: Form) -> [Problem] { target(form).problems() }
-    func useCase(_ form: Form) -> UseCase { .saveCompute(target(form)) }
+    func useCase(_ form: Form, changed: Set<String>) -> UseCase { .saveCompute(target(form)) }
 
     func done(_ outcome: Outcome) -> (text: String, route: Route?) {
         guard case .compute(let target) = outcome else { return ("The compute target is created.", nil) }

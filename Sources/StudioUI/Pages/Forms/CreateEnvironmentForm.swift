@@ -27,7 +27,7 @@ struct CreateEnvironmentForm: FormKind {
         return NameRule.environment.problems(in: form.text("name")) + (version ?? [])
     }
 
-    func useCase(_ form: Form) -> UseCase {
+    func useCase(_ form: Form, changed: Set<String>) -> UseCase {
         .registerEnvironment(
             EnvironmentDraft(
                 name: form.text("name"),

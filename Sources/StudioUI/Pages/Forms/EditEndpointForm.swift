@@ -21,9 +21,14 @@ struct EditEndpointForm: FormKind {
 
     func problems(_ form: Form) -> [Problem] { [] }
 
-    func useCase(_ form: Form) -> UseCase {
+    func useCase(_ form: Form, changed: Set<String>) -> UseCase {
+        // What nobody changed here may have been changed elsewhere while the form was open: it stays as it is.
         .updateEndpoint(
-            EndpointDraft(name: name, description: form.text("description"), tags: form.labels("tags"))
+            EndpointDraft(
+                name: name,
+                description: changed.contains("description") ? form.text("description") : nil,
+                tags: changed.contains("tags") ? form.labels("tags") : nil
+            )
         )
     }
 

@@ -18,8 +18,8 @@ protocol FormKind {
     func fields(from content: Content) -> [FormField]?
     /// What is wrong, by field.
     func problems(_ form: Form) -> [Problem]
-    /// What it does.
-    func useCase(_ form: Form) -> UseCase
+    /// What it does; `changed` names the fields whose value is another one than at the beginning.
+    func useCase(_ form: Form, changed: Set<String>) -> UseCase
     /// What is asked before it does that; nil asks nothing.
     func question(_ form: Form) -> Dialog?
     /// Where it leads when it is done, and what is said.

@@ -5,6 +5,8 @@ import TerminalKit
 struct FormPage: Page {
     private let kind: any FormKind
     private var form: Form
+    /// The form as it began.
+    private var begun: Form
     /// Whether the fields may be shown: some begin with what the workspace has.
     private var isReady: Bool
     private var isDirty = false
@@ -13,7 +15,8 @@ struct FormPage: Page {
 
     init(_ kind: any FormKind) {
         self.kind = kind
-        form = Form(kind.fields())
+        begun = Form(kind.fields())
+        form = begun
         isReady = kind.queries.isEmpty
     }
 
@@ -27,7 +30,8 @@ struct FormPage: Page {
 
     mutating func receive(_ content: Content, in scene: Scene) -> [Request] {
         guard !isReady, let fields = kind.fields(from: content) else { return [] }
-        form = Form(fields)
+        begun = Form(fields)
+        form = begun
         isReady = true
         return []
     }
@@ -84,7 +88,8 @@ struct FormPage: Page {
 
     private mutating func perform() -> [Request] {
         isWorking = true
-        return [.perform(kind.useCase(form))]
+        let changed = form.fields.map(\.id).filter { form.text($0) != begun.text($0) }
+        return [.perform(kind.useCase(form, changed: Set(changed)))]
     }
 
     func refusal(of command: Command) -> String? {

@@ -52,7 +52,7 @@ struct RegisterDataForm: FormKind {
         return problems
     }
 
-    func useCase(_ form: Form) -> UseCase {
+    func useCase(_ form: Form, changed: Set<String>) -> UseCase {
         .registerData(
             DataRegistration(
                 name: form.text("name"),

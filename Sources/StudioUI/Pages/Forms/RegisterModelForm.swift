@@ -44,7 +44,7 @@ struct RegisterModelForm: FormKind {
         return NameRule.model.problems(in: form.text("name")) + (version ?? [])
     }
 
-    func useCase(_ form: Form) -> UseCase {
+    func useCase(_ form: Form, changed: Set<String>) -> UseCase {
         .registerModel(
             ModelDraft(
                 name: form.text("name"),
