@@ -1,6 +1,6 @@
 """batchstudio against what people would pick instead, on the same files, in turn: A B C A B C.
 
-    python compare.py [--quick] [--rounds N] [--work NAME ...] [--contender NAME ...] [--workers N]
+    python compare.py [--quick] [--rounds N] [--work NAME ...] [--contender NAME ...] [--workers N] [--results FILE]
 
 Prints a table a work, checks that all outputs agree, and writes `results/latest.json`. Memory is measured in a round of its
 own, since looking at all processes ten times a second takes time from whoever is measured.
@@ -113,13 +113,14 @@ def compare(work, rows, rounds, contenders, workers):
                        env=dict(os.environ, MLFLOW_DISABLE_TELEMETRY="true"), stderr=subprocess.DEVNULL)
         size = {"small csv": 100, "images": 50}.get(kind, 1)
         space.deploy("bench", deployment=DEPLOYMENT.format(folder=folder, workers=workers, mini_batch_size=size))
-        space.score("bench", folder / "input")
+        space.score("bench", folder / "input")  # prepares the environment
         measured = {"warm": [], "cold": []} | {name: [] for name in contenders}
         memory = {}
         for number in range(rounds + 1):
             watch = number == rounds  # the last round is the memory's
-            warm, expected = batchstudio(space, "bench", folder, True, watch)
             cold, again = batchstudio(space, "bench", folder, False, watch)
+            # The second job on the deployment.
+            warm, expected = batchstudio(space, "bench", folder, True, watch)
             round_results = {"warm": warm, "cold": cold}
             problem = disagreement(expected, again, "bytes")
             for name in contenders:
@@ -154,8 +155,8 @@ def ratios(measured, reference):
 
 def print_table(work, rows, measured, memory):
     print(f"\n{work}: {rows:,} rows" if not work.startswith("images") else f"\n{work}: {rows:,} images")
-    print("| | wall s, median (spread) | time over warm | time over cold | first result s | peak MB | CPU s |")
-    print("|---|---|---|---|---|---|---|")
+    print("| | wall s, median (spread) | time over warm | time over cold | first result s | rows/s steady | peak MB | CPU s |")
+    print("|---|---|---|---|---|---|---|---|")
     warm, cold = ratios(measured, "warm"), ratios(measured, "cold")
     labels = {"warm": "batchstudio, warm", "cold": "batchstudio, cold"}
     for name, results in measured.items():
@@ -166,9 +167,17 @@ def print_table(work, rows, measured, memory):
             labels.get(name, name), f"{statistics.median(seconds):.2f} ({min(seconds):.2f}–{max(seconds):.2f})",
             inverse(warm) if name in warm else "", inverse(cold) if name in cold else "",
             f"{first:.2f}" if first is not None and name != "limit" else "–",
+            steady_rate(rows, statistics.median(seconds), first),
             f"{memory[name]:.0f}", f"{median(results, 'cpu'):.1f}",
         ]
         print("| " + " | ".join(cells) + " |", flush=True)
+
+
+def steady_rate(rows, seconds, first):
+    """Return the rows a second after the first result, as text; none where all comes at the end."""
+    if first is None or first > 0.9 * seconds:
+        return "–"
+    return f"{rows / (seconds - first):,.0f}"
 
 
 def machine():
@@ -185,6 +194,7 @@ if __name__ == "__main__":
     parser.add_argument("--work", action="append", choices=WORKS)
     parser.add_argument("--contender", action="append", choices=CONTENDERS)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--results", type=pathlib.Path, default=RESULTS)
     arguments = parser.parse_args()
     works = arguments.work or (["csv, logistic", "small csv, logistic"] if arguments.quick else list(WORKS))
     results = {}
@@ -199,8 +209,9 @@ if __name__ == "__main__":
                 names.remove(name)
         measured, memory = compare(work, rows, arguments.rounds or (1 if arguments.quick else 3), names, arguments.workers)
         print_table(work, rows, measured, memory)
-        results[work] = {"warm": ratios(measured, "warm"), "cold": ratios(measured, "cold"), "peak_mb": {name: round(peak) for name, peak in memory.items()}}
+        peaks = {name: round(peak) for name, peak in memory.items()}
+        results[work] = {"warm": ratios(measured, "warm"), "cold": ratios(measured, "cold"), "peak_mb": peaks}
     main = results.get("csv, logistic", next(iter(results.values())))
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(main | {"works": results, "machine": machine(), "date": time.strftime("%Y-%m-%d"),
-                                          "quick": arguments.quick}, indent=2) + "\n")
+    arguments.results.parent.mkdir(exist_ok=True)
+    arguments.results.write_text(json.dumps(main | {"works": results, "machine": machine(), "date": time.strftime("%Y-%m-%d"),
+                                                   "quick": arguments.quick}, indent=2) + "\n")

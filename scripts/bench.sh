@@ -6,10 +6,23 @@ cd "$(dirname "$0")/.."
 swift build -c release --product batchstudio
 python=$(scripts/python-environment.sh mlflow scikit-learn pandas pyarrow polars pillow 'ray[data]' \
     'dask[dataframe,distributed]' pyspark)
-if [ -n "${QUICK:-}" ]; then mini_batches=2000 most=10000 compare=--quick; else mini_batches=10000 most=1000000 compare=; fi
+if [ -n "${QUICK:-}" ]; then mini_batches=2000 most=10000 quick=--quick; else mini_batches=10000 most=1000000 quick=; fi
+export MLFLOW_DISABLE_TELEMETRY=true
 
-for benchmark in commands.py latency.py "overhead.py $mini_batches" studio.py "watching.py $((mini_batches * 2))" "growth.py $most" "compare.py $compare"; do
-    echo "== $benchmark"
-    # shellcheck disable=SC2086 # a script and its arguments
-    (cd Benchmarks && MLFLOW_DISABLE_TELEMETRY=true "$python" $benchmark)
+measure() {
+    echo "== $*"
+    (cd Benchmarks && "$python" "$@")
+}
+
+measure commands.py
+measure latency.py
+measure overhead.py $mini_batches
+measure studio.py
+measure watching.py $((mini_batches * 2))
+measure growth.py $most
+for workers in 1 4; do
+    # shellcheck disable=SC2086 # nothing or one flag
+    measure compare.py $quick --workers $workers --work "csv, logistic" --contender multiprocessing --contender limit --results /dev/null
 done
+# shellcheck disable=SC2086
+measure compare.py $quick

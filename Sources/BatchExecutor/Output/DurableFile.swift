@@ -22,7 +22,7 @@ enum DurableFile {
     }
 
     /// Writes all of the data; it is not durable yet.
-    static func write(_ data: Data, to descriptor: Int32, _ path: String) throws {
+    static func write(_ data: some ContiguousBytes, to descriptor: Int32, _ path: String) throws {
         try data.withUnsafeBytes { bytes in
             var written = 0
             while written < bytes.count {

@@ -27,6 +27,8 @@ struct SegmentCopy: Sendable {
     /// Segments of a worker lie one after the other, so much is read of a file at a time.
     private static let windowLength = 1 << 18
     private static let mostSources = 64
+    /// Rows of so many bytes are written as they are; fewer are gathered first.
+    private static let worthAWrite = 1 << 15
 
     private let folder: String
     private let output: Int32
@@ -66,9 +68,14 @@ struct SegmentCopy: Sendable {
             }
             let part = source.window[offset..<min(source.window.count, end - source.start)]
             crc = part.withUnsafeBytes { checksum_crc32(crc, $0.baseAddress, $0.count) }
-            waiting.append(contentsOf: part)
             position += part.count
-            if waiting.count > 1 << 20 { try flush() }
+            if part.count >= Self.worthAWrite {
+                try flush()
+                try write(part)
+            } else {
+                waiting.append(contentsOf: part)
+                if waiting.count > 1 << 20 { try flush() }
+            }
         }
         if position < end || crc != segment.checksum { damaged.append(miniBatch) }
         sources[segment.file] = source
@@ -88,8 +95,12 @@ struct SegmentCopy: Sendable {
     }
 
     private mutating func flush() throws {
-        if damaged.isEmpty { try DurableFile.write(Data(waiting), to: output, partial) }
+        try write(waiting)
         waiting.removeAll(keepingCapacity: true)
+    }
+
+    private func write(_ bytes: some ContiguousBytes) throws {
+        if damaged.isEmpty { try DurableFile.write(bytes, to: output, partial) }
     }
 
     /// As many bytes as there are, none after an error.

@@ -5,7 +5,7 @@ struct JobBeats: Sendable {
     /// How often a log is looked at; a fraction of what a person notices.
     static let interval: Duration = .milliseconds(250)
     /// How long a look is put off after one: a job that commits hundreds of times a second needs its cores itself.
-    static let pause: Duration = .milliseconds(50)
+    static let pause: Duration = .milliseconds(100)
 
     private let folder: WorkspaceFolder
 
