@@ -62,6 +62,26 @@ struct ControlGroupTests {
         }
     }
 
+    @Test func `An empty group of a workspace that nobody opens any more goes, once its maker is gone`() async throws {
+        let groups = try #require(ControlGroups.current())
+        try await withTemporaryFolder { folder in
+            // Not waited for, so that it stays as a zombie.
+            var gone = pid_t()
+            try #require(posix_spawn(&gone, "/bin/true", nil, nil, [nil], nil) == 0)
+            let stale = groups.folder + "/batchstudio-000000000000-\(gone)-job-1"
+            let fresh = groups.folder + "/batchstudio-000000000000-\(getpid())-job-1"
+            for path in [stale, fresh] { #expect(mkdir(path, 0o755) == 0) }
+            defer { for path in [stale, fresh] { rmdir(path) } }
+            _ = try await wait(for: "the stale group's end") {
+                ControlGroups.sweep(WorkspaceFolder(path: folder), markedBy: folder)
+                return access(stale, F_OK) != 0 ? true : nil
+            }
+            #expect(access(fresh, F_OK) == 0)
+            #expect(kill(gone, 0) == 0)
+            waitpid(gone, nil, 0)
+        }
+    }
+
     @Test func `Groups in the folder that the last executor used are found`() async throws {
         let groups = try #require(ControlGroups.current())
         try await withTemporaryFolder { folder in

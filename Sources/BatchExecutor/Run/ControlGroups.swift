@@ -73,11 +73,13 @@ package struct ControlGroups: Equatable, Sendable {
 
     private var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] }
 
-    /// Whether the process that made a group is gone.
+    /// Whether the process that made a group is gone, or is a zombie: 2026-11-23, a killed executor was one for a second.
     private static func isAbandoned(_ name: String) -> Bool {
         let parts = name.split(separator: "-")
         guard name.hasPrefix(prefix), parts.count > 2, let maker = pid_t(parts[2]) else { return false }
-        return kill(maker, 0) != 0 && errno == ESRCH
+        let stat = text(of: "/proc/\(maker)/stat")
+        let state = stat.lastIndex(of: ")").flatMap { stat[$0...].dropFirst(2).first }
+        return state.map { "ZX".contains($0) } ?? true
     }
 
     private static func prefix(for mark: String) -> String {
