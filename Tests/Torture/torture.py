@@ -1,6 +1,6 @@
 """Real jobs under real faults: prints, per fault, what was tried and what was lost.
 
-    python3 torture.py [--faults N] [--seed S] [--only NAME] [--seconds T] [--markdown FILE]
+    python3 torture.py [--faults N] [--seed S] [--only NAME] [--seconds T]
 
 Faults are taken in turn until N were inflicted, or until T seconds have passed. Chance is seeded: the same seed does the same
 things, at moments that differ a little, since processes do.

@@ -49,7 +49,7 @@ struct OutputAssembly: Sendable {
         // An executor was killed after the output had its name and before the job was Completed.
         if isAssembled {
             unlink(partial)
-            return
+            return try DurableFile.sync(output.folder)
         }
         do {
             try await write(partial)

@@ -254,11 +254,15 @@ final class JobRun: Sendable {
                 "There are \(files) temp files to concatenate. Total size is \(String(format: "%.2f", megabytes)) MB."
             )
         }
+        var refusals = 0
         while true {
             do {
                 try await JobReports(workspace: workspace, job: job.name).write()
                 try await assembly.assemble()
                 return .completed
+            } catch let refusal as DiskRefusal where refusals + 1 < DiskRefusal.most {
+                refusals += 1
+                logs.systemError("\(refusal) The output is written anew.")
             } catch  where OutOfSpace.isCause(of: error) {
                 let cause = "\(error) The job goes on when there is."
                 logs.systemError(cause)
