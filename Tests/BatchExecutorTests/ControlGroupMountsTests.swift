@@ -1,3 +1,6 @@
+import Foundation
+import Glibc
+import TestSupport
 import Testing
 
 @testable import BatchExecutor
@@ -83,5 +86,25 @@ struct ControlGroupMountsTests {
     func `Lines that are none of the system's give nothing`(lines: String) {
         #expect(ControlGroupMounts.folders(mounts: lines, membership: lines).isEmpty)
         #expect(ControlGroupMounts.folders(mounts: lines, membership: "0::/").isEmpty)
+    }
+}
+
+/// Places where the system makes no groups, or takes nobody in.
+struct ControlGroupRefusalTests {
+    @Test func `A folder in which the system makes no groups gives none, and nothing is left in it`() async throws {
+        try await withTemporaryFolder { folder in
+            let groups = ControlGroups(folder: folder)
+            #expect(groups.enclose(Int(getppid()), as: "job-1", markedBy: "/a", memoryLimit: 1) == nil)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+            #expect(!groups.limitMemory)
+        }
+    }
+
+    @Test func `A folder that is not there, or can't be written to, gives none`() {
+        for folder in ["/nowhere", "/proc/self"] {
+            let groups = ControlGroups(folder: folder)
+            #expect(groups.enclose(Int(getppid()), as: "job-1", markedBy: "/a", memoryLimit: nil) == nil)
+            #expect(groups.groups(markedBy: "/a").isEmpty)
+        }
     }
 }

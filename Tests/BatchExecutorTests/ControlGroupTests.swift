@@ -134,6 +134,21 @@ struct ControlGroupTests {
         }
     }
 
+    @Test(.timeLimit(.minutes(2))) func `A daemon ends with the trial of a deployment`() async throws {
+        try await withTemporaryFolder { folder in
+            let script = Daemon.script().replacing("os.environ[\"BENCH_FOLDER\"]", with: "\"\(folder)\"")
+            try await JobBench.with(script: script) { bench in
+                let file = try bench.makeInput(files: 1) + "/00000.txt"
+                let trial = DeploymentTrial(in: bench.workspace) { _, _ in try await Python.path() }
+                let outcome = try await trial.score(file, with: "script", of: "bench") { _ in }
+                #expect(outcome.rows == ["00000.txt"])
+                let daemons = try Daemon.all(in: folder)
+                #expect(daemons.count == 1)
+                #expect(daemons.filter(Daemon.isAlive).isEmpty)
+            }
+        }
+    }
+
     @Test(.timeLimit(.minutes(2))) func `The memory of a daemon counts`() async throws {
         // The parents have ended and the session is the daemon's own: by those, nobody can tell whose it is.
         let hoard =
