@@ -189,7 +189,9 @@ let package = Package(
         ),
         .testTarget(
             name: "BatchExecutorTests",
-            dependencies: ["BatchExecutor", "BatchDomain", "BatchWorkers", "BatchWorkspace", "TestSupport"],
+            dependencies: [
+                "BatchExecutor", "BatchDomain", "BatchWorkers", "BatchWorkspace", "TestSupport", "batchstudio",
+            ],
             swiftSettings: settings
         ),
         .testTarget(
@@ -216,7 +218,9 @@ let package = Package(
         ),
         .testTarget(
             name: "StudioCommandsTests",
-            dependencies: ["StudioCommands", "BatchDomain", "BatchManifest", "BatchWorkspace", "TestSupport"],
+            dependencies: [
+                "StudioCommands", "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkspace", "TestSupport",
+            ],
             exclude: ["Goldens"],
             swiftSettings: settings
         ),

@@ -40,6 +40,8 @@ package struct WorkspaceFolder: Hashable, Sendable {
     package var executorWake: String { path + "/executor.wake" }
     /// What the executor itself says.
     package var executorLog: String { path + "/executor.log" }
+    /// The folder in which the last executor made control groups, if it did.
+    package var executorGroups: String { path + "/executor.groups" }
 
     /// Fetched files, shared by the workspace's jobs and bounded.
     package var inputCache: String { path + "/cache" }

@@ -133,14 +133,20 @@ package struct DeploymentTrial: Sendable {
             log: folder + "/host.txt"
         ) { send.yield(.worker($0)) }
         var alarm = Self.alarm("init()", after: loading, send)
-        defer { alarm.cancel() }
+        var group: ControlGroup?
+        defer {
+            alarm.cancel()
+            group?.end()
+        }
         let manifest = try InputManifest(at: folder + "/manifest.tsv", miniBatchSize: 1)
         for await event in events {
             switch event {
             case .overdue(let what):
                 fail("Timeout", what)
                 return outcome
-            case .worker(.connected):
+            case .worker(.connected(let pid)):
+                group = ControlGroups.current()?
+                    .enclose(pid, as: "trial", markedBy: Orphans.mark(of: folder), memoryLimit: nil)
                 worker.send(.start(start(specification, in: folder)))
             case .worker(.message(.ready(let ready))):
                 outcome.initSeconds = ready.seconds

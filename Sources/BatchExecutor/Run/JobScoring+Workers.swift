@@ -40,6 +40,7 @@ extension JobScoring {
     mutating func handle(_ event: WorkerEvent, of number: Int) async throws {
         switch event {
         case .connected(let pid):
+            await enclose(number, pid: pid)
             crew.connected(number, pid: pid, at: workspace.now(), clock.now)
             tellJob(to: number)
         case .message(let message):
@@ -113,8 +114,10 @@ extension JobScoring {
     }
 
     mutating func workerEnded(_ number: Int, reason: String, isBlameless: Bool) async throws {
-        let excess = crew.memoryExcess(of: number)
-        let reason = excess.map { "held \($0)" } ?? reason
+        let excess = crew.memoryExcess(of: number).map { "held \($0)" }
+        let killedForMemory = await endGroup(of: number)
+        let memory = excess ?? killedForMemory
+        let reason = memory ?? reason
         let end = crew.remove(number)
         let part = partInWork.removeValue(forKey: number)
         failedSoFar[number] = nil
@@ -128,7 +131,7 @@ extension JobScoring {
             scheduler.release(worker: number)
         }
         let (type, message) =
-            excess != nil
+            memory != nil
             ? ("OutOfMemory", "the worker that scored it \(reason); it was killed")
             : end?.overdue != nil
                 ? (
@@ -184,7 +187,7 @@ extension JobScoring {
             crew[worker]?.kill()
         }
         if let limit = job.specification.settings.memoryLimitPerWorker {
-            for (worker, children) in crew.markBeyond(limit) {
+            for (worker, children) in crew.markBeyond(limit, in: groups) {
                 crew[worker]?.kill()
                 // Those in sessions of their own are not of its group.
                 for child in children { kill(pid_t(child), SIGKILL) }

@@ -41,6 +41,9 @@ struct JobScoring {
     var partInWork: [Int: (id: Int, part: Range<Int>)] = [:]
     var failedSoFar: [Int: (id: Int, failed: [WorkerMessage.FailedFile])] = [:]
     var columns: OutputColumns
+    /// Where workers get control groups; nil where the system has none for them.
+    let controlGroups = ControlGroups.current()
+    var groups: [Int: ControlGroup] = [:]
 
     /// The check of the input's columns before the first mini-batch.
     enum Preflight {
@@ -124,7 +127,7 @@ struct JobScoring {
         var unheard: JobEvent?
         // Whoever reads the events next is to know of it.
         defer { if let unheard { send.yield(unheard) } }
-        if crew.isEmpty { return }
+        if crew.isEmpty { return await endGroups() }
         for await event in events {
             switch event {
             case .worker(let number, .ended): crew.remove(number)
@@ -141,6 +144,7 @@ struct JobScoring {
             if crew.isEmpty || clock.now > deadline + .seconds(5) { break }
         }
         crew.forEach { $0.kill() }
+        await endGroups()
     }
 
     /// Judges the counts once all is scored.

@@ -99,11 +99,21 @@ struct WorkerCrew {
     ///
     /// Their own limit makes most of them fail before; this is for what it does not count: shared and mapped memory, and
     /// children, each of which has a limit of its own.
-    mutating func markBeyond(_ limit: Int) -> [(number: Int, children: [Int])] {
+    ///
+    /// - Parameters:
+    ///   - limit: In bytes.
+    ///   - groups: Their control groups, as far as they have any: all in one are its worker's, daemons too.
+    /// - Returns: Those that are beyond the limit for the first time.
+    mutating func markBeyond(
+        _ limit: Int,
+        in groups: [Int: ControlGroup] = [:]
+    ) -> [(number: Int, children: [Int])] {
         let table = ProcessTable.current()
         var beyond: [(number: Int, children: [Int])] = []
         for (number, member) in members where member.memoryExcess == nil {
-            guard let pid = member.pid, case let children = table.family(of: pid),
+            guard let pid = member.pid,
+                case let children = Set(table.family(of: pid)).union(groups[number]?.processes ?? []).subtracting([pid])
+                    .sorted(),
                 let bytes = ProcessMemory.residentBytes(of: pid, with: children, beyond: limit), bytes > limit
             else { continue }
             let with = children.isEmpty ? "" : " with the processes it started"

@@ -60,7 +60,9 @@ actor Executor {
 
     /// Recovers what a dead executor left, then runs jobs until the end.
     func run() async throws -> End {
-        _ = Orphans.killAll(markedBy: Orphans.mark(of: workspace.folder.path))
+        let mark = Orphans.mark(of: workspace.folder.path)
+        _ = Orphans.killAll(markedBy: mark)
+        ControlGroups.sweep(workspace.folder, markedBy: mark)
         _ = try await workspace.requeueInterruptedJobs()
         await workspace.sweep()
         await lookAtQueue()

@@ -1,3 +1,4 @@
+import BatchExecutor
 import BatchWorkers
 import Foundation
 
@@ -9,7 +10,7 @@ struct ToolCheckup {
         self.tools = tools
     }
 
-    var findings: [Finding] { [python, uv, environments, memory] }
+    var findings: [Finding] { [python, uv, environments, Self.memoryLimits(.current())] }
 
     private var python: Finding {
         guard let first = tools.pythons.first else {
@@ -51,15 +52,20 @@ struct ToolCheckup {
         )
     }
 
-    /// How `memory_limit_per_worker` is kept; no cgroup is needed for it.
-    private var memory: Finding {
+    /// How `memory_limit_per_worker` is kept; control groups are used where there are any, and not needed.
+    static func memoryLimits(_ groups: ControlGroups?) -> Finding {
         let tells = FileManager.default.isReadableFile(atPath: "/proc/self/statm")
+        let look = "a look at /proc four times a second"
+        let found =
+            switch groups {
+            case let groups? where groups.limitMemory: "process limits, control groups' memory.max and \(look)"
+            case .some: "process limits and \(look), each worker in a control group; daemons count"
+            case nil: "process limits and \(look); children count, but no control groups for daemons"
+            }
         return Finding(
             name: "memory limits",
             state: tells ? .ok : .note,
-            found: tells
-                ? "kept by process limits and a look at /proc four times a second; children count"
-                : "kept by process limits alone; children do not count",
+            found: "kept by \(tells ? found : "process limits alone; children do not count")",
             advice: tells ? "" : "Mount /proc if jobs with memory_limit_per_worker start processes."
         )
     }
