@@ -77,6 +77,7 @@ struct YAMLComposer {
     private mutating func entries(of mapping: Node.Mapping, depth: Int) throws(Problem) -> [YAMLNode.Entry] {
         var entries: [YAMLNode.Entry] = []
         var merged: [YAMLNode.Entry] = []
+        var lines: [String: Int] = [:]
         for (key, value) in mapping {
             guard case .scalar(let scalar) = key else {
                 throw Problem(
@@ -88,7 +89,15 @@ struct YAMLComposer {
             let value = try node(value, depth: depth + 1)
             if scalar.string == "<<", scalar.style == .plain {
                 for source in value.elements ?? [value] { merged += source.entries ?? [] }
+            } else if let first = lines[scalar.string] {
+                // Yams tells two keys apart by their tags too; they would be one name here.
+                throw Problem(
+                    field: scalar.string,
+                    rule: "is given more than once, first in line \(first); keep one",
+                    location: location(key.mark)
+                )
             } else {
+                lines[scalar.string] = key.mark?.line ?? 1
                 entries.append(.init(key: scalar.string, location: location(key.mark), value: value))
             }
         }

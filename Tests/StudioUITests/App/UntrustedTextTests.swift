@@ -44,6 +44,14 @@ struct `Text of others` {
         expectHarmless(studio)
     }
 
+    @Test func `of millions of characters is cut, and says so`() {
+        var details = DetailLines()
+        details.field("Description", String(repeating: "x", count: 4_000_000))
+        let lines = details.lines(width: 100, theme: Studio().model.themes.theme)
+        #expect(lines.count < 300)
+        #expect(lines.last?.last?.text == "… and 3980000 bytes more, on the command line.")
+    }
+
     @Test func `of a model's files does so too`() {
         let text = Self.evil
         var model = Samples.models[0]

@@ -14,6 +14,9 @@ struct DetailLines: Equatable {
 
     private(set) var items: [Item] = []
 
+    /// How many bytes of a value are shown: lines are wrapped anew with each key.
+    static let longestValue = 20_000
+
     /// Begins a group.
     mutating func heading(_ title: String) {
         if !items.isEmpty { items.append(.blank) }
@@ -22,12 +25,19 @@ struct DetailLines: Equatable {
 
     /// Adds a name with its value.
     mutating func field(_ name: String, _ value: String, role: Role = .text) {
-        items.append(.field(name, value.isEmpty ? "–" : value, value.isEmpty ? .muted : role))
+        items.append(.field(name, value.isEmpty ? "–" : Self.cut(value), value.isEmpty ? .muted : role))
     }
 
     /// Adds a line that is only read.
     mutating func text(_ text: String, role: Role = .text) {
-        items.append(.text(text, role))
+        items.append(.text(Self.cut(text), role))
+    }
+
+    private static func cut(_ value: String) -> String {
+        let rest = value.utf8.count - longestValue
+        guard rest > 0 else { return value }
+        return String(decoding: value.utf8.prefix(longestValue), as: UTF8.self)
+            + "\n… and \(rest) bytes more, on the command line."
     }
 
     /// Adds a small table.
@@ -39,7 +49,7 @@ struct DetailLines: Equatable {
     mutating func labels(_ title: String, _ labels: [String: String]) {
         guard !labels.isEmpty else { return field(title, "") }
         for (index, label) in labels.sorted(by: { $0.key < $1.key }).enumerated() {
-            items.append(.field(index == 0 ? title : "", "\(label.key) = \(label.value)", .text))
+            field(index == 0 ? title : "", "\(label.key) = \(label.value)")
         }
     }
 
