@@ -2,14 +2,15 @@ import BatchDomain
 import Foundation
 import GRDB
 
-/// A folder of something deleted; noted with the deletion itself, so that none is forgotten when a process dies in between.
+/// A folder that nobody needs any more, of something deleted or of a completed job's rows; noted with the change that makes it so, so
+/// that none is forgotten when a process dies in between.
 struct Leftover: Codable, FetchableRecord, PersistableRecord {
     /// The folder, from the workspace's.
     let path: String
 }
 
 extension Workspace {
-    /// Removes the folders of what was deleted; one that can't be removed waits for the next time.
+    /// Removes the folders that nobody needs; one that can't be removed waits for the next time.
     package func sweep() async {
         let isClean = try? await database.read { db in try Leftover.fetchCount(db) == 0 }
         if isClean == true { return }
@@ -25,6 +26,8 @@ extension WorkspaceFolder {
     static func model(_ id: AssetVersion) -> String { "models/\(id.name)/\(id.version)" }
     /// The folder of a job, from the workspace's.
     static func job(_ name: String) -> String { "jobs/" + name }
+    /// The folder of a job's rows before they are joined, from the workspace's.
+    static func segments(of job: String) -> String { Self.job(job) + "/segments" }
 
     /// Makes the place of something new free of what is left of something deleted.
     func clear(_ path: String, _ db: Database) throws {

@@ -58,6 +58,13 @@ extension Workspace {
             if state.isTerminal {
                 try db.execute(sql: "DELETE FROM workerStatus WHERE job = ?", arguments: [record.sequence])
             }
+            // With failed files the rows stay: `retry-failed` makes a complete output of them. Else nobody needs them any more,
+            // nor those of the jobs that this one has made complete.
+            if state == .completed, record.failedFiles == 0 {
+                for name in try [name] + Self.completedJobs(before: record.job, db) {
+                    try Leftover(path: WorkspaceFolder.segments(of: name)).save(db)
+                }
+            }
             return record.job
         }
     }

@@ -75,16 +75,14 @@ extension Workspace {
     }
 
     /// The Completed jobs whose failed files a job has scored again, and theirs before them.
-    package func completedJobs(before name: String) async throws -> [String] {
-        try await database.read { db in
-            var names: [String] = []
-            var next = try Self.jobRecord(name, db).job.retryOf
-            while let name = next, let job = try JobRecord.filter(Column("name") == name).fetchOne(db)?.job {
-                if job.state == .completed { names.append(name) }
-                next = job.retryOf
-            }
-            return names
+    static func completedJobs(before job: Job, _ db: Database) throws -> [String] {
+        var names: [String] = []
+        var next = job.retryOf
+        while let name = next, let job = try JobRecord.filter(Column("name") == name).fetchOne(db)?.job {
+            if job.state == .completed { names.append(name) }
+            next = job.retryOf
         }
+        return names
     }
 
     private static func checkRetryable(_ job: Job) throws {

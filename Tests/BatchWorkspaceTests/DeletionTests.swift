@@ -125,6 +125,34 @@ struct DeletionTests {
         }
     }
 
+    @Test(arguments: [0, 1])
+    func `The rows of a completed job are swept unless failed files may need them`(failedFiles: Int) async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            let job = try await bench.invoke()
+            let rows = bench.workspace.folder.job(job.name).segments + "/a-1"
+            try write("row", to: rows)
+            try await bench.move(job.name, through: .preparing, .running)
+            try await bench.workspace.setPlan(of: job.name, files: 2, miniBatches: 1)
+            let record = MiniBatchRecord(
+                id: 0,
+                outcome: .done(Segment(file: "a-1", offset: 0, bytes: 3, checksum: 0, rows: 1)),
+                tries: 1,
+                files: 2,
+                startedAt: WorkspaceBench.date,
+                seconds: 1,
+                pid: 1,
+                failedFiles: failedFiles,
+                failures: []
+            )
+            _ = try await bench.workspace.journal([record], of: job.name)
+            try await bench.move(job.name, through: .finalizing, .completed)
+            #expect(FileManager.default.fileExists(atPath: rows))
+            await (try bench.reopened()).sweep()
+            #expect(FileManager.default.fileExists(atPath: rows) == (failedFiles > 0))
+        }
+    }
+
     @Test func `What is left of a deleted job is not taken for a new one of its name`() async throws {
         try await WorkspaceBench.with { bench in
             try await bench.deploy()

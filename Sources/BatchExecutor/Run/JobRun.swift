@@ -312,15 +312,8 @@ final class JobRun: Sendable {
             await killDaemons()
             logs.info("The job is Completed.")
             logs.result("\(try await summary())\n", isError: false)
-            let ended = try await workspace.setState(of: job.name, to: .completed)
-            // With failed files the rows stay: `retry-failed` makes a complete output of them.
-            if ended.counts.failedFiles == 0 {
-                try? FileManager.default.removeItem(atPath: workspace.folder.job(job.name).segments)
-                // Nobody needs the rows of the jobs that this one has made complete.
-                for name in try await workspace.completedJobs(before: job.name) {
-                    try? FileManager.default.removeItem(atPath: workspace.folder.job(name).segments)
-                }
-            }
+            try await workspace.setState(of: job.name, to: .completed)
+            await workspace.sweep()
         case .canceled:
             await conclude(logs)
             logs.info("The job is Canceled.")
