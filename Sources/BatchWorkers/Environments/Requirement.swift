@@ -34,8 +34,8 @@ struct Requirement: Hashable, Sendable {
 
     /// The pinned version's numbers: `[1, 2, 2]`; nil without a pin.
     var release: [Int]? {
-        guard let pin else { return nil }
-        return pin.split(separator: "+")[0].split(separator: ".").prefix { Int($0) != nil }.compactMap { Int($0) }
+        guard let pin, let version = pin.split(separator: "+").first else { return nil }
+        return version.split(separator: ".").prefix { Int($0) != nil }.compactMap { Int($0) }
     }
 
     /// The same within the minor release, `==1.2.2` as `==1.2.*`; nil where nothing can be relaxed.

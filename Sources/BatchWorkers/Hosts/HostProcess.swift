@@ -88,10 +88,13 @@ package final class HostProcess: Sendable {
             }
         }
         defer { alarm?.cancel() }
+        var connection: WorkerConnection?
+        var exitStatus: Int?
         for await event in events {
             switch event {
-            case .hello(let connection):
-                connection.send(
+            case .hello(let new):
+                connection = new
+                new.send(
                     .load(
                         ExecutorMessage.Load(
                             script: launch.script,
@@ -111,9 +114,16 @@ package final class HostProcess: Sendable {
             case .message(.fatal(let error)):
                 throw ScriptFailure(error)
             case .exited(let status):
-                let ended = "The Python process \(ProcessEnd.describe(status)) before the scoring script was loaded."
-                let error = StudioError(.environment, ended, advice: "Its last words are in \(log).")
-                throw status < 0 ? KilledWhileLoading(reason: error) : error
+                if connection == nil { throw Self.endedWhileLoading(status, log: log) }
+                // What it said last may still be on its way; a child of it that holds the channel open keeps nobody waiting.
+                exitStatus = status
+                Task { [report] in
+                    try await Task.sleep(for: .seconds(1))
+                    report.yield(.closed)
+                }
+            case .closed:
+                connection = nil
+                if let exitStatus { throw Self.endedWhileLoading(exitStatus, log: log) }
             case .overdue(let limit):
                 throw StudioError(
                     .environment,
@@ -121,11 +131,17 @@ package final class HostProcess: Sendable {
                         + "retry_settings.timeout and 30.",
                     advice: "Raise the timeout, or see \(log) for what importing it waits for."
                 )
-            case .message, .closed:
+            case .message:
                 break
             }
         }
         throw CancellationError()
+    }
+
+    private static func endedWhileLoading(_ status: Int, log: String) -> any Error {
+        let ended = "The Python process \(ProcessEnd.describe(status)) before the scoring script was loaded."
+        let error = StudioError(.environment, ended, advice: "Its last words are in \(log).")
+        return status < 0 ? KilledWhileLoading(reason: error) : error
     }
 
     /// Starts a worker: forked from this process, or by turning this process into it.
