@@ -13,10 +13,15 @@ package final class WorkerConnection: Sendable {
         case closed(reason: String?)
     }
 
+    /// A closure that lay in the mutex itself would be wrapped once more by each access, a million events deep at last.
+    private struct Handler {
+        var call: (@Sendable (Event) -> Void)?
+    }
+
     private let descriptor: Int32
     private let source: any DispatchSourceRead
     private let splitter = Mutex(LineSplitter())
-    private let handler = Mutex<(@Sendable (Event) -> Void)?>(nil)
+    private let handler = Mutex(Handler())
     private let isOpen = Mutex(true)
 
     /// Takes over a connected socket; nothing is read before ``receive(_:)``.
@@ -31,8 +36,8 @@ package final class WorkerConnection: Sendable {
     /// Hands what comes to the handler, on the executor's queue, until `closed`.
     func receive(_ handler: @escaping @Sendable (Event) -> Void) {
         let isFirst = self.handler.withLock { current in
-            defer { current = handler }
-            return current == nil
+            defer { current.call = handler }
+            return current.call == nil
         }
         guard isFirst else { return }
         let descriptor = descriptor
@@ -115,6 +120,6 @@ package final class WorkerConnection: Sendable {
     }
 
     private func emit(_ event: Event) {
-        handler.withLock { $0 }?(event)
+        handler.withLock { $0.call }?(event)
     }
 }
