@@ -83,8 +83,13 @@ import Testing
             let orphan = Process()
             orphan.executableURL = URL(filePath: "/bin/sleep")
             orphan.arguments = ["600"]
-            orphan.environment = ["BATCHSTUDIO_WORKSPACE_ID": Orphans.mark(of: bench.workspace.folder.path)]
+            let mark = Orphans.mark(of: bench.workspace.folder.path)
+            orphan.environment = ["BATCHSTUDIO_WORKSPACE_ID": mark]
             try orphan.run()
+            // Just after it was spawned a process may have no environment to be seen yet.
+            _ = try await wait(for: "the orphan's start", within: .seconds(10)) {
+                livingProcesses(withEnvironment: "BATCHSTUDIO_WORKSPACE_ID=\(mark)").isEmpty ? nil : true
+            }
             try await bench.executor.start()
             _ = try await wait(for: "the orphan's end", within: .seconds(10)) { orphan.isRunning ? nil : true }
         }
