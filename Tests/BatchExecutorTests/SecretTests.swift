@@ -88,6 +88,24 @@ import Testing
         }
     }
 
+    /// Writes a deployment with its model and script, but for its `conda.yml`.
+    private static func describe(_ name: String, in program: Program, variables: String) throws {
+        try write(script, to: program.folder + "/code/score.py")
+        try write("a model", to: program.folder + "/model/model.txt")
+        try write(
+            """
+            type: model
+            name: \(name)
+            endpoint_name: secrets
+            model: {path: ./model}
+            code_configuration: {code: ./code, scoring_script: score.py}
+            environment: {conda_file: ./conda.yml}
+            environment_variables: \(variables)
+            """,
+            to: program.folder + "/deployment.yml"
+        )
+    }
+
     @Test(.timeLimit(.minutes(2)))
     func `Passwords in addresses stay with the database, though the job fails for them`() async throws {
         try await Program.with { program in
@@ -103,20 +121,11 @@ import Testing
                 """,
                 to: program.folder + "/conda.yml"
             )
-            try write(
-                """
-                type: model
-                name: broken
-                endpoint_name: secrets
-                model: {path: ./model}
-                code_configuration: {code: ./code, scoring_script: score.py}
-                environment: {conda_file: ./conda.yml}
-                environment_variables: {API_TOKEN: \(Self.secret), INDEX: "http://\(place)"}
-                """,
-                to: program.folder + "/deployment.yml"
+            try Self.describe(
+                "broken",
+                in: program,
+                variables: #"{API_TOKEN: \#(Self.secret), INDEX: "http://\#(place)"}"#
             )
-            try write(Self.script, to: program.folder + "/code/score.py")
-            try write("a model", to: program.folder + "/model/model.txt")
             try write("1", to: program.folder + "/input/1.txt")
             _ = try program.succeed("batch-endpoint", "create", "-n", "secrets")
             let runs = try [
@@ -152,20 +161,8 @@ import Testing
 
     @Test(.timeLimit(.minutes(2))) func `The signature of an input's address is not shown with its job`() async throws {
         try await Program.with { program in
-            try write(Self.script, to: program.folder + "/code/score.py")
             try write("name: plain\ndependencies: [python=3]\n", to: program.folder + "/conda.yml")
-            try write("a model", to: program.folder + "/model/model.txt")
-            try write(
-                """
-                type: model
-                name: plain
-                endpoint_name: secrets
-                model: {path: ./model}
-                code_configuration: {code: ./code, scoring_script: score.py}
-                environment: {conda_file: ./conda.yml}
-                """,
-                to: program.folder + "/deployment.yml"
-            )
+            try Self.describe("plain", in: program, variables: "{}")
             _ = try program.succeed("batch-endpoint", "create", "-n", "secrets")
             _ = try program.succeed("batch-deployment", "create", "-f", "deployment.yml")
             let runs = try [

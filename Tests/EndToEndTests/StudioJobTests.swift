@@ -62,17 +62,23 @@ extension StudioTests {
             }
         }
 
+        /// Starts a job on `texts` and opens its page once it runs.
+        private static func watchJob(of program: Program) throws -> StudioSession {
+            // From a terminal: Foundation's processes block SIGTERM, and so would the executor and its workers.
+            let invoke = ["batch-endpoint", "invoke", "-n", "texts", "--input", "azureml:texts@latest"]
+            let shell = try StudioSession.terminal(of: program, invoke)
+            #expect(try shell.waitForExit() == .code(0))
+            let studio = try StudioSession(program)
+            studio.press("6")
+            try studio.expectLine("● Running", "texts", within: patience)
+            studio.press("enter")
+            return studio
+        }
+
         @Test func `A running job is cancelled`() async throws {
             try await Program.with { program in
                 try program.makeTexts(files: 3000, secondsEach: 0.05)
-                // From a terminal: Foundation's processes block SIGTERM, and so would the executor and its workers.
-                let invoke = ["batch-endpoint", "invoke", "-n", "texts", "--input", "azureml:texts@latest"]
-                let shell = try StudioSession.terminal(of: program, invoke)
-                #expect(try shell.waitForExit() == .code(0))
-                let studio = try StudioSession(program)
-                studio.press("6")
-                try studio.expectLine("● Running", "texts", within: Self.patience)
-                studio.press("enter")
+                let studio = try Self.watchJob(of: program)
                 try studio.expect("of 1,000 mini-batches", within: Self.patience)
                 try studio.expect("executor ● running 1")
                 studio.press("x")
@@ -86,13 +92,7 @@ extension StudioTests {
         @Test func `A canceled job is resumed and comes to its end`() async throws {
             try await Program.with { program in
                 try program.makeTexts(files: 60, secondsEach: 0.05)
-                let invoke = ["batch-endpoint", "invoke", "-n", "texts", "--input", "azureml:texts@latest"]
-                let shell = try StudioSession.terminal(of: program, invoke)
-                #expect(try shell.waitForExit() == .code(0))
-                let studio = try StudioSession(program)
-                studio.press("6")
-                try studio.expectLine("● Running", "texts", within: Self.patience)
-                studio.press("enter")
+                let studio = try Self.watchJob(of: program)
                 try studio.expect("of 20 mini-batches", within: Self.patience)
                 studio.press("x", "right", "enter")
                 try studio.expect("– Canceled after", within: Self.patience)

@@ -106,7 +106,7 @@ final class JobRun: Sendable {
                 if !DiskSpace.isEnough(at: workspace.folder.path) { throw error }
                 refusals += 1
                 // A disk may refuse once and obey then.
-                if refusals < 3 { continue }
+                if refusals < DiskRefusal.most { continue }
                 let cause = "The job's folder \(folder.path) can't be made: \(error.localizedDescription)"
                 try await workspace.setState(of: job.name, to: .failed, cause: cause)
                 return nil

@@ -1,9 +1,7 @@
 import BatchDomain
 import Foundation
 import Glibc
-import Subprocess
 import Synchronization
-import SystemPackage
 
 /// A Python process that has loaded a scoring script, and the workers forked from it.
 package final class HostProcess: Sendable {
@@ -114,7 +112,7 @@ package final class HostProcess: Sendable {
             case .message(.fatal(let error)):
                 throw ScriptFailure(error)
             case .exited(let status):
-                if connection == nil { throw Self.endedWhileLoading(status, log: log) }
+                if connection == nil { throw KilledWhileLoading.error(status, log: log) }
                 // What it said last may still be on its way; a child of it that holds the channel open keeps nobody waiting.
                 exitStatus = status
                 Task { [report] in
@@ -123,7 +121,7 @@ package final class HostProcess: Sendable {
                 }
             case .closed:
                 connection = nil
-                if let exitStatus { throw Self.endedWhileLoading(exitStatus, log: log) }
+                if let exitStatus { throw KilledWhileLoading.error(exitStatus, log: log) }
             case .overdue(let limit):
                 throw StudioError(
                     .environment,
@@ -136,12 +134,6 @@ package final class HostProcess: Sendable {
             }
         }
         throw CancellationError()
-    }
-
-    private static func endedWhileLoading(_ status: Int, log: String) -> any Error {
-        let ended = "The Python process \(ProcessEnd.describe(status)) before the scoring script was loaded."
-        let error = StudioError(.environment, ended, advice: "Its last words are in \(log).")
-        return status < 0 ? KilledWhileLoading(reason: error) : error
     }
 
     /// Starts a worker: forked from this process, or by turning this process into it.
@@ -210,76 +202,20 @@ package final class HostProcess: Sendable {
         let task = Task { [launch, token, listener, report] in
             let status: Int
             do {
-                status = try await Self.run(
-                    launch,
+                status = try await launch.run(
                     socket: listener.path,
                     token: token,
                     log: log,
                     workspaceID: workspaceID
                 )
             } catch {
-                Self.note("\(launch.python) can't be started: \(error)\n", in: log)
+                HostLaunch.note("\(launch.python) can't be started: \(error)\n", in: log)
                 status = 127
             }
             report.yield(.exited(status))
             processEnded(status)
         }
         process.withLock { $0 = task }
-    }
-
-    private static func run(
-        _ launch: HostLaunch,
-        socket: String,
-        token: String,
-        log: String,
-        workspaceID: String
-    ) async throws -> Int {
-        var variables: [Environment.Key: String?] = [
-            "BATCHSTUDIO_SOCKET": socket,
-            "BATCHSTUDIO_TOKEN": token,
-            "BATCHSTUDIO_WORKSPACE_ID": workspaceID,
-            "AZUREML_MODEL_DIR": launch.modelFolder,
-            "MLFLOW_DISABLE_TELEMETRY": "true",
-            "DO_NOT_TRACK": "true",
-            "PYTHONFAULTHANDLER": "1",
-            // Without byte code files each start would compile all libraries again.
-            "PYTHONDONTWRITEBYTECODE": nil,
-            // Those of the shell that happened to start the executor are none of the job's.
-            "PYTHONPATH": nil,
-            "PYTHONHOME": nil,
-            "VIRTUAL_ENV": nil,
-        ]
-        for (name, value) in launch.environment { variables[Environment.Key(stringLiteral: name)] = value }
-        var options = PlatformOptions()
-        options.createSession = true
-        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(2))]
-        let file = try FileDescriptor.open(
-            FilePath(log),
-            .writeOnly,
-            options: [.create, .append, .closeOnExec],
-            permissions: .ownerReadWrite
-        )
-        let result = try await Subprocess.run(
-            .path(FilePath(launch.python)),
-            arguments: ["-u", launch.runtimeFolder + "/host.py"],
-            environment: .inherit.updating(variables),
-            workingDirectory: FilePath(launch.runtimeFolder),
-            platformOptions: options,
-            input: .none,
-            output: .fileDescriptor(file, closeAfterSpawningProcess: false),
-            error: .fileDescriptor(file, closeAfterSpawningProcess: true)
-        )
-        switch result.terminationStatus {
-        case .exited(let code): return Int(code)
-        case .signaled(let signal): return -Int(signal)
-        }
-    }
-
-    private static func note(_ text: String, in log: String) {
-        guard let handle = FileHandle(forWritingAtPath: log) else { return }
-        _ = try? handle.seekToEnd()
-        try? handle.write(contentsOf: Data(text.utf8))
-        try? handle.close()
     }
 
     private func processEnded(_ status: Int) {

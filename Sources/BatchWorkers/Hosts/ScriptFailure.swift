@@ -22,4 +22,11 @@ package struct ScriptFailure: Error, Equatable, CustomStringConvertible {
 struct KilledWhileLoading: Error {
     /// What to say if no other host does.
     var reason: StudioError
+
+    /// The error of a host that ended, with an exit code or a negative signal, before its script was loaded.
+    static func error(_ status: Int, log: String) -> any Error {
+        let ended = "The Python process \(ProcessEnd.describe(status)) before the scoring script was loaded."
+        let error = StudioError(.environment, ended, advice: "Its last words are in \(log).")
+        return status < 0 ? KilledWhileLoading(reason: error) : error
+    }
 }

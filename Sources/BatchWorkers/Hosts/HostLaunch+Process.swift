@@ -1,0 +1,70 @@
+import Foundation
+import Subprocess
+import SystemPackage
+
+/// The Python process that a launch describes.
+extension HostLaunch {
+    /// Runs the host to its end; what it prints is added to the log.
+    ///
+    /// - Parameters:
+    ///   - socket: Where it connects to.
+    ///   - token: What it says hello with.
+    ///   - log: The file that takes what it prints.
+    ///   - workspaceID: Marks it, and all that it starts.
+    /// - Returns: Its exit code, or the signal that ended it as a negative number.
+    /// - Throws: The system's error when it can't be started.
+    func run(
+        socket: String,
+        token: String,
+        log: String,
+        workspaceID: String
+    ) async throws -> Int {
+        var variables: [Environment.Key: String?] = [
+            "BATCHSTUDIO_SOCKET": socket,
+            "BATCHSTUDIO_TOKEN": token,
+            "BATCHSTUDIO_WORKSPACE_ID": workspaceID,
+            "AZUREML_MODEL_DIR": modelFolder,
+            "MLFLOW_DISABLE_TELEMETRY": "true",
+            "DO_NOT_TRACK": "true",
+            "PYTHONFAULTHANDLER": "1",
+            // Without byte code files each start would compile all libraries again.
+            "PYTHONDONTWRITEBYTECODE": nil,
+            // Those of the shell that happened to start the executor are none of the job's.
+            "PYTHONPATH": nil,
+            "PYTHONHOME": nil,
+            "VIRTUAL_ENV": nil,
+        ]
+        for (name, value) in environment { variables[Environment.Key(stringLiteral: name)] = value }
+        var options = PlatformOptions()
+        options.createSession = true
+        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(2))]
+        let file = try FileDescriptor.open(
+            FilePath(log),
+            .writeOnly,
+            options: [.create, .append, .closeOnExec],
+            permissions: .ownerReadWrite
+        )
+        let result = try await Subprocess.run(
+            .path(FilePath(python)),
+            arguments: ["-u", runtimeFolder + "/host.py"],
+            environment: .inherit.updating(variables),
+            workingDirectory: FilePath(runtimeFolder),
+            platformOptions: options,
+            input: .none,
+            output: .fileDescriptor(file, closeAfterSpawningProcess: false),
+            error: .fileDescriptor(file, closeAfterSpawningProcess: true)
+        )
+        switch result.terminationStatus {
+        case .exited(let code): return Int(code)
+        case .signaled(let signal): return -Int(signal)
+        }
+    }
+
+    /// Adds a line of the executor's own to the log of a host.
+    static func note(_ text: String, in log: String) {
+        guard let handle = FileHandle(forWritingAtPath: log) else { return }
+        _ = try? handle.seekToEnd()
+        try? handle.write(contentsOf: Data(text.utf8))
+        try? handle.close()
+    }
+}
