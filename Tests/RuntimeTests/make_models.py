@@ -91,6 +91,13 @@ def centred(folder):
     save_sklearn(folder, make_pipeline(centre, LinearRegression()).fit(table, table.sum(axis=1)), columns(WINE_TYPES))
 
 
+def wine_by_name(folder):
+    """A model of doubles alone that picks its columns by their names."""
+    table = wine_table(200)
+    pick = make_column_transformer((StandardScaler(), ["sugar", "alcohol"]))
+    save_sklearn(folder, make_pipeline(pick, LinearRegression()).fit(table, table.sum(axis=1)), columns(WINE_TYPES))
+
+
 def two_columns(folder):
     save_python(
         folder, lambda table: pandas.DataFrame({"low": table["alcohol"] - 1, "high": table["alcohol"] + 1}),
@@ -126,7 +133,7 @@ def image_bytes(folder):
 
 
 MODELS = (
-    wine, wine_price, wine_without_signature, bottle, centred, two_columns, visit, tensor, image,
+    wine, wine_price, wine_without_signature, bottle, centred, wine_by_name, two_columns, visit, tensor, image,
     image_without_signature, image_bytes,
 )
 

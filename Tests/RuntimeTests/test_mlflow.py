@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import warnings
 
 from executor import MLFLOW_DRIVER, Executor
 
@@ -150,6 +151,7 @@ class NumericModelTests(MLflowTestCase):
             "extremes": "1e308,4.9e-324,0.1\n1e400,-1e400,123456789012345678901234567890\n",
             "infinite": "inf,-inf,nan\n",
             "missing": line + "NaN,,NULL\n" + line,
+            "quoted": '"5.5",4,"3"\n' + line,
             "whole again": line,
         }
         reader = NumberReader()
@@ -161,6 +163,26 @@ class NumericModelTests(MLflowTestCase):
                     table = reader.read(path, names, kind)
                     pandas.testing.assert_frame_equal(table, expected, check_exact=True)
                     self.assertEqual(table.to_numpy().flags.f_contiguous, expected.to_numpy().flags.f_contiguous)
+
+    def test_quoted_names_are_read_as_pandas_reads_them(self):
+        import pandas
+        from batchstudio_runtime.csv_numbers import NumberReader
+
+        self.worker("wine_price")
+        for header in ('"alcohol",acidity', '"a,b",acidity', '"a""b",acidity', 'a"b,acidity', '"a\nb",acidity'):
+            path = os.path.join(self.folder, self.write("quoted.csv", header + "\n1.5,2\n"))
+            expected = pandas.read_csv(path, dtype="float64")
+            table = NumberReader().read(path, list(expected.columns), "float64")
+            pandas.testing.assert_frame_equal(table, expected, check_exact=True)
+
+    def test_a_file_that_shrinks_leaves_nothing_of_the_one_before(self):
+        from batchstudio_runtime.csv_numbers import NumberReader
+
+        self.worker("wine_price")
+        reader = NumberReader()
+        for rows in (1000, 3, 5000, 1):
+            path = os.path.join(self.folder, self.write("n.csv", "a,b\n" + "1.5,2.5\n" * rows))
+            self.assertEqual(reader.read(path, ["a", "b"], "float64").shape, (rows, 2))
 
     def test_what_is_no_number_is_left_to_pandas(self):
         from batchstudio_runtime.csv_numbers import NumberReader
@@ -325,6 +347,50 @@ class UncheckedModelTests(MLflowTestCase):
         for other in (table.astype("float32"), table[["sugar", "acidity", "alcohol"]], table.assign(more=1.0), table.to_numpy()):
             self.assertFalse(model.skips_check_of(other))
 
+    def kinds_asked(self, name, table):
+        """Return the kinds of content that a model is asked for, the second time it sees such a table."""
+        import installed_runtime  # noqa: F401
+        from batchstudio_runtime.mlflow_unchecked import UncheckedModel
+
+        loaded, kinds = self.load(name), []
+        predict = loaded._predict_fn
+        loaded._predict_fn = lambda content, *others, **more: kinds.append(type(content).__name__) or predict(content)
+        expected = self.load(name).predict(table).tolist()
+        model = UncheckedModel(loaded)
+        self.assertEqual(model.predict(table).tolist(), expected)
+        kinds.clear()
+        self.assertEqual(model.predict(table).tolist(), expected)
+        return kinds
+
+    def test_scikit_learns_own_models_of_floats_get_arrays(self):
+        import make_models
+
+        for name in ("wine", "wine_price"):
+            with warnings.catch_warnings(record=True) as told:
+                warnings.simplefilter("always")
+                self.assertEqual(self.kinds_asked(name, make_models.wine_table(50)), ["ndarray"], name)
+            self.assertEqual([str(warning.message) for warning in told], [])
+
+    def test_models_that_know_their_columns_by_name_get_tables(self):
+        import make_models
+
+        for name in ("centred", "wine_by_name"):
+            self.assertEqual(self.kinds_asked(name, make_models.wine_table(50)), ["DataFrame"], name)
+
+    def test_a_way_of_asking_that_raises_is_not_used_again(self):
+        import make_models
+
+        def refuse(table):
+            raise ValueError("arrays are not understood")
+
+        table = make_models.wine_table(5)
+        model = self.unchecked("wine")
+        model._ways.insert(0, refuse)
+        for _ in range(2):
+            self.assertEqual(model.predict(table).tolist(), self.load("wine").predict(table).tolist())
+        self.assertNotIn(refuse, model._ways)
+        self.assertTrue(model.skips_check_of(table))
+
     def test_models_that_mlflow_may_convert_for_are_checked(self):
         import make_models
 
@@ -336,7 +402,7 @@ class UncheckedModelTests(MLflowTestCase):
 
         table = make_models.wine_table(5)
         model = self.unchecked("wine")
-        model._predict = lambda table: numpy_of_zeros(len(table)) - 1
+        model._ways = [lambda table: numpy_of_zeros(len(table)) - 1]
         expected = self.load("wine").predict(table).tolist()
         self.assertEqual(model.predict(table).tolist(), expected)
         self.assertFalse(model.skips_check_of(table))
