@@ -108,11 +108,11 @@ let package = Package(
             swiftSettings: settings
         ),
         // The checksum of rows on the disk.
-        .target(name: "CChecksum"),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         // Plans, schedules, recovers and finishes jobs.
         .target(
             name: "BatchExecutor",
-            dependencies: ["BatchDomain", "BatchWorkers", "BatchWorkspace", "CChecksum", logging],
+            dependencies: ["BatchDomain", "BatchWorkers", "BatchWorkspace", "CZlib", logging],
             swiftSettings: settings
         ),
         // A terminal: cells, canvas, events, ncurses driver, widgets. Knows nothing of batch scoring.

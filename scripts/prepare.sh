@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 
 # Named after what is really used, so that a Python from elsewhere (pyenv, conda) counts too.
 missing_packages() {
-    for package in libsqlite3-dev libncurses-dev libvterm-dev; do
+    for package in libsqlite3-dev libncurses-dev libvterm-dev zlib1g-dev; do
         case "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" in
             installed) ;;
             *) echo "$package" ;;

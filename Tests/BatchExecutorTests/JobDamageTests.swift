@@ -68,7 +68,7 @@ import Testing
                 output: bench.job.specification.output
             )
             try assembly.claim()
-            let damage = await #expect(throws: DamagedRows.self) { try await assembly.assemble() }
+            let damage = await #expect(throws: DamagedRows.self) { try await assembly.join() }
             #expect(damage?.miniBatches == [1, 2])
             let contents = try FileManager.default.contentsOfDirectory(atPath: bench.job.specification.output.folder)
             #expect(contents.isEmpty)

@@ -151,6 +151,28 @@ import Testing
         }
     }
 
+    @Test func `The output is not to be seen before shutdown() is through`() async throws {
+        let script = """
+            import os
+            import time
+            def init():
+                pass
+            def run(mini_batch):
+                return [os.path.basename(path) for path in mini_batch]
+            def shutdown():
+                time.sleep(0.5)
+                with open(os.environ["BENCH_FLAG"], "w") as file:
+                    file.write(",".join(os.listdir(os.environ["AZUREML_BI_OUTPUT_PATH"])))
+            """
+        try await JobBench.with(script: script) { bench in
+            let job = try await bench.run(try bench.makeInput(files: 3), overrides: bench.overrides())
+            let output = try #require(job.specification.output.file as NSString?).lastPathComponent
+            let seen = try String(contentsOfFile: bench.flag, encoding: .utf8).split(separator: ",")
+            #expect(!seen.contains(Substring(output)), "\(seen)")
+            #expect(try bench.lines(of: job) == JobBench.names(0..<3))
+        }
+    }
+
     @Test func `Under summary_only a script finds its folder and writes there itself`() async throws {
         let script = """
             import os

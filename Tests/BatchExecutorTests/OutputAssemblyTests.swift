@@ -155,3 +155,11 @@ struct OutputAssemblyTests {
         }
     }
 }
+
+extension OutputAssembly {
+    /// Joins the rows and delivers them.
+    fileprivate func assemble() async throws {
+        try await join()
+        try deliver()
+    }
+}

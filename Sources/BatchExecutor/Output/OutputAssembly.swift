@@ -40,19 +40,27 @@ struct OutputAssembly: Sendable {
         try DurableFile.write(Data(), to: folder.outputClaim)
     }
 
-    /// Joins them; nothing of the output is to be seen before all of it is there.
+    /// Joins them beside the output's place: nothing of the output is to be seen before all of it is there.
     ///
-    /// - Throws: ``StudioError`` with code `alreadyExists` when the output's name has been taken meanwhile; ``DamagedRows``;
-    ///   ``DiskFull``.
-    func assemble() async throws {
-        guard let file = output.file, let partial else { return }
-        // An executor was killed after the output had its name and before the job was Completed.
-        if isAssembled {
-            unlink(partial)
-            return try DurableFile.sync(output.folder)
-        }
+    /// - Throws: ``DamagedRows``; ``DiskFull``; ``DiskRefusal``.
+    func join() async throws {
+        guard let partial, !isAssembled else { return }
         do {
             try await write(partial)
+        } catch {
+            unlink(partial)
+            throw error
+        }
+    }
+
+    /// Gives what was joined the output's name.
+    ///
+    /// - Throws: ``StudioError`` with code `alreadyExists` when the name has been taken meanwhile; ``DiskFull``; ``DiskRefusal``.
+    func deliver() throws {
+        guard let file = output.file, let partial else { return }
+        defer { unlink(partial) }
+        // Or an executor was killed after the output had its name and before the job was Completed.
+        if !isAssembled {
             // Unlike a rename, a link never replaces what has taken the name meanwhile.
             guard link(partial, file) == 0 else {
                 let failure = errno
@@ -60,9 +68,6 @@ struct OutputAssembly: Sendable {
                 errno = failure
                 throw DurableFile.error(at: file)
             }
-        } catch {
-            unlink(partial)
-            throw error
         }
         unlink(partial)
         try DurableFile.sync(output.folder)

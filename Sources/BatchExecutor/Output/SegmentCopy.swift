@@ -1,5 +1,5 @@
 import BatchDomain
-import CChecksum
+import CZlib
 import Foundation
 import Glibc
 
@@ -45,7 +45,14 @@ struct SegmentCopy: Sendable {
 
     /// The checksum of bytes, as workers tell it.
     static func checksum(of bytes: some Collection<UInt8>) -> UInt32 {
-        Array(bytes).withUnsafeBytes { checksum_crc32(0, $0.baseAddress, $0.count) }
+        Array(bytes).withUnsafeBytes { checksum(0, $0) }
+    }
+
+    /// Continues a checksum over more bytes.
+    private static func checksum(_ crc: UInt32, _ bytes: UnsafeRawBufferPointer) -> UInt32 {
+        // To zlib no bytes at all mean a new start.
+        guard let start = bytes.baseAddress else { return crc }
+        return UInt32(truncatingIfNeeded: crc32_z(uLong(crc), start.assumingMemoryBound(to: Bytef.self), bytes.count))
     }
 
     /// Adds the rows of a mini-batch; rows that are damaged are remembered.
@@ -67,7 +74,7 @@ struct SegmentCopy: Sendable {
                 continue
             }
             let part = source.window[offset..<min(source.window.count, end - source.start)]
-            crc = part.withUnsafeBytes { checksum_crc32(crc, $0.baseAddress, $0.count) }
+            crc = part.withUnsafeBytes { Self.checksum(crc, $0) }
             position += part.count
             if part.count >= Self.worthAWrite {
                 try flush()

@@ -170,7 +170,7 @@ package struct DeploymentTrial: Sendable {
             case .worker(.ended(let reason, _)):
                 if outcome.runSeconds == nil { fail("WorkerDied", "the worker \(reason)") }
                 return outcome
-            case .worker(.message):
+            case .worker(.forked), .worker(.message):
                 break
             }
         }

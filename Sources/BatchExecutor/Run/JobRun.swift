@@ -6,7 +6,8 @@ import Synchronization
 
 /// One job under one executor, from the queue to its end or back to the queue.
 final class JobRun: Sendable {
-    private enum Outcome {
+    /// How a run ended.
+    enum Outcome {
         case completed
         case canceled
         case suspended
@@ -15,13 +16,13 @@ final class JobRun: Sendable {
     /// So often damaged rows are scored again; after that the disk is not to be trusted.
     private static let mostDamages = 2
 
-    private let job: Job
-    private let workspace: Workspace
+    let job: Job
+    let workspace: Workspace
     private let pool: HostPool
     private let environments: EnvironmentProvider
     private let workers: Int
     private let threads: Int
-    private let events: AsyncStream<JobEvent>
+    let events: AsyncStream<JobEvent>
     private let send: AsyncStream<JobEvent>.Continuation
     private let task = Mutex<Task<Void, Never>?>(nil)
 
@@ -86,7 +87,7 @@ final class JobRun: Sendable {
     /// Takes the job a step on.
     ///
     /// - Throws: ``Unrecorded`` when the workspace can't be written now, which is no fault of the job.
-    private func step(to state: JobState) async throws {
+    func step(to state: JobState) async throws {
         guard try await workspace.setStateIfPossible(of: job.name, to: state) else { throw Unrecorded(state: state) }
     }
 
@@ -194,7 +195,7 @@ final class JobRun: Sendable {
                 if case .success(let unused) = await preparation.value { await dismiss(unused) }
                 if case .cancel = event { return .ended(.canceled) }
                 return .ended(.suspended)
-            case .workerStarted, .worker, .fetcher, .committed, .tick:
+            case .workerStarted, .workerEnclosed, .worker, .fetcher, .committed, .tick:
                 break
             }
         }
@@ -231,56 +232,17 @@ final class JobRun: Sendable {
             await scoring.stopWorkers(events, grace: .zero)
             return .suspended
         }
-        await scoring.stopWorkers(events, grace: .seconds(30))
-        try scoring.checkOutcome()
-        return try await finalize(python: prepared.host.python, logs)
-    }
-
-    private func finalize(python: String, _ logs: JobLogs) async throws -> Outcome {
-        try await step(to: .finalizing)
-        let folder = workspace.folder.job(job.name)
-        let assembly = OutputAssembly(
-            workspace: workspace,
-            job: job.name,
-            folder: folder,
-            output: job.specification.output,
-            format: job.specification.rowFormat,
-            python: python
-        )
-        if job.specification.output.file != nil {
-            let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.segments))?.count ?? 0
-            let megabytes = Double(workspace.keptBytes(of: job.name)) / 1e6
-            logs.overview(
-                "There are \(files) temp files to concatenate. Total size is \(String(format: "%.2f", megabytes)) MB."
-            )
-        }
-        var refusals = 0
-        while true {
-            do {
-                try await JobReports(workspace: workspace, job: job.name).write()
-                try await assembly.assemble()
-                return .completed
-            } catch let refusal as DiskRefusal where refusals + 1 < DiskRefusal.most {
-                refusals += 1
-                logs.systemError("\(refusal) The output is written anew.")
-            } catch  where OutOfSpace.isCause(of: error) {
-                let cause = "\(error) The job goes on when there is."
-                logs.systemError(cause)
-                let isRecorded = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: cause)
-                if let outcome = await endWhilePaused() { return outcome }
-                if isRecorded { try await step(to: .finalizing) }
-            }
-        }
+        return try await finalize(&scoring, python: prepared.host.python, logs)
     }
 
     /// Waits a few seconds for space; not nil when the job is to end meanwhile.
-    private func endWhilePaused() async -> Outcome? {
+    func endWhilePaused() async -> Outcome? {
         let end = ContinuousClock.now + .seconds(5)
         for await event in events {
             switch event {
             case .cancel: return .canceled
             case .suspend: return .suspended
-            case .prepared, .workerStarted, .worker, .fetcher, .committed, .tick:
+            case .prepared, .workerStarted, .workerEnclosed, .worker, .fetcher, .committed, .tick:
                 if ContinuousClock.now >= end { return nil }
             }
         }
@@ -300,7 +262,7 @@ final class JobRun: Sendable {
     /// The job's counts in words; they are in the logs before the job is seen to have ended.
     private func summary() async throws -> JobSummary { JobSummary(try await workspace.job(job.name)) }
 
-    private func killDaemons() async {
+    func killDaemons() async {
         let (name, mark) = (job.name, Orphans.mark(of: workspace.folder.path))
         _ = try? await DiskWork.run { Orphans.killAll(of: name, markedBy: mark) }
     }
@@ -309,7 +271,6 @@ final class JobRun: Sendable {
         defer { logs.flush() }
         switch outcome {
         case .completed:
-            await killDaemons()
             logs.info("The job is Completed.")
             logs.result("\(try await summary())\n", isError: false)
             try await workspace.setState(of: job.name, to: .completed)

@@ -3,20 +3,51 @@ import BatchWorkspace
 
 /// Control groups, where the system has them: nothing that a worker starts outlives it.
 extension JobScoring {
-    /// Gives a worker a group of its own, before it is told its job and may start anything.
-    mutating func enclose(_ number: Int, pid: Int) async {
-        guard let controlGroups else { return }
+    /// Groups that workers are in.
+    var groups: [Int: ControlGroup] {
+        enclosures.compactMapValues { if case .done(let group) = $0 { group } else { nil } }
+    }
+
+    /// Whether a worker may be told its job, and so start anything.
+    func isEnclosed(_ number: Int) -> Bool {
+        if controlGroups == nil { return true }
+        return if case .done = enclosures[number] { true } else { false }
+    }
+
+    /// Begins to put a worker into a group of its own; ``JobEvent/workerEnclosed(_:)`` follows.
+    ///
+    /// The first such move takes the system some milliseconds (2026-11-23: 7), in which other workers start.
+    mutating func enclose(_ number: Int, pid: Int) {
+        guard let controlGroups, enclosures[number] == nil else { return }
         let name = "\(job.name)-\(segmentName(of: number))"
         let mark = Orphans.mark(of: workspace.folder.path)
         let limit = job.specification.settings.memoryLimitPerWorker
-        groups[number] = try? await DiskWork.run {
-            controlGroups.enclose(pid, as: name, markedBy: mark, memoryLimit: limit)
-        }
+        enclosures[number] = .begun(
+            Task { [send] in
+                defer { send.yield(.workerEnclosed(number)) }
+                return try? await DiskWork.run {
+                    controlGroups.enclose(pid, as: name, markedBy: mark, memoryLimit: limit)
+                }
+            }
+        )
+    }
+
+    mutating func enclosed(_ number: Int) async {
+        // It may have ended meanwhile.
+        guard case .begun(let move) = enclosures[number] else { return }
+        enclosures[number] = .done(await move.value)
+        tellJob(to: number)
     }
 
     /// Ends what a worker that is gone has left behind; in words why, when the system killed it for want of memory.
     mutating func endGroup(of number: Int) async -> String? {
-        guard let group = groups.removeValue(forKey: number) else { return nil }
+        let group: ControlGroup? =
+            switch enclosures.removeValue(forKey: number) {
+            case .begun(let move): await move.value
+            case .done(let group): group
+            case nil: nil
+            }
+        guard let group else { return nil }
         let death = group.memoryDeath
         try? await DiskWork.run { group.end() }
         switch death {
@@ -32,6 +63,6 @@ extension JobScoring {
 
     /// Ends what is left of all workers.
     mutating func endGroups() async {
-        for number in groups.keys.sorted() { _ = await endGroup(of: number) }
+        for number in enclosures.keys.sorted() { _ = await endGroup(of: number) }
     }
 }

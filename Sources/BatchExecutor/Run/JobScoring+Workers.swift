@@ -30,7 +30,7 @@ extension JobScoring {
         switch result {
         case .success(let worker):
             crew.started(worker)
-            if crew.isConnected(number) { tellJob(to: number) }
+            tellJob(to: number)
         case .failure(let error):
             crew.remove(number)
             throw error
@@ -39,8 +39,10 @@ extension JobScoring {
 
     mutating func handle(_ event: WorkerEvent, of number: Int) async throws {
         switch event {
+        case .forked(let pid):
+            enclose(number, pid: pid)
         case .connected(let pid):
-            await enclose(number, pid: pid)
+            enclose(number, pid: pid)
             crew.connected(number, pid: pid, at: workspace.now(), clock.now)
             tellJob(to: number)
         case .message(let message):
@@ -50,7 +52,9 @@ extension JobScoring {
         }
     }
 
+    /// Tells a worker its job, once its process is known, connected and in its group: whichever comes last.
     func tellJob(to number: Int) {
+        guard crew.isConnected(number), isEnclosed(number) else { return }
         let folder = workspace.folder.job(job.name)
         crew[number]?.send(
             .start(

@@ -43,7 +43,14 @@ struct JobScoring {
     var columns: OutputColumns
     /// Where workers get control groups; nil where the system has none for them.
     let controlGroups = ControlGroups.current()
-    var groups: [Int: ControlGroup] = [:]
+    var enclosures: [Int: Enclosure] = [:]
+
+    /// How far a worker is on its way into a control group.
+    enum Enclosure {
+        case begun(Task<ControlGroup?, Never>)
+        /// Nil when the system refused it one.
+        case done(ControlGroup?)
+    }
 
     /// The check of the input's columns before the first mini-batch.
     enum Preflight {
@@ -99,6 +106,7 @@ struct JobScoring {
             switch event {
             case .worker(let number, let event): try await handle(event, of: number)
             case .workerStarted(let number, let result): try workerStarted(number, result)
+            case .workerEnclosed(let number): await enclosed(number)
             case .fetcher(let event): try handle(event)
             case .committed(let result): try await committed(result)
             case .tick: try await tick()

@@ -260,7 +260,10 @@ package final class HostProcess: Sendable {
     private func hostSaid(_ event: WorkerConnection.Event) {
         switch event {
         case .message(.forked(let worker, let pid)):
-            update(worker) { $0.pid = pid }
+            update(worker) {
+                $0.pid = pid
+                $0.onEvent(.forked(pid: pid))
+            }
         case .message(.exited(let worker, _, let status)):
             // What it started may still run, and hold its channel open.
             kill(worker)

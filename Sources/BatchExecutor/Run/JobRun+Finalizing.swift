@@ -1,0 +1,67 @@
+import BatchDomain
+import BatchWorkspace
+import Foundation
+
+/// The last part of a job: its workers end, its reports are written, its output is joined and delivered.
+extension JobRun {
+    /// So long `shutdown()` of the scoring script may take.
+    private static let shutdownTime: Duration = .seconds(30)
+
+    /// Ends the workers and delivers the output; where there is no space for it the job waits.
+    func finalize(_ scoring: inout JobScoring, python: String, _ logs: JobLogs) async throws -> Outcome {
+        do {
+            try scoring.checkOutcome()
+        } catch {
+            await scoring.stopWorkers(events, grace: Self.shutdownTime)
+            throw error
+        }
+        try await step(to: .finalizing)
+        let folder = workspace.folder.job(job.name)
+        let assembly = OutputAssembly(
+            workspace: workspace,
+            job: job.name,
+            folder: folder,
+            output: job.specification.output,
+            format: job.specification.rowFormat,
+            python: python
+        )
+        let reports = JobReports(workspace: workspace, job: job.name)
+        if job.specification.output.file != nil { tellSegments(of: folder, logs) }
+        // All rows are there: they are joined while the workers end.
+        var writing = Task { try await Self.write(reports, assembly) }
+        await scoring.stopWorkers(events, grace: Self.shutdownTime)
+        await killDaemons()
+        var refusals = 0
+        while true {
+            do {
+                try await writing.value
+                try assembly.deliver()
+                return .completed
+            } catch let refusal as DiskRefusal where refusals + 1 < DiskRefusal.most {
+                refusals += 1
+                logs.systemError("\(refusal) The output is written anew.")
+            } catch  where OutOfSpace.isCause(of: error) {
+                let cause = "\(error) The job goes on when there is."
+                logs.systemError(cause)
+                let isRecorded = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: cause)
+                if let outcome = await endWhilePaused() { return outcome }
+                if isRecorded { try await step(to: .finalizing) }
+            }
+            writing = Task { try await Self.write(reports, assembly) }
+        }
+    }
+
+    private static func write(_ reports: JobReports, _ assembly: OutputAssembly) async throws {
+        async let joined: Void = assembly.join()
+        try await reports.write()
+        try await joined
+    }
+
+    private func tellSegments(of folder: JobFolder, _ logs: JobLogs) {
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.segments))?.count ?? 0
+        let megabytes = Double(workspace.keptBytes(of: job.name)) / 1e6
+        logs.overview(
+            "There are \(files) temp files to concatenate. Total size is \(String(format: "%.2f", megabytes)) MB."
+        )
+    }
+}
