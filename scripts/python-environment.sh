@@ -19,8 +19,17 @@ environment="${XDG_CACHE_HOME:-$HOME/.cache}/batchstudio/python-tests/$(echo "$p
 if [ ! -e "$environment/finished" ]; then
     echo "Building the environment of tests and benchmarks: $packages." >&2
     "$uv" venv --quiet --clear --no-project --python "$python" "$environment" >&2
+    wheels= sources=
+    for package in $packages; do
+        case $package in
+            pyspark) sources="$sources $package" ;; # comes in no other way
+            *) wheels="$wheels $package" ;;
+        esac
+    done
     # shellcheck disable=SC2086 # one word a package
-    "$uv" pip install --quiet --python "$environment/bin/python" --only-binary :all: $packages >&2
+    "$uv" pip install --quiet --python "$environment/bin/python" --only-binary :all: $wheels >&2
+    # shellcheck disable=SC2086 # one word a package
+    [ -z "$sources" ] || "$uv" pip install --quiet --python "$environment/bin/python" $sources >&2
     touch "$environment/finished"
 fi
 echo "$environment/bin/python"
