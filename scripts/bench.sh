@@ -8,6 +8,8 @@ python=$(scripts/python-environment.sh mlflow scikit-learn pandas pyarrow polars
     'dask[dataframe,distributed]' pyspark)
 if [ -n "${QUICK:-}" ]; then mini_batches=2000 most=10000 quick=--quick; else mini_batches=10000 most=1000000 quick=; fi
 export MLFLOW_DISABLE_TELEMETRY=true
+# Without byte code files each start of a tool would compile all libraries again.
+unset PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE
 
 measure() {
     echo "== $*"
@@ -18,7 +20,7 @@ measure commands.py
 measure latency.py
 measure overhead.py $mini_batches
 measure studio.py
-measure watching.py $((mini_batches * 2))
+measure watching.py $((mini_batches * 10))
 measure growth.py $most
 for workers in 1 4; do
     # shellcheck disable=SC2086 # nothing or one flag

@@ -27,9 +27,9 @@ if [ ! -e "$environment/finished" ]; then
         esac
     done
     # shellcheck disable=SC2086 # one word a package
-    "$uv" pip install --quiet --python "$environment/bin/python" --only-binary :all: $wheels >&2
+    "$uv" pip install --quiet --python "$environment/bin/python" --compile-bytecode --only-binary :all: $wheels >&2
     # shellcheck disable=SC2086 # one word a package
-    [ -z "$sources" ] || "$uv" pip install --quiet --python "$environment/bin/python" $sources >&2
+    [ -z "$sources" ] || "$uv" pip install --quiet --python "$environment/bin/python" --compile-bytecode $sources >&2
     touch "$environment/finished"
 fi
 echo "$environment/bin/python"
