@@ -76,9 +76,12 @@ let package = Package(
                 .embedInCode("Runtime/csv_headers.py"),
                 .embedInCode("Runtime/csv_numbers.py"),
                 .embedInCode("Runtime/errors.py"),
+                .embedInCode("Runtime/fetch_azure.py"),
                 .embedInCode("Runtime/fetch_cache.py"),
                 .embedInCode("Runtime/fetch_errors.py"),
-                .embedInCode("Runtime/fetch_sources.py"),
+                .embedInCode("Runtime/fetch_http.py"),
+                .embedInCode("Runtime/fetch_s3.py"),
+                .embedInCode("Runtime/fetch_source.py"),
                 .embedInCode("Runtime/fetcher.py"),
                 .embedInCode("Runtime/forking.py"),
                 .embedInCode("Runtime/formats.py"),
@@ -107,7 +110,7 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        // The checksum of rows on the disk.
+        // zlib, for the checksum of rows on the disk.
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         // Plans, schedules, recovers and finishes jobs.
         .target(

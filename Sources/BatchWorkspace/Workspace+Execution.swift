@@ -150,16 +150,8 @@ extension Workspace {
                     """,
                 arguments: [name, id, limit]
             ).map { row in
-                (
-                    row["id"],
-                    Segment(
-                        file: row["segment"],
-                        offset: row["offset"],
-                        bytes: row["bytes"],
-                        checksum: row["checksum"],
-                        rows: row["rows"]
-                    )
-                )
+                // By position: there may be a million, and looking for a name takes longer than all else.
+                (row[0], Segment(file: row[1], offset: row[2], bytes: row[3], checksum: row[4], rows: row[5]))
             }
         }
     }

@@ -69,26 +69,27 @@ extension Workspace {
                 db,
                 sql: """
                     SELECT id, tries, files, failedFiles, startedAt, seconds, pid, segment IS NULL AS isFailed,
-                        (SELECT min(sequence) FROM fileFailure AS one
-                            WHERE one.job = miniBatch.job AND one.miniBatch = id) AS first,
                         type, message
-                    FROM miniBatch LEFT JOIN fileFailure AS failure ON failedFiles > 0 AND failure.sequence = first
+                    FROM miniBatch LEFT JOIN fileFailure AS failure ON failedFiles > 0 AND failure.sequence =
+                        (SELECT min(sequence) FROM fileFailure AS one
+                            WHERE one.job = miniBatch.job AND one.miniBatch = id)
                     WHERE miniBatch.job = (SELECT sequence FROM job WHERE name = ?) ORDER BY id
                     """,
                 arguments: [job]
             )
             while let row = try rows.next() {
+                // By position: there may be a million, and looking for a name takes longer than all else.
                 let report = MiniBatchReport(
-                    id: row["id"],
-                    tries: row["tries"],
-                    files: row["files"],
-                    failedFiles: row["failedFiles"],
-                    startedAt: row["startedAt"],
-                    seconds: row["seconds"],
-                    pid: row["pid"],
-                    isFailed: row["isFailed"],
-                    errorType: row["type"],
-                    errorMessage: row["message"]
+                    id: row[0],
+                    tries: row[1],
+                    files: row[2],
+                    failedFiles: row[3],
+                    startedAt: row[4],
+                    seconds: row[5],
+                    pid: row[6],
+                    isFailed: row[7],
+                    errorType: row[8],
+                    errorMessage: row[9]
                 )
                 try update(&result, report)
             }

@@ -82,6 +82,25 @@ import Testing
         }
     }
 
+    @Test func `A cancellation that the executor hears of after the last mini-batch leaves no worker and no rows`()
+        async throws
+    {
+        try await JobBench.with(script: Self.waiting) { bench in
+            let job = try await bench.submit(try bench.makeInput(files: 6), overrides: bench.overrides())
+            _ = try await bench.job(job.name, finishes: 5)
+            let workers = try await wait(for: "a worker") {
+                let workers = try await bench.workspace.workers(of: job.name)
+                return workers.isEmpty ? nil : workers
+            }
+            // Nobody wakes the executor.
+            _ = try await bench.workspace.requestCancel(of: job.name)
+            try bench.raiseFlag()
+            #expect(try await bench.end(of: job.name).state == .canceled)
+            for worker in workers { #expect(!FileManager.default.fileExists(atPath: "/proc/\(worker.pid)")) }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: job.specification.output.folder).isEmpty)
+        }
+    }
+
     @Test func `A job canceled while init() hangs is canceled at once`() async throws {
         let script = "import time\ndef init(): time.sleep(600)\ndef run(mini_batch): return mini_batch"
         try await JobBench.with(script: script) { bench in

@@ -39,6 +39,20 @@ struct OutputAssemblyTests {
         }
     }
 
+    @Test func `Rows that are joined are not to be seen, and gone when they are not delivered`() async throws {
+        try await ExecutorWorkspace.with(miniBatches: 1) { bench in
+            try write("row\n", to: bench.folder.segments + "/a")
+            _ = try await bench.workspace.journal([bench.done(0, file: "a", offset: 0, bytes: 4)], of: bench.job.name)
+            let assembly = Self.assembly(bench)
+            try assembly.claim()
+            try await assembly.join()
+            #expect(try Self.contents(bench).count == 1)
+            #expect(try Self.contents(bench).allSatisfy { $0.hasPrefix(".") })
+            assembly.abandon()
+            #expect(try Self.contents(bench).isEmpty)
+        }
+    }
+
     @Test func `A job without rows has an empty output`() async throws {
         try await ExecutorWorkspace.with(miniBatches: 1) { bench in
             _ = try await bench.workspace.journal([bench.done(0, file: "a", offset: 0, bytes: 0)], of: bench.job.name)
@@ -113,7 +127,11 @@ struct OutputAssemblyTests {
             let assembly = Self.assembly(bench)
             try assembly.claim()
             let file = try #require(bench.job.specification.output.file)
-            try write("a longer text than the rows", to: file + ".partial-job")
+            try write(
+                "a longer text than the rows",
+                to:
+                    "\((file as NSString).deletingLastPathComponent)/.\((file as NSString).lastPathComponent).partial-job"
+            )
             try await assembly.assemble()
             #expect(try String(contentsOfFile: file, encoding: .utf8) == "row\n")
             #expect(try Self.contents(bench) == ["predictions.csv"])

@@ -175,15 +175,6 @@ class NumericModelTests(MLflowTestCase):
             table = NumberReader().read(path, list(expected.columns), "float64")
             pandas.testing.assert_frame_equal(table, expected, check_exact=True)
 
-    def test_a_file_that_shrinks_leaves_nothing_of_the_one_before(self):
-        from batchstudio_runtime.csv_numbers import NumberReader
-
-        self.worker("wine_price")
-        reader = NumberReader()
-        for rows in (1000, 3, 5000, 1):
-            path = os.path.join(self.folder, self.write("n.csv", "a,b\n" + "1.5,2.5\n" * rows))
-            self.assertEqual(reader.read(path, ["a", "b"], "float64").shape, (rows, 2))
-
     def test_what_is_no_number_is_left_to_pandas(self):
         from batchstudio_runtime.csv_numbers import NumberReader
 
@@ -376,6 +367,36 @@ class UncheckedModelTests(MLflowTestCase):
 
         for name in ("centred", "wine_by_name"):
             self.assertEqual(self.kinds_asked(name, make_models.wine_table(50)), ["DataFrame"], name)
+
+    def test_code_of_its_author_anywhere_in_a_model_keeps_it_from_arrays(self):
+        import installed_runtime  # noqa: F401
+        from batchstudio_runtime.mlflow_unchecked import sees_numbers_alone
+        from sklearn.ensemble import RandomForestClassifier, StackingClassifier
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.model_selection import GridSearchCV
+        from sklearn.pipeline import make_pipeline
+        from sklearn.preprocessing import FunctionTransformer, StandardScaler
+
+        own = make_pipeline(FunctionTransformer(), LogisticRegression())
+        plain = make_pipeline(StandardScaler(), LogisticRegression())
+        searched = GridSearchCV(make_pipeline("passthrough", plain), {"passthrough": [FunctionTransformer(), "passthrough"]})
+        stacked = StackingClassifier([("a", plain), ("b", own)])
+        for model in (own, searched, stacked, make_pipeline(type("Own", (StandardScaler,), {})(), LogisticRegression())):
+            self.assertFalse(sees_numbers_alone(model, set()), model)
+        for model in (plain, RandomForestClassifier(), StackingClassifier([("a", plain)])):
+            self.assertTrue(sees_numbers_alone(model, set()), model)
+
+    def test_a_table_that_fails_as_an_array_is_asked_through_mlflow(self):
+        import make_models
+
+        def refuse(table):
+            raise ValueError("arrays are not understood any more")
+
+        table = make_models.wine_table(5)
+        model = self.unchecked("wine")
+        expected = model.predict(table).tolist()
+        model._ways[0] = refuse
+        self.assertEqual(model.predict(table).tolist(), expected)
 
     def test_a_way_of_asking_that_raises_is_not_used_again(self):
         import make_models

@@ -16,8 +16,7 @@ struct JobReports: Sendable {
     func write() async throws {
         try FileManager.default.createDirectory(atPath: reports, withIntermediateDirectories: true)
         try await writeFailedFiles()
-        try await writeMiniBatches()
-        try await writeSummary()
+        try await writeSummary(of: writeMiniBatches())
     }
 
     private func writeFailedFiles() async throws {
@@ -35,28 +34,33 @@ struct JobReports: Sendable {
         try await finish(file)
     }
 
-    private func writeMiniBatches() async throws {
-        var file = try ReportFile(
+    /// Writes them, and counts what each process did.
+    private func writeMiniBatches() async throws -> [Int: Process] {
+        let new = try ReportFile(
             at: reports + "/processed_mini-batches.csv",
             columns: [
                 "Mini-batch Id", "Picked Count", "Process", "Process Start Time", "Total", "Succeeded", "Failed",
                 "Elapsed Seconds", "Status", "Error Category", "Error Message",
             ]
         )
+        let file: ReportFile
+        let processes: [Int: Process]
         do {
-            file = try await workspace.reduceMiniBatches(of: job, into: file) { file, batch in
-                try file.add([
+            (file, processes) = try await workspace.reduceMiniBatches(of: job, into: (new, [:])) { written, batch in
+                try written.0.add([
                     "\(batch.id)", "\(batch.tries)", "\(batch.pid)", batch.startedAt.formatted(.iso8601),
                     "\(batch.files)", "\(batch.files - batch.failedFiles)", "\(batch.failedFiles)",
                     String(format: "%.6f", batch.seconds), Self.status(of: batch), batch.errorType ?? "",
                     batch.errorMessage ?? "",
                 ])
+                written.1[batch.pid, default: Process()].add(batch)
             }
         } catch {
-            file.abandon()
+            new.abandon()
             throw error
         }
         try await finish(file)
+        return processes
     }
 
     private func finish(_ file: ReportFile) async throws {
@@ -81,15 +85,16 @@ struct JobReports: Sendable {
         var files = 0
         var failedFiles = 0
         var seconds = 0.0
+
+        mutating func add(_ batch: MiniBatchReport) {
+            miniBatches += 1
+            files += batch.files
+            failedFiles += batch.failedFiles
+            seconds += batch.seconds
+        }
     }
 
-    private func writeSummary() async throws {
-        let processes = try await workspace.reduceMiniBatches(of: job, into: [Int: Process]()) { processes, batch in
-            processes[batch.pid, default: Process()].miniBatches += 1
-            processes[batch.pid, default: Process()].files += batch.files
-            processes[batch.pid, default: Process()].failedFiles += batch.failedFiles
-            processes[batch.pid, default: Process()].seconds += batch.seconds
-        }
+    private func writeSummary(of processes: [Int: Process]) async throws {
         var file = try ReportFile(
             at: reports + "/process_summary.csv",
             columns: ["Node", "Process", "Mini-batches", "Total", "Succeeded", "Failed", "Elapsed Seconds"]

@@ -13,7 +13,10 @@ struct OutputAssembly: Sendable {
     /// The interpreter that joins Parquet.
     var python = ""
 
-    private var partial: String? { output.file.map { $0 + ".partial-" + job } }
+    /// Where they are joined: hidden from a script that looks at its output folder.
+    private var partial: String? {
+        output.file.map { "\(output.folder)/.\(($0 as NSString).lastPathComponent).partial-\(job)" }
+    }
 
     /// Takes the output's place for the job: makes its folder, where a script may write at once, and sees that it can be written.
     ///
@@ -48,9 +51,14 @@ struct OutputAssembly: Sendable {
         do {
             try await write(partial)
         } catch {
-            unlink(partial)
+            abandon()
             throw error
         }
+    }
+
+    /// Removes what was joined and is not to be delivered.
+    func abandon() {
+        if let partial { unlink(partial) }
     }
 
     /// Gives what was joined the output's name.
@@ -58,8 +66,8 @@ struct OutputAssembly: Sendable {
     /// - Throws: ``StudioError`` with code `alreadyExists` when the name has been taken meanwhile; ``DiskFull``; ``DiskRefusal``.
     func deliver() throws {
         guard let file = output.file, let partial else { return }
-        defer { unlink(partial) }
-        // Or an executor was killed after the output had its name and before the job was Completed.
+        defer { abandon() }
+        // It stands already if an executor was killed after the output had its name and before the job was Completed.
         if !isAssembled {
             // Unlike a rename, a link never replaces what has taken the name meanwhile.
             guard link(partial, file) == 0 else {
@@ -69,7 +77,8 @@ struct OutputAssembly: Sendable {
                 throw DurableFile.error(at: file)
             }
         }
-        unlink(partial)
+        // Before the folder is synced: the second name is to be gone for good.
+        abandon()
         try DurableFile.sync(output.folder)
     }
 

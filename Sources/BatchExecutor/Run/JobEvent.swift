@@ -7,8 +7,8 @@ enum JobEvent: Sendable {
     case prepared(Result<PreparedJob, any Error>)
     /// A worker's process has been asked for, or can't be had.
     case workerStarted(Int, Result<Worker, any Error>)
-    /// A worker is in a control group of its own, or can't be put into one.
-    case workerEnclosed(Int)
+    /// A worker is in a control group of its own; nil when the system refused it one.
+    case workerEnclosed(Int, ControlGroup?)
     /// A worker said or did something.
     case worker(Int, WorkerEvent)
     /// The process that gets remote files said something.

@@ -15,7 +15,6 @@ extension JobRun {
             await scoring.stopWorkers(events, grace: Self.shutdownTime)
             throw error
         }
-        try await step(to: .finalizing)
         let folder = workspace.folder.job(job.name)
         let assembly = OutputAssembly(
             workspace: workspace,
@@ -25,12 +24,31 @@ extension JobRun {
             format: job.specification.rowFormat,
             python: python
         )
-        let reports = JobReports(workspace: workspace, job: job.name)
         if job.specification.output.file != nil { tellSegments(of: folder, logs) }
-        // All rows are there: they are joined while the workers end.
-        var writing = Task { try await Self.write(reports, assembly) }
+        // All rows are there: they are joined while the workers end. Parquet takes a process more, and memory for it.
+        let early = job.specification.rowFormat == .parquet ? nil : writing(assembly)
         await scoring.stopWorkers(events, grace: Self.shutdownTime)
         await killDaemons()
+        let last = early ?? writing(assembly)
+        do {
+            try await step(to: .finalizing)
+            let outcome = try await deliver(assembly, once: last, logs)
+            if outcome != .completed { assembly.abandon() }
+            return outcome
+        } catch {
+            _ = await last.result
+            assembly.abandon()
+            throw error
+        }
+    }
+
+    /// Delivers the output once it is written, as often as it takes to write it.
+    private func deliver(
+        _ assembly: OutputAssembly,
+        once begun: Task<Void, any Error>,
+        _ logs: JobLogs
+    ) async throws -> Outcome {
+        var writing = begun
         var refusals = 0
         while true {
             do {
@@ -41,20 +59,25 @@ extension JobRun {
                 refusals += 1
                 logs.systemError("\(refusal) The output is written anew.")
             } catch  where OutOfSpace.isCause(of: error) {
+                assembly.abandon()
                 let cause = "\(error) The job goes on when there is."
                 logs.systemError(cause)
                 let isRecorded = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: cause)
                 if let outcome = await endWhilePaused() { return outcome }
                 if isRecorded { try await step(to: .finalizing) }
             }
-            writing = Task { try await Self.write(reports, assembly) }
+            writing = self.writing(assembly)
         }
     }
 
-    private static func write(_ reports: JobReports, _ assembly: OutputAssembly) async throws {
-        async let joined: Void = assembly.join()
-        try await reports.write()
-        try await joined
+    /// Begins to write the reports, and the output beside its place.
+    private func writing(_ assembly: OutputAssembly) -> Task<Void, any Error> {
+        let reports = JobReports(workspace: workspace, job: job.name)
+        return Task {
+            async let joined: Void = assembly.join()
+            try await reports.write()
+            try await joined
+        }
     }
 
     private func tellSegments(of folder: JobFolder, _ logs: JobLogs) {

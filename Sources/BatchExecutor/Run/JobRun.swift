@@ -257,6 +257,9 @@ final class JobRun: Sendable {
             logs.systemError("The reports can't be written: \(error)")
         }
         await killDaemons()
+        // An executor that was killed while it joined the rows has left them.
+        let folder = workspace.folder.job(job.name)
+        OutputAssembly(workspace: workspace, job: job.name, folder: folder, output: job.specification.output).abandon()
     }
 
     /// The job's counts in words; they are in the logs before the job is seen to have ended.

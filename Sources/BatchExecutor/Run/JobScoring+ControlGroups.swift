@@ -14,7 +14,7 @@ extension JobScoring {
         return if case .done = enclosures[number] { true } else { false }
     }
 
-    /// Begins to put a worker into a group of its own; ``JobEvent/workerEnclosed(_:)`` follows.
+    /// Begins to put a worker into a group of its own; ``JobEvent/workerEnclosed(_:_:)`` follows.
     ///
     /// The first such move takes the system some milliseconds (2026-11-23: 7), in which other workers start.
     mutating func enclose(_ number: Int, pid: Int) {
@@ -24,18 +24,19 @@ extension JobScoring {
         let limit = job.specification.settings.memoryLimitPerWorker
         enclosures[number] = .begun(
             Task { [send] in
-                defer { send.yield(.workerEnclosed(number)) }
-                return try? await DiskWork.run {
+                let group = try? await DiskWork.run {
                     controlGroups.enclose(pid, as: name, markedBy: mark, memoryLimit: limit)
                 }
+                send.yield(.workerEnclosed(number, group))
+                return group
             }
         )
     }
 
-    mutating func enclosed(_ number: Int) async {
-        // It may have ended meanwhile.
-        guard case .begun(let move) = enclosures[number] else { return }
-        enclosures[number] = .done(await move.value)
+    /// Takes note that a worker is in its group, unless it has ended meanwhile.
+    mutating func enclosed(_ number: Int, in group: ControlGroup?) {
+        guard case .begun = enclosures[number] else { return }
+        enclosures[number] = .done(group)
         tellJob(to: number)
     }
 

@@ -157,6 +157,7 @@ extension JobScoring {
         firstFailure = firstFailure ?? record.failures.first
         heard.failedFiles += record.failedFiles
         journal.add(record)
+        if scheduler.isDone { journal.hurry() }
         window?.release(record.id)
         scheduler.available = window?.ready
         try checkThreshold(last: record.failures.last)

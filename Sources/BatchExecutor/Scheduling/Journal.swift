@@ -5,7 +5,8 @@ import Synchronization
 
 /// Journals finished mini-batches, many at a time: their rows are made durable first, then one transaction records them.
 ///
-/// While one group is being written the next one gathers, so groups grow with the load and a lone mini-batch does not wait.
+/// While one group is being written the next one gathers, so groups grow with the load. A lone mini-batch does not wait, and
+/// those that follow quickly wait for each other: a group costs a processor that workers need, however few are in it.
 /// Nobody waits for the disk but the writer's own task.
 final class Journal: Sendable {
     private struct State {
@@ -15,7 +16,15 @@ final class Journal: Sendable {
         /// Segment files that could not be made durable once.
         var refused: [String: any Error] = [:]
         var writer: Task<Void, Never>?
+        /// When the last group was begun.
+        var lastGroup: ContinuousClock.Instant?
+        /// The writer's wait for more.
+        var gathering: Task<Void, Never>?
+        var isHurried = false
     }
+
+    /// From the start of one group to that of the next.
+    private static let interval: Duration = .milliseconds(50)
 
     private let workspace: Workspace
     private let job: String
@@ -54,8 +63,17 @@ final class Journal: Sendable {
         state.withLock { startWriter(&$0) }
     }
 
+    /// Has all be written without a wait for more: nothing is left to be scored.
+    func hurry() {
+        state.withLock { state in
+            state.isHurried = true
+            state.gathering?.cancel()
+        }
+    }
+
     /// Waits until nothing is left to write, or writing is not possible.
     func flush() async {
+        hurry()
         while let writer = state.withLock({ $0.writer }) { await writer.value }
     }
 
@@ -64,10 +82,25 @@ final class Journal: Sendable {
         state.writer = Task { await writeWaiting() }
     }
 
+    /// Waits for more to be written together, if the last group was begun just now.
+    private func gather() async {
+        let gathering = state.withLock { state -> Task<Void, Never>? in
+            guard let last = state.lastGroup, !state.isHurried else { return nil }
+            let gathering = Task<Void, Never> {
+                // Canceled, it has no more to wait for.
+                try? await Task.sleep(until: last + Self.interval, clock: .continuous)
+            }
+            state.gathering = gathering
+            return gathering
+        }
+        await gathering?.value
+    }
+
     private func writeWaiting() async {
         while true {
+            await gather()
             let group = state.withLock { state in
-                if state.waiting.isEmpty { state.writer = nil }
+                if state.waiting.isEmpty { state.writer = nil } else { state.lastGroup = .now }
                 return state.waiting
             }
             if group.isEmpty { return }

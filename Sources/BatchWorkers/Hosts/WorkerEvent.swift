@@ -18,7 +18,11 @@ package enum ProcessEnd {
         if status >= 0 { return "exited with code \(status)" }
         let names = [6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE", 9: "SIGKILL", 11: "SIGSEGV", 15: "SIGTERM", 24: "SIGXCPU"]
         let name = names[-status].map { " (\($0))" } ?? ""
-        let hint = status == -9 ? "; the system does so when memory runs out" : ""
+        let hints = [
+            7: "; the system does so when a file that is read was cut short, or its disk can't read it",
+            9: "; the system does so when memory runs out",
+        ]
+        let hint = hints[-status] ?? ""
         return "was killed by signal \(-status)\(name)\(hint)"
     }
 }

@@ -17,7 +17,6 @@ class NumberReader:
     def __init__(self):
         # Neither to look for quotes nor for missing values saves a seventh of the time, until the first file that has some.
         self._is_plain = True
-        self._bytes = bytearray()
 
     def read(self, path, names, dtype):
         """Return the frame, all columns in `dtype`, or None if pandas should read this file."""
@@ -29,49 +28,39 @@ class NumberReader:
         except ImportError:
             return None
         try:
-            table = self._table(self._content(path, pyarrow), names)
+            # Mapped it need not be copied. One that is cut short meanwhile ends the worker, and the next try finds it changed.
+            with pyarrow.memory_map(path) as file:
+                table = self._table(file, names)
         except (pyarrow.ArrowException, OSError):
             return None
         return None if table is None else frame_of(table, names, dtype)
 
-    def _content(self, path, pyarrow):
-        """Return the file's bytes, which stand where those of the last file stood: fresh memory has to be cleared first."""
-        with open(path, "rb", buffering=0) as file:
-            size = os.fstat(file.fileno()).st_size
-            if size > len(self._bytes):
-                self._bytes = bytearray(size)
-            length = 0
-            with memoryview(self._bytes) as view:
-                while length < size:
-                    count = file.readinto(view[length:size])
-                    if not count:
-                        break
-                    length += count
-        return pyarrow.py_buffer(self._bytes).slice(0, length)
-
-    def _table(self, content, names):
+    def _table(self, file, names):
         import pyarrow
 
         if self._is_plain:
             try:
-                table = parsed(content, names, quote_char=False, null_values=[])
+                table = parsed(file, names, quote_char=False, null_values=[])
                 if table.column_names == names:
                     return table
             except pyarrow.ArrowInvalid:
                 pass
-            self._is_plain = False
-        table = parsed(content, names, quote_char='"', null_values=None)
-        return table if table.column_names == names else None
+            file.seek(0)
+        table = parsed(file, names, quote_char='"', null_values=None)
+        if table.column_names != names:
+            return None
+        self._is_plain = False
+        return table
 
 
-def parsed(content, names, quote_char, null_values):
+def parsed(file, names, quote_char, null_values):
     """Return the Arrow table of a CSV file; without null values those that pyarrow knows count."""
     import pyarrow
     import pyarrow.csv
 
     doubles = {name: pyarrow.float64() for name in names}
     return pyarrow.csv.read_csv(
-        pyarrow.BufferReader(content),
+        file,
         read_options=pyarrow.csv.ReadOptions(use_threads=False),
         parse_options=pyarrow.csv.ParseOptions(quote_char=quote_char),
         convert_options=pyarrow.csv.ConvertOptions(column_types=doubles, null_values=null_values),

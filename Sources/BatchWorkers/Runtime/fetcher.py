@@ -18,10 +18,15 @@ import batchstudio_runtime  # noqa: E402,F401 (the package of the modules beside
 
 sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry) != FOLDER]
 
+from batchstudio_runtime.fetch_azure import AzureSource  # noqa: E402
 from batchstudio_runtime.fetch_cache import Cache, remove  # noqa: E402
 from batchstudio_runtime.fetch_errors import FetchError, masked  # noqa: E402
-from batchstudio_runtime.fetch_sources import LISTED_AT_ONCE, make_source  # noqa: E402
+from batchstudio_runtime.fetch_http import HTTPSource  # noqa: E402
+from batchstudio_runtime.fetch_s3 import S3Source  # noqa: E402
+from batchstudio_runtime.fetch_source import LISTED_AT_ONCE  # noqa: E402
 
+# By the kind that the executor names; credentials come with its description, or from the usual variables.
+SOURCES = {"http": HTTPSource, "s3": S3Source, "azure_blob": AzureSource}
 TRIES = 5
 LONGEST_WAIT = 30
 FETCHED_AT_ONCE = 16
@@ -87,7 +92,7 @@ class Fetcher:
             sort_keys=True,
         )
         self._cache = Cache(message["cache"], self._limit)
-        self._source = make_source(message["source"])
+        self._source = SOURCES[message["source"]["kind"]](message["source"])
         for folder in (self._files, self._reasons):
             os.makedirs(folder, mode=0o700, exist_ok=True)
         self._lines = None

@@ -3,6 +3,7 @@
 MLflow looks at every column on each call and copies it, which takes longer than a cheap model's answer. A table that was
 read with the signature's own types passes as it is.
 """
+import contextlib
 import warnings
 
 import numpy
@@ -12,6 +13,8 @@ import pandas
 UNCHANGED = {"double": "float64", "float": "float32", "long": "int64", "integer": "int32", "boolean": "bool"}
 # The flavours whose wrapper hands the table over to the library's own predict().
 PLAIN_WRAPPERS = ("mlflow.sklearn", "mlflow.xgboost", "mlflow.lightgbm", "mlflow.catboost")
+
+NAMELESS = "X does not have valid feature names"  # a warning of scikit-learn's, as it begins
 
 
 class UncheckedModel:
@@ -30,11 +33,23 @@ class UncheckedModel:
         """Return what the model says of this content."""
         if not self.skips_check_of(content):
             return self._model.predict(content)
-        if self._is_proved:
+        if not self._is_proved:
+            return self._prove(content)
+        try:
             return self._ways[0](content)
+        except MemoryError:
+            raise
+        except Exception:
+            return self._model.predict(content)  # which has the last word, and the words for what is wrong
+
+    def _prove(self, content):
         checked = self._model.predict(content)
-        while self._ways and not says(checked, self._ways[0], content):
-            del self._ways[0]
+        with quiet():
+            # A model may write into what it gets.
+            while self._ways and not says(checked, self._ways[0], content.copy()):
+                del self._ways[0]
+        if len(self._ways) > 1:
+            warnings.filterwarnings("ignore", message=NAMELESS, category=UserWarning)
         self._is_proved = True
         return checked
 
@@ -47,7 +62,8 @@ class UncheckedModel:
     def rehearse(self, content):
         """Ask the model through MLflow and directly, and return what it said; nothing is proved by it."""
         self._model.predict(content)
-        return self._ways[0](content)
+        with quiet():
+            return self._ways[0](content)
 
     def skips_check_of(self, content):
         """Whether the content is a table with exactly the signature's columns and types."""
@@ -79,8 +95,6 @@ def direct_ways(model, names, types):
         return []
     if not takes_arrays(model, names, types):
         return [predict]
-    # What scikit-learn would say of each array, as it was fitted on a table.
-    warnings.filterwarnings("ignore", message="X does not have valid feature names", category=UserWarning)
     return [lambda table: predict(table.to_numpy()), predict]
 
 
@@ -92,22 +106,38 @@ def takes_arrays(model, names, types):
     """
     if model.metadata.flavors["python_function"]["loader_module"] != "mlflow.sklearn":
         return False
-    if len(set(types)) > 1 or types[0].kind != "f":
+    if len(set(types)) != 1 or types[0].kind != "f":
         return False
     try:
         estimator = model.get_raw_model()
-        parts = [estimator, *estimator.get_params().values()]
-        return list(estimator.feature_names_in_) == names and all(map(sees_numbers_alone, parts))
-    except AttributeError:  # an old MLflow, a model of its author's own
+        return list(estimator.feature_names_in_) == names and sees_numbers_alone(estimator, set())
+    except Exception:  # a model of its author's own may do anything; it is asked with tables
         return False
 
 
-def sees_numbers_alone(part):
-    """Whether a part of a model, be it an estimator, is scikit-learn's own and treats columns alike, whatever their names."""
-    if not hasattr(part, "fit"):
+def sees_numbers_alone(part, seen):
+    """Whether this part of a model, and all in it, is scikit-learn's own and treats columns alike, whatever their names."""
+    if id(part) in seen:
         return True
+    seen.add(id(part))
+    if isinstance(part, dict):
+        return all(sees_numbers_alone(value, seen) for value in part.values())
+    if isinstance(part, (list, tuple)):
+        return all(sees_numbers_alone(item, seen) for item in part)
     kind = type(part)
-    return kind.__module__.startswith("sklearn.") and kind.__name__ not in ("ColumnTransformer", "FunctionTransformer")
+    if not kind.__module__.startswith("sklearn."):
+        return not (hasattr(part, "fit") or hasattr(part, "transform") or hasattr(part, "predict"))
+    if kind.__name__ in ("ColumnTransformer", "FunctionTransformer"):
+        return False
+    return all(sees_numbers_alone(value, seen) for value in getattr(part, "__dict__", {}).values())
+
+
+@contextlib.contextmanager
+def quiet():
+    """Leave out what scikit-learn says of an array when it was fitted on a table."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=NAMELESS, category=UserWarning)
+        yield
 
 
 def says(answer, way, content):
