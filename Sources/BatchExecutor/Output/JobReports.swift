@@ -50,7 +50,7 @@ struct JobReports: Sendable {
                 try written.0.add([
                     "\(batch.id)", "\(batch.tries)", "\(batch.pid)", batch.startedAt.formatted(.iso8601),
                     "\(batch.files)", "\(batch.files - batch.failedFiles)", "\(batch.failedFiles)",
-                    String(format: "%.6f", batch.seconds), Self.status(of: batch), batch.errorType ?? "",
+                    Self.text(ofSeconds: batch.seconds), Self.status(of: batch), batch.errorType ?? "",
                     batch.errorMessage ?? "",
                 ])
                 written.1[batch.pid, default: Process()].add(batch)
@@ -69,6 +69,12 @@ struct JobReports: Sendable {
             try file.finish()
             try DurableFile.sync(folder.path)
         }
+    }
+
+    /// Seconds to the microsecond. Formats cost a quarter of the time of a report of a million lines.
+    private static func text(ofSeconds seconds: Double) -> String {
+        let microseconds = Int((seconds * 1e6).rounded())
+        return "\(microseconds / 1_000_000).\(String(1_000_000 + microseconds % 1_000_000).dropFirst())"
     }
 
     private static func status(of batch: MiniBatchReport) -> String {
@@ -104,7 +110,7 @@ struct JobReports: Sendable {
                 try file.add([
                     "local", "\(pid)", "\(process.miniBatches)", "\(process.files)",
                     "\(process.files - process.failedFiles)", "\(process.failedFiles)",
-                    String(format: "%.6f", process.seconds),
+                    Self.text(ofSeconds: process.seconds),
                 ])
             }
         } catch {
