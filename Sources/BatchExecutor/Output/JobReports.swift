@@ -71,7 +71,9 @@ struct JobReports: Sendable {
         }
     }
 
-    /// Seconds to the microsecond. Formats cost a quarter of the time of a report of a million lines.
+    /// Seconds to the microsecond.
+    ///
+    /// Formats cost a quarter of the time of a report of a million lines.
     private static func text(ofSeconds seconds: Double) -> String {
         let microseconds = Int((seconds * 1e6).rounded())
         return "\(microseconds / 1_000_000).\(String(1_000_000 + microseconds % 1_000_000).dropFirst())"
