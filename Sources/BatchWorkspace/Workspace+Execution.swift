@@ -150,7 +150,7 @@ extension Workspace {
                     """,
                 arguments: [name, id, limit]
             ).map { row in
-                // By position: there may be a million, and looking for a name takes longer than all else.
+                // By position, as there may be a million.
                 (row[0], Segment(file: row[1], offset: row[2], bytes: row[3], checksum: row[4], rows: row[5]))
             }
         }

@@ -99,6 +99,14 @@ struct JobBench {
         await executor.wake()
     }
 
+    /// The workers of a job, once it has some.
+    func workers(of name: String) async throws -> [WorkerStatus] {
+        try await wait(for: "a worker of job \(name)") {
+            let workers = try await workspace.workers(of: name)
+            return workers.isEmpty ? nil : workers
+        }
+    }
+
     /// Waits until a job is in a state.
     func job(_ name: String, becomes state: JobState) async throws -> Job {
         try await wait(for: "job \(name) to be \(state)") {

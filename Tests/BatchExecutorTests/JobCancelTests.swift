@@ -72,10 +72,7 @@ import Testing
         try await JobBench.with(script: Self.waiting) { bench in
             let job = try await bench.submit(try bench.makeInput(files: 10), overrides: bench.overrides())
             _ = try await bench.job(job.name, finishes: 5)
-            let workers = try await wait(for: "a worker") {
-                let workers = try await bench.workspace.workers(of: job.name)
-                return workers.isEmpty ? nil : workers
-            }
+            let workers = try await bench.workers(of: job.name)
             try await bench.cancel(job.name)
             _ = try await bench.end(of: job.name)
             for worker in workers { #expect(!FileManager.default.fileExists(atPath: "/proc/\(worker.pid)")) }
@@ -88,10 +85,7 @@ import Testing
         try await JobBench.with(script: Self.waiting) { bench in
             let job = try await bench.submit(try bench.makeInput(files: 6), overrides: bench.overrides())
             _ = try await bench.job(job.name, finishes: 5)
-            let workers = try await wait(for: "a worker") {
-                let workers = try await bench.workspace.workers(of: job.name)
-                return workers.isEmpty ? nil : workers
-            }
+            let workers = try await bench.workers(of: job.name)
             // Nobody wakes the executor.
             _ = try await bench.workspace.requestCancel(of: job.name)
             try bench.raiseFlag()

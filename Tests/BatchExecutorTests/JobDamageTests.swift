@@ -61,12 +61,7 @@ import Testing
             let records = (0..<3).map { bench.done($0, file: "a", offset: 6 * $0, bytes: 6) }
             _ = try await bench.workspace.journal(records, of: bench.job.name)
             try write("row 0\nrow X\nrow", to: bench.folder.segments + "/a")
-            let assembly = OutputAssembly(
-                workspace: bench.workspace,
-                job: bench.job.name,
-                folder: bench.folder,
-                output: bench.job.specification.output
-            )
+            let assembly = OutputAssembly(of: bench.job, in: bench.workspace)
             try assembly.claim()
             let damage = await #expect(throws: DamagedRows.self) { try await assembly.join() }
             #expect(damage?.miniBatches == [1, 2])

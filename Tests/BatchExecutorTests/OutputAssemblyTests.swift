@@ -8,12 +8,17 @@ import Testing
 
 struct OutputAssemblyTests {
     private static func assembly(_ bench: ExecutorWorkspace) -> OutputAssembly {
-        OutputAssembly(
-            workspace: bench.workspace,
-            job: bench.job.name,
-            folder: bench.folder,
-            output: bench.job.specification.output
-        )
+        OutputAssembly(of: bench.job, in: bench.workspace)
+    }
+
+    /// An output that is claimed, of one mini-batch with this row.
+    private static func assembly(_ bench: ExecutorWorkspace, of row: String) async throws -> OutputAssembly {
+        try write(row, to: bench.folder.segments + "/a")
+        let record = bench.done(0, file: "a", offset: 0, bytes: row.utf8.count)
+        _ = try await bench.workspace.journal([record], of: bench.job.name)
+        let assembly = assembly(bench)
+        try assembly.claim()
+        return assembly
     }
 
     private static func contents(_ bench: ExecutorWorkspace) throws -> [String] {
@@ -41,10 +46,7 @@ struct OutputAssemblyTests {
 
     @Test func `Rows that are joined are not to be seen, and gone when they are not delivered`() async throws {
         try await ExecutorWorkspace.with(miniBatches: 1) { bench in
-            try write("row\n", to: bench.folder.segments + "/a")
-            _ = try await bench.workspace.journal([bench.done(0, file: "a", offset: 0, bytes: 4)], of: bench.job.name)
-            let assembly = Self.assembly(bench)
-            try assembly.claim()
+            let assembly = try await Self.assembly(bench, of: "row\n")
             try await assembly.join()
             #expect(try Self.contents(bench).count == 1)
             #expect(try Self.contents(bench).allSatisfy { $0.hasPrefix(".") })
@@ -79,10 +81,7 @@ struct OutputAssemblyTests {
 
     @Test func `The job's own output does not stand in its way after a kill`() async throws {
         try await ExecutorWorkspace.with(miniBatches: 1) { bench in
-            try write("row\n", to: bench.folder.segments + "/a")
-            _ = try await bench.workspace.journal([bench.done(0, file: "a", offset: 0, bytes: 4)], of: bench.job.name)
-            let first = Self.assembly(bench)
-            try first.claim()
+            let first = try await Self.assembly(bench, of: "row\n")
             try await first.assemble()
             let again = Self.assembly(bench)
             try again.claim()
@@ -94,10 +93,7 @@ struct OutputAssemblyTests {
 
     @Test func `Another file of the same name and size is not taken for the job's own`() async throws {
         try await ExecutorWorkspace.with(miniBatches: 1) { bench in
-            try write("row\n", to: bench.folder.segments + "/a")
-            _ = try await bench.workspace.journal([bench.done(0, file: "a", offset: 0, bytes: 4)], of: bench.job.name)
-            let assembly = Self.assembly(bench)
-            try assembly.claim()
+            let assembly = try await Self.assembly(bench, of: "row\n")
             try await assembly.assemble()
             let file = try #require(bench.job.specification.output.file)
             try FileManager.default.moveItem(atPath: file, toPath: file + ".moved")
@@ -109,11 +105,8 @@ struct OutputAssemblyTests {
 
     @Test func `Missing rows are an error, and no part of an output is left`() async throws {
         try await ExecutorWorkspace.with(miniBatches: 1) { bench in
-            try write("row\n", to: bench.folder.segments + "/a")
-            _ = try await bench.workspace.journal([bench.done(0, file: "a", offset: 0, bytes: 4)], of: bench.job.name)
+            let assembly = try await Self.assembly(bench, of: "row\n")
             try write("ro", to: bench.folder.segments + "/a")
-            let assembly = Self.assembly(bench)
-            try assembly.claim()
             let damage = await #expect(throws: DamagedRows.self) { try await assembly.assemble() }
             #expect(damage?.miniBatches == [0])
             #expect(try Self.contents(bench) == [])
@@ -122,16 +115,11 @@ struct OutputAssemblyTests {
 
     @Test func `A part that an earlier executor left is written anew`() async throws {
         try await ExecutorWorkspace.with(miniBatches: 1) { bench in
-            try write("row\n", to: bench.folder.segments + "/a")
-            _ = try await bench.workspace.journal([bench.done(0, file: "a", offset: 0, bytes: 4)], of: bench.job.name)
-            let assembly = Self.assembly(bench)
-            try assembly.claim()
+            let assembly = try await Self.assembly(bench, of: "row\n")
             let file = try #require(bench.job.specification.output.file)
-            try write(
-                "a longer text than the rows",
-                to:
-                    "\((file as NSString).deletingLastPathComponent)/.\((file as NSString).lastPathComponent).partial-job"
-            )
+            try await assembly.join()
+            let partial = try #require(try Self.contents(bench).first)
+            try write("a longer text than the rows", to: bench.job.specification.output.folder + "/" + partial)
             try await assembly.assemble()
             #expect(try String(contentsOfFile: file, encoding: .utf8) == "row\n")
             #expect(try Self.contents(bench) == ["predictions.csv"])

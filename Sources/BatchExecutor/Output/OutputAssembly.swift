@@ -5,13 +5,27 @@ import Glibc
 
 /// Joins the segments of a job, in input order, into its output file.
 struct OutputAssembly: Sendable {
-    let workspace: Workspace
-    let job: String
-    let folder: JobFolder
-    let output: JobOutput
-    var format = RowFormat.csv
-    /// The interpreter that joins Parquet.
-    var python = ""
+    private let workspace: Workspace
+    private let job: String
+    private let folder: JobFolder
+    private let output: JobOutput
+    private let format: RowFormat
+    private let python: String
+
+    /// The output of a job.
+    ///
+    /// - Parameters:
+    ///   - job: The job.
+    ///   - workspace: Its workspace.
+    ///   - python: The interpreter that joins Parquet; who joins nothing needs none.
+    init(of job: Job, in workspace: Workspace, python: String = "") {
+        self.workspace = workspace
+        self.job = job.name
+        folder = workspace.folder.job(job.name)
+        output = job.specification.output
+        format = job.specification.rowFormat
+        self.python = python
+    }
 
     /// Where they are joined: hidden from a script that looks at its output folder.
     private var partial: String? {
@@ -66,19 +80,17 @@ struct OutputAssembly: Sendable {
     /// - Throws: ``StudioError`` with code `alreadyExists` when the name has been taken meanwhile; ``DiskFull``; ``DiskRefusal``.
     func deliver() throws {
         guard let file = output.file, let partial else { return }
-        defer { abandon() }
         // It stands already if an executor was killed after the output had its name and before the job was Completed.
-        if !isAssembled {
-            // Unlike a rename, a link never replaces what has taken the name meanwhile.
-            guard link(partial, file) == 0 else {
-                let failure = errno
-                if failure == EEXIST { try OutputLocation.checkFree(output) }
-                errno = failure
-                throw DurableFile.error(at: file)
-            }
-        }
+        // Unlike a rename, a link never replaces what has taken the name meanwhile.
+        let stands = isAssembled || link(partial, file) == 0
+        let failure = errno
         // Before the folder is synced: the second name is to be gone for good.
         abandon()
+        guard stands else {
+            if failure == EEXIST { try OutputLocation.checkFree(output) }
+            errno = failure
+            throw DurableFile.error(at: file)
+        }
         try DurableFile.sync(output.folder)
     }
 

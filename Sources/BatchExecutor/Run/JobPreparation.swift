@@ -19,7 +19,7 @@ struct JobPreparation: Sendable {
     ///
     /// - Throws: ``StudioError`` and `ScriptFailure` when something it needs can't be had.
     func prepare() async throws -> PreparedJob {
-        try OutputAssembly(workspace: workspace, job: job.name, folder: folder, output: specification.output).claim()
+        try OutputAssembly(of: job, in: workspace).claim()
         let began = ContinuousClock.now
         async let input = takeInput()
         let host: WorkerHost

@@ -15,16 +15,8 @@ extension JobRun {
             await scoring.stopWorkers(events, grace: Self.shutdownTime)
             throw error
         }
-        let folder = workspace.folder.job(job.name)
-        let assembly = OutputAssembly(
-            workspace: workspace,
-            job: job.name,
-            folder: folder,
-            output: job.specification.output,
-            format: job.specification.rowFormat,
-            python: python
-        )
-        if job.specification.output.file != nil { tellSegments(of: folder, logs) }
+        let assembly = OutputAssembly(of: job, in: workspace, python: python)
+        if job.specification.output.file != nil { tellSegments(logs) }
         // All rows are there: they are joined while the workers end. Parquet takes a process more, and memory for it.
         let early = job.specification.rowFormat == .parquet ? nil : writing(assembly)
         await scoring.stopWorkers(events, grace: Self.shutdownTime)
@@ -80,8 +72,9 @@ extension JobRun {
         }
     }
 
-    private func tellSegments(of folder: JobFolder, _ logs: JobLogs) {
-        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.segments))?.count ?? 0
+    private func tellSegments(_ logs: JobLogs) {
+        let segments = workspace.folder.job(job.name).segments
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: segments))?.count ?? 0
         let megabytes = Double(workspace.keptBytes(of: job.name)) / 1e6
         logs.overview(
             "There are \(files) temp files to concatenate. Total size is \(String(format: "%.2f", megabytes)) MB."

@@ -25,16 +25,13 @@ struct ToolProcess: Sendable {
 
     /// Runs it; cancelling the task stops it with all it started.
     func run(line: @Sendable (String) -> Void = { _ in }) async throws -> Outcome {
-        var options = PlatformOptions()
-        options.createSession = true
-        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(2))]
         let environment = variables.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
         let result = try await Subprocess.run(
             .path(FilePath(executable)),
             arguments: Arguments(arguments),
             environment: .custom(Dictionary(uniqueKeysWithValues: environment)),
             workingDirectory: FilePath(folder),
-            platformOptions: options,
+            platformOptions: .ownSession,
             input: .none,
             output: .sequence,
             error: .combinedWithOutput

@@ -77,22 +77,14 @@ package final class FetcherProcess: Sendable {
         orders: AsyncStream<Data>,
         _ onEvent: @escaping @Sendable (FetcherEvent) -> Void
     ) async throws -> Int {
-        var options = PlatformOptions()
-        options.createSession = true
-        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(2))]
-        let file = try FileDescriptor.open(
-            FilePath(log),
-            .writeOnly,
-            options: [.create, .append, .closeOnExec],
-            permissions: .ownerReadWrite
-        )
+        let file = try FileDescriptor.log(at: log)
         let result = try await Subprocess.run(
             .path(FilePath(python)),
             // -I: the person's PYTHONPATH and packages at home would make another environment of it.
             arguments: ["-I", "-X", "utf8", "-u", runtime + "/fetcher.py"],
             environment: environment,
             workingDirectory: FilePath(runtime),
-            platformOptions: options,
+            platformOptions: .ownSession,
             input: .inputWriter,
             output: .sequence,
             error: .fileDescriptor(file, closeAfterSpawningProcess: true)
@@ -114,9 +106,6 @@ package final class FetcherProcess: Sendable {
                 }
             }
         }
-        switch result.terminationStatus {
-        case .exited(let code): return Int(code)
-        case .signaled(let signal): return -Int(signal)
-        }
+        return result.terminationStatus.number
     }
 }

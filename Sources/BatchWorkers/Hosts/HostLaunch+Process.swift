@@ -35,29 +35,18 @@ extension HostLaunch {
             "VIRTUAL_ENV": nil,
         ]
         for (name, value) in environment { variables[Environment.Key(stringLiteral: name)] = value }
-        var options = PlatformOptions()
-        options.createSession = true
-        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(2))]
-        let file = try FileDescriptor.open(
-            FilePath(log),
-            .writeOnly,
-            options: [.create, .append, .closeOnExec],
-            permissions: .ownerReadWrite
-        )
+        let file = try FileDescriptor.log(at: log)
         let result = try await Subprocess.run(
             .path(FilePath(python)),
             arguments: ["-u", runtimeFolder + "/host.py"],
             environment: .inherit.updating(variables),
             workingDirectory: FilePath(runtimeFolder),
-            platformOptions: options,
+            platformOptions: .ownSession,
             input: .none,
             output: .fileDescriptor(file, closeAfterSpawningProcess: false),
             error: .fileDescriptor(file, closeAfterSpawningProcess: true)
         )
-        switch result.terminationStatus {
-        case .exited(let code): return Int(code)
-        case .signaled(let signal): return -Int(signal)
-        }
+        return result.terminationStatus.number
     }
 
     /// Adds a line of the executor's own to the log of a host.

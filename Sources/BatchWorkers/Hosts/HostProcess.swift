@@ -29,19 +29,7 @@ package final class HostProcess: Sendable {
         /// The number of the worker that the process itself became.
         var became: Int?
         var lastWorker = 0
-        var workers: [Int: WorkerEntry] = [:]
-    }
-
-    private struct WorkerEntry: Sendable {
-        var pid: Int?
-        var connection: WorkerConnection?
-        var isClosed = false
-        var exitStatus: Int?
-        /// It is to be killed, as soon as its process is known.
-        var isDoomed = false
-        /// It lost its host, and was not ended by anything of its own.
-        var lostItsHost = false
-        var onEvent: @Sendable (WorkerEvent) -> Void
+        var workers: [Int: HostedWorker] = [:]
     }
 
     private let launch: HostLaunch
@@ -151,7 +139,7 @@ package final class HostProcess: Sendable {
         let (number, connection) = state.withLock { state in
             state.lastWorker += 1
             // The process may be gone already: then nobody else will tell the end of this worker.
-            state.workers[state.lastWorker] = WorkerEntry(exitStatus: state.exitStatus, onEvent: onEvent)
+            state.workers[state.lastWorker] = HostedWorker(exitStatus: state.exitStatus, onEvent: onEvent)
             if !byFork { state.became = state.lastWorker }
             return (state.lastWorker, state.connection)
         }
@@ -289,20 +277,14 @@ package final class HostProcess: Sendable {
     }
 
     /// Changes what is known of a worker, and tells its end when the process is gone and all it said was heard.
-    private func update(_ worker: Int, _ change: (inout WorkerEntry) -> Void) {
-        let ended: WorkerEntry? = state.withLock { state in
+    private func update(_ worker: Int, _ change: (inout HostedWorker) -> Void) {
+        let ended: HostedWorker? = state.withLock { state in
             guard var entry = state.workers[worker] else { return nil }
             change(&entry)
             if entry.isDoomed, let pid = entry.pid { Self.killGroup(of: pid) }
-            let isQuiet = entry.isClosed || entry.connection == nil
-            let hasEnded = isQuiet && entry.exitStatus != nil
-            state.workers[worker] = hasEnded ? nil : entry
-            return hasEnded ? entry : nil
+            state.workers[worker] = entry.hasEnded ? nil : entry
+            return entry.hasEnded ? entry : nil
         }
-        if let ended, let status = ended.exitStatus {
-            let words = ProcessEnd.describe(status)
-            let reason = ended.lostItsHost ? "lost its host, which \(words)" : words
-            ended.onEvent(.ended(reason: reason, isBlameless: ended.lostItsHost))
-        }
+        ended?.tellEnd()
     }
 }

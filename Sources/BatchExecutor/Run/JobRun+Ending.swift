@@ -1,0 +1,61 @@
+import BatchDomain
+import BatchWorkers
+import BatchWorkspace
+
+/// The end of a job: what its scripts left is cleared away, and how it ended is told and recorded.
+extension JobRun {
+    /// Writes the reports of a job that has no output, and ends what its scripts left running.
+    private func conclude(_ logs: JobLogs) async {
+        do {
+            try await JobReports(workspace: workspace, job: job.name).write()
+        } catch {
+            logs.systemError("The reports can't be written: \(error)")
+        }
+        await killDaemons()
+        // An executor that was killed while it joined the rows has left them.
+        OutputAssembly(of: job, in: workspace).abandon()
+    }
+
+    /// The job's counts in words; they are in the logs before the job is seen to have ended.
+    private func summary() async throws -> JobSummary { JobSummary(try await workspace.job(job.name)) }
+
+    /// Ends what the job's scripts left running.
+    func killDaemons() async {
+        let (name, mark) = (job.name, Orphans.mark(of: workspace.folder.path))
+        _ = try? await DiskWork.run { Orphans.killAll(of: name, markedBy: mark) }
+    }
+
+    /// Records how the job ended.
+    func end(_ outcome: Outcome, _ logs: JobLogs) async throws {
+        defer { logs.flush() }
+        switch outcome {
+        case .completed:
+            logs.info("The job is Completed.")
+            logs.result("\(try await summary())\n", isError: false)
+            try await workspace.setState(of: job.name, to: .completed)
+            await workspace.sweep()
+        case .canceled:
+            await conclude(logs)
+            logs.info("The job is Canceled.")
+            logs.result("\(try await summary())\nCanceled by a person.\n", isError: false)
+            try await workspace.setState(of: job.name, to: .canceled, cause: "Canceled by a person.")
+        case .suspended:
+            logs.info("The executor ends; the job goes on under the next one.")
+            try await workspace.setState(of: job.name, to: .queued)
+        }
+    }
+
+    /// Records that the job failed, and why.
+    func fail(_ error: any Error, _ logs: JobLogs) async throws {
+        if try await workspace.job(job.name).state == .cancelRequested { return try await end(.canceled, logs) }
+        defer { logs.flush() }
+        if let script = error as? ScriptFailure {
+            logs.exception("The scoring script can't be loaded. \(script)", traceback: script.traceback, worker: nil)
+        }
+        await conclude(logs)
+        let cause = error is ScriptFailure ? "The scoring script can't be loaded. \(error)" : "\(error)"
+        logs.error("The job is Failed. \(cause)")
+        logs.result("\(try await summary())\n\(cause)\n", isError: true)
+        try await workspace.setState(of: job.name, to: .failed, cause: cause)
+    }
+}

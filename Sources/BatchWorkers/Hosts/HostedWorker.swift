@@ -1,0 +1,23 @@
+/// What a host's process knows of one of its workers.
+struct HostedWorker: Sendable {
+    var pid: Int?
+    var connection: WorkerConnection?
+    var isClosed = false
+    var exitStatus: Int?
+    /// It is to be killed, as soon as its process is known.
+    var isDoomed = false
+    /// It lost its host, and was not ended by anything of its own.
+    var lostItsHost = false
+    var onEvent: @Sendable (WorkerEvent) -> Void
+
+    /// Whether the process is gone and all it said was heard.
+    var hasEnded: Bool { exitStatus != nil && (isClosed || connection == nil) }
+
+    /// Tells the end of a worker that has ended.
+    func tellEnd() {
+        guard let exitStatus else { return }
+        let words = ProcessEnd.describe(exitStatus)
+        let reason = lostItsHost ? "lost its host, which \(words)" : words
+        onEvent(.ended(reason: reason, isBlameless: lostItsHost))
+    }
+}
