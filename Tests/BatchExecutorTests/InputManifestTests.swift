@@ -29,7 +29,7 @@ struct InputManifestTests {
             import os, sys
             sys.path.insert(0, sys.argv[1])
             import batchstudio_runtime
-            from batchstudio_runtime import manifest
+            from batchstudio_runtime.inputs import manifest
             path, root = sys.argv[2:]
             files = manifest.Manifest(path, root).files(0, os.path.getsize(path))
             assert all(manifest.reason_against(file) is None for file in files)

@@ -3,7 +3,7 @@ import tempfile
 import unittest
 
 import installed_runtime  # noqa: F401
-from batchstudio_runtime import manifest
+from batchstudio_runtime.inputs import manifest
 from executor import escape
 
 

@@ -140,7 +140,7 @@ class NumericModelTests(MLflowTestCase):
 
     def test_numbers_are_read_as_pandas_reads_them(self):
         import pandas
-        from batchstudio_runtime.csv_numbers import NumberReader
+        from batchstudio_runtime.inputs.csv_numbers import NumberReader
 
         self.worker("wine_price")
         names = ["alcohol", "acidity", "sugar"]
@@ -166,7 +166,7 @@ class NumericModelTests(MLflowTestCase):
 
     def test_quoted_names_are_read_as_pandas_reads_them(self):
         import pandas
-        from batchstudio_runtime.csv_numbers import NumberReader
+        from batchstudio_runtime.inputs.csv_numbers import NumberReader
 
         self.worker("wine_price")
         for header in ('"alcohol",acidity', '"a,b",acidity', '"a""b",acidity', 'a"b,acidity', '"a\nb",acidity'):
@@ -176,7 +176,7 @@ class NumericModelTests(MLflowTestCase):
             pandas.testing.assert_frame_equal(table, expected, check_exact=True)
 
     def test_what_is_no_number_is_left_to_pandas(self):
-        from batchstudio_runtime.csv_numbers import NumberReader
+        from batchstudio_runtime.inputs.csv_numbers import NumberReader
 
         self.worker("wine_price")
         for content in ("1,2,red\n", "1,2\n", "1,2,3,4\n"):
@@ -315,7 +315,7 @@ class UncheckedModelTests(MLflowTestCase):
 
     def unchecked(self, name):
         import installed_runtime  # noqa: F401
-        from batchstudio_runtime.mlflow_unchecked import UncheckedModel
+        from batchstudio_runtime.mlflow.unchecked import UncheckedModel
 
         return UncheckedModel(self.load(name))
 
@@ -341,7 +341,7 @@ class UncheckedModelTests(MLflowTestCase):
     def kinds_asked(self, name, table):
         """Return the kinds of content that a model is asked for, the second time it sees such a table."""
         import installed_runtime  # noqa: F401
-        from batchstudio_runtime.mlflow_unchecked import UncheckedModel
+        from batchstudio_runtime.mlflow.unchecked import UncheckedModel
 
         loaded, kinds = self.load(name), []
         predict = loaded._predict_fn
@@ -370,7 +370,7 @@ class UncheckedModelTests(MLflowTestCase):
 
     def test_code_of_its_author_anywhere_in_a_model_keeps_it_from_arrays(self):
         import installed_runtime  # noqa: F401
-        from batchstudio_runtime.mlflow_unchecked import sees_numbers_alone
+        from batchstudio_runtime.mlflow.unchecked import sees_numbers_alone
         from sklearn.ensemble import RandomForestClassifier, StackingClassifier
         from sklearn.linear_model import LogisticRegression
         from sklearn.model_selection import GridSearchCV

@@ -6,7 +6,7 @@ import unittest
 from unittest import mock
 
 import installed_runtime  # noqa: F401
-from batchstudio_runtime import arrow_rows, rows
+from batchstudio_runtime.outputs import arrow_rows, rows
 
 try:
     import numpy

@@ -18,12 +18,12 @@ import batchstudio_runtime  # noqa: E402,F401 (the package of the modules beside
 
 sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry) != FOLDER]
 
-from batchstudio_runtime.fetch_azure import AzureSource  # noqa: E402
-from batchstudio_runtime.fetch_cache import Cache, remove  # noqa: E402
-from batchstudio_runtime.fetch_errors import FetchError, masked  # noqa: E402
-from batchstudio_runtime.fetch_http import HTTPSource  # noqa: E402
-from batchstudio_runtime.fetch_s3 import S3Source  # noqa: E402
-from batchstudio_runtime.fetch_source import LISTED_AT_ONCE  # noqa: E402
+from batchstudio_runtime.fetching.azure import AzureSource  # noqa: E402
+from batchstudio_runtime.fetching.cache import Cache, remove  # noqa: E402
+from batchstudio_runtime.fetching.errors import FetchError, masked  # noqa: E402
+from batchstudio_runtime.fetching.http import HTTPSource  # noqa: E402
+from batchstudio_runtime.fetching.s3 import S3Source  # noqa: E402
+from batchstudio_runtime.fetching.source import LISTED_AT_ONCE  # noqa: E402
 
 # By the kind that the executor names; credentials come with its description, or from the usual variables.
 SOURCES = {"http": HTTPSource, "s3": S3Source, "azure_blob": AzureSource}

@@ -18,9 +18,10 @@ import batchstudio_runtime  # noqa: E402,F401 (the package of the modules beside
 # A scoring script must not find the runtime's files where it expects its own.
 sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry) != FOLDER]
 
-from batchstudio_runtime import errors, forking, streams, worker  # noqa: E402
-from batchstudio_runtime.channel import PROTOCOL, Channel, ExecutorIsGone, end_process_group  # noqa: E402
-from batchstudio_runtime.script import ScoringScript  # noqa: E402
+from batchstudio_runtime.host import forking, streams  # noqa: E402
+from batchstudio_runtime.scoring import errors, worker  # noqa: E402
+from batchstudio_runtime.host.channel import PROTOCOL, Channel, ExecutorIsGone, end_process_group  # noqa: E402
+from batchstudio_runtime.scoring.script import ScoringScript  # noqa: E402
 
 # Told to the executor, for the job's record.
 LIBRARIES = (

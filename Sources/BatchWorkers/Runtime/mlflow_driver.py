@@ -8,9 +8,9 @@ This is an ordinary scoring script: copy it into a code folder of your own and c
 import os
 
 import batchstudio_runtime as runtime
-from batchstudio_runtime.mlflow_files import FileReader
-from batchstudio_runtime.mlflow_model import input_schema, load_model
-from batchstudio_runtime.mlflow_predictions import Predictor, rows_of
+from batchstudio_runtime.inputs.files import FileReader
+from batchstudio_runtime.mlflow.model import input_schema, load_model
+from batchstudio_runtime.mlflow.predictions import Predictor, rows_of
 
 reader = None
 predictor = None

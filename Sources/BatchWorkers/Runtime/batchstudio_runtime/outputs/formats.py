@@ -3,7 +3,7 @@ import csv
 import io
 import json
 
-from batchstudio_runtime import rows
+from batchstudio_runtime.outputs import rows
 
 
 class Scored:

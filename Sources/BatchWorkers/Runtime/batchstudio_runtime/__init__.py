@@ -13,13 +13,7 @@
 
 A script that never imports this module is counted as Azure counts: each returned row stands for a file that succeeded.
 """
-import os
-
-# The runtime's other modules are imported as `batchstudio_runtime.rows` and so on, so that a scoring script may have
-# a `rows.py` or a `worker.py` of its own beside it.
-__path__ = [os.path.dirname(os.path.abspath(__file__))]
-
-from batchstudio_runtime import mini_batch as _mini_batch  # noqa: E402 (needs __path__)
+from batchstudio_runtime.scoring import mini_batch as _mini_batch
 
 
 def file_failed(path, error):

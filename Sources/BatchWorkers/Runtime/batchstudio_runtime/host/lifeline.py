@@ -3,7 +3,7 @@ import os
 import select
 import threading
 
-from batchstudio_runtime.channel import end_process_group
+from batchstudio_runtime.host.channel import end_process_group
 
 MILLISECONDS_BETWEEN_BEATS = 1000
 # The other side has closed its end; the name is missing in some builds of Python, the number is Linux's.

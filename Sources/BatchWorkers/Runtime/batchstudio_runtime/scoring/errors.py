@@ -11,7 +11,7 @@ TRACEBACK_LIMIT = 8000
 LIST_BUDGET = 44 * 1024
 TRACEBACKS_BUDGET = 1024 * 1024
 MOST_ENTRIES = LIST_BUDGET // len('{"type":"","message":"","file":""}')
-RUNTIME_FOLDER = os.path.dirname(os.path.abspath(__file__))
+RUNTIME_FOLDER = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
 def describe(error):
@@ -49,7 +49,7 @@ def traceback_of(error):
 
 def without_runtime_frames(frames):
     first = frames
-    while frames is not None and os.path.dirname(frames.tb_frame.f_code.co_filename) == RUNTIME_FOLDER:
+    while frames is not None and frames.tb_frame.f_code.co_filename.startswith(RUNTIME_FOLDER + os.sep):
         frames = frames.tb_next
     return frames or first
 

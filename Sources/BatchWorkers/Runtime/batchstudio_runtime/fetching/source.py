@@ -3,7 +3,7 @@
 Runs in the fetch environment (FetcherProcess.swift names its packages), never in a model's. What leaves a driver is either
 data or a `FetchError`.
 """
-from batchstudio_runtime.fetch_errors import translated
+from batchstudio_runtime.fetching.errors import translated
 
 LISTED_AT_ONCE = 32
 CHUNK = 1 << 20  # bytes

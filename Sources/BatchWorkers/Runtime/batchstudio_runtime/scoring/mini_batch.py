@@ -2,7 +2,8 @@
 import contextlib
 import time
 
-from batchstudio_runtime import errors, manifest
+from batchstudio_runtime.inputs import manifest
+from batchstudio_runtime.scoring import errors
 
 WARNINGS_LIMIT = 10
 WARNING_LENGTH = 300

@@ -2,8 +2,8 @@
 import contextlib
 import os
 
-from batchstudio_runtime.fetch_errors import translated
-from batchstudio_runtime.fetch_source import Source, guarded
+from batchstudio_runtime.fetching.errors import translated
+from batchstudio_runtime.fetching.source import Source, guarded
 
 
 class AzureSource(Source):

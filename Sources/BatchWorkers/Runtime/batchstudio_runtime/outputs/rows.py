@@ -6,7 +6,7 @@ import csv
 import io
 import json
 
-from batchstudio_runtime import arrow_rows
+from batchstudio_runtime.outputs import arrow_rows
 
 NOTHING_TO_WRITE = (
     "The run() method in the entry script should return a list or a pandas DataFrame; it returned {}."

@@ -2,9 +2,9 @@
 import os
 import time
 
-from batchstudio_runtime.mlflow_images import ImageReader
-from batchstudio_runtime.mlflow_tables import PlainTables, TypedTables
-from batchstudio_runtime.mlflow_tensors import TensorTables
+from batchstudio_runtime.inputs.images import ImageReader
+from batchstudio_runtime.inputs.tables import PlainTables, TypedTables
+from batchstudio_runtime.inputs.tensors import TensorTables
 
 try:
     # Imported with this module, in the host, once for all workers. None of them starts a thread before it is used.

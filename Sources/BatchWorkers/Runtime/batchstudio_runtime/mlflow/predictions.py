@@ -7,9 +7,9 @@ import numpy
 import pandas
 
 import batchstudio_runtime as runtime
-from batchstudio_runtime import rows
-from batchstudio_runtime.mlflow_files import is_image
-from batchstudio_runtime.mlflow_unchecked import UncheckedModel
+from batchstudio_runtime.outputs import rows
+from batchstudio_runtime.inputs.files import is_image
+from batchstudio_runtime.mlflow.unchecked import UncheckedModel
 
 # The flavours whose models look at each row by itself.
 ROW_BY_ROW = ("mlflow.sklearn", "mlflow.xgboost", "mlflow.lightgbm", "mlflow.catboost")

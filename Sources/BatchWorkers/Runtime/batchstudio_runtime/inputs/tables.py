@@ -8,9 +8,9 @@ import collections
 import numpy
 import pandas
 
-from batchstudio_runtime import bad_cells
-from batchstudio_runtime.csv_headers import Headers
-from batchstudio_runtime.csv_numbers import NumberReader
+from batchstudio_runtime.inputs import bad_cells
+from batchstudio_runtime.inputs.csv_headers import Headers
+from batchstudio_runtime.inputs.csv_numbers import NumberReader
 
 Column = collections.namedtuple("Column", "name type is_required")
 

@@ -2,7 +2,7 @@
 import numpy
 import pandas
 
-from batchstudio_runtime.mlflow_tables import PlainTables, column_names
+from batchstudio_runtime.inputs.tables import PlainTables, column_names
 
 
 class TensorTables:

@@ -2,8 +2,8 @@
 import contextlib
 import os
 
-from batchstudio_runtime.fetch_errors import FetchError, translated
-from batchstudio_runtime.fetch_source import LISTED_AT_ONCE, SECONDS_OF_SILENCE, SECONDS_TO_CONNECT, Source, chunks_of
+from batchstudio_runtime.fetching.errors import FetchError, translated
+from batchstudio_runtime.fetching.source import LISTED_AT_ONCE, SECONDS_OF_SILENCE, SECONDS_TO_CONNECT, Source, chunks_of
 
 
 class S3Source(Source):

@@ -3,8 +3,8 @@ import contextlib
 import email.utils
 import urllib.parse
 
-from batchstudio_runtime.fetch_errors import by_status, changed, translated
-from batchstudio_runtime.fetch_source import CHUNK, SECONDS_OF_SILENCE, SECONDS_TO_CONNECT, Source, guarded
+from batchstudio_runtime.fetching.errors import by_status, changed, translated
+from batchstudio_runtime.fetching.source import CHUNK, SECONDS_OF_SILENCE, SECONDS_TO_CONNECT, Source, guarded
 
 
 class HTTPSource(Source):

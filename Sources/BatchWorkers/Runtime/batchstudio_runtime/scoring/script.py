@@ -4,7 +4,7 @@ import logging
 import os
 import sys
 
-from batchstudio_runtime import azureml_shim
+from batchstudio_runtime.scoring import azureml_shim
 
 
 class ScoringScript:

@@ -1,0 +1,1 @@
+"""Remote inputs: listing them and getting their files."""

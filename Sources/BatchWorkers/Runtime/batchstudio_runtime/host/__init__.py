@@ -1,0 +1,1 @@
+"""The process that loads a scoring script and starts workers, and their channel to the executor."""

@@ -1,0 +1,1 @@
+"""Input files, read as the model takes them."""

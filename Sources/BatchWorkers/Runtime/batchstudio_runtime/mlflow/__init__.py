@@ -1,0 +1,1 @@
+"""MLflow models: loading, predicting, predictions as rows."""

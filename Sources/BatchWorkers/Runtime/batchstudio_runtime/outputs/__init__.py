@@ -1,0 +1,1 @@
+"""Rows as bytes of the output's format."""

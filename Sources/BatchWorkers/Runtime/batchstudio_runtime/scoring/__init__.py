@@ -1,0 +1,1 @@
+"""Workers: mini-batches, the scoring script, what is reported of them."""
