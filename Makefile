@@ -2,7 +2,7 @@
 
 PREFIX ?= $(HOME)/.local
 DESTDIR ?=
-SOURCES = Sources Tests Themes Package.swift
+SOURCES = Sources Tests Themes Plugins Package.swift
 COMPLETIONS = $(DESTDIR)$(PREFIX)/share
 STATIC = .build/static
 
@@ -36,8 +36,9 @@ crowd: prepare
 	swift build --build-tests
 	MANY_AT_ONCE_SECONDS=$$(($(or $(MINUTES),3) * 60)) swift test --skip-build --filter ManyAtOnceTests
 
-lint:
+lint: prepare
 	swift format lint --strict -r -p $(SOURCES)
+	@scripts/lint-scripts.sh
 
 format:
 	swift format -i -r -p $(SOURCES)

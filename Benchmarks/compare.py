@@ -19,7 +19,7 @@ from importlib.metadata import version
 
 import processes
 from agreement import disagreement
-from batchstudio import moment, workspace
+from batchstudio import workspace
 from works import WORKS
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -153,6 +153,13 @@ def ratios(measured, reference):
     return found
 
 
+def as_ratio(table, name):
+    """Return how many times as long a contender took, for the limit how many times as long it lets us take."""
+    if name not in table:
+        return ""
+    return f"{1 / table[name]:.2f}" if name == "limit" else f"{table[name]:.2f}"
+
+
 def print_table(work, rows, measured, memory):
     print(f"\n{work}: {rows:,} rows" if not work.startswith("images") else f"\n{work}: {rows:,} images")
     print("| | wall s, median (spread) | time over warm | time over cold | first result s | rows/s steady | peak MB | CPU s |")
@@ -162,10 +169,9 @@ def print_table(work, rows, measured, memory):
     for name, results in measured.items():
         seconds = [one["seconds"] for one in results]
         first = median(results, "first")
-        inverse = lambda table: f"{1 / table[name]:.2f}" if name == "limit" else f"{table[name]:.2f}"
         cells = [
             labels.get(name, name), f"{statistics.median(seconds):.2f} ({min(seconds):.2f}–{max(seconds):.2f})",
-            inverse(warm) if name in warm else "", inverse(cold) if name in cold else "",
+            as_ratio(warm, name), as_ratio(cold, name),
             f"{first:.2f}" if first is not None and name != "limit" else "–",
             steady_rate(rows, statistics.median(seconds), first),
             f"{memory[name]:.0f}", f"{median(results, 'cpu'):.1f}",

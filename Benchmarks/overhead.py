@@ -8,7 +8,7 @@ files = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
 with workspace() as space:
     deploy_idle_script(space)
     data = make_files(space.folder / "input", files)
-    for round in range(3):
+    for _ in range(3):
         name, _ = space.score("idle", data)
         at = space.transitions(name)
         scoring = at["Finalizing"] - at["Running"]

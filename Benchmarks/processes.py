@@ -93,7 +93,7 @@ def has_rows(output):
 
 
 def run(command, environment, output, memory=True):
-    """Run a command to its end; return its seconds, CPU seconds, first result, what it printed, peak memory in MB if asked for."""
+    """Run a command to its end; return its seconds, CPU seconds, first result, output, peak memory in MB if asked for."""
     before = os.times()
     began = time.perf_counter()
     child = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

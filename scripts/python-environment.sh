@@ -19,7 +19,7 @@ environment="${XDG_CACHE_HOME:-$HOME/.cache}/batchstudio/python-tests/$(echo "$p
 if [ ! -e "$environment/finished" ]; then
     echo "Building the environment of tests and benchmarks: $packages." >&2
     "$uv" venv --quiet --clear --no-project --python "$python" "$environment" >&2
-    wheels= sources=
+    wheels='' sources=''
     for package in $packages; do
         case $package in
             pyspark) sources="$sources $package" ;; # comes in no other way

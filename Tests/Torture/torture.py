@@ -131,7 +131,8 @@ def table(tallies, seed):
             lines.append(f"| {name} | not here: {tally.unavailable} | | | | | |")
         elif tally.tried:
             again = f'`make torture N={tally.tried} SEED={seed} FAULT="{name}"`'
-            lines.append(f"| {name} | {tally.tried} | {tally.survived} | {tally.lost} | {tally.repeated} | {tally.orphans} | {again} |")
+            counts = (tally.tried, tally.survived, tally.lost, tally.repeated, tally.orphans)
+            lines.append(f"| {name} | {' | '.join(map(str, counts))} | {again} |")
     tried, survived = (sum(getattr(tally, field) for tally in tallies.values()) for field in ["tried", "survived"])
     lines.append(f"| **all** | {tried} | {survived} | " + " | ".join(
         str(sum(getattr(tally, field) for tally in tallies.values())) for field in ["lost", "repeated", "orphans"]) + " | |")

@@ -1,4 +1,7 @@
-"""S3 on loopback for tests, by moto: `python s3_server.py FOLDER` puts FOLDER/files into the bucket `data` and prints the port."""
+"""S3 on loopback for tests, by moto.
+
+`python s3_server.py FOLDER` puts FOLDER/files into the bucket `data` and prints the port.
+"""
 import os
 import sys
 
