@@ -229,6 +229,10 @@ class Worker:
                     raise AssertionError("expected {}, got {}".format(expect, json.dumps(message, indent=1)))
                 return message
 
+    def columns(self, names):
+        """Fix the output's columns."""
+        self.connection.send("columns", names=names)
+
     def check(self, names, seconds=10.0):
         self.connection.send("check", id=0, seconds=seconds, **self.lines(names))
         return self.connection.expect("checked")

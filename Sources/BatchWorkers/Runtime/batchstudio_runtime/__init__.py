@@ -13,6 +13,7 @@
 
 A script that never imports this module is counted as Azure counts: each returned row stands for a file that succeeded.
 """
+from batchstudio_runtime.scoring import job as _job
 from batchstudio_runtime.scoring import mini_batch as _mini_batch
 
 
@@ -43,3 +44,23 @@ def reading():
             tables = [pandas.read_csv(path) for path in mini_batch]
     """
     return _mini_batch.current().reading()
+
+
+def note(sentence):
+    """Add a sentence to what the job says of its input: while files are checked; later it is a warning."""
+    _mini_batch.current().note(sentence)
+
+
+def job():
+    """Return the job: its `read_options`, `row_contract`, `file_column`, `columns`, `input_types`, `input_root`."""
+    return _job.CurrentJob.get()
+
+
+def name_of(path):
+    """Return the name of an input file: its path relative to the job's input."""
+    return job().name_of(path)
+
+
+def sample_of_input(limit):
+    """Return the paths of up to `limit` files, evenly spread over the whole input of the job, in input order."""
+    return job().sample_of_input(limit)

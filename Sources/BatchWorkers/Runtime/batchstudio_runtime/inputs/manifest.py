@@ -25,6 +25,20 @@ class Manifest:
             raise ValueError("bytes {} to {} of the manifest are not whole lines".format(offset, offset + length))
         return [self._file(line) for line in data[:-1].split(b"\n")]
 
+    def sample(self, limit):
+        """Return up to `limit` files that exist, evenly spread over all lines; the first ones where others are remote."""
+        lines = self._lines()
+        spread = [lines[index * len(lines) // limit] for index in range(limit)] if len(lines) > limit else lines
+        found = self._existing(spread)
+        return found or self._existing(lines[:limit])
+
+    def _lines(self):
+        data = os.pread(self._descriptor, os.fstat(self._descriptor).st_size, 0)
+        return data.split(b"\n")[:-1]
+
+    def _existing(self, lines):
+        return [file for file in map(self._file, lines) if os.path.isfile(file.path)]
+
     def _file(self, line):
         size, mtime_ns, name = line.split(b"\t")
         name = os.fsdecode(unescape(name))

@@ -7,6 +7,8 @@ from batchstudio_runtime.scoring import errors
 
 WARNINGS_LIMIT = 10
 WARNING_LENGTH = 300
+NOTES_LIMIT = 20
+NOTE_LENGTH = 1000
 NO_ROW = "run() returned no row for this file"
 
 _current = None
@@ -21,8 +23,12 @@ def current():
 
 
 class MiniBatch:
-    def __init__(self, identifier, files):
+    """The files of one message, scored, or only checked before the job starts."""
+
+    def __init__(self, identifier, files, is_check=False):
         self.id = identifier
+        self._is_check = is_check
+        self.notes = []
         self.files = files
         self.failures = {}
         self.succeeded = set()
@@ -66,6 +72,13 @@ class MiniBatch:
     def warn(self, message):
         if len(self.warnings) < WARNINGS_LIMIT:
             self.warnings.append(errors.shorten(str(message), WARNING_LENGTH))
+
+    def note(self, sentence):
+        """Keep a sentence for the job; while files are scored there is no place for it but among the warnings."""
+        if not self._is_check:
+            self.warn(sentence)
+        elif sentence not in self.notes and len(self.notes) < NOTES_LIMIT:
+            self.notes.append(errors.shorten(str(sentence), NOTE_LENGTH))
 
     def reports(self):
         """Return what the script has reported, for `forget_since`."""

@@ -11,6 +11,7 @@ from batchstudio_runtime.scoring import azureml_shim, bisection, errors, page_ca
 from batchstudio_runtime.host.channel import PROTOCOL, Channel, ExecutorIsGone, end_process_group
 from batchstudio_runtime.host.lifeline import Lifeline, resident_bytes
 from batchstudio_runtime.inputs.manifest import Manifest
+from batchstudio_runtime.scoring.job import CurrentJob, Job
 from batchstudio_runtime.scoring.memory_limit import MemoryLimit
 from batchstudio_runtime.scoring.mini_batch import MiniBatch
 from batchstudio_runtime.outputs.segment import Segment
@@ -63,9 +64,12 @@ class Worker:
         self._channel = channel
         self._script = script
         self._manifest = Manifest(start["manifest"], start["input_root"], start.get("reasons"))
+        self._job = CurrentJob.job = Job(start, self._manifest)
+        self._columns = None  # of the output, once the executor has fixed them
+        self._work_dir = start.get("work_dir")
         self._segment = Segment(start["segment"])
         self._keeps_rows = start["output_action"] != "summary_only"
-        self._format = formats.named(start["output_format"])
+        self._format = formats.named(start["output_format"], start.get("report_columns", False))
         self._lifeline = Lifeline(channel, beat=self._beat)
         self._batch = None
         self._memory = MemoryLimit(start.get("memory_limit"))
@@ -77,6 +81,8 @@ class Worker:
     def begin(self):
         self._lifeline.start()
         self._memory.begin()
+        if self._work_dir:
+            os.chdir(self._work_dir)
         self._script.init()
         streams.flush()
 
@@ -92,6 +98,8 @@ class Worker:
                     self._score(message)
                 elif message["op"] == "check":
                     self._check(message)
+                elif message["op"] == "columns":
+                    self._columns = message["names"]
 
     def _foresee(self, message):
         if message["op"] == "run":
@@ -109,6 +117,7 @@ class Worker:
         files = self._files(message)
         batch = self._batch = MiniBatch(message["id"], files if parts is None else bisection.members(files, parts))
         seconds = {"read": 0.0, "run": 0.0, "write": 0.0}
+        self._job.columns = self._format.columns = self._columns
         try:
             with batch:
                 if parts is None:
@@ -133,11 +142,17 @@ class Worker:
             scored = self._run(paths, batch, seconds)
             changed = batch.changed_among(paths)
             if not changed:
+                self._fix_columns(scored)
                 return scored
             batch.forget_since(before)
             for path, reason in changed.items():
                 batch.file_failed(path, reason)
             paths = [path for path in paths if path not in changed]
+
+    def _fix_columns(self, scored):
+        """Hold the other parts of a mini-batch to the columns of its first; lists of all parts are written as one list."""
+        if self._job.columns is None and not isinstance(scored.result, (list, tuple)):
+            self._job.columns = self._format.columns = scored.columns
 
     def _run(self, paths, batch, seconds):
         """Return what run() returned as the bytes of the output's format."""
@@ -193,10 +208,11 @@ class Worker:
 
     def _check(self, message):
         """Look at files before the job runs; a script's broken check() tells nothing about the files."""
-        batch = MiniBatch(message["id"], self._files(message))
+        batch = MiniBatch(message["id"], self._files(message), is_check=True)
         checked = dict(batch.failures)
         try:
-            found = self._script.check(batch.paths, message["seconds"])
+            with batch:
+                found = self._script.check(batch.paths, message["seconds"])
             names = {file.path: file.name for file in batch.files}
             checked.update((names[path], error) for path, error in found.items())
         except BaseException as error:
@@ -204,7 +220,8 @@ class Worker:
         streams.flush()
         failures = {name: error for name, error in checked.items() if error is not None}
         problems = errors.fitting(errors.by_file(failures), errors.LIST_BUDGET)
-        self._channel.send("checked", id=message["id"], files=len(checked), problems=problems)
+        notes = {"notes": batch.notes} if batch.notes else {}
+        self._channel.send("checked", id=message["id"], files=len(checked), problems=problems, **notes)
 
     def _beat(self):
         batch = self._batch

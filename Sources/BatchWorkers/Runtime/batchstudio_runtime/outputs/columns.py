@@ -1,0 +1,83 @@
+"""The names of an output's columns: one list for the whole output, fixed by its first rows."""
+import csv
+import io
+
+from batchstudio_runtime.outputs import rows
+
+
+def names_of(result):
+    """Return the names of the columns of what run() returned; those without a name are column_0, column_1 and so on."""
+    result = as_arrow(result)
+    if hasattr(result, "column_names"):
+        return [str(name) for name in result.column_names]
+    if hasattr(result, "iloc"):
+        return frame_names(result)
+    if not isinstance(result, (list, tuple)):
+        return numbered(1 if result.ndim == 1 else result.shape[1])
+    keys = rows.columns_of_dicts(result)
+    if keys is not None:
+        return [str(key) for key in keys]
+    return numbered(max(width(item) for item in result))
+
+
+def width(item):
+    """Return the number of columns of a list's item; a text is a line of CSV as it is."""
+    if isinstance(item, str):
+        return max((len(line) for line in csv.reader(io.StringIO(item))), default=1)
+    return len(list(rows.columns_of(item)))
+
+
+def numbered(count):
+    return ["column_{}".format(index) for index in range(count)]
+
+
+def frame_names(frame):
+    if not hasattr(frame, "columns"):
+        return ["column_0" if frame.name is None else str(frame.name)]
+    return [str(name) for name in frame.columns]
+
+
+def as_arrow(result):
+    """Return a Polars table as an Arrow table, all else as it is."""
+    if type(result).__module__.partition(".")[0] == "polars":
+        if not hasattr(result, "to_arrow") or not hasattr(result, "columns"):
+            result = result.to_frame()
+        result = result.to_arrow()
+    return result
+
+
+def fitted(result, names):
+    """Return the rows with these columns in this order, or raise an error when they have others."""
+    result = as_arrow(result)
+    if not has_rows(result):
+        return result
+    own = names_of(result)
+    if own == names:
+        return result
+    if sorted(own) != sorted(names) or len(set(names)) < len(names):
+        raise OtherColumns("run() returned the columns {}; the output has {}".format(listing(own), listing(names)))
+    places = [own.index(name) for name in names]
+    if hasattr(result, "iloc"):
+        return result.iloc[:, places]
+    if hasattr(result, "column_names"):
+        return result.select(places)
+    keys = rows.columns_of_dicts(result)
+    return [{keys[place]: item.get(keys[place]) for place in places} for item in result]
+
+
+def has_rows(result):
+    """Return whether this is one of the kinds that rows may be, and not empty."""
+    if isinstance(result, (list, tuple)):
+        return len(result) > 0
+    if not (hasattr(result, "iloc") or hasattr(result, "column_names") or getattr(result, "ndim", 0) > 0):
+        return False
+    return len(result) > 0
+
+
+def listing(names, limit=30):
+    shown = ", ".join(names[:limit])
+    return shown if len(names) <= limit else "{} and {} more".format(shown, len(names) - limit)
+
+
+class OtherColumns(ValueError):
+    pass

@@ -1,0 +1,56 @@
+"""The job whose mini-batches this worker scores, as the scoring script may know it."""
+import os
+
+ROW_CONTRACTS = ("one_per_row", "by_index", "none")
+FILE_COLUMNS = ("name", "path")
+
+
+class Job:
+    """The parameters of a job that decide how its files are read and its rows are written.
+
+    `columns` are the names of the output's columns once a file has fixed them, None until then.
+    """
+
+    def __init__(self, start, manifest=None):
+        self._manifest = manifest
+        self.name = start.get("job")
+        self.input_root = start.get("input_root") or ""
+        self.read_options = start.get("read_options") or {}
+        self.row_contract = one_of(ROW_CONTRACTS, "row contract", start.get("row_contract"))
+        self.file_column = one_of(FILE_COLUMNS, "file column", start.get("file_column"))
+        self.input_types = start.get("input_types")
+        self.columns = None
+
+    def sample_of_input(self, limit):
+        """Returns the paths of up to `limit` files that are on this machine, evenly spread over the input."""
+        return [] if self._manifest is None else [file.path for file in self._manifest.sample(limit)]
+
+    def name_of(self, path):
+        """Returns the path of an input file relative to the input root."""
+        root = self.input_root.rstrip(os.sep) + os.sep
+        return path[len(root):] if path.startswith(root) else path
+
+    def label_of(self, path):
+        """Returns what the output's file column says of an input file: its base name, or its relative path."""
+        return self.name_of(path) if self.file_column == "path" else os.path.basename(path)
+
+
+class CurrentJob:
+    """The one job of this process; there is none in a host, which imports a script for all its jobs."""
+
+    job = None
+
+    @classmethod
+    def get(cls):
+        if cls.job is None:
+            raise RuntimeError("no job is known yet: it is in init(), run() and check(), not while the script is imported")
+        return cls.job
+
+
+def one_of(known, what, value):
+    """Returns the value, or the first of the known ones when there is none."""
+    if value is None:
+        return known[0]
+    if value not in known:
+        raise ValueError("the {} {!r} is not known to this worker".format(what, value))
+    return value
