@@ -1,39 +1,135 @@
-"""Image files as a model takes them: an array, a tensor of its signature's shape, or the file's bytes."""
+"""Image files as a model takes them: a tensor of its signature's shape, an array, or the file's bytes.
+
+An image is never poured into another shape: its height, width and channels are those of the signature, in the signature's
+order, or the file fails with both shapes.
+"""
 import numpy
+
+from batchstudio_runtime.inputs import pixels
+from batchstudio_runtime.inputs.columns import are_tensors
+
+EXTENSIONS = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp")
+MODES = {1: "L", 3: "RGB", 4: "RGBA"}
+CHANNELS = tuple(MODES)
+BYTE_TYPES = ("int8", "uint8", "bool")  # types that hold no more than a byte
 
 
 class ImageReader:
-    def __init__(self, schema):
-        self._schema = schema
+    """Reads images for the columns or tensors of a signature, None without one."""
+
+    def __init__(self, columns, options):
+        self._columns = columns
+        self._mode = options.image_mode
 
     def read(self, path):
-        schema = self._schema
-        if schema is None:
-            return pixels(path)[numpy.newaxis]
-        if schema.is_tensor_spec():
-            return as_tensor(pixels(path), schema.inputs[0])
-        if len(schema.inputs) == 1 and getattr(schema.inputs[0].type, "name", None) == "binary":
-            return file_in_frame(path, schema.inputs[0].name)
+        """Returns the image as the model takes it."""
+        columns = self._columns
+        if columns is None:
+            return self._without_signature(path)
+        if are_tensors(columns):
+            return self._tensor(path)
+        if len(columns) == 1 and columns[0].type == "binary":
+            return file_in_frame(path, columns[0].name)
         raise TypeError("the model's signature has columns; an image fits a tensor or one binary column only")
 
+    def _without_signature(self, path):
+        with pixels.opened(path) as image:
+            # As Azure has it, an image of two colours gets three channels.
+            channels = 3 if self._mode is None and image.mode == "1" else None
+            return pixels.pixels(image, channels, self._mode)[numpy.newaxis]
 
-def pixels(path):
-    """Return height × width × channels, in bytes."""
+    def _tensor(self, path):
+        if len(self._columns) > 1:
+            raise TypeError(
+                f"the model's signature has {len(self._columns)} tensors; an image fits where there is one"
+            )
+        tensor = self._columns[0]
+        with pixels.opened(path) as image:
+            array = as_tensor(image, tensor, self._mode)
+        return array if tensor.name is None else {tensor.name: array}
+
+
+def as_tensor(image, tensor, mode=None):
+    """Returns an image as a batch of one in the tensor's layout and type."""
+    if tensor.dtype == "object":
+        return in_objects(pixels.pixels(image, mode=mode), tensor)
+    layout = layout_for(tensor.shape, image.size[1], image.size[0])
+    if layout is None:
+        raise other_shape(image, tensor, mode)
+    order, channels = layout
     try:
-        from PIL import Image
-    except ImportError:
-        raise ImportError("images are read by Pillow: add 'pillow' to the model's environment")
-    with Image.open(path) as image:
-        if image.mode in ("1", "P", "PA", "CMYK", "YCbCr"):
-            image = image.convert("RGB")
-        array = numpy.asarray(image)
-    return array if array.ndim == 3 else array[:, :, numpy.newaxis]
+        array = pixels.pixels(image, channels, mode)
+    except pixels.LossyImage as error:
+        raise ValueError(f"{error}; {takes(tensor)}{advice(channels)}")
+    if channels is not None and array.shape[2] != channels:
+        raise other_shape(image, tensor, mode)
+    array = in_type(array, tensor)
+    if order == "HW":
+        array = array[:, :, 0]
+    elif order == "CHW":
+        array = numpy.ascontiguousarray(array.transpose(2, 0, 1))
+    return array[numpy.newaxis]
 
 
-def as_tensor(array, spec):
-    if spec.type == numpy.dtype("O") and tuple(spec.shape) == (-1,):
-        return [array]
-    return array.astype(spec.type).reshape(spec.shape)
+def layout_for(shape, height, width):
+    """Returns the order of a signature's axes and its number of channels, None where an image of this size does not fit.
+
+    Channels stand where the signature has 1, 3 or 4 and the other axes fit the image; last where both are possible.
+    """
+    if len(shape) not in (3, 4) or shape[0] not in (-1, 1):
+        return None
+    if len(shape) == 3:
+        return ("HW", 1) if fits(shape[1:], height, width) else None
+    if shape[3] in CHANNELS and fits(shape[1:3], height, width):
+        return "HWC", shape[3]
+    if shape[1] in CHANNELS and fits(shape[2:], height, width):
+        return "CHW", shape[1]
+    return ("HWC", None) if shape[3] == -1 and fits(shape[1:3], height, width) else None
+
+
+def fits(lengths, height, width):
+    return lengths[0] in (-1, height) and lengths[1] in (-1, width)
+
+
+def in_type(array, tensor):
+    """Returns the array in the tensor's type; an error where a value would change."""
+    wanted = numpy.dtype(tensor.dtype)
+    if array.dtype == wanted:
+        return array
+    if array.dtype.itemsize > 1 and wanted.name in BYTE_TYPES or wanted.kind not in "iuf":
+        raise ValueError(f"the image's values are {array.dtype}; the model's signature says {tensor.dtype}")
+    with numpy.errstate(over="ignore", invalid="ignore"):
+        converted = array.astype(wanted)
+    if not numpy.array_equal(converted, array):
+        raise ValueError(
+            f"the image's values ({array.dtype}, {array.min()} to {array.max()}) do not fit into the signature's "
+            f"{tensor.dtype}"
+        )
+    return converted
+
+
+def in_objects(array, tensor):
+    """Returns an array whose one item is the image's array: the signature says no more than that it takes objects."""
+    if tuple(tensor.shape) not in ((-1,), (1,)):
+        raise ValueError(f"an image does not fit a tensor of objects of shape {tuple(tensor.shape)}; (-1,) is taken")
+    objects = numpy.empty(1, dtype=object)
+    objects[0] = array
+    return objects
+
+
+def other_shape(image, tensor, mode):
+    image = pixels.plain(image) if mode is None else pixels.in_mode(image, mode)
+    array = pixels.stacked(numpy.asarray(image))
+    return ValueError(f"{pixels.described(array, image)}; {takes(tensor)}")
+
+
+def takes(tensor):
+    return f"the model's signature takes {tuple(tensor.shape)}"
+
+
+def advice(channels):
+    mode = MODES.get(channels)
+    return f". Give read_options.image_mode: {mode} to convert it" if mode is not None else ""
 
 
 def file_in_frame(path, column):

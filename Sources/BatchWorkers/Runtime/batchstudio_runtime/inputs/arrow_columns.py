@@ -1,0 +1,350 @@
+"""Arrow columns as the types of a signature: what fits without loss is converted, else the first bad row is named.
+
+A number is never made of text, nor text of a number: the file says what its columns are, and so does the signature.
+"""
+import numpy
+import pyarrow
+
+from batchstudio_runtime.inputs import nested
+from batchstudio_runtime.inputs.bad_values import BadValue, WrongType
+from batchstudio_runtime.inputs.columns import Column
+from batchstudio_runtime.inputs.values import (
+    EXACT, LARGEST_FLOAT, OUTSIDE, RANGES, TIMES, UNITS, Misfit, MissingValue, converter_to, quoted,
+)
+
+KINDS = pyarrow.types
+NUMBERS = ("double", "float", "long", "integer")
+ARROW_TYPES = {
+    "double": pyarrow.float64(), "float": pyarrow.float32(), "long": pyarrow.int64(), "integer": pyarrow.int32(),
+    "boolean": pyarrow.bool_(), "datetime": pyarrow.timestamp("ns"),
+}
+EXACT_FLOAT = 2 ** 24  # up to here each whole number is a float of 32 bits
+
+
+def convert(values, column):
+    """Returns a chunked Arrow column in the signature's type; a list of Python objects for nested types."""
+    values = plain(values)
+    if not isinstance(column.type, str):
+        return nested_values(values, column)
+    if KINDS.is_null(values.type):
+        return missing_values(len(values), column)
+    return CONVERSIONS[column.type](values, column)
+
+
+def check_type(type_, column):
+    """Raises WrongType where no column of this Arrow type can feed the signature's column."""
+    if not can_feed(plain_type(type_), column.type):
+        raise WrongType(column.name, plain_type(type_), column.type)
+
+
+def can_feed(type_, wanted):
+    if KINDS.is_null(type_):
+        return True
+    if not isinstance(wanted, str):
+        return wanted.kind == "any" or NESTED_KINDS[wanted.kind](type_)
+    if wanted in NUMBERS:
+        return KINDS.is_integer(type_) or KINDS.is_floating(type_) or KINDS.is_decimal(type_)
+    return SCALAR_KINDS[wanted](type_)
+
+
+def is_text(type_):
+    return KINDS.is_string(type_) or KINDS.is_large_string(type_) or is_view(type_, "string_view")
+
+
+def is_bytes(type_):
+    return (
+        KINDS.is_binary(type_) or KINDS.is_large_binary(type_) or KINDS.is_fixed_size_binary(type_)
+        or is_view(type_, "binary_view")
+    )
+
+
+def is_list(type_):
+    return KINDS.is_list(type_) or KINDS.is_large_list(type_) or KINDS.is_fixed_size_list(type_) or is_view(
+        type_, "list_view") or is_view(type_, "large_list_view")
+
+
+def is_view(type_, name):
+    """Returns whether this is one of the view types, which pyarrow before 16 does not have."""
+    check = getattr(KINDS, "is_" + name, None)
+    return check is not None and check(type_)
+
+
+def is_point_in_time(type_):
+    return KINDS.is_date(type_) or KINDS.is_timestamp(type_)
+
+
+SCALAR_KINDS = {"boolean": KINDS.is_boolean, "string": is_text, "binary": is_bytes, "datetime": is_point_in_time}
+NESTED_KINDS = {
+    "array": is_list,
+    "object": KINDS.is_struct,
+    "map": lambda type_: KINDS.is_map(type_) or KINDS.is_struct(type_),
+}
+
+
+def plain_type(type_):
+    """Returns the type of the values that a dictionary, run-end encoded or extension type stands for."""
+    if KINDS.is_dictionary(type_):
+        return plain_type(type_.value_type)
+    if isinstance(type_, pyarrow.BaseExtensionType):
+        return plain_type(type_.storage_type)
+    if is_view(type_, "run_end_encoded"):
+        return plain_type(type_.value_type)
+    return type_
+
+
+def plain(values):
+    """Returns the column without dictionaries, run ends and extension types."""
+    type_ = values.type
+    if KINDS.is_dictionary(type_):
+        return plain(values.cast(type_.value_type))
+    if isinstance(type_, pyarrow.BaseExtensionType):
+        return plain(pyarrow.chunked_array([chunk.storage for chunk in values.chunks], type_.storage_type))
+    if is_view(type_, "run_end_encoded"):
+        from pyarrow import compute
+
+        chunks = [compute.run_end_decode(chunk) for chunk in values.chunks]
+        return plain(pyarrow.chunked_array(chunks, type_.value_type))
+    return values
+
+
+def missing_values(length, column):
+    if length and (column.type in ("long", "integer") or column.type == "boolean" and column.is_required):
+        raise BadValue(column, 0, MissingValue(), length)
+    type_ = {"string": pyarrow.string(), "binary": pyarrow.binary()}.get(column.type) or ARROW_TYPES[column.type]
+    return pyarrow.chunked_array([pyarrow.nulls(length, type_)], type_)
+
+
+def to_floating(values, column):
+    """Returns numbers as doubles or floats."""
+    check_type(values.type, column)
+    wanted = ARROW_TYPES[column.type]
+    if values.type.equals(wanted):
+        return values
+    if KINDS.is_decimal(values.type):
+        return converted_one_by_one(values, column)
+    if KINDS.is_integer(values.type):
+        check_whole_numbers(values, column)
+        return values.cast(wanted, safe=False)
+    if column.type == "float" and KINDS.is_float64(values.type):
+        numbers = to_numpy(values, "float64", numpy.nan)
+        check(numpy.isfinite(numbers) & (numpy.abs(numbers) > LARGEST_FLOAT), values, column)
+    if KINDS.is_float16(values.type):  # pyarrow casts it from version 16 on only
+        return arrow_array(to_numpy(values, "float16", numpy.nan).astype(wanted.to_pandas_dtype()), values, wanted)
+    return values.cast(wanted, safe=False)
+
+
+def check_whole_numbers(values, column):
+    """Raises an error for the first whole number that is rounded as a floating-point number."""
+    exact = EXACT if column.type == "double" else EXACT_FLOAT
+    if values.type.bit_width <= (32 if column.type == "double" else 16):
+        return
+    numbers = to_numpy(values, values.type.to_pandas_dtype(), 0)
+    is_large = (numbers > exact) | (numbers < -exact) if KINDS.is_signed_integer(values.type) else numbers > exact
+    if not is_large.any():
+        return
+    for position in numpy.flatnonzero(is_large):
+        number = int(numbers[position])
+        is_large[position] = int(numpy.dtype(ARROW_TYPES[column.type].to_pandas_dtype()).type(number)) != number
+    check(is_large, values, column)
+
+
+def to_whole(values, column):
+    """Returns numbers as whole numbers of 64 or 32 bits."""
+    check_type(values.type, column)
+    check(is_null(values), values, column)
+    wanted = ARROW_TYPES[column.type]
+    if values.type.equals(wanted):
+        return values
+    if KINDS.is_decimal(values.type):
+        return converted_one_by_one(values, column)
+    smallest, largest = RANGES[column.type]
+    if KINDS.is_integer(values.type):
+        if values.type.bit_width < wanted.bit_width or (
+                values.type.bit_width == wanted.bit_width and KINDS.is_signed_integer(values.type)):
+            return values.cast(wanted)
+        numbers = to_numpy(values, values.type.to_pandas_dtype(), 0)
+        bad = numbers > largest
+        if KINDS.is_signed_integer(values.type):
+            bad |= numbers < smallest
+        check(bad, values, column)
+        return values.cast(wanted)
+    numbers = to_numpy(values, values.type.to_pandas_dtype(), 0).astype("float64")
+    # The upper limit plus one is a double, the limit itself is not.
+    with numpy.errstate(invalid="ignore"):
+        fits = (numbers >= float(smallest)) & (numbers < float(largest + 1)) & (numpy.floor(numbers) == numbers)
+    check(~fits, values, column)
+    return arrow_array(numbers.astype(wanted.to_pandas_dtype()), values, wanted)
+
+
+def to_boolean(values, column):
+    check_type(values.type, column)
+    if column.is_required:
+        check(is_null(values), values, column)
+    return values
+
+
+def to_string(values, column):
+    check_type(values.type, column)
+    return values.cast(pyarrow.large_string()) if is_view(values.type, "string_view") else values
+
+
+def to_binary(values, column):
+    check_type(values.type, column)
+    return values.cast(pyarrow.large_binary()) if is_view(values.type, "binary_view") else values
+
+
+def to_datetime(values, column):
+    """Returns dates and times as naive times in UTC, in nanoseconds."""
+    check_type(values.type, column)
+    wanted = ARROW_TYPES["datetime"]
+    if values.type.equals(wanted):
+        return values
+    if KINDS.is_date32(values.type):
+        factor, counts = UNITS["D"], values.cast(pyarrow.int32())
+    elif KINDS.is_date64(values.type):
+        factor, counts = UNITS["ms"], values.cast(pyarrow.int64())
+    else:  # with a time zone the count is that of UTC
+        factor, counts = UNITS[values.type.unit], values.cast(pyarrow.int64())
+    numbers = to_numpy(counts, counts.type.to_pandas_dtype(), 0).astype("int64")
+    check((numbers > TIMES[1] // factor) | (numbers < -(-TIMES[0] // factor)), values, column)
+    return arrow_array((numbers * factor).view("datetime64[ns]"), values, wanted)
+
+
+def converted_one_by_one(values, column):
+    """Returns the values that Python converts, decimals."""
+    convert_one = converter_to(column.type)
+    converted = []
+    for position, value in enumerate(values.to_pylist()):
+        try:
+            converted.append(None if value is None else convert_one(value))
+        except Misfit as error:
+            raise BadValue(column, position, error)
+    if column.type == "float":
+        converted = [None if value is None else float(value) for value in converted]
+    wanted = ARROW_TYPES[column.type]
+    return pyarrow.chunked_array([pyarrow.array(converted, wanted)], wanted)
+
+
+def nested_values(values, column):
+    """Returns arrays, objects and maps as Python objects."""
+    check_type(values.type, column)
+    quick = arrays_of_scalars(values, column) if column.type.kind == "array" else None
+    if quick is not None:
+        return quick
+    converted = []
+    for position, value in enumerate(python_values(values)):
+        try:
+            converted.append(nested.convert_member(value, column.type, column.is_required, "", makes_arrays=True))
+        except Misfit as error:
+            raise BadValue(column, position, error)
+    return converted
+
+
+def arrays_of_scalars(values, column):
+    """Returns lists of numbers or times as NumPy arrays, converted all at once; None where one by one is needed."""
+    if column.type.items not in NUMBERS + ("datetime",) or values.null_count or not is_plain_list(values.type):
+        return None
+    arrays = []
+    for chunk in values.chunks:
+        try:
+            items = convert(pyarrow.chunked_array([chunk.flatten()]), Column(column.name, column.type.items, True))
+        except (BadValue, WrongType):
+            return None  # which row it is, and where in it, is found one by one
+        if len(items) == 0:
+            items = numpy.empty(0, nested.DTYPES[column.type.items])
+        else:
+            items = numpy.array(items.to_pandas(), dtype=nested.DTYPES[column.type.items])  # writable
+        ends = numpy.cumsum(chunk.value_lengths().to_numpy(zero_copy_only=False))
+        arrays.extend(numpy.split(items, ends[:-1]) if len(ends) else [])
+    return arrays
+
+
+def is_plain_list(type_):
+    return KINDS.is_list(type_) or KINDS.is_large_list(type_)
+
+
+def python_values(values):
+    """Returns the values as Python's, maps as dictionaries where pyarrow can (from version 13 on)."""
+    if not contains_map(values.type):
+        return values.to_pylist()
+    try:
+        return values.to_pylist(maps_as_pydicts="strict")
+    except TypeError:
+        return values.to_pylist()
+    except KeyError as error:
+        raise ValueError(f"a map has a key twice: {quoted(error.args[0] if error.args else '')}")
+
+
+def contains_map(type_):
+    if KINDS.is_map(type_):
+        return True
+    return any(contains_map(type_.field(index).type) for index in range(type_.num_fields)) if is_list(
+        type_) or KINDS.is_struct(type_) else False
+
+
+def to_numpy(values, dtype, missing):
+    """Returns the values as an array, with this number in place of each null."""
+    if values.null_count:
+        mask = is_null(values)
+        numbers = numpy.full(len(values), missing, dtype=dtype)
+        numbers[~mask] = values.drop_null().to_numpy() if hasattr(values, "drop_null") else values.filter(
+            pyarrow.array(~mask)).to_numpy()
+        return numbers
+    return numpy.asarray(values.to_numpy(), dtype=dtype)
+
+
+def is_null(values):
+    if not values.null_count:
+        return numpy.zeros(len(values), dtype=bool)
+    return numpy.concatenate([numpy.asarray(chunk.is_null()) for chunk in values.chunks])
+
+
+def arrow_array(numbers, values, type_):
+    """Returns converted numbers as an Arrow column, null where the values were."""
+    mask = is_null(values) if values.null_count else None
+    return pyarrow.chunked_array([pyarrow.array(numbers, type=type_, mask=mask)], type_)
+
+
+def check(is_bad, values, column):
+    """Raises the error for the first bad value; says what is wrong with it as the conversion of one value would."""
+    count = int(numpy.count_nonzero(is_bad))
+    if not count:
+        return
+    position = int(numpy.argmax(is_bad))
+    value = python_value(values[position])
+    error = MissingValue() if value is None or value != value else reason(value, column)
+    raise BadValue(column, position, error, count)
+
+
+def python_value(value):
+    """Returns an Arrow value as Python's; a time that Python can't hold as its number."""
+    try:
+        return value.as_py()
+    except (ValueError, OverflowError):
+        return DistantTime(f"{value.value} {value.type.unit} since 1970")
+
+
+class DistantTime(str):
+    """The text of a time that is in no year that Python knows."""
+
+
+def reason(value, column):
+    if isinstance(value, DistantTime):
+        return Misfit(f"{value} is {OUTSIDE}")
+    try:
+        converter_to(column.type)(value)
+    except Misfit as error:
+        return error
+    return Misfit(f"{quoted(value)} does not fit")
+
+
+CONVERSIONS = {
+    "double": to_floating,
+    "float": to_floating,
+    "long": to_whole,
+    "integer": to_whole,
+    "boolean": to_boolean,
+    "string": to_string,
+    "binary": to_binary,
+    "datetime": to_datetime,
+}

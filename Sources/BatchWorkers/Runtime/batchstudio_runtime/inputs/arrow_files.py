@@ -1,0 +1,42 @@
+"""Arrow IPC files and streams, and Feather files of both versions."""
+import pyarrow
+import pyarrow.feather
+import pyarrow.ipc
+
+from batchstudio_runtime.inputs.arrow_table import ArrowTable
+
+FILE_MAGIC = b"ARROW1"
+FEATHER_1_MAGIC = b"FEA1"
+
+
+class ArrowFile(ArrowTable):
+    """A file of Arrow record batches: an IPC file (Feather version 2 is one), a stream, or Feather version 1."""
+
+    def __init__(self, path):
+        try:
+            self._table = read(path)
+        except (pyarrow.ArrowException, OSError, EOFError) as error:
+            if isinstance(error, FileNotFoundError):
+                raise
+            raise ValueError(f"the file can't be read as Arrow or Feather: {' '.join(str(error).split())}")
+        super().__init__(self._table.schema)
+
+    def row_count(self):
+        return self._table.num_rows
+
+    def _read(self, names):
+        return self._table
+
+
+def read(path):
+    """Returns the file's table, read and not mapped: a mapped file that changes would end the process."""
+    with open(path, "rb") as file:
+        start = file.read(len(FILE_MAGIC))
+    if start.startswith(FEATHER_1_MAGIC):
+        return pyarrow.feather.read_table(path, memory_map=False, use_threads=False)
+    with pyarrow.OSFile(path) as source:
+        if start == FILE_MAGIC:
+            with pyarrow.ipc.open_file(source) as reader:
+                return reader.read_all()
+        with pyarrow.ipc.open_stream(source) as reader:
+            return reader.read_all()

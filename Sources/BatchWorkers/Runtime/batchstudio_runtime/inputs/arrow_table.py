@@ -1,0 +1,142 @@
+"""A table of Arrow columns, whatever file it comes from, as columns of a signature."""
+import json
+
+import pandas
+import pyarrow
+
+from batchstudio_runtime.inputs import arrow_columns
+from batchstudio_runtime.inputs.cells import series_of
+from batchstudio_runtime.inputs.columns import AnyValue, Array
+
+KINDS = pyarrow.types
+
+
+class ArrowTable:
+    """A file whose columns have Arrow types; formats give the names and types first and read the columns later.
+
+        table.names                                     # ["id", "price"]
+        table.columns([("price", Column("a", "double", True))])
+    """
+
+    has_any_name = False  # whether it has no rows to say what its columns are
+    takes_names = True  # whether the options' names go by position
+
+    def __init__(self, schema):
+        self.schema = schema
+        self.names = list(schema.names)
+
+    def type_texts(self):
+        """Returns what each column is in the file, for a reader of messages."""
+        return [str(field.type) for field in self.schema]
+
+    def check_types(self, pairs):
+        """Raises an error where no value of a column in the file could feed the column that is wanted."""
+        for name, column in pairs:
+            arrow_columns.check_type(self.schema.field(self.names.index(name)).type, column)
+
+    def columns(self, pairs, limit=None):
+        """Returns the columns for pairs of a name in the file and the column of the signature that it feeds."""
+        self.check_types(pairs)
+        found = self._values([name for name, _ in pairs], limit)
+        return [arrow_columns.convert(values, column) for values, (_, column) in zip(found, pairs)]
+
+    def frame(self, names, columns):
+        """Returns converted columns as a frame with these names."""
+        return to_frame(names, columns)
+
+    def line_of(self, position):
+        """Returns None: the rows have no lines."""
+        return None
+
+    def row_count(self):
+        """Returns the number of rows."""
+        return self._read(self.names[:1]).num_rows
+
+    def close(self):
+        """Lets go of the file."""
+
+    def names_of_values(self):
+        """Returns the names of the columns without those that pandas wrote its row labels to."""
+        labels = index_names(self.schema.metadata)
+        return [name for name in self.names if name not in labels]
+
+    def inferred_types(self):
+        """Returns the signature's type that holds each column as it is, by name: for models without a signature."""
+        return {field.name: self._inferred_type(field) for field in self.schema}
+
+    def _inferred_type(self, field):
+        type_ = inferred_type(field.type)
+        if type_ in ("long", "integer", "boolean") and self._values([field.name])[0].null_count:
+            # pandas has no whole numbers with missing values among them either.
+            return AnyValue() if type_ == "boolean" else "double"
+        return type_
+
+    def _values(self, names, limit=None):
+        """Returns the columns with these names."""
+        distinct = list(dict.fromkeys(names))
+        table = self._read(distinct)
+        if limit is not None:
+            table = table.slice(0, limit)
+        found = [table.column(table.schema.get_field_index(name)) for name in names]
+        for name, values in zip(names, found):
+            self._check_column(name, values)
+        return found
+
+    def _read(self, names):
+        """Returns a table with these columns, and others perhaps."""
+        raise NotImplementedError
+
+    def _check_column(self, name, values):
+        """Raises an error where a column was not read as it stands in the file."""
+
+
+def inferred_type(type_):
+    """Returns the type of a signature for this Arrow type; Any for what has no scalar type."""
+    type_ = arrow_columns.plain_type(type_)
+    for name, fits in INFERRED:
+        if fits(type_):
+            return name
+    if arrow_columns.is_plain_list(type_) and inferred_type(type_.value_type) in arrow_columns.NUMBERS:
+        return Array(inferred_type(type_.value_type))
+    return AnyValue()
+
+
+def is_short_integer(type_):
+    return KINDS.is_integer(type_) and (type_.bit_width < 32 or KINDS.is_int32(type_))
+
+
+def is_short_float(type_):
+    return KINDS.is_float32(type_) or KINDS.is_float16(type_)
+
+
+INFERRED = (
+    ("boolean", KINDS.is_boolean),
+    ("integer", is_short_integer),
+    ("long", KINDS.is_integer),
+    ("float", is_short_float),
+    ("double", lambda type_: KINDS.is_float64(type_) or KINDS.is_decimal(type_)),
+    ("string", arrow_columns.is_text),
+    ("binary", arrow_columns.is_bytes),
+    ("datetime", arrow_columns.is_point_in_time),
+)
+
+
+def index_names(metadata):
+    """Returns the names of the columns that hold the row labels of the frame that pandas wrote."""
+    try:
+        labels = json.loads((metadata or {})[b"pandas"].decode("utf-8"))["index_columns"]
+    except (KeyError, ValueError):
+        return []
+    return [label for label in labels if isinstance(label, str)]
+
+
+def to_frame(names, columns):
+    """Returns converted columns as a frame; those of Arrow become pandas' together."""
+    arrow = [values for values in columns if isinstance(values, pyarrow.ChunkedArray)]
+    frame = pyarrow.table(arrow, names=[str(index) for index in range(len(arrow))]).to_pandas()
+    if len(arrow) < len(columns):
+        converted = iter([frame.iloc[:, index] for index in range(len(arrow))])
+        columns = [series_of(values, None) if isinstance(values, list) else next(converted) for values in columns]
+        frame = pandas.DataFrame(dict(enumerate(columns)))
+    frame.columns = names
+    return frame

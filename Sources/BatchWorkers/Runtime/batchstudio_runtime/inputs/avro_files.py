@@ -1,0 +1,48 @@
+"""Avro files, read by fastavro with their logical types: dates, times, decimals, UUIDs."""
+import uuid
+
+from batchstudio_runtime.inputs.value_table import ValueTable
+
+
+class AvroTable(ValueTable):
+    """The records of an Avro container file."""
+
+    def __init__(self, path):
+        try:
+            import fastavro
+        except ImportError:
+            raise ImportError("Avro files are read by fastavro: add 'fastavro' to the model's environment")
+        with open(path, "rb") as file:
+            try:
+                reader = fastavro.reader(file)
+                self._schema = reader.writer_schema
+                self._records = list(reader)
+            except MemoryError:
+                raise
+            except Exception as error:  # fastavro lets through whatever its decoders raise
+                raise ValueError(f"the file can't be read as Avro: {' '.join(str(error).split()) or type(error).__name__}")
+        if not isinstance(self._schema, dict) or self._schema.get("type") != "record":
+            raise ValueError("the Avro file has no records: its schema is not a record with fields")
+        super().__init__([field["name"] for field in self._schema["fields"]])
+
+    def type_texts(self):
+        return [type_text(field["type"]) for field in self._schema["fields"]]
+
+    def values(self, name):
+        return [plain(record[name]) for record in self._records]
+
+    def row_count(self):
+        return len(self._records)
+
+
+def plain(value):
+    return str(value) if isinstance(value, uuid.UUID) else value
+
+
+def type_text(type_):
+    """Returns an Avro type as a message names it: `timestamp-millis`, `string or null`."""
+    if isinstance(type_, list):
+        return " or ".join(type_text(member) for member in type_)
+    if isinstance(type_, dict):
+        return type_.get("logicalType") or type_text(type_["type"])
+    return str(type_)

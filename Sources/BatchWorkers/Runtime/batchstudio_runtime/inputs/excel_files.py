@@ -1,0 +1,148 @@
+"""Excel workbooks, one sheet of them, read by openpyxl with the values that Excel stored."""
+import contextlib
+
+from batchstudio_runtime.inputs.cells import CellRules
+from batchstudio_runtime.inputs.value_table import ValueTable
+
+# The container of workbooks before 2007, and of encrypted ones.
+OLE_MAGIC = b"\xd0\xcf\x11\xe0"
+NOT_AVAILABLE = "#N/A"
+
+
+class ErrorValue:
+    """An error that stands in a cell, #DIV/0!; no column takes it."""
+
+    def __init__(self, text):
+        self._text = text
+
+    def __str__(self):
+        return self._text
+
+
+class ExcelTable(ValueTable):
+    """The rows of a sheet below its header.
+
+    Blank rows at the end are dropped; others are rows of missing values. Texts in columns of numbers are read as in CSV.
+    """
+
+    takes_names = False  # sheet_rows() has them
+
+    def __init__(self, path, options):
+        self._path = path
+        self._options = options
+        self.rules = CellRules(options)
+        header, self._first_line, self._rows = sheet_rows(path, options)
+        super().__init__(header)
+
+    def values(self, name):
+        index = self.names.index(name)
+        values = [row[index] if index < len(row) else None for row in self._rows]
+        if None in values:
+            self._check_formulas(index, name)
+        return values
+
+    def line_of(self, position):
+        return self._first_line + position
+
+    def row_count(self):
+        return len(self._rows)
+
+    def _check_formulas(self, index, name):
+        """Raises an error for a formula whose value was never stored: it reads as an empty cell."""
+        with sheet_of(self._path, self._options, has_values=False) as sheet:
+            for position, row in enumerate(sheet.iter_rows(min_row=self._first_line)):
+                if index < len(row) and row[index].data_type == "f" and position < len(self._rows):
+                    found = self._rows[position]
+                    if index >= len(found) or found[index] is None:
+                        raise ValueError(
+                            f"column '{name}', row {position + 1} (line {self.line_of(position)}): the formula has no "
+                            "stored value. Open the workbook in Excel, or another program that computes it, and save it."
+                        )
+
+
+def sheet_rows(path, options):
+    """Returns the header, the line of the first row and the rows of a sheet."""
+    with sheet_of(path, options, has_values=True) as sheet:
+        rows = [[value_of(cell) for cell in row] for row in sheet.iter_rows()]
+    while rows and is_blank(rows[-1]):
+        rows.pop()
+    start = options.skip_rows or 0
+    while start < len(rows) and is_blank(rows[start]):
+        start += 1
+    rows, header = rows[start:], None
+    if options.header is not False:
+        if not rows:
+            raise ValueError("the sheet is empty: not even a header")
+        header, rows, start = [name_of(value) for value in rows[0]], rows[1:], start + 1
+        while header and header[-1] is None:
+            header.pop()
+    return names_for(header, rows, options), start + 1, rows
+
+
+def names_for(header, rows, options):
+    """Returns the names of the columns: the options' or the header's; those of pandas for columns that have none."""
+    if options.column_names is not None:
+        width = max([len(trimmed(row)) for row in rows] + [len(header or [])])
+        if len(options.column_names) != width:
+            raise ValueError(f"read_options.column_names has {len(options.column_names)} names; the sheet has {width} columns")
+        return list(options.column_names)
+    if header is None:
+        return [str(index) for index in range(max([len(trimmed(row)) for row in rows] + [0]))]
+    return [f"Unnamed: {index}" if name is None else name for index, name in enumerate(header)]
+
+
+def trimmed(row):
+    length = len(row)
+    while length and row[length - 1] is None:
+        length -= 1
+    return row[:length]
+
+
+def is_blank(row):
+    return all(value is None for value in row)
+
+
+def name_of(value):
+    return None if value is None else str(value)
+
+
+def value_of(cell):
+    if cell.data_type == "e":
+        return None if cell.value == NOT_AVAILABLE else ErrorValue(cell.value)
+    return cell.value
+
+
+@contextlib.contextmanager
+def sheet_of(path, options, has_values):
+    """Opens the sheet; `has_values` gives the stored values of formulas, otherwise the formulas."""
+    try:
+        import openpyxl
+    except ImportError:
+        raise ImportError("Excel workbooks are read by openpyxl: add 'openpyxl' to the model's environment")
+    with open(path, "rb") as file:
+        if file.read(len(OLE_MAGIC)) == OLE_MAGIC:
+            raise ValueError("the workbook is of the old format .xls or is encrypted. Save it as .xlsx without a password.")
+        file.seek(0)
+        try:
+            workbook = openpyxl.load_workbook(file, read_only=True, data_only=has_values)
+        except MemoryError:
+            raise
+        except Exception as error:  # zip, XML and key errors of all kinds
+            raise ValueError(f"the file can't be read as an Excel workbook: {error}")
+        try:
+            sheet = chosen(workbook, options.sheet)
+            sheet.reset_dimensions()  # some writers state dimensions that are too small
+            yield sheet
+        finally:
+            workbook.close()
+
+
+def chosen(workbook, name):
+    sheets = {sheet.title: sheet for sheet in workbook.worksheets}
+    if not sheets:
+        raise ValueError("the workbook has no sheet with cells")
+    if name is None:
+        return workbook.worksheets[0]
+    if name not in sheets:
+        raise ValueError(f"the workbook has no sheet '{name}'; it has {', '.join(sheets)}")
+    return sheets[name]

@@ -1,0 +1,190 @@
+"""JSON files: lines of objects, or one document in the shapes that pandas and MLflow write."""
+import re
+
+from batchstudio_runtime.inputs.cells import CellRules
+from batchstudio_runtime.inputs.json_values import RepeatedKeys, parse
+from batchstudio_runtime.inputs.opening import open_text
+from batchstudio_runtime.inputs.value_table import ValueTable
+
+SHAPES = (
+    'a list of objects [{"a": 1}, …], {"columns": ["a"], "data": [[1], …]}, columns {"a": [1, …]} or '
+    '{"a": {"0": 1, …}}, one object {"a": 1}, or MLflow\'s {"dataframe_split": …} and {"dataframe_records": …}'
+)
+BLANK = re.compile(rb"[ \t\r\n]*")
+
+
+class UnknownShape(ValueError):
+    """A JSON document that is no table."""
+
+    def __init__(self, problem):
+        super().__init__(f"{problem}. These are read: {SHAPES}.")
+
+
+class JsonTable(ValueTable):
+    """Rows of a JSON file as objects.
+
+    A key that is not there, null and NaN are missing values.
+    """
+
+    takes_names = False
+
+    def __init__(self, records, options, lines=None):
+        names = {}
+        for record in records:
+            names.update(dict.fromkeys(record))
+        super().__init__(list(names))
+        self.has_any_name = not records
+        self._records = records
+        self._lines = lines
+        self.rules = CellRules(options)
+
+    def values(self, name):
+        values = []
+        for position, record in enumerate(self._records):
+            if isinstance(record, RepeatedKeys) and name in record.repeated:
+                raise ValueError(f"{self._place(position)}: the object has the key '{name}' twice")
+            values.append(record.get(name))
+        return values
+
+    def line_of(self, position):
+        return None if self._lines is None else self._lines[position]
+
+    def row_count(self):
+        return len(self._records)
+
+    def _place(self, position):
+        line = self.line_of(position)
+        return f"row {position + 1}" if line is None else f"row {position + 1} (line {line})"
+
+
+class InvalidLine(ValueError):
+    """A line that is not a JSON object."""
+
+
+def read_lines(path, options, warn=None):
+    """Returns the table of a file with an object a line; `warn` gets a sentence when invalid lines are left out."""
+    records, lines, dropped = [], [], 0
+    with open_text(path, options) as text:
+        for number, line in enumerate(text.file(), 1):
+            if BLANK.fullmatch(line):
+                continue
+            try:
+                records.append(record_of(line))
+                lines.append(number)
+            except InvalidLine as error:
+                if options.invalid_lines != "drop":
+                    raise InvalidLine(f"line {number}: {error}")
+                dropped += 1
+    if dropped and warn is not None:
+        warn(f"{dropped} line{'' if dropped == 1 else 's'} of {text.name} {'is' if dropped == 1 else 'are'} not JSON "
+             "objects and were left out (read_options.invalid_lines: drop)")
+    return JsonTable(records, options, lines)
+
+
+def record_of(line):
+    try:
+        record = parse(line.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise InvalidLine(f"not JSON: {problem_of(error)}")
+    if not isinstance(record, dict):
+        raise InvalidLine("not a JSON object")
+    return record
+
+
+def read_document(path, options):
+    """Returns the table of a file that is one JSON document."""
+    with open_text(path, options) as text:
+        content = text.file().read()
+    try:
+        document = parse(content.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"the file is not JSON: {problem_of(error)}{lines_advice(content)}")
+    return JsonTable(records_of(document), options)
+
+
+def lines_advice(content):
+    """Returns the advice for a file of lines that is called .json."""
+    start = content.split(b"\n", 1)[0]
+    try:
+        is_lines = isinstance(parse(start.decode("utf-8")), dict)
+    except (ValueError, RecursionError):
+        return ""
+    return ". It looks like an object a line: give read_options.format: json_lines" if is_lines else ""
+
+
+def problem_of(error):
+    """Returns a parser's words without the document."""
+    message = getattr(error, "msg", None)
+    if message is None:
+        return "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+    return f"{message} at line {error.lineno}, column {error.colno}"
+
+
+def records_of(document):
+    """Returns the rows of a document in any of the shapes."""
+    if isinstance(document, list):
+        return records_of_list(document)
+    if not isinstance(document, dict):
+        raise UnknownShape("the JSON document is neither a list nor an object")
+    for key, read in (("dataframe_split", records_of_split), ("dataframe_records", records_of_list)):
+        if set(document) == {key}:
+            return read(document[key])
+    if {"columns", "data"} <= set(document) <= {"columns", "data", "index"}:
+        return records_of_split(document)
+    if document and all(isinstance(values, list) for values in document.values()):
+        return records_of_columns(document)
+    if document and all(isinstance(values, dict) for values in document.values()):
+        return records_of_indexed_columns(document)
+    return [document]
+
+
+def records_of_list(items):
+    if not isinstance(items, list):
+        raise UnknownShape("the JSON document's records are no list")
+    for position, item in enumerate(items):
+        if not isinstance(item, dict):
+            raise UnknownShape(f"item {position + 1} of the JSON list is not an object")
+    return items
+
+
+def records_of_split(document):
+    if not isinstance(document, dict) or not {"columns", "data"} <= set(document):
+        raise UnknownShape("the JSON document's dataframe_split has no columns and data")
+    names, rows = document["columns"], document["data"]
+    if not isinstance(names, list) or not isinstance(rows, list):
+        raise UnknownShape("columns and data of the JSON document are not both lists")
+    names = [str(name) for name in names]
+    repeated = {name for name in names if names.count(name) > 1}
+    records = []
+    for position, row in enumerate(rows):
+        if not isinstance(row, list) or len(row) != len(names):
+            count = len(row) if isinstance(row, list) else "no"
+            raise ValueError(f"row {position + 1}: {count} values for {len(names)} columns")
+        pairs = zip(names, row)
+        records.append(RepeatedKeys(pairs, repeated) if repeated else dict(pairs))
+    return records
+
+
+def records_of_columns(columns):
+    check_repeated(columns)
+    lengths = {name: len(values) for name, values in columns.items()}
+    if len(set(lengths.values())) > 1:
+        (name, length), (other, other_length) = sorted(lengths.items(), key=lambda item: item[1])[::len(lengths) - 1]
+        raise ValueError(f"the columns have different lengths: '{name}' has {length} values, '{other}' {other_length}")
+    return [dict(zip(columns, row)) for row in zip(*columns.values())]
+
+
+def records_of_indexed_columns(columns):
+    """Returns the rows of columns whose values have an index; rows stand in the order of the first column's."""
+    check_repeated(columns)
+    first_name, first = next(iter(columns.items()))
+    for name, values in columns.items():
+        check_repeated(values)
+        if set(values) != set(first):
+            raise ValueError(f"the columns '{first_name}' and '{name}' have different row labels")
+    return [{name: values[label] for name, values in columns.items()} for label in first]
+
+
+def check_repeated(members):
+    if isinstance(members, RepeatedKeys):
+        raise ValueError(f"the JSON document has the key '{sorted(members.repeated)[0]}' twice")

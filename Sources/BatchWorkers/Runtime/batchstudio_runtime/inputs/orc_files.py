@@ -1,0 +1,35 @@
+"""ORC files."""
+import pyarrow
+
+from batchstudio_runtime.inputs.arrow_table import ArrowTable
+
+
+class OrcTable(ArrowTable):
+    """An ORC file; only the columns that are wanted are read."""
+
+    def __init__(self, path):
+        try:
+            from pyarrow import orc
+        except ImportError:
+            raise ImportError("ORC files are read by a pyarrow with ORC: add a newer 'pyarrow' to the model's environment")
+        with open(path, "rb") as file:  # fails as other files do where it can't be opened
+            if file.read(3) != b"ORC":
+                raise ValueError("the file can't be read as ORC: it does not begin with ORC")
+        try:
+            self._file = orc.ORCFile(path)
+        except (pyarrow.ArrowException, OSError) as error:
+            raise unreadable(error)
+        super().__init__(self._file.schema)
+
+    def row_count(self):
+        return self._file.nrows
+
+    def _read(self, names):
+        try:
+            return self._file.read(columns=names)
+        except (pyarrow.ArrowException, OSError) as error:
+            raise unreadable(error)
+
+
+def unreadable(error):
+    return ValueError(f"the file can't be read as ORC: {' '.join(str(error).split())}")

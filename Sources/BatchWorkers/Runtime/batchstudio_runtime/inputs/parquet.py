@@ -1,0 +1,64 @@
+"""Parquet files."""
+import numpy
+import pyarrow
+import pyarrow.parquet
+
+from batchstudio_runtime.inputs.arrow_table import ArrowTable
+
+
+class ParquetTable(ArrowTable):
+    """A Parquet file of any codec; only the columns that are wanted are read."""
+
+    def __init__(self, path):
+        self._path = path
+        self._file = opened(path)
+        super().__init__(self._file.schema_arrow)
+
+    def row_count(self):
+        return self._file.metadata.num_rows
+
+    def close(self):
+        # pyarrow before 11 closes it when it is no longer used.
+        if hasattr(self._file, "close"):
+            self._file.close()
+
+    def _read(self, names):
+        try:
+            return self._file.read(columns=names, use_threads=False)
+        except (pyarrow.ArrowException, OSError) as error:
+            raise unreadable(error)
+
+    def _check_column(self, name, values):
+        """Raises an error for times of 96 bits outside the years of nanoseconds: pyarrow wraps them around."""
+        if not self._is_int96(name):
+            return
+        wide = opened(self._path, coerce_int96_timestamp_unit="us").read(columns=[name], use_threads=False)
+        microseconds = wide.column(name).cast(pyarrow.int64()).fill_null(0).to_numpy()[:len(values)]
+        nanoseconds = values.cast(pyarrow.int64()).fill_null(0).to_numpy()
+        is_wrapped = microseconds != nanoseconds // 1000
+        if is_wrapped.any():
+            raise ValueError(
+                f"column '{name}', row {int(numpy.argmax(is_wrapped)) + 1}: the time is outside the years that a "
+                "datetime can hold (1677 to 2262)"
+            )
+
+    def _is_int96(self, name):
+        columns = (self._file.schema.column(index) for index in range(len(self._file.schema)))
+        return any(column.path == name and column.physical_type == "INT96" for column in columns)
+
+
+def opened(path, **options):
+    try:
+        return pyarrow.parquet.ParquetFile(path, memory_map=False, **options)
+    except (pyarrow.ArrowException, OSError) as error:
+        raise unreadable(error)
+
+
+def unreadable(error):
+    """Returns the error for a file that pyarrow can't read."""
+    if isinstance(error, FileNotFoundError):
+        return error
+    text = " ".join(str(error).split()).rstrip(".")
+    if "ncrypt" in text:
+        return ValueError("the Parquet file is encrypted. Write it without encryption.")
+    return ValueError(f"the file can't be read as Parquet: {text}")

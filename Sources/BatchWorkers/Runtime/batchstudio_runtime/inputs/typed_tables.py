@@ -1,0 +1,168 @@
+"""Files whose values have types of their own, as frames with the columns of a signature.
+
+    reader = TypedReader("parquet", columns_of(entries), ReadOptions())
+    reader.read("a.parquet")  # a DataFrame with the signature's columns
+
+A format is a module with a table: its `names`, and `columns()` for those that are wanted. Its library is imported with it.
+"""
+import contextlib
+
+import pandas
+
+from batchstudio_runtime.inputs.bad_values import BadValue, WrongType
+from batchstudio_runtime.inputs.cells import MADE_OF_SIGNATURE, BadCell
+from batchstudio_runtime.inputs.headers import kept, names_of, uses_of
+
+EXTENSIONS = {
+    ".parquet": "parquet", ".pqt": "parquet", ".arrow": "arrow", ".feather": "arrow", ".ipc": "arrow", ".orc": "orc",
+    ".avro": "avro", ".xlsx": "excel", ".xlsm": "excel", ".xls": "excel", ".json": "json", ".jsonl": "json_lines",
+    ".ndjson": "json_lines",
+}
+FORMATS = ("parquet", "arrow", "orc", "avro", "excel", "json", "json_lines")
+NEEDS_ARROW = "{} files are read by pyarrow: add 'pyarrow' to the model's environment"
+
+
+class TypedReader:
+    """Reads files of one format with the columns of a signature; `columns` is a list of Column.
+
+    `warn` is called with a sentence where something of a file was left out.
+    """
+
+    def __init__(self, format_, columns, options, warn=None, says=MADE_OF_SIGNATURE):
+        self._format = format_
+        self._columns = columns
+        self._options = options
+        self._warn = warn
+        self._says = says
+
+    def read(self, path, limit=None):
+        """Returns the frame of a file, its first `limit` rows where that is given."""
+        with self._opened(path) as table:
+            uses = self._uses(table)
+            if not uses:
+                rows = table.row_count()
+                return pandas.DataFrame(index=pandas.RangeIndex(rows if limit is None else min(rows, limit)))
+            pairs = [(table.names[use.position], use.column) for use in uses]
+            try:
+                columns = table.columns(pairs, limit)
+            except BadValue as error:
+                line = table.line_of(error.position)
+                raise BadCell.at(error.column, error.position + 1, error.problem, line, error.count, self._says)
+            except WrongType as error:
+                raise TypeError(f"column '{error.name}' is {error.found} in the file; {self._says} {error.wanted}")
+            return table.frame([use.column.name for use in uses], columns)
+
+    def check(self, path):
+        """Raises an error when the file's columns, or their types, can't feed the signature's."""
+        with self._opened(path) as table:
+            uses = self._uses(table)
+            try:
+                table.check_types([(table.names[use.position], use.column) for use in uses])
+            except WrongType as error:
+                raise TypeError(f"column '{error.name}' is {error.found} in the file; {self._says} {error.wanted}")
+
+    def row_count(self, path):
+        """Returns the number of rows of a file."""
+        with self._opened(path) as table:
+            return table.row_count()
+
+    def uses(self, path):
+        """Returns which column of the file, by position, feeds which of the signature's."""
+        with self._opened(path) as table:
+            return self._uses(table)
+
+    def inferred_types(self, path):
+        """Returns (name, type) of each column that the options keep, in the file's order: for models without a signature."""
+        with self._opened(path) as table:
+            values = set(table.names_of_values())
+            types = table.inferred_types()
+            return [
+                (name, types[table.names[position]]) for position, name in kept(self._names(table), self._options)
+                if table.names[position] in values
+            ]
+
+    def type_texts(self, path):
+        """Returns (name in the file, type) of each column, for a reader of tables."""
+        with self._opened(path) as table:
+            return list(zip(table.names, table.type_texts()))
+
+    @contextlib.contextmanager
+    def _opened(self, path):
+        table = open_table(self._format, path, self._options, self._warn)
+        try:
+            yield table
+        finally:
+            table.close()
+
+    def _uses(self, table):
+        names = self._names(table)
+        if table.has_any_name:
+            names = [str(column.name) for column in self._columns]
+            table.names = names
+        return uses_of(self._columns, kept(names, self._options))
+
+    def _names(self, table):
+        return names_of(table.names, self._options) if table.takes_names else table.names
+
+
+def open_table(format_, path, options, warn=None):
+    """Returns the table of a file, whose columns are read later."""
+    return OPENERS[format_](path, options, warn)
+
+
+def open_parquet(path, options, warn):
+    with needing_arrow("Parquet"):
+        from batchstudio_runtime.inputs.parquet import ParquetTable
+    return ParquetTable(path)
+
+
+def open_arrow(path, options, warn):
+    with needing_arrow("Arrow and Feather"):
+        from batchstudio_runtime.inputs.arrow_files import ArrowFile
+    return ArrowFile(path)
+
+
+def open_orc(path, options, warn):
+    with needing_arrow("ORC"):
+        from batchstudio_runtime.inputs.orc_files import OrcTable
+    return OrcTable(path)
+
+
+def open_avro(path, options, warn):
+    from batchstudio_runtime.inputs.avro_files import AvroTable
+
+    return AvroTable(path)
+
+
+def open_excel(path, options, warn):
+    from batchstudio_runtime.inputs.excel_files import ExcelTable
+
+    return ExcelTable(path, options)
+
+
+def open_json(path, options, warn):
+    from batchstudio_runtime.inputs.json_tables import read_document
+
+    return read_document(path, options)
+
+
+def open_json_lines(path, options, warn):
+    from batchstudio_runtime.inputs.json_tables import read_lines
+
+    return read_lines(path, options, warn)
+
+
+@contextlib.contextmanager
+def needing_arrow(what):
+    try:
+        yield
+    except ImportError as error:
+        if (error.name or "").split(".")[0] != "pyarrow":
+            raise
+        raise ImportError(NEEDS_ARROW.format(what))
+
+
+OPENERS = {
+    "parquet": open_parquet, "arrow": open_arrow, "orc": open_orc, "avro": open_avro, "excel": open_excel,
+    "json": open_json, "json_lines": open_json_lines,
+}

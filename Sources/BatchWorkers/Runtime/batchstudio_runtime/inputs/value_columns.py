@@ -1,0 +1,97 @@
+"""Columns of Python values, as JSON, Avro and Excel give them, in the types of a signature.
+
+    series([1, 2.5, None], Column("a", "double", True))   # float64: 1.0, 2.5, NaN
+
+Texts for a column of numbers, booleans, times or bytes are read by the rules of text cells where these are given: JSON
+and Excel have no such types, or not all of them.
+"""
+import numpy
+import pandas
+
+from batchstudio_runtime.inputs import nested
+from batchstudio_runtime.inputs.bad_values import BadValue
+from batchstudio_runtime.inputs.cells import DTYPES, Cells, series_of
+from batchstudio_runtime.inputs.values import Misfit, MissingValue, converter_to, is_missing, is_whole_number, quoted
+
+MISSING = {"double": numpy.nan, "float": numpy.nan, "datetime": numpy.datetime64("NaT", "ns"), "string": None, "binary": None}
+
+
+def series(values, column, rules=None):
+    """Returns the values as a pandas column; raises BadValue for the first that does not fit.
+
+    `rules`, a CellRules, are those by which texts are read; without them a text fits a column of text alone.
+    """
+    if not isinstance(column.type, str):
+        return pandas.Series(series_of(converted(values, column, nested_converter(column)), None), dtype=object)
+    if rules is not None:
+        values = with_texts_read(values, column, rules)
+    results = converted(values, column, scalar_converter(column, rounds=rules is not None))
+    if column.type == "datetime":
+        return pandas.Series(numpy.array(results, dtype="datetime64[ns]"))
+    if column.type not in DTYPES:
+        return pandas.Series(series_of(results, column.type))
+    has_missing = column.type == "boolean" and None in results
+    return pandas.Series(numpy.array(results, dtype=object if has_missing else DTYPES[column.type]))
+
+
+def with_texts_read(values, column, rules):
+    """Returns the values with the texts among them converted as text cells are."""
+    positions = [position for position, value in enumerate(values) if isinstance(value, str)]
+    if not positions or column.type == "string" and rules.missing_of(column) <= {""}:
+        return values
+    cells = Cells(column, rules)
+    read = cells.convert([values[position] for position in positions])
+    if cells.first_bad is not None:
+        raise BadValue(column, positions[cells.first_bad - 1], cells.problem, cells.bad_count)
+    values = list(values)
+    for position, value in zip(positions, read):
+        values[position] = value
+    return values
+
+
+def converted(values, column, convert_one):
+    """Returns each value converted; counts all that do not fit before it raises the error for the first."""
+    results, first, count = [], None, 0
+    for position, value in enumerate(values):
+        try:
+            results.append(convert_one(value))
+        except Misfit as error:
+            count += 1
+            first = first or (position, error)
+    if first is not None:
+        raise BadValue(column, first[0], first[1], count)
+    return results
+
+
+def scalar_converter(column, rounds):
+    """Returns the function for one value; `rounds` takes the nearest floating-point number for a whole one, as text has it."""
+    convert_typed = converter_to(column.type)
+    is_floating = column.type in ("double", "float")
+
+    def convert_one(value):
+        if is_missing(value):
+            return missing_value(column)
+        if rounds and is_floating and is_whole_number(value):
+            value = nearest(value, column)
+        return convert_typed(value)
+
+    return convert_one
+
+
+def nearest(value, column):
+    try:
+        return float(value)
+    except OverflowError:
+        raise Misfit(f"{quoted(value)} is too large for {column.type}")
+
+
+def missing_value(column):
+    if column.type in MISSING:
+        return MISSING[column.type]
+    if column.type == "boolean" and not column.is_required:
+        return None
+    raise MissingValue()
+
+
+def nested_converter(column):
+    return lambda value: nested.convert_member(value, column.type, column.is_required, "")
