@@ -1,12 +1,19 @@
 """The text of rows: pandas' own, whichever way it is made."""
 import collections
+import csv
 import datetime
 import decimal
+import enum
+import io
+import json
+import pathlib
+import random
 import unittest
+import uuid
 from unittest import mock
 
 import installed_runtime  # noqa: F401
-from batchstudio_runtime.outputs import arrow_rows, rows
+from batchstudio_runtime.outputs import arrow_rows, formats, rows
 
 try:
     import numpy
@@ -51,6 +58,142 @@ ITEMS = [
      "2024-02-29,2024-02-29 01:02:03\n"),
     ("nothing", [], ""),
 ]
+
+
+class Colour(enum.Enum):
+    RED = 1
+
+
+class Size(enum.IntEnum):
+    SMALL = 1
+
+
+class Word(str, enum.Enum):
+    YES = "yes"
+
+
+class Thing:
+    pass
+
+
+def values():
+    """Yield values that a library or a script gives, the text in CSV and the value in JSON."""
+    yield 2 ** 63, "9223372036854775808", 2 ** 63
+    yield -2 ** 70, str(-2 ** 70), -2 ** 70
+    yield decimal.Decimal("1.50"), "1.50", "1.50"
+    yield "Zürich".encode("utf-8"), "Zürich", "Zürich"
+    yield bytearray(b"x"), "x", "x"
+    yield uuid.UUID(int=5), str(uuid.UUID(int=5)), str(uuid.UUID(int=5))
+    yield pathlib.PurePosixPath("/a/b"), "/a/b", "/a/b"
+    yield Colour.RED, "Colour.RED", "Colour.RED"
+    yield Size.SMALL, "1", 1
+    yield Word.YES, "yes", "yes"
+    yield datetime.datetime(2024, 1, 1, tzinfo=datetime.timezone.utc), "2024-01-01 00:00:00+00:00", "2024-01-01 00:00:00+00:00"
+    yield datetime.timedelta(hours=30), "1 day, 6:00:00", "1 day, 6:00:00"
+    yield datetime.time(10, 30), "10:30:00", "10:30:00"
+    if numpy is not None:
+        yield numpy.bytes_(b"x"), "x", "x"
+        yield numpy.uint64(2 ** 64 - 1), str(2 ** 64 - 1), 2 ** 64 - 1
+        yield numpy.str_("text"), "text", "text"
+        yield numpy.ma.masked, "", None
+    if pandas is not None:
+        yield pandas.NaT, "", None
+        yield pandas.NA, "", None
+        yield pandas.Timedelta(hours=30), "1 days 06:00:00", "1 days 06:00:00"
+        yield pandas.Timestamp("2024-01-01 10:00", tz="Europe/Zurich"), "2024-01-01 10:00:00+01:00", "2024-01-01 10:00:00+01:00"
+
+
+def refused():
+    """Yield values that can't be written so that two runs give the same bytes, with what is said of them."""
+    yield b"\xff", "bytes that are not UTF-8 text"
+    yield {"b", "a"}, "a set has no order; return a list"
+    yield frozenset(), "a frozenset has no order; return a list"
+    yield Thing(), "a value of type Thing has no text of its own"
+    yield len.__class__.__call__.__get__(print), "a value of type method-wrapper has no text of its own"
+    yield (number for number in range(3)), "a value of type generator has no text of its own"
+    if pandas is not None:
+        yield pandas.DataFrame({"a": [1]}), "a DataFrame is no single value"
+
+
+class ValueTests(unittest.TestCase):
+    """A value is written alike wherever it stands."""
+
+    def line(self, value):
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerow(["x", value])
+        return text.getvalue()
+
+    def test_values_in_lists(self):
+        for value, text, _ in values():
+            with self.subTest(repr(value)):
+                self.assertEqual(rows.to_csv([["x", value]])[0].decode("utf-8"), self.line(text))
+
+    def test_values_in_nested_lists_and_dicts(self):
+        for value, _, expected in values():
+            with self.subTest(repr(value)):
+                data = rows.to_csv([["x", {"k": [value]}]])[0].decode("utf-8")
+                self.assertEqual(data, self.line(json.dumps({"k": [expected]}, ensure_ascii=False)))
+
+    def test_values_in_json_lines(self):
+        for value, _, expected in values():
+            with self.subTest(repr(value)):
+                line = json.loads(formats.named("jsonl").encode([{"v": value, "n": [value]}]).data.decode("utf-8"))
+                self.assertEqual(line, {"v": expected, "n": [expected]})
+
+    @unittest.skipIf(pandas is None, "pandas is not installed")
+    def test_values_in_frames(self):
+        for value, text, _ in values():
+            # pandas writes a span of days and hours otherwise than Python.
+            with self.subTest(repr(value)):
+                frame = pandas.DataFrame({"x": ["x"], "v": pandas.Series([value], dtype=object)})
+                self.assertEqual(rows.to_csv(frame)[0].decode("utf-8"), self.line(text))
+
+    @unittest.skipIf(pyarrow is None, "pyarrow is not installed")
+    def test_values_in_parquet(self):
+        for value, text, expected in values():
+            for result in ([["x", value]], pandas.DataFrame({"x": ["x"], "v": pandas.Series([value], dtype=object)})):
+                with self.subTest(repr(value), kind=type(result).__name__):
+                    data = formats.named("parquet").encode(result).data
+                    (found,) = pyarrow.ipc.open_stream(data).read_all().column(1).to_pylist()
+                    if not isinstance(value, (datetime.datetime, datetime.timedelta, datetime.time, decimal.Decimal)):
+                        self.assertEqual(found, expected)
+
+    def test_refused_values_are_named_with_their_row(self):
+        for value, reason in refused():
+            results = [[["x", 1], ["x", value]], [["x", 1], ["x", [value]]], [{"x": 1}, {"x": {"k": value}}]]
+            if pandas is not None:
+                results.append(pandas.DataFrame({"x": [1, 2], "v": pandas.Series([1, value], dtype=object)}))
+            for result in results:
+                for name in ("csv", "jsonl") if pyarrow is None else ("csv", "jsonl", "parquet"):
+                    with self.subTest(reason, result=repr(result)[:40], format=name):
+                        with self.assertRaises(ValueError) as raised:
+                            formats.named(name).encode(result)
+                        self.assertEqual(str(raised.exception), "row 2: " + reason)
+
+
+class TextItemTests(unittest.TestCase):
+    """A text is a line as it is where a CSV reader takes it for one record, and one quoted value otherwise."""
+
+    def test_texts_that_are_one_record_stay(self):
+        for text in ("a,1", '"a,b",1', '"a""b"', '"two\nlines",1', 'say "hi"', 'a "b" c,"d"', "", "a,1\n", "a,1\r\n", '""',
+                     '"a"b', ",", '"x"\n'):
+            with self.subTest(text):
+                line = text if text.endswith("\n") else text + "\n"
+                self.assertEqual(rows.to_csv([text, "next"])[0].decode(), line + "next\n")
+                self.assertEqual(len(list(csv.reader(io.StringIO(line + "next\n", newline="")))), 2)
+
+    def test_other_texts_are_one_value(self):
+        for text in ("two\nlines", "a,b\nc", '"open', 'a,"open', "\n\n", "a\rb", '"a"\n"b"', 'a\n"'):
+            with self.subTest(text):
+                data = rows.to_csv([text, "next"])[0].decode()
+                self.assertEqual(list(csv.reader(io.StringIO(data, newline=""))), [[text], ["next"]])
+
+    def test_random_texts_are_always_one_record(self):
+        random_texts = random.Random(13)
+        for _ in range(20000):
+            text = "".join(random_texts.choice('ab,"\n\r') for _ in range(random_texts.randrange(9)))
+            records = list(csv.reader(io.StringIO(rows.to_csv([text, "next"])[0].decode(), newline="")))
+            self.assertEqual((len(records), records[-1]), (2, ["next"]), repr(text))
 
 
 class ItemTests(unittest.TestCase):
@@ -130,7 +273,8 @@ def frames():
     yield "objects", pandas.DataFrame({"a": [1, "x", None, 2.5, True, pandas.NA]})
     yield "integers as objects", pandas.DataFrame({"a": pandas.Series([1, None, 3], dtype=object), "b": [1, 2, 3]})
     yield "decimals", pandas.DataFrame({"a": [decimal.Decimal("1E+2"), decimal.Decimal("0.10")]})
-    yield "bytes", pandas.DataFrame({"a": [b"x", b"y"]})
+    yield "numbers of two kinds", pandas.DataFrame({"a": pandas.Series([1, 2.5, 2 ** 53 + 1], dtype=object)})
+    yield "whole numbers beyond 64 bits", pandas.DataFrame({"a": pandas.Series([2 ** 64, 2 ** 53 + 1, -1, None], dtype=object)})
     yield "nullable integers", pandas.DataFrame({"a": pandas.array([1, None], "Int64")})
     yield "nullable truth", pandas.DataFrame({"a": pandas.array([True, None], "boolean")})
     yield "string type", pandas.DataFrame({"a": pandas.array(["x", None], "string"), "b": [1, 2]})

@@ -1,7 +1,7 @@
 """The scoring script of an MLflow model that comes without one.
 
-Each file of a mini-batch is read with the types of the model's signature, and each prediction becomes a row: its number
-within the file, the prediction, the file's name. A file that cannot be scored fails alone, with its reason.
+Each file of a mini-batch is read with the types of the model's signature, and each prediction becomes a row: the number of
+its row within the file, the prediction, the file. A file that cannot be scored fails alone, with its reason.
 
 This is an ordinary scoring script: copy it into a code folder of your own and change what you need.
 """
@@ -10,7 +10,8 @@ import os
 import batchstudio_runtime as runtime
 from batchstudio_runtime.inputs.files import FileReader
 from batchstudio_runtime.mlflow.model import input_schema, load_model
-from batchstudio_runtime.mlflow.predictions import Predictor, rows_of
+from batchstudio_runtime.mlflow.output import OutputTable
+from batchstudio_runtime.mlflow.predictions import Predictor
 
 reader = None
 predictor = None
@@ -35,16 +36,24 @@ def run(mini_batch):
     """Score the files and return their rows: row, prediction, file."""
     with runtime.reading():
         inputs = [(path, reader.read_or_error(path)) for path in mini_batch]
-    scored = []
+    output = OutputTable(runtime.job())
     for path, prediction in predictor.predict_each(inputs):
-        if isinstance(prediction, Exception):
-            runtime.file_failed(path, prediction)
-        else:
+        error = output.add(path, prediction)
+        if error is None:
             runtime.file_succeeded(path)
-            scored.append((path, prediction))
-    return rows_of(scored)
+        else:
+            runtime.file_failed(path, error)
+    return output.rows()
 
 
 def check(files, seconds):
     """Compare the columns of files with the model's signature, as many as time allows: before the job starts."""
+    if runtime.job().row_contract == "none":
+        runtime.note(NO_CONTRACT)
     return reader.check(files, seconds)
+
+
+NO_CONTRACT = (
+    "row_contract is none: predictions are numbered as the model returns them, and a file with fewer or more predictions "
+    "than rows does not fail."
+)

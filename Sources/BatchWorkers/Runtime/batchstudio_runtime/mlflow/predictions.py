@@ -1,4 +1,4 @@
-"""Asking the model, and its answers as rows."""
+"""Asking the model for the predictions of files."""
 import logging
 import os
 import sys
@@ -7,14 +7,18 @@ import numpy
 import pandas
 
 import batchstudio_runtime as runtime
-from batchstudio_runtime.outputs import rows
 from batchstudio_runtime.inputs.files import is_image
+from batchstudio_runtime.mlflow import contract
+from batchstudio_runtime.mlflow.containers import one_value, predictions_in
+from batchstudio_runtime.mlflow.messages import without_data
 from batchstudio_runtime.mlflow.unchecked import UncheckedModel
+from batchstudio_runtime.outputs import rows
 
 # The flavours whose models look at each row by itself.
 ROW_BY_ROW = ("mlflow.sklearn", "mlflow.xgboost", "mlflow.lightgbm", "mlflow.catboost")
 SMALL_TABLE = 1000  # rows
 LARGEST_GROUP = 10000  # rows
+MOST_VALUES_OF_AN_IMAGE = 1000 * 1000
 LIBRARIES_WITH_THREADS = ("xgboost", "lightgbm", "catboost", "torch", "tensorflow", "jax")
 LOGGER = logging.getLogger("batchstudio")
 
@@ -28,6 +32,7 @@ class Predictor:
 
     def __init__(self, model):
         self._model = UncheckedModel(model)
+        self._types = types_of(model)
         self._is_of_sklearn = loader_module(model) == "mlflow.sklearn"
         self._may_group = (
             loader_module(model) in ROW_BY_ROW and os.environ.get("BATCHSTUDIO_PREDICT_EACH_FILE") != "true"
@@ -42,12 +47,12 @@ class Predictor:
         if row is None or not self._is_of_sklearn or any(name in sys.modules for name in LIBRARIES_WITH_THREADS):
             return
         try:
-            rows.to_csv(rows_of([("", as_frame(self._model.rehearse(row)))]))
+            rows.to_csv(predictions_in(self._model.rehearse(row), 1).frame)
         except Exception:
             LOGGER.debug("the model does not predict zeros", exc_info=True)
 
     def predict_each(self, inputs):
-        """Return (path, prediction or error) for each (path, content or error), in order."""
+        """Return (path, predictions or error) for each (path, content or error), in order."""
         outcomes = []
         for group in self._groups(inputs):
             runtime.file_started(group[0][0])
@@ -55,6 +60,7 @@ class Predictor:
             if together is None:
                 together = [self._predict_or_error(path, content) for path, content in group]
             outcomes.extend((path, outcome) for (path, _), outcome in zip(group, together))
+        warn_of_rows_without(outcomes)
         return outcomes
 
     def _groups(self, inputs):
@@ -71,7 +77,7 @@ class Predictor:
             yield group
 
     def _predict_together(self, tables):
-        """Return a prediction a table, or None if the model should be asked for each table by itself.
+        """Return the predictions of each table, or None if the model should be asked for each table by itself.
 
         Only labels and whole numbers may come from a group: a sum of floats rounds its last digit by how many rows a
         library takes at once, and the output must be what the model says of each file.
@@ -80,39 +86,73 @@ class Predictor:
         itself away.
         """
         try:
-            everything = as_frame(self._model.predict(pandas.concat(tables, ignore_index=True)))
-            if not are_labels(everything):
+            ends = numpy.cumsum([len(table) for table in tables])
+            last = tables[-1].copy()
+            everything = predictions_in(self._model.predict(pandas.concat(tables, ignore_index=True)), ends[-1])
+            if not are_labels(everything.frame):
                 self._may_group = False
                 return None
-            ends = numpy.cumsum([len(table) for table in tables])
-            if len(everything) != ends[-1]:
+            if not contract.is_plain(everything, ends[-1]):
                 return None
-            parts = [everything.iloc[end - len(table):end] for table, end in zip(tables, ends)]
-            alone = as_frame(self._model.predict(tables[-1]))
-            return parts if alone.equals(parts[-1].reset_index(drop=True)) else None
+            parts = [everything.frame.iloc[end - len(table):end] for table, end in zip(tables, ends)]
+            alone = predictions_in(self._model.predict(last), len(tables[-1]))
+            if not contract.is_plain(alone, len(tables[-1])) or not alone.frame.equals(parts[-1].reset_index(drop=True)):
+                return None
+            return [contract.Matched(part, numpy.arange(len(part))) for part in parts]
         except MemoryError:
             raise
-        except Exception:
+        except BaseException:
             return None
 
     def _predict_or_error(self, path, content):
-        if isinstance(content, Exception):
+        if isinstance(content, BaseException):
             return content
         try:
-            if isinstance(content, pandas.DataFrame) and len(content) == 0:
-                return pandas.DataFrame()
-            prediction = self._model.predict(content)
-            frame = as_frame(prediction)
-            return frame if len(frame) == 1 or not is_image(path) else one_row(prediction)
+            count = contract.rows_in(content)
+            if count == 0:
+                return contract.Matched(pandas.DataFrame(), [])
+            as_one_row = is_image(path)
+            result = self._model.predict(with_default_index(content))
+            found = predictions_in(result, MOST_VALUES_OF_AN_IMAGE if as_one_row else count)
+            if as_one_row and len(found) != 1:
+                return contract.Matched(one_value(nested(found)), numpy.arange(1))
+            return contract.matched(found, count, runtime.job().row_contract)
         except MemoryError:
             raise
-        except Exception as error:
-            return error
+        except BaseException as error:
+            return without_data(error, content, self._types)
+
+
+def warn_of_rows_without(outcomes):
+    """Warn of rows that a model left out, where the row contract allows that."""
+    counts = [(path, outcome.without) for path, outcome in outcomes if getattr(outcome, "without", 0)]
+    if counts:
+        files = ", ".join("{} {}".format(runtime.job().label_of(path), count) for path, count in counts[:5])
+        others = len(counts) - 5
+        runtime.warn("the model returned no prediction for {} of the input: {}{}".format(
+            contract.counted(sum(count for _, count in counts), "row"), files,
+            " and {} more files".format(others) if others > 0 else ""))
 
 
 def loader_module(model):
     metadata = getattr(model, "metadata", None)
     return metadata.flavors["python_function"].get("loader_module") if metadata is not None else None
+
+
+def types_of(model):
+    """Return the signature's type of each column."""
+    metadata = getattr(model, "metadata", None)
+    schema = metadata.get_input_schema() if metadata is not None else None
+    if schema is None or schema.is_tensor_spec():
+        return {}
+    return {column.name: getattr(column.type, "name", str(column.type)) for column in schema.inputs}
+
+
+def with_default_index(content):
+    """Return a table whose index numbers its rows, by which predictions are matched to them."""
+    if not isinstance(content, pandas.DataFrame) or content.index.equals(pandas.RangeIndex(len(content))):
+        return content
+    return content.reset_index(drop=True)
 
 
 def is_small_table(content):
@@ -131,70 +171,10 @@ def are_labels(frame):
     )
 
 
-def as_frame(prediction):
-    """Return a prediction as a frame: one row a prediction, in one column or several."""
-    if isinstance(prediction, pandas.DataFrame):
-        return prediction.reset_index(drop=True)
-    if isinstance(prediction, pandas.Series):
-        return prediction.reset_index(drop=True).to_frame("prediction")
-    if isinstance(prediction, dict):
-        return frame_of_dict(prediction)
-    if hasattr(prediction, "toarray"):  # a sparse matrix
-        prediction = prediction.toarray()
-    elif hasattr(prediction, "detach"):  # a tensor of torch
-        prediction = prediction.detach().cpu().numpy()
-    elif hasattr(prediction, "numpy"):  # a tensor of tensorflow
-        prediction = prediction.numpy()
-    if isinstance(prediction, numpy.ndarray):
-        return frame_of_array(numpy.atleast_1d(prediction))
-    if isinstance(prediction, (list, tuple)):
-        return frame_of_list(list(prediction))
-    return one_row(prediction)
-
-
-def frame_of_dict(columns):
-    if all(numpy.ndim(values) == 0 for values in columns.values()):
-        return pandas.DataFrame([columns], dtype=object)
-    return pandas.DataFrame({name: one_value_a_row(values) for name, values in columns.items()})
-
-
-def frame_of_array(array):
-    return pandas.DataFrame(array) if array.ndim == 2 else pandas.DataFrame({"prediction": one_value_a_row(array)})
-
-
-def frame_of_list(values):
-    """Return a frame whose values stay what they are: pandas would make floats of integers next to a missing one."""
-    if values and all(isinstance(value, (list, tuple, dict)) for value in values):
-        return pandas.DataFrame(values, dtype=object)
-    return pandas.DataFrame({"prediction": pandas.Series(values, dtype=object)})
-
-
-def one_row(prediction):
-    return pandas.DataFrame({"prediction": pandas.Series([prediction], dtype=object)})
-
-
-def one_value_a_row(values):
-    """Return values that a frame's column can hold, those of more dimensions as a list of arrays."""
-    return list(values) if getattr(values, "ndim", 1) > 1 else values
-
-
-def rows_of(scored):
-    """Return the frame row, prediction, file for pairs of path and prediction."""
-    scored = [(path, prediction) for path, prediction in scored if len(prediction)]
-    if not scored:
-        return []
-    lengths = [len(prediction) for _, prediction in scored]
-    numbers = numpy.concatenate([numpy.arange(length) for length in lengths])
-    files = pandas.factorize(numpy.array([os.path.basename(path) for path, _ in scored], dtype=object))
-    names = pandas.Categorical.from_codes(numpy.repeat(files[0], lengths), files[1])
-    table = joined([prediction for _, prediction in scored])
-    table.insert(0, "row", numbers, allow_duplicates=True)
-    table.insert(len(table.columns), "file", names, allow_duplicates=True)
-    return table
-
-
-def joined(frames):
-    """Return the frames as one; integers stay integers where another frame has floats."""
-    if not all(are_alike(frames[0], frame) for frame in frames[1:]):
-        frames = [frame.astype(object) for frame in frames]
-    return frames[0].copy(deep=False) if len(frames) == 1 else pandas.concat(frames, ignore_index=True)
+def nested(predictions):
+    """Return all values of an image's predictions as one: a list, of dicts where they have names."""
+    frame = predictions.frame.astype(object)
+    if frame.shape[1] == 1:
+        return frame.iloc[:, 0].tolist()
+    has_names = all(isinstance(name, str) for name in frame.columns)
+    return frame.to_dict("records") if has_names else frame.to_numpy().tolist()

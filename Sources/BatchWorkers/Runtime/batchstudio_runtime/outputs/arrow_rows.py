@@ -37,7 +37,7 @@ def to_csv(columns):
         table = pyarrow.table(texts, names=[str(index) for index in range(len(texts))])
         pyarrow.csv.write_csv(table, sink, options)
         return sink.getvalue().to_pybytes()
-    except (pyarrow.ArrowException, TypeError, UnicodeEncodeError):
+    except (pyarrow.ArrowException, TypeError, OverflowError, UnicodeEncodeError):
         return None  # a text that needs quotes, values of mixed types, an old pyarrow
 
 
@@ -66,7 +66,13 @@ def as_arrow(column):
 
     if hasattr(column, "combine_chunks"):
         return column.combine_chunks()
-    return pyarrow.array(column, from_pandas=True) if str(column.dtype) in TYPES else None
+    if str(column.dtype) not in TYPES:
+        return None
+    array = pyarrow.array(column, from_pandas=True)
+    if str(column.dtype) == "object" and pyarrow.types.is_floating(array.type):
+        # Integers among them have become floats.
+        return array if all(type(value) is float or value is None for value in column) else None
+    return array
 
 
 def texts_of_floats(array):

@@ -21,9 +21,9 @@ def names_of(result):
 
 
 def width(item):
-    """Return the number of columns of a list's item; a text is a line of CSV as it is."""
+    """Return the number of columns of a list's item; a text that is a record of CSV is a line as it is."""
     if isinstance(item, str):
-        return max((len(line) for line in csv.reader(io.StringIO(item))), default=1)
+        return max((len(line) for line in csv.reader(io.StringIO(item))), default=1) if rows.is_record(item) else 1
     return len(list(rows.columns_of(item)))
 
 
@@ -44,6 +44,36 @@ def as_arrow(result):
             result = result.to_frame()
         result = result.to_arrow()
     return result
+
+
+def rows_of(result):
+    """Return names and rows of what run() returned, or raise what says that it is none of the kinds it may be."""
+    result = as_arrow(result)
+    if type(result).__module__ == "pyarrow.lib" and hasattr(result, "column_names"):
+        return names_of(result), zip(*[column.to_pylist() for column in result.columns])
+    if type(result).__module__.partition(".")[0] == "numpy" and getattr(result, "ndim", 0) > 0:
+        return names_of(result), [[item] if result.ndim == 1 else list(item) for item in result]
+    if hasattr(result, "iloc"):
+        series = [result] if not hasattr(result, "columns") else [
+            result.iloc[:, index] for index in range(result.shape[1])]
+        return frame_names(result), zip(*[list(column) for column in series])
+    if not isinstance(result, (list, tuple)):
+        raise TypeError(rows.NOTHING_TO_WRITE.format(type(result).__name__))
+    if not result:
+        return [], []
+    keys = rows.columns_of_dicts(result)
+    if keys is not None:
+        return [str(key) for key in keys], [[item.get(key) for key in keys] for item in result]
+    # A text is one value here, unlike in CSV, where it is a line.
+    items = [[item] if isinstance(item, str) else list(rows.columns_of(item)) for item in result]
+    most = max(map(len, items))
+    return numbered(most), [item + [None] * (most - len(item)) for item in items]
+
+
+def refuse_duplicates(names):
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError("two columns of the rows are named {!r}; the output's format needs each once".format(twice[0]))
 
 
 def fitted(result, names):

@@ -1,7 +1,7 @@
 """The formats of an output: what run() returned as the bytes of a segment."""
 import json
 
-from batchstudio_runtime.outputs import columns, rows
+from batchstudio_runtime.outputs import arrow_tables, columns, rows, values
 
 
 class Scored:
@@ -60,10 +60,17 @@ class JSONLines(Format):
         if isinstance(result, (list, tuple)) and all(isinstance(item, str) and is_json_object(item) for item in result):
             lines = [item.strip() for item in result]
         else:
-            names, values = table_of(result)
-            refuse_duplicates(names)
-            lines = [json.dumps(dict(zip(names, map(rows.jsonable, row))), ensure_ascii=False) for row in values]
+            names, lists = columns.rows_of(result)
+            columns.refuse_duplicates(names)
+            lines = [self._line(names, row, number) for number, row in enumerate(lists, 1)]
         return Scored(result, rows.encode("".join([line + "\n" for line in lines])), len(lines))
+
+    @staticmethod
+    def _line(names, row, number):
+        try:
+            return json.dumps(dict(zip(names, map(values.jsonable, row))), ensure_ascii=False)
+        except values.BadValue as error:
+            raise values.BadValue("row {}: {}".format(number, error)) from None
 
 
 class Arrow(Format):
@@ -72,7 +79,7 @@ class Arrow(Format):
     def _encoded(self, result):
         import pyarrow
 
-        table = self._table(result, pyarrow)
+        table = arrow_tables.table_of(columns.as_arrow(result))
         if table.num_rows == 0:
             return Scored(result, b"", 0)
         sink = pyarrow.BufferOutputStream()
@@ -80,20 +87,6 @@ class Arrow(Format):
         stream.write_table(table)
         stream.close()
         return Scored(result, sink.getvalue().to_pybytes(), table.num_rows)
-
-    @staticmethod
-    def _table(result, pyarrow):
-        result = columns.as_arrow(result)
-        if type(result).__module__ == "pyarrow.lib":
-            return result
-        if hasattr(result, "iloc"):
-            frame = result.to_frame() if hasattr(result, "to_frame") else result
-            frame = frame.rename(columns=str)
-            refuse_duplicates(list(frame.columns))
-            return pyarrow.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
-        names, values = table_of(result)
-        series = list(zip(*values)) or [()] * len(names)
-        return pyarrow.table([pyarrow.array([native(value) for value in column]) for column in series], names=names)
 
 
 FORMATS = {"csv": CSV, "csv_with_header": CSV, "jsonl": JSONLines, "parquet": Arrow}
@@ -110,40 +103,3 @@ def is_json_object(text):
         return text.lstrip().startswith("{") and isinstance(json.loads(text), dict) and "\n" not in text.strip()
     except ValueError:
         return False
-
-
-def refuse_duplicates(names):
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise ValueError("two columns of the rows are named {!r}; the output's format needs each once".format(twice[0]))
-
-
-def table_of(result):
-    """Return names and rows of what run() returned, or raise what says that it is none of the kinds it may be."""
-    result = columns.as_arrow(result)
-    if type(result).__module__ == "pyarrow.lib" and hasattr(result, "column_names"):
-        return columns.names_of(result), zip(*[column.to_pylist() for column in result.columns])
-    if type(result).__module__.partition(".")[0] == "numpy" and getattr(result, "ndim", 0) > 0:
-        return columns.names_of(result), [[item] if result.ndim == 1 else list(item) for item in result]
-    if hasattr(result, "iloc"):
-        series = [result] if not hasattr(result, "columns") else [
-            result.iloc[:, index] for index in range(result.shape[1])]
-        return columns.frame_names(result), zip(*[list(column) for column in series])
-    if not isinstance(result, (list, tuple)):
-        raise TypeError(rows.NOTHING_TO_WRITE.format(type(result).__name__))
-    if not result:
-        return [], []
-    keys = rows.columns_of_dicts(result)
-    if keys is not None:
-        return [str(key) for key in keys], [[item.get(key) for key in keys] for item in result]
-    # A text is one value here, unlike in CSV, where it is a line.
-    items = [[item] if isinstance(item, str) else list(rows.columns_of(item)) for item in result]
-    most = max(map(len, items))
-    return columns.numbered(most), [item + [None] * (most - len(item)) for item in items]
-
-
-def native(value):
-    """Return a NumPy value as Python's, for Arrow."""
-    if rows.is_array(value):
-        return value.tolist() if value.ndim else value.item()
-    return value

@@ -4,9 +4,10 @@ Two deviations, both for the better: integers are never written as floats, and n
 """
 import csv
 import io
-import json
+import re
 
 from batchstudio_runtime.outputs import arrow_rows
+from batchstudio_runtime.outputs.values import BadValue, is_array, is_missing, is_nested, plain
 
 NOTHING_TO_WRITE = (
     "The run() method in the entry script should return a list or a pandas DataFrame; it returned {}."
@@ -36,21 +37,44 @@ def to_csv(result):
 # A list's items
 
 
+# A text that a CSV reader takes for exactly one record: a quote at the beginning of a field ends within it.
+FIELD = r'(?:"(?:[^"]|"")*"(?!")(?:[^",\r\n][^,\r\n]*)?|[^",\r\n][^,\r\n]*|)'
+RECORD = re.compile("{0}(?:,{0})*".format(FIELD))
+SPECIAL = re.compile('["\r\n]')
+
+
 def items_to_text(items):
-    """Return one line an item. A text is a line as it is: scripts often format theirs themselves."""
+    """Return one line an item. A text that is one record of CSV is a line as it is: scripts often format theirs."""
     if all(type(item) is str for item in items):
-        return "".join([item if item.endswith("\n") else item + "\n" for item in items])
+        return "".join([line_of(item) for item in items])
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\n")
     keys = columns_of_dicts(items)
-    for item in items:
+    for number, item in enumerate(items, 1):
         if isinstance(item, str):
-            lines.write(item if item.endswith("\n") else item + "\n")
-        elif keys is not None:
-            writer.writerow([plain(item.get(key)) for key in keys])
+            lines.write(line_of(str.__str__(item)))
         else:
-            writer.writerow([plain(value) for value in columns_of(item)])
+            values = columns_of(item) if keys is None else [item.get(key) for key in keys]
+            try:
+                writer.writerow([plain(value) for value in values])
+            except BadValue as error:
+                raise BadValue("row {}: {}".format(number, error)) from None
     return lines.getvalue()
+
+
+def line_of(text):
+    """Return a text as a line, or as one quoted value where a CSV reader would take it for more or less than a record."""
+    line = text if text.endswith("\n") else text + "\n"
+    return line if is_record(text) else '"{}"\n'.format(text.replace('"', '""'))
+
+
+def is_record(text):
+    """Return whether a text is one record of CSV, with or without its line's end."""
+    if not SPECIAL.search(text):
+        return True
+    if text.endswith("\n"):
+        text = text[:-2] if text.endswith("\r\n") else text[:-1]
+    return RECORD.fullmatch(text) is not None
 
 
 def columns_of_dicts(items):
@@ -71,63 +95,6 @@ def columns_of(item):
     if is_array(item) and item.ndim > 0:
         return item
     return (item,)
-
-
-# Values
-
-NATIVE = {str, int, bool}
-
-
-def plain(value):
-    """Return the value as csv.writer writes it the way pandas does; None is written as nothing."""
-    kind = type(value)
-    if kind in NATIVE or value is None:
-        return value
-    if kind is float:
-        return value if value == value else None
-    if is_nested(value):
-        return json.dumps(jsonable(value), ensure_ascii=False)
-    if is_array(value):
-        return plain(python_value(value))
-    return None if is_missing(value) else value
-
-
-def is_array(value):
-    """Tell whether the value is a NumPy array or scalar."""
-    return type(value).__module__ == "numpy" and hasattr(value, "ndim")
-
-
-def is_nested(value):
-    return isinstance(value, (list, tuple, dict, set, frozenset)) or is_array(value) and value.ndim > 0
-
-
-def python_value(scalar):
-    if scalar.dtype.kind in "mM":  # item() makes nanoseconds bare integers
-        text = str(scalar)
-        return None if text == "NaT" else text.replace("T", " ")
-    return scalar.item()
-
-
-def is_missing(value):
-    """Tell whether the value is a pandas NA or NaT or a NaN of another type, a decimal say."""
-    if type(value).__name__ in ("NAType", "NaTType"):
-        return True
-    try:
-        return bool(value != value)
-    except Exception:
-        return False
-
-
-def jsonable(value):
-    """Return a nested value as JSON knows it, missing values as null."""
-    if isinstance(value, dict):
-        return {str(key): jsonable(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)) or is_array(value) and value.ndim > 0:
-        return [jsonable(item) for item in value]
-    value = plain(value)
-    if isinstance(value, float) and value in (float("inf"), float("-inf")):
-        return str(value)
-    return value if value is None or isinstance(value, (str, int, float)) else str(value)
 
 
 # Arrays, frames and tables
@@ -164,14 +131,41 @@ def frame_to_csv(frame):
     return encode(with_plain_objects(frame).to_csv(header=False, index=False))
 
 
+# What pandas writes as this module does.
+OF_PANDAS = {"str", "int", "float", "bool", "NoneType", "Timestamp", "NaTType", "NAType", "float64", "float32", "int64"}
+
+
 def with_plain_objects(frame):
-    """Return the frame with JSON in place of nested values."""
+    """Return the frame with JSON in place of nested values, and texts in place of bytes and the like."""
     frame = frame.reset_index(drop=True)
     columns = {index: frame.iloc[:, index] for index in range(frame.shape[1])}
-    nested = [index for index, column in columns.items() if column.dtype == object and any(map(is_nested, column))]
-    for index in nested:
-        columns[index] = columns[index].map(plain)
-    return type(frame)(columns) if nested else frame
+    changed = False
+    for index, column in columns.items():
+        if not needs_care(column):
+            continue
+        columns[index] = type(column)([cell(value, row) for row, value in enumerate(column, 1)], dtype=object)
+        changed = True
+    return type(frame)(columns) if changed else frame
+
+
+def needs_care(column):
+    """Return whether a column has values that pandas would write otherwise."""
+    dtype = str(column.dtype)
+    if dtype == "category":
+        column = column.cat.categories
+        dtype = str(column.dtype)
+    if dtype == "object":
+        return not OF_PANDAS.issuperset(kind.__name__ for kind in set(map(type, column)))
+    return dtype.startswith(("binary", "large_binary", "fixed_size_binary", "list", "large_list", "struct", "map"))
+
+
+def cell(value, row):
+    if type(value).__name__ in OF_PANDAS:
+        return value
+    try:
+        return plain(value)
+    except BadValue as error:
+        raise BadValue("row {}: {}".format(row, error)) from None
 
 
 def table_to_csv(table):

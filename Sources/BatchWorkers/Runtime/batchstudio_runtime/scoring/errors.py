@@ -2,6 +2,7 @@
 import itertools
 import json
 import os
+import re
 import traceback
 
 TYPE_LIMIT = 200
@@ -11,14 +12,16 @@ TRACEBACK_LIMIT = 8000
 LIST_BUDGET = 44 * 1024
 TRACEBACKS_BUDGET = 1024 * 1024
 MOST_ENTRIES = LIST_BUDGET // len('{"type":"","message":"","file":""}')
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 RUNTIME_FOLDER = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
 def describe(error):
     """Return type, message and traceback of an exception; a plain text is a message without a traceback."""
     if not isinstance(error, BaseException):
-        return {"type": "FileFailed", "message": shorten(str(error), MESSAGE_LIMIT)}
-    entry = {"type": shorten(type(error).__name__, TYPE_LIMIT), "message": shorten(message_of(error), MESSAGE_LIMIT)}
+        return {"type": "FileFailed", "message": shorten(printable(str(error)), MESSAGE_LIMIT)}
+    message = shorten(printable(message_of(error)), MESSAGE_LIMIT)
+    entry = {"type": shorten(type(error).__name__, TYPE_LIMIT), "message": message}
     if error.__traceback__ is not None:
         entry["traceback"] = traceback_of(error)
     return entry
@@ -30,7 +33,7 @@ def message_of(error):
     if isinstance(error, KeyError) and len(error.args) == 1:
         return "key {!r} is missing".format(error.args[0])
     try:
-        return str(error)
+        return str(error) or "{} was raised without a text".format(type(error).__name__)
     except Exception as problem:  # a script's own exception class may have a broken __str__
         return "(the exception has no text: {!r})".format(problem)
 
@@ -44,7 +47,7 @@ def traceback_of(error):
         text = "(no traceback: {!r})".format(problem)
     if len(text) > TRACEBACK_LIMIT:
         text = "…\n" + text[-(TRACEBACK_LIMIT - 2):]
-    return clean(text)
+    return printable(clean(text))
 
 
 def without_runtime_frames(frames):
@@ -62,6 +65,11 @@ def shorten(text, limit):
 def clean(text):
     """Return the text as valid UTF-8: a file name of undecodable bytes shows them as escapes."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def printable(text):
+    """Return the text with escapes for control characters, which would end or hide it where it is shown."""
+    return CONTROLS.sub(lambda control: "\\x{:02x}".format(ord(control.group())), text.replace("\r", "\\r"))
 
 
 def by_file(failures):

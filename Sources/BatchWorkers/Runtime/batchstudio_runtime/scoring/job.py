@@ -19,6 +19,7 @@ class Job:
         self.row_contract = one_of(ROW_CONTRACTS, "row contract", start.get("row_contract"))
         self.file_column = one_of(FILE_COLUMNS, "file column", start.get("file_column"))
         self.input_types = start.get("input_types")
+        self.output_format = start.get("output_format", "csv")
         self.columns = None
 
     def sample_of_input(self, limit):

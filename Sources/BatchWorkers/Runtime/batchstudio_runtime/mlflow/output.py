@@ -1,0 +1,124 @@
+"""The output's rows of a mini-batch: row, prediction, file."""
+import numpy
+import pandas
+
+from batchstudio_runtime.outputs import values
+from batchstudio_runtime.scoring.errors import clean
+
+
+class OutputTable:
+    """The rows of a mini-batch's files, all with the columns of the output's first file.
+
+        output = OutputTable(job)
+        output.add("/in/a.csv", predictions)
+        output.rows()  # a DataFrame: row, prediction, file
+    """
+
+    def __init__(self, job):
+        self._job = job
+        # The names between `row` and `file`.
+        self._columns = None if job.columns is None else job.columns[1:-1]
+        self._first = None
+        self._is_text = job.output_format.startswith("csv")
+        self._parts = []
+
+    def add(self, path, predictions):
+        """Adds the predictions of a file; returns the error that stands in their place, or why they can't be written."""
+        if isinstance(predictions, BaseException):
+            return predictions
+        try:
+            self._add(path, predictions)
+        except (OtherColumns, values.BadValue) as error:
+            return error
+        return None
+
+    def _add(self, path, predictions):
+        if not len(predictions):
+            return
+        label = clean(self._job.label_of(path))
+        frame = self._writable(self._with_columns_of_output(predictions.frame))
+        if self._columns is None:
+            self._columns, self._first = names_of(frame), label
+        self._parts.append((label, predictions.numbers, frame))
+
+    def rows(self):
+        """Returns the rows of all files that were added, an empty list when there are none."""
+        if not self._parts:
+            return []
+        labels, numbers, frames = zip(*self._parts)
+        codes, names = pandas.factorize(numpy.array(labels, dtype=object))
+        table = joined(frames)
+        table.insert(0, "row", numpy.concatenate(numbers), allow_duplicates=True)
+        files = pandas.Categorical.from_codes(numpy.repeat(codes, [len(frame) for frame in frames]), names)
+        table.insert(len(table.columns), "file", files, allow_duplicates=True)
+        return table
+
+    def _writable(self, frame):
+        """Returns the frame with nothing in it that can't be written, and whose text depends on this file alone."""
+        times = []
+        for place, dtype in enumerate(frame.dtypes):
+            if dtype == object:
+                values.check_column(frame.iloc[:, place])
+            elif dtype.kind in "mM" and self._is_text:
+                times.append(place)
+        return with_times_as_texts(frame, times) if times else frame
+
+    def _with_columns_of_output(self, frame):
+        names = names_of(frame)
+        wanted = self._columns
+        if wanted is None or names == wanted:
+            return frame
+        if sorted(names) == sorted(wanted) and len(set(names)) == len(names):
+            return frame.iloc[:, [names.index(name) for name in wanted]]
+        fixed_by = "its first file" if self._first is None else "{}, the first file,".format(self._first)
+        raise OtherColumns("the model returned {} for this file; the output has {}, as {} has".format(
+            listing(names), ", ".join(wanted), fixed_by))
+
+
+def names_of(frame):
+    return [str(name) for name in frame.columns]
+
+
+def listing(names):
+    return "{} {}".format("the column" if len(names) == 1 else "the columns", ", ".join(names))
+
+
+def joined(frames):
+    """Returns the frames as one; a value stays what it is where another frame has values of another type."""
+    first = frames[0]
+    if len(frames) == 1:
+        return first.copy(deep=False)
+    frames = [frame if frame.columns.equals(first.columns) else frame.set_axis(first.columns, axis=1) for frame in frames]
+    mixed = [place for place, dtypes in enumerate(zip(*[frame.dtypes for frame in frames]))
+             if any(dtype != dtypes[0] for dtype in dtypes)]
+    if not mixed:
+        return pandas.concat(frames, ignore_index=True)
+    columns = []
+    for place in range(first.shape[1]):
+        parts = [frame.iloc[:, place] for frame in frames]
+        columns.append(pandas.concat(map(as_objects, parts) if place in mixed else parts, ignore_index=True))
+    table = pandas.concat(columns, axis=1)
+    table.columns = first.columns
+    return table
+
+
+def with_times_as_texts(frame, places):
+    """Returns the frame with the texts that pandas writes of times, in which a column's precision is that of its rows."""
+    columns = [frame.iloc[:, place] for place in range(frame.shape[1])]
+    for place in places:
+        column = columns[place]
+        columns[place] = column.astype(str).astype(object).where(column.notna(), None)
+    table = pandas.concat(columns, axis=1)
+    table.columns = frame.columns
+    return table
+
+
+def as_objects(series):
+    """Returns the values as objects; a number of 32 bits keeps its precision, and so its text."""
+    if str(series.dtype) in ("float32", "float16"):
+        return pandas.Series(list(series.to_numpy()), dtype=object)
+    return series.astype(object)
+
+
+class OtherColumns(ValueError):
+    pass

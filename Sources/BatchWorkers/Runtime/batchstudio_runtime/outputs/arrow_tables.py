@@ -1,0 +1,85 @@
+"""What run() returned as an Arrow table, for Parquet.
+
+Whole numbers beyond 64 bits are decimals of 38 digits: a column that has them in some mini-batches is one of decimals.
+"""
+import decimal
+
+from batchstudio_runtime.outputs import columns, values
+
+LARGEST = 2 ** 63 - 1
+SMALLEST = -2 ** 63
+MOST_DIGITS = 38
+
+
+def table_of(result):
+    """Returns the rows as a table; lists and dicts in it stay nested."""
+    import pyarrow
+
+    if type(result).__module__ == "pyarrow.lib":
+        return result
+    if hasattr(result, "iloc"):
+        return of_frame(result.to_frame() if hasattr(result, "to_frame") else result)
+    names, rows = columns.rows_of(result)
+    columns.refuse_duplicates(names)
+    series = list(zip(*rows)) or [()] * len(names)
+    return pyarrow.table([array_of(column) for column in series], names=names)
+
+
+def of_frame(frame):
+    import pyarrow
+
+    frame = frame.rename(columns=str)
+    columns.refuse_duplicates(list(frame.columns))
+    try:
+        return with_objects(frame, is_of_objects)
+    except (UnicodeEncodeError, pyarrow.ArrowInvalid):
+        return with_objects(frame, is_of_texts)  # a file name of undecodable bytes
+
+
+def with_objects(frame, is_converted):
+    """Returns the frame as a table whose columns are converted by this module where asked, else by pyarrow."""
+    import pyarrow
+
+    converted = [name for name in frame.columns if is_converted(frame[name])]
+    table = pyarrow.Table.from_pandas(frame.drop(columns=converted), preserve_index=False).replace_schema_metadata(None)
+    for place, name in enumerate(frame.columns):
+        if name in converted:
+            table = table.add_column(place, name, [array_of(frame[name])])
+    return table
+
+
+def is_of_objects(column):
+    return column.dtype == object and not {"str", "NoneType"}.issuperset(kind.__name__ for kind in set(map(type, column)))
+
+
+def is_of_texts(column):
+    return str(column.dtype) in ("object", "str", "string", "category")
+
+
+def array_of(column):
+    """Returns values of Python or NumPy as an Arrow array."""
+    import pyarrow
+
+    items = [native(value, row) for row, value in enumerate(column, 1)]
+    try:
+        if any(type(item) is int and not SMALLEST <= item <= LARGEST for item in items):
+            return pyarrow.array(list(map(as_decimal, items)), pyarrow.decimal128(MOST_DIGITS, 0))
+        return pyarrow.array(items)
+    except UnicodeEncodeError:  # a file name of undecodable bytes
+        return pyarrow.array([values.clean(item) if isinstance(item, str) else item for item in items])
+
+
+def native(value, row):
+    try:
+        return values.native(value)
+    except values.BadValue as error:
+        raise values.BadValue("row {}: {}".format(row, error)) from None
+
+
+def as_decimal(number):
+    if number is None:
+        return None
+    if type(number) is not int or len(str(abs(number))) > MOST_DIGITS:
+        raise values.BadValue("a whole number of more than 64 bits stands in a column with {}, which Parquet can't hold"
+                              .format("a larger one" if type(number) is int else repr(type(number).__name__)))
+    return decimal.Decimal(number)
