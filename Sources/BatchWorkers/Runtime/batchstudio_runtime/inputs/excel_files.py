@@ -7,6 +7,7 @@ from batchstudio_runtime.inputs.value_table import ValueTable
 # The container of workbooks before 2007, and of encrypted ones.
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 NOT_AVAILABLE = "#N/A"
+NAN = float("nan")  # missing, though the cell is not blank
 
 
 class ErrorValue:
@@ -31,13 +32,13 @@ class ExcelTable(ValueTable):
         self._path = path
         self._options = options
         self.rules = CellRules(options)
-        header, self._first_line, self._rows = sheet_rows(path, options)
+        header, self._first_line, self._rows, self._has_blank_end = sheet_rows(path, options)
         super().__init__(header)
 
     def values(self, name):
         index = self.names.index(name)
         values = [row[index] if index < len(row) else None for row in self._rows]
-        if None in values:
+        if self._has_blank_end or any(value is None for value in values):
             self._check_formulas(index, name)
         return values
 
@@ -51,8 +52,8 @@ class ExcelTable(ValueTable):
         """Raises an error for a formula whose value was never stored: it reads as an empty cell."""
         with sheet_of(self._path, self._options, has_values=False) as sheet:
             for position, row in enumerate(sheet.iter_rows(min_row=self._first_line)):
-                if index < len(row) and row[index].data_type == "f" and position < len(self._rows):
-                    found = self._rows[position]
+                if index < len(row) and row[index].data_type == "f":
+                    found = self._rows[position] if position < len(self._rows) else []
                     if index >= len(found) or found[index] is None:
                         raise ValueError(
                             f"column '{name}', row {position + 1} (line {self.line_of(position)}): the formula has no "
@@ -61,12 +62,13 @@ class ExcelTable(ValueTable):
 
 
 def sheet_rows(path, options):
-    """Returns the header, the line of the first row and the rows of a sheet."""
+    """Returns the names, the line of the first row, the rows of a sheet, and whether blank rows at its end were dropped."""
     with sheet_of(path, options, has_values=True) as sheet:
         rows = [[value_of(cell) for cell in row] for row in sheet.iter_rows()]
+    count = len(rows)
     while rows and is_blank(rows[-1]):
         rows.pop()
-    start = options.skip_rows or 0
+    has_blank_end, start = len(rows) < count, options.skip_rows or 0
     while start < len(rows) and is_blank(rows[start]):
         start += 1
     rows, header = rows[start:], None
@@ -76,7 +78,7 @@ def sheet_rows(path, options):
         header, rows, start = [name_of(value) for value in rows[0]], rows[1:], start + 1
         while header and header[-1] is None:
             header.pop()
-    return names_for(header, rows, options), start + 1, rows
+    return names_for(header, rows, options), start + 1, rows, has_blank_end
 
 
 def names_for(header, rows, options):
@@ -108,7 +110,7 @@ def name_of(value):
 
 def value_of(cell):
     if cell.data_type == "e":
-        return None if cell.value == NOT_AVAILABLE else ErrorValue(cell.value)
+        return NAN if cell.value == NOT_AVAILABLE else ErrorValue(cell.value)
     return cell.value
 
 

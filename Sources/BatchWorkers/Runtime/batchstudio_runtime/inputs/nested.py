@@ -137,7 +137,7 @@ def convert_any(value, type_, place, makes_arrays):
     return float(value) if isinstance(value, NumberLiteral) else value
 
 
-def convert_member(value, type_, is_required, place, makes_arrays):
+def convert_member(value, type_, is_required, place, makes_arrays=False):
     """Returns a converted part of a nested value; an optional part may be missing, and Any may be nothing too."""
     is_nan = isinstance(value, (float, numpy.floating)) and value != value
     if is_nan and type_ in ("double", "float"):

@@ -1,36 +1,132 @@
-"""Tables for a model whose signature is a tensor: arrays of one type instead of columns of many."""
-import numpy
-import pandas
+"""Tables for models whose signature is a tensor: arrays of one type instead of columns of many.
 
-from batchstudio_runtime.inputs.tables import PlainTables, column_names
+An unnamed tensor takes a table with exactly as many columns as a row of it has values, by position, or one column of lists of
+that length. Named tensors take the columns with their names: one value a row for (-1,) and (-1, 1), lists otherwise.
 
+| first line of a text file | is |
+|---|---|
+| no cell is a number | the header |
+| exactly 0,1,…,n-1, two columns or more | the header that pandas writes, which a note says |
+| 0 alone | refused until `read_options.header` says what it is |
+| numbers, or missing values among them | data |
+| numbers and texts | refused until `read_options.header` says what it is |
+"""
+from batchstudio_runtime.inputs import tensor_types
+from batchstudio_runtime.inputs.cells import MISSING, NUMBER, SPACES
+from batchstudio_runtime.inputs.columns import Column
+from batchstudio_runtime.inputs.delimited import DelimitedReader
+from batchstudio_runtime.inputs.headers import kept
+from batchstudio_runtime.inputs.read_options import ReadOptions
+from batchstudio_runtime.inputs.typed_tables import TypedReader
 
-class TensorTables:
-    def __init__(self, schema):
-        self._specs = schema.inputs
-        self._are_named = schema.has_input_names()
-
-    def read_csv(self, path):
-        if self._are_named:  # MLflow makes tensors of the columns
-            types = {spec.name: spec.type for spec in self._specs}
-            return pandas.read_csv(path, dtype=types)
-        header = 0 if has_header(path) else None
-        return self._shaped(pandas.read_csv(path, header=header))
-
-    def read_parquet(self, path):
-        table = PlainTables().read_parquet(path)
-        return table if self._are_named else self._shaped(table)
-
-    def check_columns(self, path, extension):
-        column_names(path, extension)
-
-    def _shaped(self, table):
-        spec = self._specs[0]
-        array = table.to_numpy(dtype=spec.type)
-        return array.reshape((len(array),) + tuple(spec.shape[1:])) if -1 not in spec.shape[1:] else array
+DEFAULT_HEADER = (
+    "A first line 0,1,…,n-1 was taken as the header that pandas writes, not as data."
+    " Give read_options.header: false where it is data."
+)
+SAY = "Give read_options.header: true or false."
 
 
-def has_header(path):
-    """Tell whether the first line names the columns: some value in it is not a number."""
-    first = pandas.read_csv(path, header=None, nrows=1, dtype=str).iloc[0]
-    return bool(pandas.to_numeric(first, errors="coerce").isna().any())
+class TensorReader:
+    """Reads tables for the tensors of a signature; `format_` is that of the typed files, None for delimited text.
+
+    `note` is called with a sentence where a rule was applied that a user should know of.
+    """
+
+    def __init__(self, format_, tensors, options, note=None):
+        self._format = format_
+        self._tensors = tensors
+        self._options = options
+        self._note = note or (lambda sentence: None)
+        self._is_named = tensors[0].name is not None
+        self._has_noted = False
+
+    def read(self, path, name=None):
+        """Returns the array of a file, a dictionary of arrays for named tensors."""
+        if self._is_named:
+            columns = [tensor_types.column_for(tensor) for tensor in self._tensors]
+            frame = self._table(path, columns, name, self._options)
+            return {
+                tensor.name: tensor_types.array_of_column(frame[tensor.name], tensor, column)
+                for tensor, column in zip(self._tensors, columns)
+            }
+        if len(self._tensors) > 1:
+            raise TypeError("the model's signature has several tensors without names; a table fits one")
+        options = self._options if self._format is not None else self._with_header(path, name)
+        names = self._names(path, name, options)
+        tensor = self._tensors[0]
+        if len(names) == 1 and tensor_types.width_of(tensor) != 1 and self._has_lists(path):
+            column = tensor_types.column_for(tensor)._replace(name=names[0])
+            return tensor_types.array_of_column(self._table(path, [column], name, options)[names[0]], tensor, column)
+        tensor_types.check_width(tensor, len(names))
+        columns = [Column(name_, tensor_types.type_of(tensor.dtype), True) for name_ in names]
+        return tensor_types.array_of_table(self._table(path, columns, name, options), tensor)
+
+    def check(self, path, name=None):
+        """Raises an error when the file's columns don't fit the tensors."""
+        if self._is_named:
+            columns = [tensor_types.column_for(tensor) for tensor in self._tensors]
+            self._check_table(path, columns, name)
+            return
+        options = self._options if self._format is not None else self._with_header(path, name)
+        names = self._names(path, name, options)
+        if not (len(names) == 1 and self._has_lists(path)):
+            tensor_types.check_width(self._tensors[0], len(names))
+
+    def _table(self, path, columns, name, options):
+        if self._format is not None:
+            return TypedReader(self._format, columns, options, self._note).read(path)
+        return DelimitedReader(columns, options, self._note).read(path, name)
+
+    def _check_table(self, path, columns, name):
+        if self._format is not None:
+            TypedReader(self._format, columns, self._options).check(path)
+        else:
+            DelimitedReader(columns, self._options).layout(path, name)
+
+    def _names(self, path, name, options):
+        """Returns the names of the columns that hold values."""
+        if self._format is not None:
+            return [column for column, _ in TypedReader(self._format, [], options).value_names(path)]
+        layout = DelimitedReader([], options).layout(path, name)
+        return [column for _, column in kept(layout.names, options)]
+
+    def _has_lists(self, path):
+        if self._format is None:
+            return False
+        (_, type_text), = TypedReader(self._format, [], self._options).value_names(path)
+        return "list" in type_text or "array" in type_text
+
+    def _with_header(self, path, name):
+        """Returns the options with a header or without, by the file's first line where they don't say it."""
+        options = self._options
+        if options.header is not None:
+            return options
+        without = ReadOptions(dict(options.as_dict(), header=False, column_names=None))
+        _, rows = DelimitedReader([], without).sample(path, 1, name)
+        has_header = bool(rows) and is_header(rows[0])
+        if has_header and is_default_header(rows[0]) and not self._has_noted:
+            self._has_noted = True
+            self._note(DEFAULT_HEADER)
+        return ReadOptions(dict(options.as_dict(), header=has_header))
+
+
+def is_header(fields):
+    """Returns whether a first line names the columns; raises an error where both are possible."""
+    if [field.strip(SPACES) for field in fields] == ["0"]:
+        raise ValueError(f"the first line is 0: a header that pandas writes, or data. {SAY}")
+    if is_default_header(fields):
+        return True
+    values = [field.strip(SPACES) for field in fields]
+    if all(is_number(value) or value in MISSING for value in values):
+        return False
+    if any(is_number(value) for value in values):
+        raise ValueError(f"the first line has numbers and texts: a header, or data with a bad cell. {SAY}")
+    return True
+
+
+def is_default_header(fields):
+    return len(fields) > 1 and list(fields) == [str(index) for index in range(len(fields))]
+
+
+def is_number(text):
+    return NUMBER.fullmatch(text) is not None or text.lower().lstrip("+-") in ("inf", "infinity")

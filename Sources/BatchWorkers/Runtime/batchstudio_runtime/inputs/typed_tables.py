@@ -81,10 +81,14 @@ class TypedReader:
                 if table.names[position] in values
             ]
 
-    def type_texts(self, path):
-        """Returns (name in the file, type) of each column, for a reader of tables."""
+    def value_names(self, path):
+        """Returns (name, type in the file) of each column that the options keep, without the row labels of pandas."""
         with self._opened(path) as table:
-            return list(zip(table.names, table.type_texts()))
+            values, texts = set(table.names_of_values()), table.type_texts()
+            return [
+                (name, texts[position]) for position, name in kept(self._names(table), self._options)
+                if table.names[position] in values
+            ]
 
     @contextlib.contextmanager
     def _opened(self, path):

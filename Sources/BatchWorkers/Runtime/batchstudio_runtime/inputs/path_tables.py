@@ -1,0 +1,106 @@
+"""Tables with columns that a file's path gives, around any reader of tables.
+
+A column of the signature that the file does not have is filled from the path; one that both have has to be the same in each
+row. The texts of a path are read by the rules of text cells.
+"""
+import numpy
+import pandas
+
+from batchstudio_runtime.inputs.cells import MADE_OF_SIGNATURE, BadCell, CellRules, Cells, series_of
+from batchstudio_runtime.inputs.columns import is_nested
+from batchstudio_runtime.inputs.path_columns import PathColumns
+from batchstudio_runtime.inputs.read_options import ReadOptions
+from batchstudio_runtime.inputs.value_columns import missing_value
+from batchstudio_runtime.inputs.values import Misfit, is_missing, quoted
+
+
+class PathTables:
+    """Reads tables with the columns of a signature; `make(columns, options)` returns the reader of files itself."""
+
+    def __init__(self, columns, options, make, says=MADE_OF_SIGNATURE):
+        self._columns = columns
+        self._options = options
+        self._make = make
+        self._says = says
+        self._rules = CellRules(options)
+        self._path_columns = PathColumns(options)
+        self._readers = {}
+
+    def read(self, path, name):
+        """Returns the frame of a file; `name` is that below the input, with the folders that give columns."""
+        fed = self._fed_columns(name)
+        values = [self._value(column, text) for column, text in fed]
+        frame = self._reader(fed).read(path)
+        for (column, text), value in zip(fed, values):
+            self._check_same(frame, column, text, value)
+            frame[column.name] = constant(value, len(frame), column)
+        return frame[[column.name for column in self._columns if column.name in frame]] if fed else frame
+
+    def check(self, path, name):
+        """Raises an error when the file's columns, or its path, don't fit the signature's."""
+        fed = self._fed_columns(name)
+        for column, text in fed:
+            self._value(column, text)
+        self._reader(fed).check(path)
+
+    def names_from(self, name):
+        """Returns the columns that the path gives, as (name, text), renamed and without those that are dropped."""
+        renamed, dropped = self._options.rename or {}, set(self._options.drop_columns or ())
+        return [
+            (renamed.get(column, column), text) for column, text in self._path_columns.values_of(name).items()
+            if column not in dropped
+        ]
+
+    def _fed_columns(self, name):
+        texts = dict(self.names_from(name))
+        return [(column, texts[str(column.name)]) for column in self._columns if str(column.name) in texts]
+
+    def _reader(self, fed):
+        """Returns the reader of files that may lack the columns of the path."""
+        names = {column.name for column, _ in fed}
+        key = frozenset(names)
+        if key not in self._readers:
+            columns = [
+                column._replace(is_required=column.is_required and column.name not in names) for column in self._columns
+            ]
+            self._readers[key] = self._make(columns, without_columns(self._options, names))
+        return self._readers[key]
+
+    def _value(self, column, text):
+        """Returns a text of the path as the column's type; an array or a list of one."""
+        if is_nested(column.type):
+            raise TypeError(f"column '{column.name}' comes from the file's path; {self._says} {column.type}")
+        if text is None:
+            try:
+                return [missing_value(column)]
+            except Misfit as error:
+                raise BadCell(f"column '{column.name}' of the file's path: {error}; {self._says} {column.type}")
+        cells = Cells(column, self._rules)
+        values = cells.convert([text])
+        if cells.first_bad is not None:
+            raise BadCell(f"column '{column.name}' of the file's path: {cells.problem}; {self._says} {column.type}")
+        return values
+
+    def _check_same(self, frame, column, text, value):
+        if column.name not in frame:
+            return
+        expected = constant(value, 1, column)[0]
+        for position, found in enumerate(frame[column.name]):
+            if found != expected and not (is_missing(found) and is_missing(expected)):
+                problem = f"{quoted(found)} is not the {'missing value' if text is None else quoted(text)} of the file's path"
+                raise BadCell.at(column, position + 1, problem, says=self._says)
+
+
+def constant(value, count, column):
+    """Returns a column with the same value in each row."""
+    if column.type in ("string", "binary") or column.type == "boolean" and value[0] is None:
+        return pandas.Series(series_of([value[0]] * count, column.type), dtype=None if count else object)
+    dtype = {"datetime": "datetime64[ns]", "double": "float64", "float": "float32"}.get(column.type)
+    return pandas.Series(numpy.repeat(numpy.asarray(value, dtype=dtype), count))
+
+
+def without_columns(options, names):
+    """Returns the options for a file that has not the columns of its path."""
+    if options.columns is None or not names:
+        return options
+    return ReadOptions(dict(options.as_dict(), columns=[name for name in options.columns if name not in names]))
