@@ -1,15 +1,10 @@
 """Fetched files stay within their bound, and those that a job uses stay whatever the bound."""
 import os
-import sys
 import tempfile
 import unittest
 
-from installed_runtime import SOURCES
-
-sys.path.insert(0, SOURCES)
-import fetch_cache  # noqa: E402
-
-sys.path.remove(SOURCES)
+import installed_runtime  # noqa: F401
+from batchstudio_runtime.fetching import cache
 
 
 class CacheTests(unittest.TestCase):
@@ -17,7 +12,7 @@ class CacheTests(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = folder.name
-        self.cache = fetch_cache.Cache(self.folder + "/cache", limit=1000)
+        self.cache = cache.Cache(self.folder + "/cache", limit=1000)
 
     def add(self, key, size=400, mtime=1.5):
         partial = self.cache.partial()
@@ -58,7 +53,7 @@ class CacheTests(unittest.TestCase):
     def test_what_a_dead_fetcher_left_is_removed(self):
         with open(self.folder + "/cache/.partial-999999999-1", "w"):
             pass
-        fetch_cache.Cache(self.folder + "/cache", limit=1000)
+        cache.Cache(self.folder + "/cache", limit=1000)
         self.assertEqual(self.kept(), [])
 
     def test_another_version_has_another_key(self):

@@ -107,6 +107,55 @@ def run(mini_batch):
 """)
         self.assertEqual(worker.rows(worker.run(["a.csv"])).count("of the script"), 5)
 
+    SHADOWS = ("rows", "batchstudio_runtime", "formats", "worker", "csv", "json", "zlib", "bisection", "errors")
+
+    def test_files_of_the_scripts_folder_do_not_replace_the_runtime(self):
+        for name in self.SHADOWS:
+            self.executor.write("code/{}.py".format(name), "raise AssertionError('not the runtime')\n")
+        self.inputs("a.csv", "bad.csv")
+        host = self.executor.host(self.FAILS_FOR_BAD, folder=self.executor.path("code"), environment={"PYTHONPATH": os.pathsep})
+        worker = host.worker(output_format="jsonl", work_dir=self.executor.path("code"))
+        self.assert_scored(worker)
+
+    def test_what_a_script_writes_where_it_works_does_not_replace_the_runtime(self):
+        os.mkdir(self.executor.path("work"))
+        before = "for name in {!r}:\n    with open(name + '.py', 'w') as file:\n        file.write('raise AssertionError()')\n"
+        script = self.FAILS_FOR_BAD + "def init():\n" + "".join(
+            "    " + line + "\n" for line in before.format(self.SHADOWS).splitlines())
+        self.inputs("a.csv", "bad.csv")
+        host = self.executor.host(script, folder=self.executor.path("work"), environment={"PYTHONPATH": os.pathsep})
+        for _ in range(2):
+            self.assert_scored(host.worker(output_format="jsonl", work_dir=self.executor.path("work")))
+        self.assertIn("rows.py", os.listdir(self.executor.path("work")))
+
+    FAILS_FOR_BAD = """
+import os
+import batchstudio_runtime as runtime
+def init():
+    pass
+def run(mini_batch):
+    names = [os.path.basename(path) for path in mini_batch]
+    if "bad.csv" in names:
+        raise ValueError("bad")
+    return [{"name": name, "nested": [1, {"k": None}]} for name in names]
+"""
+
+    def assert_scored(self, worker):
+        done = worker.run(["a.csv", "bad.csv"], parts=[[0, 2]])
+        self.assertEqual(worker.rows(done), '{"name": "a.csv", "nested": [1, {"k": null}]}\n')
+        self.assertEqual([failed["message"] for failed in done["failed"]], ["bad"])
+        worker.stop()
+        self.executor.hosts[-1].connection.expect("exited")
+
+    def test_a_relative_entry_of_the_path_is_taken_from_where_the_host_stands(self):
+        self.executor.write("work/lib/helper.py", "NAME = 'helper'")
+        self.executor.write("other/lib/helper.py", "raise AssertionError('of another folder')")
+        script = RETURN_NAMES.replace("pass", "global helper; import helper").replace("for path", "+ helper.NAME for path")
+        host = self.executor.host(script, folder=self.executor.path("work"), environment={"PYTHONPATH": "lib"})
+        self.inputs("a.csv")
+        worker = host.worker(work_dir=self.executor.path("other"))
+        self.assertEqual(worker.rows(worker.run(["a.csv"])), "a.csvhelper\n")
+
     def test_the_logging_level_is_the_deployments(self):
         script = "import logging\n" + RETURN_NAMES + """
 logging.getLogger("mine").debug("a detail")

@@ -5,6 +5,7 @@ hears. Messages come on standard input, credentials among them, so that they are
 """
 import asyncio
 import errno
+import fnmatch
 import hashlib
 import json
 import os
@@ -101,12 +102,14 @@ class Fetcher:
 
     async def on_list(self, message):
         entries, folders = await self.tried(lambda: self._source.list(message["is_folder"], message["is_recursive"]))
-        shown = [entry for entry in entries if not is_hidden(entry["name"])]
+        seen = [entry for entry in entries if not is_hidden(entry["name"])]
+        patterns = message.get("left_out") or []
+        shown = [entry for entry in seen if not is_left_out(entry["name"], patterns)]
         shown.sort(key=lambda entry: entry["name"].encode("utf-8", "surrogateescape"))
         await self.look_closer(shown)
         write_whole(self._listing, "".join(json.dumps(entry) + "\n" for entry in shown))
         write_whole(self._manifest, "".join(manifest_line(entry) for entry in shown))
-        self.send("listed", files=len(shown), hidden=len(entries) - len(shown), folders=folders,
+        self.send("listed", files=len(shown), hidden=len(entries) - len(seen), left_out=len(seen) - len(shown), folders=folders,
                   bytes=sum(entry["size"] or 0 for entry in shown))
 
     async def look_closer(self, entries):
@@ -260,6 +263,11 @@ def pause(attempt, wanted):
 
 def is_hidden(name):
     return any(part.startswith(".") for part in name.split("/"))
+
+
+def is_left_out(name, patterns):
+    """Return whether a pattern fits the file's name or that of a folder it is in: what data systems leave beside data."""
+    return any(fnmatch.fnmatchcase(part, pattern) for part in name.split("/") for pattern in patterns)
 
 
 def is_path(name):

@@ -2,21 +2,25 @@
 
 Started by the executor as `python -u host.py`; docs/worker-protocol.md describes what it says and hears.
 """
-import gc
 import os
-import platform
-import select
-import signal
-import socket
 import sys
-import time
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, FOLDER)
+WORKING_FOLDER = os.path.abspath(os.curdir)
+# Before anything else is imported: an empty entry of PYTHONPATH stands for the working folder, and neither files of a script nor
+# what it leaves there may replace modules of the runtime or of Python.
+sys.path[:] = [FOLDER] + [entry for entry in sys.path if entry and os.path.abspath(entry) not in (FOLDER, WORKING_FOLDER)]
+import gc  # noqa: E402
+import platform  # noqa: E402
+import select  # noqa: E402
+import signal  # noqa: E402
+import socket  # noqa: E402
+import time  # noqa: E402
+
 import batchstudio_runtime  # noqa: E402,F401 (the package of the modules beside this file)
 
 # A scoring script must not find the runtime's files where it expects its own.
-sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry) != FOLDER]
+sys.path.remove(FOLDER)
 
 from batchstudio_runtime.host import forking, streams  # noqa: E402
 from batchstudio_runtime.scoring import errors, worker  # noqa: E402

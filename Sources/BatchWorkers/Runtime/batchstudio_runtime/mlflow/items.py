@@ -2,8 +2,12 @@
 import collections.abc
 
 import pandas
-
 from batchstudio_runtime.outputs.values import without_library
+
+try:
+    import dataclasses
+except ImportError:  # Python 3.6
+    dataclasses = None
 
 
 class RecordKind(type):
@@ -20,9 +24,7 @@ class Record(metaclass=RecordKind):
 def fields_of(value):
     """Returns a function that makes a dict of a record, None for what is no record."""
     kind = type(value)
-    if hasattr(kind, "__dataclass_fields__"):
-        import dataclasses  # Python 3.7
-
+    if dataclasses is not None and dataclasses.is_dataclass(kind):
         return dataclasses.asdict
     if hasattr(kind, "__attrs_attrs__"):
         return lambda record: {field.name: getattr(record, field.name) for field in kind.__attrs_attrs__}
