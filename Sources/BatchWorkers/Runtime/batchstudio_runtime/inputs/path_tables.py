@@ -103,4 +103,6 @@ def without_columns(options, names):
     """Returns the options for a file that has not the columns of its path."""
     if options.columns is None or not names:
         return options
-    return ReadOptions(dict(options.as_dict(), columns=[name for name in options.columns if name not in names]))
+    renamed = options.rename or {}
+    of_file = [name for name in options.columns if renamed.get(name, name) not in names]
+    return ReadOptions(dict(options.as_dict(), columns=of_file))

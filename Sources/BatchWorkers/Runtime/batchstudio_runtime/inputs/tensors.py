@@ -5,14 +5,13 @@ that length. Named tensors take the columns with their names: one value a row fo
 
 | first line of a text file | is |
 |---|---|
-| no cell is a number | the header |
+| no cell fits the tensor's type, or is a number | the header |
 | exactly 0,1,…,n-1, two columns or more | the header that pandas writes, which a note says |
-| 0 alone | refused until `read_options.header` says what it is |
-| numbers, or missing values among them | data |
-| numbers and texts | refused until `read_options.header` says what it is |
+| all cells fit the type, are numbers or missing values | data |
+| 0 alone; cells that fit and cells that don't; any for a tensor of texts | refused until `read_options.header` says what it is |
 """
 from batchstudio_runtime.inputs import tensor_types
-from batchstudio_runtime.inputs.cells import MISSING, NUMBER, SPACES
+from batchstudio_runtime.inputs.cells import MISSING, SPACES, CellRules, Cells
 from batchstudio_runtime.inputs.columns import Column
 from batchstudio_runtime.inputs.delimited import DelimitedReader
 from batchstudio_runtime.inputs.headers import kept
@@ -103,24 +102,29 @@ class TensorReader:
             return options
         without = ReadOptions(dict(options.as_dict(), header=False, column_names=None))
         _, rows = DelimitedReader([], without).sample(path, 1, name)
-        has_header = bool(rows) and is_header(rows[0])
+        has_header = bool(rows) and is_header(rows[0], self._tensors[0].dtype, CellRules(options))
         if has_header and is_default_header(rows[0]) and not self._has_noted:
             self._has_noted = True
             self._note(DEFAULT_HEADER)
         return ReadOptions(dict(options.as_dict(), header=has_header))
 
 
-def is_header(fields):
+def is_header(fields, dtype, rules):
     """Returns whether a first line names the columns; raises an error where both are possible."""
     if [field.strip(SPACES) for field in fields] == ["0"]:
         raise ValueError(f"the first line is 0: a header that pandas writes, or data. {SAY}")
     if is_default_header(fields):
         return True
-    values = [field.strip(SPACES) for field in fields]
-    if all(is_number(value) or value in MISSING for value in values):
+    type_ = tensor_types.type_of(dtype)
+    if type_ == "string":
+        raise ValueError(f"the first line is a header or data: the model's {dtype} takes any text. {SAY}")
+    are_values = [is_value(field.strip(SPACES), type_, rules) for field in fields]
+    if all(are_values):
         return False
-    if any(is_number(value) for value in values):
-        raise ValueError(f"the first line has numbers and texts: a header, or data with a bad cell. {SAY}")
+    if any(is_value and field.strip(SPACES) not in MISSING for is_value, field in zip(are_values, fields)):
+        raise ValueError(
+            f"the first line has cells that fit the model's {dtype} and others: a header, or data with a bad cell. {SAY}"
+        )
     return True
 
 
@@ -128,5 +132,10 @@ def is_default_header(fields):
     return len(fields) > 1 and list(fields) == [str(index) for index in range(len(fields))]
 
 
-def is_number(text):
-    return NUMBER.fullmatch(text) is not None or text.lower().lstrip("+-") in ("inf", "infinity")
+def is_value(text, type_, rules):
+    """Returns whether a cell is a number, a missing value or else a value of this type."""
+    if text in MISSING or rules.number.fullmatch(text):
+        return True
+    cells = Cells(Column("", type_, True), rules)
+    cells.convert([text])
+    return cells.first_bad is None
