@@ -120,6 +120,20 @@ class ParquetTests(unittest.TestCase):
         self.assertIn("The rows of mini-batch 1 do not go into one table", words)
         self.assertIn("Columns so far: x int64; of this mini-batch: x string", words)
 
+    def test_whole_numbers_beyond_64_bits_are_decimals(self):
+        for results in ([[{"x": 2 ** 64}], [{"x": 1}], [{"x": None}]], [[{"x": 1}], [{"x": 2 ** 64}]],
+                        [pandas.DataFrame({"x": pandas.Series([1, -2 ** 63 - 1], dtype=object)})],
+                        [[{"x": 2 ** 64}], pandas.DataFrame({"x": numpy.array([2 ** 64 - 1], "uint64")})]):
+            values = [value for result in results for value in pandas.DataFrame(result, dtype=object)["x"]]
+            with self.subTest(str(values)):
+                self.assertEqual(self.join(*results).column("x").to_pylist(), values)
+
+    def test_whole_numbers_that_no_decimal_holds_are_refused(self):
+        with self.assertRaisesRegex(ValueError, "more than 64 bits"):
+            self.join([{"x": 10 ** 38}])
+        with self.assertRaisesRegex(ValueError, "more than 64 bits"):
+            self.join([{"x": 2 ** 64}, {"x": 0.5}])
+
     def test_parts_of_a_mini_batch_are_several_streams(self):
         arrow = formats.named("parquet")
         parts = [arrow.encode(pandas.DataFrame({"x": [value]})) for value in (1, 2)]

@@ -150,9 +150,11 @@ def types_of(model):
 
 def with_default_index(content):
     """Return a table whose index numbers its rows, by which predictions are matched to them."""
-    if not isinstance(content, pandas.DataFrame) or content.index.equals(pandas.RangeIndex(len(content))):
+    if not isinstance(content, pandas.DataFrame):
         return content
-    return content.reset_index(drop=True)
+    index = content.index
+    is_default = isinstance(index, pandas.RangeIndex) and index.start == 0 and index.step == 1
+    return content if is_default else content.reset_index(drop=True)
 
 
 def is_small_table(content):

@@ -40,12 +40,12 @@ def with_objects(frame, is_converted):
     """Returns the frame as a table whose columns are converted by this module where asked, else by pyarrow."""
     import pyarrow
 
-    converted = [name for name in frame.columns if is_converted(frame[name])]
-    table = pyarrow.Table.from_pandas(frame.drop(columns=converted), preserve_index=False).replace_schema_metadata(None)
-    for place, name in enumerate(frame.columns):
-        if name in converted:
-            table = table.add_column(place, name, [array_of(frame[name])])
-    return table
+    converted = {name: array_of(frame[name]) for name in frame.columns if is_converted(frame[name])}
+    if not converted:
+        return pyarrow.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+    rest = pyarrow.Table.from_pandas(frame.drop(columns=list(converted)), preserve_index=False)
+    arrays = [converted[name] if name in converted else rest.column(name) for name in frame.columns]
+    return pyarrow.table(arrays, names=list(frame.columns))
 
 
 def is_of_objects(column):
