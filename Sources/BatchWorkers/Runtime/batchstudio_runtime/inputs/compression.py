@@ -1,0 +1,152 @@
+"""Compressed files, known by their first bytes whatever their name is: gzip, bzip2, xz, zstd, zip with one member.
+
+    with open("a.csv.gz", "rb") as file:
+        compression_of(file.read(MAGIC_LENGTH))  # "gzip"
+"""
+import bz2
+import lzma
+import os
+import re
+import zipfile
+import zlib
+
+MAGIC_LENGTH = 6
+COMPRESSED_PIECE = 64 * 1024  # bytes; what becomes of them is a thousand times as large at most
+PIECE = 1024 * 1024  # bytes
+SUFFIXES = {
+    "gzip": (".gz", ".gzip"), "bzip2": (".bz2", ".bz"), "xz": (".xz",), "zstd": (".zst", ".zstd"), "zip": (".zip",),
+}
+MAGIC = (
+    (b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ\x00", "xz"), (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"),
+)
+SKIPPABLE_FRAME = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")  # zstd of several threads begins so
+# Some writers fill the last block with these.
+PADDED = ("gzip", "xz")
+
+
+class DamagedFile(ValueError):
+    """A compressed file that is cut off or not what its first bytes say."""
+
+
+def compression_of(start):
+    """Returns the compression that a file with these first bytes has, None for none."""
+    for magic, name in MAGIC:
+        if start.startswith(magic):
+            return name
+    return "zstd" if SKIPPABLE_FRAME.match(start) else None
+
+
+def without_suffix(name):
+    """Returns a file's name without the suffix of a compression."""
+    stem, suffix = os.path.splitext(name)
+    return stem if any(suffix.lower() in suffixes for suffixes in SUFFIXES.values()) else name
+
+
+def decompressed(file, name):
+    """Yields the decompressed bytes of an open file in pieces, all members of it."""
+    if name == "zstd" and zstd_decompressor() is None:
+        yield from decompressed_by_arrow(file)
+        return
+    errors = (zlib.error, OSError, EOFError, lzma.LZMAError) + zstd_errors()
+    new = {"gzip": lambda: zlib.decompressobj(31), "bzip2": bz2.BZ2Decompressor, "xz": lzma.LZMADecompressor}
+    new["zstd"] = zstd_decompressor()
+    try:
+        yield from members(file, new[name], is_padded=name in PADDED)
+    except errors as error:
+        raise DamagedFile(f"the {name} file is damaged: {error}")
+
+
+def members(file, new, is_padded):
+    decompressor = None
+    while True:
+        data = file.read(COMPRESSED_PIECE)
+        if not data:
+            break
+        while data:
+            if decompressor is None:
+                data = data.lstrip(b"\0") if is_padded else data
+                if not data:
+                    break
+                decompressor = new()
+            piece = decompressor.decompress(data)
+            if piece:
+                yield piece
+            data = decompressor.unused_data if decompressor.eof else b""
+            if decompressor.eof:
+                decompressor = None
+    if decompressor is not None:
+        raise DamagedFile("the compressed file is cut off: its end is missing")
+
+
+def zstd_decompressor():
+    """Returns what makes a zstd decompressor with `eof` and `unused_data`; None where only pyarrow has one."""
+    try:
+        from compression.zstd import ZstdDecompressor  # Python 3.14
+
+        return ZstdDecompressor
+    except ImportError:
+        pass
+    try:
+        import zstandard
+
+        return zstandard.ZstdDecompressor().decompressobj
+    except ImportError:
+        return None
+
+
+def zstd_errors():
+    try:
+        from compression.zstd import ZstdError
+    except ImportError:
+        try:
+            from zstandard import ZstdError
+        except ImportError:
+            return ()
+    return (ZstdError,)
+
+
+def decompressed_by_arrow(file):
+    try:
+        import pyarrow
+
+        stream = pyarrow.CompressedInputStream(pyarrow.PythonFile(file, mode="r"), "zstd")
+    except (ImportError, NotImplementedError, ValueError):
+        raise ImportError("The file is compressed with zstd: add 'zstandard' to the model's environment.")
+    try:
+        while True:
+            piece = stream.read(PIECE)
+            if not piece:
+                break
+            yield piece
+    except (pyarrow.ArrowException, OSError) as error:
+        raise DamagedFile(f"the zstd file is damaged: {error}")
+
+
+def member_of(file):
+    """Returns the archive and the one member of a zip file."""
+    try:
+        archive = zipfile.ZipFile(file)
+    except zipfile.BadZipFile as error:
+        raise DamagedFile(f"the zip file is damaged: {error}")
+    found = [
+        entry for entry in archive.infolist()
+        if not entry.filename.endswith("/") and not entry.filename.startswith("__MACOSX/")
+    ]
+    if len(found) != 1:
+        raise ValueError(f"the zip file has {len(found)} members; a file of the input is one table. Unpack it.")
+    if found[0].flag_bits & 1:
+        raise ValueError("the zip file is encrypted. Unpack it.")
+    return archive, found[0]
+
+
+def unzipped(archive, member):
+    try:
+        with archive.open(member) as file:
+            while True:
+                piece = file.read(PIECE)
+                if not piece:
+                    break
+                yield piece
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise DamagedFile(f"the zip file is damaged: {error}")

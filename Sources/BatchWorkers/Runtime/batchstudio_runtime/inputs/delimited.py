@@ -1,0 +1,314 @@
+"""Delimited text as frames with the types of a model's signature, strictly: a row has as many fields as the header.
+
+    reader = DelimitedReader(columns_of(entries), ReadOptions({"delimiter": ";"}))
+    reader.read("a.csv")  # a DataFrame with the signature's columns
+
+Two engines give the same frames. pyarrow reads files in blocks (`csv_arrow`); what it refuses or lacks, Python's csv module
+reads record by record (`records`), which has the last word and names what is wrong.
+"""
+import collections
+import io
+import re
+
+import numpy
+import pandas
+
+from batchstudio_runtime.inputs import cells, compression, csv_arrow, csv_blocks, csv_numbers, proposals
+from batchstudio_runtime.inputs.dialect import delimiter_of, dialect_of
+from batchstudio_runtime.inputs.headers import kept, names_of, uses_of
+from batchstudio_runtime.inputs.opening import Text, open_text
+from batchstudio_runtime.inputs.records import Records
+
+HEAD = 64 * 1024  # bytes that hold a header mostly
+BATCH = 20000  # records that are converted together
+FIRST_LINES = 10  # that tell the delimiter of a .txt file
+MOST_KNOWN = 1000
+LINE_END = re.compile(rb"\r\n|\n|\r")
+
+
+class Layout(collections.namedtuple("Layout", "dialect names uses width length line readers")):
+    """The shape of a file: `length` bytes and `line` lines are before its first row; `readers` are kept for the next file."""
+
+    __slots__ = ()
+
+    def arrow_reader(self, rules):
+        if not self.readers:
+            self.readers.append(csv_arrow.ArrowReader(self.width, self.uses, self.dialect, rules))
+        return self.readers[0]
+
+
+class EmptyFile(ValueError):
+    """A file without a header."""
+
+
+class DelimitedReader:
+    """Reads delimited files with the columns of a signature; `columns` is a list of Column.
+
+    `note` is called with a sentence where a rule was applied that a user should know of.
+    """
+
+    def __init__(self, columns, options, note=None, says=cells.MADE_OF_SIGNATURE, engine=None):
+        self._columns = columns
+        self._options = options
+        self._rules = cells.CellRules(options)
+        self._note = note or (lambda sentence: None)
+        self._says = says
+        self._uses_arrow = csv_arrow.is_available() if engine is None else engine == "arrow"
+        self._numbers = csv_numbers.NumberReader()
+        self._known = {}
+
+    def read(self, path, name=None):
+        """Returns the frame of a file."""
+        if self._uses_arrow:
+            try:
+                with open_text(path, self._options) as text:
+                    layout, pieces = self._layout_of(text, name)
+                    frame = self._read_numbers(path, layout) if has_plain_name(path) else None
+                    if frame is None:
+                        frame = self._read_blocks(layout, pieces)
+                if frame is not None:
+                    return frame
+            except (csv_arrow.Refused, csv_blocks.IrregularQuotes):
+                pass
+        with open_text(path, self._options) as text:
+            return self._read_records(text, name)
+
+    def layout(self, path, name=None):
+        """Returns a file's dialect, names and uses; raises an error when its header does not fit the signature."""
+        with open_text(path, self._options) as text:
+            return self._layout_of(text, name)[0]
+
+    def sample(self, path, limit, name=None):
+        """Returns a file's layout and up to `limit` of its records, as lists of texts."""
+        with open_text(path, self._options) as text:
+            layout, pieces = self._layout_of(text, name)
+            records = self._records(pieces, layout)
+            _, rows = records.batch(limit)
+            records.raise_bad_rows()
+        return layout, rows
+
+    def _read_numbers(self, path, layout):
+        """Returns the frame of a file of nothing but floats in the usual notation, None where there is anything else."""
+        types = {use.column.type for use in layout.uses}
+        is_usual = set(self._options.as_dict()) <= {"format", "delimiter", "header", "date_formats", "types"}
+        if types not in ({"double"}, {"float"}) or len(layout.uses) != layout.width or not is_usual:
+            return None
+        if not self._has_header() or not layout.dialect.is_standard or len(set(layout.names)) != layout.width:
+            return None
+        dtype = cells.DTYPES[types.pop()]
+        frame = self._numbers.read(path, layout.names, layout.dialect.delimiter, dtype)
+        return None if frame is None else in_order(frame, layout)
+
+    def _read_blocks(self, layout, pieces):
+        """Returns the frame by way of pyarrow, None where it is not for it."""
+        if not layout.dialect.is_standard or not layout.uses:
+            return None
+        reader = layout.arrow_reader(self._rules)
+        quote = layout.dialect.quote.encode() if layout.dialect.quote else None
+        parts = [[] for _ in layout.uses]
+        for block in csv_blocks.blocks(pieces, quote, layout.dialect.delimiter.encode()):
+            for part, column in zip(parts, reader.read(block)):
+                part.append(column)
+        return frame_of(layout.uses, parts)
+
+    def _read_records(self, text, name):
+        layout, pieces = self._layout_of(text, name)
+        records = self._records(pieces, layout)
+        converters = [cells.Cells(use.column, self._rules) for use in layout.uses]
+        parts, rows, lines_of_bad = [[] for _ in layout.uses], 0, {}
+        while True:
+            lines, batch = records.batch(BATCH)
+            if not batch:
+                break
+            for use, converter, part in zip(layout.uses, converters, parts):
+                part.append(converter.convert([fields[use.position] for fields in batch]))
+                if converter.first_bad is not None and converter not in lines_of_bad:
+                    lines_of_bad[converter] = lines[converter.first_bad - rows - 1]
+            rows += len(batch)
+        records.raise_bad_rows()
+        for converter in converters:
+            if converter.first_bad is not None:
+                raise converter.error(lines_of_bad[converter], self._says)
+        frame = frame_of(layout.uses, parts)
+        return frame if layout.uses else pandas.DataFrame(index=pandas.RangeIndex(rows))
+
+    @staticmethod
+    def _records(pieces, layout):
+        # What is before the first row has been passed; the lines are counted on from there.
+        records = Records(Text(None, pieces).file(), layout.dialect._replace(skip_rows=0), layout.line)
+        records.width = layout.width
+        return records
+
+    def _layout_of(self, text, name):
+        """Returns the layout, and the pieces of the text that follow the header."""
+        name = name or text.name
+        pieces = iter(text.pieces)
+        head = gathered(pieces, HEAD)
+        if not head.strip():
+            raise EmptyFile("the file is empty: it has no header" if head else "the file is empty: 0 bytes, not even a header")
+        key = cache_key(name, head)
+        layout = self._known.get(key) if key else None
+        if layout is None:
+            layout, head = self._whole_layout(head, pieces, name)
+            if key and len(self._known) < MOST_KNOWN and layout.length == len(key[1]):
+                self._known[key] = layout
+        return layout, after(layout.length, head, pieces)
+
+    def _whole_layout(self, head, pieces, name):
+        """Returns the layout and the head, which is as long as the header needs it."""
+        while True:
+            error = layout = None
+            try:
+                layout = self._layout(head, name)
+            except ValueError as raised:
+                error = raised
+            more = gathered(pieces, len(head)) if layout is None or layout.length >= len(head) else b""
+            if not more:
+                break
+            head += more
+        if error is not None:
+            raise error
+        return layout, head
+
+    def _layout(self, head, name):
+        dialect = self._dialect(head, name)
+        records = Records(io.BytesIO(whole_characters(head)), dialect)
+        header = records.first()
+        if header is None:
+            raise EmptyFile("the file has no header")
+        line, fields = header
+        has_header = self._has_header()
+        if has_header:
+            names = names_of(fields, self._options)
+            line = records.lines_read
+        else:
+            names = names_of([str(position) for position in range(len(fields))], self._options)
+            # In a file of one column a line before the first value is an empty value.
+            line = line - 1 if len(fields) > 1 else dialect.skip_rows
+        uses = self._uses(names, dialect)
+        return Layout(dialect, names, uses, len(fields), length_of_lines(head, line), line, [])
+
+    def _has_header(self):
+        return self._options.header is not False
+
+    def _uses(self, names, dialect):
+        return uses_of(self._columns, kept(names, self._options))
+
+    def _dialect(self, head, name):
+        dialect = dialect_of(name, self._options)
+        if self._options.delimiter is not None or not self._has_header():
+            return dialect if dialect.delimiter else dialect._replace(delimiter=self._delimiter_of_lines(head, dialect))
+        fitting = proposals.fitting_delimiter(head, dialect, self._columns, self._options)
+        if fitting is not None and dialect.delimiter is not None:
+            self._note(
+                f"Files are read with delimiter {proposals.shown(fitting)}: their header fits the signature so."
+                " Give read_options.delimiter to fix it."
+            )
+        if fitting is not None:
+            return dialect._replace(delimiter=fitting)
+        return dialect if dialect.delimiter else dialect._replace(delimiter=self._delimiter_of_lines(head, dialect))
+
+    @staticmethod
+    def _delimiter_of_lines(head, dialect):
+        lines = LINE_END.split(head)[dialect.skip_rows:]
+        texts = [line.decode("utf-8", "replace") for line in lines if line.strip()]
+        if dialect.comment:
+            texts = [line for line in texts if not line.startswith(dialect.comment)]
+        # The last one may be cut off.
+        return delimiter_of(texts[:FIRST_LINES] if len(texts) > FIRST_LINES else texts, dialect.quote)
+
+
+def has_plain_name(path):
+    """Returns whether a file's name is not that of a compressed one: pyarrow would decompress it by its name."""
+    return compression.without_suffix(path) == path
+
+
+def in_order(frame, layout):
+    """Returns a frame of all a file's columns in the order and with the names of the signature."""
+    if [use.position for use in layout.uses] != list(range(layout.width)):
+        frame = frame[[layout.names[use.position] for use in layout.uses]]
+    names = [use.column.name for use in layout.uses]
+    if names != layout.names:
+        frame.columns = names
+    return frame
+
+
+def frame_of(uses, parts):
+    """Returns a frame of the columns' parts, which are arrays of NumPy, of Arrow or lists."""
+    names = [use.column.name for use in uses]
+    dtypes = {part.dtype if isinstance(part, numpy.ndarray) else None for column in parts for part in column}
+    if len(dtypes) == 1 and None not in dtypes:
+        return frame_of_arrays(names, parts, dtypes.pop())
+    return pandas.DataFrame({name: joined(part, use.column.type) for name, use, part in zip(names, uses, parts)})
+
+
+def frame_of_arrays(names, parts, dtype):
+    """Returns a frame of columns of one dtype, in memory a column after the other as pandas would have it."""
+    values = numpy.empty((len(names), sum(len(part) for part in parts[0])), dtype)
+    for row, column in zip(values, parts):
+        end = 0
+        for part in column:
+            row[end:end + len(part)] = part
+            end += len(part)
+    return pandas.DataFrame(values.T, columns=names, copy=False)
+
+
+def joined(parts, type_):
+    if not parts:
+        parts = [numpy.array([], dtype=cells.DTYPES.get(type_, "datetime64[ns]"))] if is_array_type(type_) else [[]]
+    if isinstance(parts[0], numpy.ndarray):
+        return parts[0] if len(parts) == 1 else numpy.concatenate(parts)
+    if isinstance(parts[0], list):
+        return cells.series_of([value for part in parts for value in part], type_)
+    return csv_arrow.series_of_chunks(parts)
+
+
+def is_array_type(type_):
+    return isinstance(type_, str) and (type_ in cells.DTYPES or type_ == "datetime")
+
+
+def gathered(pieces, size):
+    """Returns at least this many bytes of the pieces, fewer at their end."""
+    data = b""
+    for piece in pieces:
+        data = data + piece if data else piece
+        if len(data) >= size:
+            break
+    return data
+
+
+def after(length, head, pieces):
+    """Yields the rest of the head and the pieces after it."""
+    if length < len(head):
+        yield head[length:] if length else head
+    yield from pieces
+
+
+def cache_key(name, head):
+    """Returns what tells two files to have the same header: a first line that is the header and nothing but."""
+    line = head[:head.find(b"\n") + 1]
+    if not line.strip() or b'"' in line or b"\r" in line[:-2]:
+        return None
+    return name[name.rfind("."):], line
+
+
+def length_of_lines(head, count):
+    """Returns how many bytes this many first lines have."""
+    length = 0
+    for _ in range(count):
+        found = LINE_END.search(head, length)
+        if found is None:
+            return len(head)
+        length = found.end()
+    return length
+
+
+def whole_characters(head):
+    """Returns bytes of UTF-8 without a last character that is cut off."""
+    for cut, byte in enumerate(reversed(head[-3:]), 1):
+        if byte >= 0xC0:
+            length = 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4
+            return head[:-cut] if cut < length else head
+        if byte < 0x80:
+            break
+    return head

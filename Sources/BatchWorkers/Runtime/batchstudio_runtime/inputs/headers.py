@@ -1,0 +1,120 @@
+"""The columns of a file and those of the signature: which field feeds which column."""
+import collections
+import difflib
+import json
+import re
+
+Use = collections.namedtuple("Use", "position column")
+Use.__doc__ = "A field of the file's records, by its position, and the column that it feeds."
+
+
+class MissingColumns(ValueError):
+    """Columns of the signature that a file does not have."""
+
+    def __init__(self, missing, needed, present):
+        super().__init__(
+            f"{subject(missing)} missing; the model's signature needs: {listing(needed)}; the file has:"
+            f" {listing(present)}{advice(missing, present)}"
+        )
+
+
+class DuplicateColumns(ValueError):
+    """Names that several columns of a file have, of which one is needed."""
+
+
+def names_of(fields, options):
+    """Returns the names of a file's columns by its header; those without one are called as pandas calls them."""
+    if options.column_names is not None:
+        if len(options.column_names) != len(fields):
+            raise ValueError(
+                f"read_options.column_names has {len(options.column_names)} names; the file has {len(fields)} columns"
+            )
+        return [str(name) for name in options.column_names]
+    return [name if name else f"Unnamed: {position}" for position, name in enumerate(fields)]
+
+
+def kept(names, options):
+    """Returns (position, name) of the columns that the read options keep, renamed."""
+    dropped = set(options.drop_columns or ())
+    if options.columns is not None:
+        absent = [name for name in options.columns if name not in names]
+        if absent:
+            raise ValueError(f"{subject(absent)} missing (read_options.columns); the file has: {listing(names)}")
+    renamed = options.rename or {}
+    return [
+        (position, str(renamed.get(name, name))) for position, name in enumerate(names)
+        if name not in dropped and (options.columns is None or name in options.columns)
+    ]
+
+
+def uses_of(columns, pairs):
+    """Returns how (position, name) pairs feed the signature's columns; raises an error when one is missing."""
+    if any(column.name is None for column in columns):
+        return uses_by_position(columns, pairs)
+    positions = collections.defaultdict(list)
+    for position, name in pairs:
+        positions[name].append(position)
+    missing = [column.name for column in columns if column.is_required and str(column.name) not in positions]
+    if missing:
+        raise MissingColumns(missing, [column.name for column in columns], [name for _, name in pairs])
+    used = [column for column in columns if str(column.name) in positions]
+    check_duplicates(positions, [str(column.name) for column in used])
+    return [Use(positions[str(column.name)][0], column) for column in used]
+
+
+def uses_by_position(columns, pairs):
+    """Returns the signature's columns under the file's names: a signature without names goes by position."""
+    if len(pairs) < len(columns):
+        raise ValueError(f"the model's signature needs {len(columns)} columns; the file has {len(pairs)}")
+    check_duplicates(collections.Counter(name for _, name in pairs), [name for _, name in pairs[:len(columns)]])
+    return [Use(position, column._replace(name=name)) for column, (position, name) in zip(columns, pairs)]
+
+
+def check_duplicates(found, used):
+    """Raises an error if a name that is used stands in the file more than once."""
+    twice = [name for name in used if (found[name] if isinstance(found[name], int) else len(found[name])) > 1]
+    if twice:
+        what = ", ".join(f"'{name}'" for name in twice)
+        raise DuplicateColumns(
+            f"the file has more than one column with the name {what}. Give each its own with"
+            " read_options.column_names, or leave one out of the file."
+        )
+
+
+def advice(missing, present):
+    """Returns the rename that would make a header fit, or the names that come near."""
+    renames, near = {}, []
+    taken = set(present) & set(map(str, missing))
+    for name in map(str, missing):
+        alike = [other for other in present if normalized(other) == normalized(name) and other not in taken]
+        if len(alike) == 1:
+            renames[alike[0]] = name
+        else:
+            near += [f"'{other}' for '{name}'" for other in difflib.get_close_matches(name, present, 1, 0.75)]
+    text = ""
+    if renames:
+        pairs = ", ".join(f"{yaml_text(old)}: {yaml_text(new)}" for old, new in renames.items())
+        text += f". If they are the same, add read_options.rename: {{{pairs}}}"
+    if near:
+        text += f". Near: {listing(near)}"
+    return text
+
+
+def normalized(name):
+    """Returns a name without what a user does not see or mean: case, spaces, a byte order mark, quotes around it."""
+    return name.strip("\ufeff\"' \t\xa0").replace("\u00ef\u00bb\u00bf", "").strip("\"' \t").casefold()
+
+
+def yaml_text(name):
+    """Returns a text as YAML's flow mapping needs it."""
+    return name if re.fullmatch(r"[A-Za-z_][\w.-]*", name, re.ASCII) else json.dumps(name, ensure_ascii=False)
+
+
+def subject(names):
+    quoted = listing([f"'{name}'" for name in names])
+    return f"column {quoted} is" if len(names) == 1 else f"columns {quoted} are"
+
+
+def listing(names, limit=30):
+    shown = ", ".join(str(name) for name in names[:limit])
+    return shown if len(names) <= limit else f"{shown} and {len(names) - limit} more"

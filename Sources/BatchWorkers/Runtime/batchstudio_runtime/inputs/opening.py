@@ -1,0 +1,204 @@
+"""The bytes of an input file as a stream of UTF-8: decompressed, decoded, without byte order mark.
+
+    with open_text("a.csv.gz", ReadOptions()) as text:
+        text.name     # "a.csv": what it is called without the compression
+        text.pieces   # an iterator over its bytes
+        text.file()   # the same as a binary file
+"""
+import codecs
+import contextlib
+import io
+import os
+
+from batchstudio_runtime.inputs import compression
+
+FIRST_PIECE = 64 * 1024  # bytes
+PIECE = 8 * 1024 * 1024
+# UTF-32 first: its mark begins with that of UTF-16.
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+LONGEST_MARK = 4
+
+
+class UndecodableText(ValueError):
+    """A file whose bytes are no text in the encoding it should have."""
+
+
+class Text:
+    """An open text file; iterate over `pieces`, or read `file()`, once."""
+
+    def __init__(self, name, pieces):
+        self.name = name
+        self.pieces = pieces
+
+    def file(self):
+        """Returns the bytes as a buffered binary file."""
+        return io.BufferedReader(PieceFile(self.pieces), 256 * 1024)
+
+
+class PieceFile(io.RawIOBase):
+    """A binary file made of pieces of bytes."""
+
+    def __init__(self, pieces):
+        self._pieces = iter(pieces)
+        self._rest = memoryview(b"")
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._rest = memoryview(piece)
+        count = min(len(buffer), len(self._rest))
+        buffer[:count] = self._rest[:count]
+        self._rest = self._rest[count:]
+        return count
+
+
+@contextlib.contextmanager
+def open_text(path, options):
+    """Opens a file's text; errors are raised while it is read."""
+    with open_bytes(path) as (name, pieces):
+        yield Text(name, decoded(pieces, options.encoding, lambda: line_counter(path)))
+
+
+@contextlib.contextmanager
+def open_bytes(path):
+    """Opens a file's bytes: yields its name without the compression and the decompressed pieces."""
+    with open(path, "rb") as file:
+        start = file.read(compression.MAGIC_LENGTH)
+        file.seek(0)
+        found = compression.compression_of(start)
+        name = compression.without_suffix(os.path.basename(path))
+        if found is None:
+            yield name, plain_pieces(file)
+        elif found == "zip":
+            archive, member = compression.member_of(file)
+            with archive:
+                yield inner_name(name, member.filename), compression.unzipped(archive, member)
+        else:
+            yield name, compression.decompressed(file, found)
+
+
+def plain_pieces(file):
+    """Yields the bytes of a file, few at first: the header is wanted before the rest."""
+    piece = file.read(FIRST_PIECE)
+    yield piece
+    while len(piece) >= FIRST_PIECE:
+        piece = file.read(PIECE)
+        if piece:
+            yield piece
+
+
+def inner_name(name, member):
+    """Returns the name of a zip file's content: the member's where it has an extension."""
+    return os.path.basename(member) if os.path.splitext(member)[1] else name
+
+
+def decoded(pieces, encoding, count_lines):
+    """Yields pieces of bytes as UTF-8 without mark; `count_lines()(position)` tells the line of a byte for messages."""
+    pieces = iter(pieces)
+    start = b""
+    for piece in pieces:
+        start += piece
+        if len(start) >= LONGEST_MARK:
+            break
+    mark, marked = next(((mark, name) for mark, name in MARKS if start.startswith(mark)), (b"", None))
+    encoding = marked or encoding or "utf-8"
+    is_utf8 = codecs.lookup(encoding).name in ("utf-8", "utf-8-sig")
+    decoder = codecs.getincrementaldecoder("utf-8" if is_utf8 else encoding)()
+    position, pending = len(mark), 0
+    for piece in with_end(start[len(mark):], pieces):
+        # Bytes that the decoder holds back from the piece before belong to a character that ends in this one.
+        ascii_only = is_utf8 and pending == 0 and is_ascii(piece)
+        if not ascii_only:
+            try:
+                characters = decoder.decode(piece, final=piece == b"")
+            except UnicodeDecodeError as error:
+                place = position - pending + error.start
+                raise UndecodableText(undecodable(error, encoding, place, piece, count_lines))
+            if not is_utf8:
+                position += len(piece)
+                piece = characters.encode("utf-8")
+            pending = len(decoder.getstate()[0]) if is_utf8 else 0
+        if b"\0" in piece:
+            place = piece.index(b"\0")
+            raise UndecodableText(zero_byte(encoding, position + place if is_utf8 else None, count_lines))
+        if is_utf8:
+            position += len(piece)
+        if piece:
+            yield piece
+
+
+def with_end(start, pieces):
+    """Yields the pieces and an empty one, at which a decoder must have no character begun."""
+    if start:
+        yield start
+    for piece in pieces:
+        if piece:
+            yield piece
+    yield b""
+
+
+def is_ascii(piece):
+    try:
+        return piece.isascii()
+    except AttributeError:  # Python 3.6
+        return False
+
+
+def undecodable(error, encoding, position, piece, count_lines):
+    advice = "Give the encoding with read_options.encoding"
+    if codecs.lookup(encoding).name == "utf-8":
+        advice += " (it looks like cp1252)" if is_cp1252(piece) else " (for example latin-1)"
+    found = error.object[error.start:error.start + 1]
+    what = f"byte 0x{found.hex()} at position {position}" if found else f"the end at position {position}"
+    return f"the file is not {encoding}: {what}{line_of(position, encoding, count_lines)}. {advice}."
+
+
+def zero_byte(encoding, position, count_lines):
+    where = "" if position is None else f" at position {position}{line_of(position, encoding, count_lines)}"
+    return (
+        f"the file is no text: it has a zero byte{where}. If it is UTF-16 without byte order mark, give"
+        " read_options.encoding: utf-16-le or utf-16-be."
+    )
+
+
+def line_of(position, encoding, count_lines):
+    if encoding.startswith(("utf-16", "utf-32")):
+        return ""
+    return f" (line {count_lines()(position)})"
+
+
+def is_cp1252(piece):
+    try:
+        piece.decode("cp1252")
+        return True
+    except UnicodeDecodeError:
+        return False
+
+
+def line_counter(path):
+    """Returns a function that tells the line in which a byte of the decompressed file lies."""
+
+    def line_at(position):
+        line, passed = 1, 0
+        with open_bytes(path) as (_, pieces):
+            for piece in pieces:
+                if passed + len(piece) >= position:
+                    return line + lines_in(piece[:position - passed])
+                line += lines_in(piece)
+                passed += len(piece)
+        return line
+
+    return line_at
+
+
+def lines_in(data):
+    """Returns how many lines end in these bytes."""
+    return data.count(b"\n") or data.count(b"\r")

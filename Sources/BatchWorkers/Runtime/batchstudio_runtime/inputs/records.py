@@ -1,0 +1,152 @@
+"""The records of delimited text, one by one and strictly: the reader that has the last word.
+
+    records = Records(text_file, dialect)
+    line, header = records.first()
+    records.width = len(header)
+    lines, rows = records.batch(1000)
+
+A record of another width than the header's is kept as a bad row: its line, and how many there are.
+"""
+import contextlib
+import csv
+import io
+import sys
+
+SPACES = " \t"
+
+
+class BadRows(ValueError):
+    """Rows whose number of fields differs from the header's, or whose quotes are wrong."""
+
+
+class Lines:
+    """Lines of text with their numbers, for csv.reader; without the comments between records."""
+
+    def __init__(self, text, dialect, passed):
+        self._text = text
+        self._comment = dialect.comment
+        self.number = passed
+        self.began = 0  # the line where the present record begins
+        self.is_between = True
+        for _ in range(dialect.skip_rows):
+            if not next(text, None):
+                break
+            self.number += 1
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        line = next(self._text)
+        self.number += 1
+        if self.is_between:
+            while self._comment and line.startswith(self._comment):
+                line = next(self._text)
+                self.number += 1
+            self.began = self.number
+            self.is_between = False
+        return line
+
+
+class Records:
+    """The records of a file, the header first; bad rows are left out and counted.
+
+    `passed` lines of the file are before the text that is read.
+    """
+
+    def __init__(self, file, dialect, passed=0):
+        self._lines = Lines(io.TextIOWrapper(file, encoding="utf-8", newline=""), dialect, passed)
+        self._reader = csv.reader(self._lines, **parameters(dialect))
+        self.width = None
+        self.first_bad = None
+        self.bad_count = 0
+
+    def first(self):
+        """Returns (line, fields) of the first record that is not blank, of any width; None where there is none."""
+        with any_field_size():
+            while True:
+                fields = self._next()
+                if fields is None or not is_blank(fields):
+                    self.raise_bad_rows()
+                    return None if fields is None else (self._lines.began, fields)
+
+    def batch(self, limit):
+        """Returns the lines where the next records begin, and their fields; up to `limit` of them, none at the end."""
+        width, lines, rows = self.width, [], []
+        with any_field_size():
+            while len(rows) < limit:
+                fields = self._next()
+                if fields is None:
+                    break
+                if len(fields) != width:
+                    fields = self._fitted(fields)
+                    if fields is None:
+                        continue
+                lines.append(self._lines.began)
+                rows.append(fields)
+        return lines, rows
+
+    @property
+    def lines_read(self):
+        return self._lines.number
+
+    def raise_bad_rows(self):
+        """Raises the error that names the first bad row, if there was one."""
+        if self.first_bad is not None:
+            more = f"; {self.bad_count} rows differ" if self.bad_count > 1 else ""
+            raise BadRows(self.first_bad + more)
+
+    def _next(self):
+        """Returns the fields of the next record whose quotes are right; None at the end."""
+        while True:
+            self._lines.is_between = True
+            try:
+                return next(self._reader, None)
+            except csv.Error as error:
+                self._raise_if_unclosed(error)
+                self._keep(f"line {self._lines.began}: text after a closing quote")
+
+    def _fitted(self, fields):
+        """Returns the fields of a record of another width where it is an empty value, None where it is left out."""
+        if self.width == 1 and not fields:
+            return [""]
+        if not (self.width > 1 and is_blank(fields)):
+            self._keep(f"line {self._lines.began}: {fields_in(len(fields))}, the header has {self.width}")
+        return None
+
+    def _keep(self, problem):
+        self.bad_count += 1
+        if self.first_bad is None:
+            self.first_bad = problem
+
+    def _raise_if_unclosed(self, error):
+        if "unexpected end of data" in str(error):
+            raise BadRows(f"line {self._lines.began}: a quote begins in this record and is never closed")
+        if "expected after" not in str(error):
+            raise BadRows(f"line {self._lines.began}: {error}")
+
+
+def parameters(dialect):
+    if dialect.quote is None:
+        quotes = {"quoting": csv.QUOTE_NONE, "quotechar": None}
+    else:
+        quotes = {"quotechar": dialect.quote, "doublequote": True}
+    return dict(quotes, delimiter=dialect.delimiter, escapechar=dialect.escape, strict=True)
+
+
+@contextlib.contextmanager
+def any_field_size():
+    """Lifts the limit that Python sets to a field's length, which is one for the whole process."""
+    before = csv.field_size_limit(sys.maxsize)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def is_blank(fields):
+    return not fields or len(fields) == 1 and not fields[0].strip(SPACES)
+
+
+def fields_in(count):
+    return "1 field" if count == 1 else f"{count} fields"
