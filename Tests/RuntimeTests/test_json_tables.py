@@ -200,5 +200,42 @@ class LinesTests(InputTestCase):
         self.assert_handed_on(inputs, read)
 
 
+class ArrowTests(InputTestCase):
+    """Whatever pyarrow reads is what Python's parser reads."""
+
+    TYPES = {"d": "double", "f": "float", "l": "long", "i": "integer", "b": "boolean", "s": "string", "t": "datetime"}
+    VALUES = (
+        "1", "-0", "-0.0", "0.1", "1e3", "1e-400", "1e308", "1e309", "9007199254740993", "9223372036854775808", "5.0", "2147483648",
+        "null", "true", "false", '"1"', '"abc"', '""', '"\\u00e4\\n\\ud83d\\ude00"', '"\\ud800"', '"2024-05-01"', '"2024-05-01T10:00:00+02:00"',
+        '"10:30"', "[]", "{}", "NaN", "Infinity", "-Infinity", '"NaN"', "3.4e38", "3.5e38", "16777217",
+    )
+
+    def test_random_lines(self):
+        import random
+        from unittest import mock
+
+        from batchstudio_runtime.inputs import json_arrow
+
+        seed = random.randrange(2 ** 32)
+        chance = random.Random(seed)
+        read_by_arrow = 0
+        for number in range(400):
+            name, type_ = chance.choice(list(self.TYPES.items()))
+            columns = [Column(name, type_, chance.random() < 0.5)]
+            values = chance.choices(self.VALUES, k=chance.choice([1, 1, 2, 3]))
+            lines = [f'{{"{name}": {value}, "x": 1}}' for value in values]
+            text = chance.choice(["\n", "\r\n", "\n\n"]).join(lines) + chance.choice(["", "\n", "{}\n", " \n"])
+            path = self.write("t.jsonl", text)
+            with self.subTest(text, type=type_, seed=seed):
+                quick = json_arrow.read(path, columns, ReadOptions())
+                if quick is None:
+                    continue
+                read_by_arrow += 1
+                with mock.patch.object(json_arrow, "read", return_value=None):
+                    self.assert_columns(quick, dict(self.read("json_lines", path, columns)))
+                    self.assertEqual(repr(quick[name].tolist()), repr(self.read("json_lines", path, columns)[name].tolist()))
+        self.assertGreater(read_by_arrow, 20)
+
+
 if __name__ == "__main__":
     unittest.main()

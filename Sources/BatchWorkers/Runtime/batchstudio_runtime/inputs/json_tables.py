@@ -84,7 +84,7 @@ def read_lines(path, options, warn=None):
 def record_of(line):
     try:
         record = parse(line.decode("utf-8"))
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise InvalidLine(f"not JSON: {problem_of(error)}")
     if not isinstance(record, dict):
         raise InvalidLine("not a JSON object")
@@ -97,7 +97,7 @@ def read_document(path, options):
         content = text.file().read()
     try:
         document = parse(content.decode("utf-8"))
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise ValueError(f"the file is not JSON: {problem_of(error)}{lines_advice(content)}")
     return JsonTable(records_of(document), options)
 
@@ -107,7 +107,7 @@ def lines_advice(content):
     start = content.split(b"\n", 1)[0]
     try:
         is_lines = isinstance(parse(start.decode("utf-8")), dict)
-    except (ValueError, RecursionError):
+    except ValueError:
         return ""
     return ". It looks like an object a line: give read_options.format: json_lines" if is_lines else ""
 
@@ -116,7 +116,7 @@ def problem_of(error):
     """Returns a parser's words without the document."""
     message = getattr(error, "msg", None)
     if message is None:
-        return "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        return str(error)
     return f"{message} at line {error.lineno}, column {error.colno}"
 
 

@@ -17,7 +17,10 @@ class RepeatedKeys(dict):
 
 def parse(text):
     """Returns the value of a JSON text; raises ValueError where it is none."""
-    return DECODER.decode(text)
+    try:
+        return DECODER.decode(text)
+    except RecursionError:
+        raise ValueError("it is nested too deeply")
 
 
 def object_of(pairs):
@@ -29,4 +32,8 @@ def object_of(pairs):
     return RepeatedKeys(pairs, repeated)
 
 
-DECODER = json.JSONDecoder(parse_float=NumberLiteral, object_pairs_hook=object_of)
+def whole_number(text):
+    return int(text) if text != "-0" else NumberLiteral(text)
+
+
+DECODER = json.JSONDecoder(parse_float=NumberLiteral, parse_int=whole_number, object_pairs_hook=object_of)
