@@ -16,7 +16,6 @@ options; thousands come in groups of three. `read_options.missing_values` replac
 import base64
 import binascii
 import decimal
-import json
 import math
 import re
 
@@ -277,10 +276,10 @@ class Cells:
             raise ValueError("is not base64")
 
     def _nested(self, text):
-        from batchstudio_runtime.inputs import nested
+        from batchstudio_runtime.inputs import json_values, nested
 
         try:
-            value = json.loads(text)
+            value = json_values.parse(text)
         except ValueError:
             raise ValueError("is not JSON")
         if value is None and not self.column.is_required:
