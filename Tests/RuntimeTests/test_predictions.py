@@ -386,6 +386,31 @@ class OneSchemaTests(PredictionsTestCase):
         self.assertEqual([failed["file"] for failed in done["failed"]], ["b.csv"])
         self.assertEqual(worker.rows(done), "0,1.0,a.csv\n0,1.0,c.csv\n")
 
+    def test_very_many_columns_are_compared_without_their_names(self):
+        answers = ["numpy.zeros((1, 9000), dtype='int8')", "numpy.zeros((1, 9001), dtype='int8')", "numpy.ones((1, 9000), dtype='int8')"]
+        worker, names = self.scored(answers)
+        done = worker.run(names)
+        self.assertEqual([failed["file"] for failed in done["failed"]], ["b.csv"])
+        self.assertEqual((done["rows"], done["columns"][0]), (2, "9002 columns"))
+        worker.columns(done["columns"])
+        done = worker.run(names[1:])
+        self.assertEqual([failed["file"] for failed in done["failed"]], ["b.csv"])
+        self.assertEqual(worker.rows(done), "0," + "1," * 9000 + "c.csv\n")
+
+    def test_failures_and_many_columns_do_not_share_a_message(self):
+        worker = self.worker()
+        names = [self.write("{:04}.csv".format(number), "(None)", 1) for number in range(150)]
+        done = worker.run([self.write("a.csv", "numpy.zeros((1, 2000))", 1)] + names)
+        self.assertEqual((len(done["failed"]), len(done["columns"])), (150, 2002))
+
+    def test_a_prediction_named_as_a_column_of_ours(self):
+        answer = "[{'row': 7, 'column_names': 8}]"
+        worker, names = self.scored([answer])
+        self.assertEqual(worker.rows(worker.run(names)), "0,7,8,a.csv\n")
+        worker, names = self.scored([answer, "[{'x': 1}]"], output_format="jsonl")
+        self.assertEqual([failed["message"] for failed in worker.run(names)["failed"]],
+                         ["two columns of the rows are named 'row'; the output's format needs each once"])
+
     def test_a_files_lines_do_not_depend_on_its_neighbours(self):
         answers = ["[1]", "[1.5]", "numpy.array([0.1], dtype='float32')", "numpy.array([0.1])", "pandas.to_datetime(['2024-01-01'])",
                    "pandas.to_datetime(['2024-01-01 10:00:00.5'])", "pandas.to_timedelta(['1 day'])", "pandas.to_timedelta(['1 hour'])",

@@ -2,7 +2,7 @@
 import numpy
 import pandas
 
-from batchstudio_runtime.outputs import values
+from batchstudio_runtime.outputs import columns, values
 from batchstudio_runtime.scoring.errors import clean
 
 
@@ -16,8 +16,7 @@ class OutputTable:
 
     def __init__(self, job):
         self._job = job
-        # The names between `row` and `file`.
-        self._columns = None if job.columns is None else job.columns[1:-1]
+        self._columns = job.columns
         self._first = None
         self._is_text = job.output_format.startswith("csv")
         self._parts = []
@@ -28,7 +27,7 @@ class OutputTable:
             return predictions
         try:
             self._add(path, predictions)
-        except (OtherColumns, values.BadValue) as error:
+        except (columns.OtherColumns, values.BadValue) as error:
             return error
         return None
 
@@ -37,8 +36,10 @@ class OutputTable:
             return
         label = clean(self._job.label_of(path))
         frame = self._writable(self._with_columns_of_output(predictions.frame))
+        if not self._is_text:
+            columns.refuse_duplicates(names_with(frame))
         if self._columns is None:
-            self._columns, self._first = names_of(frame), label
+            self._columns, self._first = names_with(frame), label
         self._parts.append((label, predictions.numbers, frame))
 
     def rows(self):
@@ -64,23 +65,23 @@ class OutputTable:
         return with_times_as_texts(frame, times) if times else frame
 
     def _with_columns_of_output(self, frame):
-        names = names_of(frame)
-        wanted = self._columns
-        if wanted is None or names == wanted:
+        names, wanted = names_with(frame), self._columns
+        if wanted is None or names == wanted or columns.reported(names) == wanted:
             return frame
         if sorted(names) == sorted(wanted) and len(set(names)) == len(names):
-            return frame.iloc[:, [names.index(name) for name in wanted]]
+            return frame.iloc[:, [names.index(name) - 1 for name in wanted[1:-1]]]
         fixed_by = "its first file" if self._first is None else "{}, the first file,".format(self._first)
-        raise OtherColumns("the model returned {} for this file; the output has {}, as {} has".format(
-            listing(names), ", ".join(wanted), fixed_by))
+        raise columns.OtherColumns("the model returned {} for this file; the output has {}, as {} has".format(
+            listing(names), columns.listing(wanted[1:-1] or wanted), fixed_by))
 
 
-def names_of(frame):
-    return [str(name) for name in frame.columns]
+def names_with(frame):
+    """Returns the names of the output's columns with these predictions."""
+    return ["row"] + columns.names_of(frame) + ["file"]
 
 
 def listing(names):
-    return "{} {}".format("the column" if len(names) == 1 else "the columns", ", ".join(names))
+    return "{} {}".format("the column" if len(names) == 3 else "the columns", columns.listing(names[1:-1]))
 
 
 def joined(frames):
@@ -93,22 +94,22 @@ def joined(frames):
              if any(dtype != dtypes[0] for dtype in dtypes)]
     if not mixed:
         return pandas.concat(frames, ignore_index=True)
-    columns = []
+    series = []
     for place in range(first.shape[1]):
         parts = [frame.iloc[:, place] for frame in frames]
-        columns.append(pandas.concat(map(as_objects, parts) if place in mixed else parts, ignore_index=True))
-    table = pandas.concat(columns, axis=1)
+        series.append(pandas.concat(map(as_objects, parts) if place in mixed else parts, ignore_index=True))
+    table = pandas.concat(series, axis=1)
     table.columns = first.columns
     return table
 
 
 def with_times_as_texts(frame, places):
     """Returns the frame with the texts that pandas writes of times, in which a column's precision is that of its rows."""
-    columns = [frame.iloc[:, place] for place in range(frame.shape[1])]
+    series = [frame.iloc[:, place] for place in range(frame.shape[1])]
     for place in places:
-        column = columns[place]
-        columns[place] = column.astype(str).astype(object).where(column.notna(), None)
-    table = pandas.concat(columns, axis=1)
+        times = series[place]
+        series[place] = times.astype(str).astype(object).where(times.notna(), None)
+    table = pandas.concat(series, axis=1)
     table.columns = frame.columns
     return table
 
@@ -118,7 +119,3 @@ def as_objects(series):
     if str(series.dtype) in ("float32", "float16"):
         return pandas.Series(list(series.to_numpy()), dtype=object)
     return series.astype(object)
-
-
-class OtherColumns(ValueError):
-    pass

@@ -18,7 +18,7 @@ def table_of(result):
     if type(result).__module__ == "pyarrow.lib":
         return result
     if hasattr(result, "iloc"):
-        return of_frame(result.to_frame() if hasattr(result, "to_frame") else result)
+        return of_frame(result if hasattr(result, "columns") else result.to_frame())
     names, rows = columns.rows_of(result)
     columns.refuse_duplicates(names)
     series = list(zip(*rows)) or [()] * len(names)

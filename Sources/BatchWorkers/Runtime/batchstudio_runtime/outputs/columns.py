@@ -1,22 +1,38 @@
 """The names of an output's columns: one list for the whole output, fixed by its first rows."""
 import csv
+import hashlib
 import io
+import json
 
 from batchstudio_runtime.outputs import rows
+from batchstudio_runtime.scoring.errors import clean
+
+LONGEST_REPORT = 16 * 1024  # bytes of the names in a message
+
+
+def reported(names):
+    """Return the names as a message has them: what is too long for one stands for itself by its digest.
+
+    A header needs the names themselves; a format without one needs to know only whether they are the same.
+    """
+    text = json.dumps(names, ensure_ascii=False).encode("utf-8")
+    if len(text) <= LONGEST_REPORT:
+        return names
+    return ["{} columns".format(len(names)), "sha256 " + hashlib.sha256(text).hexdigest()]
 
 
 def names_of(result):
     """Return the names of the columns of what run() returned; those without a name are column_0, column_1 and so on."""
     result = as_arrow(result)
-    if hasattr(result, "column_names"):
-        return [str(name) for name in result.column_names]
-    if hasattr(result, "iloc"):
+    if hasattr(result, "iloc"):  # first of all: a frame has its columns as attributes too
         return frame_names(result)
+    if hasattr(result, "column_names"):
+        return list(map(text_of, result.column_names))
     if not isinstance(result, (list, tuple)):
         return numbered(1 if result.ndim == 1 else result.shape[1])
     keys = rows.columns_of_dicts(result)
     if keys is not None:
-        return [str(key) for key in keys]
+        return list(map(text_of, keys))
     return numbered(max(width(item) for item in result))
 
 
@@ -33,8 +49,12 @@ def numbered(count):
 
 def frame_names(frame):
     if not hasattr(frame, "columns"):
-        return ["column_0" if frame.name is None else str(frame.name)]
-    return [str(name) for name in frame.columns]
+        return ["column_0" if frame.name is None else text_of(frame.name)]
+    return list(map(text_of, frame.columns))
+
+
+def text_of(name):
+    return clean(str(name))
 
 
 def as_arrow(result):
@@ -63,7 +83,7 @@ def rows_of(result):
         return [], []
     keys = rows.columns_of_dicts(result)
     if keys is not None:
-        return [str(key) for key in keys], [[item.get(key) for key in keys] for item in result]
+        return list(map(text_of, keys)), [[item.get(key) for key in keys] for item in result]
     # A text is one value here, unlike in CSV, where it is a line.
     items = [[item] if isinstance(item, str) else list(rows.columns_of(item)) for item in result]
     most = max(map(len, items))
@@ -73,7 +93,7 @@ def rows_of(result):
 def refuse_duplicates(names):
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise ValueError("two columns of the rows are named {!r}; the output's format needs each once".format(twice[0]))
+        raise OtherColumns("two columns of the rows are named {!r}; the output's format needs each once".format(twice[0]))
 
 
 def fitted(result, names):
@@ -82,7 +102,7 @@ def fitted(result, names):
     if not has_rows(result):
         return result
     own = names_of(result)
-    if own == names:
+    if own == names or reported(own) == names:
         return result
     if sorted(own) != sorted(names) or len(set(names)) < len(names):
         raise OtherColumns("run() returned the columns {}; the output has {}".format(listing(own), listing(names)))

@@ -27,7 +27,7 @@ class Format:
             result = columns.fitted(result, self.columns)
         scored = self._encoded(result)
         if self._reports_columns and scored.rows:
-            scored.columns = columns.names_of(result)
+            scored.columns = columns.reported(columns.names_of(result))
         return scored
 
     def joined(self, scored):
@@ -51,6 +51,18 @@ class CSV(Format):
     def _encoded(self, result):
         data, count = rows.to_csv(result)
         return Scored(result, data, count)
+
+
+class CSVWithHeader(CSV):
+    def __init__(self, reports_columns=True):
+        super().__init__(True)
+
+    def encode(self, result):
+        scored = super().encode(result)
+        if scored.columns is not None and scored.columns != columns.names_of(result):
+            raise ValueError("the header of {} is too long: its names take more than {} bytes".format(
+                scored.columns[0], columns.LONGEST_REPORT))
+        return scored
 
 
 class JSONLines(Format):
@@ -89,13 +101,13 @@ class Arrow(Format):
         return Scored(result, sink.getvalue().to_pybytes(), table.num_rows)
 
 
-FORMATS = {"csv": CSV, "csv_with_header": CSV, "jsonl": JSONLines, "parquet": Arrow}
+FORMATS = {"csv": CSV, "csv_with_header": CSVWithHeader, "jsonl": JSONLines, "parquet": Arrow}
 
 
 def named(name, reports_columns=False):
     if name not in FORMATS:
         raise ValueError("the output format {!r} is not known to this worker".format(name))
-    return FORMATS[name](reports_columns or name == "csv_with_header")
+    return FORMATS[name](reports_columns)
 
 
 def is_json_object(text):

@@ -17,6 +17,7 @@ from batchstudio_runtime.scoring.mini_batch import MiniBatch
 from batchstudio_runtime.outputs.segment import Segment
 
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+MOST_COLUMNS_BESIDE_FAILURES = 20  # in one message
 LOGGER = logging.getLogger("batchstudio")
 
 
@@ -129,6 +130,8 @@ class Worker:
             self._report(batch, error, seconds)
         else:
             *pages, failed = errors.pages(done.pop("failed"))
+            if failed and len(done.get("columns", ())) > MOST_COLUMNS_BESIDE_FAILURES:
+                pages, failed = pages + [failed], []
             for page in pages:
                 self._channel.send("failed", id=batch.id, failed=page)
             self._channel.send("done", id=batch.id, seconds=rounded(seconds), failed=failed, **done)
