@@ -178,6 +178,8 @@ class FileTests(ImageTestCase):
         exif[0x0112] = 6  # the top of the picture is at the right
         path = self.save(GREY, exif=exif)
         self.assert_tensor(self.tensor(path, (-1, 6, 4)), numpy.rot90(GREY, -1)[None])
+        path = self.save(GREY, "x.tif", tiffinfo={0x0112: 6})
+        self.assert_tensor(self.tensor(path, (-1, 6, 4)), numpy.rot90(GREY, -1)[None])
 
     def test_several_frames_fail(self):
         other = Image.fromarray(GREY[::-1].copy())

@@ -32,7 +32,8 @@ def opened(path):
             check_frames(image)
             is_deep = has_sixteen_bits(image)
             image.load()
-            turned = ImageOps.exif_transpose(image) or image
+            # Pillow turns TIFF files itself.
+            turned = image if image.format == "TIFF" else ImageOps.exif_transpose(image) or image
         except Image.DecompressionBombError as error:
             raise ValueError(f"the image is too large: {error}")
         except Image.UnidentifiedImageError:
