@@ -9,27 +9,32 @@ import os
 
 import batchstudio_runtime as runtime
 from batchstudio_runtime.inputs.files import FileReader
+from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.mlflow.model import input_schema, load_model
 from batchstudio_runtime.mlflow.output import OutputTable
 from batchstudio_runtime.mlflow.predictions import Predictor
 
+schema = None
 reader = None
 predictor = None
 
 
 def preload():
     """Load the model. A host does this once for all its workers."""
-    global reader, predictor
+    global schema, predictor
     model = load_model(os.environ["AZUREML_MODEL_DIR"])
-    reader = FileReader(input_schema(model))
+    schema = input_schema(model)
     predictor = Predictor(model)
     predictor.rehearse()
 
 
 def init():
     """Get ready to score: once in each worker."""
+    global reader
     if predictor is None:
         preload()
+    job = runtime.job()
+    reader = FileReader(schema, ReadOptions(job.read_options), job.input_types)
 
 
 def run(mini_batch):

@@ -33,6 +33,7 @@ MISSING = frozenset((
 LONGEST = 80  # characters of a cell in a message
 SPACES = " \t"
 RANGES = {"long": (-2 ** 63, 2 ** 63 - 1), "integer": (-2 ** 31, 2 ** 31 - 1)}
+BITS = {"long": 64, "integer": 32}
 DTYPES = {"double": "float64", "float": "float32", "long": "int64", "integer": "int32", "boolean": "bool"}
 BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 DESCRIPTIONS = {
@@ -226,16 +227,16 @@ class Cells:
         try:
             number = decimal.Decimal(self._rules.plain(text))
         except decimal.DecimalException:  # an exponent of twenty digits
-            raise ValueError(f"is not within the range of {self._kind}")
+            raise ValueError(f"is not a whole number of {BITS[self._kind]} bits")
         if not number:
             return 0
         # An exponent alone can make a number that fills the memory.
         if number.adjusted() > 19:
-            raise ValueError(f"is not within the range of {self._kind}")
+            raise ValueError(f"is not a whole number of {BITS[self._kind]} bits")
         if number != number.to_integral_value():
             raise ValueError(f"is not {DESCRIPTIONS[self._kind]}")
         if not smallest <= number <= largest:
-            raise ValueError(f"is not within the range of {self._kind}")
+            raise ValueError(f"is not a whole number of {BITS[self._kind]} bits")
         return int(number)
 
     def _booleans(self, texts):

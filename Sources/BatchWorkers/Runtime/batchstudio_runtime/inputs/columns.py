@@ -106,6 +106,23 @@ def type_of(entry):
     return name
 
 
+def entry_of(column):
+    """Returns the JSON form of a column or a property, from which `columns_of` makes it again."""
+    return dict(entry_of_type(column.type), name=column.name, required=column.is_required)
+
+
+def entry_of_type(type_):
+    if not is_nested(type_):
+        return {"type": type_}
+    if type_.kind == "array":
+        return {"type": "array", "items": entry_of_type(type_.items)}
+    if type_.kind == "map":
+        return {"type": "map", "values": entry_of_type(type_.values)}
+    if type_.kind == "object":
+        return {"type": "object", "properties": [entry_of(part) for part in type_.properties]}
+    return {"type": "any"}
+
+
 def properties_of(entries):
     # MLflow writes a dictionary by name; a list of entries with names in it means the same.
     pairs = entries.items() if isinstance(entries, dict) else ((entry["name"], entry) for entry in entries)

@@ -8,18 +8,20 @@ reads record by record (`records`), which has the last word and names what is wr
 """
 import collections
 import io
+import os
 import re
 
 import numpy
 import pandas
 
-from batchstudio_runtime.inputs import cells, compression, csv_arrow, csv_blocks, csv_numbers, proposals
+from batchstudio_runtime.inputs import cells, csv_arrow, csv_blocks, csv_numbers, proposals
 from batchstudio_runtime.inputs.dialect import delimiter_of, dialect_of
 from batchstudio_runtime.inputs.headers import kept, names_of, uses_of
 from batchstudio_runtime.inputs.opening import Text, open_text
 from batchstudio_runtime.inputs.records import Records
 
 HEAD = 64 * 1024  # bytes that hold a header mostly
+SMALL = 256 * 1024  # bytes
 BATCH = 20000  # records that are converted together
 FIRST_LINES = 10  # that tell the delimiter of a .txt file
 MOST_KNOWN = 1000
@@ -63,7 +65,7 @@ class DelimitedReader:
             try:
                 with open_text(path, self._options) as text:
                     layout, pieces = self._layout_of(text, name)
-                    frame = self._read_numbers(path, layout) if has_plain_name(path) else None
+                    frame = self._read_numbers(path, layout)
                     if frame is None:
                         frame = self._read_blocks(layout, pieces)
                 if frame is not None:
@@ -78,6 +80,14 @@ class DelimitedReader:
         with open_text(path, self._options) as text:
             return self._layout_of(text, name)[0]
 
+    def check(self, path, name=None):
+        """Raises an error when a file's header does not fit the signature."""
+        self.layout(path, name)
+
+    def row_count(self, path, limit, name=None):
+        """Returns the number of a file's rows, counted up to this one."""
+        return len(self.sample(path, limit, name)[1])
+
     def sample(self, path, limit, name=None):
         """Returns a file's layout and up to `limit` of its records, as lists of texts."""
         with open_text(path, self._options) as text:
@@ -89,6 +99,8 @@ class DelimitedReader:
 
     def _read_numbers(self, path, layout):
         """Returns the frame of a file of nothing but floats in the usual notation, None where there is anything else."""
+        if os.path.getsize(path) < SMALL:
+            return None  # blocks are as fast
         types = {use.column.type for use in layout.uses}
         is_usual = set(self._options.as_dict()) <= {"format", "delimiter", "header", "date_formats", "types"}
         if types not in ({"double"}, {"float"}) or len(layout.uses) != layout.width or not is_usual:
@@ -216,11 +228,6 @@ class DelimitedReader:
             texts = [line for line in texts if not line.startswith(dialect.comment)]
         # The last one may be cut off.
         return delimiter_of(texts[:FIRST_LINES] if len(texts) > FIRST_LINES else texts, dialect.quote)
-
-
-def has_plain_name(path):
-    """Returns whether a file's name is not that of a compressed one: pyarrow would decompress it by its name."""
-    return compression.without_suffix(path) == path
 
 
 def in_order(frame, layout):

@@ -1,46 +1,74 @@
-"""Input files of an MLflow model, read by their extension."""
+"""The input files of an MLflow model, read as its signature needs them.
+
+    reader = FileReader(schema.to_dict(), ReadOptions({"delimiter": ";"}))
+    reader.read("a.csv")  # a DataFrame; an array, a dictionary of arrays or a list for tensors and images
+"""
 import os
 import time
 
+import batchstudio_runtime as runtime
+from batchstudio_runtime.inputs import inference
+from batchstudio_runtime.inputs.cells import MADE_OF_SAMPLE, MADE_OF_SIGNATURE
+from batchstudio_runtime.inputs.columns import are_tensors, columns_of
+from batchstudio_runtime.inputs.delimited import DelimitedReader, EmptyFile
+from batchstudio_runtime.inputs.file_kinds import DELIMITED, IMAGE, UnsupportedFileType, is_image, kind_of
+from batchstudio_runtime.inputs.headers import kept
 from batchstudio_runtime.inputs.images import ImageReader
-from batchstudio_runtime.inputs.tables import PlainTables, TypedTables
-from batchstudio_runtime.inputs.tensors import TensorTables
+from batchstudio_runtime.inputs.path_tables import PathTables
+from batchstudio_runtime.inputs.read_options import ReadOptions
+from batchstudio_runtime.inputs.take import FILE_NAME as TAKE_FILE
+from batchstudio_runtime.inputs.take import Take
+from batchstudio_runtime.inputs.tensors import TensorReader
+from batchstudio_runtime.inputs.typed_tables import TypedReader
 
 try:
     # Imported with this module, in the host, once for all workers. None of them starts a thread before it is used.
-    import pyarrow.compute
-    import pyarrow.csv
     import pyarrow.parquet  # noqa: F401
+
+    import batchstudio_runtime.inputs.parquet  # noqa: F401
 except ImportError:  # mlflow-skinny comes without
     pass
 
-TABLES = (".csv", ".parquet", ".pqt")
-IMAGES = (".png", ".jpg", ".jpeg", ".tiff", ".bmp", ".gif")
+__all__ = ["EmptyFile", "FileReader", "UnsupportedFileType", "is_image", "row_count"]
+ALL_FILES = 10 ** 9
 
 
 class FileReader:
-    def __init__(self, schema):
-        self._images = ImageReader(schema)
-        if schema is None:
-            self._tables = PlainTables()
-        elif schema.is_tensor_spec():
-            self._tables = TensorTables(schema)
-        else:
-            self._tables = TypedTables(schema)
+    """Reads the files of a job.
+
+    `schema` is MLflow's JSON form of a signature's inputs or what has it as `to_dict()`, None without a signature;
+    `input_types` is the path where the inferred types of a model without a signature are kept.
+    """
+
+    def __init__(self, schema, options=None, input_types=None):
+        entries = schema.to_dict() if hasattr(schema, "to_dict") else schema
+        self._options = options or ReadOptions()
+        self._columns = columns_of(entries)
+        self._is_inferred = self._columns is None
+        self._types_file = inference.TypesFile(input_types)
+        self._images = ImageReader(self._columns, self._options)
+        self._readers = {}
+        self._noted = set()
+        self._take = None
+        if self._options.take is not None:
+            path = None if input_types is None else os.path.join(os.path.dirname(input_types), TAKE_FILE)
+            self._take = Take(self._options.take, path)
 
     def read(self, path):
-        """Return the file's content as the model takes it."""
-        extension = extension_of(path)
-        if extension in IMAGES:
+        """Returns the file's content as the model takes it."""
+        kind = self._kind_of(path)
+        if kind == IMAGE:
             return self._images.read(path)
-        if extension not in TABLES:
-            raise UnsupportedFileType(extension)
-        if os.path.getsize(path) == 0:
-            raise EmptyFile("the file is empty: 0 bytes, not even a header")
-        return self._tables.read_csv(path) if extension == ".csv" else self._tables.read_parquet(path)
+        if self._is_inferred:
+            self._infer_columns(path)
+            self._check_names(path, kind)
+        content = self._reader(kind).read(path, name_of(path))
+        if self._is_inferred and has_numbered_columns(self._options, kind):
+            content.columns = [int(name) for name in content.columns]
+        return content if self._take is None else first_rows(content, self._taken_rows(path))
 
     def read_or_error(self, path):
-        """Return the file's content, or the reason why it cannot be had; memory that is short is no fault of a file."""
+        """Returns the file's content, or the reason why it is not available; lack of memory is no fault of a file."""
         try:
             return self.read(path)
         except MemoryError:
@@ -49,11 +77,16 @@ class FileReader:
             return error
 
     def check(self, paths, seconds):
-        """Return the error, or None, of each file whose columns could be looked at in this time."""
+        """Returns the error, or None, of each file whose columns could be checked in this time: of the first at least."""
         end = time.monotonic() + seconds
         checked = {}
+        if self._is_inferred and paths:
+            try:
+                self._infer_columns(paths[0])
+            except Exception as error:
+                checked[paths[0]] = error
         for path in paths:
-            if time.monotonic() > end:
+            if checked and time.monotonic() > end:
                 break
             try:
                 self._check_file(path)
@@ -63,30 +96,161 @@ class FileReader:
         return checked
 
     def _check_file(self, path):
-        extension = extension_of(path)
-        if extension not in TABLES + IMAGES:
-            raise UnsupportedFileType(extension)
+        kind = self._kind_of(path)
+        if kind == IMAGE:
+            return
+        if self._is_inferred:
+            self._infer_columns(path)
+            self._check_names(path, kind)
+        self._reader(kind).check(path, name_of(path))
+
+    def _kind_of(self, path):
         if os.path.getsize(path) == 0:
-            raise EmptyFile("the file is empty: 0 bytes")
-        if extension in TABLES:
-            self._tables.check_columns(path, extension)
+            raise EmptyFile("the file is empty: 0 bytes, not even a header")
+        return kind_of(path, self._options)
 
+    def _reader(self, kind):
+        """Returns the reader of files of this kind."""
+        reader = self._readers.get(kind)
+        if reader is None:
+            reader = self._readers[kind] = self._new_reader(kind)
+        return reader
 
-def is_image(path):
-    return extension_of(path) in IMAGES
-
-
-def extension_of(path):
-    return os.path.splitext(path)[1].lower()
-
-
-class EmptyFile(ValueError):
-    pass
-
-
-class UnsupportedFileType(ValueError):
-    def __init__(self, extension):
-        accepted = list(TABLES + IMAGES)
-        super().__init__(
-            "File type '{}' is not supported. Current accepted filetypes are: {}".format(extension, accepted)
+    def _new_reader(self, kind):
+        if not self._is_inferred and are_tensors(self._columns):
+            return WithoutNames(TensorReader(None if kind == DELIMITED else kind, self._columns, self._options, self._note))
+        if self._is_inferred and not has_path_columns(self._options):
+            return WithoutNames(self._table_reader(kind, self._columns, self._options))
+        return PathTables(
+            self._columns, self._options, lambda columns, options: self._table_reader(kind, columns, options), self._says
         )
+
+    def _table_reader(self, kind, columns, options):
+        if kind == DELIMITED:
+            return DelimitedReader(columns, options, self._note, self._says)
+        return TypedReader(kind, columns, options, self._note, self._says)
+
+    @property
+    def _says(self):
+        return MADE_OF_SAMPLE if self._is_inferred else MADE_OF_SIGNATURE
+
+    def _note(self, sentence):
+        """Tells the job a sentence, once."""
+        if sentence not in self._noted:
+            self._noted.add(sentence)
+            try:
+                runtime.note(sentence)
+            except RuntimeError:  # read outside of a job, by a test or a preview
+                self._noted.discard(sentence)
+
+    def _infer_columns(self, path):
+        """Finds the types of the columns: those that are kept, or those of the sample; of this file where there is none."""
+        if self._columns is not None:
+            return
+        self._columns = self._types_file.read()
+        if self._columns is not None:
+            return
+        paths = sample_of_input() or [path]
+        samples, typed = [], []
+        for sampled in paths:
+            try:
+                self._add_sample(sampled, samples, typed)
+            except Exception:
+                continue  # it fails by itself, with its reason
+        if not samples and not typed:
+            # There is nothing to infer from; the file's own reason is the one to tell.
+            self._add_sample(path, samples, typed)
+            raise ValueError("the types of the columns can't be inferred: no file of the sample is a table")
+        columns = inference.inferred_columns(samples, typed, self._options)
+        if has_path_columns(self._options):
+            given = self._options.types or {}
+            names = PathTables([], self._options, None).names_from(name_of(path))
+            columns += [inference.Column(name, given.get(name, "string"), False) for name, _ in names]
+        files = len(samples) + len(typed)
+        self._types_file.write(columns, files)
+        self._columns = columns
+        note = inference.note_of(columns, files, self._options)
+        if note is not None:
+            self._note(note)
+
+    def _add_sample(self, path, samples, typed):
+        kind = self._kind_of(path)
+        if kind == DELIMITED:
+            samples.append(DelimitedReader([], self._options).sample(path, inference.RECORDS))
+        elif kind != IMAGE and not typed:
+            typed.append(TypedReader(kind, [], self._options).inferred_types(path))
+
+    def _check_names(self, path, kind):
+        """Raises an error when a file has columns of which no type is known."""
+        if kind == DELIMITED:
+            names = [name for _, name in kept(DelimitedReader([], self._options).layout(path).names, self._options)]
+        else:
+            names = [name for name, _ in TypedReader(kind, [], self._options).value_names(path)]
+        known = {str(column.name) for column in self._columns}
+        unknown = [name for name in names if str(name) not in known]
+        if unknown:
+            raise inference.UnknownColumns(unknown)
+
+    def _taken_rows(self, path):
+        """Returns how many rows of a file are taken, where the read options say how many are of the whole input."""
+        if not self._take.is_planned:
+            paths = sample_of_input(ALL_FILES) or [path]
+            by_name = {name_of(path): path for path in paths}
+            self._take.plan(list(by_name), lambda name, limit: self._rows_in(by_name[name], limit))
+        return self._take.rows_of(name_of(path))
+
+    def _rows_in(self, path, limit):
+        try:
+            kind = self._kind_of(path)
+            if kind == IMAGE:
+                return 1
+            if kind == DELIMITED:
+                return DelimitedReader([], self._options).row_count(path, limit)
+            return TypedReader(kind, [], self._options).row_count(path)
+        except Exception:
+            return 0  # a file that can't be read has no rows
+
+
+class WithoutNames:
+    """A reader of files whose paths give no columns."""
+
+    def __init__(self, reader):
+        self._reader = reader
+
+    def read(self, path, name):
+        return self._reader.read(path)
+
+    def check(self, path, name):
+        self._reader.check(path)
+
+
+def has_path_columns(options):
+    return bool(options.include_path_column) or options.partition_format is not None
+
+
+def has_numbered_columns(options, kind):
+    """Returns whether columns have no names but their positions, which are numbers, as pandas has them."""
+    return kind == DELIMITED and options.header is False and options.column_names is None
+
+
+def first_rows(content, count):
+    return {name: part[:count] for name, part in content.items()} if isinstance(content, dict) else content[:count]
+
+
+def row_count(content):
+    """Returns the number of rows of a file's content."""
+    return len(next(iter(content.values()))) if isinstance(content, dict) else len(content)
+
+
+def sample_of_input(limit=inference.FILES):
+    try:
+        return runtime.sample_of_input(limit)
+    except RuntimeError:
+        return []
+
+
+def name_of(path):
+    try:
+        return runtime.name_of(path)
+    except RuntimeError:
+        return os.path.basename(path)

@@ -7,7 +7,7 @@ import numpy
 import pandas
 
 import batchstudio_runtime as runtime
-from batchstudio_runtime.inputs.files import is_image
+from batchstudio_runtime.inputs.file_kinds import is_image
 from batchstudio_runtime.mlflow import contract
 from batchstudio_runtime.mlflow.containers import one_value, predictions_in
 from batchstudio_runtime.mlflow.messages import without_data

@@ -1,0 +1,146 @@
+"""The types of the columns where the model has no signature: inferred once from a sample of the job's files, for all files.
+
+| cells of the sample | type |
+|---|---|
+| true and false, in any case | boolean |
+| whole numbers without leading zeros or plus, within 64 bits, none missing | long |
+| numbers | double; not if whole numbers are missing some and are larger than 2^53: string |
+| all missing | double |
+| others, such as 007 | string |
+
+A file that does not fit these fails: read as it would be by itself, the same column would be numbers here and text there.
+"""
+import json
+import os
+import re
+import tempfile
+
+from batchstudio_runtime.inputs.cells import INFINITY, MISSING, SPACES, CellRules
+from batchstudio_runtime.inputs.columns import Column, column_of, entry_of
+from batchstudio_runtime.inputs.headers import kept, listing
+
+FILES = 50  # of a sample
+RECORDS = 1000  # of each file
+EXACT = 2 ** 53  # up to here each whole number is a double
+WHOLE_NUMBER = re.compile(r"0|-?[1-9]\d*", re.ASCII)
+# A zero before other digits, or a plus, is of a text: a zip code, a telephone number.
+LABEL = re.compile(r"-?0\d|\+", re.ASCII)
+DESCRIPTIONS = {
+    "boolean": "true or false", "long": "a whole number", "double": "a number", "string": "text", "binary": "binary",
+    "datetime": "a time", "integer": "a whole number of 32 bits", "float": "a number of 32 bits",
+}
+
+
+class UnknownColumns(ValueError):
+    """Columns of a file that no file of the sample had."""
+
+    def __init__(self, names):
+        quoted = listing([f"'{name}'" for name in names])
+        super().__init__(
+            f"no type is known for column {quoted}: the files from which the types were inferred do not have it. Give its"
+            " type with read_options.types, or leave it out with read_options.drop_columns."
+        )
+
+
+class Evidence:
+    """What the cells of one column can be."""
+
+    def __init__(self, rules, missing):
+        self._rules = rules
+        self._missing = missing
+        self._has_missing = self._has_values = False
+        self._are_booleans = self._are_whole = self._are_numbers = True
+        self._largest = 0
+
+    def add(self, texts):
+        for text in set(texts):
+            self._add(text.strip(SPACES))
+
+    def _add(self, text):
+        if text in self._missing:
+            self._has_missing = True
+            return
+        self._has_values = True
+        self._are_booleans = self._are_booleans and text.lower() in ("true", "false")
+        if self._are_numbers:
+            self._add_number(text)
+
+    def _add_number(self, text):
+        if WHOLE_NUMBER.fullmatch(text):
+            # int() of thousands of digits takes its time, and there is no use in it.
+            self._largest = max(self._largest, abs(int(text)) if len(text) <= 20 else 2 ** 64)
+            return
+        self._are_whole = False
+        is_number = self._rules.number.fullmatch(text) or INFINITY.fullmatch(text)
+        self._are_numbers = bool(is_number) and not LABEL.match(text)
+
+    def type(self):
+        if not self._has_values:
+            return "double"
+        if self._are_booleans:
+            return "boolean"
+        if not self._are_numbers:
+            return "string"
+        if not self._are_whole:
+            return "double" if self._largest <= EXACT else "string"
+        if self._has_missing:
+            return "double" if self._largest <= EXACT else "string"
+        return "long" if self._largest < 2 ** 63 else "string"
+
+
+def inferred_columns(samples, typed, options):
+    """Returns the columns of a job: `samples` are (layout, records) of text files, `typed` lists of (name, type)."""
+    rules = CellRules(options)
+    missing = MISSING if options.missing_values is None else frozenset(options.missing_values)
+    found = {}
+    for pairs in typed:
+        for name, type_ in pairs:
+            found.setdefault(name, type_)
+    evidence = {}
+    for layout, records in samples:
+        for position, name in kept(layout.names, options):
+            evidence.setdefault(name, Evidence(rules, missing)).add([fields[position] for fields in records])
+    for name, cells in evidence.items():
+        if name not in found:
+            found[name] = cells.type()
+    for name, type_ in (options.types or {}).items():
+        found[name] = type_
+    return [Column(name, type_, False) for name, type_ in found.items()]
+
+
+def note_of(columns, files, options):
+    """Returns the sentence that says what was inferred."""
+    inferred = [column for column in columns if column.name not in (options.types or {})]
+    if not inferred:
+        return None
+    what = listing([f"{column.name} is {DESCRIPTIONS.get(column.type, str(column.type))}" for column in inferred])
+    count = "1 file" if files == 1 else f"{files} files"
+    return f"The model has no signature. Types were inferred from {count}: {what}. Give others with read_options.types."
+
+
+class TypesFile:
+    """The file of a job in which the inferred columns are kept for all its workers; `path` may be None: nothing is kept."""
+
+    def __init__(self, path):
+        self._path = path
+
+    def read(self):
+        """Returns the columns, None where they were not written yet."""
+        if self._path is None:
+            return None
+        try:
+            with open(self._path, encoding="utf-8") as file:
+                return [column_of(entry) for entry in json.load(file)["columns"]]
+        except FileNotFoundError:
+            return None
+
+    def write(self, columns, files):
+        """Keeps the columns, whole or not at all."""
+        if self._path is None:
+            return
+        descriptor, temporary = tempfile.mkstemp(dir=os.path.dirname(self._path), prefix="input_types")
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump({"files": files, "columns": [entry_of(column) for column in columns]}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, self._path)
