@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-packages="${*:-mlflow scikit-learn pandas pyarrow}"
+packages="${*:-mlflow scikit-learn pandas pyarrow pillow openpyxl fastavro zstandard polars}"
 uv=$(scripts/uv.sh)
 # The real program behind a shim, since uv asks every shim that it finds for its version.
 python=$(python3 -c 'import os, sys; print(os.path.realpath(sys.executable))')
