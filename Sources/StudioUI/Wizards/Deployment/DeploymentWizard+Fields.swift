@@ -99,9 +99,10 @@ extension DeploymentWizard {
             .rowContract, .bisectFailedMiniBatches, .memoryLimitPerWorker,
         ]
         let isMerged = draft.settings[.outputAction] != DeploymentSettings.OutputAction.summaryOnly.rawValue
-        let fields = settings.filter { isMerged || ![.outputFileName, .outputHeader, .outputFileColumn].contains($0) }.map {
-            Field.setting($0, \.settings, of: draft, over: DeploymentSettings())
-        }
+        let fields = settings.filter { isMerged || ![.outputFileName, .outputHeader, .outputFileColumn].contains($0) }
+            .map {
+                Field.setting($0, \.settings, of: draft, over: DeploymentSettings())
+            }
         let isDefault =
             isFirst
             ? Field.fixed("default", "Make default", "yes, it is the first")
