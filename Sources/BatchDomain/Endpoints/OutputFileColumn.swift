@@ -7,9 +7,10 @@ package enum OutputFileColumn: String, Sendable, Codable, CaseIterable {
     /// The path relative to the input.
     case path
 
-    /// The column of an input: never ``auto``.
+    /// Decides for an input: the result is never ``auto``.
     ///
     /// - Parameter areNamesUnique: Whether no two files of the input have the same base name; asked for ``auto`` only.
+    /// - Returns: ``name`` or ``path``.
     package func resolved(areNamesUnique: @autoclosure () -> Bool) -> OutputFileColumn {
         switch self {
         case .auto: areNamesUnique() ? .name : .path
