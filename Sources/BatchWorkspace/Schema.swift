@@ -18,6 +18,12 @@ enum Schema {
         migrator.registerMigration("5 remote datastores") { db in try db.execute(sql: remoteDatastores) }
         migrator.registerMigration("6 archived assets") { db in try db.execute(sql: archive) }
         migrator.registerMigration("9 deletion") { db in try db.execute(sql: deletion) }
+        migrator.registerMigration("10 notes of jobs") { db in
+            try db.execute(sql: "ALTER TABLE job ADD COLUMN notes TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(notes))")
+        }
+        migrator.registerMigration("11 columns of mini-batches") { db in
+            try db.execute(sql: "ALTER TABLE miniBatch ADD COLUMN columnVariant INTEGER")
+        }
         return migrator
     }
 

@@ -107,6 +107,20 @@ extension Workspace {
         }
     }
 
+    /// Adds notes to a job, those that it does not have yet; returns these.
+    @discardableResult
+    package func addNotes(_ notes: [String], to name: String) async throws -> [String] {
+        if notes.isEmpty { return [] }
+        return try await database.write { db in
+            var record = try Self.jobRecord(name, db)
+            var job = record.job
+            let added = job.add(notes: notes)
+            record.notes = job.notes
+            if !added.isEmpty { try record.update(db, columns: ["notes"]) }
+            return added
+        }
+    }
+
     /// Journals finished mini-batches, whose segments are durable, in one transaction; returns the job's new counts.
     package func journal(_ records: [MiniBatchRecord], of name: String) async throws -> JobCounts {
         try await database.write { db in
@@ -130,6 +144,36 @@ extension Workspace {
                     sql: "SELECT id FROM miniBatch WHERE job = (SELECT sequence FROM job WHERE name = ?)",
                     arguments: [name]
                 )
+            )
+        }
+    }
+
+    /// The mini-batches of a job that need nothing more, in input order, with the variant of columns that their rows have:
+    /// nil where there are no rows, or nobody knows.
+    package func columnVariants(of name: String) async throws -> [(id: Int, variant: Int?)] {
+        try await database.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT id, CASE WHEN rows > 0 THEN columnVariant END FROM miniBatch
+                    WHERE job = (SELECT sequence FROM job WHERE name = ?) ORDER BY id
+                    """,
+                arguments: [name]
+            ).map { ($0[0], $0[1]) }
+        }
+    }
+
+    /// The variant of columns that the first rows of a job's output have; nil where there are no rows, or nobody knows.
+    package func firstColumnVariant(of name: String) async throws -> Int? {
+        try await database.read { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT columnVariant FROM miniBatch
+                    WHERE job = (SELECT sequence FROM job WHERE name = ?) AND rows > 0 AND columnVariant IS NOT NULL
+                    ORDER BY id LIMIT 1
+                    """,
+                arguments: [name]
             )
         }
     }
@@ -190,12 +234,13 @@ extension Workspace {
         try db.cachedStatement(
             sql: """
                 INSERT INTO miniBatch (job, id, segment, offset, bytes, checksum, rows, tries, files, failedFiles, startedAt,
-                    seconds, pid)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    seconds, pid, columnVariant)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             job, record.id, segment?.file, segment?.offset, segment?.bytes, segment?.checksum, segment?.rows,
             record.tries, record.files, record.failedFiles, record.startedAt, record.seconds, record.pid,
+            record.columnVariant,
         ])
         for failure in record.failures {
             try db.cachedStatement(

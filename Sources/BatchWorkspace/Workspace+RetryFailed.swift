@@ -9,7 +9,8 @@ package struct RetryDraft: Equatable, Sendable {
     /// The folder for the complete output; nil takes the default datastore's folder named by the new job, or the old job's
     /// place where that is a chosen one and free.
     package var output: DatastorePath?
-    /// Settings in place of the old job's; those that decide what a mini-batch is can't be among them.
+    /// Settings in place of the old job's; those that decide what a mini-batch is, or how a row names its file, can't be
+    /// among them.
     package var overrides: SettingsOverrides
 
     package init(jobName: String, output: DatastorePath? = nil, overrides: SettingsOverrides = SettingsOverrides()) {
@@ -31,7 +32,7 @@ extension Workspace {
         let old = try await job(draft.jobName)
         try Self.checkRetryable(old)
         var overrides = draft.overrides
-        (overrides.miniBatchSize, overrides.outputAction) = (nil, nil)
+        (overrides.miniBatchSize, overrides.outputAction, overrides.outputFileColumn) = (nil, nil, nil)
         let settings = old.specification.settings.overridden(by: overrides)
         try ValidationError.throwIfAny(settings.problems())
         let name = UUID().uuidString.lowercased()
@@ -132,7 +133,8 @@ extension Workspace {
     }
 
     private static func copyJournal(from old: String, to new: String, keeping kept: Set<Int>, _ db: Database) throws {
-        let columns = "segment, offset, bytes, checksum, rows, tries, files, failedFiles, startedAt, seconds, pid"
+        let columns =
+            "segment, offset, bytes, checksum, rows, tries, files, failedFiles, startedAt, seconds, pid, columnVariant"
         let ids = String(decoding: try JSONEncoder().encode(kept.sorted()), as: UTF8.self)
         try db.execute(
             sql: """

@@ -43,6 +43,8 @@ package struct WorkspaceFolder: Hashable, Sendable {
     /// The folder in which the last executor made control groups, if it did.
     package var executorGroups: String { path + "/executor.groups" }
 
+    /// Private folders of host processes, one each.
+    package var hosts: String { path + "/hosts" }
     /// Fetched files, shared by the workspace's jobs and bounded.
     package var inputCache: String { path + "/cache" }
 
@@ -71,8 +73,12 @@ package struct JobFolder: Hashable, Sendable {
     package var outputClaim: String { path + "/output.claimed" }
     /// Tells the finished output file from any other that has its name.
     package var outputIdentity: String { path + "/output.identity" }
-    /// The names of the rows' columns, for an output with a header.
+    /// The columns that rows of mini-batches have, all variants that occurred.
     package var columns: String { path + "/columns.json" }
+    /// The column types that were inferred for a model without a signature.
+    package var inputTypes: String { path + "/input_types.json" }
+    /// The working folder of the job's scripts.
+    package var work: String { path + "/work" }
     /// The logs, in Azure's layout.
     package var logs: String { path + "/logs" }
     /// The controller's log: what `job stream` shows.

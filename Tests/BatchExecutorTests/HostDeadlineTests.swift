@@ -20,7 +20,12 @@ import Testing
                 arguments: [],
                 environment: ["HOST_DEADLINE_TEST": folder]
             )
-            let host = WorkerHost(launch, listener: try WorkerListener(), workspaceID: folder)
+            let host = WorkerHost(
+                launch,
+                listener: try WorkerListener(),
+                workspaceID: folder,
+                folders: folder + "/hosts"
+            )
             let error = await #expect(throws: StudioError.self) {
                 try await host.warmUp(log: folder + "/host.txt", within: .seconds(1))
             }

@@ -17,7 +17,7 @@ struct HostPoolTests {
     }
 
     @Test func `Idle hosts beyond the pool's capacity end, also while a job runs`() async throws {
-        let pool = HostPool(listener: try WorkerListener(), workspaceID: "test", capacity: 2)
+        let pool = HostPool(listener: try WorkerListener(), workspaceID: "test", folders: "/none", capacity: 2)
         for number in 0..<4 { _ = await pool.acquire(Self.launch(number)) }
         // Those in use are not touched.
         #expect(await pool.count == 4)

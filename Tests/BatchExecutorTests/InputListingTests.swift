@@ -25,7 +25,7 @@ struct InputListingTests {
     @Test func `Files are in order of their names' bytes`() async throws {
         try await withTemporaryFolder { folder in
             for name in ["b", "B", "a10", "a2", "é", "z", "~", "a b"] { Self.touch(Array(name.utf8), in: folder) }
-            let listing = try InputListing(of: folder, isRecursive: true)
+            let listing = try InputListing(of: folder, into: .everywhere)
             #expect(Self.names(listing) == ["B", "a b", "a10", "a2", "b", "z", "~", "é"])
         }
     }
@@ -33,7 +33,7 @@ struct InputListingTests {
     @Test func `Nested files are ordered by their whole path`() async throws {
         try await withTemporaryFolder { folder in
             for name in ["a/x", "a.txt", "a/b/c", "A", "b/1"] { try write("", to: folder + "/" + name) }
-            let listing = try InputListing(of: folder, isRecursive: true)
+            let listing = try InputListing(of: folder, into: .everywhere)
             #expect(Self.names(listing) == ["A", "a.txt", "a/b/c", "a/x", "b/1"])
         }
     }
@@ -41,7 +41,7 @@ struct InputListingTests {
     @Test func `Without recursion folders are counted, not looked into`() async throws {
         try await withTemporaryFolder { folder in
             for name in ["a/x", "b/c/y", "z"] { try write("", to: folder + "/" + name) }
-            let listing = try InputListing(of: folder, isRecursive: false)
+            let listing = try InputListing(of: folder, into: .nowhere)
             #expect(Self.names(listing) == ["z"])
             #expect(listing.foldersPassedOver == 2)
         }
@@ -50,9 +50,69 @@ struct InputListingTests {
     @Test func `Hidden files are passed over and counted`() async throws {
         try await withTemporaryFolder { folder in
             for name in [".DS_Store", ".git/config", "a", "b/.hidden", "b/c"] { try write("", to: folder + "/" + name) }
-            let listing = try InputListing(of: folder, isRecursive: true)
+            let listing = try InputListing(of: folder, into: .everywhere)
             #expect(Self.names(listing) == ["a", "b/c"])
-            #expect(listing.hidden == 3)
+            #expect(listing.leftOut == 3)
+        }
+    }
+
+    @Test func `What data systems leave is left out and counted, a folder once`() async throws {
+        try await withTemporaryFolder { folder in
+            for name in [
+                "_SUCCESS", "_temporary/0/part", "part-0.csv", "part-0.csv.crc", "x/_metadata", "x/part-1.csv",
+            ] {
+                try write("", to: folder + "/" + name)
+            }
+            let listing = try InputListing(of: folder, into: .everywhere)
+            #expect(Self.names(listing) == ["part-0.csv", "x/part-1.csv"])
+            #expect(listing.leftOut == 4)
+            #expect(listing.patternsLeftOut == ["_SUCCESS", "_temporary", "*.crc", "_metadata"])
+        }
+    }
+
+    @Test(arguments: ["_SUCCESS", ".hidden", "a.crc"])
+    func `A file that is named itself is taken whatever its name`(name: String) async throws {
+        try await withTemporaryFolder { folder in
+            try write("", to: folder + "/" + name)
+            #expect(Self.names(try InputListing(of: folder + "/" + name, into: .nowhere)) == [name])
+        }
+    }
+
+    @Test func `Folders of partitions are looked into where others are not`() async throws {
+        try await withTemporaryFolder { folder in
+            for name in ["d=1/h=2/a", "d=1/other/b", "d=2/a", "other/c", "=x/d", "z"] {
+                try write("", to: folder + "/" + name)
+            }
+            let partitions = try InputListing(of: folder, into: .partitions)
+            #expect(Self.names(partitions) == ["d=1/h=2/a", "d=2/a", "z"])
+            #expect(partitions.foldersPassedOver == 3)
+            #expect(Self.names(try InputListing(of: folder, into: .nowhere)) == ["z"])
+        }
+    }
+
+    @Test(arguments: [
+        (["_delta_log/0.json", "part-0.parquet"], "a Delta table"),
+        (["data/a.parquet", "metadata/v1.metadata.json"], "an Iceberg table"),
+    ])
+    func `The folder of a table is refused, also within the input`(files: [String], table: String) async throws {
+        try await withTemporaryFolder { folder in
+            for name in files { try write("", to: folder + "/d=1/" + name) }
+            for (place, descent) in [(folder + "/d=1", FolderDescent.nowhere), (folder, .partitions)] {
+                let error = #expect(throws: StudioError.self) { try InputListing(of: place, into: descent) }
+                #expect(
+                    error?.message
+                        == "\(folder)/d=1 is \(table): stale files that the table no longer has would be scored too."
+                )
+                #expect(error?.advice?.hasPrefix("Export the table as Parquet") == true)
+            }
+        }
+    }
+
+    @Test func `Folders that only look like a table's are data`() async throws {
+        try await withTemporaryFolder { folder in
+            for name in ["data/a", "metadata/b", "x/_delta_log"] { try write("", to: folder + "/" + name) }
+            let listing = try InputListing(of: folder, into: .everywhere)
+            #expect(Self.names(listing) == ["data/a", "metadata/b"])
         }
     }
 
@@ -63,7 +123,7 @@ struct InputListingTests {
         ]
         try await withTemporaryFolder { folder in
             for name in names { Self.touch(name, in: folder) }
-            let listing = try InputListing(of: folder, isRecursive: false)
+            let listing = try InputListing(of: folder, into: .nowhere)
             #expect(listing.files.map(\.path) == names.sorted { $0.lexicographicallyPrecedes($1) })
         }
     }
@@ -71,7 +131,7 @@ struct InputListingTests {
     @Test func `Size and time of a file are those of the file`() async throws {
         try await withTemporaryFolder { folder in
             try write("12345", to: folder + "/a")
-            let file = try #require(try InputListing(of: folder, isRecursive: false).files.first)
+            let file = try #require(try InputListing(of: folder, into: .nowhere).files.first)
             let python = try runPython(
                 "import os,sys; print(os.stat(sys.argv[1]).st_mtime_ns, end='')",
                 [folder + "/a"]
@@ -85,7 +145,7 @@ struct InputListingTests {
         try await withTemporaryFolder { folder in
             try write("1", to: folder + "/one.csv")
             try write("2", to: folder + "/two.csv")
-            let listing = try InputListing(of: folder + "/one.csv", isRecursive: false)
+            let listing = try InputListing(of: folder + "/one.csv", into: .nowhere)
             #expect(Self.names(listing) == ["one.csv"])
             #expect(listing.root == folder)
         }
@@ -101,7 +161,7 @@ struct InputListingTests {
                 withDestinationPath: "../elsewhere/data.csv"
             )
             try manager.createSymbolicLink(atPath: folder + "/input/d", withDestinationPath: "../elsewhere")
-            let listing = try InputListing(of: folder + "/input", isRecursive: true)
+            let listing = try InputListing(of: folder + "/input", into: .everywhere)
             #expect(Self.names(listing) == ["d/data.csv", "f.csv", "own.csv"])
             #expect(listing.files.map(\.size) == [3, 3, 0])
         }
@@ -110,7 +170,7 @@ struct InputListingTests {
     @Test func `A link to nothing is listed, to fail with its reason`() async throws {
         try await withTemporaryFolder { folder in
             try FileManager.default.createSymbolicLink(atPath: folder + "/gone.csv", withDestinationPath: "nothing")
-            #expect(try Self.names(InputListing(of: folder, isRecursive: true)) == ["gone.csv"])
+            #expect(try Self.names(InputListing(of: folder, into: .everywhere)) == ["gone.csv"])
         }
     }
 
@@ -118,7 +178,7 @@ struct InputListingTests {
         try await withTemporaryFolder { folder in
             try write("", to: folder + "/a/b/file")
             try FileManager.default.createSymbolicLink(atPath: folder + "/a/b/up", withDestinationPath: "../..")
-            let error = #expect(throws: StudioError.self) { try InputListing(of: folder, isRecursive: true) }
+            let error = #expect(throws: StudioError.self) { try InputListing(of: folder, into: .everywhere) }
             #expect(
                 error?.message == "\(folder)/a/b/up is a link to a folder that holds it: the input has no end."
             )
@@ -129,20 +189,20 @@ struct InputListingTests {
         try await withTemporaryFolder { folder in
             try write("", to: folder + "/file")
             try FileManager.default.createSymbolicLink(atPath: folder + "/self", withDestinationPath: ".")
-            #expect(try Self.names(InputListing(of: folder, isRecursive: false)) == ["file"])
+            #expect(try Self.names(InputListing(of: folder, into: .nowhere)) == ["file"])
         }
     }
 
     @Test func `An input that is gone is told by its path`() async throws {
         try await withTemporaryFolder { folder in
-            let error = #expect(throws: StudioError.self) { try InputListing(of: folder + "/none", isRecursive: false) }
+            let error = #expect(throws: StudioError.self) { try InputListing(of: folder + "/none", into: .nowhere) }
             #expect(error?.message == "The input \(folder)/none can't be read: No such file or directory.")
         }
     }
 
     @Test func `An empty folder has no files`() async throws {
         try await withTemporaryFolder { folder in
-            let listing = try InputListing(of: folder, isRecursive: true)
+            let listing = try InputListing(of: folder, into: .everywhere)
             #expect(listing.files.isEmpty)
         }
     }

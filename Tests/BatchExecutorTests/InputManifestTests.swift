@@ -12,7 +12,7 @@ struct InputManifestTests {
     private static func make(_ names: [String], in folder: String) throws -> String {
         for name in names { try write("x", to: folder + "/input/" + name) }
         let path = folder + "/manifest.tsv"
-        try InputManifest.write(try InputListing(of: folder + "/input", isRecursive: true), to: path)
+        try InputManifest.write(try InputListing(of: folder + "/input", into: .everywhere), to: path)
         return path
     }
 
@@ -60,6 +60,19 @@ struct InputManifestTests {
         try await withTemporaryFolder { folder in
             let manifest = try InputManifest(at: try Self.make(["1", "2", "3", "4"], in: folder), miniBatchSize: 2)
             #expect(manifest.plan.count == 2)
+        }
+    }
+
+    @Test(arguments: [
+        (["a.csv", "b.csv"], true), (["d=1/a.csv", "d=2/b.csv", "c.csv"], true),
+        (["d=1/part-0.csv", "d=2/part-0.csv"], false), (["part-0.csv", "x/part-0.csv"], false),
+        (["a/b/c", "b/c"], false),
+        (["a\tb/c", "b/a\tc"], true),
+    ])
+    func `Base names are unique or not`(names: [String], areUnique: Bool) async throws {
+        try await withTemporaryFolder { folder in
+            let manifest = try InputManifest(at: try Self.make(names, in: folder), miniBatchSize: 2)
+            #expect(manifest.areNamesUnique == areUnique)
         }
     }
 

@@ -15,12 +15,14 @@ struct JobBench {
     /// Runs the body with a bench; its executor and all processes are gone afterwards.
     static func with(
         script: String,
+        code: [String: String] = [:],
         settings: SettingsOverrides = SettingsOverrides(),
         _ body: (JobBench) async throws -> Void
     ) async throws {
         try await withTemporaryFolder { folder in
             let workspace = try Workspace(opening: WorkspaceFolder(path: folder + "/workspace"), durability: .full)
             try write(script, to: folder + "/code/score.py")
+            for (name, text) in code { try write(text, to: folder + "/code/" + name) }
             try write("a model", to: folder + "/model/model.txt")
             let model = ModelRegistration(name: "none", kind: .custom, path: folder + "/model", source: "./model")
             let environment = EnvironmentRegistration(

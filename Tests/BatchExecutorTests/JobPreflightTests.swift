@@ -33,7 +33,8 @@ import Testing
             return Model()
         """
 
-    private static func run(_ bench: JobBench, dying death: String) async throws -> Job {
+    /// Runs a job; without a signature the types of columns must be inferred before anything is scored.
+    private static func run(_ bench: JobBench, dying death: String, hasSignature: Bool) async throws -> Job {
         let libraries = bench.folder + "/libraries"
         try write("", to: libraries + "/mlflow/__init__.py")
         try write(mlflow, to: libraries + "/mlflow/pyfunc.py")
@@ -44,7 +45,10 @@ import Testing
             kind: .mlflow,
             path: bench.folder + "/mlmodel",
             source: "./mlmodel",
-            mlflow: MLflowModel(flavors: [MLflowModel.Flavor(name: "python_function", attributes: [])])
+            mlflow: MLflowModel(
+                flavors: [MLflowModel.Flavor(name: "python_function", attributes: [])],
+                signature: hasSignature ? ModelSignature(inputs: []) : nil
+            )
         )
         _ = try await bench.workspace.deploy(
             DeploymentDraft(
@@ -67,7 +71,7 @@ import Testing
     @Test(arguments: ["os._exit(5)", "time.sleep(600)"])
     func `A worker that dies or hangs while files are checked does not hold up the job`(death: String) async throws {
         try await JobBench.with(script: "") { bench in
-            let job = try await Self.run(bench, dying: death)
+            let job = try await Self.run(bench, dying: death, hasSignature: true)
             // Every file fails on its own now, when it is read.
             #expect(job.state == .failed)
             #expect(job.cause?.hasPrefix("No file was scored: all 3 files failed.") == true, "\(job.cause ?? "")")
@@ -76,9 +80,22 @@ import Testing
         }
     }
 
+    @Test func `Where types must be inferred another worker checks the input after the first has died`() async throws {
+        try await JobBench.with(script: "") { bench in
+            let job = try await Self.run(bench, dying: "os._exit(5)", hasSignature: false)
+            #expect(job.state == .failed)
+            #expect(
+                job.cause
+                    == "3 of 3 files checked do not fit the model. Nothing was scored. 0.csv: not a table"
+            )
+            let log = try bench.log(of: job)
+            #expect(log.contains("The check of the input before scoring was not finished. Another worker checks it."))
+        }
+    }
+
     @Test func `Files that all misfit the model are found out before anything is scored`() async throws {
         try await JobBench.with(script: "") { bench in
-            let job = try await Self.run(bench, dying: "pass")
+            let job = try await Self.run(bench, dying: "pass", hasSignature: true)
             #expect(job.state == .failed)
             #expect(
                 job.cause

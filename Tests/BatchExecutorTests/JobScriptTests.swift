@@ -36,6 +36,33 @@ import Testing
         }
     }
 
+    @Test func `A file beside the script is found by its relative name, and the code stays as it is`() async throws {
+        let script = """
+            import os
+            imported = open("data/labels.txt").read()
+            def init():
+                global begun
+                begun = open("data/labels.txt").read()
+                with open("data/labels.txt", "w") as file:
+                    file.write("changed")
+            def run(mini_batch):
+                open("left.txt", "w").close()
+                return [imported + begun + str(os.path.isdir("data"))] * len(mini_batch)
+            """
+        try await JobBench.with(script: script, code: ["data/labels.txt": "red"]) { bench in
+            let job = try await bench.run(try bench.makeInput(files: 1), overrides: bench.overrides())
+            #expect(job.state == .completed, "\(job.cause ?? "")")
+            #expect(try bench.lines(of: job) == ["redredTrue"])
+            guard case .script(let code) = job.specification.scoring else {
+                Issue.record("The job has no script.")
+                return
+            }
+            #expect(try String(contentsOfFile: code.folder + "/data/labels.txt", encoding: .utf8) == "red")
+            let names = try FileManager.default.contentsOfDirectory(atPath: code.folder).sorted()
+            #expect(names.filter { $0 != "__pycache__" } == ["data", "score.py"])
+        }
+    }
+
     @Test func `A missing module is named`() async throws {
         try await JobBench.with(script: "import no_such_module\ndef init(): pass\ndef run(mini_batch): pass") { bench in
             let job = try await bench.run(try bench.makeInput(files: 1))

@@ -57,6 +57,36 @@ struct ExecutorMessageTests {
         )
     }
 
+    @Test func `start has what differs from the defaults`() throws {
+        var start = ExecutorMessage.Start(
+            job: "job",
+            manifest: "/m",
+            inputRoot: "/in",
+            segment: "/s",
+            outputFolder: "/out",
+            outputAction: "append_row"
+        )
+        start.rowContract = "by_index"
+        start.fileColumn = "path"
+        start.inputTypes = "/job/input_types.json"
+        start.reportColumns = true
+        start.workFolder = "/job/work"
+        #expect(
+            try object(.start(start)) == [
+                "op": "start", "job": "job", "manifest": "/m", "input_root": "/in", "segment": "/s",
+                "output_dir": "/out", "output_action": "append_row", "output_format": "csv",
+                "row_contract": "by_index", "file_column": "path", "input_types": "/job/input_types.json",
+                "report_columns": true, "work_dir": "/job/work",
+            ]
+        )
+    }
+
+    @Test func `columns has the names in order`() throws {
+        #expect(
+            try object(.columns(["row", "b", "a", "file"])) == ["op": "columns", "names": ["row", "b", "a", "file"]]
+        )
+    }
+
     @Test func `A run in parts names files of the mini-batch`() throws {
         #expect(
             try object(.runInParts(id: 4, bytes: 10..<15, parts: [0..<2, 3..<5]))

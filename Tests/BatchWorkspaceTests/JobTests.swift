@@ -20,6 +20,37 @@ struct JobTests {
         )
     }
 
+    @Test func `Notes are kept with the job, each once, and its retry has them too`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            let job = try await bench.invoke()
+            #expect(job.notes == [])
+            let workspace = bench.workspace
+            #expect(try await workspace.addNotes(["One.", "Two."], to: job.name) == ["One.", "Two."])
+            #expect(try await workspace.addNotes(["Two.", "Three."], to: job.name) == ["Three."])
+            #expect(try await workspace.job(job.name).notes == ["One.", "Two.", "Three."])
+            try await bench.move(job.name, through: .preparing, .running, .failed)
+            let retried = try await workspace.retryFailed(RetryDraft(jobName: job.name))
+            #expect(retried.notes == ["One.", "Two.", "Three."])
+        }
+    }
+
+    @Test func `The journal keeps the variant of columns of each mini-batch with rows`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            let job = try await bench.invoke()
+            var records = [Self.record(0, failures: 2), Self.record(1), Self.record(2), Self.record(3)]
+            (records[0].columnVariant, records[1].columnVariant, records[3].columnVariant) = (0, 1, 0)
+            _ = try await bench.workspace.journal(records, of: job.name)
+            let variants = try await bench.workspace.columnVariants(of: job.name)
+            #expect(variants.map(\.id) == [0, 1, 2, 3])
+            #expect(variants.map(\.variant) == [nil, 1, nil, 0])
+            #expect(try await bench.workspace.firstColumnVariant(of: job.name) == 1)
+            try await bench.workspace.discardMiniBatches([1], of: job.name)
+            #expect(try await bench.workspace.firstColumnVariant(of: job.name) == 0)
+        }
+    }
+
     @Test(
         arguments: [
             [], [.preparing], [.preparing, .running], [.preparing, .running, .paused],

@@ -42,6 +42,8 @@ package struct DeploymentSettings: Equatable, Sendable, Codable {
     // Nil where they have their defaults: what was stored before they existed is read, and looks as it did.
     private var header: Bool?
     private var bisection: Bool?
+    private var fileColumn: OutputFileColumn?
+    private var contract: RowContract?
 
     package init() {}
 
@@ -55,6 +57,18 @@ package struct DeploymentSettings: Equatable, Sendable, Codable {
     package var bisectFailedMiniBatches: Bool {
         get { bisection ?? true }
         set { bisection = newValue ? nil : false }
+    }
+
+    /// How the rows of an MLflow model name the file that they come from.
+    package var outputFileColumn: OutputFileColumn {
+        get { fileColumn ?? .auto }
+        set { fileColumn = newValue == .auto ? nil : newValue }
+    }
+
+    /// How many predictions an MLflow model must return.
+    package var rowContract: RowContract {
+        get { contract ?? .onePerRow }
+        set { contract = newValue == .onePerRow ? nil : newValue }
     }
 
     /// Workers that a job asks for, before the machine's bounds.
@@ -71,6 +85,8 @@ package struct SettingsOverrides: Equatable, Sendable, Codable {
     package var outputAction: DeploymentSettings.OutputAction?
     package var outputFileName: String?
     package var outputHeader: Bool?
+    package var outputFileColumn: OutputFileColumn?
+    package var rowContract: RowContract?
     package var maxRetries: Int?
     package var timeout: Int?
     package var errorThreshold: Int?
@@ -91,6 +107,8 @@ package struct SettingsOverrides: Equatable, Sendable, Codable {
         outputAction = settings.outputAction
         outputFileName = settings.outputAction == .appendRow ? settings.outputFileName : nil
         outputHeader = settings.outputHeader ? true : nil
+        outputFileColumn = settings.outputFileColumn == .auto ? nil : settings.outputFileColumn
+        rowContract = settings.rowContract == .onePerRow ? nil : settings.rowContract
         maxRetries = settings.maxRetries
         timeout = settings.timeout
         errorThreshold = settings.errorThreshold
@@ -114,6 +132,8 @@ extension DeploymentSettings {
         result.outputAction = overrides.outputAction ?? outputAction
         result.outputFileName = overrides.outputFileName ?? outputFileName
         result.outputHeader = overrides.outputHeader ?? outputHeader
+        result.outputFileColumn = overrides.outputFileColumn ?? outputFileColumn
+        result.rowContract = overrides.rowContract ?? rowContract
         result.maxRetries = overrides.maxRetries ?? maxRetries
         result.timeout = overrides.timeout ?? timeout
         result.errorThreshold = overrides.errorThreshold ?? errorThreshold

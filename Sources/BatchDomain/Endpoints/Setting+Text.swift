@@ -8,6 +8,8 @@ extension Setting {
         case .outputAction: settings.outputAction.rawValue
         case .outputFileName: settings.outputFileName
         case .outputHeader: String(settings.outputHeader)
+        case .outputFileColumn: settings.outputFileColumn.rawValue
+        case .rowContract: settings.rowContract.rawValue
         case .bisectFailedMiniBatches: String(settings.bisectFailedMiniBatches)
         case .maxRetries: String(settings.maxRetries)
         case .timeout: String(settings.timeout)
@@ -27,6 +29,8 @@ extension Setting {
         case .outputAction: overrides.outputAction?.rawValue
         case .outputFileName: overrides.outputFileName
         case .outputHeader: overrides.outputHeader.map { String($0) }
+        case .outputFileColumn: overrides.outputFileColumn?.rawValue
+        case .rowContract: overrides.rowContract?.rawValue
         case .bisectFailedMiniBatches: overrides.bisectFailedMiniBatches.map { String($0) }
         case .maxRetries: overrides.maxRetries.map { String($0) }
         case .timeout: overrides.timeout.map { String($0) }
@@ -48,6 +52,8 @@ extension Setting {
         case .outputAction: overrides.outputAction = try choice(text)
         case .outputFileName: overrides.outputFileName = text
         case .outputHeader: overrides.outputHeader = try truth(text)
+        case .outputFileColumn: overrides.outputFileColumn = try choice(text)
+        case .rowContract: overrides.rowContract = try choice(text)
         case .bisectFailedMiniBatches: overrides.bisectFailedMiniBatches = try truth(text)
         case .maxRetries: overrides.maxRetries = try wholeNumber(text)
         case .timeout: overrides.timeout = try wholeNumber(text)

@@ -6,6 +6,8 @@ package enum Setting: String, CaseIterable, Sendable {
     case outputAction = "output_action"
     case outputFileName = "output_file_name"
     case outputHeader = "output_header"
+    case outputFileColumn = "output_file_column"
+    case rowContract = "row_contract"
     case maxRetries = "retry_settings.max_retries"
     case timeout = "retry_settings.timeout"
     case errorThreshold = "error_threshold"
@@ -41,6 +43,8 @@ package enum Setting: String, CaseIterable, Sendable {
         case .outputAction: "Output action"
         case .outputFileName: "Output file name"
         case .outputHeader: "Output header"
+        case .outputFileColumn: "Output file column"
+        case .rowContract: "Row contract"
         case .maxRetries: "Max retries"
         case .timeout: "Scoring timeout (seconds)"
         case .errorThreshold: "Error threshold"
@@ -60,6 +64,8 @@ package enum Setting: String, CaseIterable, Sendable {
         case .outputAction: .choice(DeploymentSettings.OutputAction.allCases.map(\.rawValue))
         case .outputFileName: .fileName
         case .outputHeader, .bisectFailedMiniBatches: .choice(["true", "false"])
+        case .outputFileColumn: .choice(OutputFileColumn.allCases.map(\.rawValue))
+        case .rowContract: .choice(RowContract.allCases.map(\.rawValue))
         case .maxRetries: .wholeNumber(minimum: 1, unit: "tries")
         case .timeout: .wholeNumber(minimum: 1, unit: "seconds")
         case .errorThreshold: .wholeNumber(minimum: -1, unit: "files")
@@ -79,6 +85,10 @@ package enum Setting: String, CaseIterable, Sendable {
         case .outputFileName:
             "The file that takes the rows of append_row; .jsonl and .parquet choose these formats, all else is CSV."
         case .outputHeader: "Whether a CSV output begins with a line of column names; beyond Azure."
+        case .outputFileColumn:
+            "How rows of MLflow models name their file; auto is the name where names are unique in the input, else the path."
+        case .rowContract:
+            "What an MLflow model must return: one_per_row, by_index where it may drop rows, none as Azure."
         case .maxRetries: "Tries of a mini-batch before its files count as failed."
         case .timeout:
             "Seconds that one call of run() may take before its worker is killed and the mini-batch tried again."
@@ -96,8 +106,8 @@ package enum Setting: String, CaseIterable, Sendable {
     package var isOverridableInAzure: Bool {
         switch self {
         case .instanceCount, .miniBatchSize, .outputFileName, .maxRetries, .timeout, .errorThreshold: true
-        case .maxConcurrencyPerInstance, .outputAction, .outputHeader, .bisectFailedMiniBatches, .loggingLevel,
-            .memoryLimitPerWorker, .environmentVariables:
+        case .maxConcurrencyPerInstance, .outputAction, .outputHeader, .outputFileColumn, .rowContract,
+            .bisectFailedMiniBatches, .loggingLevel, .memoryLimitPerWorker, .environmentVariables:
             false
         }
     }

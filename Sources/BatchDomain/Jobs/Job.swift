@@ -22,6 +22,8 @@ package struct Job: Equatable, Sendable, Codable {
     package var cause: String?
     /// The job whose failed files it scores again; it may be gone.
     package var retryOf: String?
+    /// What was inferred, assumed or left out, a sentence each.
+    package var notes: [String]
     /// When it was submitted.
     package var createdAt: Date
     /// When it left the queue.
@@ -40,6 +42,7 @@ package struct Job: Equatable, Sendable, Codable {
         counts: JobCounts = JobCounts(),
         cause: String? = nil,
         retryOf: String? = nil,
+        notes: [String] = [],
         createdAt: Date,
         startedAt: Date? = nil,
         endedAt: Date? = nil
@@ -54,6 +57,7 @@ package struct Job: Equatable, Sendable, Codable {
         self.counts = counts
         self.cause = cause
         self.retryOf = retryOf
+        self.notes = notes
         self.createdAt = createdAt
         self.startedAt = startedAt
         self.endedAt = endedAt

@@ -21,6 +21,9 @@ package struct MiniBatchRecord: Equatable, Sendable, Codable {
     /// The reasons.
     package var failures: [FileFailure]
 
+    /// Which of the variants of columns that the job has seen its rows have; nil without rows, and where nobody asks.
+    package var columnVariant: Int?
+
     /// How a mini-batch ends.
     package enum Outcome: Equatable, Sendable, Codable {
         /// Scored; its rows are durable in the segment.
@@ -38,7 +41,8 @@ package struct MiniBatchRecord: Equatable, Sendable, Codable {
         seconds: Double,
         pid: Int,
         failedFiles: Int? = nil,
-        failures: [FileFailure]
+        failures: [FileFailure],
+        columnVariant: Int? = nil
     ) {
         self.id = id
         self.outcome = outcome
@@ -49,6 +53,7 @@ package struct MiniBatchRecord: Equatable, Sendable, Codable {
         self.seconds = seconds
         self.pid = pid
         self.failures = failures
+        self.columnVariant = columnVariant
     }
 }
 

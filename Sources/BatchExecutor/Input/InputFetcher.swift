@@ -74,10 +74,12 @@ final class InputFetcher: Sendable {
     /// Lists the input; the job's manifest is there afterwards.
     ///
     /// - Throws: ``StudioError`` when it can't be listed.
-    func list(isRecursive: Bool) async throws -> FetcherEvent.Listed {
+    func list(into descent: FolderDescent) async throws -> FetcherEvent.Listed {
         let (events, send) = AsyncStream<FetcherEvent>.makeStream()
         onEvent { send.yield($0) }
-        order(.list(isFolder: job.specification.input.kind == .folder, isRecursive: isRecursive))
+        order(
+            .list(isFolder: job.specification.input.kind == .folder, descent: descent, leavingOut: .standard)
+        )
         for await event in events {
             switch event {
             case .listed(let listed): return listed

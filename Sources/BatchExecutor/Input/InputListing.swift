@@ -1,4 +1,4 @@
-import BatchDomain
+package import BatchDomain
 import Foundation
 import Glibc
 
@@ -8,32 +8,41 @@ package struct InputListing: Sendable {
     package let root: String
     /// The files.
     package private(set) var files: [InputFile] = []
-    /// Files passed over because their names begin with a dot.
-    package private(set) var hidden = 0
+    /// Files and folders that are not data.
+    package private(set) var leftOut = 0
+    /// The patterns of their names.
+    package private(set) var patternsLeftOut: Set<String> = []
     /// Folders that were not looked into.
     package private(set) var foldersPassedOver = 0
+
+    private static let deltaLog = Array("_delta_log".utf8)
 
     /// Lists a file, or the files of a folder.
     ///
     /// - Parameters:
     ///   - path: The file or folder, absolute.
-    ///   - isRecursive: Whether folders within are looked into; Azure does so for scripts, not for MLflow models.
-    /// - Throws: ``StudioError`` when it can't be read.
-    package init(of path: String, isRecursive: Bool) throws {
+    ///   - descent: Which folders within are looked into.
+    /// - Throws: ``StudioError`` when it can't be read, or is a table that can't be scored as it lies there.
+    package init(of path: String, into descent: FolderDescent) throws {
         var status = stat()
         guard stat(path, &status) == 0 else { throw Self.unreadable(path) }
         if status.st_mode & S_IFMT == S_IFDIR {
             root = path
-            try list(folder: [], isRecursive: isRecursive, within: [FolderIdentity(status)])
+            try list(folder: [], into: descent, within: [FolderIdentity(status)])
             files.sort { $0.path.lexicographicallyPrecedes($1.path) }
         } else {
+            // What was named is taken, whatever its name.
             root = (path as NSString).deletingLastPathComponent
             files = [InputFile(path: Array((path as NSString).lastPathComponent.utf8), status)]
         }
     }
 
     /// Lists a folder; `chain` holds it and those above it, by which a link to one of them is known.
-    private mutating func list(folder: [UInt8], isRecursive: Bool, within chain: [FolderIdentity]) throws {
+    private mutating func list(
+        folder: [UInt8],
+        into descent: FolderDescent,
+        within chain: [FolderIdentity]
+    ) throws {
         let path = folder.isEmpty ? root : root + "/" + String(decoding: folder, as: UTF8.self)
         let prefix = folder.isEmpty ? [] : folder + [UInt8(ascii: "/")]
         let rootBytes = Array(root.utf8) + [UInt8(ascii: "/")]
@@ -51,8 +60,13 @@ package struct InputListing: Sendable {
                 break
             }
             let name = Self.name(of: entry)
-            if name.first == UInt8(ascii: ".") {
-                if name != [UInt8(ascii: ".")] && name != [UInt8(ascii: "."), UInt8(ascii: ".")] { hidden += 1 }
+            if name == [UInt8(ascii: ".")] || name == [UInt8(ascii: "."), UInt8(ascii: ".")] { continue }
+            if let pattern = LeftOutFiles.standard.pattern(of: name) {
+                if name == Self.deltaLog, Self.isFolder(path + "/_delta_log") {
+                    throw TableFormat.delta.refusal(of: path)
+                }
+                leftOut += 1
+                patternsLeftOut.insert(pattern)
                 continue
             }
             var status = stat()
@@ -62,19 +76,31 @@ package struct InputListing: Sendable {
             }
             // A link to nothing is listed, so that it fails with its reason and does not vanish.
             if isKnown, status.st_mode & S_IFMT == S_IFDIR {
-                folders.append((prefix + name, FolderIdentity(status)))
+                folders.append((name, FolderIdentity(status)))
             } else {
                 files.append(InputFile(path: prefix + name, isKnown ? status : stat()))
             }
         }
-        if isRecursive {
-            for (folder, identity) in folders {
-                guard !chain.contains(identity) else { throw Self.endless(root, folder) }
-                try list(folder: folder, isRecursive: true, within: chain + [identity])
+        if Self.isIceberg(path, holding: folders.map(\.name)) { throw TableFormat.iceberg.refusal(of: path) }
+        for (name, identity) in folders {
+            guard descent.enters(name) else {
+                foldersPassedOver += 1
+                continue
             }
-        } else {
-            foldersPassedOver += folders.count
+            guard !chain.contains(identity) else { throw Self.endless(root, prefix + name) }
+            try list(folder: prefix + name, into: descent, within: chain + [identity])
         }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    private static func isIceberg(_ path: String, holding folders: [[UInt8]]) -> Bool {
+        guard folders.contains(Array("data".utf8)), folders.contains(Array("metadata".utf8)) else { return false }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path + "/metadata")) ?? []
+        return names.contains { $0.hasSuffix(".metadata.json") }
     }
 
     private static func openDirectory(_ bytes: UnsafeBufferPointer<UInt8>) -> OpaquePointer? {

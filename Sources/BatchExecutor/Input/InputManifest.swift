@@ -51,6 +51,19 @@ package struct InputManifest: Sendable {
     /// The lines of a mini-batch, as bytes of the file.
     package func bytes(of id: Int) -> Range<Int> { starts[id]..<starts[id + 1] }
 
+    /// Whether no two files have the same base name.
+    package var areNamesUnique: Bool {
+        data.withUnsafeBytes { bytes in
+            // Names within one folder are unique.
+            guard bytes.contains(UInt8(ascii: "/")) else { return true }
+            var names: Set<[UInt8]> = []
+            return bytes.split(separator: UInt8(ascii: "\n")).allSatisfy { line in
+                let start = line.lastIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\t") }
+                return names.insert(Array(line[(start.map { $0 + 1 } ?? line.startIndex)...])).inserted
+            }
+        }
+    }
+
     /// The files of a mini-batch, for messages.
     package func files(of id: Int) -> [String] {
         let range = bytes(of: id)

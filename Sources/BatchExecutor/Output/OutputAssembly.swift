@@ -115,7 +115,9 @@ struct OutputAssembly: Sendable {
         case .csv, .jsonLines:
             try await copySegments(to: descriptor, partial)
         case .csvWithHeader:
-            let header = OutputColumns(of: folder).line
+            let variants = ColumnsFile(of: folder).read()
+            let first = try await workspace.firstColumnVariant(of: job) ?? 0
+            let header = variants.indices.contains(first) ? OutputColumns.header(variants[first]) : ""
             let written = header.withCString { Glibc.write(descriptor, $0, strlen($0)) }
             guard written == header.utf8.count else { throw DurableFile.error(at: partial) }
             try await copySegments(to: descriptor, partial)

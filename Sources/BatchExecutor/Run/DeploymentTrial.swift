@@ -81,7 +81,7 @@ package struct DeploymentTrial: Sendable {
             file: file,
             folder: folder + "/output"
         )
-        try InputManifest.write(try InputListing(of: file, isRecursive: false), to: folder + "/manifest.tsv")
+        try InputManifest.write(try InputListing(of: file, into: .nowhere), to: folder + "/manifest.tsv")
         let python = try await environments(specification.environment, report)
         let launch = HostLaunch(
             specification,
@@ -90,7 +90,13 @@ package struct DeploymentTrial: Sendable {
             threads: ProcessInfo.processInfo.activeProcessorCount
         )
         // Marked by a folder of its own: the workspace's executor must not take its processes for a dead one's.
-        let host = WorkerHost(launch, listener: try WorkerListener(), workspaceID: Orphans.mark(of: folder))
+        let host = WorkerHost(
+            launch,
+            listener: try WorkerListener(),
+            workspaceID: Orphans.mark(of: folder),
+            folders: folder + "/hosts"
+        )
+        try WorkFolder.make(at: folder + "/work", from: launch.relativeFiles)
         report("Loading the scoring script. Loading a model runs its code.")
         var outcome: Outcome
         do {
@@ -178,7 +184,7 @@ package struct DeploymentTrial: Sendable {
     }
 
     private func start(_ specification: JobSpecification, in folder: String) -> ExecutorMessage.Start {
-        ExecutorMessage.Start(
+        var start = ExecutorMessage.Start(
             job: "trial",
             manifest: folder + "/manifest.tsv",
             inputRoot: specification.input.root,
@@ -187,6 +193,9 @@ package struct DeploymentTrial: Sendable {
             outputAction: specification.settings.outputAction.rawValue,
             outputFormat: (specification.rowFormat == .parquet ? .jsonLines : specification.rowFormat).rawValue
         )
+        start.setScoring(of: specification, fileColumn: .name)
+        start.workFolder = folder + "/work"
+        return start
     }
 
     private static func alarm(

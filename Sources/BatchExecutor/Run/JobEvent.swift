@@ -39,4 +39,20 @@ struct PreparedJob: Sendable {
     let counts: JobCounts
     /// The first of their files that failed.
     let firstFailure: FileFailure?
+    /// The columns of their rows.
+    let columns: OutputColumns
+    /// How rows name their file: never ``OutputFileColumn/auto``.
+    let fileColumn: OutputFileColumn
+    /// What is checked before the first mini-batch.
+    let check: InputCheck
+}
+
+/// What is checked of an input before it is scored.
+enum InputCheck {
+    /// Nothing: only the script knows its files, or they were checked before.
+    case none
+    /// Whether files fit the model.
+    case files
+    /// That, and which types the columns have: nothing can be scored before.
+    case types
 }

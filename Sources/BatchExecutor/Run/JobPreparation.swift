@@ -57,8 +57,13 @@ struct JobPreparation: Sendable {
                 + "\(Int(began.duration(to: .now).seconds.rounded())) seconds. "
                 + "There are \(listed.plan.count) tasks with \(listed.plan.files) items."
         )
-        let finished = try await workspace.finishedMiniBatches(of: job.name)
+        try WorkFolder.make(at: folder.work, from: launch.relativeFiles)
+        let (finished, columns) = try await finishedMiniBatches()
         if !finished.isEmpty { logs.info("\(finished.count) mini batches are finished already; the others go on.") }
+        let fileColumn =
+            specification.scoring == .generated
+            ? specification.settings.outputFileColumn.resolved(areNamesUnique: listed.areNamesUnique) : .name
+        try await note(rules(fileColumn: fileColumn))
         return PreparedJob(
             host: host,
             launch: launch,
@@ -66,8 +71,59 @@ struct JobPreparation: Sendable {
             fetcher: fetcher,
             finished: finished,
             counts: try await workspace.job(job.name).counts,
-            firstFailure: try await workspace.failures(of: job.name, limit: 1).first
+            firstFailure: try await workspace.failures(of: job.name, limit: 1).first,
+            columns: columns,
+            fileColumn: fileColumn,
+            check: await check(finished)
         )
+    }
+
+    /// The mini-batches that an earlier executor finished, without those whose rows have other columns than the output.
+    private func finishedMiniBatches() async throws -> (Set<Int>, OutputColumns) {
+        var finished = try await workspace.finishedMiniBatches(of: job.name)
+        var columns = OutputColumns(variants: ColumnsFile(of: folder).read())
+        guard ColumnRule(specification) == .first, !finished.isEmpty else { return (finished, columns) }
+        let differing = columns.restore(try await workspace.columnVariants(of: job.name))
+        if !differing.isEmpty {
+            logs.info("\(differing.count) mini-batches have other columns than the first rows. They are scored again.")
+            try await workspace.discardMiniBatches(differing, of: job.name)
+            finished.subtract(differing)
+        }
+        return (finished, columns)
+    }
+
+    /// What must be checked before the first mini-batch; a job that was resumed must not infer other types than before.
+    private func check(_ finished: Set<Int>) async -> InputCheck {
+        guard specification.scoring == .generated else { return .none }
+        let model = try? await workspace.model(AssetReference(specification.model))
+        if model?.mlflow?.signature == nil, !FileManager.default.fileExists(atPath: folder.inputTypes) { return .types }
+        return finished.isEmpty ? .files : .none
+    }
+
+    /// What the job's settings mean for its output, as far as it is not what everybody expects.
+    private func rules(fileColumn: OutputFileColumn) -> [String] {
+        guard specification.scoring == .generated else { return [] }
+        var notes: [String] = []
+        if fileColumn == .path, specification.settings.outputFileColumn == .auto {
+            notes.append(
+                "The file column has paths relative to the input, because some files have the same name "
+                    + "(output_file_column: auto)."
+            )
+        }
+        switch specification.settings.rowContract {
+        case .onePerRow: break
+        case .byIndex: notes.append("Predictions are matched to rows by their index (row_contract: by_index).")
+        case .unchecked:
+            notes.append(
+                "Predictions are written as the model returns them: nothing checks that there is one for each row "
+                    + "(row_contract: none)."
+            )
+        }
+        return notes
+    }
+
+    private func note(_ notes: [String]) async throws {
+        for note in try await workspace.addNotes(notes, to: job.name) { logs.warning(note) }
     }
 
     private func takeInput() async throws -> (InputManifest, InputFetcher?) {
@@ -87,17 +143,20 @@ struct JobPreparation: Sendable {
 
     private func listRemoteInput(_ fetcher: InputFetcher) async throws {
         logs.info("Listing \(specification.input.place).")
-        let listed = try await fetcher.list(isRecursive: isRecursive)
+        let listed = try await fetcher.list(into: descent)
         if listed.files == 0 {
             // Else the next try would take the empty list for the input.
             try? FileManager.default.removeItem(atPath: folder.manifest)
             throw emptyInput(foldersPassedOver: listed.folders)
         }
-        tellPassedOver(hidden: listed.hidden, folders: listed.folders)
+        if listed.hidden > 0 { try await note([LeftOutFiles.standard.note(count: listed.hidden)]) }
+        tellPassedOver(folders: listed.folders)
         logs.info("\(listed.files) files with \(listed.bytes) bytes are fetched as they are needed.")
     }
 
-    private var isRecursive: Bool { specification.input.isRecursive ?? (specification.scoring != .generated) }
+    private var descent: FolderDescent {
+        FolderDescent(isRecursive: specification.input.isRecursive, scoring: specification.scoring)
+    }
 
     private func listInput() async throws -> InputManifest {
         let size = specification.settings.miniBatchSize
@@ -105,15 +164,17 @@ struct JobPreparation: Sendable {
             return try InputManifest(at: folder.manifest, miniBatchSize: size)
         }
         logs.overview("Start scheduling.")
-        let listing = try InputListing(of: specification.input.path, isRecursive: isRecursive)
+        let listing = try InputListing(of: specification.input.path, into: descent)
         guard !listing.files.isEmpty else { throw emptyInput(foldersPassedOver: listing.foldersPassedOver) }
-        tellPassedOver(hidden: listing.hidden, folders: listing.foldersPassedOver)
+        if listing.leftOut > 0 {
+            try await note([LeftOutFiles.standard.note(count: listing.leftOut, found: listing.patternsLeftOut)])
+        }
+        tellPassedOver(folders: listing.foldersPassedOver)
         try InputManifest.write(listing, to: folder.manifest)
         return try InputManifest(at: folder.manifest, miniBatchSize: size)
     }
 
-    private func tellPassedOver(hidden: Int, folders: Int) {
-        if hidden > 0 { logs.info("\(hidden) hidden files, whose names begin with a dot, are not scored.") }
+    private func tellPassedOver(folders: Int) {
         guard folders > 0 else { return }
         logs.warning(
             specification.input.isRecursive == nil

@@ -4,20 +4,32 @@ import BatchWorkspace
 
 /// The input before it is scored: its check against the model, and files that are fetched.
 extension JobScoring {
+    /// Maximum number of workers that may die while they check the input.
+    private static let maxPreflightDeaths = 3
+
     mutating func startScoring(on number: Int) throws {
         switch preflight {
         case .done:
             assign(to: number)
         case .waiting:
-            if let window, !window.ready.contains(0) { return }
+            guard let bytes = bytesToCheck else { return }
             preflight = .asked(of: number, since: clock.now)
-            let plan = prepared.manifest.plan
-            // As many as half a second is likely to be enough for; the others are checked when they are read.
-            let last = window == nil ? min(plan.count, max(1, 2_000 / plan.size)) - 1 : 0
-            crew[number]?.send(.check(id: 0, bytes: 0..<prepared.manifest.bytes(of: last).upperBound, seconds: 0.5))
-        case .asked:
+            crew[number]?.send(.check(id: 0, bytes: bytes, seconds: 0.5))
+        case .asked, .noting:
             break
         }
+    }
+
+    /// The files to check, as bytes of the manifest; nil when they are not there yet.
+    private var bytesToCheck: Range<Int>? {
+        if let window {
+            guard let id = preflightMiniBatch, window.ready.contains(id) else { return nil }
+            return prepared.manifest.bytes(of: id)
+        }
+        let plan = prepared.manifest.plan
+        // As many as half a second is likely to be enough for; the others are checked when they are read.
+        let last = min(plan.count, max(1, 2_000 / plan.size)) - 1
+        return 0..<prepared.manifest.bytes(of: last).upperBound
     }
 
     mutating func askAhead() {
@@ -30,9 +42,12 @@ extension JobScoring {
         case .fetched(let id, let failed):
             window?.arrived(id)
             scheduler.available = window?.ready
-            if case .waiting = preflight, id == 0 {
+            if case .waiting = preflight {
+                guard id == preflightMiniBatch else { break }
                 // What can't be fetched can't be checked.
-                if failed > 0 { endPreflight() } else { try crew.readyNumbers.first.map { try startScoring(on: $0) } }
+                if failed > 0 { preflightMiniBatch = nextToCheck(after: id) }
+                if preflightMiniBatch == nil { endPreflight() }
+                try crew.readyNumbers.first.map { try startScoring(on: $0) }
             } else {
                 for worker in crew.readyNumbers { assign(to: worker) }
             }
@@ -45,6 +60,40 @@ extension JobScoring {
             try window?.startAgain(after: reason)
         case .listed:
             break
+        }
+    }
+
+    /// The mini-batch to check when files of another can't be fetched; nil when it must do without.
+    private func nextToCheck(after id: Int) -> Int? {
+        guard prepared.check == .types, let window else { return nil }
+        return scheduler.upcoming(window.width).first { $0 > id }
+    }
+
+    /// Has another worker check the input where nothing can be scored without the types of its columns.
+    mutating func preflightDied() throws {
+        preflightDeaths += 1
+        if prepared.check == .types, preflightDeaths < Self.maxPreflightDeaths {
+            logs.warning("The check of the input before scoring was not finished. Another worker checks it.")
+            preflight = .waiting
+            if let worker = crew.readyNumbers.first { try startScoring(on: worker) }
+            return
+        }
+        logs.warning(
+            "The check of the input before scoring was not finished; each file is checked when it is read."
+        )
+        endPreflight()
+    }
+
+    /// Begins to score once the notes of the check are on the job.
+    mutating func endPreflight(noting notes: [String]) async throws {
+        do {
+            for note in try await workspace.addNotes(notes, to: job.name) { logs.warning(note) }
+            endPreflight()
+        } catch let error as StudioError {
+            throw error
+        } catch {
+            preflight = .noting(notes)
+            try await pause(for: "The job's notes can't be recorded: \(error). The job resumes when they can.")
         }
     }
 

@@ -5,9 +5,10 @@ import BatchWorkspace
 /// The journal, and what follows when the disk is full or not to be believed.
 extension JobScoring {
     mutating func committed(_ result: Result<JobCounts, any Error>) async throws {
+        commitsHeard += 1
         switch result {
         case .success(let new):
-            counts = new
+            if commitsHeard > staleCommits { counts = new }
             pause.madeProgress()
         case .failure(let lost as LostRows):
             try await abandon(lost)
@@ -25,7 +26,11 @@ extension JobScoring {
         )
         abandoned.formUnion(lost.files)
         for record in lost.miniBatches {
+            // One with other columns than the output is scored again for that already.
+            if let fixed = columns.fixed, let variant = record.columnVariant, variant != fixed { continue }
             heard.failedFiles -= record.failedFiles
+            if columns.fixed == nil, record.columnVariant != nil { undecidedFailures -= record.failedFiles }
+            columns.reopen(record.id)
             scheduler.reopen(record.id)
         }
         for number in crew.numbers where lost.files.contains(segmentName(of: number)) {
@@ -57,6 +62,8 @@ extension JobScoring {
         pause.end()
         logs.info("The job goes on.")
         journal.retry()
+        try await reopenDiffering()
+        if case .noting(let notes) = preflight { try await endPreflight(noting: notes) }
         for worker in crew.readyNumbers { assign(to: worker) }
     }
 }

@@ -55,10 +55,15 @@ extension JobScoring {
                 worker: nil
             )
         }
-        if let names = done.columns { try columns.take(names, of: done.id) }
         for warning in done.warnings ?? [] { logs.warning("Mini-batch \(done.id): \(warning)") }
         if abandoned.contains(segmentName(of: number)) { return scheduler.reopen(done.id) }
         hostDeaths = 0
+        var variant: Int?
+        if columnRule != .free, done.rows > 0, let names = done.columns {
+            variant = try await keptVariant(of: names, in: done.id)
+            guard let variant else { return }
+            if let fixed = columns.fixed, variant != fixed { return try scoreAgain(done.id) }
+        }
         let segment = Segment(
             file: segmentName(of: number),
             offset: done.offset,
@@ -66,18 +71,20 @@ extension JobScoring {
             checksum: done.crc,
             rows: done.rows
         )
+        // As when it had not been split: a mini-batch of which nothing is left has failed.
+        let isFailed = (done.bisected != nil || !killers.isEmpty) && failedFiles == files
         try await record(
             MiniBatchRecord(
                 id: done.id,
-                // As when it had not been split: a mini-batch of which nothing is left has failed.
-                outcome: (done.bisected != nil || !killers.isEmpty) && failedFiles == files ? .failed : .done(segment),
+                outcome: isFailed ? .failed : .done(segment),
                 tries: finished.assignment.attempt,
                 files: files,
                 startedAt: workspace.now().addingTimeInterval(-finished.seconds),
                 seconds: finished.seconds,
                 pid: crew.pid(of: number),
                 failedFiles: failedFiles,
-                failures: done.failures(attempt: finished.assignment.attempt) + killers
+                failures: done.failures(attempt: finished.assignment.attempt) + killers,
+                columnVariant: isFailed ? nil : variant
             ),
             rows: done.rows,
             worker: number
@@ -160,12 +167,16 @@ extension JobScoring {
         if scheduler.isDone { journal.hurry() }
         window?.release(record.id)
         scheduler.available = window?.ready
+        try await finishColumns(of: record)
         try checkThreshold(last: record.failures.last)
     }
 
     func checkThreshold(last: FileFailure? = nil) throws {
         let threshold = job.specification.settings.errorThreshold
-        guard heard.exceeds(errorThreshold: threshold) else { return }
+        // Which files fail for their columns is not known before the output's are.
+        var certain = heard
+        certain.failedFiles -= undecidedFailures
+        guard certain.exceeds(errorThreshold: threshold) else { return }
         let reason = last.map {
             " The last, \($0.file.isEmpty ? "mini-batch \($0.miniBatch)" : $0.file): \($0.message)"
         }

@@ -53,25 +53,28 @@ extension JobScoring {
     }
 
     /// Tells a worker its job, once its process is known, connected and in its group: whichever comes last.
-    func tellJob(to number: Int) {
-        guard crew.isConnected(number), isEnclosed(number) else { return }
+    mutating func tellJob(to number: Int) {
+        guard crew.isConnected(number), isEnclosed(number), let worker = crew[number] else { return }
         let folder = workspace.folder.job(job.name)
-        crew[number]?.send(
-            .start(
-                ExecutorMessage.Start(
-                    job: job.name,
-                    manifest: folder.manifest,
-                    inputRoot: job.specification.input.root,
-                    segment: folder.segments + "/" + segmentName(of: number),
-                    outputFolder: job.specification.output.folder,
-                    outputAction: job.specification.settings.outputAction.rawValue,
-                    outputFormat: job.specification.rowFormat.rawValue,
-                    reasons: window == nil ? nil : folder.inputReasons,
-                    metrics: logs.metrics(of: number),
-                    memoryLimit: job.specification.settings.memoryLimitPerWorker
-                )
-            )
+        var start = ExecutorMessage.Start(
+            job: job.name,
+            manifest: folder.manifest,
+            inputRoot: job.specification.input.root,
+            segment: folder.segments + "/" + segmentName(of: number),
+            outputFolder: job.specification.output.folder,
+            outputAction: job.specification.settings.outputAction.rawValue,
+            outputFormat: job.specification.rowFormat.rawValue,
+            reasons: window == nil ? nil : folder.inputReasons,
+            metrics: logs.metrics(of: number),
+            memoryLimit: job.specification.settings.memoryLimitPerWorker
         )
+        start.setScoring(of: job.specification, fileColumn: prepared.fileColumn)
+        if job.specification.scoring == .generated { start.inputTypes = folder.inputTypes }
+        start.workFolder = folder.work
+        start.reportColumns = columnRule == .free ? nil : true
+        worker.send(.start(start))
+        if let names = columns.names { worker.send(.columns(names)) }
+        toldJob.insert(number)
     }
 
     /// A segment file has one writer ever: a number is not used again, and another executor has another generation.
@@ -87,8 +90,9 @@ extension JobScoring {
             logs.exception("init() failed. \(error.type): \(error.message)", traceback: error.traceback, worker: number)
             throw JobFailure("init() of the scoring script failed. \(error.type): \(error.message)")
         case .checked(let checked):
+            guard case .asked(of: number, _) = preflight else { break }
             try judge(checked)
-            endPreflight()
+            try await endPreflight(noting: checked.notes ?? [])
         case .failed(let id, let failed):
             if failedSoFar[number]?.id != id { failedSoFar[number] = (id, []) }
             failedSoFar[number]?.failed += failed
@@ -123,6 +127,7 @@ extension JobScoring {
         let memory = excess ?? killedForMemory
         let reason = memory ?? reason
         let end = crew.remove(number)
+        toldJob.remove(number)
         let part = partInWork.removeValue(forKey: number)
         failedSoFar[number] = nil
         if isBlameless {
@@ -161,12 +166,7 @@ extension JobScoring {
             try crew.diedEarly(reason: reason)
         }
         logs.systemError("Worker \(number) \(reason).")
-        if case .asked(of: number, _) = preflight {
-            logs.warning(
-                "The check of the input before scoring was not finished; each file is checked when it is read."
-            )
-            endPreflight()
-        }
+        if case .asked(of: number, _) = preflight { try preflightDied() }
         startWorkers()
     }
 

@@ -32,6 +32,10 @@ struct JobScoring {
     var nextLookAtMachine: ContinuousClock.Instant
     var firstFailure: FileFailure?
     var preflight = Preflight.waiting
+    /// Workers that died while they checked the input.
+    var preflightDeaths = 0
+    /// The mini-batch whose files are checked where files are fetched.
+    var preflightMiniBatch: Int?
     var pause = Pause()
     var progress: ProgressReport
     /// Where the files are fetched; nil where they are on this machine.
@@ -40,7 +44,19 @@ struct JobScoring {
     /// What workers have said so far of the mini-batch that they score.
     var partInWork: [Int: (id: Int, part: Range<Int>)] = [:]
     var failedSoFar: [Int: (id: Int, failed: [WorkerMessage.FailedFile])] = [:]
+    let columnRule: ColumnRule
     var columns: OutputColumns
+    /// Failed files of mini-batches that have rows, as long as the output's columns are not fixed.
+    var undecidedFailures = 0
+    /// Finished mini-batches that are to be scored again for their columns.
+    var reopening: Set<Int> = []
+    /// Mini-batches that were given out again for their columns.
+    var scoredAgain: Set<Int> = []
+    var commitsHeard = 0
+    /// Commits whose counts are of a time before mini-batches were taken out of the journal.
+    var staleCommits = 0
+    /// Workers that have been told their job.
+    var toldJob: Set<Int> = []
     /// Where workers get control groups; nil where the system has none for them.
     let controlGroups = ControlGroups.current()
     var enclosures: [Int: Enclosure] = [:]
@@ -56,6 +72,8 @@ struct JobScoring {
     enum Preflight {
         case waiting
         case asked(of: Int, since: ContinuousClock.Instant)
+        /// Carried out; its notes wait for space.
+        case noting([String])
         case done
     }
 
@@ -90,8 +108,10 @@ struct JobScoring {
         ) { send.yield(.committed($0)) }
         window = prepared.fetcher.map { InputWindow($0, plan: prepared.manifest.plan, workers: wantedWorkers) }
         scheduler.available = window?.ready
-        columns = OutputColumns(of: workspace.folder.job(job.name))
-        if job.specification.scoring != .generated || !prepared.finished.isEmpty { preflight = .done }
+        columnRule = ColumnRule(job.specification)
+        columns = prepared.columns
+        if prepared.check == .none { preflight = .done }
+        preflightMiniBatch = scheduler.upcoming(1).first
     }
 
     /// Scores until all is journaled, or the job is to end.
@@ -170,6 +190,6 @@ struct JobScoring {
     }
 
     var isFinished: Bool {
-        scheduler.isDone && counts.finishedMiniBatches >= prepared.manifest.plan.count
+        scheduler.isDone && reopening.isEmpty && counts.finishedMiniBatches >= prepared.manifest.plan.count
     }
 }

@@ -21,6 +21,8 @@ final class Journal: Sendable {
         /// The writer's wait for more.
         var gathering: Task<Void, Never>?
         var isHurried = false
+        /// Calls of `onCommit` so far.
+        var commits = 0
     }
 
     /// From the start of one group to that of the next.
@@ -71,6 +73,21 @@ final class Journal: Sendable {
         }
     }
 
+    /// How many times `onCommit` has been called.
+    var commits: Int { state.withLock { $0.commits } }
+
+    /// Failed files of the mini-batches that wait to be written.
+    var waitingFailures: Int { state.withLock { $0.waiting.reduce(0) { $0 + $1.failedFiles } } }
+
+    /// Takes mini-batches back that could not be written by ``flush()``, and goes on without hurry.
+    func withdraw(_ ids: Set<Int>) {
+        state.withLock { state in
+            precondition(state.writer == nil, "mini-batches are withdrawn while they are written")
+            state.waiting.removeAll { ids.contains($0.id) }
+            state.isHurried = false
+        }
+    }
+
     /// Waits until nothing is left to write, or writing is not possible.
     func flush() async {
         hurry()
@@ -110,19 +127,24 @@ final class Journal: Sendable {
                     state.withLock { state in
                         state.waiting.removeAll { record in lost.miniBatches.contains { $0.id == record.id } }
                     }
-                    onCommit(.failure(lost))
+                    report(.failure(lost))
                 }
                 let kept = group.filter { record in lost?.files.contains { record.lies(in: $0) } != true }
                 if kept.isEmpty { continue }
                 let counts = try await write(kept)
                 state.withLock { $0.waiting.removeFirst(kept.count) }
-                onCommit(.success(counts))
+                report(.success(counts))
             } catch {
                 state.withLock { $0.writer = nil }
-                onCommit(.failure(error))
+                report(.failure(error))
                 return
             }
         }
+    }
+
+    private func report(_ result: Result<JobCounts, any Error>) {
+        state.withLock { $0.commits += 1 }
+        onCommit(result)
     }
 
     /// Makes the rows of a group durable, but for those whose file the disk refuses.

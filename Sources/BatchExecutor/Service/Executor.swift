@@ -54,7 +54,8 @@ actor Executor {
         self.send = send
         pool = HostPool(
             listener: try WorkerListener(),
-            workspaceID: Orphans.mark(of: workspace.folder.path)
+            workspaceID: Orphans.mark(of: workspace.folder.path),
+            folders: workspace.folder.hosts
         )
     }
 
@@ -63,6 +64,8 @@ actor Executor {
         let mark = Orphans.mark(of: workspace.folder.path)
         _ = Orphans.killAll(markedBy: mark)
         ControlGroups.sweep(workspace.folder, markedBy: mark)
+        // The folders of hosts that are gone.
+        try? FileManager.default.removeItem(atPath: workspace.folder.hosts)
         _ = try await workspace.requeueInterruptedJobs()
         await workspace.sweep()
         await lookAtQueue()

@@ -12,12 +12,14 @@ actor HostPool {
 
     private let listener: WorkerListener
     private let workspaceID: String
+    private let folders: String
     private let capacity: Int
     /// Those used last at the end.
     private var entries: [Entry] = []
 
     /// Keeps up to `capacity` hosts warm; each costs about 250 MB with a scikit-learn model.
-    init(listener: WorkerListener, workspaceID: String, capacity: Int = 3) {
+    init(listener: WorkerListener, workspaceID: String, folders: String, capacity: Int = 3) {
+        self.folders = folders
         self.listener = listener
         self.workspaceID = workspaceID
         self.capacity = capacity
@@ -29,7 +31,8 @@ actor HostPool {
         if let index = entries.firstIndex(where: { $0.launch == launch }) {
             entry = entries.remove(at: index)
         } else {
-            entry = Entry(launch: launch, host: WorkerHost(launch, listener: listener, workspaceID: workspaceID))
+            let host = WorkerHost(launch, listener: listener, workspaceID: workspaceID, folders: folders)
+            entry = Entry(launch: launch, host: host)
         }
         entry.users += 1
         entries.append(entry)

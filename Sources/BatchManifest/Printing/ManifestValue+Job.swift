@@ -13,6 +13,7 @@ extension ManifestValue {
             Entry("status", .string(job.state.rawValue)),
             Entry("cause", ManifestValue(job.cause)),
             Entry("retry_of", ManifestValue(job.retryOf)),
+            Entry("notes", .list(job.notes.map { .string($0) })),
             Entry("description", .string(job.description)),
             Entry("tags", ManifestValue(job.tags)),
             Entry("properties", [:]),

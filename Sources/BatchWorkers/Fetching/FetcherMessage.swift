@@ -6,7 +6,7 @@ package enum FetcherOrder: Sendable {
     /// Where the input is, what opens it, and where things go.
     case open(Opening)
     /// List the input and write the manifest.
-    case list(isFolder: Bool, isRecursive: Bool)
+    case list(isFolder: Bool, descent: FolderDescent, leavingOut: LeftOutFiles)
     /// Get these files of the listing, for a mini-batch.
     case fetch(id: Int, files: Range<Int>)
     /// The files of a mini-batch are not needed any more.
@@ -52,8 +52,11 @@ package enum FetcherOrder: Sendable {
         let fields: [String: Any] =
             switch self {
             case .open(let opening): opening.fields
-            case .list(let isFolder, let isRecursive):
-                ["op": "list", "is_folder": isFolder, "is_recursive": isRecursive]
+            case .list(let isFolder, let descent, let leftOut):
+                [
+                    "op": "list", "is_folder": isFolder, "is_recursive": descent == .everywhere,
+                    "partitions": descent == .partitions, "left_out": leftOut.patterns,
+                ]
             case .fetch(let id, let files):
                 ["op": "fetch", "id": id, "first": files.lowerBound, "count": files.count]
             case .release(let id): ["op": "release", "id": id]
@@ -108,7 +111,7 @@ package enum FetcherEvent: Equatable, Sendable {
     package struct Listed: Equatable, Sendable, Decodable {
         /// Files to score.
         package var files: Int
-        /// Files passed over because a part of their path begins with a dot.
+        /// Files that are not data: a part of their path is one of the names left out.
         package var hidden: Int
         /// Folders that were not looked into.
         package var folders: Int

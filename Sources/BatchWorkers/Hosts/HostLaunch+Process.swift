@@ -11,13 +11,15 @@ extension HostLaunch {
     ///   - token: What it says hello with.
     ///   - log: The file that takes what it prints.
     ///   - workspaceID: Marks it, and all that it starts.
+    ///   - workFolder: Where it runs: not in the runtime's folder, into which a script would write.
     /// - Returns: Its exit code, or the signal that ended it as a negative number.
     /// - Throws: The system's error when it can't be started.
     func run(
         socket: String,
         token: String,
         log: String,
-        workspaceID: String
+        workspaceID: String,
+        workFolder: String
     ) async throws -> Int {
         var variables: [Environment.Key: String?] = [
             "BATCHSTUDIO_SOCKET": socket,
@@ -40,7 +42,7 @@ extension HostLaunch {
             .path(FilePath(python)),
             arguments: ["-u", runtimeFolder + "/host.py"],
             environment: .inherit.updating(variables),
-            workingDirectory: FilePath(runtimeFolder),
+            workingDirectory: FilePath(workFolder),
             platformOptions: .ownSession,
             input: .none,
             output: .fileDescriptor(file, closeAfterSpawningProcess: false),

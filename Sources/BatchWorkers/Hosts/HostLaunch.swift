@@ -33,6 +33,9 @@ package struct HostLaunch: Hashable, Sendable {
         self.environment = environment
     }
 
+    /// The folder whose files a script finds by relative names; nil for the generated one, which has none.
+    package var relativeFiles: String? { script.hasPrefix(codeFolder + "/") ? codeFolder : nil }
+
     /// How long loading a script, or its `init()`, may take: Azure's rule.
     package static func loadingTime(timeout: Int) -> Duration { .seconds(3 * timeout + 30) }
 

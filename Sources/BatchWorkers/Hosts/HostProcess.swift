@@ -35,15 +35,23 @@ package final class HostProcess: Sendable {
     private let launch: HostLaunch
     private let listener: WorkerListener
     private let token: String
+    /// Where it runs, with copies of the script's files; gone when it has ended.
+    private let workFolder: String
     private let state = Mutex(State())
     private let events: AsyncStream<HostEvent>
     private let report: AsyncStream<HostEvent>.Continuation
     private let process = Mutex<Task<Void, Never>?>(nil)
 
     /// Makes a host; ``load(fork:log:workspaceID:within:)`` starts its process.
-    package init(_ launch: HostLaunch, listener: WorkerListener) {
+    ///
+    /// - Parameters:
+    ///   - launch: What it is.
+    ///   - listener: Where it connects to.
+    ///   - folders: Where its private folder is made.
+    package init(_ launch: HostLaunch, listener: WorkerListener, folders: String) {
         self.launch = launch
         self.listener = listener
+        workFolder = folders + "/" + UUID().uuidString.lowercased()
         var generator = SystemRandomNumberGenerator()
         token = (0..<4).map { _ in String(generator.next(), radix: 16) }.joined()
         (events, report) = AsyncStream.makeStream()
@@ -187,14 +195,16 @@ package final class HostProcess: Sendable {
     // MARK: - The process
 
     private func start(log: String, workspaceID: String) {
-        let task = Task { [launch, token, listener, report] in
+        let task = Task { [launch, token, listener, report, workFolder] in
             let status: Int
             do {
+                try WorkFolder.make(at: workFolder, from: launch.relativeFiles)
                 status = try await launch.run(
                     socket: listener.path,
                     token: token,
                     log: log,
-                    workspaceID: workspaceID
+                    workspaceID: workspaceID,
+                    workFolder: workFolder
                 )
             } catch {
                 HostLaunch.note("\(launch.python) can't be started: \(error)\n", in: log)
@@ -202,6 +212,7 @@ package final class HostProcess: Sendable {
             }
             report.yield(.exited(status))
             processEnded(status)
+            try? FileManager.default.removeItem(atPath: workFolder)
         }
         process.withLock { $0 = task }
     }

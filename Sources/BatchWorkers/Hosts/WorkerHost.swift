@@ -26,6 +26,7 @@ package actor WorkerHost {
     private let launch: HostLaunch
     private let listener: WorkerListener
     private let workspaceID: String
+    private let folders: String
     private var main: HostProcess?
     private var loaded: HostProcess.Loaded?
     /// How long loading may take: what the last job allowed.
@@ -33,7 +34,13 @@ package actor WorkerHost {
     private var processes: [HostProcess] = []
     private static let mostDeathsWhileLoading = 3
 
-    package init(_ launch: HostLaunch, listener: WorkerListener, workspaceID: String) {
+    /// - Parameters:
+    ///   - launch: What its processes are.
+    ///   - listener: Where they connect to.
+    ///   - workspaceID: Marks them.
+    ///   - folders: Where each has a private folder to run in.
+    package init(_ launch: HostLaunch, listener: WorkerListener, workspaceID: String, folders: String) {
+        self.folders = folders
         self.launch = launch
         self.listener = listener
         self.workspaceID = workspaceID
@@ -68,7 +75,7 @@ package actor WorkerHost {
     }
 
     private func load(log: String) async throws -> HostProcess.Loaded {
-        let process = HostProcess(launch, listener: listener)
+        let process = HostProcess(launch, listener: listener, folders: folders)
         processes.removeAll(where: \.hasEnded)
         processes.append(process)
         do {

@@ -6,6 +6,7 @@ package enum ExecutorMessage: Equatable, Sendable {
     case fork(worker: Int, streams: WorkerStreams)
     case become(worker: Int, streams: WorkerStreams)
     case start(Start)
+    case columns([String])
     case check(id: Int, bytes: Range<Int>, seconds: Double)
     case run(id: Int, bytes: Range<Int>)
     case runInParts(id: Int, bytes: Range<Int>, parts: [Range<Int>])
@@ -42,6 +43,16 @@ package enum ExecutorMessage: Equatable, Sendable {
         package var metrics: String?
         /// Bytes that it may hold; nil for no bound.
         package var memoryLimit: Int?
+        /// The rule for the number of predictions; nil for one prediction a row.
+        package var rowContract: String?
+        /// How rows name their file, `name` or `path`; nil for `name`.
+        package var fileColumn: String?
+        /// The file that keeps inferred column types; nil where the script is the user's own.
+        package var inputTypes: String?
+        /// Whether `done` names the columns of its rows; nil leaves it to the output's format.
+        package var reportColumns: Bool?
+        /// The folder that the worker changes to; nil where it stays.
+        package var workFolder: String?
 
         package init(
             job: String,
@@ -78,6 +89,11 @@ package enum ExecutorMessage: Equatable, Sendable {
             case memoryLimit = "memory_limit"
             case reasons
             case metrics
+            case rowContract = "row_contract"
+            case fileColumn = "file_column"
+            case inputTypes = "input_types"
+            case reportColumns = "report_columns"
+            case workFolder = "work_dir"
         }
     }
 }
@@ -98,7 +114,7 @@ package struct WorkerStreams: Equatable, Sendable, Codable {
 extension ExecutorMessage: Encodable {
     private enum Key: String, CodingKey {
         case operation = "op"
-        case worker, stdout, stderr, id, offset, length, seconds, parts
+        case worker, stdout, stderr, id, offset, length, seconds, parts, names
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -118,6 +134,9 @@ extension ExecutorMessage: Encodable {
         case .start(let start):
             try container.encode("start", forKey: .operation)
             try start.encode(to: encoder)
+        case .columns(let names):
+            try container.encode("columns", forKey: .operation)
+            try container.encode(names, forKey: .names)
         case .check(let id, let bytes, let seconds):
             try container.encode("check", forKey: .operation)
             try container.encode(id, forKey: .id)

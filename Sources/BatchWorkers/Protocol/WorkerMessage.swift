@@ -60,6 +60,8 @@ package enum WorkerMessage: Equatable, Sendable {
         package var id: Int
         package var files: Int
         package var problems: [FailedFile]
+        /// What was inferred or assumed, a sentence each, for the job.
+        package var notes: [String]?
     }
 
     /// A scored mini-batch, and where its rows lie in the worker's segment file.
@@ -75,7 +77,7 @@ package enum WorkerMessage: Equatable, Sendable {
         package var warnings: [String]?
         /// Where the time went, in seconds: `read`, `run`, `write`.
         package var seconds: [String: Double]?
-        /// The names of the rows' columns, where the output has a header.
+        /// The names of the rows' columns, where `start` asked for them or the output has a header.
         package var columns: [String]?
         /// What `run()` raised when the mini-batch had to be split.
         package var bisected: ScriptError?

@@ -27,6 +27,7 @@ struct JobRecord: Codable, FetchableRecord, PersistableRecord {
     var bytes: Int
     var cause: String?
     var retryOf: String?
+    var notes: [String]
     var createdAt: Date
     var startedAt: Date?
     var endedAt: Date?
@@ -52,6 +53,7 @@ struct JobRecord: Codable, FetchableRecord, PersistableRecord {
         bytes = job.counts.bytes
         cause = job.cause
         retryOf = job.retryOf
+        notes = job.notes
         createdAt = job.createdAt
         startedAt = job.startedAt
         endedAt = job.endedAt
@@ -78,6 +80,7 @@ struct JobRecord: Codable, FetchableRecord, PersistableRecord {
             counts: counts,
             cause: cause,
             retryOf: retryOf,
+            notes: notes,
             createdAt: createdAt,
             startedAt: startedAt,
             endedAt: endedAt

@@ -34,7 +34,7 @@ extension ManifestValue {
     /// A job under Azure's keys, and what only batchstudio knows of it under `batchstudio`.
     fileprivate init(shown job: Job, transitions: [JobTransition], keptBytes: Int? = nil) {
         let entries = ManifestValue(job).entries ?? []
-        let own = ["cause", "retry_of", "counts"]
+        let own = ["cause", "retry_of", "notes", "counts"]
         self = .mapping(
             entries.filter { !own.contains($0.key) } + [
                 Entry("services", ["Studio": ["type": "Studio", "endpoint": .string(job.address)]]),

@@ -17,6 +17,7 @@ struct JobSummaryText {
     var text: String {
         var lines = ["Execution Summary", "=================", "RunId: \(job.name)", "Status: \(job.state.rawValue)"]
         if let cause = job.cause { lines.append("Cause: \(cause)") }
+        lines += job.notes.map { "Note: \($0)" }
         let counts = job.counts
         if let files = counts.files {
             lines.append("Files: \(files), \(counts.succeededFiles) succeeded, \(counts.failedFiles) failed")

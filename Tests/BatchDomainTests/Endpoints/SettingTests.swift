@@ -13,7 +13,8 @@ struct SettingTests {
                 "resources.instance_count": "1", "max_concurrency_per_instance": "1", "mini_batch_size": "10",
                 "output_action": "append_row", "output_file_name": "predictions.csv", "retry_settings.max_retries": "3",
                 "retry_settings.timeout": "30", "error_threshold": "-1", "logging_level": "info",
-                "output_header": "false", "bisect_failed_mini_batches": "true",
+                "output_header": "false", "output_file_column": "auto", "row_contract": "one_per_row",
+                "bisect_failed_mini_batches": "true",
             ]
         )
     }
@@ -119,6 +120,22 @@ struct SettingTests {
         let settings = try JSONDecoder().decode(DeploymentSettings.self, from: stored)
         #expect(settings.bisectFailedMiniBatches)
         #expect(!settings.outputHeader)
+        #expect(settings.outputFileColumn == .auto)
+        #expect(settings.rowContract == .onePerRow)
+    }
+
+    @Test func `A setting beyond Azure is stored and shown only where it differs from its default`() throws {
+        var settings = DeploymentSettings()
+        settings.outputFileColumn = .path
+        settings.rowContract = .unchecked
+        let read = try JSONDecoder().decode(DeploymentSettings.self, from: JSONEncoder().encode(settings))
+        #expect(read == settings)
+        #expect(SettingsOverrides(read).outputFileColumn == .path)
+        #expect(SettingsOverrides(read).rowContract == .unchecked)
+        (settings.outputFileColumn, settings.rowContract) = (.auto, .onePerRow)
+        #expect(settings == DeploymentSettings())
+        #expect(SettingsOverrides(settings).outputFileColumn == nil)
+        #expect(SettingsOverrides(settings).rowContract == nil)
     }
 
     @Test func `A switch that is neither true nor false is refused`() {

@@ -107,6 +107,12 @@ struct PageCase: Sendable, CustomTestStringConvertible {
         ),
         page("compute-create", .createCompute),
         page("job-overview", .job("five"), job),
+        PageCase(name: "job-notes") { studio in
+            var content = Samples.content()
+            content.job.notes = ["One note.", "Another one.", "A third.", "A fourth."]
+            studio.open(.job("five"))
+            studio.answer(.job("five"), .job(content))
+        },
         PageCase(name: "job-failed") { studio in
             studio.open(.job("five"))
             studio.answer(.job("five"), .job(Samples.content(.failed)))

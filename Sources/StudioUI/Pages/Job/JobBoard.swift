@@ -8,6 +8,9 @@ struct JobBoard {
     let page: JobPage
     let content: JobContent
 
+    /// The maximum number of lines for notes.
+    private static let noteLines = 3
+
     private var job: Job { content.job }
     private var counts: JobCounts { content.job.counts }
 
@@ -24,7 +27,7 @@ struct JobBoard {
     func places(in area: Rect) -> Places {
         let isTight = Self.isTight(area)
         let area = area.inset(horizontal: 2)
-        let lines = (isTight ? 4 : 6) + (job.cause == nil ? 0 : 1)
+        let lines = (isTight ? 4 : 6) + (job.cause == nil ? 0 : 1) + notes(isTight: isTight).count
         let (head, rest) = area.splitTop(min(lines, area.height))
         let workers = content.workers.isEmpty ? 0 : min(content.workers.count + 2, max(3, rest.height / 2))
         let frame = isTight ? 0 : 2
@@ -52,17 +55,22 @@ struct JobBoard {
         let theme = scene.theme
         let area = scene.area
         canvas.write(life(scene), x: area.x, y: area.y, clip: area.row(0))
-        let cause = job.cause == nil ? 0 : 1
+        var above = 0
         if let cause = job.cause {
-            canvas.line(cause, in: area.row(1), style: theme[job.state == .failed ? .error : .warning])
+            above += 1
+            canvas.line(cause, in: area.row(above), style: theme[job.state == .failed ? .error : .warning])
+        }
+        for note in notes(isTight: isTight) {
+            above += 1
+            canvas.line(note, in: area.row(above), style: theme[.warning])
         }
         let role: Role = job.state == .failed ? .error : job.state.isTerminal ? job.state.role : .progress
         ProgressBar(counts.fraction, label: progressText(isShort: area.width < 60), role: role)
-            .draw(in: area.row(1 + cause), on: &canvas, theme: theme)
-        canvas.write(figures(scene), x: area.x, y: area.y + 2 + cause, clip: area.row(2 + cause))
-        canvas.write(files(theme), x: area.x, y: area.y + 3 + cause, clip: area.row(3 + cause))
+            .draw(in: area.row(1 + above), on: &canvas, theme: theme)
+        canvas.write(figures(scene), x: area.x, y: area.y + 2 + above, clip: area.row(2 + above))
+        canvas.write(files(theme), x: area.x, y: area.y + 3 + above, clip: area.row(3 + above))
         guard !isTight else { return }
-        let (label, curve) = area.row(4 + cause).splitLeft(8)
+        let (label, curve) = area.row(4 + above).splitLeft(8)
         canvas.line("Rows/s", in: label, style: theme[.muted])
         if page.speed.rows.isEmpty {
             let text = job.state == .running ? "watching…" : "not watched"
@@ -70,6 +78,15 @@ struct JobBoard {
         } else {
             Sparkline(page.speed.rows).draw(in: curve, on: &canvas, theme: theme)
         }
+    }
+
+    /// The job's notes, as many lines as there is room for; the tab of details has all of them.
+    private func notes(isTight: Bool) -> [String] {
+        let room = isTight ? 1 : Self.noteLines
+        guard job.notes.count > room else { return job.notes }
+        let shown = job.notes.prefix(room - 1)
+        let others = job.notes.count - shown.count
+        return shown + ["\(others) \(shown.isEmpty ? "notes" : "more notes"): see Details"]
     }
 
     /// The states it went through with the time in each, the last one still counting.

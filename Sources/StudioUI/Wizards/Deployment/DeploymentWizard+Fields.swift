@@ -95,13 +95,14 @@ extension DeploymentWizard {
         let description = Field.text("description", "Description", \.description, of: draft, help: "What it is for.")
         let settings: [Setting] = [
             .outputAction, .outputFileName, .miniBatchSize, .timeout, .maxConcurrencyPerInstance, .errorThreshold,
-            .maxRetries, .loggingLevel, .environmentVariables, .outputHeader, .bisectFailedMiniBatches,
-            .memoryLimitPerWorker,
+            .maxRetries, .loggingLevel, .environmentVariables, .outputHeader, .outputFileColumn,
+            .rowContract, .bisectFailedMiniBatches, .memoryLimitPerWorker,
         ]
         let isMerged = draft.settings[.outputAction] != DeploymentSettings.OutputAction.summaryOnly.rawValue
-        let fields = settings.filter { isMerged || ![.outputFileName, .outputHeader].contains($0) }.map {
-            Field.setting($0, \.settings, of: draft, over: DeploymentSettings())
-        }
+        let fields = settings.filter { isMerged || ![.outputFileName, .outputHeader, .outputFileColumn].contains($0) }
+            .map {
+                Field.setting($0, \.settings, of: draft, over: DeploymentSettings())
+            }
         let isDefault =
             isFirst
             ? Field.fixed("default", "Make default", "yes, it is the first")

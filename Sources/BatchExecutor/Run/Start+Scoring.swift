@@ -1,0 +1,16 @@
+import BatchDomain
+import BatchWorkers
+
+extension ExecutorMessage.Start {
+    /// Sets what a job's specification says of how files are scored, as far as it differs from the defaults.
+    ///
+    /// - Parameters:
+    ///   - specification: What the job is.
+    ///   - fileColumn: How rows name their file: never ``OutputFileColumn/auto``.
+    mutating func setScoring(of specification: JobSpecification, fileColumn: OutputFileColumn) {
+        guard specification.scoring == .generated else { return }
+        let contract = specification.settings.rowContract
+        rowContract = contract == .onePerRow ? nil : contract.rawValue
+        self.fileColumn = fileColumn == .name ? nil : fileColumn.rawValue
+    }
+}

@@ -1,0 +1,121 @@
+import BatchWorkspace
+import Foundation
+import TestSupport
+import Testing
+
+@testable import BatchExecutor
+
+struct OutputColumnsTests {
+    private static let narrow = ["row", "prediction", "file"]
+    private static let wide = ["row", "a", "b", "file"]
+
+    /// Columns with ``narrow`` as variant 0 and ``wide`` as variant 1.
+    private static var columns: OutputColumns { OutputColumns(variants: [narrow, wide]) }
+
+    /// What becomes of mini-batches that finish in an order, scored again at the end with the output's columns.
+    private static func run(_ variants: [Int?], in order: [Int]) throws -> [Int?] {
+        var columns = columns
+        var journal: [Int: Int?] = [:]
+        var again: [Int] = []
+        for id in order {
+            journal[id] = .some(variants[id])
+            for other in columns.finish(id, with: variants[id]) {
+                #expect(journal.removeValue(forKey: other) != nil, "\(other) was not finished")
+                again.append(other)
+            }
+        }
+        for id in again {
+            let variant = try #require(columns.fixed)
+            journal[id] = .some(variant)
+            #expect(columns.finish(id, with: variant) == [])
+        }
+        return variants.indices.map { journal[$0] ?? nil }
+    }
+
+    @Test(
+        arguments: [
+            ([0, 1, 0], [0, 0, 0]), ([1, 0, 0], [1, 1, 1]), ([nil, 1, 0], [nil, 1, 1]),
+            ([nil, nil, 0, 1], [nil, nil, 0, 0]),
+            ([nil, nil], [nil, nil]), ([0, 0, 0], [0, 0, 0]), ([0, nil, 1, nil], [0, nil, 0, nil]),
+        ] as [([Int?], [Int?])]
+    )
+    func `In whatever order mini-batches finish, the first rows in input order decide`(
+        variants: [Int?],
+        expected: [Int?]
+    ) throws {
+        for order in Self.orders(of: Array(variants.indices)) {
+            #expect(try Self.run(variants, in: order) == expected, "\(order)")
+        }
+    }
+
+    private static func orders(of ids: [Int]) -> [[Int]] {
+        guard ids.count > 1 else { return [ids] }
+        return ids.flatMap { first in orders(of: ids.filter { $0 != first }).map { [first] + $0 } }
+    }
+
+    @Test func `Columns are fixed once all mini-batches before the first rows are finished`() {
+        var columns = Self.columns
+        #expect(columns.finish(2, with: 1) == [])
+        #expect(columns.finish(1, with: 0) == [])
+        #expect(columns.names == nil)
+        #expect(columns.finish(0, with: nil) == [2])
+        #expect(columns.names == Self.narrow)
+        #expect(columns.finish(3, with: 1) == [3])
+        #expect(columns.finish(4, with: nil) == [])
+    }
+
+    @Test func `A mini-batch whose rows are lost decides nothing before it is scored again`() {
+        var columns = Self.columns
+        #expect(columns.finish(1, with: 1) == [])
+        columns.reopen(1)
+        #expect(columns.finish(0, with: nil) == [])
+        #expect(columns.names == nil)
+        #expect(columns.finish(2, with: 1) == [])
+        columns.reopen(0)
+        #expect(columns.finish(1, with: 0) == [])
+        #expect(columns.finish(0, with: nil) == [2])
+    }
+
+    @Test(arguments: 0...4)
+    func `A job that is taken up again at any moment comes to the same`(journaled: Int) {
+        let arrivals: [(id: Int, variant: Int?)] = [(3, 1), (1, 1), (2, 0), (0, nil)]
+        var restored = Self.columns
+        var again = Set(restored.restore(arrivals.prefix(journaled).sorted { $0.id < $1.id }))
+        for (id, variant) in arrivals.dropFirst(journaled) { again.formUnion(restored.finish(id, with: variant)) }
+        #expect(again == [2])
+        #expect(restored.names == Self.wide)
+    }
+
+    @Test func `A variant that nobody keeps any more stands for no rows`() {
+        var columns = OutputColumns(variants: [Self.narrow])
+        #expect(columns.restore([(0, 7), (1, 0)]) == [])
+        #expect(columns.names == Self.narrow)
+    }
+
+    @Test func `Each list of names is one variant, its order included`() {
+        var columns = OutputColumns()
+        #expect(columns.variant(of: ["a", "b"]) == 0)
+        #expect(columns.variant(of: ["b", "a"]) == 1)
+        #expect(columns.variant(of: ["a", "b"]) == 0)
+        #expect(columns.variants == [["a", "b"], ["b", "a"]])
+    }
+
+    @Test func `The file keeps variants, and one of before is read as one variant`() async throws {
+        try await withTemporaryFolder { folder in
+            let job = WorkspaceFolder(path: folder).job("job")
+            try write("", to: job.path + "/manifest.tsv")
+            let file = ColumnsFile(of: job)
+            #expect(file.read() == [])
+            try file.write([Self.narrow, Self.wide])
+            #expect(file.read() == [Self.narrow, Self.wide])
+            try write(#"["row","prediction","file"]"#, to: job.columns)
+            #expect(file.read() == [Self.narrow])
+            try write("no JSON", to: job.columns)
+            #expect(file.read() == [])
+        }
+    }
+
+    @Test func `A header is quoted where CSV needs it`() {
+        #expect(OutputColumns.header(["a", "b,c", "d\"e", "f\ng"]) == "a,\"b,c\",\"d\"\"e\",\"f\ng\"\n")
+    }
+}

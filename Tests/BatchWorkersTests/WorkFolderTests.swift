@@ -1,0 +1,64 @@
+import BatchWorkers
+import Foundation
+import TestSupport
+import Testing
+
+struct WorkFolderTests {
+    private static func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
+
+    private static func isLink(_ path: String) throws -> Bool {
+        try FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType == .typeSymbolicLink
+    }
+
+    @Test func `Files of the code are copied under their names, compiled ones are not`() async throws {
+        try await withTemporaryFolder { folder in
+            let code = folder + "/code"
+            for name in ["score.py", "labels.txt", "lib/a/b.txt", "__pycache__/score.pyc"] {
+                try write(name, to: code + "/" + name)
+            }
+            let work = folder + "/jobs/job/work"
+            try WorkFolder.make(at: work, from: code)
+            #expect(
+                try FileManager.default.subpathsOfDirectory(atPath: work).sorted()
+                    == ["labels.txt", "lib", "lib/a", "lib/a/b.txt", "score.py"]
+            )
+            try write("changed", to: work + "/labels.txt")
+            #expect(try Self.text(code + "/labels.txt") == "labels.txt")
+            let mode = try FileManager.default.attributesOfItem(atPath: work)[.posixPermissions] as? NSNumber
+            #expect(mode?.intValue == 0o700)
+        }
+    }
+
+    @Test func `What is there already stays, what is missing comes back`() async throws {
+        try await withTemporaryFolder { folder in
+            for name in ["a.txt", "b.txt"] { try write("code", to: folder + "/code/" + name) }
+            try WorkFolder.make(at: folder + "/work", from: folder + "/code")
+            try write("the script's", to: folder + "/work/a.txt")
+            try FileManager.default.removeItem(atPath: folder + "/work/b.txt")
+            try WorkFolder.make(at: folder + "/work", from: folder + "/code")
+            #expect(try Self.text(folder + "/work/a.txt") == "the script's")
+            #expect(try Self.text(folder + "/work/b.txt") == "code")
+        }
+    }
+
+    @Test func `Beyond the limit the largest files are links that nobody may write through`() async throws {
+        try await withTemporaryFolder { folder in
+            let code = folder + "/code"
+            for (name, bytes) in [("a", 1), ("b", 5), ("c", 3)] {
+                try write(String(repeating: "x", count: bytes), to: code + "/" + name)
+            }
+            try WorkFolder.make(at: folder + "/work", from: code, copying: 4)
+            #expect(try ["a", "b", "c"].map { try Self.isLink(folder + "/work/" + $0) } == [false, true, false])
+            #expect(try Self.text(folder + "/work/b") == "xxxxx")
+            let mode = try FileManager.default.attributesOfItem(atPath: code + "/b")[.posixPermissions] as? NSNumber
+            #expect((mode?.intValue ?? 0o777) & 0o222 == 0)
+        }
+    }
+
+    @Test func `Without code the folder is empty`() async throws {
+        try await withTemporaryFolder { folder in
+            try WorkFolder.make(at: folder + "/work", from: nil)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/work").isEmpty)
+        }
+    }
+}
