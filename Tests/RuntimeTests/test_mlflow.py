@@ -300,7 +300,42 @@ class TypedColumnTests(MLflowTestCase):
         self.assertRegex(self.failure(worker, "b.parquet"),
                          "column 'alcohol' is (large_)?string in the file; the model's signature says double")
         pandas.DataFrame({"alcohol": [2 ** 53 + 1], "acidity": [1.0], "sugar": [1.0]}).to_parquet(path)
-        self.assertIn("column 'alcohol' does not fit the signature's double", self.failure(worker, "b.parquet"))
+        self.assertIn("column 'alcohol', row 1: 9007199254740993 does not fit into double", self.failure(worker, "b.parquet"))
+
+    def test_the_same_table_in_every_format_gives_the_same_predictions(self):
+        import make_models
+        import pandas
+
+        worker = self.worker("bottle")
+        table = make_models.bottle_table(20)
+        self.write("t.csv", table.to_csv(index=False))
+        exact = table.assign(rating=table["rating"].astype(str).astype("float64"))
+        self.write("t.jsonl", exact.to_json(orient="records", lines=True))
+        self.write("t.json", exact.to_json(orient="split"))
+        exact.to_excel(os.path.join(self.folder, "t.xlsx"), index=False)
+        table.to_feather(os.path.join(self.folder, "t.feather"))
+        table.to_orc(os.path.join(self.folder, "t.orc"))
+        pandas.DataFrame(table.astype({"colour": "category"})).to_parquet(os.path.join(self.folder, "t.parquet"))
+        expected = worker.rows(worker.run(["t.csv"]))
+        for name in ("t.jsonl", "t.json", "t.xlsx", "t.feather", "t.orc", "t.parquet"):
+            with self.subTest(name):
+                done = worker.run([name])
+                self.assertEqual(worker.rows(done).replace(name, "t.csv"), expected, done["failed"])
+
+    def test_partitions_are_columns(self):
+        import make_models
+
+        worker = self.worker("bottle")
+        table = make_models.bottle_table(20).assign(colour="red", year=2001)
+        self.write("t.csv", table.to_csv(index=False))
+        table.to_parquet(self.folder, partition_cols=["colour", "year"])
+        name = next(
+            os.path.relpath(os.path.join(folder, file), self.folder)
+            for folder, _, files in os.walk(self.folder) for file in files if file.endswith(".parquet")
+        )
+        self.assertTrue(name.startswith("colour=red/year=2001/"), name)
+        csv, parquet = [worker.rows(worker.run([file])) for file in ("t.csv", name)]
+        self.assertEqual(csv.replace("t.csv", os.path.basename(name)), parquet)
 
     def test_times_and_optional_columns(self):
         worker = self.worker("visit")
@@ -464,7 +499,15 @@ class TensorModelTests(MLflowTestCase):
         worker = self.worker("tensor")
         self.write("good.csv", "1,2,3\n")
         self.write("b.csv", "1,2\n")
-        self.failure(worker, "b.csv")
+        self.assertIn("the file has 2 columns; the model's signature takes (-1, 3)", self.failure(worker, "b.csv"))
+
+    def test_the_header_that_pandas_writes_is_no_row(self):
+        import pandas
+
+        worker = self.worker("tensor")
+        self.write("t.csv", pandas.DataFrame([[1.0, 2, 3], [4, 5, 6.5]]).to_csv(index=False))
+        self.assertIn("was taken as the header that pandas writes", " ".join(worker.check(["t.csv"])["notes"]))
+        self.assertEqual(worker.rows(worker.run(["t.csv"])), "0,6.0,t.csv\n1,15.5,t.csv\n")
 
 
 @unittest.skipIf(importlib.util.find_spec("PIL") is None and not IS_REQUIRED, "Pillow is not installed")
@@ -495,7 +538,10 @@ class ImageModelTests(MLflowTestCase):
         worker = self.worker("image")
         Image.new("RGB", (9, 9)).save(os.path.join(self.folder, "big.png"))
         done = worker.run(["big.png", self.draw("a.png")])
-        self.assertEqual([failed["file"] for failed in done["failed"]], ["big.png"])
+        self.assertEqual([failed["message"] for failed in done["failed"]], [
+            "the image is 9×9 with 3 channels (RGB); the model's signature takes (-1, 2, 3, 3)",
+        ])
+        self.assertEqual([problem["file"] for problem in worker.check(["big.png", "a.png"])["problems"]], ["big.png"])
 
     def test_a_model_of_columns_takes_no_image(self):
         worker = self.worker("wine")

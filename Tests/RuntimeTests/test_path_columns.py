@@ -133,6 +133,13 @@ class TakeTests(InputTestCase):
         self.assertEqual(self.plan(3)[1], ["a"])
         self.assertEqual(self.plan(4)[1], ["a", "b", "c"])
 
+    def test_a_file_that_can_not_be_read_is_not_left_out(self):
+        take = Take(4)
+        take.plan(["a", "bad", "c"], lambda name, left: None if name == "bad" else 3)
+        self.assertEqual(take.rows_of("a"), 3)
+        self.assertGreater(take.rows_of("bad"), 0)
+        self.assertEqual(take.rows_of("c"), 1)
+
     def test_other_workers_read_the_plan(self):
         path = self.path("take.json")
         self.assertFalse(Take(4, path).is_planned)

@@ -6,8 +6,10 @@
 import os
 import time
 
+import pandas
+
 import batchstudio_runtime as runtime
-from batchstudio_runtime.inputs import inference
+from batchstudio_runtime.inputs import inference, path_types
 from batchstudio_runtime.inputs.cells import MADE_OF_SAMPLE, MADE_OF_SIGNATURE
 from batchstudio_runtime.inputs.columns import are_tensors, columns_of
 from batchstudio_runtime.inputs.delimited import DelimitedReader, EmptyFile
@@ -30,7 +32,6 @@ except ImportError:  # mlflow-skinny comes without
     pass
 
 __all__ = ["EmptyFile", "FileReader", "UnsupportedFileType", "is_image", "row_count"]
-ALL_FILES = 10 ** 9
 
 
 class FileReader:
@@ -56,6 +57,8 @@ class FileReader:
 
     def read(self, path):
         """Returns the file's content as the model takes it."""
+        if self._take is not None and not self._taken_rows(path):
+            return pandas.DataFrame()
         kind = self._kind_of(path)
         if kind == IMAGE:
             return self._images.read(path)
@@ -80,9 +83,12 @@ class FileReader:
         """Returns the error, or None, of each file whose columns could be checked in this time: of the first at least."""
         end = time.monotonic() + seconds
         checked = {}
-        if self._is_inferred and paths:
+        if paths and (self._is_inferred or self._take is not None):
             try:
-                self._infer_columns(paths[0])
+                if self._take is not None:
+                    self._taken_rows(paths[0])
+                if self._is_inferred:
+                    self._infer_columns(paths[0])
             except Exception as error:
                 checked[paths[0]] = error
         for path in paths:
@@ -98,6 +104,7 @@ class FileReader:
     def _check_file(self, path):
         kind = self._kind_of(path)
         if kind == IMAGE:
+            self._images.read(path)
             return
         if self._is_inferred:
             self._infer_columns(path)
@@ -118,12 +125,13 @@ class FileReader:
 
     def _new_reader(self, kind):
         if not self._is_inferred and are_tensors(self._columns):
-            return WithoutNames(TensorReader(None if kind == DELIMITED else kind, self._columns, self._options, self._note))
-        if self._is_inferred and not has_path_columns(self._options):
-            return WithoutNames(self._table_reader(kind, self._columns, self._options))
+            return WithoutNames(self._tensor_reader(kind))
         return PathTables(
             self._columns, self._options, lambda columns, options: self._table_reader(kind, columns, options), self._says
         )
+
+    def _tensor_reader(self, kind):
+        return TensorReader(None if kind == DELIMITED else kind, self._columns, self._options, self._note)
 
     def _table_reader(self, kind, columns, options):
         if kind == DELIMITED:
@@ -162,10 +170,7 @@ class FileReader:
             self._add_sample(path, samples, typed)
             raise ValueError("the types of the columns can't be inferred: no file of the sample is a table")
         columns = inference.inferred_columns(samples, typed, self._options)
-        if has_path_columns(self._options):
-            given = self._options.types or {}
-            names = PathTables([], self._options, None).names_from(name_of(path))
-            columns += [inference.Column(name, given.get(name, "string"), False) for name, _ in names]
+        columns += path_types.inferred_columns([name_of(sampled) for sampled in paths], columns, self._options)
         files = len(samples) + len(typed)
         self._types_file.write(columns, files)
         self._columns = columns
@@ -194,21 +199,25 @@ class FileReader:
     def _taken_rows(self, path):
         """Returns how many rows of a file are taken, where the read options say how many are of the whole input."""
         if not self._take.is_planned:
-            paths = sample_of_input(ALL_FILES) or [path]
+            paths = files_of_input() or [path]
             by_name = {name_of(path): path for path in paths}
             self._take.plan(list(by_name), lambda name, limit: self._rows_in(by_name[name], limit))
         return self._take.rows_of(name_of(path))
 
     def _rows_in(self, path, limit):
+        if not os.path.exists(path):
+            raise FileNotFoundError(
+                f"read_options.take: the rows of {name_of(path)} are to be counted before, and the file is not here yet"
+            )
         try:
             kind = self._kind_of(path)
             if kind == IMAGE:
                 return 1
-            if kind == DELIMITED:
-                return DelimitedReader([], self._options).row_count(path, limit)
-            return TypedReader(kind, [], self._options).row_count(path)
+            if not self._is_inferred and are_tensors(self._columns):
+                return self._tensor_reader(kind).row_count(path, limit)
+            return self._table_reader(kind, [], self._options).row_count(path, limit)
         except Exception:
-            return 0  # a file that can't be read has no rows
+            return None
 
 
 class WithoutNames:
@@ -222,10 +231,6 @@ class WithoutNames:
 
     def check(self, path, name):
         self._reader.check(path)
-
-
-def has_path_columns(options):
-    return bool(options.include_path_column) or options.partition_format is not None
 
 
 def has_numbered_columns(options, kind):
@@ -245,6 +250,13 @@ def row_count(content):
 def sample_of_input(limit=inference.FILES):
     try:
         return runtime.sample_of_input(limit)
+    except RuntimeError:
+        return []
+
+
+def files_of_input():
+    try:
+        return runtime.job().files_of_input()
     except RuntimeError:
         return []
 

@@ -32,6 +32,10 @@ class Manifest:
         found = self._existing(spread)
         return found or self._existing(lines[:limit])
 
+    def all_files(self):
+        """Return all files in input order, those too that are not on this machine yet."""
+        return [self._file(line) for line in self._lines()]
+
     def _lines(self):
         data = os.pread(self._descriptor, os.fstat(self._descriptor).st_size, 0)
         return data.split(b"\n")[:-1]

@@ -17,6 +17,7 @@ class PathColumns:
     """Texts that a file's name below the input gives its rows; None is a missing value."""
 
     def __init__(self, options):
+        self._options = options
         self._has_path = bool(options.include_path_column)
         self._format = None if options.partition_format is None else PartitionFormat(options.partition_format)
 
@@ -28,6 +29,13 @@ class PathColumns:
         if self._has_path:
             values[PATH_COLUMN] = name
         return values
+
+    def named_values(self, name):
+        """Returns the columns as (name, text), renamed and without those that the options drop."""
+        renamed, dropped = self._options.rename or {}, set(self._options.drop_columns or ())
+        return [
+            (renamed.get(column, column), text) for column, text in self.values_of(name).items() if column not in dropped
+        ]
 
 
 def hive_values(name):

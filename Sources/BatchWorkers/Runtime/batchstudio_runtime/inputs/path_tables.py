@@ -43,16 +43,8 @@ class PathTables:
             self._value(column, text)
         self._reader(fed).check(path)
 
-    def names_from(self, name):
-        """Returns the columns that the path gives, as (name, text), renamed and without those that are dropped."""
-        renamed, dropped = self._options.rename or {}, set(self._options.drop_columns or ())
-        return [
-            (renamed.get(column, column), text) for column, text in self._path_columns.values_of(name).items()
-            if column not in dropped
-        ]
-
     def _fed_columns(self, name):
-        texts = dict(self.names_from(name))
+        texts = dict(self._path_columns.named_values(name))
         return [(column, texts[str(column.name)]) for column in self._columns if str(column.name) in texts]
 
     def _reader(self, fed):

@@ -28,12 +28,16 @@ class Take:
         return self._rows is not None
 
     def plan(self, names, count_rows):
-        """Counts the rows of files in input order until there are enough; `count_rows(name, limit)` need not count further."""
+        """Counts the rows of files in input order until there are enough.
+
+        `count_rows(name, limit)` need not count further than the limit; it returns None for a file that can't be read, which
+        is to fail with its own reason and gives no rows.
+        """
         files, left = [], self._limit
         for name in names:
-            count = min(count_rows(name, left), left)
-            files.append([name, count])
-            left -= count
+            count = count_rows(name, left)
+            files.append([name, left if count is None else min(count, left)])
+            left -= 0 if count is None else min(count, left)
             if not left:
                 break
         plan = {"files": [name for name, _ in files], "rows": [count for _, count in files]}

@@ -71,6 +71,13 @@ class TensorReader:
         if not (len(names) == 1 and self._has_lists(path)):
             tensor_types.check_width(self._tensors[0], len(names))
 
+    def row_count(self, path, limit):
+        """Returns the number of a file's rows; those of text are counted up to the limit."""
+        if self._format is not None:
+            return TypedReader(self._format, [], self._options).row_count(path)
+        options = self._options if self._is_named else self._with_header(path, None)
+        return DelimitedReader([], options).row_count(path, limit)
+
     def _table(self, path, columns, name, options):
         if self._format is not None:
             return TypedReader(self._format, columns, options, self._note).read(path)

@@ -26,6 +26,10 @@ class Job:
         """Returns the paths of up to `limit` files that are on this machine, evenly spread over the input."""
         return [] if self._manifest is None else [file.path for file in self._manifest.sample(limit)]
 
+    def files_of_input(self):
+        """Returns the paths of all files in input order, those too that are not on this machine yet."""
+        return [] if self._manifest is None else [file.path for file in self._manifest.all_files()]
+
     def name_of(self, path):
         """Returns the path of an input file relative to the input root."""
         root = self.input_root.rstrip(os.sep) + os.sep
