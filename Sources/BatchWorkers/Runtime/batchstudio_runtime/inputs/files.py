@@ -55,6 +55,11 @@ class FileReader:
             path = None if input_types is None else os.path.join(os.path.dirname(input_types), TAKE_FILE)
             self._take = Take(self._options.take, path)
 
+    @property
+    def columns(self):
+        """The columns of the signature or those that were inferred, None while there are neither."""
+        return self._columns
+
     def read(self, path):
         """Returns the file's content as the model takes it."""
         if self._take is not None and not self._taken_rows(path):

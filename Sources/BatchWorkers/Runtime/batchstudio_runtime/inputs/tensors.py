@@ -50,7 +50,7 @@ class TensorReader:
             }
         if len(self._tensors) > 1:
             raise TypeError("the model's signature has several tensors without names; a table fits one")
-        options = self._options if self._format is not None else self._with_header(path, name)
+        options = self._options if self._format is not None else self.with_header(path, name)
         names = self._names(path, name, options)
         tensor = self._tensors[0]
         if len(names) == 1 and tensor_types.width_of(tensor) != 1 and self._has_lists(path):
@@ -66,7 +66,7 @@ class TensorReader:
             columns = [tensor_types.column_for(tensor) for tensor in self._tensors]
             self._check_table(path, columns, name)
             return
-        options = self._options if self._format is not None else self._with_header(path, name)
+        options = self._options if self._format is not None else self.with_header(path, name)
         names = self._names(path, name, options)
         if not (len(names) == 1 and self._has_lists(path)):
             tensor_types.check_width(self._tensors[0], len(names))
@@ -75,7 +75,7 @@ class TensorReader:
         """Returns the number of a file's rows; those of text are counted up to the limit."""
         if self._format is not None:
             return TypedReader(self._format, [], self._options).row_count(path)
-        options = self._options if self._is_named else self._with_header(path, None)
+        options = self._options if self._is_named else self.with_header(path, None)
         return DelimitedReader([], options).row_count(path, limit)
 
     def _table(self, path, columns, name, options):
@@ -102,7 +102,7 @@ class TensorReader:
         (_, type_text), = TypedReader(self._format, [], self._options).value_names(path)
         return "list" in type_text or "array" in type_text
 
-    def _with_header(self, path, name):
+    def with_header(self, path, name=None):
         """Returns the options with a header or without, by the file's first line where they don't say it."""
         options = self._options
         if options.header is not None:

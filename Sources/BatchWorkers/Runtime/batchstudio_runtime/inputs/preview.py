@@ -1,0 +1,168 @@
+"""The preview of an input: its first rows, and how its columns feed a model's.
+
+    Preview({"root": "/in", "files": ["a.csv"], "signature": None, "read_options": {}, "rows": 10}).result()
+
+The files are read by the readers of jobs, so that a preview shows what a job will do.
+"""
+import json
+import os
+
+from batchstudio_runtime.inputs.columns import are_tensors, columns_of
+from batchstudio_runtime.inputs.file_kinds import DELIMITED, IMAGE
+from batchstudio_runtime.inputs.files import FileReader
+from batchstudio_runtime.inputs.formats_shown import FormatNames
+from batchstudio_runtime.inputs.manifest import InputFile
+from batchstudio_runtime.inputs.path_columns import PathColumns
+from batchstudio_runtime.inputs.preview_tables import TextTable, TypedTable
+from batchstudio_runtime.inputs.proposals import CANDIDATES, shown
+from batchstudio_runtime.inputs.read_options import ReadOptions
+from batchstudio_runtime.scoring.errors import clean, describe
+from batchstudio_runtime.scoring.job import CurrentJob, Job
+from batchstudio_runtime.scoring.mini_batch import MiniBatch
+
+SECONDS = 20  # until no further file is checked
+LONGEST_CELL = 200  # characters
+
+
+class SampledInput:
+    """The files of the sample in the place of a job's manifest."""
+
+    def __init__(self, files):
+        self._files = files
+
+    def sample(self, limit):
+        return self._files[:limit]
+
+    def all_files(self):
+        return self._files
+
+
+class Preview:
+    """The preview of one input, with a model's signature or without."""
+
+    def __init__(self, request):
+        root = request["root"]
+        self._files = [InputFile(name, os.path.join(root, name), -1, -1) for name in request["files"]]
+        self._total = request.get("total_files", len(self._files))
+        self._options = ReadOptions(request.get("read_options"))
+        signature = request.get("signature")
+        self._entries = json.loads(signature) if signature else None
+        self._columns = columns_of(self._entries)
+        self._rows = request.get("rows", 10)
+        CurrentJob.job = Job({"job": "preview", "input_root": root}, SampledInput(self._files))
+        self._problems = {}
+        self._formats = FormatNames(self._options)
+
+    def result(self):
+        """Returns the preview as JSON's values."""
+        batch = MiniBatch(0, self._files, is_check=True)
+        with batch:
+            reader = FileReader(self._entries, self._options)
+            for path, error in reader.check(batch.paths, SECONDS).items():
+                if error is not None:
+                    self._problems[path] = error
+            tables = [table for table in map(self._table, self._files) if table is not None]
+            columns = self._columns_shown(tables, reader) if tables else []
+        names = [file.path for file in self._files]
+        problems = [file for file in self._files if file.path in self._problems or file.name in batch.failures]
+        reason = {file.path: self._problems.get(file.path, batch.failures.get(file.name)) for file in problems}
+        first = tables[0] if tables else None
+        return {
+            "format": self._formats.of_first(names, first),
+            "notes": self._sample_notes(names) + self._delimiter_note(first) + batch.notes,
+            "problems": [{"file": clean(file.name), "message": describe(reason[file.path])["message"]} for file in problems],
+            "header": [] if first is None else list(map(cut, first.names)),
+            "rows": [] if first is None else [list(map(cut, row)) for row in first.rows[:self._rows]],
+            "columns": columns,
+        }
+
+    def _sample_notes(self, paths):
+        notes = []
+        if self._total > len(paths):
+            notes.append("{} of {} files were inspected.".format(len(paths), self._total))
+        return notes + self._formats.notes(paths)
+
+    def _delimiter_note(self, table):
+        """Returns a sentence where no signature tells that a header of one column is one of several."""
+        if self._columns is not None or not isinstance(table, TextTable) or len(table.names) != 1:
+            return []
+        found = [candidate for candidate in CANDIDATES if candidate in table.names[0] and candidate != table.layout.dialect.delimiter]
+        if not found:
+            return []
+        return ["The header is one column; with delimiter {} it is {}. Give read_options.delimiter if that is right.".format(
+            shown(found[0]), len(table.names[0].split(found[0])))]
+
+    def _table(self, file):
+        """Returns the first rows of a file as texts, None where it has none."""
+        try:
+            kind = self._formats.kind_of(file.path)
+            if kind == IMAGE:
+                return None
+            if kind == DELIMITED:
+                return TextTable(file, self._columns, self._options)
+            return TypedTable(file, kind, self._columns, self._options)
+        except Exception as error:
+            self._problems.setdefault(file.path, error)
+            return None
+
+    def _columns_shown(self, tables, reader):
+        """Returns an entry for each column of the first table and for each of the model's columns that it lacks."""
+        columns = self._columns
+        if columns is None:
+            columns = reader.columns or []
+        by_path = PathColumns(self._options).named_values(tables[0].file.name)
+        entries, fed = [], set()
+        for position, name in enumerate(tables[0].names):
+            column = tables[0].column_fed_by(position, columns)
+            entry = self._entry(tables, position, name, column)
+            entries.append(entry)
+            fed.add(None if column is None else str(column.name))
+        is_named = columns and columns[0].name is not None
+        for name, text in by_path:
+            column = next((column for column in columns if str(column.name) == name), None) if is_named else None
+            if name in fed:
+                continue  # the file has it too
+            entry = entry_of(name, "path", 0 if text else 1, text or "", column)
+            entries.append(dict(entry, cast="path → " + entry["cast"]) if column is not None else entry)
+            fed.add(name)
+        for column in columns:
+            if self._columns is not None and is_named and str(column.name) not in fed:
+                is_required = getattr(column, "is_required", True)
+                verdict = "missing" if is_required else "not in the file; the column is optional"
+                entries.append(dict(entry_of("", "", 0, "", column), cast="", verdict=verdict))
+        return entries
+
+    def _entry(self, tables, position, name, column):
+        type_ = tables[0].type_of(position, tables)
+        texts = tables[0].texts_of(position)
+        missing = sum(table.missing_in(table.names.index(name), column) for table in tables if name in table.names)
+        example = next((text for text in texts if text.strip()), "")
+        entry = entry_of(name, type_, missing, example, column)
+        if column is not None and not are_tensors([column]):
+            entry["cast"] = "{} → {}".format(tables[0].cast_from(position), column.type)
+            for table in tables:
+                error = table.error_of(name, column)
+                if error is not None:
+                    self._problems.setdefault(table.file.path, error)
+                    if entry["verdict"] == "ok":
+                        entry["verdict"] = cut(describe(error)["message"])
+        return entry
+
+
+def entry_of(name, type_, missing, example, column):
+    """Returns the entry of a column that feeds this one of the model's, None for no one."""
+    if column is None:
+        feeds, cast = "", ""
+    elif column.name is None:
+        feeds, cast = "the tensor" if are_tensors([column]) else "by position", str(getattr(column, "dtype", ""))
+    else:
+        feeds, cast = str(column.name), str(getattr(column, "dtype", None) or column.type)
+    return {
+        "name": cut(name), "type": type_, "missing": missing, "example": cut(example), "feeds": feeds, "cast": cast,
+        "verdict": "unused" if column is None else "ok",
+    }
+
+
+def cut(text):
+    text = clean(str(text))
+    return text if len(text) <= LONGEST_CELL else text[:LONGEST_CELL - 1] + "…"
