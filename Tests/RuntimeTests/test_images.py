@@ -5,13 +5,14 @@ import unittest
 import zlib
 from unittest import mock
 
-from input_test_case import InputTestCase, columns_of_inputs
-
 import numpy
+from PIL import Image
+
+import installed_runtime  # noqa: F401
 from batchstudio_runtime.inputs.columns import Column, Tensor
 from batchstudio_runtime.inputs.images import ImageReader
 from batchstudio_runtime.inputs.read_options import ReadOptions
-from PIL import Image
+from input_test_case import InputTestCase, columns_of_inputs
 
 RANDOM = numpy.random.RandomState(5)
 GREY = RANDOM.randint(0, 256, (4, 6), "uint8")
@@ -162,7 +163,8 @@ class ModeTests(ImageTestCase):
 class FileTests(ImageTestCase):
     def test_every_format(self):
         for name, parameters in (
-            ("x.png", {}), ("x.bmp", {}), ("x.tif", {}), ("x.tiff", {"compression": "tiff_lzw"}), ("x.webp", {"lossless": True}),
+            ("x.png", {}), ("x.bmp", {}), ("x.tif", {}), ("x.tiff", {"compression": "tiff_lzw"}),
+            ("x.webp", {"lossless": True}),
         ):
             with self.subTest(name):
                 self.assert_tensor(self.tensor(self.save(COLOUR, name, **parameters), (-1, 4, 6, 3)), COLOUR[None])
@@ -197,7 +199,8 @@ class FileTests(ImageTestCase):
             with self.subTest(name):
                 problem = self.problem(path, (-1, 200, 200, 3))
                 self.assertTrue(problem.startswith(("the image is damaged: ", "the file is not an image")), problem)
-        self.assertEqual(self.problem(self.write("t.png", b"a,b\n1,2\n"), (-1, 4, 6)), "the file is not an image that Pillow knows")
+        text = self.write("t.png", b"a,b\n1,2\n")
+        self.assertEqual(self.problem(text, (-1, 4, 6)), "the file is not an image that Pillow knows")
 
     def test_images_that_would_fill_the_memory(self):
         path = self.save(GREY)
@@ -211,7 +214,8 @@ class FileTests(ImageTestCase):
     def test_without_a_signature_an_image_is_height_width_channels(self):
         for image, expected in ((COLOUR, COLOUR), (GREY, GREY[:, :, None]), (ALPHA, ALPHA)):
             self.assert_tensor(self.read_image(self.save(image), None), expected[None], "uint8")
-        self.assert_tensor(self.read_image(self.save(COLOUR), None, mode="L"), numpy.asarray(Image.fromarray(COLOUR).convert("L"))[None, :, :, None], "uint8")
+        grey = numpy.asarray(Image.fromarray(COLOUR).convert("L"))
+        self.assert_tensor(self.read_image(self.save(COLOUR), None, mode="L"), grey[None, :, :, None], "uint8")
 
     def test_a_binary_column_holds_the_file(self):
         path = self.save(COLOUR)

@@ -2,13 +2,14 @@
 import json
 import unittest
 
-from input_test_case import InputTestCase
-
 import numpy
 import pandas
+
+import installed_runtime  # noqa: F401
 from batchstudio_runtime.inputs import json_tables
 from batchstudio_runtime.inputs.columns import AnyValue, Array, Column, Map
 from batchstudio_runtime.inputs.read_options import ReadOptions
+from input_test_case import InputTestCase
 
 COLUMNS = [("a", "double"), ("b", "string")]
 FRAME = pandas.DataFrame({"a": [1.5, 2.0], "b": ["u", "v"]})
@@ -142,7 +143,8 @@ class LinesTests(InputTestCase):
         )
         for type_, value, expected in cases:
             with self.subTest(value, type=str(type_)):
-                fine = "[]" if not isinstance(type_, str) else {"string": '"x"', "boolean": "true", "datetime": "null"}.get(type_, "1")
+                scalars = {"string": '"x"', "boolean": "true", "datetime": "null"}
+                fine = scalars.get(type_, "1") if isinstance(type_, str) else "[]"
                 problem = self.problem(f'{{"c": {fine}}}\n\n{{"c": {value}}}\n', [("c", type_)])
                 self.assertTrue(problem.startswith(f"column 'c', row 2 (line 3): {expected}"), problem)
 
@@ -205,8 +207,10 @@ class ArrowTests(InputTestCase):
 
     TYPES = {"d": "double", "f": "float", "l": "long", "i": "integer", "b": "boolean", "s": "string", "t": "datetime"}
     VALUES = (
-        "1", "-0", "-0.0", "0.1", "1e3", "1e-400", "1e308", "1e309", "9007199254740993", "9223372036854775808", "5.0", "2147483648",
-        "null", "true", "false", '"1"', '"abc"', '""', '"\\u00e4\\n\\ud83d\\ude00"', '"\\ud800"', '"2024-05-01"', '"2024-05-01T10:00:00+02:00"',
+        "1", "-0", "-0.0", "0.1", "1e3", "1e-400", "1e308", "1e309", "9007199254740993", "9223372036854775808", "5.0",
+        "2147483648",
+        "null", "true", "false", '"1"', '"abc"', '""', '"\\u00e4\\n\\ud83d\\ude00"', '"\\ud800"',
+        '"2024-05-01"', '"2024-05-01T10:00:00+02:00"',
         '"10:30"', "[]", "{}", "NaN", "Infinity", "-Infinity", '"NaN"', "3.4e38", "3.5e38", "16777217",
     )
 
@@ -219,7 +223,7 @@ class ArrowTests(InputTestCase):
         seed = random.randrange(2 ** 32)
         chance = random.Random(seed)
         read_by_arrow = 0
-        for number in range(400):
+        for _ in range(400):
             name, type_ = chance.choice(list(self.TYPES.items()))
             columns = [Column(name, type_, chance.random() < 0.5)]
             values = chance.choices(self.VALUES, k=chance.choice([1, 1, 2, 3]))

@@ -3,17 +3,18 @@ import datetime
 import decimal
 import unittest
 
-from input_test_case import InputTestCase
-
 import numpy
 import pandas
 import pyarrow
 import pyarrow.parquet
+
+import installed_runtime  # noqa: F401
 from batchstudio_runtime.inputs.cells import BadCell
 from batchstudio_runtime.inputs.columns import Array, Column, Map, Object, Property
 from batchstudio_runtime.inputs.headers import DuplicateColumns, MissingColumns
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.inputs.typed_tables import TypedReader
+from input_test_case import InputTestCase
 
 D = decimal.Decimal
 MORNING = datetime.datetime(2024, 5, 1, 8, 0, 0, 123456)
@@ -164,10 +165,11 @@ class ConversionTests(ParquetTestCase):
         """Compares what becomes of one number as a long with what Python says of it."""
         value = number.item()
         is_whole = isinstance(value, int) or value == value and abs(value) != float("inf") and value == int(value)
+        array = pyarrow.array(numpy.array([number]))
         if is_whole and -2 ** 63 <= int(value) < 2 ** 63:
-            self.assertEqual(self.column(pyarrow.array([number], str(pyarrow.from_numpy_dtype(number.dtype))), "long").tolist(), [int(value)])
+            self.assertEqual(self.column(array, "long").tolist(), [int(value)])
         else:
-            self.problem(pyarrow.array([number], str(pyarrow.from_numpy_dtype(number.dtype))), "long")
+            self.problem(array, "long")
 
 
 class ProblemTests(ParquetTestCase):
@@ -281,9 +283,10 @@ class FileTests(ParquetTestCase):
         pandas.DataFrame({"a": range(1000), "b": "u"}).to_parquet(good)
         with open(good, "rb") as file:
             content = file.read()
-        for name, content in (("text", b"a,b\n1,2\n"), ("cut", content[:-20]), ("hole", content[:300] + b"\0" * 400 + content[700:])):
+        hole = content[:300] + b"\0" * 400 + content[700:]
+        for name, damaged in (("text", b"a,b\n1,2\n"), ("cut", content[:-20]), ("hole", hole)):
             with self.subTest(name):
-                self.assertIn("can't be read as Parquet", self.error("parquet", self.write(name, content), self.COLUMNS))
+                self.assertIn("can't be read as Parquet", self.error("parquet", self.write(name, damaged), self.COLUMNS))
 
     def test_encrypted_files(self):
         encrypted = self.write("e.parquet", b"PARE" + b"\0" * 100 + b"\x10\0\0\0PARE")
@@ -297,7 +300,9 @@ class FileTests(ParquetTestCase):
         }, index=pandas.Index([9], name="label"))
         frame.to_parquet(path)
         types = TypedReader("parquet", [], ReadOptions()).inferred_types(path)
-        expected = [("zip", "string"), ("n", "long"), ("x", "double"), ("t", "datetime"), ("ok", "boolean"), ("v", Array("double"))]
+        expected = [
+            ("zip", "string"), ("n", "long"), ("x", "double"), ("t", "datetime"), ("ok", "boolean"), ("v", Array("double")),
+        ]
         self.assertEqual(types, expected)
 
     def test_whole_numbers_with_missing_ones_are_doubles_without_a_signature(self):

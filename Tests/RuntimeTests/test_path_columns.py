@@ -1,12 +1,12 @@
 """Columns from paths: partitions of folders, MLTable's patterns, the path itself, and the first rows of an input."""
 import unittest
 
-from input_test_case import InputTestCase
-
 import numpy
 import pandas
 import pyarrow
 import pyarrow.parquet
+
+import installed_runtime  # noqa: F401
 from batchstudio_runtime.inputs.cells import BadCell
 from batchstudio_runtime.inputs.columns import Column
 from batchstudio_runtime.inputs.delimited import DelimitedReader
@@ -16,6 +16,7 @@ from batchstudio_runtime.inputs.path_tables import PathTables
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.inputs.take import Take
 from batchstudio_runtime.inputs.typed_tables import TypedReader
+from input_test_case import InputTestCase
 
 
 class NameTests(unittest.TestCase):
@@ -101,7 +102,8 @@ class TableTests(InputTestCase):
 
     def test_options_keep_and_rename_columns_of_the_path(self):
         columns = [Column("a", "double", True), Column("y", "datetime", True)]
-        found = self.read("day=2024-05-01/x.parquet", {"a": [1.0], "b": [2.0]}, columns, columns=["a", "day"], rename={"day": "y"})
+        content, options = {"a": [1.0], "b": [2.0]}, {"columns": ["a", "day"], "rename": {"day": "y"}}
+        found = self.read("day=2024-05-01/x.parquet", content, columns, **options)
         self.assert_columns(found, {"a": [1.0], "y": numpy.array(["2024-05-01"], "datetime64[ns]")})
 
     def test_no_rows(self):

@@ -5,16 +5,17 @@ import unittest
 import uuid
 from unittest import mock
 
-from input_test_case import InputTestCase
-
 import numpy
 import pandas
 import pyarrow
 import pyarrow.feather
 import pyarrow.orc
+
+import installed_runtime  # noqa: F401
 from batchstudio_runtime.inputs.columns import Array, Column, Map
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.inputs.typed_tables import TypedReader
+from input_test_case import InputTestCase
 
 COLUMNS = [("a", "double"), ("b", "string"), ("t", "datetime"), ("n", "long")]
 TIME = datetime.datetime(2024, 5, 1, 8, 0, 0)
@@ -63,9 +64,9 @@ class ArrowTests(InputTestCase):
         good = self.write_ipc("good.arrow", pyarrow.ipc.new_file)
         with open(good, "rb") as file:
             content = file.read()
-        for name, content in (("text", b"a,b\n1,2\n"), ("cut", content[:-30])):
+        for name, damaged in (("text", b"a,b\n1,2\n"), ("cut", content[:-30])):
             with self.subTest(name):
-                self.assertIn("can't be read as Arrow", self.error("arrow", self.write(name, content), COLUMNS))
+                self.assertIn("can't be read as Arrow", self.error("arrow", self.write(name, damaged), COLUMNS))
 
     def test_mlflow_hands_on_what_is_read(self):
         read = self.read("arrow", self.write_ipc("t.arrow", pyarrow.ipc.new_file), COLUMNS)
@@ -90,9 +91,9 @@ class OrcTests(InputTestCase):
         path = self.write_orc()
         with open(path, "rb") as file:
             content = file.read()
-        for name, content in (("text", b"a,b\n1,2\n"), ("cut", content[:-30])):
+        for name, damaged in (("text", b"a,b\n1,2\n"), ("cut", content[:-30])):
             with self.subTest(name):
-                self.assertIn("can't be read as ORC", self.error("orc", self.write(name, content), COLUMNS))
+                self.assertIn("can't be read as ORC", self.error("orc", self.write(name, damaged), COLUMNS))
 
     def test_mlflow_hands_on_what_is_read(self):
         self.assert_handed_on(mlflow_inputs(), self.read("orc", self.write_orc(), COLUMNS))
@@ -156,9 +157,9 @@ class AvroTests(InputTestCase):
         path = self.write_avro(self.RECORD)
         with open(path, "rb") as file:
             content = file.read()
-        for name, content in (("text", b"a,b\n1,2\n"), ("cut", content[:-9])):
+        for name, damaged in (("text", b"a,b\n1,2\n"), ("cut", content[:-9])):
             with self.subTest(name):
-                self.assertIn("can't be read as Avro", self.error("avro", self.write(name, content), COLUMNS))
+                self.assertIn("can't be read as Avro", self.error("avro", self.write(name, damaged), COLUMNS))
 
     def test_the_missing_library_is_named(self):
         with mock.patch.dict("sys.modules", fastavro=None):
@@ -212,7 +213,8 @@ class ExcelTests(InputTestCase):
         path = self.write_rows([], ["a", "b", "n"], [1, "u", 1], ["x", 5, 2.5], [2, "v", "#DIV/0!"])
         for name, type_, expected in (
             ("a", "double", "row 2 (line 4): 'x' is not a number"), ("b", "string", "row 2 (line 4): 5 is not text"),
-            ("n", "long", "row 2 (line 4): 2.5 is not a whole number"), ("n", "double", "row 3 (line 5): #DIV/0! is not a number"),
+            ("n", "long", "row 2 (line 4): 2.5 is not a whole number"),
+            ("n", "double", "row 3 (line 5): #DIV/0! is not a number"),
         ):
             with self.subTest(name, type=type_):
                 self.assertTrue(self.error("excel", path, [(name, type_)]).startswith(f"column '{name}', {expected}"))
@@ -252,7 +254,9 @@ class ExcelTests(InputTestCase):
 
 class WithoutSignatureTests(InputTestCase):
     def test_types_are_those_of_the_values(self):
-        lines = self.write("t.jsonl", '{"zip": "01", "n": 1, "x": 1, "m": 1, "ok": true}\n{"zip": "2", "n": 2, "x": 2.5, "ok": false}\n')
+        lines = self.write(
+            "t.jsonl", '{"zip": "01", "n": 1, "x": 1, "m": 1, "ok": true}\n{"zip": "2", "n": 2, "x": 2.5, "ok": false}\n'
+        )
         types = TypedReader("json_lines", [], ReadOptions()).inferred_types(lines)
         self.assertEqual(types, [("zip", "string"), ("n", "long"), ("x", "double"), ("m", "double"), ("ok", "boolean")])
 

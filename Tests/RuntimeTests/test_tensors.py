@@ -1,17 +1,18 @@
 """Tables as tensors: headers that are no data, exact widths, values that survive their type."""
 import unittest
 
-from input_test_case import InputTestCase, columns_of_inputs
-
 import numpy
 import pandas
 import pyarrow
 import pyarrow.parquet
+
+import installed_runtime  # noqa: F401
 from batchstudio_runtime.inputs.cells import BadCell
 from batchstudio_runtime.inputs.columns import Tensor
 from batchstudio_runtime.inputs.headers import MissingColumns
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.inputs.tensors import DEFAULT_HEADER, TensorReader
+from input_test_case import InputTestCase, columns_of_inputs
 
 
 class TensorTestCase(InputTestCase):
@@ -41,6 +42,9 @@ class TensorTestCase(InputTestCase):
         with self.assertRaises(error) as raised:
             read()
         self.assertIn(expected, str(raised.exception))
+
+    def assert_text_refused(self, expected, *arguments, error=ValueError):
+        self.assert_refused(expected, lambda: self.text(*arguments), error)
 
 
 class HeaderTests(TensorTestCase):
@@ -93,9 +97,8 @@ class TextTests(TensorTestCase):
         for content in ("1,2\n", "1,2,3,4\n", "1,2,3,4,5,6\n"):
             with self.subTest(content):
                 count = content.count(",") + 1
-                self.assert_refused(
-                    f"the file has {count} columns; the model's signature takes (-1, 3): 3 values a row",
-                    lambda: self.text(content, (-1, 3)),
+                self.assert_text_refused(
+                    f"the file has {count} columns; the model's signature takes (-1, 3): 3 values a row", content, (-1, 3)
                 )
         self.assert_refused("more than one length is open", lambda: self.text("1,2\n", (-1, -1, -1)))
         self.assert_refused("the file has 2 rows; the model's signature takes (1, 2)", lambda: self.text("1,2\n3,4\n", (1, 2)))
@@ -115,7 +118,7 @@ class TextTests(TensorTestCase):
             ("bool", 2),
         ):
             with self.subTest(dtype, value=value):
-                self.assert_refused("row 2", lambda: self.text(f"1,1\n{value},1\n", (-1, 2), dtype), BadCell)
+                self.assert_text_refused("row 2", f"1,1\n{value},1\n", (-1, 2), dtype, error=BadCell)
 
     def test_missing_values(self):
         self.assert_tensor(self.text("1,\n,4\n", (-1, 2)), [[1, numpy.nan], [numpy.nan, 4]])
@@ -148,7 +151,8 @@ class TypedFileTests(TensorTestCase):
 
     def test_one_column_of_lists(self):
         self.assert_tensor(self.parquet({"v": [[1, 2], [3, 4]]}, Tensor(None, "float32", (-1, 2))), [[1, 2], [3, 4]])
-        self.assert_tensor(self.parquet({"v": [[1, 2, 3, 4]]}, Tensor(None, "float64", (-1, 2, 2))), [[[1, 2], [3, 4]]], "float64")
+        found = self.parquet({"v": [[1, 2, 3, 4]]}, Tensor(None, "float64", (-1, 2, 2)))
+        self.assert_tensor(found, [[[1, 2], [3, 4]]], "float64")
         self.assert_refused(
             "column 'v', row 2: the list has the shape (1,); the model's signature takes (-1, 2)",
             lambda: self.parquet({"v": [[1, 2], [3]]}, Tensor(None, "float32", (-1, 2))), BadCell,
@@ -167,7 +171,9 @@ class TypedFileTests(TensorTestCase):
         self.assert_tensor(found["m"], [[[1, 2]], [[3, 4]]], "int32")
 
     def test_named_tensors_that_do_not_fit(self):
-        self.assert_refused("column 'w' is missing", lambda: self.parquet({"v": [1]}, Tensor("w", "float32", (-1,))), MissingColumns)
+        self.assert_refused(
+            "column 'w' is missing", lambda: self.parquet({"v": [1]}, Tensor("w", "float32", (-1,))), MissingColumns
+        )
         self.assert_refused(
             "row 1: the list has the shape (2,)", lambda: self.parquet({"v": [[1, 2]]}, Tensor("v", "int64", (-1, 3))), BadCell
         )

@@ -9,7 +9,16 @@ from batchstudio_runtime.inputs import nested
 from batchstudio_runtime.inputs.bad_values import BadValue, WrongType
 from batchstudio_runtime.inputs.columns import Column
 from batchstudio_runtime.inputs.values import (
-    EXACT, LARGEST_FLOAT, OUTSIDE, RANGES, TIMES, UNITS, Misfit, MissingValue, converter_to, quoted,
+    EXACT,
+    LARGEST_FLOAT,
+    OUTSIDE,
+    RANGES,
+    TIMES,
+    UNITS,
+    Misfit,
+    MissingValue,
+    converter_to,
+    quoted,
 )
 
 KINDS = pyarrow.types

@@ -31,8 +31,9 @@ class ArrowTable:
 
     def check_types(self, pairs):
         """Raises an error where no value of a column in the file could feed the column that is wanted."""
+        types = dict(zip(self.names, self.schema.types))
         for name, column in pairs:
-            arrow_columns.check_type(self.schema.field(self.names.index(name)).type, column)
+            arrow_columns.check_type(types[name], column)
 
     def columns(self, pairs, limit=None):
         """Returns the columns for pairs of a name in the file and the column of the signature that it feeds."""

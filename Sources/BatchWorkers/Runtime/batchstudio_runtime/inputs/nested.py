@@ -9,7 +9,12 @@ such arrays are NumPy's. A list stays a list otherwise and a NumPy array an arra
 import numpy
 
 from batchstudio_runtime.inputs.values import (
-    Misfit, MissingValue, NumberLiteral, converter_to, described, is_missing,
+    Misfit,
+    MissingValue,
+    NumberLiteral,
+    converter_to,
+    described,
+    is_missing,
 )
 
 DTYPES = {

@@ -30,7 +30,7 @@ class ParquetTable(ArrowTable):
 
     def _check_column(self, name, values):
         """Raises an error for times of 96 bits outside the years of nanoseconds: pyarrow wraps them around."""
-        if not self._is_int96(name):
+        if not pyarrow.types.is_timestamp(values.type) or name not in self._int96_names():
             return
         wide = opened(self._path, coerce_int96_timestamp_unit="us").read(columns=[name], use_threads=False)
         microseconds = wide.column(name).cast(pyarrow.int64()).fill_null(0).to_numpy()[:len(values)]
@@ -42,9 +42,9 @@ class ParquetTable(ArrowTable):
                 "datetime can hold (1677 to 2262)"
             )
 
-    def _is_int96(self, name):
+    def _int96_names(self):
         columns = (self._file.schema.column(index) for index in range(len(self._file.schema)))
-        return any(column.path == name and column.physical_type == "INT96" for column in columns)
+        return {column.path for column in columns if column.physical_type == "INT96"}
 
 
 def opened(path, **options):

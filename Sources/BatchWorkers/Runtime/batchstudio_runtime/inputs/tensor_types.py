@@ -58,13 +58,16 @@ def array_of_table(frame, tensor):
 def array_of_column(series, tensor, column):
     """Returns a column of values or lists as the tensor."""
     if isinstance(column.type, str):
-        return checked_rows(in_dtype(series, tensor.dtype, column.name).reshape((len(series),) + tuple(tensor.shape[1:])), tensor)
+        array = in_dtype(series, tensor.dtype, column.name)
+        return checked_rows(array.reshape((len(array),) + tuple(tensor.shape[1:])), tensor)
     rows = [row_of(value, tensor, column, position) for position, value in enumerate(series)]
     if not rows:
-        return checked_rows(numpy.empty((0,) + tuple(max(length, 0) for length in tensor.shape[1:]), tensor.dtype), tensor)
+        lengths = tuple(max(length, 0) for length in tensor.shape[1:])
+        return checked_rows(numpy.empty((0,) + lengths, tensor.dtype), tensor)
     if len({row.shape for row in rows}) > 1:
         position = next(index for index, row in enumerate(rows) if row.shape != rows[0].shape)
-        raise misfit(column, position, f"the list has the shape {rows[position].shape}; that of row 1 has {rows[0].shape}", tensor)
+        problem = f"the list has the shape {rows[position].shape}; that of row 1 has {rows[0].shape}"
+        raise misfit(column, position, problem, tensor)
     return checked_rows(numpy.stack(rows), tensor)
 
 
