@@ -163,6 +163,20 @@ extension Workspace {
         }
     }
 
+    /// How many files failed in the mini-batches of a job whose rows have a variant of columns.
+    package func failedFilesBesideRows(of name: String) async throws -> Int {
+        try await database.read { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT coalesce(sum(failedFiles), 0) FROM miniBatch
+                    WHERE job = (SELECT sequence FROM job WHERE name = ?) AND rows > 0 AND columnVariant IS NOT NULL
+                    """,
+                arguments: [name]
+            ) ?? 0
+        }
+    }
+
     /// The variant of columns that the first rows of a job's output have; nil where there are no rows, or nobody knows.
     package func firstColumnVariant(of name: String) async throws -> Int? {
         try await database.read { db in

@@ -41,6 +41,8 @@ struct PreparedJob: Sendable {
     let firstFailure: FileFailure?
     /// The columns of their rows.
     let columns: OutputColumns
+    /// Failed files that may be scored yet when the columns are fixed.
+    let undecidedFailures: Int
     /// How rows name their file: never ``OutputFileColumn/auto``.
     let fileColumn: OutputFileColumn
     /// What is checked before the first mini-batch.

@@ -73,6 +73,7 @@ struct JobPreparation: Sendable {
             counts: try await workspace.job(job.name).counts,
             firstFailure: try await workspace.failures(of: job.name, limit: 1).first,
             columns: columns,
+            undecidedFailures: columns.fixed == nil ? try await workspace.failedFilesBesideRows(of: job.name) : 0,
             fileColumn: fileColumn,
             check: await check(finished)
         )

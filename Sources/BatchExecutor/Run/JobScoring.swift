@@ -47,7 +47,7 @@ struct JobScoring {
     let columnRule: ColumnRule
     var columns: OutputColumns
     /// Failed files of mini-batches that have rows, as long as the output's columns are not fixed.
-    var undecidedFailures = 0
+    var undecidedFailures: Int
     /// Finished mini-batches that are to be scored again for their columns.
     var reopening: Set<Int> = []
     /// Mini-batches that were given out again for their columns.
@@ -110,6 +110,7 @@ struct JobScoring {
         scheduler.available = window?.ready
         columnRule = ColumnRule(job.specification)
         columns = prepared.columns
+        undecidedFailures = columnRule == .first ? prepared.undecidedFailures : 0
         if prepared.check == .none { preflight = .done }
         preflightMiniBatch = scheduler.upcoming(1).first
     }
