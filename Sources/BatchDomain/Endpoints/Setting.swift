@@ -60,7 +60,7 @@ package enum Setting: String, CaseIterable, Sendable {
         case .outputAction: .choice(DeploymentSettings.OutputAction.allCases.map(\.rawValue))
         case .outputFileName: .fileName
         case .outputHeader, .bisectFailedMiniBatches: .choice(["true", "false"])
-        case .maxRetries: .wholeNumber(minimum: 1, unit: "tries")
+        case .maxRetries: .wholeNumber(minimum: 0, unit: "tries")
         case .timeout: .wholeNumber(minimum: 1, unit: "seconds")
         case .errorThreshold: .wholeNumber(minimum: -1, unit: "files")
         case .loggingLevel: .choice(DeploymentSettings.LoggingLevel.allCases.map(\.rawValue))
@@ -79,7 +79,7 @@ package enum Setting: String, CaseIterable, Sendable {
         case .outputFileName:
             "The file that takes the rows of append_row; .jsonl and .parquet choose these formats, all else is CSV."
         case .outputHeader: "Whether a CSV output begins with a line of column names; beyond Azure."
-        case .maxRetries: "Tries of a mini-batch before its files count as failed."
+        case .maxRetries: "Attempts at a mini-batch before its files count as failed; 0 means one attempt."
         case .timeout:
             "Seconds that one call of run() may take before its worker is killed and the mini-batch tried again."
         case .errorThreshold: "Failed files over the whole input that a job bears; -1 bears all."
