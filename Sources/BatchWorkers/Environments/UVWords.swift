@@ -12,6 +12,8 @@ struct UVWords {
         case refused(String)
         /// The index's certificate is not trusted.
         case untrusted(String)
+        /// A package is not the one whose hash is named.
+        case hashMismatch(String)
         /// No room is left.
         case diskFull
     }
@@ -36,11 +38,12 @@ struct UVWords {
         if says("No space left on device", "os error 28", "Disk quota exceeded") { return .diskFull }
         if says("network was disabled", "network is disabled") { return .notCached(reason) }
         if says("invalid peer certificate", "UnknownIssuer", "certificate verify failed") { return .untrusted(reason) }
+        if says("Hash mismatch for") { return .hashMismatch(reason) }
         if says("401 Unauthorized", "403 Forbidden") { return .refused(reason) }
         if says("error sending request", "client error (Connect)", "dns error", "Failed to fetch", "timed out") {
             return .noNetwork(reason)
         }
-        if says("Couldn't parse requirement") {
+        if says("Couldn't parse requirement", "Expected `--hash`", "Invalid hash", "`--require-hashes` mode") {
             return .attempt(.invalid(reason: reason))
         }
         if let name = unknownPackage { return .attempt(.unknownPackage(name, reason: reason)) }
