@@ -84,6 +84,49 @@ struct EnvironmentFilesTests {
         }
     }
 
+    @Test
+    func `A project beside the model is built, without a compiler`() async throws {
+        let request = try project("pure", "from setuptools import setup\nsetup(name='pure', version='1.0')\n")
+
+        let built = try await build(request)
+        #expect(built.record.lock.contains { $0.hasPrefix("pure @ file:") })
+        #expect(built.record.attempt.contains("built from source: what has no wheel"))
+        let left = try FileManager.default.contentsOfDirectory(atPath: try #require(request.folder) + "/code")
+        #expect(left == ["setup.py"], "the model stays as it is")
+    }
+
+    @Test
+    func `A project that needs a compiler is refused where there is none`() async throws {
+        let setup = """
+            from setuptools import Extension, setup
+            setup(name="hard", version="1.0", ext_modules=[Extension("hard", ["hard.c"])])
+
+            """
+        let request = try project("hard", setup, ["hard.c": "int x;\n"])
+        let error = await #expect(throws: StudioError.self) {
+            try await build(request, ["CC": "/nonexistent/cc"])
+        }
+        #expect(error?.message.contains("'hard' has no wheel") == true)
+        #expect(error?.message.contains("that takes a compiler, and none is installed") == true)
+        #expect(error?.advice?.contains("build-essential") == true)
+    }
+
+    /// A model with a project in its folder.
+    private func project(
+        _ name: String,
+        _ setup: String,
+        _ files: [String: String] = [:]
+    ) throws -> EnvironmentRequest {
+        let folder = "\(cache.folder.path)/models/\(name)"
+        try FileManager.default.createDirectory(atPath: folder + "/code", withIntermediateDirectories: true)
+        for (file, text) in files.merging(["setup.py": setup], uniquingKeysWith: { file, _ in file }) {
+            try Data(text.utf8).write(to: URL(filePath: "\(folder)/code/\(file)"))
+        }
+        var request = EnvironmentTestCache.request(["./code"])
+        request.folder = folder
+        return request
+    }
+
     private func build(
         _ request: EnvironmentRequest,
         _ variables: [String: String] = [:]

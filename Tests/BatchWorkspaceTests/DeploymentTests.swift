@@ -24,10 +24,10 @@ struct DeploymentTests {
     }
 
     @Test(arguments: [
-        ([], "wine:1 has none of the files conda.yaml, python_env.yaml and requirements.txt"),
+        ([], "azureml:wine:1 has none of the files conda.yaml, python_env.yaml and requirements.txt"),
         (
             [EnvironmentSource(file: "conda.yaml", pythonVersion: "3.11", requirements: [])],
-            "conda.yaml of wine:1 names no packages"
+            "conda.yaml of azureml:wine:1 names no packages"
         ),
     ])
     func `A model whose files name no packages is refused without an environment`(
@@ -76,9 +76,14 @@ struct DeploymentTests {
         }
     }
 
-    private static func environment(_ name: String, packages: [String]?) -> EnvironmentRegistration {
+    private static func environment(
+        _ name: String,
+        version: String? = nil,
+        packages: [String]?
+    ) -> EnvironmentRegistration {
         EnvironmentRegistration(
             name: name,
+            version: version,
             source: packages.map { EnvironmentSource(file: "conda.yaml", pythonVersion: nil, requirements: $0) }
         )
     }
@@ -118,7 +123,7 @@ struct DeploymentTests {
             let text = await words {
                 try await bench.deploy {
                     $0.model = .inline(model)
-                    $0.environment = .inline(EnvironmentRegistration(name: "plain"))
+                    $0.environment = .inline(Self.environment("plain", packages: []))
                     $0.code = ScoringCode(folder: code.folder, script: script)
                 }
             }
@@ -135,7 +140,7 @@ struct DeploymentTests {
             let model = try bench.modelRegistration("inline")
             let deployment = try await bench.deploy {
                 $0.model = .inline(model)
-                $0.environment = .inline(EnvironmentRegistration(name: "plain"))
+                $0.environment = .inline(Self.environment("plain", packages: []))
                 $0.code = code
             }
             #expect(deployment.model == AssetVersion(name: "inline", version: "1"))
@@ -213,7 +218,7 @@ struct DeploymentTests {
     {
         try await WorkspaceBench.with { bench in
             let code = try Self.makeCode(bench)
-            _ = try await bench.workspace.register(EnvironmentRegistration(name: "plain", version: "1"))
+            _ = try await bench.workspace.register(Self.environment("plain", version: "1", packages: []))
             try write("a model", to: bench.folder + "/plain.txt")
             let model = ModelRegistration(
                 name: "inline",
@@ -225,7 +230,7 @@ struct DeploymentTests {
                 try await bench.deploy {
                     $0.model = .inline(model)
                     $0.code = code
-                    $0.environment = .inline(EnvironmentRegistration(name: "plain", version: "1"))
+                    $0.environment = .inline(Self.environment("plain", version: "1", packages: []))
                 }
             }
             #expect(error?.code == .alreadyExists)

@@ -17,6 +17,8 @@ struct EnvironmentBuild {
     let report: @Sendable (String) -> Void
     /// Whether the network was found missing.
     private(set) var isOffline = false
+    /// Whether what is built from source may use a compiler.
+    private var mayCompile = true
     /// Extra indexes that could not be reached: pip goes on without them, too.
     private var unreachable: Set<String> = []
     /// The folder of this build; its own, so that a killed build's uv can't write into it.
@@ -37,6 +39,9 @@ struct EnvironmentBuild {
         buildsFromSource = variables["BATCHSTUDIO_BUILD_FROM_SOURCE"] == "1"
     }
 
+    /// What stands for the compiler in builds without one.
+    static let noCompiler = "/bin/false"
+
     /// The environment's interpreter.
     var python: String { "\(slot.folder)/\(name)/bin/python" }
 
@@ -56,17 +61,39 @@ struct EnvironmentBuild {
             "venv", "--quiet", "--clear", "--no-project", "--python", attempt.python.path, "\(slot.folder)/\(name)",
         ])
         guard !attempt.requirements.isEmpty else { return }
-        let list = RequirementList(attempt.requirements, in: request.folder)
+        let projects = try copyProjects(of: attempt.requirements)
+        let list = RequirementList(attempt.requirements, in: request.folder, projects: projects)
         var arguments = ["pip", "install", "--python", python, "-r", try write(list.lines, to: "requirements.txt")]
         if !attempt.source.constraints.isEmpty {
             arguments += ["-c", try write(attempt.source.constraints, to: "constraints.txt")]
         }
-        if !buildsFromSource { arguments += ["--only-binary", ":all:"] }
+        if !buildsFromSource, !attempt.built.contains(AttemptFailure.anyPackage) {
+            arguments += ["--only-binary", ":all:"] + attempt.built.sorted().flatMap { ["--no-binary", $0] }
+        }
         if attempt.level == .dated, let day = request.packagesUntil {
             arguments += ["--exclude-newer", day]
             arguments += attempt.undated.sorted().flatMap { ["--exclude-newer-package", "\($0)=2999-01-01"] }
         }
+        mayCompile = buildsFromSource || attempt.usesCompiler
         try await run(arguments, for: list)
+    }
+
+    /// Copies the projects beside a model, which is never changed; a build writes into its project.
+    private func copyProjects(of requirements: [String]) throws -> String {
+        let folder = slot.folder + "/projects"
+        for local in requirements.compactMap(LocalRequirement.init) {
+            guard let project = local.project(in: request.folder) else { continue }
+            let copy = URL(filePath: "\(folder)/\(local.path)")
+            if FileManager.default.fileExists(atPath: copy.path) { continue }
+            do {
+                let parent = copy.deletingLastPathComponent()
+                try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+                try FileManager.default.copyItem(at: URL(filePath: project), to: copy)
+            } catch {
+                throw EnvironmentFailure.unwritable(copy.path, error)
+            }
+        }
+        return folder
     }
 
     private func write(_ lines: [String], to name: String) throws -> String {
@@ -155,6 +182,8 @@ struct EnvironmentBuild {
         }
         // As pip: the best version of all indexes, not the first index that knows the name.
         if hasIndexes, result["UV_INDEX_STRATEGY"] == nil { result["UV_INDEX_STRATEGY"] = "unsafe-best-match" }
+        // A build that calls the compiler fails at once; one that does not need it works.
+        if !mayCompile { for name in ["CC", "CXX"] { result[name] = Self.noCompiler } }
         result["UV_PYTHON_DOWNLOADS"] = "never"
         result["UV_NO_PROGRESS"] = "1"
         result["NO_COLOR"] = "1"

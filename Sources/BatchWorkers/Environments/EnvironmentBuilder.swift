@@ -123,7 +123,12 @@ package struct EnvironmentBuilder: Sendable {
         on interpreters: [PythonInterpreter],
         with build: inout EnvironmentBuild
     ) async throws -> (attempt: BuildAttempt, warnings: [String]) {
-        var plan = BuildPlan(request, wanted: wanted, interpreters: interpreters)
+        var plan = BuildPlan(
+            request,
+            wanted: wanted,
+            interpreters: interpreters,
+            hasCompiler: CompilerSearch(variables: variables).path != nil
+        )
         var failures: [(attempt: BuildAttempt, failure: AttemptFailure)] = []
         while let attempt = plan.next() {
             build.report("Attempt \(failures.count + 1): \(attempt).")

@@ -24,6 +24,14 @@ struct LocalRequirement: Equatable {
         rest = line[end...]
     }
 
+    /// The folder that it names, where it is one: a project, which is built.
+    func project(in folder: String?) -> String? {
+        guard let folder else { return nil }
+        let place = folder + "/" + path
+        var isFolder = false
+        return FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) && isFolder ? place : nil
+    }
+
     /// The requirement with the file's address: `file:///models/a%20b/wheels/a.whl`; nil without a folder.
     func address(in folder: String?) -> String? {
         guard let folder else { return nil }
@@ -41,18 +49,19 @@ struct LocalRequirement: Equatable {
         let places = requirements.compactMap { line in
             LocalRequirement(line.hasPrefix(links) ? String(line.dropFirst(links.count)) : line)
         }
-        return places.isEmpty ? nil : places.map { digest(of: "\(folder)/\($0.path)") }
+        return places.isEmpty ? nil : places.map { $0.digest(in: folder) }
     }
 
-    private static func digest(of path: String) -> String {
+    private func digest(in folder: String) -> String {
         var digest = SHA256()
-        if let names = try? FileManager.default.subpathsOfDirectory(atPath: path) {
+        if let project = project(in: folder) {
+            let names = (try? FileManager.default.subpathsOfDirectory(atPath: project)) ?? []
             for name in names.sorted() {
                 digest.update(Array(name.utf8) + [0])
-                digest.update(contents(of: "\(path)/\(name)"))
+                digest.update(Self.contents(of: "\(project)/\(name)"))
             }
         } else {
-            digest.update(contents(of: path))
+            digest.update(Self.contents(of: "\(folder)/\(path)"))
         }
         return digest.finalize()
     }

@@ -16,7 +16,8 @@ struct RequirementList: Equatable {
     /// - Parameters:
     ///   - requirements: Requirements, options of pip and files of a model.
     ///   - folder: The folder that the files are relative to, absolute.
-    init(_ requirements: [String], in folder: String?) {
+    ///   - projects: The folder with copies of the projects: a build writes into its project. Without one, they stay in place.
+    init(_ requirements: [String], in folder: String?, projects: String? = nil) {
         for line in requirements {
             let words = line.split(separator: " ", maxSplits: 1).map(String.init)
             switch (words[0], words.dropFirst().first) {
@@ -26,7 +27,10 @@ struct RequirementList: Equatable {
             case ("--trusted-host", let host?): flags += ["--allow-insecure-host", host]
             case ("--find-links", let place?):
                 lines.append("--find-links " + (LocalRequirement(place)?.address(in: folder) ?? place))
-            default: lines.append(LocalRequirement(line)?.address(in: folder) ?? line)
+            default:
+                let local = LocalRequirement(line)
+                let place = local?.project(in: folder) == nil ? folder : projects ?? folder
+                lines.append(local?.address(in: place) ?? line)
             }
         }
         // Where no private index takes its place, the public one is searched anyway, or the machine's mirror of it.

@@ -46,11 +46,28 @@ struct UVWords {
         if says("Couldn't parse requirement", "Expected `--hash`", "Invalid hash", "`--require-hashes` mode") {
             return .attempt(.invalid(reason: reason))
         }
+        if let name = package(after: "Failed to build `") {
+            let lacksCompiler = says(EnvironmentBuild.noCompiler)
+            return .attempt(.buildFailed(name, lacksCompiler: lacksCompiler, reason: reason))
+        }
+        if let name = package(after: "disabled, but attempted to build `") {
+            return .attempt(.unsatisfiable(mentioned: [], wheelless: [name], reason: reason))
+        }
+        if says("Building source distributions is disabled") {
+            return .attempt(.unsatisfiable(mentioned: [], wheelless: [AttemptFailure.anyPackage], reason: reason))
+        }
         if let name = unknownPackage { return .attempt(.unknownPackage(name, reason: reason)) }
         if says("No solution found", "unsatisfiable") {
             return .attempt(.unsatisfiable(mentioned: mentioned, wheelless: wheelless, reason: reason))
         }
         return .attempt(.other(reason: reason))
+    }
+
+    /// The package that is named behind some words: `six` of "Failed to build `six==1.0`".
+    private func package(after words: String) -> String? {
+        guard let start = text.firstRange(of: words)?.upperBound else { return nil }
+        let name = text[start...].prefix { !"`= @".contains($0) }
+        return name.isEmpty ? nil : Requirement.normalized(name)
     }
 
     /// The name before "was not found in the package registry".

@@ -45,7 +45,7 @@ struct CommandOptions {
         return options.compactMap { option in
             option.longNames.first { name in
                 // `--n` is not `--no-recursive`, the other half of `--recursive`.
-                let isNegation = name.hasPrefix("--no-") && option.longNames.count > 1
+                let isNegation = name.hasPrefix("--no-") && self.option(named: "--" + name.dropFirst(5)) != nil
                 return name.hasPrefix(prefix) && !(isNegation && prefix.count < "--no".count)
             }
         }
