@@ -17,8 +17,7 @@ extension Workspace {
         try ValidationError.throwIfAny(settings.problems(on: compute))
         try ValidationError.throwIfAny(try await draft.problems(with: modelFacts(draft.model)))
         if let code = draft.code { try Self.checkScript(code) }
-        if case .registered(let reference) = draft.environment { _ = try await self.environment(reference) }
-        if case .inline(let registration) = draft.environment { try Self.checkNames(of: registration) }
+        try await checkEnvironment(of: draft)
         let staged = try inlineModel(of: draft).map { try StagedModel($0, in: folder) }
         defer { staged?.discard() }
         let scoring = try draft.code.map { Scoring.script(try snapshot($0)) } ?? .generated
@@ -136,6 +135,26 @@ extension Workspace {
         }
     }
 
+    /// Checks that the environment exists and says which packages it has.
+    private func checkEnvironment(of draft: DeploymentDraft) async throws {
+        switch draft.environment {
+        case .registered(let reference):
+            do {
+                let asset = try await environment(reference)
+                if asset.source != nil { return }
+                throw ValidationError(DeploymentDraft.imageOnly("environment \(asset.id)", named: asset.image))
+            } catch let error as StudioError where error.code == .notFound && reference.name.hasPrefix("AzureML-") {
+                throw ValidationError(DeploymentDraft.curated(reference))
+            }
+        case .inline(let registration):
+            try Self.checkNames(of: registration)
+            if registration.source == nil {
+                throw ValidationError(DeploymentDraft.imageOnly("the environment", named: registration.image))
+            }
+        case nil: break
+        }
+    }
+
     private func inlineModel(of draft: DeploymentDraft) -> ModelRegistration? {
         if case .inline(let registration) = draft.model { registration } else { nil }
     }
@@ -219,6 +238,12 @@ extension DeploymentDraft {
                     example: "azureml:sklearn-env@latest"
                 )
             ]
+        }
+        if environment == nil, let mlflow = model.mlflow {
+            let isKnown =
+                code == nil
+                ? mlflow.environments.contains { !$0.requirements.isEmpty } : !mlflow.environments.isEmpty
+            if !isKnown { return [Self.noEnvironment(of: model.name, mlflow)] }
         }
         return []
     }

@@ -91,15 +91,20 @@ extension Workspace {
     ) throws -> EnvironmentRequest {
         if let version = deployment.environment {
             let asset = try EnvironmentAsset.find(db, AssetReference(version))
-            return EnvironmentRequest(
-                owner: "environment \(asset.name):\(asset.version)",
-                sources: asset.source.map { [$0] } ?? []
-            )
+            guard let source = asset.source else {
+                throw ValidationError(DeploymentDraft.imageOnly("environment \(asset.id)", named: asset.image))
+            }
+            return EnvironmentRequest(owner: "environment \(asset.name):\(asset.version)", sources: [source])
+        }
+        // Deployments of earlier versions may have none.
+        if let mlflow = model.mlflow, mlflow.environments.isEmpty {
+            throw ValidationError(DeploymentDraft.noEnvironment(of: model.id.description, mlflow))
         }
         return EnvironmentRequest(
             owner: "model \(model.name):\(model.version)",
             sources: model.mlflow?.environments ?? [],
-            dated: model.mlflow?.createdAt.map { String($0.prefix(10)) }
+            dated: model.mlflow?.createdAt.map { String($0.prefix(10)) },
+            folder: model.path
         )
     }
 

@@ -6,7 +6,7 @@ package enum StudioCommands {
     package static func run(_ arguments: [String], in surroundings: Surroundings) async -> Int32 {
         var isDetailed = false
         do {
-            var command = try await parse(withoutAlias(arguments))
+            var command = try await parse(arguments)
             if let command = command as? any StudioCommand {
                 isDetailed = command.global.debug
                 try await command.run(in: Session(surroundings, command.global))
@@ -23,16 +23,17 @@ package enum StudioCommands {
 
     /// Only completions need Swift's pool of threads, which would wake an idle studio once a second (see `WorkThreads`).
     private static func parse(_ arguments: [String]) async throws -> any ParsableCommand {
-        guard arguments.first?.hasPrefix("---completion") == true else { return try BatchStudio.parseAsRoot(arguments) }
+        guard arguments.first?.hasPrefix("---completion") == true else {
+            return try BatchStudio.parseAsRoot(try ArgumentSpelling.canonical(arguments))
+        }
         return try await BatchStudio.asyncParseAsRoot(arguments)
     }
 
-    /// `batchstudio ml …` is `batchstudio …`, so that in a script `az` may be an alias of batchstudio.
-    private static func withoutAlias(_ arguments: [String]) -> [String] {
-        arguments.first == "ml" ? Array(arguments.dropFirst()) : arguments
-    }
-
     private static func report(_ error: any Error, to console: Console, isDetailed: Bool) -> Int32 {
+        if let failure = error as? Failure {
+            console.error.print(failure.shown + "\n")
+            return failure.exitCode
+        }
         let exitCode = BatchStudio.exitCode(for: error)
         if exitCode.isSuccess {
             console.output.print(BatchStudio.fullMessage(for: error, columns: console.output.width) + "\n")

@@ -34,7 +34,12 @@ struct ExecutorWorkspace {
                         ModelRegistration(name: "none", kind: .custom, path: folder + "/model.txt", source: "model.txt")
                     ),
                     code: ScoringCode(folder: folder + "/code", script: "score.py"),
-                    environment: .inline(EnvironmentRegistration(name: "plain")),
+                    environment: .inline(
+                        EnvironmentRegistration(
+                            name: "plain",
+                            source: EnvironmentSource(file: "conda.yaml", pythonVersion: nil, requirements: [])
+                        )
+                    ),
                     settings: settings
                 )
             )

@@ -63,7 +63,7 @@ struct AssetManifestTests {
         #expect(environment.condaFile == (try Fixture("conda/conda.yaml").text))
         #expect(environment.source?.file == "conda.yaml")
         #expect(environment.source?.requirements == ["scikit-learn==1.2.*", "pandas==1.5.3", "azureml-core"])
-        #expect(environment.source?.ignored == ["cudatoolkit=11.1"])
+        #expect(environment.source?.leftOut == [LeftOutLine("cudatoolkit=11.1", .condaPackage)])
     }
 
     @Test func `A conda file that is missing is told at its line`() {

@@ -33,13 +33,13 @@ struct CondaFileTests {
     func `What only conda has is told, not installed`(conda: String) throws {
         let file = try read(conda)
         #expect(file.requirements.isEmpty)
-        #expect(file.ignored == [conda])
+        #expect(file.leftOut == [LeftOutLine(conda, .condaPackage)])
     }
 
     @Test(arguments: ["pip", "pip=22.0", "pip<=23.0.1"])
     func `pip is no requirement`(conda: String) throws {
         let file = try read(conda)
-        #expect(file.requirements.isEmpty && file.ignored.isEmpty)
+        #expect(file.requirements.isEmpty && file.leftOut.isEmpty)
     }
 
     @Test(arguments: [("- pandas\n", 1), ("dependencies: pandas\n", 1), ("name: x\ndependencies: {pip: []}\n", 2)])
@@ -77,15 +77,39 @@ struct PipRequirementsTests {
         #expect(PipRequirements.read(text: text, file: "requirements.txt") == PipRequirements())
     }
 
-    @Test(arguments: [
-        "--extra-index-url https://example.org/simple", "-e .", "-i https://example.org", "./wheels/a.whl",
-        "-c pins.txt",
-        "-r absent.txt", "file:///tmp/a.whl", "-r ../../../../../../../../etc/passwd",
-    ])
-    func `A line that is not carried out is told`(line: String) {
+    @Test(
+        arguments: [
+            ("-e .", .besideEnvironment), ("./wheels/a.whl", .besideEnvironment), ("wheels/a.whl", .besideEnvironment),
+            ("file:///tmp/a.whl", .besideEnvironment), ("-c pins.txt", .missingFile), ("-r absent.txt", .missingFile),
+            ("-r ../../../../../../../../etc/passwd", .outsideModel), ("--use-feature=fast-deps", .unsupportedOption),
+            ("-c ../pins.txt", .outsideModel), ("--extra-index-url", .malformed),
+        ] as [(String, LeftOutLine.Reason)]
+    )
+    func `A line that is not carried out is told with the reason`(line: String, reason: LeftOutLine.Reason) {
         let pip = PipRequirements.read(text: line, file: "requirements.txt")
         #expect(pip.requirements.isEmpty)
-        #expect(pip.ignored == [line])
+        #expect(pip.leftOut == [LeftOutLine(line, reason)])
+    }
+
+    @Test(arguments: [
+        ("-i https://a.org/simple", ["--index-url https://a.org/simple"]),
+        ("--index-url=https://a.org/simple --pre", ["--index-url https://a.org/simple", "--pre"]),
+        ("--extra-index-url https://a.org/s", ["--extra-index-url https://a.org/s"]),
+        ("-fhttps://a.org/wheels", ["--find-links https://a.org/wheels"]), ("--prefer-binary", []),
+        ("-e git+https://a.org/b.git@v1#egg=b", ["git+https://a.org/b.git@v1#egg=b"]),
+        ("-c https://a.org/pins.txt", ["--constraint https://a.org/pins.txt"]),
+        ("--trusted-host a.org", ["--trusted-host a.org"]), ("--require-hashes", ["--require-hashes"]),
+    ])
+    func `An option of pip is kept under its long name`(line: String, requirements: [String]) {
+        let pip = PipRequirements.read(text: line, file: "requirements.txt")
+        #expect(pip.requirements == requirements)
+        #expect(pip.leftOut.isEmpty)
+    }
+
+    @Test func `An option of one requirement is left out, the requirement is not`() {
+        let pip = PipRequirements.read(text: "a==1 --global-option=--fast", file: "requirements.txt")
+        #expect(pip.requirements == ["a==1"])
+        #expect(pip.leftOut == [LeftOutLine("--global-option=--fast of a==1", .unsupportedOption)])
     }
 
     @Test(arguments: [
@@ -103,10 +127,11 @@ struct PipRequirementsTests {
         let pip = PipRequirements.read(text: try Fixture("models/mlflow-3/requirements.txt").text, file: "r.txt")
         #expect(
             pip.requirements == [
-                "mlflow==3.17.2", "scikit-learn==1.9.1", "git+https://example.org/wine.git@v1#egg=wine",
+                "--extra-index-url https://example.org/simple", "mlflow==3.17.2", "scikit-learn==1.9.1",
+                "git+https://example.org/wine.git@v1#egg=wine",
             ]
         )
-        #expect(pip.ignored == ["--extra-index-url https://example.org/simple", "./wheels/local.whl"])
+        #expect(pip.leftOut == [LeftOutLine("./wheels/local.whl", .besideEnvironment)])
     }
 }
 

@@ -13,10 +13,11 @@ struct EnvironmentPolicyTests {
     private func attempts(
         _ request: EnvironmentRequest,
         limit: Int = 20,
+        hasCompiler: Bool = false,
         failing: (BuildAttempt) -> AttemptFailure
     ) -> [String] {
         let wanted = request.wantedPython ?? PythonVersion(3, 11)
-        var plan = BuildPlan(request, wanted: wanted, interpreters: pythons)
+        var plan = BuildPlan(request, wanted: wanted, interpreters: pythons, hasCompiler: hasCompiler)
         var made: [String] = []
         while let attempt = plan.next(), made.count < limit {
             made.append(attempt.description)
@@ -53,6 +54,29 @@ struct EnvironmentPolicyTests {
                 "requirements.txt, with packages of the model's time, on Python 3.11.7",
             ]
         )
+    }
+
+    @Test
+    func `A package without wheels is built where pins do not help, first without a compiler`() {
+        let noWheel = AttemptFailure.unsatisfiable(mentioned: ["fusepy"], wheelless: ["fusepy"], reason: "")
+        let failed = AttemptFailure.buildFailed("fusepy", lacksCompiler: true, reason: "")
+        for (hasCompiler, last) in [(true, [", built from source with a compiler: fusepy"]), (false, [])] {
+            let made = attempts(
+                request([["fusepy==3.0.1"]], dated: nil),
+                limit: 3 + last.count,
+                hasCompiler: hasCompiler
+            ) {
+                $0.built.isEmpty ? noWheel : failed
+            }
+            #expect(
+                Array(made.prefix(3 + last.count))
+                    == [
+                        "as named in conda.yaml, on Python 3.11.7",
+                        "conda.yaml, pins relaxed: fusepy, on Python 3.11.7",
+                        "as named in conda.yaml, built from source: fusepy, on Python 3.11.7",
+                    ] + last.map { "as named in conda.yaml\($0), on Python 3.11.7" }
+            )
+        }
     }
 
     @Test

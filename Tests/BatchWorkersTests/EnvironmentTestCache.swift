@@ -42,7 +42,17 @@ final class EnvironmentTestCache: Sendable {
         report: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> PythonEnvironment {
         let request = Self.request(requirements, python: python, dated: dated)
-        return try await builder(pythons: pythons, variables: variables).environment(for: request) { line in
+        return try await build(request, pythons: pythons, variables: variables, report: report)
+    }
+
+    /// Builds what is asked and keeps the report.
+    func build(
+        _ request: EnvironmentRequest,
+        pythons: PythonInterpreters = .shared,
+        variables: [String: String] = [:],
+        report: @escaping @Sendable (String) -> Void = { _ in }
+    ) async throws -> PythonEnvironment {
+        try await builder(pythons: pythons, variables: variables).environment(for: request) { line in
             self.reported.withLock { $0.append(line) }
             report(line)
         }

@@ -73,7 +73,8 @@ struct DeletionTests {
 
     @Test func `An environment in use is refused, another is deleted`() async throws {
         try await WorkspaceBench.with { bench in
-            let used = try await bench.workspace.register(EnvironmentRegistration(name: "used"))
+            let source = EnvironmentSource(file: "conda.yaml", pythonVersion: nil, requirements: [])
+            let used = try await bench.workspace.register(EnvironmentRegistration(name: "used", source: source))
             let unused = try await bench.workspace.register(EnvironmentRegistration(name: "unused"))
             try await bench.deploy { $0.environment = .registered(AssetReference(used.id)) }
             let text = await words { try await bench.workspace.deleteEnvironment(AssetReference(used.id)) }

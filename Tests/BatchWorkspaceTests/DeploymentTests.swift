@@ -23,6 +23,71 @@ struct DeploymentTests {
         }
     }
 
+    @Test(arguments: [
+        ([], "azureml:wine:1 has none of the files conda.yaml, python_env.yaml and requirements.txt"),
+        (
+            [EnvironmentSource(file: "conda.yaml", pythonVersion: "3.11", requirements: [])],
+            "conda.yaml of azureml:wine:1 names no packages"
+        ),
+    ])
+    func `A model whose files name no packages is refused without an environment`(
+        sources: [EnvironmentSource],
+        cause: String
+    ) async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.registerMLflowModel(environments: sources)
+            let text = await words { try await bench.deploy { _ in } }
+            #expect(text.contains("environment must be given, since \(cause)"), "\(text)")
+            _ = try await bench.workspace.register(Self.environment("plain", packages: ["mlflow"]))
+            let deployment = try await bench.deploy { $0.environment = .registered(AssetReference(name: "plain")) }
+            #expect(deployment.environment?.name == "plain")
+        }
+    }
+
+    @Test func `An environment that is only an image is refused, registered or in place`() async throws {
+        try await WorkspaceBench.with { bench in
+            let code = try Self.makeCode(bench)
+            var image = Self.environment("boxed", packages: nil)
+            image.image = "mcr.example/sklearn:1"
+            _ = try await bench.workspace.register(image)
+            for choice in [.registered(AssetReference(name: "boxed")), .inline(image)]
+                as [DeploymentDraft.EnvironmentChoice]
+            {
+                let text = await words {
+                    try await bench.deploy {
+                        $0.code = code
+                        $0.environment = choice
+                    }
+                }
+                #expect(text.contains("must have a conda file"), "\(text)")
+                #expect(text.contains("mcr.example/sklearn:1"), "\(text)")
+            }
+        }
+    }
+
+    @Test func `A curated environment of Azure is refused with what to give instead`() async throws {
+        try await WorkspaceBench.with { bench in
+            let name = "AzureML-sklearn-1.0-ubuntu20.04-py38-cpu"
+            let text = await words {
+                try await bench.deploy { $0.environment = .registered(AssetReference(name: name)) }
+            }
+            #expect(text.contains("curated environments"), "\(text)")
+            #expect(text.contains("conda_file"), "\(text)")
+        }
+    }
+
+    private static func environment(
+        _ name: String,
+        version: String? = nil,
+        packages: [String]?
+    ) -> EnvironmentRegistration {
+        EnvironmentRegistration(
+            name: name,
+            version: version,
+            source: packages.map { EnvironmentSource(file: "conda.yaml", pythonVersion: nil, requirements: $0) }
+        )
+    }
+
     @Test func `A deployment of the same name is replaced`() async throws {
         try await WorkspaceBench.with { bench in
             try await bench.deploy { $0.description = "old" }
@@ -58,7 +123,7 @@ struct DeploymentTests {
             let text = await words {
                 try await bench.deploy {
                     $0.model = .inline(model)
-                    $0.environment = .inline(EnvironmentRegistration(name: "plain"))
+                    $0.environment = .inline(Self.environment("plain", packages: []))
                     $0.code = ScoringCode(folder: code.folder, script: script)
                 }
             }
@@ -75,7 +140,7 @@ struct DeploymentTests {
             let model = try bench.modelRegistration("inline")
             let deployment = try await bench.deploy {
                 $0.model = .inline(model)
-                $0.environment = .inline(EnvironmentRegistration(name: "plain"))
+                $0.environment = .inline(Self.environment("plain", packages: []))
                 $0.code = code
             }
             #expect(deployment.model == AssetVersion(name: "inline", version: "1"))
@@ -153,7 +218,7 @@ struct DeploymentTests {
     {
         try await WorkspaceBench.with { bench in
             let code = try Self.makeCode(bench)
-            _ = try await bench.workspace.register(EnvironmentRegistration(name: "plain", version: "1"))
+            _ = try await bench.workspace.register(Self.environment("plain", version: "1", packages: []))
             try write("a model", to: bench.folder + "/plain.txt")
             let model = ModelRegistration(
                 name: "inline",
@@ -165,7 +230,7 @@ struct DeploymentTests {
                 try await bench.deploy {
                     $0.model = .inline(model)
                     $0.code = code
-                    $0.environment = .inline(EnvironmentRegistration(name: "plain", version: "1"))
+                    $0.environment = .inline(Self.environment("plain", version: "1", packages: []))
                 }
             }
             #expect(error?.code == .alreadyExists)

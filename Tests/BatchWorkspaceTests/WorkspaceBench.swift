@@ -32,13 +32,19 @@ struct WorkspaceBench {
 
     /// A registered MLflow model without code.
     @discardableResult
-    func registerMLflowModel(_ name: String = "wine", flavors: [String] = ["python_function"]) async throws -> Model {
+    func registerMLflowModel(
+        _ name: String = "wine",
+        flavors: [String] = ["python_function"],
+        environments: [EnvironmentSource] = [
+            EnvironmentSource(file: "conda.yaml", pythonVersion: "3.11", requirements: ["mlflow"])
+        ]
+    ) async throws -> Model {
         var registration = try modelRegistration(name)
         registration.kind = .mlflow
         registration.mlflow = MLflowModel(
             flavors: flavors.map { MLflowModel.Flavor(name: $0, attributes: []) },
             createdAt: "2026-11-22 13:58:01.123456",
-            environments: [EnvironmentSource(file: "conda.yaml", pythonVersion: "3.11", requirements: ["mlflow"])]
+            environments: environments
         )
         return try await workspace.register(registration)
     }

@@ -84,6 +84,56 @@ struct InvokeTests {
         }
     }
 
+    @Test(
+        arguments: [
+            "--set inputs.wines.path=./unlabeled inputs.wines.type=uri_folder outputs.score.path=PLACE",
+            "--set inputs.wines.path=./unlabeled --set outputs.score.path=PLACE mini_batch_size=3",
+            "--input ./unlabeled --set outputs.score.path=PLACE/predictions.csv outputs.score.type=uri_file",
+            "--set inputs.wines.type=uri_folder inputs.wines.path=./unlabeled --output-path PLACE",
+        ]
+    )
+    func `takes input and output in pairs, as Azure's pages write them`(flags: String) async throws {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            let place = "azureml://datastores/workspaceblobstore/paths/scores"
+            let answer = await bench.run(
+                "batch-endpoint invoke -n wine-batch --job-name night \(flags.replacing("PLACE", with: place))"
+            )
+            #expect(answer.error == "")
+            let job = try await bench.workspace().job("night").specification
+            #expect(job.input.path == bench.folder + "/unlabeled")
+            #expect(job.output.file == bench.folder + "/workspace/blobs/scores/predictions.csv")
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("--set inputs.a.path=./unlabeled inputs.b.path=./unlabeled", "inputs must have one entry"),
+            (
+                "--input ./unlabeled --set inputs.a.path=./unlabeled",
+                "--set inputs can't be given together with --input"
+            ),
+            ("--set inputs.a.path=./unlabeled inputs.a.type=folder", "inputs.a.type is 'folder'"),
+            ("--set inputs.a.type=uri_folder", "inputs.a.path must be given"),
+            ("--set inputs.a.pth=./unlabeled", "inputs.a.pth"),
+            ("--set inputs=./unlabeled", "inputs must be a mapping"),
+            (
+                "--input ./unlabeled --set outputs.s.path=azureml://datastores/a/paths/b "
+                    + "--output-path azureml://datastores/a/paths/c",
+                "--set outputs can't be given together with --output-path"
+            ),
+        ]
+    )
+    func `pairs that can't be right start nothing`(flags: String, problem: String) async throws {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            let answer = await bench.run("batch-endpoint invoke -n wine-batch \(flags)")
+            #expect(answer.exitCode == 2)
+            #expect(answer.error.contains(problem), "\(answer.error)")
+            #expect(try await bench.workspace().jobs().isEmpty)
+        }
+    }
+
     @Test func `starts nothing when the query can't be understood`() async throws {
         try await CommandBench.with { bench in
             try await bench.makeEndpoint()

@@ -119,7 +119,7 @@ package enum SampleWorkspace {
                 file: "conda.yaml",
                 pythonVersion: "3.11",
                 requirements: ["mlflow", "scikit-learn==1.5.2"],
-                ignored: ["libgomp"]
+                leftOut: [LeftOutLine("libgomp", .condaPackage)]
             )
         ]
     )

@@ -27,7 +27,7 @@ package struct DeploymentSettings: Equatable, Sendable, Codable {
     package var outputAction = OutputAction.appendRow
     /// The file that takes the rows of `append_row`.
     package var outputFileName = "predictions.csv"
-    /// Tries of a mini-batch, 1 or more.
+    /// Attempts at a mini-batch, as typed; ``attempts`` are made.
     package var maxRetries = 3
     /// Seconds that one call of `run()` may take, 1 or more.
     package var timeout = 30

@@ -66,7 +66,7 @@ package enum Setting: String, CaseIterable, Sendable {
         case .outputHeader, .bisectFailedMiniBatches: .choice(["true", "false"])
         case .outputFileColumn: .choice(OutputFileColumn.allCases.map(\.rawValue))
         case .rowContract: .choice(RowContract.allCases.map(\.rawValue))
-        case .maxRetries: .wholeNumber(minimum: 1, unit: "tries")
+        case .maxRetries: .wholeNumber(minimum: 0, unit: "tries")
         case .timeout: .wholeNumber(minimum: 1, unit: "seconds")
         case .errorThreshold: .wholeNumber(minimum: -1, unit: "files")
         case .loggingLevel: .choice(DeploymentSettings.LoggingLevel.allCases.map(\.rawValue))
@@ -89,7 +89,7 @@ package enum Setting: String, CaseIterable, Sendable {
             "How rows of MLflow models name their file; auto is the name where names are unique in the input, else the path."
         case .rowContract:
             "What an MLflow model must return: one_per_row, by_index where it may drop rows, none as Azure."
-        case .maxRetries: "Tries of a mini-batch before its files count as failed."
+        case .maxRetries: "Attempts at a mini-batch before its files count as failed; 0 means one attempt."
         case .timeout:
             "Seconds that one call of run() may take before its worker is killed and the mini-batch tried again."
         case .errorThreshold: "Failed files over the whole input that a job bears; -1 bears all."

@@ -51,6 +51,12 @@ final class JobLogs: Sendable {
         if level != .warning { write("INFO", text) }
     }
 
+    /// Adds a line about the job's environment; warnings are there at every logging level.
+    func environment(_ line: String) {
+        let mark = "Warning: "
+        if line.hasPrefix(mark) { warning(String(line.dropFirst(mark.count))) } else { info(line) }
+    }
+
     /// Adds a warning to the controller's log.
     func warning(_ text: String) {
         write("WARNING", text)

@@ -130,7 +130,7 @@ struct JobPreparation: Sendable {
     private func takeInput() async throws -> (InputManifest, InputFetcher?) {
         guard let remote = specification.input.remote else { return (try await listInput(), nil) }
         let runtime = try RuntimeFiles.install(in: CacheFolder().path)
-        let python = try await environments(FetcherProcess.environment) { [logs] in logs.info($0) }
+        let python = try await environments(FetcherProcess.environment) { [logs] in logs.environment($0) }
         let fetcher = try InputFetcher(remote, of: job, in: workspace, python: python, runtime: runtime)
         do {
             if !FileManager.default.fileExists(atPath: folder.manifest) { try await listRemoteInput(fetcher) }
@@ -203,7 +203,7 @@ struct JobPreparation: Sendable {
 
     private func warmHost() async throws -> (WorkerHost, HostLaunch) {
         let runtime = try RuntimeFiles.install(in: CacheFolder().path)
-        let python = try await environments(specification.environment) { [logs] in logs.info($0) }
+        let python = try await environments(specification.environment) { [logs] in logs.environment($0) }
         if specification.rowFormat == .parquet { try await ParquetJoin.check(python: python) }
         let launch = HostLaunch(specification, python: python, runtime: runtime, threads: threads)
         let host = await pool.acquire(launch)

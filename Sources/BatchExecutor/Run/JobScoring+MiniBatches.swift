@@ -18,7 +18,7 @@ extension JobScoring {
         let bytes = prepared.manifest.bytes(of: assignment.id)
         let files = prepared.manifest.plan.range(of: assignment.id).count
         let settings = job.specification.settings
-        guard settings.bisectFailedMiniBatches, files > 1, assignment.attempt >= settings.maxRetries else {
+        guard settings.bisectFailedMiniBatches, files > 1, assignment.attempt >= settings.attempts else {
             return .run(id: assignment.id, bytes: bytes)
         }
         return .runInParts(id: assignment.id, bytes: bytes, parts: bisections[assignment.id]?.parts ?? [0..<files])
@@ -29,7 +29,7 @@ extension JobScoring {
         let settings = job.specification.settings
         let files = prepared.manifest.plan.range(of: id).count
         guard settings.bisectFailedMiniBatches, files > 1 else { return false }
-        var bisection = bisections[id] ?? Bisection(files: files, tries: settings.maxRetries)
+        var bisection = bisections[id] ?? Bisection(files: files, tries: settings.attempts)
         let mayGoOn = bisection.workerDied(over: part, error)
         bisections[id] = bisection
         guard mayGoOn, !bisection.parts.isEmpty else { return false }

@@ -97,7 +97,7 @@ struct JobScoring {
         scheduler = MiniBatchScheduler(
             count: prepared.manifest.plan.count,
             finished: prepared.finished,
-            maxTries: job.specification.settings.maxRetries
+            maxTries: job.specification.settings.attempts
         )
         crew = WorkerCrew(wanted: min(wantedWorkers, max(1, scheduler.unassigned)))
         progress = ProgressReport(start: prepared.counts, at: clock.now)

@@ -2,16 +2,23 @@ import BatchDomain
 
 /// The environments that the files of an MLflow model describe, in the order in which they are tried.
 ///
-/// Files that are named but missing are passed over: many published models name a conda file that they lack.
+/// Files that are named but missing are passed over: many published models name a conda file that they lack. Where one is there
+/// under another of the usual names, it stands in.
 struct ModelEnvironments {
     private let folder: String
+    /// The conda file that the `MLmodel` file names.
+    private let named: String?
     private let condaFile: String
     private let pythonEnvFile: String
+
+    private static let usualNames = ["conda.yaml", "conda.yml", "environment.yml", "environment.yaml"]
 
     /// Takes the names of files from the flavor's `env`: a text in MLflow 1, a mapping since 2.
     init(folder: String, named env: YAMLNode?) {
         self.folder = folder
-        condaFile = env?.text ?? env?["conda"]?.text ?? "conda.yaml"
+        named = env?.text ?? env?["conda"]?.text
+        condaFile =
+            ([named].compactMap { $0 } + Self.usualNames).first { Self.path(of: $0, in: folder) != nil } ?? "conda.yaml"
         pythonEnvFile = env?["virtualenv"]?.text ?? "python_env.yaml"
     }
 
@@ -19,8 +26,9 @@ struct ModelEnvironments {
     func sources(pythonVersion: String?) throws(StudioError) -> [EnvironmentSource] {
         let sources = [try conda(), try pythonEnv(), try requirements()].compactMap { $0 }
         let python = sources.lazy.compactMap(\.pythonVersion).first ?? pythonVersion
-        return sources.map { source in
+        return sources.enumerated().map { place, source in
             var source = source
+            if place == 0, let named, Self.path(of: named, in: folder) == nil { source.standsInFor = named }
             source.pythonVersion = source.pythonVersion ?? python
             return source
         }
@@ -29,7 +37,8 @@ struct ModelEnvironments {
     private func conda() throws(StudioError) -> EnvironmentSource? {
         guard let text = try text(of: condaFile) else { return nil }
         do {
-            return try CondaFile.read(text: text, file: folder + "/" + condaFile).source(named: condaFile)
+            let file = folder + "/" + condaFile
+            return try CondaFile.read(text: text, file: file, model: folder).source(named: condaFile)
         } catch {
             throw malformed(error)
         }
@@ -38,7 +47,8 @@ struct ModelEnvironments {
     private func pythonEnv() throws(StudioError) -> EnvironmentSource? {
         guard let text = try text(of: pythonEnvFile) else { return nil }
         do {
-            return try PythonEnvFile.read(text: text, file: folder + "/" + pythonEnvFile).source(named: pythonEnvFile)
+            let file = folder + "/" + pythonEnvFile
+            return try PythonEnvFile.read(text: text, file: file, model: folder).source(named: pythonEnvFile)
         } catch {
             throw malformed(error)
         }
@@ -47,18 +57,25 @@ struct ModelEnvironments {
     private func requirements() throws(StudioError) -> EnvironmentSource? {
         let name = "requirements.txt"
         guard let text = try text(of: name) else { return nil }
-        let pip = PipRequirements.read(text: text, file: folder + "/" + name)
+        let pip = PipRequirements.read(text: text, file: folder + "/" + name, model: folder)
         return EnvironmentSource(
             file: name,
             pythonVersion: nil,
             requirements: pip.requirements,
-            ignored: pip.ignored
+            constraints: pip.constraints,
+            leftOut: pip.leftOut
         )
     }
 
     private func text(of name: String) throws(StudioError) -> String? {
+        guard let path = Self.path(of: name, in: folder) else { return nil }
+        return try TextFile.read(path, inside: folder)
+    }
+
+    /// The file's path, where it is one of the model.
+    private static func path(of name: String, in folder: String) -> String? {
         let path = FilePaths.absolute(name, in: folder)
-        return path.hasPrefix(folder + "/") && FilePaths.isFile(path) ? try TextFile.read(path, inside: folder) : nil
+        return path.hasPrefix(folder + "/") && FilePaths.isFile(path) ? path : nil
     }
 
     private func malformed(_ error: ValidationError) -> StudioError {

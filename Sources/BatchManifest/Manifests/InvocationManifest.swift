@@ -55,7 +55,12 @@ package struct InvocationManifest: Equatable, Sendable {
 extension ManifestFields {
     /// The name of the only thing under a key; nil when there is none.
     fileprivate mutating func onlyName(in key: String) -> String? {
-        let names = node(key)?.entries?.map(\.key) ?? []
+        let node = node(key)
+        if let node, node.entries == nil, !node.isNull {
+            accept(key)
+            report(key, rule: "must be a mapping with one entry, but it is \(node.noun)", example: "score: {path: …}")
+        }
+        let names = node?.entries?.map(\.key) ?? []
         if names.count > 1 {
             accept(key)
             report(key, rule: "must have one entry: a batch scoring job has one input and one output", example: "score")

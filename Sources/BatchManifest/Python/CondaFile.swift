@@ -8,19 +8,35 @@ package struct CondaFile: Equatable, Sendable {
     package var pythonVersion: String?
     /// Conda's own packages in pip's words, then those of its `pip:` list.
     package var requirements: [String]
-    /// What pip can't install or does not understand, as written.
-    package var ignored: [String]
+    /// Versions that bound what is installed, from the files named with `-c`.
+    package var constraints: [String] = []
+    /// Lines that are not carried out.
+    package var leftOut: [LeftOutLine]
 
     /// Reads a conda file's text; requirement files that it names are read beside it.
     ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - file: The file's path.
+    ///   - model: The model's folder, whose files may be installed; nil where no files are kept with the text.
+    /// - Returns: What the file asks for.
     /// - Throws: ``ValidationError`` with the places where it is no conda file.
-    package static func read(text: String, file: String) throws(ValidationError) -> CondaFile {
+    package static func read(
+        text: String,
+        file: String,
+        model: String? = nil
+    ) throws(ValidationError) -> CondaFile {
         let document = try YAMLDocument(text: text, file: file)
-        return try read(document.root, file: file, folder: document.folder)
+        return try read(document.root, file: file, folder: document.folder, model: model)
     }
 
     /// Reads a conda file that stands in another file.
-    static func read(_ node: YAMLNode, file: String, folder: String) throws(ValidationError) -> CondaFile {
+    static func read(
+        _ node: YAMLNode,
+        file: String,
+        folder: String,
+        model: String? = nil
+    ) throws(ValidationError) -> CondaFile {
         guard node.entries != nil, node["dependencies"]?.elements != nil || node["dependencies"]?.isNull != false else {
             let wrong = node.entries == nil ? node : node["dependencies"] ?? node
             throw ValidationError(
@@ -32,7 +48,7 @@ package struct CondaFile: Equatable, Sendable {
                 )
             )
         }
-        var conda = CondaFile(name: node["name"]?.text, pythonVersion: nil, requirements: [], ignored: [])
+        var conda = CondaFile(name: node["name"]?.text, pythonVersion: nil, requirements: [], leftOut: [])
         var listed: [String] = []
         for dependency in node["dependencies"]?.elements ?? [] {
             if let text = dependency.text {
@@ -40,18 +56,25 @@ package struct CondaFile: Equatable, Sendable {
             } else if let list = dependency["pip"]?.elements {
                 listed += list.compactMap(\.text)
             } else if !dependency.isNull {
-                conda.ignored.append(dependency.inline)
+                conda.leftOut.append(LeftOutLine(dependency.inline, .malformed))
             }
         }
-        let pip = PipRequirements.read(lines: listed, folder: folder)
+        let pip = PipRequirements.read(lines: listed, folder: folder, model: model)
         conda.requirements += pip.requirements
-        conda.ignored += pip.ignored
+        conda.constraints = pip.constraints
+        conda.leftOut += pip.leftOut
         return conda
     }
 
     /// The environment that the file describes.
     package func source(named file: String) -> EnvironmentSource {
-        EnvironmentSource(file: file, pythonVersion: pythonVersion, requirements: requirements, ignored: ignored)
+        EnvironmentSource(
+            file: file,
+            pythonVersion: pythonVersion,
+            requirements: requirements,
+            constraints: constraints,
+            leftOut: leftOut
+        )
     }
 
     private mutating func add(_ specification: CondaSpecification) {
@@ -59,7 +82,7 @@ package struct CondaFile: Equatable, Sendable {
         case .python(let version): pythonVersion = version ?? pythonVersion
         case .requirement(let requirement): requirements.append(requirement)
         case .installer: break
-        case .condaOnly: ignored.append(specification.text)
+        case .condaOnly: leftOut.append(LeftOutLine(specification.text, .condaPackage))
         }
     }
 }

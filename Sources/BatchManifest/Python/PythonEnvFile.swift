@@ -12,7 +12,11 @@ package struct PythonEnvFile: Equatable, Sendable {
     /// Reads the file's text; requirement files that it names are read beside it.
     ///
     /// - Throws: ``ValidationError`` when it is not YAML or no mapping.
-    package static func read(text: String, file: String) throws(ValidationError) -> PythonEnvFile {
+    package static func read(
+        text: String,
+        file: String,
+        model: String? = nil
+    ) throws(ValidationError) -> PythonEnvFile {
         let document = try YAMLDocument(text: text, file: file)
         guard document.root.entries != nil else {
             throw ValidationError(
@@ -27,7 +31,7 @@ package struct PythonEnvFile: Equatable, Sendable {
         return PythonEnvFile(
             pythonVersion: document.root["python"]?.text,
             buildDependencies: texts("build_dependencies"),
-            dependencies: PipRequirements.read(lines: texts("dependencies"), folder: document.folder)
+            dependencies: PipRequirements.read(lines: texts("dependencies"), folder: document.folder, model: model)
         )
     }
 
@@ -37,7 +41,8 @@ package struct PythonEnvFile: Equatable, Sendable {
             file: file,
             pythonVersion: pythonVersion,
             requirements: dependencies.requirements,
-            ignored: dependencies.ignored
+            constraints: dependencies.constraints,
+            leftOut: dependencies.leftOut
         )
     }
 }

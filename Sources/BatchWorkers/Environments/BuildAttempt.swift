@@ -26,14 +26,19 @@ struct BuildAttempt: Hashable, Sendable {
     var relaxed: Set<String> = []
     /// Packages that may be newer than a dated attempt allows, as they had no wheels in those days.
     var undated: Set<String> = []
+    /// Packages without wheels that are built from their source.
+    var built: Set<String> = []
+    /// Whether they may be built with the machine's compiler: that takes minutes.
+    var usesCompiler = false
     /// What is changed besides.
     var level = Level.asNamed
 
     /// How far it is from what was named: attempts are made in this order.
     var rank: [Int] {
         [
-            distance == 0 ? 0 : 1, relaxed.isEmpty ? 0 : 1, level.rawValue, distance, sourceIndex, relaxed.count,
-            undated.count,
+            distance == 0 ? 0 : 1, built.isEmpty ? 0 : usesCompiler ? 2 : 1, relaxed.isEmpty ? 0 : 1, level.rawValue,
+            distance, sourceIndex, relaxed.count,
+            undated.count, built.count,
         ]
     }
 
@@ -67,6 +72,12 @@ extension BuildAttempt: CustomStringConvertible {
             }
         let pins = relaxed.isEmpty ? "" : ", pins relaxed: \(relaxed.sorted().joined(separator: ", "))"
         let newer = undated.isEmpty ? "" : ", newer \(undated.sorted().joined(separator: ", "))"
-        return "\(changes)\(pins)\(newer), on Python \(python.version)"
+        let compiler = usesCompiler ? " with a compiler" : ""
+        let source = built.isEmpty ? "" : ", built from source\(compiler): \(builtNames)"
+        return "\(changes)\(pins)\(newer)\(source), on Python \(python.version)"
+    }
+
+    private var builtNames: String {
+        built.contains(AttemptFailure.anyPackage) ? "what has no wheel" : built.sorted().joined(separator: ", ")
     }
 }

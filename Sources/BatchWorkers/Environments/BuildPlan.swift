@@ -6,12 +6,19 @@ struct BuildPlan {
     private static let nearbyLimit = 4
 
     private let isDated: Bool
+    private let hasCompiler: Bool
     private var waiting: [BuildAttempt]
     private var made: Set<BuildAttempt> = []
     /// The first attempt that installed, though something in it can't be imported.
     private(set) var fallback: BuildAttempt?
 
-    init(_ request: EnvironmentRequest, wanted: PythonVersion, interpreters: [PythonInterpreter]) {
+    init(
+        _ request: EnvironmentRequest,
+        wanted: PythonVersion,
+        interpreters: [PythonInterpreter],
+        hasCompiler: Bool = false
+    ) {
+        self.hasCompiler = hasCompiler
         isDated = request.dated != nil
         let near = interpreters.nearest(to: wanted)
         let hasWanted = near.first?.version.isSameMinor(as: wanted) == true
@@ -45,11 +52,17 @@ struct BuildPlan {
             // Neither repairs nor dates help here: they only narrow what uv's complete search may choose from.
             if attempt.level == .asNamed { relax(attempt, mentioned) }
             if attempt.level == .dated { exempt(attempt, wheelless) }
+            build(wheelless, for: attempt)
         case .cannotImport:
             fallback = fallback ?? attempt
             // The wanted releases are there; another Python or other pins would only lead away from what was named.
             waiting.removeAll { ($0.distance, $0.relaxed) != (attempt.distance, attempt.relaxed) }
             raise(attempt)
+        case .buildFailed:
+            guard hasCompiler, !attempt.usesCompiler else { break }
+            var next = attempt
+            next.usesCompiler = true
+            add(next)
         case .other:
             raise(attempt)
         }
@@ -66,6 +79,18 @@ struct BuildPlan {
     private mutating func exempt(_ attempt: BuildAttempt, _ wheelless: Set<String>) {
         var next = attempt
         next.undated.formUnion(wheelless)
+        add(next)
+    }
+
+    /// A package that only has a source distribution is built: in isolation, and first without a compiler, which most don't need.
+    ///
+    /// Only on the wanted Python: on another, packages of its time lack wheels, and building those takes minutes to fail.
+    private mutating func build(_ wheelless: Set<String>, for attempt: BuildAttempt) {
+        guard attempt.distance == 0, attempt.level == .asNamed, attempt.relaxed.isEmpty,
+            !wheelless.isSubset(of: attempt.built)
+        else { return }
+        var next = attempt
+        next.built.formUnion(wheelless)
         add(next)
     }
 

@@ -30,13 +30,13 @@ package struct EnvironmentBuilder: Sendable {
     ) async throws -> PythonEnvironment {
         let report: @Sendable (String) -> Void = { report(SecretMask.masked($0)) }
         let slot = EnvironmentSlot(request.digest, in: cache)
-        if let ready = slot.finished() { return reused(ready, report) }
+        if let ready = slot.finished() { return reused(ready, for: request, report) }
         try cache.create(cache.environments)
         return try await BuildLock.hold(
             slot.lock,
             waiting: { report("Another process is building this environment: waiting for it.") },
             {
-                if let ready = slot.finished() { return reused(ready, report) }
+                if let ready = slot.finished() { return reused(ready, for: request, report) }
                 if slot.clear() { report("Removed what an interrupted build had left; building anew.") }
                 do {
                     return try await build(request, in: slot, report)
@@ -55,10 +55,13 @@ package struct EnvironmentBuilder: Sendable {
 
     private func reused(
         _ environment: PythonEnvironment,
+        for request: EnvironmentRequest,
         _ report: @Sendable (String) -> Void
     ) -> PythonEnvironment {
         report("Environment \(environment.digest.prefix(12)) is there already: \(environment.record.attempt).")
-        for warning in environment.record.warnings { report("Warning: \(warning)") }
+        // Records of earlier versions hold what was left out of the files of the model that was first.
+        let warnings = environment.record.warnings.filter { !$0.hasPrefix("Left out, since only conda") }
+        for warning in request.notes(for: environment.record) + warnings { report("Warning: \(warning)") }
         return environment
     }
 
@@ -98,7 +101,7 @@ package struct EnvironmentBuilder: Sendable {
             python: attempt.python,
             requirements: attempt.requirements.map(SecretMask.masked),
             lock: lock.map(SecretMask.masked),
-            warnings: (changes.warnings + warnings).map(SecretMask.masked),
+            warnings: (changes.warnings + build.unreachableIndexes + warnings).map(SecretMask.masked),
             uvVersion: uv.version,
             builtAt: Date(timeIntervalSince1970: Date.now.timeIntervalSince1970.rounded()),
             seconds: (clock.now - start) / .seconds(1),
@@ -106,7 +109,7 @@ package struct EnvironmentBuilder: Sendable {
         )
         await build.settle()
         let environment = try slot.finish(record)
-        for warning in record.warnings { report("Warning: \(warning)") }
+        for warning in request.notes(for: record) + record.warnings { report("Warning: \(warning)") }
         let seconds = (record.seconds * 10).rounded() / 10
         let packages = lock.count == 1 ? "1 package" : "\(lock.count) packages"
         report("The environment is ready after \(seconds) s: \(packages) on Python \(attempt.python.version).")
@@ -120,7 +123,12 @@ package struct EnvironmentBuilder: Sendable {
         on interpreters: [PythonInterpreter],
         with build: inout EnvironmentBuild
     ) async throws -> (attempt: BuildAttempt, warnings: [String]) {
-        var plan = BuildPlan(request, wanted: wanted, interpreters: interpreters)
+        var plan = BuildPlan(
+            request,
+            wanted: wanted,
+            interpreters: interpreters,
+            hasCompiler: CompilerSearch(variables: variables).path != nil
+        )
         var failures: [(attempt: BuildAttempt, failure: AttemptFailure)] = []
         while let attempt = plan.next() {
             build.report("Attempt \(failures.count + 1): \(attempt).")

@@ -17,7 +17,7 @@ struct EnvironmentChanges {
 
     /// A warning a change; empty when all is as named.
     var warnings: [String] {
-        python + ignored + attempt.repairs.map { "Added \($0.requirement): \($0.reason)." } + dated + pins
+        python + attempt.repairs.map { "Added \($0.requirement): \($0.reason)." } + dated + pins
     }
 
     private var python: [String] {
@@ -30,12 +30,6 @@ struct EnvironmentChanges {
             "\(used): \(wanted.minorText), which was asked for, is not installed. "
                 + "Once it is, remove \(folder) to build anew."
         ]
-    }
-
-    private var ignored: [String] {
-        guard !attempt.source.ignored.isEmpty else { return [] }
-        let names = attempt.source.ignored.joined(separator: ", ")
-        return ["Left out, since only conda can install them: \(names) (\(attempt.source.file))."]
     }
 
     private var dated: [String] {

@@ -49,6 +49,15 @@ enum EnvironmentFailure {
         )
     }
 
+    /// The index has another file than the one whose hash the requirements name.
+    static func hashMismatch(_ owner: String, _ reason: String) -> StudioError {
+        StudioError(
+            .environment,
+            "The packages of \(owner) are not those whose hashes its requirements name: \(reason)",
+            advice: "Correct the hash, or name the index that has the package with UV_INDEX; nothing was installed."
+        )
+    }
+
     /// The index shows a certificate that this machine does not trust.
     static func untrusted(_ reason: String) -> StudioError {
         StudioError(

@@ -13,8 +13,12 @@ struct EnvironmentRefusal {
     /// The uv that was used.
     let uv: UVTool
 
+    /// Characters of a reason that a message takes; uv explains a conflict on many pages.
+    private static let longestReason = 1000
+
     /// The error to throw.
     var error: StudioError {
+        if let error = failures.lazy.compactMap({ unbuilt($0.failure) }).last { return error }
         // The failure nearest to what was named tells most; later ones are about replacements.
         let first = failures.first
         let file = first?.attempt.source.file ?? "its files"
@@ -26,10 +30,28 @@ struct EnvironmentRefusal {
         )
     }
 
+    /// A package has only its source, and that can't be built.
+    private func unbuilt(_ failure: AttemptFailure) -> StudioError? {
+        guard case .buildFailed(let name, let lacksCompiler, let reason) = failure else { return nil }
+        let cause = lacksCompiler ? "that takes a compiler, and none is installed" : Self.shortened(reason)
+        return StudioError(
+            .environment,
+            "The Python environment of \(request.owner) is not available: '\(name)' has no wheel, and its source can't be "
+                + "built: \(cause).",
+            advice: lacksCompiler
+                ? "Install one (`sudo apt-get install build-essential python3-dev`) and run the job again."
+                : "Name a version of '\(name)' that has wheels, or install what its build lacks; the job's log shows it."
+        )
+    }
+
+    private static func shortened(_ reason: String) -> String {
+        reason.count <= longestReason ? reason : reason.prefix(longestReason) + "… (the job's log has all of it)"
+    }
+
     private func reason(_ failure: AttemptFailure?) -> String {
         switch failure {
         case .unknownPackage(let name, _): "the package index has no package '\(name)'."
-        case .some(let failure): failure.reason
+        case .some(let failure): Self.shortened(failure.reason)
         case nil: "nothing could be tried."
         }
     }

@@ -14,15 +14,22 @@ extension EnvironmentRequest {
         struct Source: Codable, Equatable {
             var python: String?
             var requirements: [String]
+            /// Nil where there are none, so that the digest of other requests stays as it was.
+            var constraints: [String]?
+            /// The contents of the model's files that are installed: two models may name different ones alike.
+            var files: [String]?
         }
     }
 
-    /// 64 hexadecimal digits that stand for what is asked: requirements, Python's minor release, date and policy.
+    /// 64 hexadecimal digits that stand for what is asked: requirements with the contents of the model's files among them,
+    /// Python's minor release, date and policy.
     package var digest: String {
         let sources = sources.map { source in
             Key.Source(
                 python: source.pythonVersion.flatMap { PythonVersion($0)?.minorText },
-                requirements: source.requirements
+                requirements: source.requirements,
+                constraints: source.constraints.isEmpty ? nil : source.constraints,
+                files: LocalRequirement.digests(of: source.requirements, in: folder)
             )
         }
         let encoder = JSONEncoder()
@@ -43,10 +50,20 @@ extension EnvironmentRequest {
     var buildableSources: [EnvironmentSource] {
         var result: [EnvironmentSource] = []
         for source in sources where !source.requirements.isEmpty {
-            if !result.contains(where: { $0.requirements == source.requirements }) { result.append(source) }
+            let isThere = result.contains {
+                $0.requirements == source.requirements && $0.constraints == source.constraints
+            }
+            if !isThere { result.append(source) }
         }
         let bare = EnvironmentSource(file: sources.first?.file ?? "no file", pythonVersion: nil, requirements: [])
         return result.isEmpty ? [bare] : result
+    }
+
+    /// What a job's log says of the files that its environment was built from.
+    ///
+    /// It belongs to the request, not to the environment, which another model's request may have built.
+    func notes(for record: EnvironmentRecord) -> [String] {
+        (sources.first { $0.file == record.source } ?? sources.first)?.notes ?? []
     }
 
     /// Until when packages may have been published for a dated attempt: two days after the owner was made.

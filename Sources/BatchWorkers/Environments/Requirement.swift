@@ -40,9 +40,10 @@ struct Requirement: Hashable, Sendable {
 
     /// The same within the minor release, `==1.2.2` as `==1.2.*`; nil where nothing can be relaxed.
     var relaxed: Requirement? {
-        guard isExact, let release, release.count >= 2, let start = specification.firstRange(of: "=") else {
-            return nil
-        }
+        // Another version has another hash.
+        guard isExact, !text.contains("--hash"), let release, release.count >= 2,
+            let start = specification.firstRange(of: "=")
+        else { return nil }
         let extras = specification[..<start.lowerBound]
         let end = marker.isEmpty ? "" : " \(marker)"
         return Requirement("\(text.prefix { !"=[ ;".contains($0) })\(extras)==\(release[0]).\(release[1]).*\(end)")

@@ -12,6 +12,8 @@ struct UVWords {
         case refused(String)
         /// The index's certificate is not trusted.
         case untrusted(String)
+        /// A package is not the one whose hash is named.
+        case hashMismatch(String)
         /// No room is left.
         case diskFull
     }
@@ -36,18 +38,36 @@ struct UVWords {
         if says("No space left on device", "os error 28", "Disk quota exceeded") { return .diskFull }
         if says("network was disabled", "network is disabled") { return .notCached(reason) }
         if says("invalid peer certificate", "UnknownIssuer", "certificate verify failed") { return .untrusted(reason) }
+        if says("Hash mismatch for") { return .hashMismatch(reason) }
         if says("401 Unauthorized", "403 Forbidden") { return .refused(reason) }
         if says("error sending request", "client error (Connect)", "dns error", "Failed to fetch", "timed out") {
             return .noNetwork(reason)
         }
-        if says("Couldn't parse requirement") {
+        if says("Couldn't parse requirement", "Expected `--hash`", "Invalid hash", "`--require-hashes` mode") {
             return .attempt(.invalid(reason: reason))
+        }
+        if let name = package(after: "Failed to build `") {
+            let lacksCompiler = says(EnvironmentBuild.noCompiler)
+            return .attempt(.buildFailed(name, lacksCompiler: lacksCompiler, reason: reason))
+        }
+        if let name = package(after: "disabled, but attempted to build `") {
+            return .attempt(.unsatisfiable(mentioned: [], wheelless: [name], reason: reason))
+        }
+        if says("Building source distributions is disabled") {
+            return .attempt(.unsatisfiable(mentioned: [], wheelless: [AttemptFailure.anyPackage], reason: reason))
         }
         if let name = unknownPackage { return .attempt(.unknownPackage(name, reason: reason)) }
         if says("No solution found", "unsatisfiable") {
             return .attempt(.unsatisfiable(mentioned: mentioned, wheelless: wheelless, reason: reason))
         }
         return .attempt(.other(reason: reason))
+    }
+
+    /// The package that is named behind some words: `six` of "Failed to build `six==1.0`".
+    private func package(after words: String) -> String? {
+        guard let start = text.firstRange(of: words)?.upperBound else { return nil }
+        let name = text[start...].prefix { !"`= @".contains($0) }
+        return name.isEmpty ? nil : Requirement.normalized(name)
     }
 
     /// The name before "was not found in the package registry".

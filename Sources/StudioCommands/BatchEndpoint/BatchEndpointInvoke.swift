@@ -57,7 +57,7 @@ struct BatchEndpointInvoke: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let manifest = try file.map { try InvocationManifest.read(session.document($0)) } ?? InvocationManifest()
+        let manifest = try manifest(in: session)
         var invocation = Invocation(endpointName: name, deploymentName: deploymentName, input: .local(""))
         invocation.overrides.outputFileName = manifest.outputFileName
         try Problems.collected { problems in
@@ -79,6 +79,25 @@ struct BatchEndpointInvoke: StudioCommand {
         session.ensureExecutor()
         session.note("Follow it with: batchstudio job stream -n \(job.name)")
         session.answer(Output(invoked: job))
+    }
+
+    /// What `--file` says of the job's input and output, with the values of `--set inputs.…` and `--set outputs.…` over it.
+    private func manifest(in session: Session) throws -> InvocationManifest {
+        let assignments = settings.data
+        if let flag = input.flag, assignments.contains(where: \.isInput) {
+            throw Problem(field: "--set inputs", rule: "can't be given together with \(flag)")
+        }
+        if outputPath != nil, assignments.contains(where: { !$0.isInput }) {
+            throw Problem(field: "--set outputs", rule: "can't be given together with --output-path")
+        }
+        var document = try session.document(file)
+        for assignment in assignments {
+            // A path that is typed starts from the current folder, one in a file from the file's.
+            let isPath = assignment.isInput && assignment.key.hasSuffix(".path")
+            let value = isPath ? session.absoluteIfLocal(assignment.value) : assignment.value
+            document = try document.setting(path: assignment.key, value: value)
+        }
+        return file == nil && assignments.isEmpty ? InvocationManifest() : try InvocationManifest.read(document)
     }
 
     /// A datastore path; in 2021 `folder:` stood before it.

@@ -35,6 +35,16 @@ struct InputOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Azure's flag of 2022.", visibility: .hidden))
     var inputData: String?
 
+    /// The flag that names the input, if one does.
+    var flag: String? { given.first?.flag }
+
+    private var given: [(flag: String, text: String)] {
+        [
+            ("--input", input), ("--input-path", inputPath), ("--input-dataset", inputDataset),
+            ("--input-local-path", inputLocalPath), ("--input-data", inputData),
+        ].compactMap { flag, text in text.map { (flag: flag, text: $0) } }
+    }
+
     /// What the flags name, else the file; local paths absolute.
     ///
     /// - Throws: ``Problem`` when there is no input, more than one, or one that can't be understood.
@@ -42,10 +52,6 @@ struct InputOptions: ParsableArguments {
         in session: Session,
         manifest: InvocationManifest
     ) throws(Problem) -> (DataReference, DataAsset.Kind?) {
-        let given = [
-            ("--input", input), ("--input-path", inputPath), ("--input-dataset", inputDataset),
-            ("--input-local-path", inputLocalPath), ("--input-data", inputData),
-        ].compactMap { flag, text in text.map { (flag: flag, text: $0) } }
         guard let first = given.first else {
             if let input = manifest.input { return (input, try kind() ?? manifest.inputKind) }
             throw Problem(

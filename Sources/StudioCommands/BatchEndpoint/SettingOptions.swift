@@ -20,7 +20,8 @@ struct SettingOptions: ParsableArguments {
 
     @Option(
         parsing: .upToNextOption,
-        help: "Any setting in place of the deployment's: output_file_name=x.csv, retry_settings.timeout=60."
+        help:
+            "Any setting in place of the deployment's: output_file_name=x.csv, retry_settings.timeout=60; inputs.NAME.path=…."
     )
     var set: [String] = []
 
@@ -42,11 +43,16 @@ struct SettingOptions: ParsableArguments {
         }
         var assignments: [Assignment] = []
         problems.attempt { assignments = try Assignment.read(set, flag: "--set", example: "tags.owner=me") }
-        for assignment in assignments {
+        for assignment in assignments where !assignment.isOfData {
             problems.attempt { try Self.apply(assignment, to: &invocation) }
         }
         try problems.throwIfAny()
     }
+
+    /// The assignments of `--set` that say what the job reads and where its output goes: `inputs.wines.path=./wines`.
+    ///
+    /// Texts that are no assignments are left to ``apply(to:)``, which reports them.
+    var data: [Assignment] { self.set.compactMap { Assignment($0) }.filter(\.isOfData) }
 
     private static func apply(_ assignment: Assignment, to invocation: inout Invocation) throws(Problem) {
         let keys = assignment.key.split(separator: ".", maxSplits: 1).map(String.init)
@@ -74,6 +80,14 @@ struct SettingOptions: ParsableArguments {
             example: "output_file_name=scores.csv"
         )
     }
+}
+
+extension Assignment {
+    /// Whether it belongs to the job's inputs or outputs.
+    fileprivate var isOfData: Bool { isInput || key == "outputs" || key.hasPrefix("outputs.") }
+
+    /// Whether it belongs to the job's inputs.
+    var isInput: Bool { key == "inputs" || key.hasPrefix("inputs.") }
 }
 
 extension ArgumentHelp {

@@ -26,12 +26,13 @@ struct JobStream: StudioCommand {
         output.print("Streaming user_logs/std_log_0.txt\n=================================\n\n")
 
         var log = GrowingFile(path: session.folder.job(job.name).controllerLog)
+        var reasons = ResolverReasons(log: session.folder.job(job.name).controllerLog)
         var line = ProgressLine(on: output, now: session.surroundings.now)
         var beats = 0
         try await JobBeats(session.folder).each {
             // The state first: whatever the log says before the end has then been written.
             job = try await workspace.job(job.name)
-            while case let lines = log.newLines(), !lines.isEmpty { line.print(lines) }
+            while case let lines = log.newLines(), !lines.isEmpty { line.print(reasons.shortened(lines)) }
             if job.state.isTerminal { return false }
             line.draw(job)
             beats += 1

@@ -146,7 +146,8 @@ extension EnvironmentDraft {
                 file: name,
                 pythonVersion: nil,
                 requirements: read.requirements,
-                ignored: read.ignored
+                constraints: read.constraints,
+                leftOut: read.leftOut
             )
         } else {
             registration.condaFile = text

@@ -11,12 +11,20 @@ struct DeploymentSettingsTests {
         settings.instanceCount = 0
         settings.maxConcurrencyPerInstance = 0
         settings.miniBatchSize = 0
-        settings.maxRetries = 0
+        settings.maxRetries = -1
         settings.timeout = 0
         settings.errorThreshold = -2
         settings.outputFileName = "a/b"
         settings.environmentVariables = ["A=B": "1"]
         #expect(settings.problems().count == 8)
+    }
+
+    @Test(arguments: [(0, 1), (1, 1), (3, 3)])
+    func `No retries are one attempt, and each number above is as many attempts`(maxRetries: Int, attempts: Int) {
+        var settings = DeploymentSettings()
+        settings.maxRetries = maxRetries
+        #expect(settings.problems().isEmpty)
+        #expect(settings.attempts == attempts)
     }
 
     @Test(arguments: [Int(Int32.max) + 1, Int.max])

@@ -60,10 +60,10 @@ struct SettingTableTests {
         Row(
             key: "retry_settings.max_retries",
             byDefault: "3",
-            taken: ["1", "10"],
-            refused: ["0", "-1"],
+            taken: ["0", "1", "10"],
+            refused: ["-1", "x"],
             isOverridableInAzure: true,
-            message: "must be a whole number of tries, 1 or more"
+            message: "must be a whole number of tries, 0 or more"
         ),
         Row(
             key: "retry_settings.timeout",

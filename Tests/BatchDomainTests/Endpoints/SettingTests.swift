@@ -46,7 +46,7 @@ struct SettingTests {
 
     @Test(arguments: [
         (Setting.instanceCount, "0", "1"), (.maxConcurrencyPerInstance, "0", "1"), (.miniBatchSize, "0", "1"),
-        (.maxRetries, "0", "1"), (.timeout, "0", "1"), (.errorThreshold, "-2", "-1"),
+        (.maxRetries, "-1", "0"), (.timeout, "0", "1"), (.errorThreshold, "-2", "-1"),
     ])
     func `The lowest number is taken, the one below is not`(setting: Setting, below: String, lowest: String) throws {
         var overrides = SettingsOverrides()

@@ -104,8 +104,14 @@ extension DetailLines {
     mutating func source(_ source: EnvironmentSource) {
         field(source.file, source.pythonVersion.map { "Python " + $0 } ?? "Python as the machine has it")
         for requirement in source.requirements { field("", SecretMask.masked(requirement)) }
-        if !source.ignored.isEmpty {
-            field("Not from pip", source.ignored.joined(separator: ", ") + " (left out)", role: .warning)
+        for constraint in source.constraints { field("", "bounded by \(constraint)") }
+        if let missing = source.standsInFor { field("Stands in for", missing + " (does not exist)", role: .warning) }
+        let conda = source.leftOut.filter { $0.reason == .condaPackage }
+        if !conda.isEmpty {
+            field("Not from pip", conda.map(\.text).joined(separator: ", ") + " (left out)", role: .warning)
+        }
+        for line in source.leftOut where line.reason != .condaPackage {
+            field("Left out", "\(SecretMask.masked(line.text)): \(line.reason.clause)", role: .warning)
         }
     }
 }

@@ -127,7 +127,8 @@ extension EnvironmentSource {
     /// What it asks for, to read.
     fileprivate var text: String {
         let python = pythonVersion.map { ["python \($0)"] } ?? []
-        let passed = ignored.isEmpty ? [] : ["", "not installed by pip: " + ignored.joined(separator: ", ")]
+        let lines = leftOut.map { SecretMask.masked($0.text) }
+        let passed = lines.isEmpty ? [] : ["", "not installed by pip: " + lines.joined(separator: ", ")]
         return (["# \(file), tried in this order"] + python + requirements.map(SecretMask.masked) + passed)
             .joined(separator: "\n")
     }

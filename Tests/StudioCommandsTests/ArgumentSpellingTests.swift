@@ -1,0 +1,76 @@
+import TestSupport
+import Testing
+
+@testable import StudioCommands
+
+/// The spellings of `az` that ArgumentParser does not know.
+struct ArgumentSpellingTests {
+    @Test(
+        arguments: [
+            ("batch-endpoint show -n x --query name -otsv", "batch-endpoint show -n x --query name -o tsv"),
+            ("batch-endpoint show -nx -o=json", "batch-endpoint show -n x -o json"),
+            ("batch-endpoint delete -yotsv -nx", "batch-endpoint delete -y -o tsv -n x"),
+            (
+                "batch-deployment create --endpoint x --f d.yml",
+                "batch-deployment create --endpoint-name x --file d.yml"
+            ),
+            ("batch-deployment create --endp=x", "batch-deployment create --endpoint-name=x"),
+            ("batch-endpoint invoke --n x --f i.yml", "batch-endpoint invoke --name x --file i.yml"),
+            ("batch-endpoint invoke -n x --no-r --rec", "batch-endpoint invoke -n x --no-recursive --recursive"),
+            ("job list --max 3 --include", "job list --max-results 3 --include-archived"),
+            ("job list --output tsv", "job list --output tsv"),
+            ("--query [].name job list", "job list --query [].name"),
+            ("job -otsv --query=[].name list", "job list -o tsv --query=[].name"),
+            ("--only-show ml job list", "job list --only-show-errors"),
+            ("ml model show --name wine --vers 2", "model show --name wine --version 2"),
+            ("batch-endpoint invoke -n x --set a=-1 b=c -m 3", "batch-endpoint invoke -n x --set a=-1 b=c -m 3"),
+            ("batch-endpoint invoke -n x --job-name=-n5", "batch-endpoint invoke -n x --job-name=-n5"),
+            ("batch-endpoint invoke -n x -m -1", "batch-endpoint invoke -n x -m -1"),
+            ("compute stop -n x --unknown-flag y", "compute stop -n x --unknown-flag y"),
+        ]
+    )
+    func `are rewritten, and nothing else is`(typed: String, taken: String) throws {
+        #expect(try canonical(typed) == taken)
+    }
+
+    @Test(
+        arguments: [
+            "", "--help", "--version", "help job", "job help", "job --help", "-o json", "model list --nosuch",
+            "---completion batchstudio -- --name 0 x", "--generate-completion-script bash", "job",
+            "batch-endpoint show -name x",
+        ]
+    )
+    func `what is not theirs is left to the parser`(typed: String) throws {
+        #expect(try canonical(typed) == typed)
+    }
+
+    @Test(
+        arguments: [
+            ("batch-endpoint invoke -n x --in a", "'--in' is ambiguous: it may be --input, --input-type, "),
+            ("job list --query-examples --o tsv", "'--o' is ambiguous: it may be --output, --only-show-errors."),
+            ("batch-endpoint invok -n x", "Unknown command 'batch-endpoint invok'. Did you mean 'invoke'?"),
+            ("endpont list", "Unknown command 'endpont'. There are: batch-endpoint, "),
+            ("batch-endpiont list", "Unknown command 'batch-endpiont'. Did you mean 'batch-endpoint'?"),
+            ("--query name jobs list", "Unknown command 'jobs'. Did you mean 'job'?"),
+        ]
+    )
+    func `a slip is answered with what may be meant`(typed: String, answer: String) async throws {
+        try await CommandBench.with { bench in
+            let said = await bench.run(typed)
+            #expect(said.exitCode == 2 && said.output == "")
+            #expect(said.error.hasPrefix("ERROR: \(answer)"), "\(said.error)")
+        }
+    }
+
+    @Test func `a query before the noun counts`() async throws {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            let line = "--query name -otsv batch-endpoint show --n wine-batch"
+            #expect(await bench.run(line) == .init(output: "wine-batch\n", error: "", exitCode: 0))
+        }
+    }
+
+    private func canonical(_ typed: String) throws -> String {
+        try ArgumentSpelling.canonical(typed.split(separator: " ").map(String.init)).joined(separator: " ")
+    }
+}
