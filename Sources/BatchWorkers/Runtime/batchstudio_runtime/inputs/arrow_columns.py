@@ -5,9 +5,9 @@ A number is never made of text, nor text of a number: the file says what its col
 import numpy
 import pyarrow
 
-from batchstudio_runtime.inputs import nested
-from batchstudio_runtime.inputs.bad_values import BadValue, WrongType
-from batchstudio_runtime.inputs.columns import Column
+from batchstudio_runtime.inputs.arrow_nested import nested_values
+from batchstudio_runtime.inputs.arrow_types import KINDS, check_type, is_view, plain
+from batchstudio_runtime.inputs.bad_values import BadValue
 from batchstudio_runtime.inputs.values import (
     EXACT,
     LARGEST_FLOAT,
@@ -21,8 +21,6 @@ from batchstudio_runtime.inputs.values import (
     quoted,
 )
 
-KINDS = pyarrow.types
-NUMBERS = ("double", "float", "long", "integer")
 ARROW_TYPES = {
     "double": pyarrow.float64(), "float": pyarrow.float32(), "long": pyarrow.int64(), "integer": pyarrow.int32(),
     "boolean": pyarrow.bool_(), "datetime": pyarrow.timestamp("ns"),
@@ -34,86 +32,10 @@ def convert(values, column):
     """Returns a chunked Arrow column in the signature's type; a list of Python objects for nested types."""
     values = plain(values)
     if not isinstance(column.type, str):
-        return nested_values(values, column)
+        return nested_values(values, column, convert)
     if KINDS.is_null(values.type):
         return missing_values(len(values), column)
     return CONVERSIONS[column.type](values, column)
-
-
-def check_type(type_, column):
-    """Raises WrongType where no column of this Arrow type can feed the signature's column."""
-    if not can_feed(plain_type(type_), column.type):
-        raise WrongType(column.name, plain_type(type_), column.type)
-
-
-def can_feed(type_, wanted):
-    if KINDS.is_null(type_):
-        return True
-    if not isinstance(wanted, str):
-        return wanted.kind == "any" or NESTED_KINDS[wanted.kind](type_)
-    if wanted in NUMBERS:
-        return KINDS.is_integer(type_) or KINDS.is_floating(type_) or KINDS.is_decimal(type_)
-    return SCALAR_KINDS[wanted](type_)
-
-
-def is_text(type_):
-    return KINDS.is_string(type_) or KINDS.is_large_string(type_) or is_view(type_, "string_view")
-
-
-def is_bytes(type_):
-    return (
-        KINDS.is_binary(type_) or KINDS.is_large_binary(type_) or KINDS.is_fixed_size_binary(type_)
-        or is_view(type_, "binary_view")
-    )
-
-
-def is_list(type_):
-    return KINDS.is_list(type_) or KINDS.is_large_list(type_) or KINDS.is_fixed_size_list(type_) or is_view(
-        type_, "list_view") or is_view(type_, "large_list_view")
-
-
-def is_view(type_, name):
-    """Returns whether this is one of the view types, which pyarrow before 16 does not have."""
-    check = getattr(KINDS, "is_" + name, None)
-    return check is not None and check(type_)
-
-
-def is_point_in_time(type_):
-    return KINDS.is_date(type_) or KINDS.is_timestamp(type_)
-
-
-SCALAR_KINDS = {"boolean": KINDS.is_boolean, "string": is_text, "binary": is_bytes, "datetime": is_point_in_time}
-NESTED_KINDS = {
-    "array": is_list,
-    "object": KINDS.is_struct,
-    "map": lambda type_: KINDS.is_map(type_) or KINDS.is_struct(type_),
-}
-
-
-def plain_type(type_):
-    """Returns the type of the values that a dictionary, run-end encoded or extension type stands for."""
-    if KINDS.is_dictionary(type_):
-        return plain_type(type_.value_type)
-    if isinstance(type_, pyarrow.BaseExtensionType):
-        return plain_type(type_.storage_type)
-    if is_view(type_, "run_end_encoded"):
-        return plain_type(type_.value_type)
-    return type_
-
-
-def plain(values):
-    """Returns the column without dictionaries, run ends and extension types."""
-    type_ = values.type
-    if KINDS.is_dictionary(type_):
-        return plain(values.cast(type_.value_type))
-    if isinstance(type_, pyarrow.BaseExtensionType):
-        return plain(pyarrow.chunked_array([chunk.storage for chunk in values.chunks], type_.storage_type))
-    if is_view(type_, "run_end_encoded"):
-        from pyarrow import compute
-
-        chunks = [compute.run_end_decode(chunk) for chunk in values.chunks]
-        return plain(pyarrow.chunked_array(chunks, type_.value_type))
-    return values
 
 
 def missing_values(length, column):
@@ -232,63 +154,6 @@ def converted_one_by_one(values, column):
         converted = [None if value is None else float(value) for value in converted]
     wanted = ARROW_TYPES[column.type]
     return pyarrow.chunked_array([pyarrow.array(converted, wanted)], wanted)
-
-
-def nested_values(values, column):
-    """Returns arrays, objects and maps as Python objects."""
-    check_type(values.type, column)
-    quick = arrays_of_scalars(values, column) if column.type.kind == "array" else None
-    if quick is not None:
-        return quick
-    converted = []
-    for position, value in enumerate(python_values(values)):
-        try:
-            converted.append(nested.convert_member(value, column.type, column.is_required, "", makes_arrays=True))
-        except Misfit as error:
-            raise BadValue(column, position, error)
-    return converted
-
-
-def arrays_of_scalars(values, column):
-    """Returns lists of numbers or times as NumPy arrays, converted all at once; None where one by one is needed."""
-    if column.type.items not in NUMBERS + ("datetime",) or values.null_count or not is_plain_list(values.type):
-        return None
-    arrays = []
-    for chunk in values.chunks:
-        try:
-            items = convert(pyarrow.chunked_array([chunk.flatten()]), Column(column.name, column.type.items, True))
-        except (BadValue, WrongType):
-            return None  # which row it is, and where in it, is found one by one
-        if len(items) == 0:
-            items = numpy.empty(0, nested.DTYPES[column.type.items])
-        else:
-            items = numpy.array(items.to_pandas(), dtype=nested.DTYPES[column.type.items])  # writable
-        ends = numpy.cumsum(chunk.value_lengths().to_numpy(zero_copy_only=False))
-        arrays.extend(numpy.split(items, ends[:-1]) if len(ends) else [])
-    return arrays
-
-
-def is_plain_list(type_):
-    return KINDS.is_list(type_) or KINDS.is_large_list(type_)
-
-
-def python_values(values):
-    """Returns the values as Python's, maps as dictionaries where pyarrow can (from version 13 on)."""
-    if not contains_map(values.type):
-        return values.to_pylist()
-    try:
-        return values.to_pylist(maps_as_pydicts="strict")
-    except TypeError:
-        return values.to_pylist()
-    except KeyError as error:
-        raise ValueError(f"a map has a key twice: {quoted(error.args[0] if error.args else '')}")
-
-
-def contains_map(type_):
-    if KINDS.is_map(type_):
-        return True
-    return any(contains_map(type_.field(index).type) for index in range(type_.num_fields)) if is_list(
-        type_) or KINDS.is_struct(type_) else False
 
 
 def to_numpy(values, dtype, missing):

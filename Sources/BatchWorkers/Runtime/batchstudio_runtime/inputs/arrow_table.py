@@ -4,7 +4,7 @@ import json
 import pandas
 import pyarrow
 
-from batchstudio_runtime.inputs import arrow_columns
+from batchstudio_runtime.inputs import arrow_columns, arrow_types
 from batchstudio_runtime.inputs.cells import series_of
 from batchstudio_runtime.inputs.columns import AnyValue, Array
 
@@ -33,7 +33,7 @@ class ArrowTable:
         """Raises an error where no value of a column in the file could feed the column that is wanted."""
         types = dict(zip(self.names, self.schema.types))
         for name, column in pairs:
-            arrow_columns.check_type(types[name], column)
+            arrow_types.check_type(types[name], column)
 
     def columns(self, pairs, limit=None):
         """Returns the columns for pairs of a name in the file and the column of the signature that it feeds."""
@@ -93,11 +93,11 @@ class ArrowTable:
 
 def inferred_type(type_):
     """Returns the type of a signature for this Arrow type; Any for what has no scalar type."""
-    type_ = arrow_columns.plain_type(type_)
+    type_ = arrow_types.plain_type(type_)
     for name, fits in INFERRED:
         if fits(type_):
             return name
-    if arrow_columns.is_plain_list(type_) and inferred_type(type_.value_type) in arrow_columns.NUMBERS:
+    if arrow_types.is_plain_list(type_) and inferred_type(type_.value_type) in arrow_types.NUMBERS:
         return Array(inferred_type(type_.value_type))
     return AnyValue()
 
@@ -116,9 +116,9 @@ INFERRED = (
     ("long", KINDS.is_integer),
     ("float", is_short_float),
     ("double", lambda type_: KINDS.is_float64(type_) or KINDS.is_decimal(type_)),
-    ("string", arrow_columns.is_text),
-    ("binary", arrow_columns.is_bytes),
-    ("datetime", arrow_columns.is_point_in_time),
+    ("string", arrow_types.is_text),
+    ("binary", arrow_types.is_bytes),
+    ("datetime", arrow_types.is_point_in_time),
 )
 
 
