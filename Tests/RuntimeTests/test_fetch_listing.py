@@ -1,4 +1,4 @@
-"""Which files of a remote input are listed: those that are hidden or left by data systems are counted, not listed."""
+"""Which files of a remote input are listed: those that are not data are counted, and partitions are entered."""
 import asyncio
 import json
 import os
@@ -10,19 +10,25 @@ import fetcher
 
 
 class Listed:
-    """A source that lists these names."""
+    """A source of these names."""
 
     def __init__(self, names):
         self._names = names
 
     async def list(self, is_folder, is_recursive):
-        return [{"name": name, "key": name, "size": 1, "etag": None, "mtime": None} for name in self._names], 0
+        names = self._names if is_recursive else [name for name in self._names if "/" not in name]
+        folders = 0 if is_recursive else len({name.split("/")[0] for name in self._names if "/" in name})
+        return [{"name": name, "key": name, "size": 1, "etag": None, "mtime": None} for name in names], folders
 
 
 class ListingTests(unittest.TestCase):
-    NAMES = ["a.csv", "_SUCCESS", "d=1/part-0.csv", "d=1/_committed_7", "d=1/part-0.csv.crc", "_delta_log/0.json", ".hidden/b.csv", "Thumbs.db"]
+    NAMES = [
+        "a.csv", "_SUCCESS", "d=1/part-0.csv", "d=1/_committed_7", "d=1/part-0.csv.crc", "d=1/e=2/part-0.csv", "d=1/more/b.csv",
+        "_delta_log/0.json", ".hidden/b.csv", "Thumbs.db", "other/c.csv",
+    ]
+    NOT_DATA = [".*", "_SUCCESS", "_committed_*", "*.crc", "_delta_log", "Thumbs.db"]
 
-    def listed(self, **order):
+    def listed(self, is_recursive=True, partitions=False, left_out=NOT_DATA):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         messages = open(os.path.join(folder.name, "messages"), "w+b", 0)
@@ -30,20 +36,27 @@ class ListingTests(unittest.TestCase):
         work = fetcher.Fetcher(messages)
         work._source = Listed(self.NAMES)
         work._listing, work._manifest = (os.path.join(folder.name, name) for name in ("listing", "manifest"))
-        asyncio.new_event_loop().run_until_complete(work.on_list(dict(order, is_folder=True, is_recursive=True)))
+        asyncio.new_event_loop().run_until_complete(work.on_list({
+            "is_folder": True, "is_recursive": is_recursive, "partitions": partitions, "left_out": left_out,
+        }))
         with open(work._manifest) as manifest:
             names = [line.rstrip("\n").split("\t")[2] for line in manifest]
         messages.seek(0)
         return names, json.loads(messages.read().decode("utf-8"))
 
-    def test_left_out_files_are_counted_apart_from_hidden_ones(self):
-        names, message = self.listed(left_out=["_SUCCESS", "_committed_*", "*.crc", "_delta_log", "Thumbs.db"])
-        self.assertEqual(names, ["a.csv", "d=1/part-0.csv"])
-        self.assertEqual((message["files"], message["hidden"], message["left_out"], message["bytes"]), (2, 1, 5, 2))
-
-    def test_without_patterns_only_hidden_files_are_left_out(self):
+    def test_what_is_not_data_is_counted(self):
         names, message = self.listed()
-        self.assertEqual((len(names), message["hidden"], message["left_out"]), (7, 1, 0))
+        self.assertEqual(names, ["a.csv", "d=1/e=2/part-0.csv", "d=1/more/b.csv", "d=1/part-0.csv", "other/c.csv"])
+        self.assertEqual((message["files"], message["hidden"], message["bytes"]), (5, 6, 5))
+
+    def test_partitions_are_entered_and_other_folders_are_not(self):
+        names, message = self.listed(is_recursive=False, partitions=True)
+        self.assertEqual(names, ["a.csv", "d=1/e=2/part-0.csv", "d=1/part-0.csv"])
+        self.assertEqual(message["folders"], 4)
+
+    def test_no_folder_is_entered(self):
+        names, message = self.listed(is_recursive=False)
+        self.assertEqual((names, message["folders"]), (["a.csv"], 4))
 
     def test_patterns_tell_capitals_apart(self):
         self.assertIn("_SUCCESS", self.listed(left_out=["_success"])[0])

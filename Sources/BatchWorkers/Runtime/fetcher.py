@@ -101,16 +101,23 @@ class Fetcher:
     # The list
 
     async def on_list(self, message):
-        entries, folders = await self.tried(lambda: self._source.list(message["is_folder"], message["is_recursive"]))
-        seen = [entry for entry in entries if not is_hidden(entry["name"])]
-        patterns = message.get("left_out") or []
-        shown = [entry for entry in seen if not is_left_out(entry["name"], patterns)]
+        entries, folders = await self.list_entries(message)
+        shown = [entry for entry in entries if not is_left_out(entry["name"], message["left_out"])]
         shown.sort(key=lambda entry: entry["name"].encode("utf-8", "surrogateescape"))
         await self.look_closer(shown)
         write_whole(self._listing, "".join(json.dumps(entry) + "\n" for entry in shown))
         write_whole(self._manifest, "".join(manifest_line(entry) for entry in shown))
-        self.send("listed", files=len(shown), hidden=len(entries) - len(seen), left_out=len(seen) - len(shown), folders=folders,
+        self.send("listed", files=len(shown), hidden=len(entries) - len(shown), folders=folders,
                   bytes=sum(entry["size"] or 0 for entry in shown))
+
+    async def list_entries(self, message):
+        """Return the entries of the input and how many folders were not looked into."""
+        is_folder, is_recursive = message["is_folder"], message["is_recursive"]
+        entries, folders = await self.tried(lambda: self._source.list(is_folder, is_recursive))
+        if folders == 0 or not message["partitions"]:
+            return entries, folders
+        everything, _ = await self.tried(lambda: self._source.list(is_folder, True))
+        return in_partitions(everything)
 
     async def look_closer(self, entries):
         """Ask for size and version of the files of which the list said nothing but the name."""
@@ -261,8 +268,17 @@ def pause(attempt, wanted):
     return min(LONGEST_WAIT, 0.25 * 2 ** attempt) * (0.5 + random.random() / 2)
 
 
-def is_hidden(name):
-    return any(part.startswith(".") for part in name.split("/"))
+def in_partitions(entries):
+    """Return the entries in no other folders than partitions, `name=value`, and how many other folders there are."""
+    kept, others = [], set()
+    for entry in entries:
+        folders = entry["name"].split("/")[:-1]
+        first = next((place for place, folder in enumerate(folders) if folder.find("=") < 1), None)
+        if first is None:
+            kept.append(entry)
+        else:
+            others.add("/".join(folders[:first + 1]))
+    return kept, len(others)
 
 
 def is_left_out(name, patterns):
