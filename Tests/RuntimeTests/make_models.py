@@ -10,6 +10,7 @@ import numpy
 import pandas
 from mlflow.models import ModelSignature
 from mlflow.types import ColSpec, Schema, TensorSpec
+from sklearn.base import BaseEstimator
 from sklearn.compose import make_column_transformer
 from sklearn.ensemble import GradientBoostingRegressor
 from sklearn.linear_model import LinearRegression, LogisticRegression
@@ -98,6 +99,21 @@ def wine_by_name(folder):
     save_sklearn(folder, make_pipeline(pick, LinearRegression()).fit(table, table.sum(axis=1)), columns(WINE_TYPES))
 
 
+class Strong(BaseEstimator):
+    """A model that answers for some rows only, under their index: the strongest first."""
+
+    def fit(self, table, classes=None):
+        return self
+
+    def predict(self, table):
+        strong = table[table["alcohol"] > 5].sort_values("alcohol", ascending=False)
+        return (strong["alcohol"] > 7).astype("int64")
+
+
+def strong(folder):
+    save_sklearn(folder, Strong().fit(wine_table(5)), columns(WINE_TYPES))
+
+
 def two_columns(folder):
     save_python(
         folder, lambda table: pandas.DataFrame({"low": table["alcohol"] - 1, "high": table["alcohol"] + 1}),
@@ -133,7 +149,7 @@ def image_bytes(folder):
 
 
 MODELS = (
-    wine, wine_price, wine_without_signature, bottle, centred, wine_by_name, two_columns, visit, tensor, image,
+    wine, wine_price, wine_without_signature, bottle, centred, wine_by_name, strong, two_columns, visit, tensor, image,
     image_without_signature, image_bytes,
 )
 

@@ -41,7 +41,7 @@ def tearDownModule():
 class MLflowTestCase(unittest.TestCase):
     maxDiff = None
 
-    def worker(self, model, **environment):
+    def worker(self, model, start=None, **environment):
         """Return a new worker of the model's host; files are written to its own input folder."""
         key = (model, tuple(environment.items()))
         if key not in hosts:
@@ -49,7 +49,7 @@ class MLflowTestCase(unittest.TestCase):
                 MLFLOW_DRIVER, model_dir=os.path.join(models, model), environment=environment
             )
         self.folder = tempfile.mkdtemp(dir=executor.folder)
-        return hosts[key].worker(input_root=self.folder)
+        return hosts[key].worker(input_root=self.folder, **(start or {}))
 
     def write(self, name, content):
         path = os.path.join(self.folder, name)
@@ -140,6 +140,7 @@ class NumericModelTests(MLflowTestCase):
 
     def test_numbers_are_read_as_pandas_reads_them(self):
         import pandas
+
         from batchstudio_runtime.inputs.csv_numbers import NumberReader
 
         self.worker("wine_price")
@@ -166,6 +167,7 @@ class NumericModelTests(MLflowTestCase):
 
     def test_quoted_names_are_read_as_pandas_reads_them(self):
         import pandas
+
         from batchstudio_runtime.inputs.csv_numbers import NumberReader
 
         self.worker("wine_price")
@@ -187,6 +189,36 @@ class NumericModelTests(MLflowTestCase):
         worker = self.worker("centred")
         names = self.tables(5, 6, 7)
         self.assertEqual(worker.rows(worker.run(names)), self.expected_rows("centred", names))
+
+    def test_grouped_labels_are_the_same_under_every_row_contract(self):
+        for contract in ("one_per_row", "by_index", "none"):
+            with self.subTest(contract):
+                worker = self.worker("wine", {"row_contract": contract, "file_column": "path"})
+                names = self.tables(5, 6, 7)
+                self.assertEqual(worker.rows(worker.run(names)), self.expected_rows("wine", names))
+
+    def test_predictions_of_some_rows_are_matched_in_each_file(self):
+        import pandas
+
+        for environment in ({}, {"BATCHSTUDIO_PREDICT_EACH_FILE": "true"}):
+            worker = self.worker("strong", {"row_contract": "by_index"}, **environment)
+            names = self.tables(5, 6, 7)
+            expected = ""
+            for name in names:
+                alcohol = pandas.read_csv(os.path.join(self.folder, name))["alcohol"]
+                expected += "".join("{},{},{}\n".format(row, int(value > 7), name) for row, value in alcohol.items() if value > 5)
+            done = worker.run(names)
+            self.assertEqual((worker.rows(done), done["failed_count"]), (expected, 0))
+            self.assertIn("the model returned no prediction for {} rows".format(18 - expected.count("\n")), done["warnings"][0])
+
+    def test_predictions_of_some_rows_fail_where_each_row_has_one(self):
+        worker = self.worker("strong")
+        done = worker.run(self.tables(5, 6, 7))
+        self.assertEqual((done["failed_count"], done["rows"]), (3, 0))
+        hint = "Set row_contract: by_index in the deployment to match them by their index."
+        self.assertEqual([failed["message"] for failed in done["failed"]], [
+            "the model returned its predictions in another order than the rows. " + hint,
+            "the model returned 2 predictions for 6 rows. " + hint, "the model returned 3 predictions for 7 rows. " + hint])
 
     def test_grouping_can_be_switched_off(self):
         worker = self.worker("wine_price", BATCHSTUDIO_PREDICT_EACH_FILE="true")
@@ -404,13 +436,14 @@ class UncheckedModelTests(MLflowTestCase):
             self.assertEqual(self.kinds_asked(name, make_models.wine_table(50)), ["DataFrame"], name)
 
     def test_code_of_its_author_anywhere_in_a_model_keeps_it_from_arrays(self):
-        import installed_runtime  # noqa: F401
-        from batchstudio_runtime.mlflow.unchecked import sees_numbers_alone
         from sklearn.ensemble import RandomForestClassifier, StackingClassifier
         from sklearn.linear_model import LogisticRegression
         from sklearn.model_selection import GridSearchCV
         from sklearn.pipeline import make_pipeline
         from sklearn.preprocessing import FunctionTransformer, StandardScaler
+
+        import installed_runtime  # noqa: F401
+        from batchstudio_runtime.mlflow.unchecked import sees_numbers_alone
 
         own = make_pipeline(FunctionTransformer(), LogisticRegression())
         plain = make_pipeline(StandardScaler(), LogisticRegression())
