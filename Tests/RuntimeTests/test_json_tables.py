@@ -63,7 +63,25 @@ class DocumentTests(InputTestCase):
             self.problem('[{"a": 1,\n "b": }]'), "the file is not JSON: Expecting value at line 2, column 7"
         )
         self.assertIn("nested too deeply", self.problem("[" * 100000))
-        self.assertIn("read_options.format: json_lines", self.problem('{"a": 1, "b": "u"}\n{"a": 2, "b": "v"}\n'))
+
+    def test_an_object_a_line_under_the_name_of_a_document(self):
+        text = FRAME.to_json(orient="records", lines=True)
+        self.assert_columns(self.document(text), FRAME)
+        self.assert_columns(self.document(text.split("\n")[0]), FRAME[:1])
+        self.assertIn("line 2: not JSON", self.problem('{"a": 1, "b": "u"}\n{"a": 2,\n'))
+
+    def test_an_object_of_lists_is_columns_or_a_row_by_the_signature(self):
+        lists, objects = [("v", Array("double"))], [("m", Map("long"))]
+        for content, columns, expected in (
+            ({"v": [1, 2]}, lists, [[1.0, 2.0]]), ({"v": [[1, 2], [3]]}, lists, [[1.0, 2.0], [3.0]]),
+            ({"v": {"0": [1, 2]}}, lists, [[1.0, 2.0]]), ({"v": [[[1]], [[2]]]}, [("v", Array(Array("long")))], [[[1]], [[2]]]),
+            ({"m": {"k": 1}}, objects, [{"k": 1}]), ({"m": [{"k": 1}, {}]}, objects, [{"k": 1}, {}]),
+            ({"m": {"0": {"k": 1}}}, objects, [{"k": 1}]),
+        ):
+            with self.subTest(content=content):
+                self.assertEqual(self.document(content, columns).iloc[:, 0].tolist(), expected)
+        self.assertIn("can be a column or the value of one row", self.problem({"v": []}, lists))
+        self.assertIn("can be a column or the value of one row", self.problem({"v": [1]}, [("v", AnyValue())]))
 
 
 class LinesTests(InputTestCase):

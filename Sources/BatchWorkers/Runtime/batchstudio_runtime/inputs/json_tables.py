@@ -1,10 +1,12 @@
 """JSON files: lines of objects, or one document in the shapes that pandas and MLflow write."""
 import re
 
+from batchstudio_runtime.inputs import nested
 from batchstudio_runtime.inputs.cells import CellRules
 from batchstudio_runtime.inputs.json_values import RepeatedKeys, parse
 from batchstudio_runtime.inputs.opening import open_text
 from batchstudio_runtime.inputs.value_table import ValueTable
+from batchstudio_runtime.inputs.values import Misfit
 
 SHAPES = (
     'a list of objects [{"a": 1}, …], {"columns": ["a"], "data": [[1], …]}, columns {"a": [1, …]} or '
@@ -91,25 +93,29 @@ def record_of(line):
     return record
 
 
-def read_document(path, options):
-    """Returns the table of a file that is one JSON document."""
+def read_document(path, options, columns=(), warn=None):
+    """Returns the table of a file that is one JSON document, or an object a line under the same name, as Spark writes it.
+
+    `columns` are those of the signature: some documents mean one thing or another by them.
+    """
     with open_text(path, options) as text:
         content = text.file().read()
     try:
         document = parse(content.decode("utf-8"))
     except ValueError as error:
-        raise ValueError(f"the file is not JSON: {problem_of(error)}{lines_advice(content)}")
-    return JsonTable(records_of(document), options)
+        if has_lines(content):
+            return read_lines(path, options, warn)
+        raise ValueError(f"the file is not JSON: {problem_of(error)}")
+    return JsonTable(records_of(document, columns), options)
 
 
-def lines_advice(content):
-    """Returns the advice for a file of lines that is called .json."""
-    start = content.split(b"\n", 1)[0]
+def has_lines(content):
+    """Returns whether what is no document has objects a line: its first line that is not blank is one."""
+    start = content.lstrip().split(b"\n", 1)[0]
     try:
-        is_lines = isinstance(parse(start.decode("utf-8")), dict)
+        return isinstance(parse(start.decode("utf-8")), dict)
     except ValueError:
-        return ""
-    return ". It looks like an object a line: give read_options.format: json_lines" if is_lines else ""
+        return False
 
 
 def problem_of(error):
@@ -120,7 +126,7 @@ def problem_of(error):
     return f"{message} at line {error.lineno}, column {error.colno}"
 
 
-def records_of(document):
+def records_of(document, columns=()):
     """Returns the rows of a document in any of the shapes."""
     if isinstance(document, list):
         return records_of_list(document)
@@ -131,11 +137,37 @@ def records_of(document):
             return read(document[key])
     if {"columns", "data"} <= set(document) <= {"columns", "data", "index"}:
         return records_of_split(document)
-    if document and all(isinstance(values, list) for values in document.values()):
-        return records_of_columns(document)
-    if document and all(isinstance(values, dict) for values in document.values()):
-        return records_of_indexed_columns(document)
+    for kind, read in ((list, records_of_columns), (dict, records_of_indexed_columns)):
+        if document and all(isinstance(values, kind) for values in document.values()):
+            return read(document) if has_columns(document, columns) else [document]
     return [document]
+
+
+def has_columns(document, columns):
+    """Returns whether the values of an object are columns, not one row: by the nested types that the signature has."""
+    found = set()
+    for column in columns:
+        if isinstance(column.type, str) or column.name not in document:
+            continue
+        values = document[column.name]
+        rows = values.values() if isinstance(values, dict) else values
+        fit = all(fits(row, column) for row in rows), fits(values, column)
+        if fit == (True, True):
+            raise UnknownShape(f"'{column.name}' of the JSON document can be a column or the value of one row")
+        found.add(fit)
+    if found == {(False, True)}:
+        return False
+    if (False, True) in found:
+        raise UnknownShape("some values of the JSON document can be columns and others the values of one row")
+    return True
+
+
+def fits(value, column):
+    try:
+        nested.convert_member(value, column.type, column.is_required, "")
+    except Misfit:
+        return False
+    return True
 
 
 def records_of_list(items):

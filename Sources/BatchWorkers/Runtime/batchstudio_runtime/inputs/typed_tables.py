@@ -105,7 +105,7 @@ class TypedReader:
 
     @contextlib.contextmanager
     def _opened(self, path):
-        table = open_table(self._format, path, self._options, self._warn)
+        table = open_table(self._format, path, self._options, self._columns, self._warn)
         try:
             yield table
         finally:
@@ -122,48 +122,48 @@ class TypedReader:
         return names_of(table.names, self._options) if table.takes_names else table.names
 
 
-def open_table(format_, path, options, warn=None):
-    """Returns the table of a file, whose columns are read later."""
-    return OPENERS[format_](path, options, warn)
+def open_table(format_, path, options, columns=(), warn=None):
+    """Returns the table of a file, whose columns are read later; `columns` are those of the signature."""
+    return OPENERS[format_](path, options, columns, warn)
 
 
-def open_parquet(path, options, warn):
+def open_parquet(path, options, columns, warn):
     with needing_arrow("Parquet"):
         from batchstudio_runtime.inputs.parquet import ParquetTable
     return ParquetTable(path)
 
 
-def open_arrow(path, options, warn):
+def open_arrow(path, options, columns, warn):
     with needing_arrow("Arrow and Feather"):
         from batchstudio_runtime.inputs.arrow_files import ArrowFile
     return ArrowFile(path)
 
 
-def open_orc(path, options, warn):
+def open_orc(path, options, columns, warn):
     with needing_arrow("ORC"):
         from batchstudio_runtime.inputs.orc_files import OrcTable
     return OrcTable(path)
 
 
-def open_avro(path, options, warn):
+def open_avro(path, options, columns, warn):
     from batchstudio_runtime.inputs.avro_files import AvroTable
 
     return AvroTable(path)
 
 
-def open_excel(path, options, warn):
+def open_excel(path, options, columns, warn):
     from batchstudio_runtime.inputs.excel_files import ExcelTable
 
     return ExcelTable(path, options)
 
 
-def open_json(path, options, warn):
+def open_json(path, options, columns, warn):
     from batchstudio_runtime.inputs.json_tables import read_document
 
-    return read_document(path, options)
+    return read_document(path, options, columns, warn)
 
 
-def open_json_lines(path, options, warn):
+def open_json_lines(path, options, columns, warn):
     from batchstudio_runtime.inputs.json_tables import read_lines
 
     return read_lines(path, options, warn)
