@@ -49,7 +49,7 @@ class DescribeTests(unittest.TestCase):
     def test_no_description_is_longer_than_a_message_may_be(self):
         for character in ("\x01", "\U0001f600", "\udcff", "\n"):
             with self.subTest(character=character):
-                def fail():
+                def fail(character=character):
                     raise type("E" * 10000, (Exception,), {})(character * 100000)
 
                 size = len(json.dumps(errors.describe(raised(fail)), ensure_ascii=False).encode("utf-8"))

@@ -5,8 +5,9 @@ import os
 import tempfile
 import unittest
 
-import installed_runtime  # noqa: F401
 import fetcher
+
+import installed_runtime  # noqa: F401
 
 
 class Listed:

@@ -8,6 +8,7 @@ import unittest
 import zlib
 
 from installed_runtime import RUNTIME
+
 sys.path.insert(0, RUNTIME)
 import batchstudio_runtime  # noqa: E402,F401
 from batchstudio_runtime.outputs import formats  # noqa: E402

@@ -3,8 +3,9 @@ import json
 import os
 import unittest
 
-from runtime_test_case import RETURN_NAMES, RuntimeTestCase
 from test_worker import script
+
+from runtime_test_case import RETURN_NAMES, RuntimeTestCase
 
 JOB = """
 import json, os

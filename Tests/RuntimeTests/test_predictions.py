@@ -14,7 +14,6 @@ from executor import MLFLOW_DRIVER, Executor
 
 try:
     import mlflow
-    import numpy
     import pandas
 except ImportError:
     mlflow = None
@@ -210,7 +209,8 @@ class ContainerTests(PredictionsTestCase):
 
     def test_nested_values_are_json(self):
         for answer, cell in (
-            ("[[1], [2, 3], []]", ["[1]", "[2, 3]", "[]"]), ("numpy.arange(6).reshape(3, 1, 2)", ["[[0, 1]]", "[[2, 3]]", "[[4, 5]]"]),
+            ("[[1], [2, 3], []]", ["[1]", "[2, 3]", "[]"]),
+            ("numpy.arange(6).reshape(3, 1, 2)", ["[[0, 1]]", "[[2, 3]]", "[[4, 5]]"]),
             ("{'x': numpy.arange(6).reshape(3, 2)}", ["[0, 1]", "[2, 3]", "[4, 5]"]),
             ("{'x': [[1], [2], [3]]}", ["[1]", "[2]", "[3]"]), ("{'x': [{'k': 1}] * 3}", ['{"k": 1}'] * 3),
             ("[numpy.array([1, 2])] * 3", ["[1, 2]"] * 3),
@@ -245,12 +245,15 @@ class RefusalTests(PredictionsTestCase):
         for answer, name in (
             ("(None)", "None"), ("{1.0, 2.0, 3.0}", "a set"), ("frozenset([1, 2, 3])", "a frozenset"),
             ("io.StringIO('a\\nb\\nc')", "a StringIO"), ("object()", "an object"), ("asyncio.sleep(0)", "a coroutine"),
-            ("datetime.datetime(2024, 1, 1)", "a datetime"), ("len", "a builtin_function_or_method"), ("Exception('x')", "an Exception"),
+            ("datetime.datetime(2024, 1, 1)", "a datetime"), ("len", "a builtin_function_or_method"),
+            ("Exception('x')", "an Exception"),
         ):
             for rows in (1, 3):
                 with self.subTest(answer, rows=rows):
-                    self.assertEqual(self.score(answer, rows), "the model returned {}, which holds no predictions in order. Return "
-                                     "a list, an array or a DataFrame.".format(name))
+                    self.assertEqual(
+                        self.score(answer, rows),
+                        "the model returned {}, which holds no predictions in order. Return a list, an array or a DataFrame."
+                        .format(name))
 
     def test_what_may_be_rows_or_columns_is_refused(self):
         for answer in ("(v, v)", "(numpy.zeros(3), numpy.zeros((3, 2)))", "[numpy.zeros((3, 2))] * 3", "[v, v, v]"):
@@ -271,8 +274,10 @@ class RefusalTests(PredictionsTestCase):
 
     def test_values_that_cannot_be_written(self):
         for answer, reason in (
-            ("[1, {2}, 3]", "row 2: a set has no order; return a list"), ("[1, 2, object()]", "row 3: a value of type object has"),
-            ("[b'\\xff'] * 3", "row 1: bytes that are not UTF-8 text"), ("[table, table]", "a list of DataFrames"), ("[table] * 3", "which may be rows or columns"),
+            ("[1, {2}, 3]", "row 2: a set has no order; return a list"),
+            ("[1, 2, object()]", "row 3: a value of type object has"),
+            ("[b'\\xff'] * 3", "row 1: bytes that are not UTF-8 text"),
+            ("[table, table]", "a list of DataFrames"), ("[table] * 3", "which may be rows or columns"),
         ):
             with self.subTest(answer):
                 self.assertIn(reason, self.score(answer))
@@ -280,9 +285,11 @@ class RefusalTests(PredictionsTestCase):
 
 class RowContractTests(PredictionsTestCase):
     def test_another_number_of_predictions_than_rows_fails(self):
-        for answer, count in (("[1.0] * (rows - 1)", "2 predictions"), ("[1.0] * (rows + 2)", "5 predictions"),
-                              ("[]", "0 predictions"), ("pandas.DataFrame()", "0 predictions"), ("pandas.DataFrame({'x': []})", "0 predictions"),
-                              ("numpy.zeros((1, 3))", "1 prediction"), ("'text'", "1 prediction"), ("(x for x in [])", "0 predictions")):
+        for answer, count in (
+            ("[1.0] * (rows - 1)", "2 predictions"), ("[1.0] * (rows + 2)", "5 predictions"), ("[]", "0 predictions"),
+            ("pandas.DataFrame()", "0 predictions"), ("pandas.DataFrame({'x': []})", "0 predictions"),
+            ("numpy.zeros((1, 3))", "1 prediction"), ("'text'", "1 prediction"), ("(x for x in [])", "0 predictions"),
+        ):
             with self.subTest(answer):
                 self.assertEqual(self.score(answer), "the model returned {} for 3 rows".format(count))
 
@@ -299,12 +306,14 @@ class RowContractTests(PredictionsTestCase):
     def test_another_order_fails(self):
         for answer in ("v.sort_values(ascending=False)", "table[['v']].sort_values('v', ascending=False)"):
             with self.subTest(answer):
-                self.assertEqual(self.score(answer), "the model returned its predictions in another order than the rows." + self.HINT)
+                self.assertEqual(self.score(answer),
+                                 "the model returned its predictions in another order than the rows." + self.HINT)
 
     def test_by_index_each_prediction_goes_to_its_row(self):
         for answer, expected, numbers in (
             ("v.sort_values(ascending=False)", ["10.0", "20.0", "30.0"], [0, 1, 2]), ("v.drop(1)", ["10.0", "30.0"], [0, 2]),
-            ("v.drop(0).sort_values(ascending=False).to_frame()", ["20.0", "30.0"], [1, 2]), ("list(v)", ["10.0", "20.0", "30.0"], [0, 1, 2]),
+            ("v.drop(0).sort_values(ascending=False).to_frame()", ["20.0", "30.0"], [1, 2]),
+            ("list(v)", ["10.0", "20.0", "30.0"], [0, 1, 2]),
             ("{'x': v.drop(0)}", ["20.0", "30.0"], [1, 2]),
         ):
             with self.subTest(answer):
@@ -314,7 +323,8 @@ class RowContractTests(PredictionsTestCase):
     def test_by_index_an_index_that_names_no_rows_fails(self):
         words = "the index of the predictions does not name rows of the input, each once: "
         for answer, reason in (
-            ("v.set_axis([0, 1, 1])", "1 comes more than once"), ("v.set_axis([0, 1, 3])", "there is no row 3; the rows are 0 to 2"),
+            ("v.set_axis([0, 1, 1])", "1 comes more than once"),
+            ("v.set_axis([0, 1, 3])", "there is no row 3; the rows are 0 to 2"),
             ("v.set_axis(list('abc'))", "it is of type "), ("v.set_axis([0, 1, -1])", "there is no row -1"),
         ):
             with self.subTest(answer):
@@ -323,7 +333,8 @@ class RowContractTests(PredictionsTestCase):
 
     def test_by_index_rows_without_a_prediction_are_counted(self):
         worker = self.worker(row_contract="by_index")
-        done = worker.run([self.write("a.csv", "v.drop(1)"), self.write("b.csv", "v[[]] if False else v.iloc[:0]"), self.write("c.csv", "v")])
+        answers = {"a.csv": "v.drop(1)", "b.csv": "v.iloc[:0]", "c.csv": "v"}
+        done = worker.run([self.write(name, answer) for name, answer in answers.items()])
         self.assertEqual((done["rows"], done["failed_count"]), (5, 0))
         self.assertEqual(done["warnings"], ["the model returned no prediction for 4 rows of the input: a.csv 1, b.csv 3"])
 
@@ -358,7 +369,8 @@ class OneSchemaTests(PredictionsTestCase):
                 worker, names = self.scored([self.X, self.YZ, self.X], output_format=output_format)
                 done = worker.run(names)
                 self.assertEqual([(failed["file"], failed["message"]) for failed in done["failed"]], [
-                    ("b.csv", "the model returned the columns y, z for this file; the output has x, as a.csv, the first file, has")])
+                    ("b.csv", "the model returned the columns y, z for this file; the output has x, as a.csv, the first "
+                              "file, has")])
                 self.assertEqual((done["rows"], done["columns"]), (2, ["row", "x", "file"]))
 
     def test_columns_fixed_by_the_executor(self):
@@ -387,7 +399,8 @@ class OneSchemaTests(PredictionsTestCase):
         self.assertEqual(worker.rows(done), "0,1.0,a.csv\n0,1.0,c.csv\n")
 
     def test_very_many_columns_are_compared_without_their_names(self):
-        answers = ["numpy.zeros((1, 9000), dtype='int8')", "numpy.zeros((1, 9001), dtype='int8')", "numpy.ones((1, 9000), dtype='int8')"]
+        answers = ["numpy.zeros((1, 9000), dtype='int8')", "numpy.zeros((1, 9001), dtype='int8')",
+                   "numpy.ones((1, 9000), dtype='int8')"]
         worker, names = self.scored(answers)
         done = worker.run(names)
         self.assertEqual([failed["file"] for failed in done["failed"]], ["b.csv"])
@@ -412,8 +425,10 @@ class OneSchemaTests(PredictionsTestCase):
                          ["two columns of the rows are named 'row'; the output's format needs each once"])
 
     def test_a_files_lines_do_not_depend_on_its_neighbours(self):
-        answers = ["[1]", "[1.5]", "numpy.array([0.1], dtype='float32')", "numpy.array([0.1])", "pandas.to_datetime(['2024-01-01'])",
-                   "pandas.to_datetime(['2024-01-01 10:00:00.5'])", "pandas.to_timedelta(['1 day'])", "pandas.to_timedelta(['1 hour'])",
+        answers = ["[1]", "[1.5]", "numpy.array([0.1], dtype='float32')", "numpy.array([0.1])",
+                   "pandas.to_datetime(['2024-01-01'])",
+                   "pandas.to_datetime(['2024-01-01 10:00:00.5'])", "pandas.to_timedelta(['1 day'])",
+                   "pandas.to_timedelta(['1 hour'])",
                    "[None]", "['text']", "[True]", "pandas.Categorical(['x'])", "pandas.array([1], 'Int64')", "[2 ** 64]",
                    "numpy.array([2 ** 64 - 1], dtype='uint64')", "[[1, [2]]] and [{'x': [1]}] and [[[1]]] and [numpy.zeros(2)]",
                    "pandas.to_datetime(['2024-01-01']).tz_localize('UTC')", "numpy.array([1], dtype='int8')"]
@@ -496,7 +511,8 @@ class MessageTests(PredictionsTestCase):
         self.assertNotIn("20.0", failed["traceback"])
 
     def test_a_long_message_is_shortened_to_its_first_line(self):
-        self.assertEqual(self.failed("raise ValueError('first line' + chr(10) + 'x' * 600)")["message"].split(" (")[0], "first line")
+        message = self.failed("raise ValueError('first line' + chr(10) + 'x' * 600)")["message"]
+        self.assertEqual(message.split(" (")[0], "first line")
 
     def test_exceptions_that_are_no_errors_have_a_reason(self):
         for answer, kind in (("raise KeyboardInterrupt", "KeyboardInterrupt"), ("raise SystemExit(3)", "SystemExit"),

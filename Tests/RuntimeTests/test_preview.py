@@ -38,8 +38,8 @@ class PreviewTests(unittest.TestCase):
 
     def preview(self, *files, signature=COLUMNS, total=None, rows=10, **options):
         with open(self.request_path, "w", encoding="utf-8") as file:
-            json.dump({"root": self.root, "files": files, "total_files": total or len(files), "read_options": options, "rows": rows,
-                       "signature": None if signature is None else json.dumps(signature)}, file)
+            json.dump({"root": self.root, "files": files, "total_files": total or len(files), "rows": rows,
+                       "read_options": options, "signature": None if signature is None else json.dumps(signature)}, file)
         printed = subprocess.run([sys.executable, "-I", os.path.join(RUNTIME, "preview.py"), self.request_path], check=True,
                                  stdout=subprocess.PIPE)
         return json.loads(printed.stdout.decode("ascii").splitlines()[-1])
@@ -58,8 +58,10 @@ class PreviewTests(unittest.TestCase):
     def test_columns_tell_what_they_feed(self):
         shown = self.preview(self.write("a.csv", "zip,price,note\n01234,,a\n00345,2.5,x\n"))
         self.assertEqual(shown["columns"], [
-            {"name": "zip", "type": "string", "missing": 0, "example": "01234", "feeds": "zip", "cast": "text → string", "verdict": "ok"},
-            {"name": "price", "type": "double", "missing": 1, "example": "2.5", "feeds": "price", "cast": "text → double", "verdict": "ok"},
+            {"name": "zip", "type": "string", "missing": 0, "example": "01234", "feeds": "zip", "cast": "text → string",
+             "verdict": "ok"},
+            {"name": "price", "type": "double", "missing": 1, "example": "2.5", "feeds": "price", "cast": "text → double",
+             "verdict": "ok"},
             {"name": "note", "type": "string", "missing": 0, "example": "a", "feeds": "", "cast": "", "verdict": "unused"},
             {"name": "", "type": "", "missing": 0, "example": "", "feeds": "more", "cast": "",
              "verdict": "not in the file; the column is optional"}])

@@ -150,7 +150,7 @@ class ValueTests(unittest.TestCase):
 
     @unittest.skipIf(pyarrow is None, "pyarrow is not installed")
     def test_values_in_parquet(self):
-        for value, text, expected in values():
+        for value, _, expected in values():
             for result in ([["x", value]], pandas.DataFrame({"x": ["x"], "v": pandas.Series([value], dtype=object)})):
                 with self.subTest(repr(value), kind=type(result).__name__):
                     data = formats.named("parquet").encode(result).data

@@ -23,8 +23,8 @@ import batchstudio_runtime  # noqa: E402,F401 (the package of the modules beside
 sys.path.remove(FOLDER)
 
 from batchstudio_runtime.host import forking, streams  # noqa: E402
-from batchstudio_runtime.scoring import errors, worker  # noqa: E402
 from batchstudio_runtime.host.channel import PROTOCOL, Channel, ExecutorIsGone, end_process_group  # noqa: E402
+from batchstudio_runtime.scoring import errors, worker  # noqa: E402
 from batchstudio_runtime.scoring.script import ScoringScript  # noqa: E402
 
 # Told to the executor, for the job's record.

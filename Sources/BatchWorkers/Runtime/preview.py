@@ -1,7 +1,8 @@
 """Shows the first rows of an input and how its columns fit a model: `python -I preview.py REQUEST`.
 
-REQUEST is the path of a JSON file: `root`, `files` (a sample, relative to the root, in input order), `total_files`, `signature` (the
-JSON text of the MLmodel's inputs, or null), `read_options`, `rows`. The last line that is printed is the preview as JSON.
+REQUEST is the path of a JSON file: `root`, `files` (a sample, relative to the root, in input order), `total_files`,
+`signature` (the JSON text of the MLmodel's inputs, or null), `read_options`, `rows`. The last line that is printed is the
+preview as JSON.
 """
 import json
 import os

@@ -86,7 +86,8 @@ class Preview:
         """Returns a sentence where no signature tells that a header of one column is one of several."""
         if self._columns is not None or not isinstance(table, TextTable) or len(table.names) != 1:
             return []
-        found = [candidate for candidate in CANDIDATES if candidate in table.names[0] and candidate != table.layout.dialect.delimiter]
+        others = [candidate for candidate in CANDIDATES if candidate != table.layout.dialect.delimiter]
+        found = [candidate for candidate in others if candidate in table.names[0]]
         if not found:
             return []
         return ["The header is one column; with delimiter {} it is {}. Give read_options.delimiter if that is right.".format(

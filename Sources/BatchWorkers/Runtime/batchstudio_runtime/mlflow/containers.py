@@ -14,7 +14,6 @@ import pandas
 from batchstudio_runtime.mlflow import items
 from batchstudio_runtime.outputs.values import array_of_torch
 
-
 ROWS_OR_COLUMNS = "which may be rows or columns. Return one array of rows, or a dict of columns."
 
 

@@ -2,6 +2,7 @@
 import collections.abc
 
 import pandas
+
 from batchstudio_runtime.outputs.values import without_library
 
 try:

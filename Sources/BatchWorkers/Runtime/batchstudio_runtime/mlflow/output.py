@@ -58,9 +58,9 @@ class OutputTable:
         """Returns the frame with nothing in it that can't be written, and whose text depends on this file alone."""
         times = []
         for place, dtype in enumerate(frame.dtypes):
-            if dtype == object:
+            if isinstance(dtype, numpy.dtype) and dtype.kind == "O":
                 values.check_column(frame.iloc[:, place])
-            elif dtype.kind in "mM" and self._is_text:
+            elif self._is_text and dtype.kind in "mM":
                 times.append(place)
         return with_times_as_texts(frame, times) if times else frame
 

@@ -7,7 +7,7 @@ import io
 import re
 
 from batchstudio_runtime.outputs import arrow_rows
-from batchstudio_runtime.outputs.values import BadValue, is_array, is_missing, is_nested, plain
+from batchstudio_runtime.outputs.values import BadValue, is_array, plain
 
 NOTHING_TO_WRITE = (
     "The run() method in the entry script should return a list or a pandas DataFrame; it returned {}."

@@ -6,15 +6,15 @@ import time
 import zlib
 
 from batchstudio_runtime.host import streams
-from batchstudio_runtime.outputs import formats
-from batchstudio_runtime.scoring import azureml_shim, bisection, errors, page_cache
 from batchstudio_runtime.host.channel import PROTOCOL, Channel, ExecutorIsGone, end_process_group
 from batchstudio_runtime.host.lifeline import Lifeline, resident_bytes
 from batchstudio_runtime.inputs.manifest import Manifest
+from batchstudio_runtime.outputs import formats
+from batchstudio_runtime.outputs.segment import Segment
+from batchstudio_runtime.scoring import azureml_shim, bisection, errors, page_cache
 from batchstudio_runtime.scoring.job import CurrentJob, Job
 from batchstudio_runtime.scoring.memory_limit import MemoryLimit
 from batchstudio_runtime.scoring.mini_batch import MiniBatch
-from batchstudio_runtime.outputs.segment import Segment
 
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 MOST_COLUMNS_BESIDE_FAILURES = 20  # in one message
