@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -11,6 +12,26 @@ struct AssetCommandTests {
             #expect(await bench.run("model show -n wine") == created)
             #expect(await bench.run("model show -n wine -v 1") == created)
             #expect(await bench.run("model show -n wine --label latest") == created)
+        }
+    }
+
+    @Test func `names what of a model's environment is not as its files say`() async throws {
+        try await CommandBench.with { bench in
+            try bench.writeModelAndData()
+            let file = bench.folder + "/model/MLmodel"
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            try write(text.replacing("env: {conda: conda.yaml}", with: "env: conda.yml"), to: file)
+            try write("dependencies: [cudatoolkit, {pip: [mlflow, -e .]}]\n", to: bench.folder + "/model/conda.yaml")
+            let created = await bench.run("model create --name wine --path ./model --query version -o tsv")
+            #expect(created.output == "1\n")
+            #expect(
+                created.error == """
+                    WARNING: conda.yaml is used: the MLmodel file names conda.yml, which does not exist.
+                    WARNING: Left out, since only conda can install them: cudatoolkit (conda.yaml).
+                    WARNING: Left out, since there is neither a pyproject.toml nor a setup.py: -e . (conda.yaml).
+
+                    """
+            )
         }
     }
 

@@ -26,9 +26,8 @@ struct ModelEnvironments {
     func sources(pythonVersion: String?) throws(StudioError) -> [EnvironmentSource] {
         let sources = [try conda(), try pythonEnv(), try requirements()].compactMap { $0 }
         let python = sources.lazy.compactMap(\.pythonVersion).first ?? pythonVersion
-        return sources.enumerated().map { place, source in
+        return sources.map { source in
             var source = source
-            if place == 0, let named, Self.path(of: named, in: folder) == nil { source.standsInFor = named }
             source.pythonVersion = source.pythonVersion ?? python
             return source
         }
@@ -38,7 +37,9 @@ struct ModelEnvironments {
         guard let text = try text(of: condaFile) else { return nil }
         do {
             let file = folder + "/" + condaFile
-            return try CondaFile.read(text: text, file: file, model: folder).source(named: condaFile)
+            var source = try CondaFile.read(text: text, file: file, model: folder).source(named: condaFile)
+            if let named, named != condaFile { source.standsInFor = named }
+            return source
         } catch {
             throw malformed(error)
         }

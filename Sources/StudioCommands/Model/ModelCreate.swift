@@ -76,6 +76,7 @@ struct ModelCreate: StudioCommand {
         if let source = uri ?? path { registration.source = source }
         let model = try await workspace.register(registration)
         session.note("Loading a model runs code that is in it: register only models that you trust.")
+        for note in model.mlflow?.environments.first?.notes ?? [] { session.warn(note) }
         session.answer(Output(model))
     }
 }
