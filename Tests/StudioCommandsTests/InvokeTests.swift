@@ -58,6 +58,57 @@ struct InvokeTests {
         }
     }
 
+    @Test func `overrides read options key by key`() async throws {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            let updated = await bench.run(
+                "batch-deployment update -n wine-mlflow -e wine-batch --set settings.read_options.delimiter=; "
+                    + "settings.read_options.decimal=, --query settings.read_options"
+            )
+            #expect(
+                updated
+                    == .init(output: "{\n  \"delimiter\": \";\",\n  \"decimal\": \",\"\n}\n", error: "", exitCode: 0)
+            )
+            let answer = await bench.run(
+                "batch-endpoint invoke -n wine-batch --input ./unlabeled --job-name night --set read_options.delimiter=tab "
+                    + "read_options.rename.Alter=age settings.read_options.columns=[a,b] "
+                    + "read_options.date_formats=%d/%m/%Y -o none"
+            )
+            #expect(answer.error == "")
+            let options = try #require(try await bench.workspace().job("night").specification.settings.readOptions)
+            #expect(options[.delimiter] == .text("\t") && options[.decimal] == .text(","))
+            #expect(options[.rename] == .mapping(["Alter": .text("age")]))
+            #expect(options[.columns] == .list([.text("a"), .text("b")]))
+            #expect(options[.dateFormats] == .text("%d/%m/%Y"))
+        }
+    }
+
+    @Test func `refuses an unknown read option with the nearest one, and contradictions with the deployment's`()
+        async throws
+    {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            let invoke = "batch-endpoint invoke -n wine-batch --input ./unlabeled --set"
+            let unknown = await bench.run("\(invoke) read_options.delimeter=; read_options.take=0")
+            #expect(
+                unknown.error == """
+                    ERROR: 2 problems:
+                      - read_options.delimeter is not a read option; did you mean 'delimiter'?
+                      - read_options.take is '0': it must be a whole number, 1 or more. Example: 1000
+
+                    """
+            )
+            _ = await bench.run(
+                "batch-deployment update -n wine-mlflow -e wine-batch --set settings.read_options.delimiter=,"
+            )
+            let contradiction = await bench.run("\(invoke) read_options.decimal=,")
+            #expect(
+                contradiction.error
+                    == "ERROR: read_options.decimal is ',': it must differ from delimiter, which is that too.\n"
+            )
+        }
+    }
+
     @Test func `takes input and output from a file, and flags over those`() async throws {
         try await CommandBench.with { bench in
             try await bench.makeEndpoint()

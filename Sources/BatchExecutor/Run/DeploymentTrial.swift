@@ -185,7 +185,8 @@ package struct DeploymentTrial: Sendable {
             segment: folder + "/segment",
             outputFolder: folder + "/output",
             outputAction: specification.settings.outputAction.rawValue,
-            outputFormat: (specification.rowFormat == .parquet ? .jsonLines : specification.rowFormat).rawValue
+            outputFormat: (specification.rowFormat == .parquet ? .jsonLines : specification.rowFormat).rawValue,
+            readOptions: specification.settings.readOptions
         )
     }
 

@@ -68,7 +68,8 @@ extension JobScoring {
                     outputFormat: job.specification.rowFormat.rawValue,
                     reasons: window == nil ? nil : folder.inputReasons,
                     metrics: logs.metrics(of: number),
-                    memoryLimit: job.specification.settings.memoryLimitPerWorker
+                    memoryLimit: job.specification.settings.memoryLimitPerWorker,
+                    readOptions: job.specification.settings.readOptions
                 )
             )
         )

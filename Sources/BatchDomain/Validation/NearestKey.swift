@@ -1,7 +1,7 @@
 /// Finds the key that a person most likely meant.
-enum NearestKey {
+package enum NearestKey {
     /// The nearest of the keys, if any is near enough to be a slip of the hand; case and `-` for `_` count for nothing.
-    static func of(_ typed: String, among keys: [String]) -> String? {
+    package static func of(_ typed: String, among keys: [String]) -> String? {
         let near = keys.map { ($0, distance(folded(typed), folded($0))) }.min { $0.1 < $1.1 }
         guard let (key, distance) = near, distance <= max(1, min(typed.count, key.count) / 3) else { return nil }
         return key
