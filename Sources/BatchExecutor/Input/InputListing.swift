@@ -12,14 +12,18 @@ package struct InputListing: Sendable {
     package private(set) var hidden = 0
     /// Folders that were not looked into.
     package private(set) var foldersPassedOver = 0
+    /// The files that are wanted; nil for all.
+    private let patterns: PathPatterns?
 
     /// Lists a file, or the files of a folder.
     ///
     /// - Parameters:
     ///   - path: The file or folder, absolute.
     ///   - isRecursive: Whether folders within are looked into; Azure does so for scripts, not for MLflow models.
+    ///   - patterns: The patterns of the files that are wanted, relative to the folder; nil for all.
     /// - Throws: ``StudioError`` when it can't be read.
-    package init(of path: String, isRecursive: Bool) throws {
+    package init(of path: String, isRecursive: Bool, patterns: [String]? = nil) throws {
+        self.patterns = patterns.map { PathPatterns($0) }
         var status = stat()
         guard stat(path, &status) == 0 else { throw Self.unreadable(path) }
         if status.st_mode & S_IFMT == S_IFDIR {
@@ -62,8 +66,9 @@ package struct InputListing: Sendable {
             }
             // A link to nothing is listed, so that it fails with its reason and does not vanish.
             if isKnown, status.st_mode & S_IFMT == S_IFDIR {
+                if let patterns, !patterns.mayMatch(below: String(decoding: prefix + name, as: UTF8.self)) { continue }
                 folders.append((prefix + name, FolderIdentity(status)))
-            } else {
+            } else if patterns?.matches(String(decoding: prefix + name, as: UTF8.self)) ?? true {
                 files.append(InputFile(path: prefix + name, isKnown ? status : stat()))
             }
         }

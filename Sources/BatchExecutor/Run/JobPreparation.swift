@@ -105,7 +105,8 @@ struct JobPreparation: Sendable {
             return try InputManifest(at: folder.manifest, miniBatchSize: size)
         }
         logs.overview("Start scheduling.")
-        let listing = try InputListing(of: specification.input.path, isRecursive: isRecursive)
+        let input = specification.input
+        let listing = try InputListing(of: input.path, isRecursive: isRecursive, patterns: input.patterns)
         guard !listing.files.isEmpty else { throw emptyInput(foldersPassedOver: listing.foldersPassedOver) }
         tellPassedOver(hidden: listing.hidden, folders: listing.foldersPassedOver)
         try InputManifest.write(listing, to: folder.manifest)
@@ -125,6 +126,14 @@ struct JobPreparation: Sendable {
 
     private func emptyInput(foldersPassedOver: Int) -> StudioError {
         let input = specification.input
+        if let patterns = input.patterns {
+            return StudioError(
+                .file,
+                "No file of the table matches: there is nothing to score. The MLTable file's paths, below \(input.place), "
+                    + "are \(patterns.filter { !$0.hasPrefix("!") }.joined(separator: ", ")).",
+                advice: "Correct the paths in the MLTable file and register the data asset again."
+            )
+        }
         if foldersPassedOver > 0 {
             return StudioError(
                 .file,

@@ -60,6 +60,11 @@ struct DataAssetPage: DetailsPage {
         lines.field("Description", asset.description)
         lines.field("Path", asset.path.description)
         if let path, path != asset.path.description { lines.field("On this machine", path) }
+        if let table = asset.table {
+            lines.field("Files", table.patterns.joined(separator: ", "))
+            let options = table.readOptions.given.map { ($0.option.key, ManifestValue($0.value).inline) }
+            lines.labels(Setting.readOptions.title, Dictionary(options) { $1 })
+        }
         lines.labels("Tags", asset.tags)
         lines.field("Created", scene.time.full(asset.createdAt))
         lines.versions(all.map { [$0.version, scene.date($0.createdAt), $0.description] })
