@@ -160,7 +160,7 @@ package enum ReadOption: String, CaseIterable, Sendable, CodingKeyRepresentable 
 }
 
 /// The value of a read option: as typed, where all is text, or as validated.
-package indirect enum ReadOptionValue: Equatable, Sendable {
+package indirect enum ReadOptionValue: Hashable, Sendable {
     case text(String)
     case truth(Bool)
     case number(Int)

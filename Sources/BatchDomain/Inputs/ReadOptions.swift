@@ -6,7 +6,7 @@
 /// options[.delimiter]                              // .text("\t")
 /// let read = deployment.overridden(by: invocation) // key by key, columns of mappings one by one
 /// ```
-package struct ReadOptions: Equatable, Sendable {
+package struct ReadOptions: Hashable, Sendable {
     private var values: [ReadOption: ReadOptionValue] = [:]
 
     /// Gives nothing: files are read by their name and content.
