@@ -25,7 +25,11 @@ package enum MLTableManifest {
 
     /// Reads the `MLTable` file of a data asset that is registered with that type; nil for all others.
     ///
-    /// - Parameter place: Gives where data lies on this machine, absolute; nil for a remote address.
+    /// - Parameters:
+    ///   - registration: The data asset.
+    ///   - place: Gives where data lies on this machine, absolute; nil for a remote address.
+    /// - Returns: The table, frozen.
+    /// - Throws: ``StudioError`` when there is no such file, ``ValidationError`` with everything that is wrong in it.
     package static func read(
         for registration: DataRegistration,
         at place: (DataReference) async throws -> String?
@@ -36,7 +40,11 @@ package enum MLTableManifest {
 
     /// Reads the `MLTable` file of a job's input of that type; nil for all others, and for assets, which have theirs.
     ///
-    /// - Parameter place: Gives where data lies on this machine, absolute; nil for a remote address.
+    /// - Parameters:
+    ///   - invocation: The job.
+    ///   - place: Gives where data lies on this machine, absolute; nil for a remote address.
+    /// - Returns: The table, frozen.
+    /// - Throws: ``StudioError`` when there is no such file, ``ValidationError`` with everything that is wrong in it.
     package static func read(
         for invocation: Invocation,
         at place: (DataReference) async throws -> String?

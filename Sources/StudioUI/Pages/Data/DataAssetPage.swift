@@ -33,7 +33,11 @@ struct DataAssetPage: DetailsPage {
     }
 
     mutating func runOwn(_ command: Command) -> [Request] {
-        command == .deleteData ? [AssetDeletion(kind: .data, id: id).request] : []
+        switch command {
+        case .deleteData: [AssetDeletion(kind: .data, id: id).request]
+        case .previewData: [.open(.previewData(id))]
+        default: []
+        }
     }
 
     mutating func answerOwn(_ question: String, _ choice: String) -> [Request] {
