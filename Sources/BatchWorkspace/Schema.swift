@@ -24,8 +24,31 @@ enum Schema {
         migrator.registerMigration("11 columns of mini-batches") { db in
             try db.execute(sql: "ALTER TABLE miniBatch ADD COLUMN columnVariant INTEGER")
         }
+        migrator.registerMigration("12 mltable assets") { db in try db.execute(sql: tableAssets) }
         return migrator
     }
+
+    /// SQLite changes no check of a table: the table is made again.
+    private static let tableAssets = """
+        CREATE TABLE newDataAsset (
+            sequence INTEGER PRIMARY KEY,
+            name TEXT NOT NULL,
+            version TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('uri_file', 'uri_folder', 'mltable')),
+            description TEXT NOT NULL,
+            tags TEXT NOT NULL CHECK (json_valid(tags)),
+            path TEXT NOT NULL CHECK (json_valid(path)),
+            createdAt TEXT NOT NULL,
+            isArchived INTEGER NOT NULL DEFAULT 0 CHECK (isArchived IN (0, 1)),
+            "table" TEXT CHECK ("table" IS NULL OR json_valid("table")),
+            CHECK (("table" IS NOT NULL) = (kind = 'mltable')),
+            UNIQUE (name, version)
+        ) STRICT;
+        INSERT INTO newDataAsset (sequence, name, version, kind, description, tags, path, createdAt, isArchived)
+        SELECT sequence, name, version, kind, description, tags, path, createdAt, isArchived FROM dataAsset;
+        DROP TABLE dataAsset;
+        ALTER TABLE newDataAsset RENAME TO dataAsset;
+        """
 
     /// What opens a place lies in files of its own: a database is copied and sent around.
     private static let remoteDatastores = """

@@ -29,6 +29,16 @@ extension Workspace {
                 problems.append(error)
             }
         }
+        if registration.kind == .table, registration.table == nil {
+            problems.append(
+                Problem(
+                    field: "type",
+                    value: registration.kind.rawValue,
+                    rule: "must have its MLTable file on this machine: remote tables are not read",
+                    example: DataAsset.Kind.folder.rawValue
+                )
+            )
+        }
         try ValidationError.throwIfAny(problems)
         let createdAt = now()
         return try await database.write { db in
@@ -46,6 +56,7 @@ extension Workspace {
                 description: registration.description,
                 tags: registration.tags,
                 path: registration.path,
+                table: registration.kind == .table ? registration.table : nil,
                 createdAt: createdAt
             )
             try asset.insert(db)
@@ -69,6 +80,11 @@ extension Workspace {
     /// Where a datastore path lies on this machine, absolute.
     package func localPath(of path: DatastorePath) async throws -> String {
         try await database.read { db in try Self.localPath(of: path, db) }
+    }
+
+    /// Where data lies on this machine, absolute; nil for a remote address.
+    package func localPath(of reference: DataReference) async throws -> String? {
+        try await database.read { db in try Self.localPath(of: reference, db) }
     }
 
     private static func signed(_ address: String) -> Problem {

@@ -18,7 +18,11 @@ extension Workspace {
         let secrets = SecretStore(folder)
         return try await database.write { db in
             let deployment = try Self.deployment(for: invocation, db)
-            let settings = deployment.settings.overridden(by: invocation.overrides)
+            // A table describes its own data better than the deployment does; the user has the last word.
+            let table = try Self.table(of: invocation, db)
+            var described = SettingsOverrides()
+            described.readOptions = table?.readOptions
+            let settings = deployment.settings.overridden(by: described).overridden(by: invocation.overrides)
             let compute = try Self.computeTarget(deployment.compute, db)
             try ValidationError.throwIfAny(settings.problems() + settings.problems(on: compute))
             let model = try Model.find(db, AssetReference(deployment.model))
@@ -38,7 +42,7 @@ extension Workspace {
                     compute: deployment.compute,
                     settings: settings,
                     overrides: invocation.overrides,
-                    input: try Self.input(of: invocation, jobName: name, folder: folder, db),
+                    input: try Self.input(of: invocation, table: table, jobName: name, folder: folder, db),
                     output: try Self.output(of: invocation, jobName: name, settings: settings, db)
                 ),
                 createdAt: now
@@ -108,8 +112,15 @@ extension Workspace {
         )
     }
 
-    private static func input(
+    /// What the input's `MLTable` file said; nil for an input of another type.
+    static func table(of invocation: Invocation, _ db: Database) throws -> MLTable? {
+        if case .asset(let asset) = invocation.input { return try DataAsset.find(db, asset).table }
+        return invocation.inputKind == .table ? invocation.table : nil
+    }
+
+    static func input(
         of invocation: Invocation,
+        table: MLTable?,
         jobName: String,
         folder: WorkspaceFolder,
         _ db: Database
@@ -120,6 +131,22 @@ extension Workspace {
             let found = try DataAsset.find(db, asset)
             reference = .asset(AssetReference(found.id))
             kind = found.kind
+        }
+        if let table {
+            return JobInput(
+                reference: reference,
+                kind: .table,
+                path: table.root,
+                isRecursive: true,
+                patterns: table.patterns
+            )
+        }
+        if kind == .table {
+            throw StudioError(
+                .file,
+                "The input \(reference) is no mltable that can be read: its MLTable file must be on this machine.",
+                advice: "Say --input-type uri_folder, and how the files are read with --set read_options.KEY=VALUE."
+            )
         }
         if let (remote, credentials) = try remoteInput(of: reference, db) {
             if !credentials.isEmpty, case .url(let text) = reference {

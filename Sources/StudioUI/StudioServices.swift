@@ -1,3 +1,5 @@
+package import BatchDomain
+
 /// What the studio has done by others: it starts no executor, knows no Python and runs no model itself.
 package struct StudioServices: Sendable {
     /// Scores a file with a deployment of an endpoint, the file first; tells the steps that take time.
@@ -10,6 +12,10 @@ package struct StudioServices: Sendable {
     package typealias FetchModel =
         @Sendable (_ uri: String, _ folder: String, _ report: @escaping @Sendable (String) -> Void) async throws ->
         String
+    /// Reads the head of an input, local paths absolute; tells the steps that take time.
+    package typealias PreviewData =
+        @Sendable (_ request: DataPreviewRequest, _ report: @escaping @Sendable (String) -> Void) async throws ->
+        DataPreview
 
     /// Starts the executor unless it runs, and has it look at the queue.
     package var ensureExecutor: @Sendable () throws -> Void
@@ -19,6 +25,8 @@ package struct StudioServices: Sendable {
     package var inputVariables: [String: String] = [:]
     /// Scores one file without a job.
     package var tryDeployment: TryDeployment = { _, _, _, _ in Trial() }
+    /// Reads the head of an input.
+    package var previewData: PreviewData = { _, _ in DataPreview(format: "") }
     /// Gets a model from MLflow's tracking.
     package var fetchModel: FetchModel = { uri, _, _ in uri }
 

@@ -47,6 +47,25 @@ struct InputListingTests {
         }
     }
 
+    @Test func `Only files that match a pattern are listed, and only folders that can hold one are read`() async throws
+    {
+        try await withTemporaryFolder { folder in
+            for name in ["a.csv", "a.txt", "d/b.csv", "d/MLTable", "d/e/c.csv", "closed/x.csv"] {
+                try write("", to: folder + "/" + name)
+            }
+            // A folder that nobody may read is in nobody's way here.
+            chmod(folder + "/closed", 0)
+            defer { chmod(folder + "/closed", 0o700) }
+            func listed(_ patterns: [String]) throws -> [String] {
+                Self.names(try InputListing(of: folder, into: .everywhere, patterns: patterns))
+            }
+            #expect(try listed(["*.csv"]) == ["a.csv"])
+            #expect(try listed(["d/**", "!d/MLTable"]) == ["d/b.csv", "d/e/c.csv"])
+            #expect(try listed(["a.csv", "d/*/*.csv"]) == ["a.csv", "d/e/c.csv"])
+            #expect(try listed(["none"]) == [])
+        }
+    }
+
     @Test func `Hidden files are passed over and counted`() async throws {
         try await withTemporaryFolder { folder in
             for name in [".DS_Store", ".git/config", "a", "b/.hidden", "b/c"] { try write("", to: folder + "/" + name) }

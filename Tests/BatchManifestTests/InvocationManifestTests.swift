@@ -32,7 +32,7 @@ struct InvocationManifestTests {
         arguments: [
             ("inputs: {a: {path: x}, b: {path: y}}", "must have one entry"),
             ("inputs: {a: {type: uri_folder}}", "must be given"),
-            ("inputs: {a: {path: x, type: mltable}}", "batch endpoints do not read"),
+            ("inputs: {a: {path: x, type: table}}", "must be uri_folder, uri_file or mltable"),
             ("outputs: {a: {path: ./x}}", "must be a path in a datastore"),
             ("input: {a: {path: x}}", "did you mean 'inputs'?"),
         ]

@@ -1,3 +1,4 @@
+import BatchDomain
 import Foundation
 import Testing
 
@@ -85,6 +86,22 @@ struct ExecutorMessageTests {
         #expect(
             try object(.columns(["row", "b", "a", "file"])) == ["op": "columns", "names": ["row", "b", "a", "file"]]
         )
+    }
+
+    @Test func `start says how files are read, where that is given`() throws {
+        var options = ReadOptions()
+        try options.set(.delimiter, to: .text("tab"))
+        try options.set(.header, to: .text("false"))
+        let start = ExecutorMessage.Start(
+            job: "job",
+            manifest: "/m",
+            inputRoot: "/in",
+            segment: "/s",
+            outputFolder: "/out",
+            outputAction: "append_row",
+            readOptions: options
+        )
+        #expect(try object(.start(start))["read_options"] as? NSDictionary == ["delimiter": "\t", "header": false])
     }
 
     @Test func `A run in parts names files of the mini-batch`() throws {

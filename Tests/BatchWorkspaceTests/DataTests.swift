@@ -15,6 +15,35 @@ struct DataTests {
         }
     }
 
+    @Test func `A table is kept with what its file said`() async throws {
+        try await WorkspaceBench.with { bench in
+            let input = try bench.makeInput()
+            var options = ReadOptions()
+            try options.set(.delimiter, to: .text(";"))
+            let table = MLTable(root: input, patterns: ["*.csv", "!MLTable"], readOptions: options)
+            var registration = DataRegistration(name: "wines", kind: .table, path: .local(input), table: table)
+            let asset = try await bench.workspace.register(registration)
+            #expect(asset.kind == .table && asset.table == table)
+            #expect(try await bench.workspace.dataAsset(AssetReference(name: "wines")).table == table)
+            // What is no table has none.
+            registration.kind = .folder
+            #expect(try await bench.workspace.register(registration).table == nil)
+        }
+    }
+
+    @Test func `A table whose file is not on this machine is refused`() async throws {
+        try await WorkspaceBench.with { bench in
+            let text = await words {
+                let path = DataReference.url("https://example.org/wines")
+                _ = try await bench.workspace.register(DataRegistration(name: "wines", kind: .table, path: path))
+            }
+            #expect(
+                text == "type is 'mltable': it must have its MLTable file on this machine: remote tables are not read. "
+                    + "Example: uri_folder"
+            )
+        }
+    }
+
     @Test func `Data that is not there is refused by its path`() async throws {
         try await WorkspaceBench.with { bench in
             let text = await words {

@@ -46,6 +46,43 @@ struct InvokeTests {
         }
     }
 
+    @Test func `A table's options come over the deployment's, and the user's over both`() async throws {
+        try await WorkspaceBench.with { bench in
+            func options(_ given: KeyValuePairs<ReadOption, String>) throws -> ReadOptions {
+                var options = ReadOptions()
+                for (option, text) in given { try options.set(option, to: .text(text)) }
+                return options
+            }
+            let own = try options([.delimiter: "|", .decimal: ",", .skipRows: "1"])
+            try await bench.deploy { $0.settings.readOptions = own }
+            let input = try bench.makeInput()
+            let table = MLTable(
+                root: input,
+                patterns: ["*.csv"],
+                readOptions: try options([.delimiter: ";", .skipRows: "2"])
+            )
+            let asset = try await bench.workspace.register(
+                DataRegistration(name: "wines", kind: .table, path: .local(input), table: table)
+            )
+            let given = try options([.skipRows: "3"])
+            let expected = try options([.delimiter: ";", .decimal: ",", .skipRows: "3"])
+            let registered = try await bench.invoke {
+                $0.input = .asset(AssetReference(name: asset.name))
+                $0.overrides.readOptions = given
+            }
+            let local = try await bench.invoke {
+                ($0.input, $0.inputKind, $0.table) = (.local(input), .table, table)
+                $0.overrides.readOptions = given
+            }
+            for specification in [registered.specification, local.specification] {
+                #expect(specification.settings.readOptions == expected)
+                #expect(specification.overrides.readOptions == given)
+                #expect(specification.input.kind == .table && specification.input.path == input)
+                #expect(specification.input.patterns == ["*.csv"] && specification.input.isRecursive == true)
+            }
+        }
+    }
+
     @Test func `Overrides are frozen in the job, and change nothing else`() async throws {
         try await WorkspaceBench.with { bench in
             try await bench.deploy {

@@ -52,6 +52,21 @@ struct MigrationTests {
         }
     }
 
+    @Test func `Data assets of the first version stay, and tables can be registered beside them`() async throws {
+        try await Self.with { workspace, place in
+            let input = (place.path as NSString).deletingLastPathComponent + "/input"
+            let old = try await workspace.dataAsset(AssetReference(name: "wine-unlabeled"))
+            #expect(old.version == "3" && old.kind == .folder && old.path == .local("/data/wine"))
+            #expect(old.tags == ["team": "cellar"] && old.description == "Wines." && old.table == nil)
+            let table = MLTable(root: input, patterns: ["*"])
+            let asset = try await workspace.register(
+                DataRegistration(name: "table", kind: .table, path: .local(input), table: table)
+            )
+            #expect(try await workspace.dataAssets().map(\.name) == [asset.name, old.name])
+            #expect(asset.table == table)
+        }
+    }
+
     @Test func `A workspace of the first version works after the way up`() async throws {
         try await Self.with { workspace, place in
             let input = (place.path as NSString).deletingLastPathComponent + "/input"

@@ -17,6 +17,7 @@ import zipfile
 from input_test_case import InputTestCase
 
 import numpy
+import pandas
 import zstandard
 from batchstudio_runtime.inputs.columns import Array, Column
 from batchstudio_runtime.inputs.delimited import DelimitedReader
@@ -26,6 +27,7 @@ SEED = int(os.environ.get("BATCHSTUDIO_TEST_SEED", random.randrange(2 ** 32)))
 SECONDS = 5  # of each test
 TYPES = ("double", "float", "long", "integer", "boolean", "string", "datetime", "binary", Array("double"))
 SUFFIXES = {",": ".csv", "\t": ".tsv", "|": ".psv", ";": ".csv"}
+TEXT = str(pandas.Series(["a"], dtype=str).dtype)  # object before pandas 3
 EPOCH = datetime.datetime(1970, 1, 1)
 LETTERS = "abcXYZ019 .-_\u00e9\u00df'"
 WORDS = ("NA", "null", "None", "nan", "true", "0x10", "007", "1e5", "inf", " x ", "\u20ac")
@@ -148,7 +150,7 @@ class Truth:
 
 def dtypes_of(column):
     types = {"double": "float64", "float": "float32", "long": "int64", "integer": "int32", "boolean": "bool",
-             "datetime": "datetime64[ns]", "string": "str"}
+             "datetime": "datetime64[ns]", "string": TEXT}
     wanted = [types.get(column.type, object) if isinstance(column.type, str) else object]
     return wanted + [object] if column.type == "boolean" and not column.is_required else wanted
 

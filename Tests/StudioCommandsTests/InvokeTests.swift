@@ -58,6 +58,104 @@ struct InvokeTests {
         }
     }
 
+    @Test func `overrides read options key by key`() async throws {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            let updated = await bench.run(
+                "batch-deployment update -n wine-mlflow -e wine-batch --set settings.read_options.delimiter=; "
+                    + "settings.read_options.decimal=, --query read_options"
+            )
+            #expect(
+                updated
+                    == .init(output: "{\n  \"delimiter\": \";\",\n  \"decimal\": \",\"\n}\n", error: "", exitCode: 0)
+            )
+            let answer = await bench.run(
+                "batch-endpoint invoke -n wine-batch --input ./unlabeled --job-name night --set read_options.delimiter=tab "
+                    + "read_options.rename.Alter=age settings.read_options.columns=[a,b] "
+                    + "read_options.date_formats=%d/%m/%Y -o none"
+            )
+            #expect(answer.error == "")
+            let options = try #require(try await bench.workspace().job("night").specification.settings.readOptions)
+            #expect(options[.delimiter] == .text("\t") && options[.decimal] == .text(","))
+            #expect(options[.rename] == .mapping(["Alter": .text("age")]))
+            #expect(options[.columns] == .list([.text("a"), .text("b")]))
+            #expect(options[.dateFormats] == .text("%d/%m/%Y"))
+        }
+    }
+
+    @Test func `refuses an unknown read option with the nearest one, and contradictions with the deployment's`()
+        async throws
+    {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            let invoke = "batch-endpoint invoke -n wine-batch --input ./unlabeled --set"
+            let unknown = await bench.run("\(invoke) read_options.delimeter=; read_options.take=0")
+            #expect(
+                unknown.error == """
+                    ERROR: 2 problems:
+                      - read_options.delimeter is not a read option; did you mean 'delimiter'?
+                      - read_options.take is '0': it must be a whole number, 1 or more. Example: 1000
+
+                    """
+            )
+            _ = await bench.run(
+                "batch-deployment update -n wine-mlflow -e wine-batch --set settings.read_options.delimiter=,"
+            )
+            let contradiction = await bench.run("\(invoke) read_options.decimal=,")
+            #expect(
+                contradiction.error
+                    == "ERROR: read_options.decimal is ',': it must differ from delimiter, which is that too.\n"
+            )
+        }
+    }
+
+    @Test func `reads an mltable when it is registered, and a local one when the job starts`() async throws {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            try write(
+                "paths: [{pattern: ./*.csv}]\ntransformations: [{read_delimited: {delimiter: tab}}, {take: 3}]\n",
+                to: bench.folder + "/unlabeled/MLTable"
+            )
+            let shown = await bench.run(
+                "data create -n wines --type mltable --path ./unlabeled --query [type,table.files,table.read_options] -o yaml"
+            )
+            #expect(
+                shown.output == """
+                    - mltable
+                    - - '*.csv'
+                    - format: delimited
+                      delimiter: "\\t"
+                      header: true
+                      take: 3
+
+                    """
+            )
+            // What is registered stays as it was.
+            try write("paths: [{file: ./a.csv}]\n", to: bench.folder + "/unlabeled/MLTable")
+            let invoke = "batch-endpoint invoke -n wine-batch -o none"
+            let answer = await bench.run(
+                "\(invoke) --input azureml:wines@latest --job-name one --set read_options.take=9"
+            )
+            #expect(answer.error == "")
+            _ = await bench.run("\(invoke) --input ./unlabeled --input-type mltable --job-name two")
+            let one = try await bench.workspace().job("one").specification
+            #expect(one.input.patterns == ["*.csv"] && one.settings.readOptions?[.take] == .number(9))
+            #expect(one.settings.readOptions?[.delimiter] == .text("\t"))
+            let two = try await bench.workspace().job("two").specification
+            #expect(two.input.patterns == ["a.csv"] && two.settings.readOptions == nil)
+            try write("paths: [{file: ./none.csv}]\n", to: bench.folder + "/unlabeled/MLTable")
+            let refused = await bench.run("\(invoke) --input ./unlabeled --input-type mltable")
+            #expect(refused.error.contains("MLTable:1:16: paths.file is './none.csv': it must be a file"))
+            // What job show prints starts the same job again.
+            let again = await bench.run("job show -n one -o yaml")
+            try write(again.output, to: bench.folder + "/job.yml")
+            let created = await bench.run("job create -f \(bench.folder)/job.yml -n three -o none")
+            #expect(created.error == "")
+            let three = try await bench.workspace().job("three").specification
+            #expect(three.input == one.input && three.settings == one.settings)
+        }
+    }
+
     @Test func `takes input and output from a file, and flags over those`() async throws {
         try await CommandBench.with { bench in
             try await bench.makeEndpoint()

@@ -10,6 +10,8 @@ package struct DataAsset: Equatable, Sendable, Codable {
         case file = "uri_file"
         /// A folder of files.
         case folder = "uri_folder"
+        /// Files that an `MLTable` file names and describes.
+        case table = "mltable"
     }
 
     /// The asset's name, shared by its versions.
@@ -24,6 +26,8 @@ package struct DataAsset: Equatable, Sendable, Codable {
     package var tags: [String: String]
     /// Where the data lies: an absolute local path, a datastore path or an address; never another asset.
     package var path: DataReference
+    /// What its `MLTable` file said when it was registered; nil for the other types.
+    package var table: MLTable?
     /// When it was registered.
     package var createdAt: Date
 
@@ -34,8 +38,10 @@ package struct DataAsset: Equatable, Sendable, Codable {
         description: String = "",
         tags: [String: String] = [:],
         path: DataReference,
+        table: MLTable? = nil,
         createdAt: Date
     ) {
+        self.table = table
         self.name = name
         self.version = version
         self.kind = kind
@@ -63,6 +69,8 @@ package struct DataRegistration: Equatable, Sendable {
     package var tags: [String: String]
     /// Where the data lies.
     package var path: DataReference
+    /// What its `MLTable` file says; nil for the other types.
+    package var table: MLTable?
 
     package init(
         name: String,
@@ -70,8 +78,10 @@ package struct DataRegistration: Equatable, Sendable {
         kind: DataAsset.Kind = .folder,
         description: String = "",
         tags: [String: String] = [:],
-        path: DataReference
+        path: DataReference,
+        table: MLTable? = nil
     ) {
+        self.table = table
         self.name = name
         self.version = version
         self.kind = kind

@@ -41,6 +41,6 @@ extension DeploymentSettings {
                 )
             )
         }
-        return problems
+        return problems + (readOptions?.problems() ?? [])
     }
 }

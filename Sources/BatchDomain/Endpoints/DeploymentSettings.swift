@@ -39,6 +39,8 @@ package struct DeploymentSettings: Equatable, Sendable, Codable {
     package var memoryLimitPerWorker: Int?
     /// Set for the job's processes.
     package var environmentVariables: [String: String] = [:]
+    /// How input files are read; nil for by their names and content.
+    package var readOptions: ReadOptions?
     // Nil where they have their defaults: what was stored before they existed is read, and looks as it did.
     private var header: Bool?
     private var bisection: Bool?
@@ -95,6 +97,8 @@ package struct SettingsOverrides: Equatable, Sendable, Codable {
     package var memoryLimitPerWorker: Int?
     /// Added to the variables underneath, replacing those of the same name.
     package var environmentVariables: [String: String]?
+    /// Merged with the options underneath, key by key.
+    package var readOptions: ReadOptions?
 
     package init() {}
 
@@ -116,6 +120,7 @@ package struct SettingsOverrides: Equatable, Sendable, Codable {
         loggingLevel = settings.loggingLevel
         memoryLimitPerWorker = settings.memoryLimitPerWorker
         environmentVariables = settings.environmentVariables
+        readOptions = settings.readOptions
     }
 
     /// Whether nothing was given.
@@ -141,6 +146,10 @@ extension DeploymentSettings {
         result.loggingLevel = overrides.loggingLevel ?? loggingLevel
         result.memoryLimitPerWorker = overrides.memoryLimitPerWorker ?? memoryLimitPerWorker
         result.environmentVariables.merge(overrides.environmentVariables ?? [:]) { _, new in new }
+        if let given = overrides.readOptions {
+            let merged = (readOptions ?? ReadOptions()).overridden(by: given)
+            result.readOptions = merged.isEmpty ? nil : merged
+        }
         return result
     }
 }

@@ -16,7 +16,7 @@ extension Setting {
         case .errorThreshold: String(settings.errorThreshold)
         case .loggingLevel: settings.loggingLevel.rawValue
         case .memoryLimitPerWorker: settings.memoryLimitPerWorker.map(MemorySize.text)
-        case .environmentVariables: nil
+        case .environmentVariables, .readOptions: nil
         }
     }
 
@@ -37,7 +37,7 @@ extension Setting {
         case .errorThreshold: overrides.errorThreshold.map { String($0) }
         case .loggingLevel: overrides.loggingLevel?.rawValue
         case .memoryLimitPerWorker: overrides.memoryLimitPerWorker.map(MemorySize.text)
-        case .environmentVariables: nil
+        case .environmentVariables, .readOptions: nil
         }
     }
 
@@ -60,7 +60,7 @@ extension Setting {
         case .errorThreshold: overrides.errorThreshold = try wholeNumber(text)
         case .loggingLevel: overrides.loggingLevel = try choice(text)
         case .memoryLimitPerWorker: overrides.memoryLimitPerWorker = try memory(text)
-        case .environmentVariables: throw problem(value: text)
+        case .environmentVariables, .readOptions: throw problem(value: text)
         }
     }
 
@@ -102,6 +102,13 @@ extension Setting {
                 value: value,
                 rule: "must be names with values",
                 example: "OMP_NUM_THREADS: \"1\""
+            )
+        case .readOptions:
+            return Problem(
+                field: key,
+                value: value,
+                rule: "must be a mapping of read options",
+                example: "{delimiter: \";\"}"
             )
         }
     }

@@ -16,6 +16,8 @@ package enum Setting: String, CaseIterable, Sendable {
     /// Not Azure's: there a job has its machines to itself.
     case memoryLimitPerWorker = "memory_limit_per_worker"
     case environmentVariables = "environment_variables"
+    /// Not Azure's, where an MLTable alone says how files are read.
+    case readOptions = "read_options"
 
     /// What values a setting takes.
     package enum Values: Equatable, Sendable {
@@ -29,6 +31,8 @@ package enum Setting: String, CaseIterable, Sendable {
         case memory(minimum: Int)
         /// Names and values.
         case dictionary
+        /// The options of ``ReadOption``.
+        case readOptions
     }
 
     /// The key in YAML, with the keys above it: `retry_settings.timeout`.
@@ -52,6 +56,7 @@ package enum Setting: String, CaseIterable, Sendable {
         case .loggingLevel: "Logging level"
         case .memoryLimitPerWorker: "Memory limit per worker"
         case .environmentVariables: "Environment variables"
+        case .readOptions: "Read options"
         }
     }
 
@@ -72,6 +77,7 @@ package enum Setting: String, CaseIterable, Sendable {
         case .loggingLevel: .choice(DeploymentSettings.LoggingLevel.allCases.map(\.rawValue))
         case .memoryLimitPerWorker: .memory(minimum: 64_000_000)
         case .environmentVariables: .dictionary
+        case .readOptions: .readOptions
         }
     }
 
@@ -99,6 +105,8 @@ package enum Setting: String, CaseIterable, Sendable {
         case .bisectFailedMiniBatches:
             "Whether a mini-batch whose tries all failed is split down to its bad files; beyond Azure, where all its files fail."
         case .environmentVariables: "Variables set for the job's processes."
+        case .readOptions:
+            "How input files are read where their names and content do not say it: delimiter, date formats, names."
         }
     }
 
@@ -107,7 +115,8 @@ package enum Setting: String, CaseIterable, Sendable {
         switch self {
         case .instanceCount, .miniBatchSize, .outputFileName, .maxRetries, .timeout, .errorThreshold: true
         case .maxConcurrencyPerInstance, .outputAction, .outputHeader, .outputFileColumn, .rowContract,
-            .bisectFailedMiniBatches, .loggingLevel, .memoryLimitPerWorker, .environmentVariables:
+            .bisectFailedMiniBatches, .loggingLevel, .memoryLimitPerWorker, .environmentVariables,
+            .readOptions:
             false
         }
     }

@@ -8,6 +8,8 @@ package struct Invocation: Equatable, Sendable {
     package var input: DataReference
     /// A file or a folder; nil takes what the asset says, or looks.
     package var inputKind: DataAsset.Kind?
+    /// What the `MLTable` file of a local input of that type says; a registered one brings its own.
+    package var table: MLTable?
     /// Whether folders within the input are looked into; nil does as Azure: scripts yes, MLflow models no.
     package var isRecursive: Bool?
     /// Variables that open a public address: `AWS_…`, `AZURE_STORAGE_…`; kept for the job as secrets, never shown.

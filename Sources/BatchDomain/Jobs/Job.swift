@@ -128,14 +128,18 @@ package struct JobInput: Equatable, Sendable, Codable {
     package var remote: RemoteInput?
     /// Whether folders within are looked into; nil does as Azure: scripts yes, MLflow models no.
     package var isRecursive: Bool?
+    /// The patterns of the files that are read, as ``PathPatterns`` has them; nil for all.
+    package var patterns: [String]?
 
     package init(
         reference: DataReference,
         kind: DataAsset.Kind,
         path: String,
         remote: RemoteInput? = nil,
-        isRecursive: Bool? = nil
+        isRecursive: Bool? = nil,
+        patterns: [String]? = nil
     ) {
+        self.patterns = patterns
         self.reference = reference
         self.kind = kind
         self.path = path

@@ -14,6 +14,8 @@ package struct InputListing: Sendable {
     package private(set) var patternsLeftOut: Set<String> = []
     /// Folders that were not looked into.
     package private(set) var foldersPassedOver = 0
+    /// The files that are wanted; nil for all.
+    private let patterns: PathPatterns?
 
     private static let deltaLog = Array("_delta_log".utf8)
 
@@ -22,8 +24,10 @@ package struct InputListing: Sendable {
     /// - Parameters:
     ///   - path: The file or folder, absolute.
     ///   - descent: Which folders within are looked into.
+    ///   - patterns: The patterns of the files that are wanted, relative to the folder; nil for all.
     /// - Throws: ``StudioError`` when it can't be read, or is a table that can't be scored as it lies there.
-    package init(of path: String, into descent: FolderDescent) throws {
+    package init(of path: String, into descent: FolderDescent, patterns: [String]? = nil) throws {
+        self.patterns = patterns.map { PathPatterns($0) }
         var status = stat()
         guard stat(path, &status) == 0 else { throw Self.unreadable(path) }
         if status.st_mode & S_IFMT == S_IFDIR {
@@ -76,8 +80,9 @@ package struct InputListing: Sendable {
             }
             // A link to nothing is listed, so that it fails with its reason and does not vanish.
             if isKnown, status.st_mode & S_IFMT == S_IFDIR {
+                if let patterns, !patterns.mayMatch(below: String(decoding: prefix + name, as: UTF8.self)) { continue }
                 folders.append((name, FolderIdentity(status)))
-            } else {
+            } else if patterns?.matches(String(decoding: prefix + name, as: UTF8.self)) ?? true {
                 files.append(InputFile(path: prefix + name, isKnown ? status : stat()))
             }
         }

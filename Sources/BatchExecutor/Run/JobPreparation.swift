@@ -156,7 +156,9 @@ struct JobPreparation: Sendable {
     }
 
     private var descent: FolderDescent {
-        FolderDescent(isRecursive: specification.input.isRecursive, scoring: specification.scoring)
+        // Patterns say themselves which folders they mean.
+        if specification.input.patterns != nil { return .everywhere }
+        return FolderDescent(isRecursive: specification.input.isRecursive, scoring: specification.scoring)
     }
 
     private func listInput() async throws -> InputManifest {
@@ -165,7 +167,8 @@ struct JobPreparation: Sendable {
             return try InputManifest(at: folder.manifest, miniBatchSize: size)
         }
         logs.overview("Start scheduling.")
-        let listing = try InputListing(of: specification.input.path, into: descent)
+        let input = specification.input
+        let listing = try InputListing(of: input.path, into: descent, patterns: input.patterns)
         guard !listing.files.isEmpty else { throw emptyInput(foldersPassedOver: listing.foldersPassedOver) }
         if listing.leftOut > 0 {
             try await note([LeftOutFiles.standard.note(count: listing.leftOut, found: listing.patternsLeftOut)])
@@ -187,6 +190,14 @@ struct JobPreparation: Sendable {
 
     private func emptyInput(foldersPassedOver: Int) -> StudioError {
         let input = specification.input
+        if let patterns = input.patterns {
+            return StudioError(
+                .file,
+                "No file of the table matches: there is nothing to score. The MLTable file's paths, below \(input.place), "
+                    + "are \(patterns.filter { !$0.hasPrefix("!") }.joined(separator: ", ")).",
+                advice: "Correct the paths in the MLTable file and register the data asset again."
+            )
+        }
         if foldersPassedOver > 0 {
             return StudioError(
                 .file,

@@ -8,6 +8,7 @@ extension ExecutorMessage.Start {
     ///   - specification: What the job is.
     ///   - fileColumn: How rows name their file: never ``OutputFileColumn/auto``.
     mutating func setScoring(of specification: JobSpecification, fileColumn: OutputFileColumn) {
+        readOptions = specification.settings.readOptions
         guard specification.scoring == .generated else { return }
         let contract = specification.settings.rowContract
         rowContract = contract == .onePerRow ? nil : contract.rawValue

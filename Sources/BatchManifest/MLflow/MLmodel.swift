@@ -9,6 +9,15 @@ package enum MLmodel {
         try read(try root(of: text, file: file), file: file)
     }
 
+    /// The inputs of the signature in a model's folder, as the `MLmodel` file has them: JSON in a text; nil without a signature.
+    ///
+    /// - Throws: ``StudioError`` when there is no such file, or it can't be read.
+    package static func signatureInputs(folder: String) throws(StudioError) -> String? {
+        let file = folder + "/MLmodel"
+        let inputs = try root(of: try TextFile.read(file, inside: folder), file: file)["signature"]?["inputs"]?.text
+        return inputs.flatMap { $0.isEmpty || $0 == "null" ? nil : $0 }
+    }
+
     static func root(of text: String, file: String) throws(StudioError) -> YAMLNode {
         do {
             return try YAMLDocument(text: text, file: file).root

@@ -20,7 +20,7 @@ package enum DataManifest {
         let description = fields.text("description") ?? ""
         let tags = fields.labels("tags") ?? [:]
         let path = fields.dataPath()
-        fields.accept("properties", "id", "creation_context", "datastore")
+        fields.accept("properties", "id", "creation_context", "datastore", "table")
         try fields.finish(judged: NameRule.data.problems(in: name))
         guard let path else { throw ValidationError(fields.problems) }
         return DataRegistration(
@@ -42,9 +42,7 @@ extension ManifestFields {
         report(
             path,
             value: text,
-            rule: text.lowercased() == "mltable"
-                ? "is a type that batch endpoints do not read, in Azure either: name the folder of files"
-                : "must be uri_folder or uri_file",
+            rule: "must be uri_folder, uri_file or mltable",
             example: DataAsset.Kind.folder.rawValue
         )
         return nil

@@ -39,6 +39,10 @@ extension ManifestFields {
             overrides.environmentVariables = labels(path, example: "OMP_NUM_THREADS: \"1\"")
             return
         }
+        if setting.values == .readOptions {
+            overrides.readOptions = readOptions(path)
+            return
+        }
         guard let text = text(path) else { return }
         var changed = overrides
         attempt(path) { () throws(Problem) in try setting.set(text, in: &changed) }

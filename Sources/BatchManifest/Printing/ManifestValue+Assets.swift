@@ -35,16 +35,28 @@ extension ManifestValue {
 
     /// A data asset as `az ml data show` prints it.
     package init(_ data: DataAsset) {
+        self = .mapping(
+            [
+                Entry("id", .string(data.id.description)),
+                Entry("name", .string(data.name)),
+                Entry("version", .string(data.version)),
+                Entry("type", .string(data.kind.rawValue)),
+                Entry("description", .string(data.description)),
+                Entry("tags", ManifestValue(data.tags)),
+                Entry("properties", [:]),
+                Entry("path", .string(data.path.description)),
+            ] + (data.table.map { [Entry("table", ManifestValue($0))] } ?? []) + [
+                Entry("creation_context", ManifestValue(createdAt: data.createdAt))
+            ]
+        )
+    }
+
+    /// What an `MLTable` file said when its data asset was registered.
+    private init(_ table: MLTable) {
         self = .mapping([
-            Entry("id", .string(data.id.description)),
-            Entry("name", .string(data.name)),
-            Entry("version", .string(data.version)),
-            Entry("type", .string(data.kind.rawValue)),
-            Entry("description", .string(data.description)),
-            Entry("tags", ManifestValue(data.tags)),
-            Entry("properties", [:]),
-            Entry("path", .string(data.path.description)),
-            Entry("creation_context", ManifestValue(createdAt: data.createdAt)),
+            Entry("folder", .string(table.root)),
+            Entry("files", .list(table.patterns.map { .string($0) })),
+            Entry("read_options", ManifestValue(table.readOptions)),
         ])
     }
 

@@ -44,6 +44,8 @@ extension ManifestValue {
             let path = setting.key.split(separator: ".").map(String.init)
             if setting.values == .dictionary, let variables = overrides.environmentVariables {
                 put(ManifestValue(variables), at: path[...])
+            } else if setting.values == .readOptions, let options = overrides.readOptions, !options.isEmpty {
+                put(ManifestValue(options), at: path[...])
             } else if let text = setting.text(in: overrides) {
                 put(
                     setting.isTruth

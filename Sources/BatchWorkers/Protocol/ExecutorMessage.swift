@@ -1,3 +1,4 @@
+package import BatchDomain
 package import Foundation
 
 /// What the executor says to hosts and workers; `docs/worker-protocol.md` gives the sense of each.
@@ -53,6 +54,8 @@ package enum ExecutorMessage: Equatable, Sendable {
         package var reportColumns: Bool?
         /// The folder that the worker changes to; nil where it stays.
         package var workFolder: String?
+        /// How it reads input files; nil for by their names and content.
+        package var readOptions: ReadOptions?
 
         package init(
             job: String,
@@ -64,8 +67,10 @@ package enum ExecutorMessage: Equatable, Sendable {
             outputFormat: String = "csv",
             reasons: String? = nil,
             metrics: String? = nil,
-            memoryLimit: Int? = nil
+            memoryLimit: Int? = nil,
+            readOptions: ReadOptions? = nil
         ) {
+            self.readOptions = readOptions
             self.memoryLimit = memoryLimit
             self.job = job
             self.manifest = manifest
@@ -87,6 +92,7 @@ package enum ExecutorMessage: Equatable, Sendable {
             case outputAction = "output_action"
             case outputFormat = "output_format"
             case memoryLimit = "memory_limit"
+            case readOptions = "read_options"
             case reasons
             case metrics
             case rowContract = "row_contract"

@@ -75,6 +75,7 @@ struct BatchEndpointInvoke: StudioCommand {
         invocation.experimentName = experimentName ?? invocation.experimentName
         invocation.description = description ?? invocation.description
         let workspace = try await session.openWorkspace()
+        invocation.table = try await MLTableManifest.read(for: invocation) { try await workspace.localPath(of: $0) }
         let job = try await workspace.invoke(invocation)
         session.ensureExecutor()
         session.note("Follow it with: batchstudio job stream -n \(job.name)")

@@ -12,8 +12,8 @@ struct InputOptions: ParsableArguments {
     var input: String?
 
     @Option(
-        help: "uri_folder or uri_file; without one, what the input is.",
-        completion: .list(["uri_folder", "uri_file"])
+        help: "uri_folder, uri_file or mltable; without one, what the input is.",
+        completion: .list(DataAsset.Kind.allCases.map(\.rawValue))
     )
     var inputType: String?
 
@@ -53,7 +53,7 @@ struct InputOptions: ParsableArguments {
         manifest: InvocationManifest
     ) throws(Problem) -> (DataReference, DataAsset.Kind?) {
         guard let first = given.first else {
-            if let input = manifest.input { return (input, try kind() ?? manifest.inputKind) }
+            if let input = manifest.input { return (input, try Self.kind(inputType) ?? manifest.inputKind) }
             throw Problem(
                 field: "--input",
                 rule: "must be given: Input path can't be empty for batch endpoint invoke",
@@ -63,7 +63,7 @@ struct InputOptions: ParsableArguments {
         if given.count > 1 {
             throw Problem(field: given[1].flag, rule: "can't be given together with \(first.flag)")
         }
-        var (text, kind) = (first.text, try kind())
+        var (text, kind) = (first.text, try Self.kind(inputType))
         for (prefix, meant) in [("folder:", DataAsset.Kind.folder), ("file:", .file)]
         where text.hasPrefix(prefix) && !text.hasPrefix("file://") {
             text = String(text.dropFirst(prefix.count))
@@ -83,13 +83,16 @@ struct InputOptions: ParsableArguments {
         }
     }
 
-    private func kind() throws(Problem) -> DataAsset.Kind? {
+    /// The type that `--input-type` names; nil where it is not given.
+    ///
+    /// - Throws: ``Problem`` when there is no such type.
+    static func kind(_ inputType: String?) throws(Problem) -> DataAsset.Kind? {
         guard let inputType else { return nil }
         if let kind = DataAsset.Kind(rawValue: inputType.lowercased()) { return kind }
         throw Problem(
             field: "--input-type",
             value: inputType,
-            rule: "must be uri_folder or uri_file",
+            rule: "must be uri_folder, uri_file or mltable",
             example: "uri_folder"
         )
     }

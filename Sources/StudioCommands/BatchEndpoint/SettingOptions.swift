@@ -1,5 +1,6 @@
 import ArgumentParser
 import BatchDomain
+import BatchManifest
 
 /// Settings for one job, as flags of their own and by `--set`.
 struct SettingOptions: ParsableArguments {
@@ -20,8 +21,10 @@ struct SettingOptions: ParsableArguments {
 
     @Option(
         parsing: .upToNextOption,
-        help:
-            "Any setting in place of the deployment's: output_file_name=x.csv, retry_settings.timeout=60; inputs.NAME.path=…."
+        help: """
+            Any setting in place of the deployment's: output_file_name=x.csv, retry_settings.timeout=60, \
+            read_options.delimiter=";"; inputs.NAME.path=….
+            """
     )
     var set: [String] = []
 
@@ -43,7 +46,10 @@ struct SettingOptions: ParsableArguments {
         }
         var assignments: [Assignment] = []
         problems.attempt { assignments = try Assignment.read(set, flag: "--set", example: "tags.owner=me") }
-        for assignment in assignments where !assignment.isOfData {
+        problems.attempt {
+            invocation.overrides.readOptions = try assignments.readOptions() ?? invocation.overrides.readOptions
+        }
+        for assignment in assignments where !assignment.isOfData && assignment.readOption == nil {
             problems.attempt { try Self.apply(assignment, to: &invocation) }
         }
         try problems.throwIfAny()

@@ -7,7 +7,7 @@ struct DataCommands: AsyncParsableCommand {
         abstract: "Register data assets, list, show, change and delete them.",
         subcommands: [
             DataCreate.self, DataList.self, DataShow.self, DataUpdate.self, DataDelete.self, DataArchive.self,
-            DataRestore.self,
+            DataRestore.self, DataPreviewCommand.self,
         ]
     )
 }

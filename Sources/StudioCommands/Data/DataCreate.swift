@@ -1,4 +1,5 @@
 import ArgumentParser
+import BatchDomain
 import BatchManifest
 import BatchWorkspace
 
@@ -18,8 +19,8 @@ struct DataCreate: StudioCommand {
 
     @Option(
         name: [.short, .long],
-        help: "uri_folder or uri_file; without one, uri_folder.",
-        completion: .list(["uri_folder", "uri_file"])
+        help: "uri_folder, uri_file or mltable; without one, uri_folder.",
+        completion: .list(DataAsset.Kind.allCases.map(\.rawValue))
     )
     var type: String?
 
@@ -40,7 +41,7 @@ struct DataCreate: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let registration = try DataManifest.read(
+        var registration = try DataManifest.read(
             source.document(
                 in: session,
                 flags: [
@@ -49,6 +50,8 @@ struct DataCreate: StudioCommand {
                 ]
             )
         )
-        session.answer(Output(try await session.openWorkspace().register(registration)))
+        let workspace = try await session.openWorkspace()
+        registration.table = try await MLTableManifest.read(for: registration) { try await workspace.localPath(of: $0) }
+        session.answer(Output(try await workspace.register(registration)))
     }
 }

@@ -37,8 +37,9 @@ struct JobCreate: StudioCommand {
                 )
             )
         }
-        let invocation = try JobManifest.read(source.document(in: session), name: name)
+        var invocation = try JobManifest.read(source.document(in: session), name: name)
         let workspace = try await session.openWorkspace()
+        invocation.table = try await MLTableManifest.read(for: invocation) { try await workspace.localPath(of: $0) }
         let job = try await workspace.invoke(invocation)
         session.ensureExecutor()
         if stream { return try await JobStream.follow(job.name, in: workspace, session) }

@@ -8,6 +8,8 @@ struct Output: Sendable {
     var columns: [TableColumn]?
     /// What YAML shows, where a file that creates the thing has another form than az's answer.
     var document: ManifestValue?
+    /// What a table shows below each other, where the answer has parts of different columns.
+    var sections: [Section] = []
 
     init(_ value: ManifestValue, columns: [TableColumn]? = nil) {
         self.value = value
@@ -33,6 +35,7 @@ struct Output: Sendable {
         return switch format {
         case .json, .jsonc: shown.json + "\n"
         case .yaml, .yamlc: (query == nil ? document?.maskingSecrets ?? shown : shown).yaml
+        case .table where query == nil && !sections.isEmpty: Self.text(of: sections)
         case .table: TableText(shown, columns: query == nil ? columns : nil).text
         case .tsv: TabSeparatedText.text(of: shown)
         case .none: ""

@@ -62,6 +62,7 @@ struct BatchStudio: StudioCommand {
         services.tryDeployment = { file, deployment, endpoint, report in
             Trial(try await DeploymentTrial(in: workspace).score(file, with: deployment, of: endpoint, report: report))
         }
+        services.previewData = { request, report in try await workspace.preview(request, report: report) }
         services.fetchModel = { uri, folder, report in
             try await ModelTracking(
                 named: nil,

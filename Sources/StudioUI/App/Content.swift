@@ -11,6 +11,8 @@ enum Content: Equatable, Sendable {
     case generatedScript(String)
     case trial(Trial)
 
+    case dataPreview(DataPreviewRequest, DataPreview)
+
     case endpoints([EndpointOverview])
     case endpoint(Endpoint, [Deployment])
     case endpointNames([String])

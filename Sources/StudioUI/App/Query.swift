@@ -17,6 +17,9 @@ enum Query: Hashable, Sendable {
     /// Scores one file, without a job.
     case trial(endpoint: String, deployment: String, file: String)
 
+    /// The head of an input, and how it fits a model.
+    case dataPreview(DataPreviewRequest)
+
     case endpoints
     case endpoint(String)
     case endpointNames
@@ -48,6 +51,7 @@ enum Query: Hashable, Sendable {
         case .errorLog, .kept: "look at what was kept"
         case .generatedScript: "read the generated script"
         case .trial(_, let deployment, let file): "try \(deployment) on \(file)"
+        case .dataPreview(let request): "preview \(request.input)"
         case .endpoints, .endpointNames: "list endpoints"
         case .endpoint(let name): "open endpoint \(name)"
         case .models: "list models"

@@ -21,6 +21,7 @@ extension Route {
         case .editEndpoint(let name): FormPage(EditEndpointForm(name: name))
         case .tryDeployment(let endpoint, let deployment): TrialPage(endpoint: endpoint, deployment: deployment)
         case .registerModel: FormPage(RegisterModelForm())
+        case .previewData(let id): DataPreviewPage(id)
         case .registerData: FormPage(RegisterDataForm())
         case .createEnvironment: FormPage(CreateEnvironmentForm())
         case .createCompute: FormPage(CreateComputeForm())

@@ -13,6 +13,8 @@ enum Route: Hashable, Codable, Sendable {
     case model(AssetVersion)
     case registerModel
     case dataAsset(AssetVersion)
+    /// A data asset's first rows and columns.
+    case previewData(AssetVersion)
     case registerData
     case environment(AssetVersion)
     case createEnvironment

@@ -11,6 +11,16 @@ extension DeploymentDraft {
     }
 }
 
+extension DataPreviewRequest {
+    /// The request with a local input absolute, from where the studio was opened.
+    func located() -> DataPreviewRequest {
+        guard case .local(let path) = input else { return self }
+        var request = self
+        request.input = .local(path.absolutePath(in: FileManager.default.currentDirectoryPath))
+        return request
+    }
+}
+
 extension Invocation {
     /// The call with a local input absolute, from where the studio was opened.
     func located() -> Invocation {

@@ -113,6 +113,7 @@ extension StudioServices {
                     report
                 )
             )
+        case .dataPreview(let request): .dataPreview(request, try await previewData(request.located(), report))
         default: nil
         }
     }

@@ -15,6 +15,7 @@ extension Workspace {
         case .kept(let key): return .kept(key: key, try await studioState(key))
         case .generatedScript: return .generatedScript("")
         case .trial: return .trial(Trial())
+        case .dataPreview(let request): return .dataPreview(request, DataPreview(format: ""))
         case .endpoints: return .endpoints(try await endpointOverviews())
         case .endpoint(let name): return .endpoint(try await endpoint(name), try await deployments(of: name))
         case .endpointNames: return .endpointNames(try await endpoints().map(\.name))

@@ -38,7 +38,9 @@ extension Workspace {
             try await deleteDeployment(name, of: endpoint)
             return .deleted
         case .registerModel(let draft): return .model(try await register(draft, with: services, report: report))
-        case .registerData(let registration): return .data(try await register(registration))
+        case .registerData(var registration):
+            registration.table = try await MLTableManifest.read(for: registration) { try await localPath(of: $0) }
+            return .data(try await register(registration))
         case .registerEnvironment(let draft): return .environment(try await register(draft.registration()))
         case .saveCompute(var target):
             target.createdAt = now()
@@ -58,6 +60,7 @@ extension Workspace {
         case .invoke(let invocation):
             var located = invocation.located()
             located.variables = services.inputVariables
+            located.table = try await MLTableManifest.read(for: located) { try await localPath(of: $0) }
             return .job(try await invoke(located))
         case .cancelJob(let name): return .job(try await requestCancel(of: name))
         case .resumeJob(let name): return .job(try await resume(name))

@@ -57,6 +57,8 @@ enum Command: String, CaseIterable, Sendable {
     case deleteModel = "model.delete"
     case registerData = "data.register"
     case deleteData = "data.delete"
+    case previewData = "data.preview"
+    case compareModel = "data.compare"
     case createEnvironment = "environment.create"
     case deleteEnvironment = "environment.delete"
     case createCompute = "compute.create"

@@ -15,7 +15,7 @@ enum KeyContext: String, CaseIterable, Sendable {
     case form
     case endpoints, endpoint, deployments, trial, runs
     case models, model
-    case data, dataAsset
+    case data, dataAsset, dataPreview
     case environments, environment
     case computeTargets, computeTarget
     case jobs, job, failures, failure, outputs, output
@@ -42,6 +42,7 @@ enum KeyContext: String, CaseIterable, Sendable {
         case .model: "Model"
         case .data: "Data"
         case .dataAsset: "Data asset"
+        case .dataPreview: "Preview of data"
         case .environments: "Environments"
         case .environment: "Environment"
         case .computeTargets: "Compute"

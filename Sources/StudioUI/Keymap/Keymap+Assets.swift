@@ -48,6 +48,23 @@ extension Keymap {
             hint: 60
         ),
         Binding(
+            .previewData,
+            ["p"],
+            in: .data,
+            .dataAsset,
+            title: "Preview",
+            help: "Reads the first rows of the data, and shows its columns.",
+            hint: 11
+        ),
+        Binding(
+            .compareModel,
+            ["m"],
+            in: .dataPreview,
+            title: "Compare with a model",
+            help: "Shows how the columns fit the signature of a model.",
+            hint: 10
+        ),
+        Binding(
             .createEnvironment,
             ["c"],
             in: .environments,

@@ -3,7 +3,9 @@ import Foundation
 import Testing
 
 struct SettingTests {
-    private static let single = Setting.allCases.filter { $0.values != .dictionary && $0 != .memoryLimitPerWorker }
+    private static let single = Setting.allCases.filter {
+        ![.dictionary, .readOptions].contains($0.values) && $0 != .memoryLimitPerWorker
+    }
     private static let numbers = Setting.allCases.filter { if case .wholeNumber = $0.values { true } else { false } }
 
     @Test func `The defaults are Azure's, and those beyond Azure are their own`() {

@@ -23,6 +23,7 @@ CREATE TABLE dataAsset (
     createdAt TEXT NOT NULL,
     UNIQUE (name, version)
 ) STRICT;
+INSERT INTO "dataAsset" VALUES(7,'wine-unlabeled','3','uri_folder','Wines.','{"team":"cellar"}','{"local":{"_0":"/data/wine"}}','2026-11-18 11:06:40.000');
 CREATE TABLE datastore (
     name TEXT PRIMARY KEY NOT NULL,
     description TEXT NOT NULL,

@@ -89,6 +89,25 @@ struct PageCase: Sendable, CustomTestStringConvertible {
             [(.dataAsset(Samples.data[0].id), .dataAsset(Samples.data[0], versions: Samples.data, path: "/data/wine"))]
         ),
         page("data-register", .registerData),
+        page("data-preview-reading", .previewData(Samples.data[0].id)),
+        page(
+            "data-preview",
+            .previewData(Samples.data[0].id),
+            [
+                (
+                    .dataPreview(Samples.previewRequest()),
+                    .dataPreview(Samples.previewRequest(), Samples.dataPreview(fits: true))
+                )
+            ]
+        ),
+        PageCase(name: "data-preview-model") { studio in
+            let model = Samples.models[0]
+            studio.open(.previewData(Samples.data[0].id))
+            studio.answer(.models(.active), .models([model]))
+            studio.press("m", .enter)
+            let request = Samples.previewRequest(model: model.id)
+            studio.answer(.dataPreview(request), .dataPreview(request, Samples.dataPreview()))
+        },
         page(
             "environment",
             .environment(Samples.environments[0].id),

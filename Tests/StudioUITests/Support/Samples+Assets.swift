@@ -84,6 +84,29 @@ extension Samples {
         ComputeTarget(name: "local", kind: .local, description: "This machine.", createdAt: ago(100_000)),
     ]
 
+    /// A preview of the wines, compared with the model where one is named.
+    static func dataPreview(fits: Bool = false) -> DataPreview {
+        DataPreview(
+            format: "CSV, delimiter ';', UTF-8, header",
+            notes: ["Read with ';': with ',' no column of the model is found."],
+            problems: fits ? [] : [.init(file: "d=2/part-1.csv", message: "line 3 has 2 fields, but the header has 3")],
+            header: ["alcohol", "Farbe"],
+            rows: [["12.5", "rot"], ["13", nil]],
+            columns: [
+                .init(name: "alcohol", type: "number", example: "12.5", feeds: "alcohol", cast: "number → double"),
+                .init(name: "Farbe", type: "text", missing: 1, example: "rot", verdict: .unused),
+            ] + (fits ? [] : [.init(name: "ash", type: "double", feeds: "ash", verdict: .missing)])
+        )
+    }
+
+    /// The request of a data asset's preview page.
+    static func previewRequest(model: AssetVersion? = nil) -> DataPreviewRequest {
+        DataPreviewRequest(
+            input: .asset(AssetReference(name: data[0].name, version: .exact(data[0].version))),
+            model: model.map { AssetReference(name: $0.name, version: .exact($0.version)) }
+        )
+    }
+
     static var trial: Trial {
         var trial = Trial()
         trial.isScored = true

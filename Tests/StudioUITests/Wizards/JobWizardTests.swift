@@ -53,6 +53,62 @@ struct `The wizard of jobs` {
         #expect(wizard.invocation.overrides.timeout == nil)
     }
 
+    @Test func `takes read options beside the input, whether settings are overridden or not`() throws {
+        let wizard = wizard {
+            $0.settings[.readOptions] = "delimiter=tab\nrename.Alter=age"
+            ($0.source, $0.localPath) = ("local", "./data")
+        }
+        #expect(wizard.problems.isEmpty)
+        let options = try #require(wizard.invocation.overrides.readOptions)
+        #expect(options[.delimiter] == .text("\t") && options[.rename] == .mapping(["Alter": .text("age")]))
+        #expect(wizard.script.hasSuffix("--set read_options.delimiter=tab \\\n  --set read_options.rename.Alter=age"))
+    }
+
+    @Test(
+        arguments: [
+            ("delimeter=;", "read_options.delimeter is not a read option; did you mean 'delimiter'?"),
+            ("delimiter=;\ndelimiter=,", "Line 2 gives “delimiter” a second time; each key may stand once."),
+            (
+                "decimal=,\nthousands=,",
+                "read_options.thousands is ',': it must differ from decimal, which is that too."
+            ),
+        ]
+    )
+    func `judges read options in the step of the input`(text: String, problem: String) {
+        let wizard = wizard { $0.settings[.readOptions] = text }
+        #expect(wizard.problems.map(\.text) == [problem])
+        #expect(wizard.problems.map(\.step) == [JobWizard.Step.data.rawValue])
+        #expect(wizard.problems.map(\.field) == [Setting.readOptions.key])
+        #expect(wizard.previewRequest == nil)
+    }
+
+    @Test func `checks the input once for each answer, and tells what is wrong with it`() throws {
+        var wizard = wizard { $0.settings[.readOptions] = "delimiter=;" }
+        let request = try #require(wizard.previewRequest)
+        #expect(wizard.questions(in: JobWizard.Step.data.rawValue) == [.dataPreview(request)])
+        #expect(wizard.questions(in: JobWizard.Step.data.rawValue) == [])
+        #expect(wizard.notes(of: JobWizard.Step.data.rawValue).first == "● Reading the first rows of the input…")
+        wizard.receive(.dataPreview(request, Samples.dataPreview()))
+        #expect(
+            wizard.notes(of: JobWizard.Step.data.rawValue).prefix(3) == [
+                "✗ Column ash: missing", "✗ d=2/part-1.csv: line 3 has 2 fields, but the header has 3",
+                "Format: CSV, delimiter ';', UTF-8, header",
+            ]
+        )
+        #expect(wizard.problems.isEmpty)
+        wizard.draft.settings[.readOptions] = ""
+        let next = wizard.questions(in: JobWizard.Step.data.rawValue)
+        #expect(next.count == 1)
+        // An answer to the earlier question comes too late.
+        wizard.receive(.dataPreview(request, Samples.dataPreview()))
+        #expect(wizard.notes(of: JobWizard.Step.data.rawValue).first == "● Reading the first rows of the input…")
+        let isOwn = wizard.miss(next[0], Failure("preview", text: "The input is remote."))
+        #expect(isOwn)
+        #expect(
+            wizard.notes(of: JobWizard.Step.data.rawValue).first == "The input can't be checked. The input is remote."
+        )
+    }
+
     @Test func `says of a setting what the domain says`() {
         let wizard = wizard {
             $0.isOverriding = true

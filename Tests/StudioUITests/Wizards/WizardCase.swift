@@ -80,6 +80,16 @@ extension PageCase {
         wizard("job-1", job) { _ in },
         wizard("job-1-override", job) { $0.press(.down, .down, .space) },
         wizard("job-2", job) { $0.press("ctrl+n") },
+        wizard("job-2-check", job) { studio in
+            studio.press("ctrl+n", .enter, .enter)
+            guard let request = studio.jobWizard?.wizard.previewRequest else { return }
+            studio.answer(.dataPreview(request), .dataPreview(request, Samples.dataPreview()))
+        },
+        wizard("job-2-options", job) { studio in
+            studio.press("ctrl+n", .enter, .enter, .down, .down)
+            studio.type("delimeter=;")
+            studio.press("ctrl+n")
+        },
         wizard("job-2-local", job) { $0.press("ctrl+n", .up, .right, .right, "ctrl+n") },
         wizard("job-3", job) { $0.press("ctrl+n", .enter, .enter, "ctrl+n") },
         wizard("job-3-chosen", job) { $0.press("ctrl+n", .enter, .enter, "ctrl+n", .right) },

@@ -33,7 +33,11 @@ struct DataAssetPage: DetailsPage {
     }
 
     mutating func runOwn(_ command: Command) -> [Request] {
-        command == .deleteData ? [AssetDeletion(kind: .data, id: id).request] : []
+        switch command {
+        case .deleteData: [AssetDeletion(kind: .data, id: id).request]
+        case .previewData: [.open(.previewData(id))]
+        default: []
+        }
     }
 
     mutating func answerOwn(_ question: String, _ choice: String) -> [Request] {
@@ -60,6 +64,11 @@ struct DataAssetPage: DetailsPage {
         lines.field("Description", asset.description)
         lines.field("Path", asset.path.description)
         if let path, path != asset.path.description { lines.field("On this machine", path) }
+        if let table = asset.table {
+            lines.field("Files", table.patterns.joined(separator: ", "))
+            let options = table.readOptions.given.map { ($0.option.key, ManifestValue($0.value).inline) }
+            lines.labels(Setting.readOptions.title, Dictionary(options) { $1 })
+        }
         lines.labels("Tags", asset.tags)
         lines.field("Created", scene.time.full(asset.createdAt))
         lines.versions(all.map { [$0.version, scene.date($0.createdAt), $0.description] })

@@ -37,7 +37,7 @@ struct DataPage: Page {
 
     func refusal(of command: Command) -> String? {
         switch command {
-        case .deleteData, .archive, .open, .sort, .reverseSort, .filter:
+        case .deleteData, .previewData, .archive, .open, .sort, .reverseSort, .filter:
             list.rows?.isEmpty == false
                 ? nil : archive.refusal("There is no data asset yet; press r to register one.")
         default: nil
@@ -47,6 +47,7 @@ struct DataPage: Page {
     mutating func run(_ command: Command, in scene: Scene) -> [Request] {
         switch command {
         case .registerData: [.open(.registerData)]
+        case .previewData: list.selected.map { [.open(.previewData($0.id))] } ?? []
         case .deleteData: list.selected.map { [AssetDeletion(kind: .data, id: $0.id).request] } ?? []
         default: archive.run(command, list.selected?.name) ?? []
         }

@@ -39,6 +39,13 @@ extension EndpointPage {
             lines.field(setting.title, text, role: text == setting.defaultText ? .muted : .text)
         }
         lines.labels(Setting.environmentVariables.title, SecretName.masked(deployment.settings.environmentVariables))
+        lines.labels(
+            Setting.readOptions.title,
+            Dictionary(
+                (deployment.settings.readOptions?.given ?? []).map { ($0.option.key, ManifestValue($0.value).inline) },
+                uniquingKeysWith: { $1 }
+            )
+        )
         lines.labels("Tags", deployment.tags)
         lines.field("Created", scene.time.full(deployment.createdAt))
     }

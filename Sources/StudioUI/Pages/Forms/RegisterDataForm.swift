@@ -19,6 +19,7 @@ struct RegisterDataForm: FormKind {
                     [
                         FormField.Option(DataAsset.Kind.folder.rawValue, "uri_folder · all files of a folder"),
                         FormField.Option(DataAsset.Kind.file.rawValue, "uri_file · one file"),
+                        FormField.Option(DataAsset.Kind.table.rawValue, "mltable · files named by an MLTable file"),
                     ],
                     selected: DataAsset.Kind.folder.rawValue
                 ),

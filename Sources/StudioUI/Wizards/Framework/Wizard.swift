@@ -17,6 +17,11 @@ protocol Wizard {
     /// What there is to choose from.
     var queries: [Query] { get }
 
+    /// What is to be found out about the answers of a step, asked when a field is left; each question once.
+    mutating func questions(in step: Int) -> [Query]
+    /// Hears that a question of its own found nothing; false when it is none of its own.
+    mutating func miss(_ query: Query, _ failure: Failure) -> Bool
+
     /// Takes what there is to choose from; may fill in what follows from it.
     mutating func receive(_ content: Content)
     /// The fields of a step with the draft's values in them.
@@ -44,6 +49,8 @@ protocol Wizard {
 }
 
 extension Wizard {
+    mutating func questions(in step: Int) -> [Query] { [] }
+    mutating func miss(_ query: Query, _ failure: Failure) -> Bool { false }
     func notes(of step: Int) -> [String] { [] }
     func isNeeded(_ step: Int) -> Bool { true }
     func reading(_ choice: String) -> WizardReading? { nil }

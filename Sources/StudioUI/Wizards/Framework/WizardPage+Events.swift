@@ -56,7 +56,7 @@ extension WizardPage {
         case .left:
             storeForm()
             judgeForm()
-            return keepDraft()
+            return keepDraft() + ask()
         case .choose(let id):
             return choose(id, in: scene)
         case .submitted:

@@ -74,7 +74,7 @@ extension WizardPage {
         form.select(choice, for: id)
         storeForm()
         judgeForm()
-        return keepDraft()
+        return keepDraft() + ask()
     }
 }
 

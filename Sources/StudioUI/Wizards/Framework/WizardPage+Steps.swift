@@ -62,7 +62,7 @@ extension WizardPage {
         judgeForm()
         form.focusFirstError()
         (isOnButton, note, cursor, offset) = (form.focused == nil, nil, 0, 0)
-        return keepDraft()
+        return keepDraft() + ask()
     }
 
     /// Begins in the first field that has to be filled in, where there is one.

@@ -60,8 +60,11 @@ struct WizardPage<W: Wizard>: Page {
     }
 
     mutating func miss(_ query: Query, _ failure: Failure) {
-        refusal = failure.text
+        if !wizard.miss(query, failure) { refusal = failure.text }
     }
+
+    /// Asks what is to be found out about the step's answers.
+    mutating func ask() -> [Request] { wizard.questions(in: step).map { .fetch($0) } }
 
     mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
         guard isCreating else { return [] }

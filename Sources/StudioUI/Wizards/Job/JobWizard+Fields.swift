@@ -16,7 +16,7 @@ extension JobWizard {
     /// What a job may override, Azure's own first.
     static let overridable =
         Setting.allCases.filter { $0.isOverridableInAzure }
-        + Setting.allCases.filter { !$0.isOverridableInAzure && $0 != .outputAction }
+        + Setting.allCases.filter { !$0.isOverridableInAzure && ![.outputAction, .readOptions].contains($0) }
 
     private var deploymentFields: [Field] {
         let options = (deployments ?? []).map { deployment in
@@ -72,20 +72,25 @@ extension JobWizard {
         case .datastore:
             let help = "A file or folder in the datastore."
             let store = datastore("input_datastore", \.datastore)
-            return [source, store, path("Path in it", \.datastorePath, help, "wine/unlabeled"), kind, recursion]
+            return [
+                source, store, path("Path in it", \.datastorePath, help, "wine/unlabeled"), kind, recursion,
+                readOptions,
+            ]
         case .local:
             return [
                 source, path("Path", \.localPath, "A file or folder of this machine.", "./data/unlabeled"), kind,
-                recursion,
+                recursion, readOptions,
             ]
         case .url:
             let help =
                 "https://, s3://, abfss:// or wasbs://. AWS_… and AZURE_STORAGE_… as the studio was started with are kept as the job's secrets."
-            return [source, path("URL", \.url, help, "https://example.org/wine.csv"), kind, recursion]
+            return [source, path("URL", \.url, help, "https://example.org/wine.csv"), kind, recursion, readOptions]
         case .asset, nil:
-            return [source, asset, recursion]
+            return [source, asset, recursion, readOptions]
         }
     }
+
+    private var readOptions: Field { .setting(.readOptions, \.settings, of: draft, over: base) }
 
     private func path(
         _ label: String,
@@ -196,9 +201,11 @@ extension JobWizard {
             ]
         case .data:
             guard let asset = assets?.first(where: { $0.id.short == draft.asset }), draft.source == "asset" else {
-                return []
+                return check.notes(of: previewRequest)
             }
-            return ["\(asset.id.short) is a \(asset.kind.rawValue): \(asset.path). \(asset.description)"]
+            return check.notes(of: previewRequest) + [
+                "\(asset.id.short) is a \(asset.kind.rawValue): \(asset.path). \(asset.description)"
+            ]
         case .output where draft.place == JobAnswers.Place.standard.rawValue:
             return ["The rows go to \(DatastorePath(datastore: Datastore.defaultName, path: "JOB/score"))."]
         case .output:

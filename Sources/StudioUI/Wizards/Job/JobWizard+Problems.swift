@@ -13,6 +13,7 @@ extension JobWizard {
             displayName: draft.displayName.isEmpty ? nil : draft.displayName,
             overrides: draft.isOverriding ? draft.settings.read().overrides : SettingsOverrides()
         )
+        invocation.overrides.readOptions = draft.settings.read().overrides.readOptions
         if draft.source != JobAnswers.Source.asset.rawValue {
             invocation.inputKind = DataAsset.Kind(rawValue: draft.kind)
         }
@@ -29,12 +30,12 @@ extension JobWizard {
 
     /// The step that asks for a field.
     func step(of field: String) -> Step {
-        if field.hasPrefix("input") || field == "recursive" { return .data }
+        if field.hasPrefix("input") || field == "recursive" || field.hasPrefix(Setting.readOptions.key) { return .data }
         return ["output", "output_datastore"].contains(field) ? .output : .deployment
     }
 
     var problems: [WizardProblem] {
-        let all = (deploymentProblems + dataProblems + outputProblems)
+        let all = (deploymentProblems + dataProblems + readOptionsProblems + outputProblems)
         var seen: Set<String> = []
         return all.filter { seen.insert($0.field).inserted }
     }
@@ -56,7 +57,9 @@ extension JobWizard {
         let (overrides, unread) = draft.settings.read()
         let settings = base.overridden(by: overrides)
         let target = compute.first { $0.name == deployment?.compute }
-        let found = unread + settings.problems() + (target.map { settings.problems(on: $0) } ?? [])
+        let found =
+            unread.filter { !$0.isOfReadOptions } + settings.problems().filter { !$0.isOfReadOptions }
+            + (target.map { settings.problems(on: $0) } ?? [])
         problems += found.map { problem($0.field, $0.description) }
         return problems
             + (draft.settings.variablesProblem.map { [problem(Setting.environmentVariables.key, $0)] } ?? [])
@@ -77,6 +80,15 @@ extension JobWizard {
         } catch {
             return [problem(inputField, error.description)]
         }
+    }
+
+    /// One text for the whole field.
+    private var readOptionsProblems: [WizardProblem] {
+        let (overrides, unread) = draft.settings.read()
+        let texts =
+            draft.settings.readOptionsProblem.map { [$0] }
+            ?? (unread + base.overridden(by: overrides).problems()).filter(\.isOfReadOptions).map(\.description)
+        return texts.first.map { [problem(Setting.readOptions.key, $0)] } ?? []
     }
 
     /// The text must be of the kind that was chosen.
@@ -128,9 +140,17 @@ extension JobWizard {
         for setting in Self.overridable {
             if let text = setting.text(in: overrides) { flags.append(("--set", "\(setting.key)=\(text)")) }
         }
+        for option in overrides.readOptions.map(ReadOptionsManifest.assignments) ?? [] {
+            flags.append(("--set", "\(Setting.readOptions.key).\(option.key)=\(option.value)"))
+        }
         for variable in SecretName.masked(overrides.environmentVariables ?? [:]).sorted(by: { $0.key < $1.key }) {
             flags.append(("--env", "\(variable.key)=\(variable.value)"))
         }
         return ShellText.command("batchstudio batch-endpoint invoke", flags)
     }
+}
+
+extension Problem {
+    /// Whether it is one of the read options, which stand in the step of the input.
+    fileprivate var isOfReadOptions: Bool { field.hasPrefix(Setting.readOptions.key) }
 }

@@ -17,6 +17,8 @@ struct JobWizard: Wizard {
     var assets: [DataAsset]?
     var datastores: [Datastore] = []
     var compute: [ComputeTarget] = []
+    /// What is known of how the input fits the model.
+    var check = InputCheck()
     /// The deployment that was chosen where the wizard was opened.
     private let preset: String?
     /// Whether the job that is cloned has been read.
@@ -62,6 +64,7 @@ struct JobWizard: Wizard {
         case .data(let assets): self.assets = assets
         case .datastores(let datastores): self.datastores = datastores
         case .compute(let targets): compute = targets
+        case .dataPreview(let request, let preview): check.receive(request, preview)
         default: break
         }
     }
@@ -73,7 +76,9 @@ struct JobWizard: Wizard {
         let specification = job.specification
         draft.endpoint = specification.endpointName
         draft.deployment = specification.deploymentName
-        draft.isOverriding = !specification.overrides.isEmpty
+        var overrides = specification.overrides
+        overrides.readOptions = nil
+        draft.isOverriding = !overrides.isEmpty
         draft.settings = TypedSettings(specification.overrides)
         draft.tags = job.tags.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n")
         draft.kind = specification.input.kind.rawValue

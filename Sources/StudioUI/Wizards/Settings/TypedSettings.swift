@@ -1,4 +1,5 @@
 import BatchDomain
+import BatchManifest
 import TerminalKit
 
 /// Settings as they were typed, right or wrong; what was not typed is missing.
@@ -12,6 +13,8 @@ struct TypedSettings: Codable, Equatable {
         for setting in Setting.allCases { self[setting] = setting.text(in: overrides) ?? "" }
         let variables = (overrides.environmentVariables ?? [:]).sorted { $0.key < $1.key }
         self[.environmentVariables] = variables.map { "\($0.key)=\($0.value)" }.joined(separator: "\n")
+        let options = overrides.readOptions.map { ReadOptionsManifest.assignments(of: $0) } ?? []
+        self[.readOptions] = options.map { "\($0.key)=\($0.value)" }.joined(separator: "\n")
     }
 
     subscript(setting: Setting) -> String {
@@ -29,6 +32,14 @@ struct TypedSettings: Codable, Equatable {
                 overrides.environmentVariables = Dictionary(pairs) { _, last in last }
                 continue
             }
+            if setting.values == .readOptions {
+                do {
+                    overrides.readOptions = try ReadOptionsManifest.read(KeyValueLines.pairs(in: self[setting]))
+                } catch {
+                    problems += error.problems
+                }
+                continue
+            }
             do { try setting.set(self[setting], in: &overrides) } catch { problems.append(error) }
         }
         return (overrides, problems)
@@ -36,4 +47,7 @@ struct TypedSettings: Codable, Equatable {
 
     /// What is wrong with how the variables are written.
     var variablesProblem: String? { KeyValueLines.problem(in: self[.environmentVariables]) }
+
+    /// What is wrong with how the read options are written.
+    var readOptionsProblem: String? { KeyValueLines.problem(in: self[.readOptions]) }
 }

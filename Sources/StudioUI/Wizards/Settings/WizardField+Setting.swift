@@ -27,6 +27,9 @@ extension WizardField {
         case .dictionary:
             field.field.content = .pairs(TextArea(typed))
             field.field.placeholder = "OMP_NUM_THREADS=1"
+        case .readOptions:
+            field.field.content = .pairs(TextArea(typed))
+            field.field.placeholder = "delimiter=;"
         }
         return field
     }
@@ -47,6 +50,7 @@ extension Setting {
         return switch values {
         case .wholeNumber(let minimum, let unit): "\(help) Whole number of \(unit), \(minimum) or more.\(value) \(key)"
         case .memory(let minimum): "\(help) A size such as 2GB, \(MemorySize.text(minimum)) or more.\(value) \(key)"
+        case .readOptions: "\(help) One key=value a line, as rename.Age=age. \(key)"
         case .choice, .fileName, .dictionary: "\(help)\(value) \(key)"
         }
     }

@@ -17,6 +17,7 @@ try:
 except ImportError:  # mlflow-skinny comes without
     pyarrow = None
 
+OLDEST = 6  # version of pyarrow
 FEW = 100  # cells that are converted one by one in less time than by way of functions for columns
 # pyarrow takes an hour without minutes too, which is of this length where there is no time zone.
 HOUR_ONLY = len("2024-05-01 10")
@@ -33,8 +34,8 @@ class Refused(ValueError):
 
 
 def is_available():
-    """Returns whether pyarrow is installed with what is used of it here: version 7."""
-    return pyarrow is not None and all(hasattr(compute, name) for name in ("match_substring_regex", "utf8_trim", "if_else"))
+    """Returns whether pyarrow is installed with what is used of it here."""
+    return pyarrow is not None and int(pyarrow.__version__.split(".")[0]) >= OLDEST
 
 
 class ArrowReader:

@@ -1,0 +1,129 @@
+/// The head of an input as a job would read it, and how its columns fit a model.
+package struct DataPreview: Equatable, Sendable, Codable {
+    /// A column of the input, or one that the model needs and the input lacks.
+    package struct Column: Equatable, Sendable, Codable {
+        /// The name in the file.
+        package var name: String
+        /// What its values are: `text`, `whole number`, `time`.
+        package var type: String
+        /// How many values are missing in the sample.
+        package var missing: Int
+        /// A value.
+        package var example: String?
+        /// The model's column that it becomes; nil where it becomes none.
+        package var feeds: String?
+        /// How its values become those of the model: `text → double`.
+        package var cast: String?
+        /// Whether it fits.
+        package var verdict: Verdict
+
+        package init(
+            name: String,
+            type: String,
+            missing: Int = 0,
+            example: String? = nil,
+            feeds: String? = nil,
+            cast: String? = nil,
+            verdict: Verdict = .ok
+        ) {
+            self.name = name
+            self.type = type
+            self.missing = missing
+            self.example = example
+            self.feeds = feeds
+            self.cast = cast
+            self.verdict = verdict
+        }
+    }
+
+    /// Whether a column fits the model.
+    package enum Verdict: Equatable, Sendable {
+        case ok
+        /// The model has no use for it.
+        case unused
+        /// The model needs it and the input lacks it.
+        case missing
+        /// What is wrong, in a sentence.
+        case wrong(String)
+
+        /// The word or sentence that tells it.
+        package var text: String {
+            switch self {
+            case .ok: "ok"
+            case .unused: "unused"
+            case .missing: "missing"
+            case .wrong(let sentence): sentence
+            }
+        }
+
+        /// Whether a job would fail for it.
+        package var isFailure: Bool {
+            switch self {
+            case .ok, .unused: false
+            case .missing, .wrong: true
+            }
+        }
+    }
+
+    /// What is wrong with one file of the sample.
+    package struct FileProblem: Equatable, Sendable, Codable {
+        /// The path below the input's root.
+        package var file: String
+        /// What is wrong, in a sentence.
+        package var message: String
+
+        package init(file: String, message: String) {
+            self.file = file
+            self.message = message
+        }
+    }
+
+    /// The format that was found and its options: `CSV, delimiter ';', UTF-8, header`.
+    package var format: String
+    /// What was assumed or found, in sentences.
+    package var notes: [String]
+    /// What is wrong with files.
+    package var problems: [FileProblem]
+    /// The names over the rows.
+    package var header: [String]
+    /// The first rows; a missing value is nil.
+    package var rows: [[String?]]
+    /// The columns.
+    package var columns: [Column]
+
+    package init(
+        format: String,
+        notes: [String] = [],
+        problems: [FileProblem] = [],
+        header: [String] = [],
+        rows: [[String?]] = [],
+        columns: [Column] = []
+    ) {
+        self.format = format
+        self.notes = notes
+        self.problems = problems
+        self.header = header
+        self.rows = rows
+        self.columns = columns
+    }
+
+    /// Whether a job would score this input: every needed column is there and fits, and no file of the sample is at fault.
+    package var isFit: Bool { problems.isEmpty && !columns.contains { $0.verdict.isFailure } }
+}
+
+extension DataPreview.Verdict: Codable {
+    package init(from decoder: any Decoder) throws {
+        self =
+            switch try decoder.singleValueContainer().decode(String.self) {
+            case "ok": .ok
+            case "unused": .unused
+            case "missing": .missing
+            case let sentence: .wrong(sentence)
+            }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+}

@@ -1,0 +1,83 @@
+package import BatchDomain
+import BatchWorkers
+package import BatchWorkspace
+import Foundation
+
+/// Reads the head of an input as a job would, without a job.
+package struct InputPreview: Sendable {
+    private let workspace: Workspace
+    private let environments: EnvironmentProvider
+
+    /// Most files that are read.
+    package static let maxFiles = 20
+
+    /// - Parameters:
+    ///   - workspace: Where assets and datastores are.
+    ///   - environments: How the readers' environment is provided.
+    package init(
+        in workspace: Workspace,
+        environments: @escaping EnvironmentProvider = { request, report in
+            try await EnvironmentBuilder().environment(for: request, report: report).python
+        }
+    ) {
+        self.workspace = workspace
+        self.environments = environments
+    }
+
+    /// Reads it.
+    ///
+    /// - Parameters:
+    ///   - request: What to read, and how.
+    ///   - table: What the `MLTable` file of a local table says; nil for other inputs, and for assets, which have theirs.
+    ///   - signature: The inputs of the model's signature, as JSON; nil to compare with none.
+    ///   - report: Told the steps that take time.
+    /// - Returns: The first rows, the columns, and how they fit.
+    /// - Throws: ``ValidationError`` for options, ``StudioError`` when the input is empty, remote or can't be read.
+    package func preview(
+        _ request: DataPreviewRequest,
+        table: MLTable?,
+        signature: String?,
+        report: @escaping @Sendable (String) -> Void
+    ) async throws -> DataPreview {
+        let (input, registered) = try await workspace.previewInput(request, table: table)
+        let options = request.options(of: table ?? registered)
+        try ValidationError.throwIfAny(options.problems())
+        let listing = try Self.list(input)
+        guard !listing.files.isEmpty else {
+            throw StudioError(
+                .file,
+                "The input \(input.place) has no files: there is nothing to preview.",
+                advice: "Name the folder that holds the files."
+            )
+        }
+        let python = try await environments(DataPreviewing.environment, report)
+        return try await DataPreviewing.preview(
+            DataPreviewing.Request(
+                root: listing.root,
+                files: Self.sample(listing.files).map { String(decoding: $0.path, as: UTF8.self) },
+                totalFiles: listing.files.count,
+                signature: signature,
+                readOptions: options,
+                rows: request.rows
+            ),
+            python: python,
+            runtime: try RuntimeFiles.install(in: CacheFolder().path)
+        )
+    }
+
+    private static func list(_ input: JobInput) throws -> InputListing {
+        guard input.patterns == nil else {
+            return try InputListing(of: input.path, into: .everywhere, patterns: input.patterns)
+        }
+        let descent = FolderDescent(isRecursive: input.isRecursive, scoring: .generated)
+        let listing = try InputListing(of: input.path, into: descent)
+        guard input.isRecursive == nil, listing.files.isEmpty, listing.foldersPassedOver > 0 else { return listing }
+        return try InputListing(of: input.path, into: .everywhere)
+    }
+
+    /// Files from the whole input, the first among them, in its order.
+    static func sample<File>(_ files: [File]) -> [File] {
+        guard files.count > maxFiles else { return files }
+        return (0..<maxFiles).map { files[$0 * files.count / maxFiles] }
+    }
+}

@@ -1,0 +1,63 @@
+import BatchDomain
+import BatchManifest
+
+extension Output {
+    /// A preview of data; as a table, its parts one below the other.
+    ///
+    /// - Parameters:
+    ///   - preview: The preview.
+    ///   - hasModel: Whether its columns were compared with those of a model.
+    init(_ preview: DataPreview, hasModel: Bool) {
+        self.init([
+            "format": .string(preview.format),
+            "notes": .list(preview.notes.map { .string($0) }),
+            "header": .list(preview.header.map { .string($0) }),
+            "rows": .list(preview.rows.map { .list($0.map { ManifestValue($0) }) }),
+            "columns": .list(preview.columns.map { Self.value(of: $0) }),
+            "problems": .list(preview.problems.map { ["file": .string($0.file), "message": .string($0.message)] }),
+        ])
+        let compared = hasModel ? [TableColumn("Feeds", "feeds"), TableColumn("Cast", "cast")] : []
+        let verdict = hasModel ? [TableColumn("Verdict", "verdict")] : []
+        sections = [
+            Section("Format: \(preview.format)", lines: preview.notes),
+            Section("First rows", Self.rows(of: preview), columns: Self.rowColumns(of: preview)),
+            Section(
+                "Columns",
+                self.value["columns"] ?? .null,
+                columns: [
+                    TableColumn("Name", "name"), TableColumn("Type", "type"), TableColumn("Missing", "missing"),
+                    TableColumn("Example", "example"),
+                ] + compared + verdict
+            ),
+            Section(
+                "Problems",
+                self.value["problems"] ?? .null,
+                columns: [TableColumn("File", "file"), TableColumn("Problem", "message")]
+            ),
+        ]
+    }
+
+    private static func value(of column: DataPreview.Column) -> ManifestValue {
+        [
+            "name": .string(column.name), "type": .string(column.type), "missing": .int(column.missing),
+            "example": ManifestValue(column.example), "feeds": ManifestValue(column.feeds),
+            "cast": ManifestValue(column.cast), "verdict": .string(column.verdict.text),
+        ]
+    }
+
+    /// The rows as mappings of positions: a header may have a name twice.
+    private static func rows(of preview: DataPreview) -> ManifestValue {
+        .list(
+            preview.rows.map { row in
+                .mapping(row.enumerated().map { ManifestValue.Entry(String($0.offset), ManifestValue($0.element)) })
+            }
+        )
+    }
+
+    private static func rowColumns(of preview: DataPreview) -> [TableColumn] {
+        let count = max(preview.header.count, preview.rows.map(\.count).max() ?? 0)
+        return (0..<count).map { index in
+            TableColumn(index < preview.header.count ? preview.header[index] : "", String(index))
+        }
+    }
+}

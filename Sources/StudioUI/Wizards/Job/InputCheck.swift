@@ -1,0 +1,77 @@
+import BatchDomain
+
+/// What is known of how a job's input fits its model; it stands in nobody's way.
+struct InputCheck {
+    private enum Stage {
+        case reading
+        case done(DataPreview)
+        case failed(String)
+    }
+
+    private var request: DataPreviewRequest?
+    private var stage = Stage.reading
+
+    /// The question that is to be asked; nil when it was asked already.
+    mutating func ask(_ request: DataPreviewRequest?) -> DataPreviewRequest? {
+        guard let request, request != self.request else { return nil }
+        (self.request, stage) = (request, .reading)
+        return request
+    }
+
+    /// Takes an answer; one to an earlier question says nothing any more.
+    mutating func receive(_ request: DataPreviewRequest, _ preview: DataPreview) {
+        if request == self.request { stage = .done(preview) }
+    }
+
+    /// Hears that the input can't be read.
+    mutating func miss(_ request: DataPreviewRequest, _ text: String) {
+        if request == self.request { stage = .failed(text) }
+    }
+
+    /// What there is to know of a request, in lines; nothing where another one was asked last.
+    func notes(of request: DataPreviewRequest?) -> [String] {
+        guard let request, request == self.request else { return [] }
+        switch stage {
+        case .reading: return ["● Reading the first rows of the input…"]
+        case .failed(let text): return ["The input can't be checked. \(text)"]
+        case .done(let preview): return Self.notes(of: preview, model: request.model?.name ?? "the model")
+        }
+    }
+
+    private static func notes(of preview: DataPreview, model: String) -> [String] {
+        let failures = preview.columns.filter(\.verdict.isFailure).map { "✗ Column \($0.name): \($0.verdict.text)" }
+        let problems = preview.problems.map { "✗ \($0.file): \($0.message)" }
+        let fed = preview.columns.count { $0.feeds != nil }
+        let columns = fed == 1 ? "1 column feeds" : "\(fed) columns feed"
+        let verdict = preview.isFit ? ["✓ The input fits: \(columns) \(model)."] : []
+        return verdict + failures + problems + ["Format: \(preview.format)"] + preview.notes.map { "! " + $0 }
+    }
+}
+
+extension JobWizard {
+    /// The question of how the input fits the model; nil where a script reads it, or the answers are not right yet.
+    var previewRequest: DataPreviewRequest? {
+        guard let deployment, deployment.scoring == .generated, !draft.input.isEmpty else { return nil }
+        guard !problems.contains(where: { $0.step == Step.data.rawValue }) else { return nil }
+        let invocation = invocation
+        return DataPreviewRequest(
+            input: invocation.input,
+            inputKind: invocation.inputKind,
+            isRecursive: invocation.isRecursive,
+            model: AssetReference(name: deployment.model.name, version: .exact(deployment.model.version)),
+            deploymentOptions: deployment.settings.readOptions,
+            readOptions: invocation.overrides.readOptions
+        )
+    }
+
+    mutating func questions(in step: Int) -> [Query] {
+        guard Step(rawValue: step) == .data, let request = check.ask(previewRequest) else { return [] }
+        return [.dataPreview(request)]
+    }
+
+    mutating func miss(_ query: Query, _ failure: Failure) -> Bool {
+        guard case .dataPreview(let request) = query else { return false }
+        check.miss(request, failure.text)
+        return true
+    }
+}

@@ -1,0 +1,88 @@
+import BatchDomain
+import BatchManifest
+import TestSupport
+import Testing
+
+struct ReadOptionsManifestTests {
+    private static let nested = """
+        name: wine-mlflow
+        endpoint_name: wine-batch
+        type: model
+        model: azureml:wine@latest
+        settings:
+          mini_batch_size: 5
+          read_options:
+            delimiter: ";"
+            decimal: ","
+            header: false
+            column_names: [age, city]
+            missing_values: ["", NA]
+            date_formats:
+              born: "%d.%m.%Y"
+              seen: ["%Y-%m-%d", "%d/%m/%Y"]
+            rename: {Alter: age}
+            skip_rows: 2
+        """
+
+    @Test func `Options stand under settings, and at the top in the dialect of 2022`() throws {
+        let draft = try DeploymentManifest.read(text: Self.nested, file: "d.yml")
+        let options = try #require(draft.settings.readOptions)
+        #expect(options[.delimiter] == .text(";") && options[.header] == .truth(false))
+        #expect(options[.skipRows] == .number(2))
+        #expect(options[.missingValues] == .list([.text(""), .text("NA")]))
+        #expect(
+            options[.dateFormats]
+                == .mapping(["born": .text("%d.%m.%Y"), "seen": .list([.text("%Y-%m-%d"), .text("%d/%m/%Y")])])
+        )
+        let flat = Self.nested.replacing("type: model\n", with: "").replacing("settings:\n", with: "")
+            .replacing("\n  ", with: "\n")
+        #expect(try DeploymentManifest.read(text: flat, file: "d.yml").settings.readOptions == options)
+    }
+
+    @Test func `What is printed reads back`() throws {
+        var draft = try DeploymentManifest.read(text: Self.nested, file: "d.yml")
+        draft.settings.readOptions = try ReadOptionsManifest.read([
+            ("delimiter", "tab"), ("quote", "'"), ("escape", "\\"), ("header", "true"), ("rename.A", "1"),
+            ("column_names", "['a: b', ' c']"), ("missing_values", "['', ~x, 'null']"),
+        ])
+        let text = ManifestValue(draft).yaml
+        #expect(try DeploymentManifest.read(text: text, file: "again.yml") == draft, "\(text)")
+    }
+
+    @Test func `Everything that is wrong is told with its line`() throws {
+        let error = #expect(throws: ValidationError.self) {
+            try DeploymentManifest.read(
+                text: """
+                    name: wine-mlflow
+                    endpoint_name: wine-batch
+                    type: model
+                    model: azureml:wine@latest
+                    settings:
+                      read_options:
+                        delimeter: ";"
+                        decimal: ","
+                        thousands: ","
+                        types:
+                          a: string
+                          b: text
+                        missing_values: [null]
+                        colour: red
+                    """,
+                file: "d.yml"
+            )
+        }
+        expectGolden((error?.description ?? "") + "\n", "read-options-problems.txt")
+    }
+
+    @Test(arguments: [
+        ("delimiter", ";"), ("delimiter", "tab"), ("columns", "[a, b c]"), ("rename.Alter", "age"), ("header", "false"),
+        ("date_formats", "%d/%m/%Y"), ("date_formats.born", "%d/%m/%Y"), ("take", "5"),
+        ("missing_values", "['', \"NA\"]"),
+    ])
+    func `An assignment is taken and given back as one that reads the same`(key: String, value: String) throws {
+        let options = try #require(try ReadOptionsManifest.read([(key, value)]))
+        let again = ReadOptionsManifest.assignments(of: options)
+        #expect(again.map(\.key) == [key])
+        #expect(try ReadOptionsManifest.read(again) == options)
+    }
+}

@@ -1,0 +1,71 @@
+import BatchDomain
+import BatchManifest
+import TestSupport
+import Testing
+
+@testable import StudioCommands
+
+struct DataPreviewTests {
+    static let preview = DataPreview(
+        format: "CSV, delimiter ';', UTF-8, header",
+        notes: ["Read with ';': with ',' no column of the model is found.", "Types were inferred from 3 files."],
+        problems: [.init(file: "d=2/part-1.csv", message: "line 3 has 2 fields, but the header has 3")],
+        header: ["alcohol", "Farbe", "Farbe"],
+        rows: [["12.5", "rot", nil], ["13", "weiß", "日本"]],
+        columns: [
+            .init(
+                name: "alcohol",
+                type: "number",
+                missing: 0,
+                example: "12.5",
+                feeds: "alcohol",
+                cast: "number → double"
+            ),
+            .init(name: "Farbe", type: "text", missing: 1, example: "rot", verdict: .unused),
+            .init(name: "ash", type: "double", feeds: "ash", verdict: .missing),
+            .init(name: "proline", type: "text", example: "x", feeds: "proline", verdict: .wrong("'x' is no double")),
+        ]
+    )
+
+    @Test(arguments: OutputFormat.allCases)
+    func `prints a preview in every format`(format: OutputFormat) {
+        expectGolden(Output(Self.preview, hasModel: true).rendered(as: format, query: nil), "preview/wine.\(format)")
+    }
+
+    @Test func `compares with no model where none is given`() {
+        let preview = DataPreview(
+            format: "Parquet",
+            header: ["a"],
+            rows: [["1"]],
+            columns: [.init(name: "a", type: "whole number", example: "1")]
+        )
+        expectGolden(Output(preview, hasModel: false).rendered(as: .table, query: nil), "preview/plain.table")
+    }
+
+    @Test func `says everything that is wrong at once`() async throws {
+        try await CommandBench.with { bench in
+            let answer = await bench.run(
+                "data preview ./unlabeled --rows 0 --model wine:! --input-type folder --set read_options.delimter=; mini=1"
+            )
+            expectGolden(answer.error, "preview/problems.txt")
+            #expect(answer.exitCode == 2)
+        }
+    }
+
+    @Test func `refuses what is not there, remote, or empty`() async throws {
+        try await CommandBench.with { bench in
+            let missing = await bench.run("data preview ./nothing")
+            #expect(missing.error.hasPrefix("ERROR: There is no folder or file on target path"))
+            let remote = await bench.run("data preview https://example.org/wine.csv")
+            #expect(
+                remote.error == "ERROR: The input https://example.org/wine.csv is remote: previews read files of this "
+                    + "machine. Copy one of its files here and preview that, or start a job on it.\n"
+            )
+            try write("", to: bench.folder + "/empty/.keep")
+            let empty = await bench.run("data preview ./empty")
+            #expect(empty.error.contains("has no files: there is nothing to preview."))
+            let unknown = await bench.run("data preview ./unlabeled --model none")
+            #expect(unknown.error.hasPrefix("ERROR: There is no model named 'none'."))
+        }
+    }
+}
