@@ -89,10 +89,8 @@ def plain_pieces(file):
     """Yields the bytes of a file, few at first: the header is wanted before the rest."""
     piece = file.read(FIRST_PIECE)
     yield piece
-    while len(piece) >= FIRST_PIECE:
-        piece = file.read(PIECE)
-        if piece:
-            yield piece
+    if len(piece) == FIRST_PIECE:
+        yield from iter(lambda: file.read(PIECE), b"")
 
 
 def inner_name(name, member):
