@@ -2,16 +2,17 @@
 
 | type | text that is taken | missing |
 |---|---|---|
-| double, float | decimal notation, `inf`, `infinity`; no hexadecimal, no `_`; not larger than the type | any text of MISSING: NaN |
-| long, integer | whole numbers within the type's range; `5.0` and `1e3`, which are exactly whole; never through floats | does not fit |
+| double, float | decimal notation, `inf`, `infinity`; not larger than the type | any text of MISSING: NaN |
+| long, integer | whole numbers in the type's range, `5.0` and `1e3` too; never through floats | does not fit |
 | boolean | `true`, `false` in any case, `1`, `0` | does not fit; None in an optional column |
 | datetime | ISO 8601 (see `times`), or the formats of `read_options.date_formats` | any text of MISSING: NaT |
 | string | any, as it is | in an optional column the empty text; in a required one none: it stays empty |
 | binary | base64 | as string |
 | array, object, map | JSON | as string |
 
-Numbers, booleans and times may be surrounded by spaces and tabs. Decimal and thousands separators are those of the read
-options; thousands come in groups of three. `read_options.missing_values` replaces the missing texts of all types.
+Hexadecimal numbers and `1_000` do not fit. Numbers, booleans and times may be surrounded by spaces and tabs. Decimal and
+thousands separators are those of the read options; thousands come in groups of three. `read_options.missing_values`
+replaces the missing texts of all types.
 """
 import base64
 import binascii
