@@ -559,6 +559,35 @@ class CheckTests(MLflowTestCase):
         self.assertLess(worker.check(names, seconds=0)["files"], 10)
 
 
+class SchemaMessageTests(MLflowTestCase):
+    """MLflow's own words for a table that does not fit the signature hold the table; ours do not."""
+
+    def message(self, model, table):
+        from batchstudio_runtime.mlflow.messages import without_data
+        from batchstudio_runtime.scoring.errors import describe
+
+        try:
+            self.load(model).predict(table)
+        except Exception as error:
+            self.assertIn("2.25", str(error))
+            entry = describe(without_data(error, table, {"alcohol": "double"}))
+        self.assertNotIn("2.25", entry["message"] + entry["traceback"])
+        return entry["message"]
+
+    def test_a_type_that_does_not_fit(self):
+        import pandas
+
+        table = pandas.DataFrame({"alcohol": [1, 2], "acidity": [1.5, 2.25], "sugar": [1.125, 2.5]})
+        self.assertEqual(self.message("wine", table),
+                         "column 'alcohol' is int64 in the file; the model's signature says double")
+
+    def test_missing_columns(self):
+        import pandas
+
+        self.assertEqual(self.message("wine", pandas.DataFrame({"alcohol": [2.25, 2.25], "sugar": [1.0, 2.0]})),
+                         "Model is missing inputs ['acidity'].")
+
+
 class HostTests(MLflowTestCase):
     def test_a_host_with_a_scikit_learn_model_can_be_forked(self):
         for threads in ("1", "2"):

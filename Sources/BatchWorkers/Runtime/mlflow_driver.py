@@ -14,6 +14,11 @@ from batchstudio_runtime.mlflow.model import input_schema, load_model
 from batchstudio_runtime.mlflow.output import OutputTable
 from batchstudio_runtime.mlflow.predictions import Predictor
 
+NO_CONTRACT = (
+    "row_contract is none: predictions are numbered as the model returns them, and a file with fewer or more predictions "
+    "than rows does not fail."
+)
+
 schema = None
 reader = None
 predictor = None
@@ -56,9 +61,3 @@ def check(files, seconds):
     if runtime.job().row_contract == "none":
         runtime.note(NO_CONTRACT)
     return reader.check(files, seconds)
-
-
-NO_CONTRACT = (
-    "row_contract is none: predictions are numbered as the model returns them, and a file with fewer or more predictions "
-    "than rows does not fail."
-)

@@ -17,7 +17,7 @@ def load_model(model_dir):
     # environment was built from those requirements, and its lock is kept with the job.
     model = mlflow.pyfunc.load_model(model_folder(model_dir), suppress_warnings=True)
     if input_schema(model) is None:
-        LOGGER.warning("the model has no signature: columns and types of the input are not checked")
+        LOGGER.warning("the model has no signature: the types of the input's columns are inferred from a sample of its files")
     return model
 
 
