@@ -1,7 +1,9 @@
 """Finding and loading an MLflow model."""
+import contextlib
 import glob
 import logging
 import os
+import sys
 import tempfile
 
 LOGGER = logging.getLogger("batchstudio.mlflow")
@@ -11,7 +13,8 @@ def load_model(model_dir):
     """Load the model that lies in this folder or one level below, where Azure puts a registered folder."""
     # MLflow 2 makes an `mlruns` where the process stands as soon as it is imported, though nothing is tracked here.
     os.environ.setdefault("MLFLOW_TRACKING_URI", "file://" + os.path.join(tempfile.gettempdir(), "mlruns-of-no-use"))
-    import mlflow.pyfunc
+    with without("polars"):
+        import mlflow.pyfunc
 
     # MLflow would compare each installed package with the model's requirements, which takes a third of a second. The
     # environment was built from those requirements, and its lock is kept with the job.
@@ -19,6 +22,23 @@ def load_model(model_dir):
     if input_schema(model) is None:
         LOGGER.warning("the model has no signature: the types of the input's columns are inferred from a sample of its files")
     return model
+
+
+@contextlib.contextmanager
+def without(library):
+    """Keeps a library from being imported meanwhile.
+
+    MLflow imports Polars, where it is installed, for data sets that a model never sees. Polars starts threads, and a host that
+    has threads can't be forked. A model that needs it imports it itself.
+    """
+    if library in sys.modules:
+        yield
+        return
+    sys.modules[library] = None
+    try:
+        yield
+    finally:
+        del sys.modules[library]
 
 
 def model_folder(model_dir):
