@@ -21,7 +21,7 @@ LARGEST_ALIKE = {"float64": 1e9, "float32": 1e5}
 
 def to_csv(columns):
     """Return the rows of these columns, or None if pyarrow is not loaded or would write another text than pandas."""
-    if "pyarrow" not in sys.modules or not columns:
+    if sys.modules.get("pyarrow") is None or not columns:
         return None
     import pyarrow
     import pyarrow.csv
