@@ -1,5 +1,5 @@
 import ArgumentParser
-import BatchManifest
+import BatchDomain
 
 /// Rewrites a command line from the spellings that `az` takes into those that ArgumentParser takes.
 ///
