@@ -74,6 +74,19 @@ struct ReadOptionsManifestTests {
         expectGolden((error?.description ?? "") + "\n", "read-options-problems.txt")
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `Thousands of wrong keys and columns are refused in few words`() {
+        let keys = (0..<5_000).map { "delimiter\($0): x" }.joined(separator: ", ")
+        let names = Array(repeating: "a", count: 5_000).joined(separator: ", ")
+        let error = #expect(throws: ValidationError.self) {
+            try ReadOptionsManifest.read(
+                YAMLDocument(text: "read_options: {columns: [\(names)], \(keys)}", file: "bomb.yml")
+            )
+        }
+        #expect((error?.problems.count ?? 0) > 20)
+        #expect((error?.description.utf8.count ?? 0) < 20_000)
+    }
+
     @Test(arguments: [
         ("delimiter", ";"), ("delimiter", "tab"), ("columns", "[a, b c]"), ("rename.Alter", "age"), ("header", "false"),
         ("date_formats", "%d/%m/%Y"), ("date_formats.born", "%d/%m/%Y"), ("take", "5"),

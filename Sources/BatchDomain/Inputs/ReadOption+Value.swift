@@ -14,6 +14,8 @@ extension ReadOption {
 private struct ReadOptionReading {
     let option: ReadOption
     private(set) var problems: [Problem] = []
+    /// Maximum problems that are told of one value.
+    private static let maxProblems = 20
 
     init(option: ReadOption) { self.option = option }
 
@@ -49,6 +51,7 @@ private struct ReadOptionReading {
     }
 
     private mutating func report(_ field: String? = nil, value: String? = nil, rule: String, example: String? = nil) {
+        guard problems.count < Self.maxProblems else { return }
         problems.append(Problem(field: field ?? key, value: value, rule: rule, example: example ?? self.example))
     }
 

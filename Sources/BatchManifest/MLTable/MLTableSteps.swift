@@ -8,6 +8,8 @@ struct MLTableSteps {
     private var types: [String: ReadOptionValue] = [:]
     private var dates: [String: ReadOptionValue] = [:]
     private var seen: Set<String> = []
+    /// Maximum problems that are told of one file.
+    private static let maxProblems = 50
 
     /// - Parameter isOneFile: Whether the table is exactly one file, so that its first file's header is every file's.
     init(isOneFile: Bool) { self.isOneFile = isOneFile }
@@ -49,15 +51,19 @@ struct MLTableSteps {
             report("transformations", node.location, rule: "must be a list, but it is \(node.noun)")
             return
         }
-        for element in elements {
+        for element in elements where problems.count < Self.maxProblems {
             if let name = element.text {
                 read(Step(name: name, node: YAMLNode(.null, at: element.location), location: element.location))
             } else if let entries = element.entries, !entries.isEmpty {
-                for entry in entries { read(Step(name: entry.key, node: entry.value, location: entry.location)) }
+                for entry in entries where problems.count < Self.maxProblems {
+                    read(Step(name: entry.key, node: entry.value, location: entry.location))
+                }
             } else {
                 report("transformations", element.location, rule: "must name a transformation in each entry")
             }
         }
+        if !types.isEmpty { set(.types, .mapping(types), "transformations.convert_column_types", node.location) }
+        if !dates.isEmpty { set(.dateFormats, .mapping(dates), "transformations.convert_column_types", node.location) }
     }
 
     private mutating func read(_ step: Step) {
@@ -109,7 +115,7 @@ struct MLTableSteps {
         }
         // What the SDK writes beside: the size of the parts that it reads in, and the path column's name.
         let known = keys + ["include_path_column", "path_column", "partition_size"]
-        for argument in arguments {
+        for argument in arguments where problems.count < Self.maxProblems {
             let field = "\(step.field).\(argument.key)"
             guard known.contains(argument.key) else {
                 let near = NearestKey.of(argument.key, among: known).map { "; did you mean '\($0)'?" }
@@ -196,7 +202,7 @@ struct MLTableSteps {
             report(step.field, step.node.location ?? step.location, rule: "must be a list of columns and column_type")
             return
         }
-        for element in elements {
+        for element in elements where problems.count < Self.maxProblems {
             for entry in element.entries ?? [] where !["columns", "column_type"].contains(entry.key) {
                 let near = NearestKey.of(entry.key, among: ["columns", "column_type"]).map { "; did you mean '\($0)'?" }
                 let rule = "is not an argument of convert_column_types\(near ?? "")"
@@ -245,7 +251,6 @@ struct MLTableSteps {
             }
             self.types[column] = .text(meant)
         }
-        set(.types, .mapping(self.types), field, type.location)
         for argument in arguments { convert(columns, argument, of: name, field) }
     }
 
@@ -273,12 +278,12 @@ struct MLTableSteps {
         _ field: String,
         _ location: SourceLocation?
     ) {
-        var changed = dates
-        changed[column] = formats
         let count = problems.count
-        set(.dateFormats, .mapping(changed), field, location)
-        // What is wrong is told once, not again with the next column.
-        if problems.count == count { dates = changed }
+        // Each column is validated alone: all of them again with each one would take its time.
+        var alone = MLTableSteps(isOneFile: isOneFile)
+        alone.set(.dateFormats, .mapping([column: formats]), field, location)
+        problems += alone.problems
+        if problems.count == count { dates[column] = formats }
     }
 
     /// Azure's documentation has it without quotes, which makes a mapping of `{day:yyyy/MM/dd}`.

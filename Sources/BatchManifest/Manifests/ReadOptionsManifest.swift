@@ -49,9 +49,12 @@ extension ManifestFields {
             return nil
         }
         var options = ReadOptions()
+        var unknownKeys = 0
         for entry in entries {
             guard let option = ReadOption(rawValue: entry.key) else {
-                add(unknown(entry, under: path))
+                unknownKeys += 1
+                // Looking for what was meant takes its time.
+                if unknownKeys <= Self.maxUnknownOptions { add(unknown(entry, under: path)) }
                 continue
             }
             guard !entry.value.isNull else { continue }
@@ -61,8 +64,15 @@ extension ManifestFields {
                 for problem in error.problems { add(placed(problem, entry, under: path)) }
             }
         }
+        if unknownKeys > Self.maxUnknownOptions {
+            let rule = "has \(unknownKeys - Self.maxUnknownOptions) more keys that are not read options"
+            add(Problem(field: path, rule: rule, location: node.location))
+        }
         return options.isEmpty ? nil : options
     }
+
+    /// Maximum unknown read options that are told one by one.
+    private static var maxUnknownOptions: Int { 20 }
 
     private func unknown(_ entry: YAMLNode.Entry, under path: String) -> Problem {
         let keys = ReadOption.allCases.map(\.key)
