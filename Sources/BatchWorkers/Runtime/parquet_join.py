@@ -1,8 +1,8 @@
 """Joins the Arrow streams of a job's segments, in input order, into one Parquet file.
 
-`python -I parquet_join.py LIST OUTPUT`: LIST has a line a mini-batch, `ID \\t OFFSET \\t BYTES \\t CRC32 \\t PATH`. One mini-batch is
-held in memory at a time, and what of its rows gathers for a row group. Its last words are `damaged mini-batches: ID ID …`
-when bytes are not what their checksums say.
+`python -I parquet_join.py LIST OUTPUT`: LIST has a line a mini-batch, `ID \\t OFFSET \\t BYTES \\t CRC32 \\t PATH`.
+One mini-batch is held in memory at a time, and what of its rows gathers for a row group. Its last line is
+`damaged mini-batches: ID ID …` when bytes are not what their checksums say.
 """
 import os
 import sys

@@ -1,7 +1,7 @@
 """Models of an MLflow tracking folder, database or server: listed and downloaded by MLflow itself.
 
-`tracking.py list` and `tracking.py download URI FOLDER` print a line of JSON each thing found, or {"error": …}. Where and with which
-credentials is in MLFLOW_TRACKING_URI and its like.
+`tracking.py list` and `tracking.py download URI FOLDER` print a line of JSON each thing found, or {"error": …}.
+Where and with which credentials is in MLFLOW_TRACKING_URI and its like.
 """
 import json
 import os
