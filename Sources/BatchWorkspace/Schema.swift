@@ -18,6 +18,8 @@ enum Schema {
         migrator.registerMigration("5 remote datastores") { db in try db.execute(sql: remoteDatastores) }
         migrator.registerMigration("6 archived assets") { db in try db.execute(sql: archive) }
         migrator.registerMigration("9 deletion") { db in try db.execute(sql: deletion) }
+        migrator.registerMigration("13 relative paths") { db in try PathMigration(db).run(db) }
+        migrator.registerMigration("14 the workspace's id") { db in try db.execute(sql: WorkspaceIdentity.table) }
         return migrator
     }
 

@@ -48,7 +48,7 @@ extension Workspace {
                 path: registration.path,
                 createdAt: createdAt
             )
-            try asset.insert(db)
+            try asset.stored(db).insert(db)
             return asset
         }
     }

@@ -13,6 +13,8 @@ extension JobScoring {
             try await abandon(lost)
         case .failure(let error as StudioError) where error.code == .notFound:
             throw error
+        case .failure(let displaced as WorkspaceDisplaced):
+            throw displaced
         case .failure(let error):
             try await pause(for: "Finished mini-batches can't be recorded: \(error). The job goes on when they can.")
         }
@@ -58,5 +60,6 @@ extension JobScoring {
         logs.info("The job goes on.")
         journal.retry()
         for worker in crew.readyNumbers { assign(to: worker) }
+        startWorkers()
     }
 }
