@@ -8,7 +8,9 @@ extension Workspace {
         }
     }
 
-    /// Keeps a text under a key; nil forgets it. A workspace that is only read keeps nothing.
+    /// Keeps a text under a key; nil forgets it.
+    ///
+    /// A workspace that is only read keeps nothing.
     package func setStudioState(_ key: String, to value: String?) async throws {
         if readOnlyReason != nil { return }
         try await database.write { db in

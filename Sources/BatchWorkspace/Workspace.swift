@@ -132,7 +132,10 @@ package struct Workspace: Sendable {
     }
 
     /// Runs the opening of a database; its errors become those that users can act on.
-    private static func explainingErrors<Result>(of folder: WorkspaceFolder, _ body: () throws -> Result) throws -> Result {
+    private static func explainingErrors<Result>(
+        of folder: WorkspaceFolder,
+        _ body: () throws -> Result
+    ) throws -> Result {
         do {
             return try body()
         } catch let error as DatabaseError {

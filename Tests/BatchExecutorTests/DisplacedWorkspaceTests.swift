@@ -128,7 +128,9 @@ import Testing
             try await bench.executor.start()
             let ended = try await bench.end(of: job.name)
             #expect(ended.state == .failed)
-            #expect(ended.cause?.hasPrefix("\(link) is a link: nothing is written through links in a workspace.") == true)
+            #expect(
+                ended.cause?.hasPrefix("\(link) is a link: nothing is written through links in a workspace.") == true
+            )
             #expect(try FileManager.default.contentsOfDirectory(atPath: bench.folder + "/else").isEmpty)
         }
     }

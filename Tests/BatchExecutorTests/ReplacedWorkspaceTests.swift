@@ -80,7 +80,10 @@ import Testing
             try control.ensureRunning()
             let first = try Self.pid(control)
             #expect(rename(folder + "/old", folder + "/new") == 0)
-            let moved = ExecutorControl(folder: WorkspaceFolder(path: folder + "/new/workspace"), executable: Program.path)
+            let moved = ExecutorControl(
+                folder: WorkspaceFolder(path: folder + "/new/workspace"),
+                executable: Program.path
+            )
             try moved.ensureRunning()
             try await Self.waitForEnd(of: first)
             let second = try Self.pid(moved)

@@ -25,7 +25,11 @@ struct BackupTests {
             #expect(names == ["blobs", "code", "jobs", "models", "studio.sqlite"])
             let backup = try Workspace(opening: place)
             #expect(try await backup.id() != bench.workspace.id())
-            #expect(try await backup.outputFiles(of: done.name).map(\.path) == [place.blobs + "/\(done.name)/score/predictions.csv"])
+            #expect(
+                try await backup.outputFiles(of: done.name).map(\.path) == [
+                    place.blobs + "/\(done.name)/score/predictions.csv"
+                ]
+            )
             #expect(FileManager.default.fileExists(atPath: place.job(done.name).controllerLog))
             let model = try await backup.model(AssetReference(name: "wine")).path
             #expect(FileManager.default.fileExists(atPath: model + "/model.bin"))

@@ -23,6 +23,7 @@ enum FirstVersion {
     ///   - place: Where it is made.
     ///   - fixtures: The files with its rows.
     ///   - written: The folder that its rows name; nil for the place itself.
+    /// - Throws: What writing and Python throw.
     static func make(at place: WorkspaceFolder, _ fixtures: [String], writtenAt written: String? = nil) throws {
         for path in [place.models, place.code, place.blobs, place.path + "/jobs"] {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -31,7 +32,10 @@ enum FirstVersion {
         for name in fixtures {
             let fixture = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/\(name).sql")
             let sql = try String(contentsOf: fixture, encoding: .utf8)
-                .replacingOccurrences(of: "WORKSPACE\\/", with: (written ?? place.path).replacing("/", with: "\\/") + "\\/")
+                .replacingOccurrences(
+                    of: "WORKSPACE\\/",
+                    with: (written ?? place.path).replacing("/", with: "\\/") + "\\/"
+                )
                 .replacingOccurrences(of: "WORKSPACE", with: written ?? place.path)
             scripts.append("\(place.path)-\(name).sql")
             try write(sql, to: "\(place.path)-\(name).sql")
@@ -39,6 +43,8 @@ enum FirstVersion {
         _ = try runPython(build, [place.database] + scripts)
         try write("weights", to: place.models + "/wine/1/wine/model.bin")
         try write("def init(): pass\n", to: place.path + "/\(code)/score.py")
-        for job in ["old-job", "script-job"] { try write("rows of \(job)\n", to: place.blobs + "/\(job)/score/predictions.csv") }
+        for job in ["old-job", "script-job"] {
+            try write("rows of \(job)\n", to: place.blobs + "/\(job)/score/predictions.csv")
+        }
     }
 }

@@ -33,7 +33,11 @@ struct MovedWorkspaceTests {
             #expect(slice.first == new.blobs + "/script-job/score")
 
             try write("1", to: folder + "/input/a.csv")
-            let invocation = Invocation(endpointName: "wine-batch", deploymentName: "script", input: .local(folder + "/input"))
+            let invocation = Invocation(
+                endpointName: "wine-batch",
+                deploymentName: "script",
+                input: .local(folder + "/input")
+            )
             let next = try await workspace.invoke(invocation)
             #expect(next.specification.output.folder == new.blobs + "/\(next.name)/score")
             #expect(!FileManager.default.fileExists(atPath: old.path))
@@ -42,7 +46,9 @@ struct MovedWorkspaceTests {
 
     @Test func `Output that an earlier version wrote into the original of a copy stays found`() async throws {
         try await withTemporaryFolder { folder in
-            let (original, copy) = (WorkspaceFolder(path: folder + "/original"), WorkspaceFolder(path: folder + "/copy"))
+            let (original, copy) = (
+                WorkspaceFolder(path: folder + "/original"), WorkspaceFolder(path: folder + "/copy")
+            )
             try FirstVersion.make(at: original, Self.fixtures)
             try FileManager.default.copyItem(atPath: original.path, toPath: copy.path)
             try FileManager.default.removeItem(atPath: copy.blobs + "/script-job")
@@ -52,7 +58,9 @@ struct MovedWorkspaceTests {
                     == [original.blobs + "/script-job/score/predictions.csv"]
             )
             #expect(
-                try await workspace.outputFiles(of: "old-job").map(\.path) == [copy.blobs + "/old-job/score/predictions.csv"]
+                try await workspace.outputFiles(of: "old-job").map(\.path) == [
+                    copy.blobs + "/old-job/score/predictions.csv"
+                ]
             )
         }
     }

@@ -16,9 +16,10 @@ import Testing
             try await withTemporaryFolder { folder in
                 let place = WorkspaceFolder(path: folder + "/workspace")
                 let workspace = try await SampleWorkspace.fill(place)
-                let job = try #require(try await workspace.jobs().first { $0.state == .completed })
-                try write("rows\n", to: job.specification.output.folder + "/predictions.csv")
-                try write("The job is Completed.\n", to: place.job(job.name).controllerLog)
+                for job in try await workspace.jobs() where job.state == .completed {
+                    try write("rows\n", to: job.specification.output.folder + "/predictions.csv")
+                    try write("The job is Completed.\n", to: place.job(job.name).controllerLog)
+                }
                 await workspace.checkpoint()
                 try FileManager.default.copyItem(atPath: Program.path, toPath: folder + "/batchstudio")
                 let bench = Bench(folder: folder, workspace: place)
@@ -36,7 +37,9 @@ import Testing
         /// Runs a command as the other user, whom root becomes and everybody else is already.
         func run(_ arguments: String...) throws -> (text: String, exitCode: Int32) {
             let become = geteuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : ""
-            return try run("\(become)env HOME=\(folder)/target ./batchstudio --workspace workspace \(arguments.joined(separator: " "))")
+            return try run(
+                "\(become)env HOME=\(folder)/target ./batchstudio --workspace workspace \(arguments.joined(separator: " "))"
+            )
         }
 
         func shell(_ line: String) throws {
@@ -71,9 +74,15 @@ import Testing
                 #expect(result.exitCode == 0, "\(command): \(result.text)")
                 #expect(result.text.components(separatedBy: note).count == 2, "\(command): \(result.text)")
             }
-            let names = try bench.run("job list", "--only-show-errors", "-o tsv", "--query \"[?status=='Completed'].name\"")
-            let job = try #require(names.text.split(separator: "\n").first { $0.count > 2 })
-            #expect(try bench.run("job stream -n \(job)").text.contains("The job is Completed."))
+            let names = try bench.run(
+                "job list",
+                "--only-show-errors",
+                "-o tsv",
+                "--query \"[?status=='Completed'].name\""
+            )
+            let job = try #require(names.text.components(separatedBy: "\n").first { !$0.isEmpty })
+            let log = try bench.run("job stream -n \(job)")
+            #expect(log.text.contains("The job is Completed."), "\(job): \(log.text)")
             #expect(try bench.run("workspace show").text.contains("\"is_writable\": false"))
             #expect(try bench.run("doctor").text.contains("read-only: owned by \(owner)"))
             #expect(try bench.state() == before)
@@ -82,8 +91,13 @@ import Testing
 
     @Test func `A finished job's output can be downloaded`() async throws {
         try await Bench.with { bench in
-            let list = try bench.run("job list", "--only-show-errors", "-o tsv", "--query \"[?status=='Completed'].name\"")
-            let texts = try list.text.split(separator: "\n").map { job in
+            let list = try bench.run(
+                "job list",
+                "--only-show-errors",
+                "-o tsv",
+                "--query \"[?status=='Completed'].name\""
+            )
+            let texts = try list.text.components(separatedBy: "\n").filter { !$0.isEmpty }.map { job in
                 try bench.run("job download -n \(job) --output-name score --download-path target").text
             }
             #expect(texts.contains { $0.contains("predictions.csv") })
@@ -94,7 +108,8 @@ import Testing
         try await Bench.with { bench in
             let before = try bench.state()
             let owner = WorkspaceAccess.owner(of: bench.workspace)
-            let refusal = "ERROR: The workspace \(bench.workspace.path) is read-only: owned by \(owner). Nothing was changed."
+            let refusal =
+                "ERROR: The workspace \(bench.workspace.path) is read-only: owned by \(owner). Nothing was changed."
             for command in [
                 "batch-endpoint create -n other", "batch-endpoint update -n wine-growers --set description=x",
                 "batch-endpoint delete -n new-endpoint --yes", "model archive -n wine",
@@ -114,7 +129,9 @@ import Testing
             let result = try bench.run("job list")
             #expect(result.exitCode == 1)
             let owner = WorkspaceAccess.owner(of: bench.workspace)
-            #expect(result.text.contains("The workspace \(bench.workspace.path) can't be read: it is owned by \(owner)."))
+            #expect(
+                result.text.contains("The workspace \(bench.workspace.path) can't be read: it is owned by \(owner).")
+            )
         }
     }
 }

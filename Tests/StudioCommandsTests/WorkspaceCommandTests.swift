@@ -8,9 +8,12 @@ struct WorkspaceCommandTests {
     @Test func `Shows where everything is kept`() async throws {
         try await CommandBench.with { bench in
             _ = await bench.run("batch-endpoint create -n wine")
-            let answer = await bench.run(["workspace", "show", "--query", "{id: id, name: name, path: path, w: is_writable}"])
+            let answer = await bench.run([
+                "workspace", "show", "--query", "{id: id, name: name, path: path, w: is_writable}",
+            ])
             #expect(answer.exitCode == 0)
-            let expected = "{\n  \"id\": \"GUID\",\n  \"name\": \"workspace\",\n  \"path\": \"FOLDER/workspace\",\n  \"w\": true\n}\n"
+            let expected =
+                "{\n  \"id\": \"GUID\",\n  \"name\": \"workspace\",\n  \"path\": \"FOLDER/workspace\",\n  \"w\": true\n}\n"
             #expect(answer.output == expected)
             let version = await bench.run("workspace show --query schema_version -o tsv").output
             #expect(Int(version.trimmingCharacters(in: .newlines)) ?? 0 >= 14)

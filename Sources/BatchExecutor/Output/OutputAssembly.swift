@@ -55,7 +55,7 @@ struct OutputAssembly: Sendable {
         let place: OpenFolder
         do {
             place = try self.place(making: true)
-        } catch where OutOfSpace.isCause(of: error) {
+        } catch  where OutOfSpace.isCause(of: error) {
             throw DiskFull(path: output.folder)
         } catch let error as StudioError {
             throw error

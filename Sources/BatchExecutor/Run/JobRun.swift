@@ -112,7 +112,7 @@ final class JobRun: Sendable {
                 return try JobLogs(folder, level: job.specification.settings.loggingLevel)
             } catch let error as WorkspaceDisplaced {
                 throw error
-            } catch where OutOfSpace.isCause(of: error) || !DiskSpace.isEnough(at: workspace.folder.path) {
+            } catch  where OutOfSpace.isCause(of: error) || !DiskSpace.isEnough(at: workspace.folder.path) {
                 try await step(to: .preparing)
                 let cause = "There is no space left: \(error) The job resumes when there is."
                 guard try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: cause) else {

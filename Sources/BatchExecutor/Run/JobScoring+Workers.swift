@@ -89,7 +89,8 @@ extension JobScoring {
         case .fatal(let error):
             logs.exception("init() failed. \(error.type): \(error.message)", traceback: error.traceback, worker: number)
             guard !OutOfSpace.isCause(named: error.message) else {
-                return try await pause(for: "There is no space left for init(): \(error.message). The job resumes when there is.")
+                let cause = "There is no space left for init(): \(error.message). The job resumes when there is."
+                return try await pause(for: cause)
             }
             throw JobFailure("init() of the scoring script failed. \(error.type): \(error.message)")
         case .checked(let checked):
@@ -168,7 +169,8 @@ extension JobScoring {
             if DiskSpace.isEnough(at: workspace.folder.path) {
                 try crew.diedEarly(reason: reason)
             } else {
-                try await pause(for: "There is no space left for a worker, which \(reason). The job resumes when there is.")
+                let cause = "There is no space left for a worker, which \(reason). The job resumes when there is."
+                try await pause(for: cause)
             }
         }
         logs.systemError("Worker \(number) \(reason).")

@@ -37,6 +37,7 @@ package final class OpenFolder: Sendable {
     /// - Parameters:
     ///   - relative: The way, `.` for this folder.
     ///   - isMade: Whether what is missing is made, for its owner alone.
+    /// - Returns: The folder, held open.
     /// - Throws: ``StudioError`` that names a link; ``FolderError``.
     package func folder(_ relative: String, making isMade: Bool = false) throws -> OpenFolder {
         var current = self
@@ -96,5 +97,7 @@ package struct FolderError: Error, Equatable, CustomStringConvertible {
         self.code = code
     }
 
-    package var description: String { "The folder \(path) can't be made or opened: \(String(cString: strerror(code)))." }
+    package var description: String {
+        "The folder \(path) can't be made or opened: \(String(cString: strerror(code)))."
+    }
 }

@@ -35,7 +35,8 @@ struct ReadOnlyDatabase {
         if !hasIndex {
             guard !hasLog else { throw DatabaseError(resultCode: .SQLITE_CANTOPEN) }
             // Nothing is said about changes while it is open: there is no log in which they would be.
-            path = "file:\(folder.database.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? "")?immutable=1"
+            let escaped = folder.database.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? ""
+            path = "file:\(escaped)?immutable=1"
         }
         let connection = try DatabaseQueue(path: path, configuration: .reading(folder))
         try connection.read { db in _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") }

@@ -31,7 +31,9 @@ package final class WorkspacePlace: Sendable {
     package func displacement() -> WorkspaceDisplaced? {
         var own = stat()
         var found = stat()
-        guard fstat(root.descriptor, &own) == 0, own.st_nlink > 0 else { return WorkspaceDisplaced(root.path, .deleted) }
+        guard fstat(root.descriptor, &own) == 0, own.st_nlink > 0 else {
+            return WorkspaceDisplaced(root.path, .deleted)
+        }
         guard stat(root.path, &found) == 0, FileIdentity(found) == FileIdentity(own) else {
             return WorkspaceDisplaced(root.path, .moved(to: Self.path(of: root.descriptor)))
         }
