@@ -45,6 +45,9 @@ enum DatabaseDamage {
 extension Workspace {
     /// What SQLite says, where a person can do something about it; nil for every other error.
     package static func explanation(of error: any Error, in folder: WorkspaceFolder? = nil) -> StudioError? {
+        if let displaced = error as? WorkspaceDisplaced {
+            return StudioError(.workspace, displaced.description, advice: "Open it again where it is now.")
+        }
         guard let error = error as? DatabaseError else { return nil }
         let detail = error.message ?? "SQLite error \(error.resultCode)"
         switch error.resultCode.primaryResultCode {

@@ -27,7 +27,10 @@ package final class ExecutorLock: Sendable {
     ///
     /// It is asked for, not tried: an executor that starts at this moment must not find the lock taken by one that only looks.
     package static func isHeld(at path: String) throws -> Bool {
-        let descriptor = try open(path)
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        // Asking makes no file: it may be asked of a workspace that is gone, or that may not be written.
+        if descriptor < 0, errno == ENOENT || errno == EACCES { return false }
+        guard descriptor >= 0 else { throw refusal(path) }
         defer { close(descriptor) }
         var other = wholeFile
         return fcntl(descriptor, getLock, &other) == 0 && other.l_type != Int16(F_UNLCK)
@@ -42,10 +45,12 @@ package final class ExecutorLock: Sendable {
 
     private static func open(_ path: String) throws -> Int32 {
         let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw StudioError(.workspace, "\(path) can't be opened: \(String(cString: strerror(errno))).")
-        }
+        guard descriptor >= 0 else { throw refusal(path) }
         return descriptor
+    }
+
+    private static func refusal(_ path: String) -> StudioError {
+        StudioError(.workspace, "\(path) can't be opened: \(String(cString: strerror(errno))).")
     }
 
     private init(descriptor: Int32) {
@@ -69,8 +74,8 @@ package final class ExecutorLock: Sendable {
     }
 
     /// Writes into the lock's file who holds it, for people and for ``ExecutorControl``.
-    package func identify(pid: Int32) {
-        let text = "\(pid)\n"
+    package func identify(_ holder: ExecutorHolder) {
+        let text = holder.text
         ftruncate(descriptor, 0)
         _ = text.withCString { pwrite(descriptor, $0, strlen($0), 0) }
     }

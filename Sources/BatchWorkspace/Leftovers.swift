@@ -15,6 +15,7 @@ extension Workspace {
         let isClean = try? await database.read { db in try Leftover.fetchCount(db) == 0 }
         if isClean == true { return }
         // Within the transaction: nobody can make anew what is about to be removed.
+        if readOnlyReason != nil { return }
         try? await database.write { db in
             for leftover in try Leftover.fetchAll(db) { try? folder.clear(leftover.path, db) }
         }
@@ -25,9 +26,9 @@ extension WorkspaceFolder {
     /// The folder of a version of a model, from the workspace's.
     static func model(_ id: AssetVersion) -> String { "models/\(id.name)/\(id.version)" }
     /// The folder of a job, from the workspace's.
-    static func job(_ name: String) -> String { "jobs/" + name }
+    package static func job(_ name: String) -> String { "jobs/" + name }
     /// The folder of a job's rows before they are joined, from the workspace's.
-    static func segments(of job: String) -> String { Self.job(job) + "/segments" }
+    package static func segments(of job: String) -> String { Self.job(job) + "/segments" }
 
     /// Makes the place of something new free of what is left of something deleted.
     func clear(_ path: String, _ db: Database) throws {

@@ -25,6 +25,8 @@ enum Schema {
             try db.execute(sql: "ALTER TABLE miniBatch ADD COLUMN columnVariant INTEGER")
         }
         migrator.registerMigration("12 mltable assets") { db in try db.execute(sql: tableAssets) }
+        migrator.registerMigration("13 relative paths") { db in try PathMigration(db).run(db) }
+        migrator.registerMigration("14 the workspace's id") { db in try db.execute(sql: WorkspaceIdentity.table) }
         return migrator
     }
 

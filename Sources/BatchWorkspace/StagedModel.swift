@@ -49,7 +49,7 @@ struct StagedModel: Sendable {
             mlflow: registration.mlflow,
             createdAt: date
         )
-        try model.insert(db)
+        try model.stored(db).insert(db)
         // A folder without a row is what a killed registration or deletion left behind.
         try folder.clear(path, db)
         try FileManager.default.createDirectory(

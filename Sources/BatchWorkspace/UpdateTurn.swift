@@ -36,5 +36,8 @@ package final class UpdateTurn: Sendable {
 
 extension Workspace {
     /// Waits for the turn to change something that is read first.
-    package func updateTurn() throws -> UpdateTurn { try UpdateTurn(at: folder.path + "/update.lock") }
+    package func updateTurn() throws -> UpdateTurn {
+        try database.checkWritable()
+        return try UpdateTurn(at: folder.path + "/update.lock")
+    }
 }

@@ -59,7 +59,7 @@ extension Workspace {
                 table: registration.kind == .table ? registration.table : nil,
                 createdAt: createdAt
             )
-            try asset.insert(db)
+            try asset.stored(db).insert(db)
             return asset
         }
     }

@@ -22,6 +22,7 @@ extension Workspace {
                 advice: "Choose another name."
             )
         }
+        try database.checkWritable()
         if wanted.remote == nil {
             try FileManager.default.createDirectory(atPath: wanted.path, withIntermediateDirectories: true)
         }
@@ -29,7 +30,7 @@ extension Workspace {
         return try await database.write { db in
             var saved = wanted
             if let old = try Datastore.fetchOne(db, key: wanted.name) { saved.createdAt = old.createdAt }
-            try saved.upsert(db)
+            try saved.stored(db).upsert(db)
             try secrets.write(SecretStore.Secrets(credentials: registration.credentials), of: .datastore(saved.name))
             return saved
         }

@@ -11,6 +11,7 @@ extension Workspace {
     /// - Throws: ``ValidationError`` with everything that is wrong with the values; ``StudioError`` for what is missing.
     package func deploy(_ draft: DeploymentDraft, setDefault: Bool = false) async throws -> Deployment {
         try ValidationError.throwIfAny(draft.problems())
+        try database.checkWritable()
         _ = try await endpoint(draft.endpointName)
         let compute = try await computeTarget(draft.compute)
         let settings = DeploymentSettings().overridden(by: draft.settings)
@@ -59,7 +60,8 @@ extension Workspace {
                 updatedAt: now
             )
             // Not upsert: GRDB's asks for the rowid, which this table does not have.
-            if old == nil { try deployment.insert(db) } else { try deployment.update(db) }
+            let stored = try deployment.stored(db)
+            if old == nil { try stored.insert(db) } else { try stored.update(db) }
             if setDefault || endpoint.defaultDeployment == nil {
                 endpoint.defaultDeployment = deployment.name
                 endpoint.updatedAt = now

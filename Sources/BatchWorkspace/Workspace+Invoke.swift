@@ -61,7 +61,7 @@ extension Workspace {
                 try secrets.write(kept, of: .job(name))
             }
             try folder.clear(WorkspaceFolder.job(name), db)
-            try JobRecord(job).insert(db)
+            try JobRecord(job).stored(db).insert(db)
             try Self.recordTransition(of: name, to: .queued, at: now, db)
             return job
         }
@@ -194,14 +194,15 @@ extension Workspace {
             folder: try localPath(of: location, db),
             fileName: settings.outputAction == .appendRow ? settings.outputFileName : nil
         )
-        try OutputLocation.checkFree(output)
+        try OutputLocation.checkFree(output, in: db.workspaceFolder)
         try checkNoRival(output, db)
         return output
     }
 
     /// Checks that no job that is not at its end writes to the same place.
     static func checkNoRival(_ output: JobOutput, _ db: Database) throws {
-        let rival = try JobRecord.unfinished.filter(Column("outputFolder") == output.folder).fetchAll(db)
+        let folder = StoredPath(output.folder, in: try db.workspaceFolder).text
+        let rival = try JobRecord.unfinished.filter(Column("outputFolder") == folder).fetchAll(db)
             .first { $0.specification.output.fileName == output.fileName }
         if let rival {
             throw StudioError(
@@ -210,29 +211,6 @@ extension Workspace {
                 advice: "Choose another with --output-path."
             )
         }
-    }
-}
-
-/// Azure's rule for outputs: a location must be unique, else the job fails; here it is refused before anything starts.
-package enum OutputLocation {
-    /// Checks that nothing is in the way of an output.
-    ///
-    /// - Throws: ``StudioError`` with code `alreadyExists`, naming what is there.
-    package static func checkFree(_ output: JobOutput) throws(StudioError) {
-        let manager = FileManager.default
-        let occupied: String?
-        if let file = output.file {
-            occupied = manager.fileExists(atPath: file) ? file : nil
-        } else {
-            let contents = (try? manager.contentsOfDirectory(atPath: output.folder)) ?? []
-            occupied = contents.isEmpty ? nil : output.folder
-        }
-        guard let occupied else { return }
-        throw StudioError(
-            .alreadyExists,
-            "The output \(occupied) exists already. You must use a unique output location; nothing was overwritten.",
-            advice: "Choose another with --output-path, or another file with --set output_file_name=NAME."
-        )
     }
 }
 

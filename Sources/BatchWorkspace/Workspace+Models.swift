@@ -8,6 +8,7 @@ extension Workspace {
     /// - Throws: ``ValidationError`` for names; ``StudioError`` when the folder is missing, links out of itself, or the
     ///   version exists.
     package func register(_ registration: ModelRegistration) async throws -> Model {
+        try database.checkWritable()
         let staged = try StagedModel(registration, in: folder)
         defer { staged.discard() }
         let createdAt = now()
@@ -35,14 +36,9 @@ extension Workspace {
                     .order(Column("sequence").desc).fetchAll(db)
             }
             let table = Asset.databaseTableName
-            return try Asset.fetchAll(
-                db,
-                sql: """
-                    SELECT * FROM \(table) WHERE sequence IN (
-                        SELECT max(sequence) FROM \(table) WHERE \(visibility.condition) GROUP BY name
-                    ) ORDER BY sequence DESC
-                    """
-            )
+            return try Asset.filter(
+                sql: "sequence IN (SELECT max(sequence) FROM \(table) WHERE \(visibility.condition) GROUP BY name)"
+            ).order(Column("sequence").desc).fetchAll(db)
         }
     }
 }

@@ -12,6 +12,7 @@ extension Workspace {
         let folder = folder.job(name)
         let job = try await job(name)
         try Self.checkResumable(job)
+        try database.checkWritable()
         try await RetryFolder.renew(
             folder,
             keeping: keptMiniBatches(of: name, in: folder),
@@ -22,7 +23,7 @@ extension Workspace {
             let record = try Self.jobRecord(name, db)
             try Self.checkResumable(record.job)
             try Self.checkModel(of: record.job, db)
-            try Self.checkPlace(of: record.job, in: folder)
+            try Self.checkPlace(of: record.job, in: folder, db.workspaceFolder)
             try Self.checkNoRival(record.specification.output, db)
             guard let sequence = record.sequence else { return record.job }
             let intact = try Self.intactSegments(of: sequence, in: folder, db)
@@ -72,10 +73,10 @@ extension Workspace {
     }
 
     /// What the script of a `summary_only` job wrote before is the job's own.
-    private static func checkPlace(of job: Job, in folder: JobFolder) throws {
+    private static func checkPlace(of job: Job, in folder: JobFolder, _ workspace: WorkspaceFolder) throws {
         let output = job.specification.output
         if output.file == nil, FileManager.default.fileExists(atPath: folder.outputClaim) { return }
-        try OutputLocation.checkFree(output)
+        try OutputLocation.checkFree(output, in: workspace)
     }
 
     /// Takes mini-batches out of the journal of a job, so that they are scored again.

@@ -31,6 +31,7 @@ extension Workspace {
     package func retryFailed(_ draft: RetryDraft) async throws -> Job {
         let old = try await job(draft.jobName)
         try Self.checkRetryable(old)
+        try database.checkWritable()
         var overrides = draft.overrides
         (overrides.miniBatchSize, overrides.outputAction, overrides.outputFileColumn) = (nil, nil, nil)
         let settings = old.specification.settings.overridden(by: overrides)
@@ -63,7 +64,7 @@ extension Workspace {
                 job.specification.output = try Self.output(of: draft, retrying: old, as: name, settings, db)
                 job.state = .queued
                 (job.cause, job.startedAt, job.endedAt, job.createdAt) = (nil, nil, nil, now)
-                try JobRecord(job).insert(db)
+                try JobRecord(job).stored(db).insert(db)
                 try Self.copyJournal(from: old.name, to: name, keeping: kept, db)
                 try Self.recordTransition(of: name, to: .queued, at: now, db)
                 return try Self.jobRecord(name, db).job
@@ -164,7 +165,7 @@ extension Workspace {
             folder: try localPath(of: location, db),
             fileName: settings.outputAction == .appendRow ? settings.outputFileName : nil
         )
-        try OutputLocation.checkFree(output)
+        try OutputLocation.checkFree(output, in: db.workspaceFolder)
         try checkNoRival(output, db)
         return output
     }

@@ -9,7 +9,10 @@ extension Workspace {
     }
 
     /// Keeps a text under a key; nil forgets it.
+    ///
+    /// A workspace that is only read keeps nothing.
     package func setStudioState(_ key: String, to value: String?) async throws {
+        if readOnlyReason != nil { return }
         try await database.write { db in
             if let value {
                 try db.execute(

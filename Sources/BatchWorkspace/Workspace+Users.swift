@@ -29,9 +29,6 @@ extension Workspace {
     }
 
     static func deployments(where condition: SQL, _ db: Database) throws -> [Deployment] {
-        try Deployment.fetchAll(
-            db,
-            SQLRequest(literal: "SELECT * FROM deployment WHERE \(condition) ORDER BY endpointName, name")
-        )
+        try Deployment.filter(literal: condition).order(Column("endpointName"), Column("name")).fetchAll(db)
     }
 }

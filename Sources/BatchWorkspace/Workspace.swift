@@ -11,10 +11,9 @@ package struct Workspace: Sendable {
     package let folder: WorkspaceFolder
     /// The time of day; tests bring their own.
     package let now: @Sendable () -> Date
-    let database: any DatabaseWriter
-    /// What the database was looked at by before it was opened; kept, since libdispatch puts a queue like this connection's away
-    /// on its own pool of threads, which would wake an idle studio once a second ever after.
-    private let inspection: DatabaseQueue
+    let database: WorkspaceDatabase
+    /// Why it can only be read, in words such as "read-only: owned by anna"; nil where it can be changed.
+    package let readOnlyReason: String?
 
     /// How hard a connection works for durability.
     package enum Durability: Sendable {
@@ -26,9 +25,20 @@ package struct Workspace: Sendable {
 
     /// Opens the workspace in a folder, making what is missing.
     ///
+    /// A workspace that this user may not change is opened to be read, see ``readOnlyReason``.
+    ///
     /// - Throws: ``StudioError`` with code `workspace` when the folder can't be used or was written by a newer version.
     package init(
         opening folder: WorkspaceFolder,
+        durability: Durability = .normal,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) throws {
+        try self.init(opening: folder, access: WorkspaceAccess(to: folder), durability: durability, now: now)
+    }
+
+    init(
+        opening folder: WorkspaceFolder,
+        access: WorkspaceAccess,
         durability: Durability = .normal,
         now: @escaping @Sendable () -> Date = { Date() }
     ) throws {
@@ -39,11 +49,18 @@ package struct Workspace: Sendable {
         if isEmpty, DatabaseDamage.hasContents(folder) {
             throw DatabaseDamage.refusal(folder, size == nil ? "it is gone" : "it is empty")
         }
+        if case .readOnly(let reason) = access {
+            let (opened, isCopy) = try Self.openReadOnly(folder, access)
+            database = opened
+            readOnlyReason = "read-only: \(reason)" + (isCopy ? "; a copy of its database is read, as it is now" : "")
+            return
+        }
+        readOnlyReason = nil
         if size == nil {
             try Self.makeFolders(folder)
         }
-        (database, inspection) = try Self.openDatabase(folder, durability: durability)
-        try Self.seed(database, folder: folder, at: now())
+        database = try Self.openDatabase(folder, durability: durability)
+        try Self.seed(database.connections, folder: folder, at: now())
     }
 
     private static func makeFolders(_ folder: WorkspaceFolder) throws {
@@ -64,32 +81,63 @@ package struct Workspace: Sendable {
         }
     }
 
-    private static func openDatabase(
-        _ folder: WorkspaceFolder,
-        durability: Durability
-    ) throws -> (any DatabaseWriter, inspection: DatabaseQueue) {
-        var configuration = Configuration()
+    private static func openDatabase(_ folder: WorkspaceFolder, durability: Durability) throws -> WorkspaceDatabase {
+        var configuration = Configuration(of: folder)
         configuration.busyMode = .timeout(20)
         configuration.maximumReaderCount = 4
         if durability == .full {
             configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
         }
-        do {
-            return try FileLock.withExclusiveLock(at: folder.database + ".setup") {
+        return try explainingErrors(of: folder) {
+            try FileLock.withExclusiveLock(at: folder.database + ".setup") {
                 // SQLite gives the files beside the database the mode that the database has.
                 let descriptor = open(folder.database, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
                 if descriptor >= 0 { close(descriptor) }
+                let place = try WorkspacePlace(folder)
                 let migrator = Schema.migrator
                 // By a connection that only reads: opening a pool writes to the file, and a damaged one is evidence.
-                let inspection = try reader(of: folder.database)
+                let inspection = try reader(of: folder)
                 try inspection.read { db in
                     try DatabaseDamage.check(db, isThorough: durability == .full)
                     if try migrator.hasBeenSuperseded(db) { throw try newer(folder, migrator, db) }
                 }
                 let pool = try DatabasePool(path: folder.database, configuration: configuration)
                 try migrator.migrate(pool)
-                return (pool, inspection)
+                place.hold("studio.sqlite", "studio.sqlite-wal")
+                if let file = place.identity(of: "studio.sqlite") { try WorkspaceIdentity.settle(pool, file) }
+                return WorkspaceDatabase(pool, inspection: inspection, place: place)
             }
+        }
+    }
+
+    private static func openReadOnly(
+        _ folder: WorkspaceFolder,
+        _ access: WorkspaceAccess
+    ) throws -> (WorkspaceDatabase, isCopy: Bool) {
+        try explainingErrors(of: folder) {
+            let migrator = Schema.migrator
+            let (connection, isCopy) = try ReadOnlyDatabase(folder, migrator).open()
+            try connection.read { db in
+                try DatabaseDamage.check(db, isThorough: false)
+                if try migrator.hasBeenSuperseded(db) { throw try newer(folder, migrator, db) }
+            }
+            let database = WorkspaceDatabase(
+                connection,
+                inspection: connection,
+                place: try WorkspacePlace(folder),
+                refusal: access.refusal(of: folder)
+            )
+            return (database, isCopy)
+        }
+    }
+
+    /// Runs the opening of a database; its errors become those that users can act on.
+    private static func explainingErrors<Result>(
+        of folder: WorkspaceFolder,
+        _ body: () throws -> Result
+    ) throws -> Result {
+        do {
+            return try body()
         } catch let error as DatabaseError {
             let words = explanation(of: error, in: folder)
             if let words, words.code == .damaged { throw words }
@@ -102,11 +150,8 @@ package struct Workspace: Sendable {
     }
 
     /// A connection by which a database is read without a byte of it being written.
-    static func reader(of path: String) throws -> DatabaseQueue {
-        var configuration = Configuration()
-        configuration.readonly = true
-        configuration.busyMode = .timeout(20)
-        return try DatabaseQueue(path: path, configuration: configuration)
+    static func reader(of folder: WorkspaceFolder) throws -> DatabaseQueue {
+        try DatabaseQueue(path: folder.database, configuration: .reading(folder))
     }
 
     /// The refusal of a workspace that has what this version knows nothing of.
@@ -138,7 +183,7 @@ package struct Workspace: Sendable {
                 description: "The default datastore: job output goes here.",
                 path: folder.blobs,
                 createdAt: now
-            ).insert(db, onConflict: .ignore)
+            ).stored(db).insert(db, onConflict: .ignore)
             try ComputeTarget(
                 name: ComputeTarget.defaultName,
                 kind: .local,

@@ -21,7 +21,7 @@ package enum StudioLauncher {
     ) throws {
         let settings = StudioSettings(environment: environment)
         var options = NcursesTerminal.Options()
-        options.log = workspace.folder.path + "/studio.log"
+        if workspace.readOnlyReason == nil { options.log = workspace.folder.path + "/studio.log" }
         do {
             try NcursesTerminal.withTerminal(options) { terminal in
                 _ = run(

@@ -38,7 +38,7 @@ struct ExecutorLockTests {
             let control = ExecutorControl(folder: workspace, executable: "/bin/false")
             #expect(try control.status() == .stopped)
             let lock = try #require(try ExecutorLock.acquire(at: workspace.executorLock))
-            lock.identify(pid: 4711)
+            lock.identify(ExecutorHolder(pid: 4711))
             #expect(try control.status() == .running(pid: 4711))
             lock.release()
             #expect(try control.status() == .stopped)
@@ -49,7 +49,7 @@ struct ExecutorLockTests {
         try await withTemporaryFolder { folder in
             let workspace = WorkspaceFolder(path: folder)
             let first = try #require(try ExecutorLock.acquire(at: workspace.executorLock))
-            first.identify(pid: 4711)
+            first.identify(ExecutorHolder(pid: 4711))
             first.release()
             let second = try #require(try ExecutorLock.acquire(at: workspace.executorLock))
             #expect(try ExecutorControl(folder: workspace).status() == .running(pid: 0))

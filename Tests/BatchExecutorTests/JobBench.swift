@@ -192,6 +192,9 @@ actor BenchExecutor {
 
     func wake() { running?.send.yield(.wake) }
 
+    /// Waits until it ends by itself.
+    func end() async throws -> Executor.End? { try await running?.task.value }
+
     /// Ends it as SIGTERM would.
     func stop() async throws {
         guard let (send, task) = running else { return }

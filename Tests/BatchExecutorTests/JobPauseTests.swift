@@ -1,6 +1,7 @@
 import BatchDomain
 import BatchWorkspace
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -44,6 +45,43 @@ import Testing
             #expect(ended.cause == nil)
             #expect(ended.counts.failedFiles == 0)
             #expect(try bench.lines(of: ended) == JobBench.names(0..<6))
+        }
+    }
+
+    /// Runs a command that only root may run.
+    private static func mount(_ words: String...) -> Bool {
+        let call =
+            "import subprocess, sys; sys.exit(subprocess.call(['mount', *sys.argv[1:]], stderr=subprocess.DEVNULL))"
+        return (try? runPython(call, words)) != nil
+    }
+
+    private static let mayMount = {
+        let folder = NSTemporaryDirectory() + "/batchstudio-mount-" + UUID().uuidString
+        try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { rmdir(folder) }
+        return mount("-t", "tmpfs", "-o", "size=64k", "tmpfs", folder) && umount2(folder, 0) == 0
+    }()
+
+    @Test(.enabled(if: mayMount, "File systems can't be mounted here."))
+    func `A disk without free inodes pauses the job, which resumes when there are some`() async throws {
+        try await JobBench.with(script: Self.names) { bench in
+            let jobs = bench.workspace.folder.path + "/jobs"
+            try #require(Self.mount("-t", "tmpfs", "-o", "size=64m,nr_inodes=8", "tmpfs", jobs))
+            do {
+                let job = try await bench.submit(try bench.makeInput(files: 3), overrides: bench.overrides())
+                let paused = try await bench.job(job.name, becomes: .paused)
+                #expect(paused.cause?.hasPrefix("There is no space left: ") == true)
+                #expect(Self.mount("-o", "remount,nr_inodes=2000", jobs))
+                let ended = try await bench.end(of: job.name)
+                #expect(ended.state == .completed)
+                #expect(try bench.lines(of: ended) == JobBench.names(0..<3))
+            } catch {
+                try await bench.executor.stop()
+                umount2(jobs, 2)
+                throw error
+            }
+            try await bench.executor.stop()
+            umount2(jobs, 2)
         }
     }
 

@@ -6,31 +6,10 @@ import Testing
 
 /// Workspaces of earlier versions.
 struct MigrationTests {
-    /// Turns a workspace of today into one of the first version: its tables, its rows, nothing that came later.
-    ///
-    /// The tables are written out here, not made by the program: what the first version has made does not change any more.
-    private static let firstVersion = """
-        import sqlite3, sys
-        c = sqlite3.connect(sys.argv[1])
-        c.executescript(open(sys.argv[2]).read())
-        c.commit()
-        c.close()
-        """
-
     private static func with(_ body: (Workspace, WorkspaceFolder) async throws -> Void) async throws {
         try await withTemporaryFolder { folder in
             let place = WorkspaceFolder(path: folder + "/workspace")
-            for path in [place.models, place.code, place.blobs, place.path + "/jobs"] {
-                try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-            }
-            let fixture = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/schema-1.sql")
-            let sql = try String(contentsOf: fixture, encoding: .utf8).replacingOccurrences(
-                of: "WORKSPACE",
-                with: place.path
-            )
-            try write(sql, to: folder + "/schema-1.sql")
-            _ = try runPython(firstVersion, [place.database, folder + "/schema-1.sql"])
-            try write("weights", to: place.models + "/wine/1/wine/model.bin")
+            try FirstVersion.make(at: place, ["schema-1"])
             try write("a\n", to: folder + "/input/a.csv")
             try await body(Workspace(opening: place), place)
         }

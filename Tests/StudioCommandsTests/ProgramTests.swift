@@ -7,7 +7,7 @@ struct ProgramTests {
     @Test(
         arguments: [
             "", "model", "data", "environment", "compute", "batch-endpoint", "batch-deployment", "job", "sample",
-            "executor",
+            "executor", "workspace",
         ]
     )
     func `shows its help without making a workspace`(group: String) async throws {

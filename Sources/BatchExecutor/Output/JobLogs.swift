@@ -28,13 +28,8 @@ final class JobLogs: Sendable {
     init(_ folder: JobFolder, level: DeploymentSettings.LoggingLevel) throws {
         self.folder = folder
         self.level = level
-        for name in Self.folders {
-            try FileManager.default.createDirectory(
-                atPath: folder.path + "/" + name,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
-        }
+        let place = try OpenFolder(at: folder.path)
+        for name in Self.folders { _ = try place.folder(name, making: true) }
         descriptor = open(folder.controllerLog, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw DurableFile.error(at: folder.controllerLog) }
         stamp = Date().formatted(.iso8601.year().month().day().time(includingFractionalSeconds: false))

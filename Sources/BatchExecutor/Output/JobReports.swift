@@ -14,7 +14,7 @@ struct JobReports: Sendable {
     ///
     /// - Throws: ``DiskFull`` when there is no space for them.
     func write() async throws {
-        try FileManager.default.createDirectory(atPath: reports, withIntermediateDirectories: true)
+        try workspace.place.makeFolder(WorkspaceFolder.job(job) + "/logs/sys/job_report")
         try await writeFailedFiles()
         try await writeSummary(of: writeMiniBatches())
     }

@@ -9,7 +9,13 @@ enum OutOfSpace {
     static func isCause(of error: any Error) -> Bool {
         if error is DiskFull { return true }
         if let error = error as? CocoaError, error.code == .fileWriteOutOfSpace { return true }
-        let text = "\(error)"
-        return words.contains { text.contains($0) }
+        let cause = (error as? CocoaError)?.userInfo[NSUnderlyingErrorKey] as? POSIXError
+        if let code = cause?.code, code == .ENOSPC || code == .EDQUOT { return true }
+        return isCause(named: "\(error)")
+    }
+
+    /// Whether a text that a tool or a script has passed on names a full disk.
+    static func isCause(named text: String) -> Bool {
+        words.contains { text.contains($0) }
     }
 }

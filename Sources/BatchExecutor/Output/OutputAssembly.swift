@@ -27,9 +27,21 @@ struct OutputAssembly: Sendable {
         self.python = python
     }
 
-    /// Where they are joined: hidden from a script that looks at its output folder.
-    private var partial: String? {
-        output.file.map { "\(output.folder)/.\(($0 as NSString).lastPathComponent).partial-\(job)" }
+    /// Where they are joined, a name in the output's folder: hidden from a script that looks at it.
+    private var partial: String? { output.fileName.map { ".\($0).partial-\(job)" } }
+
+    /// The output's folder, held open; in the workspace no link leads there.
+    ///
+    /// - Throws: ``StudioError`` that names a link; ``FolderError``.
+    private func place(making isMade: Bool = false) throws -> OpenFolder {
+        if let way = OutputLocation.way(to: output.folder, in: workspace.folder) {
+            if isMade { try workspace.place.makeFolder(way) }
+            return try workspace.place.root.folder(way)
+        }
+        if isMade {
+            try FileManager.default.createDirectory(atPath: output.folder, withIntermediateDirectories: true)
+        }
+        return try OpenFolder(at: output.folder)
     }
 
     /// Takes the output's place for the job: makes its folder, where a script may write at once, and sees that it can be written.
@@ -38,10 +50,17 @@ struct OutputAssembly: Sendable {
     func claim() throws {
         let isClaimed = FileManager.default.fileExists(atPath: folder.outputClaim)
         // What a script wrote into the folder before its executor was killed is the job's own.
-        if output.file == nil ? !isClaimed : !isAssembled { try OutputLocation.checkFree(output) }
+        if output.file == nil ? !isClaimed : !isAssembled { try OutputLocation.checkFree(output, in: workspace.folder) }
         if isClaimed { return }
+        let place: OpenFolder
         do {
-            try FileManager.default.createDirectory(atPath: output.folder, withIntermediateDirectories: true)
+            place = try self.place(making: true)
+        } catch  where OutOfSpace.isCause(of: error) {
+            throw DiskFull(path: output.folder)
+        } catch let error as StudioError {
+            throw error
+        } catch let error as WorkspaceDisplaced {
+            throw error
         } catch {
             throw StudioError(
                 .file,
@@ -49,11 +68,11 @@ struct OutputAssembly: Sendable {
                 advice: "Choose another with --output-path."
             )
         }
-        let probe = partial ?? output.folder + "/.partial-" + job
-        let descriptor = open(probe, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw DurableFile.error(at: probe) }
+        let probe = partial ?? ".partial-" + job
+        let descriptor = place.open(probe, O_WRONLY | O_CREAT)
+        guard descriptor >= 0 else { throw DurableFile.error(at: output.folder + "/" + probe) }
         close(descriptor)
-        unlink(probe)
+        unlinkat(place.descriptor, probe, 0)
         try DurableFile.write(Data(), to: folder.outputClaim)
     }
 
@@ -63,7 +82,7 @@ struct OutputAssembly: Sendable {
     func join() async throws {
         guard let partial, !isAssembled else { return }
         do {
-            try await write(partial)
+            try await write(partial, in: place())
         } catch {
             abandon()
             throw error
@@ -72,43 +91,44 @@ struct OutputAssembly: Sendable {
 
     /// Removes what was joined and is not to be delivered.
     func abandon() {
-        if let partial { unlink(partial) }
+        if let partial, let place = try? place() { unlinkat(place.descriptor, partial, 0) }
     }
 
     /// Gives what was joined the output's name.
     ///
     /// - Throws: ``StudioError`` with code `alreadyExists` when the name has been taken meanwhile; ``DiskFull``; ``DiskRefusal``.
     func deliver() throws {
-        guard let file = output.file, let partial else { return }
+        guard let name = output.fileName, let file = output.file, let partial else { return }
+        let place = try place()
         // It stands already if an executor was killed after the output had its name and before the job was Completed.
         // Unlike a rename, a link never replaces what has taken the name meanwhile.
-        let stands = isAssembled || link(partial, file) == 0
+        let stands = isAssembled || linkat(place.descriptor, partial, place.descriptor, name, 0) == 0
         let failure = errno
         // Before the folder is synced: the second name is to be gone for good.
         abandon()
         guard stands else {
-            if failure == EEXIST { try OutputLocation.checkFree(output) }
+            if failure == EEXIST { try OutputLocation.checkFree(output, in: workspace.folder) }
             errno = failure
             throw DurableFile.error(at: file)
         }
-        try DurableFile.sync(output.folder)
+        guard fsync(place.descriptor) == 0 else { throw DurableFile.error(at: output.folder) }
     }
 
     /// Whether the output stands, and is this job's.
     private var isAssembled: Bool {
-        guard let file = output.file, let identity = Self.identity(of: file) else { return false }
+        guard let name = output.fileName, let place = try? place(), let identity = Self.identity(of: name, in: place)
+        else { return false }
         return FileManager.default.contents(atPath: folder.outputIdentity) == Data(identity.utf8)
     }
 
     /// Device, inode and size: what a file keeps when it gets another name.
-    private static func identity(of file: String) -> String? {
-        var status = stat()
-        guard lstat(file, &status) == 0 else { return nil }
-        return "\(status.st_dev) \(status.st_ino) \(status.st_size)"
+    private static func identity(of name: String, in place: OpenFolder) -> String? {
+        place.status(of: name).map { "\($0.st_dev) \($0.st_ino) \($0.st_size)" }
     }
 
-    private func write(_ partial: String) async throws {
-        let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    private func write(_ name: String, in place: OpenFolder) async throws {
+        let partial = output.folder + "/" + name
+        let descriptor = place.open(name, O_WRONLY | O_CREAT | O_TRUNC)
         guard descriptor >= 0 else { throw DurableFile.error(at: partial) }
         defer { close(descriptor) }
         switch format {
@@ -125,7 +145,7 @@ struct OutputAssembly: Sendable {
             try await ParquetJoin(workspace: workspace, job: job, folder: folder, python: python).write(to: partial)
         }
         try await DiskWork.run { guard fsync(descriptor) == 0 else { throw DurableFile.error(at: partial) } }
-        try DurableFile.write(Data((Self.identity(of: partial) ?? "").utf8), to: folder.outputIdentity)
+        try DurableFile.write(Data((Self.identity(of: name, in: place) ?? "").utf8), to: folder.outputIdentity)
     }
 
     private func copySegments(to descriptor: Int32, _ partial: String) async throws {

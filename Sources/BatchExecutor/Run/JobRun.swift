@@ -61,11 +61,20 @@ final class JobRun: Sendable {
 
     private func run() async -> Bool {
         do {
+            let ticks = Task { [send] in
+                while !Task.isCancelled {
+                    try await Task.sleep(for: .milliseconds(250))
+                    send.yield(.tick)
+                }
+            }
+            defer { ticks.cancel() }
             guard let logs = try await openFolder() else { return true }
             let outcome: Outcome
             do {
                 outcome = try await execute(logs)
             } catch let error as Unrecorded {
+                throw error
+            } catch let error as WorkspaceDisplaced {
                 throw error
             } catch {
                 try await fail(error, logs)
@@ -91,24 +100,38 @@ final class JobRun: Sendable {
         guard try await workspace.setStateIfPossible(of: job.name, to: state) else { throw Unrecorded(state: state) }
     }
 
-    /// Makes the job's folder; nil when it can't be made, which is the end of the job.
+    /// Makes the job's folder; where there is no space for it the job waits.
+    ///
+    /// - Returns: The logs; nil when the job has ended, or went back to the queue.
     private func openFolder() async throws -> JobLogs? {
         let folder = workspace.folder.job(job.name)
         var refusals = 0
         while true {
             do {
-                try FileManager.default.createDirectory(
-                    atPath: folder.segments,
-                    withIntermediateDirectories: true,
-                    attributes: [.posixPermissions: 0o700]
-                )
+                try workspace.place.makeFolder(WorkspaceFolder.segments(of: job.name))
                 return try JobLogs(folder, level: job.specification.settings.loggingLevel)
+            } catch let error as WorkspaceDisplaced {
+                throw error
+            } catch  where OutOfSpace.isCause(of: error) || !DiskSpace.isEnough(at: workspace.folder.path) {
+                try await step(to: .preparing)
+                let cause = "There is no space left: \(error) The job resumes when there is."
+                guard try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: cause) else {
+                    throw Unrecorded(state: .paused)
+                }
+                switch await endWhilePaused() {
+                case .canceled:
+                    try await workspace.setState(of: job.name, to: .canceled, cause: "Canceled by user.")
+                    return nil
+                case .suspended, .completed:
+                    try await workspace.setState(of: job.name, to: .queued)
+                    return nil
+                case nil: continue
+                }
             } catch {
-                if !DiskSpace.isEnough(at: workspace.folder.path) { throw error }
                 refusals += 1
                 // A disk may refuse once and obey then.
                 if refusals < DiskRefusal.most { continue }
-                let cause = "The job's folder \(folder.path) can't be made: \(error.localizedDescription)"
+                let cause = "The job's folder \(folder.path) can't be made: \(error)"
                 try await workspace.setState(of: job.name, to: .failed, cause: cause)
                 return nil
             }
@@ -118,13 +141,6 @@ final class JobRun: Sendable {
     private func execute(_ logs: JobLogs) async throws -> Outcome {
         try await step(to: .preparing)
         logs.info("Job \(job.name) on deployment \(job.specification.deploymentName), \(workers) workers.")
-        let ticks = Task { [send] in
-            while !Task.isCancelled {
-                try await Task.sleep(for: .milliseconds(250))
-                send.yield(.tick)
-            }
-        }
-        defer { ticks.cancel() }
         var damages = 0
         while true {
             let prepared: PreparedJob

@@ -14,6 +14,8 @@ extension JobScoring {
             try await abandon(lost)
         case .failure(let error as StudioError) where error.code == .notFound:
             throw error
+        case .failure(let displaced as WorkspaceDisplaced):
+            throw displaced
         case .failure(let error):
             try await pause(for: "Finished mini-batches can't be recorded: \(error). The job goes on when they can.")
         }
@@ -65,5 +67,6 @@ extension JobScoring {
         try await reopenDiffering()
         if case .noting(let notes) = preflight { try await endPreflight(noting: notes) }
         for worker in crew.readyNumbers { assign(to: worker) }
+        startWorkers()
     }
 }

@@ -7,6 +7,8 @@ import Glibc
 /// Workers: they are started, told their job, heard, and watched by the clock.
 extension JobScoring {
     mutating func startWorkers() {
+        // On a full disk they would die at once; they are started when the job resumes.
+        if pause.isOn { return }
         while let number = crew.next(work: scheduler.unassigned) {
             let start = Task { [host = prepared.host, logs, send] in
                 do {
@@ -26,14 +28,15 @@ extension JobScoring {
         }
     }
 
-    mutating func workerStarted(_ number: Int, _ result: Result<Worker, any Error>) throws {
+    mutating func workerStarted(_ number: Int, _ result: Result<Worker, any Error>) async throws {
         switch result {
         case .success(let worker):
             crew.started(worker)
             tellJob(to: number)
         case .failure(let error):
             crew.remove(number)
-            throw error
+            guard OutOfSpace.isCause(of: error) else { throw error }
+            try await pause(for: "There is no space left for a worker: \(error) The job resumes when there is.")
         }
     }
 
@@ -88,6 +91,10 @@ extension JobScoring {
             try startScoring(on: number)
         case .fatal(let error):
             logs.exception("init() failed. \(error.type): \(error.message)", traceback: error.traceback, worker: number)
+            guard !OutOfSpace.isCause(named: error.message) else {
+                let cause = "There is no space left for init(): \(error.message). The job resumes when there is."
+                return try await pause(for: cause)
+            }
             throw JobFailure("init() of the scoring script failed. \(error.type): \(error.message)")
         case .checked(let checked):
             guard case .asked(of: number, _) = preflight else { break }
@@ -162,8 +169,14 @@ extension JobScoring {
                     pid: end?.pid ?? 0
                 )
             }
-        } else if end?.isReady != true, !isBlameless {
-            try crew.diedEarly(reason: reason)
+        } else if end?.isReady != true, !isBlameless, !pause.isOn {
+            // Without an inode for its logs a worker dies before it can report anything.
+            if DiskSpace.isEnough(at: workspace.folder.path) {
+                try crew.diedEarly(reason: reason)
+            } else {
+                let cause = "There is no space left for a worker, which \(reason). The job resumes when there is."
+                try await pause(for: cause)
+            }
         }
         logs.systemError("Worker \(number) \(reason).")
         if case .asked(of: number, _) = preflight { try preflightDied() }

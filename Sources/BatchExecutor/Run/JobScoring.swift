@@ -126,7 +126,7 @@ struct JobScoring {
         for await event in events {
             switch event {
             case .worker(let number, let event): try await handle(event, of: number)
-            case .workerStarted(let number, let result): try workerStarted(number, result)
+            case .workerStarted(let number, let result): try await workerStarted(number, result)
             case .workerEnclosed(let number, let group): enclosed(number, in: group)
             case .fetcher(let event): try handle(event)
             case .committed(let result): try await committed(result)

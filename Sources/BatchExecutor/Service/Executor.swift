@@ -19,14 +19,18 @@ actor Executor {
         case retry(job: String)
         /// Nothing has happened for a while; the number tells which wait it was.
         case idle(Int)
+        /// The workspace's folder or its database may be gone.
+        case check
         /// The process is asked to end.
         case terminate
     }
 
     /// Why it ended.
-    enum End: Sendable {
+    enum End: Equatable, Sendable {
         case idle
         case terminated
+        /// The workspace is not where it was, or its database is another one.
+        case displaced(WorkspaceDisplaced)
     }
 
     private let workspace: Workspace
@@ -61,6 +65,9 @@ actor Executor {
 
     /// Recovers what a dead executor left, then runs jobs until the end.
     func run() async throws -> End {
+        let watch = PlaceWatch(workspace.folder) { [send] in send.yield(.check) }
+        defer { watch?.stop() }
+        if let displaced = workspace.place.displacement() { return .displaced(displaced) }
         let mark = Orphans.mark(of: workspace.folder.path)
         _ = Orphans.killAll(markedBy: mark)
         ControlGroups.sweep(workspace.folder, markedBy: mark)
@@ -70,7 +77,12 @@ actor Executor {
         await workspace.sweep()
         await lookAtQueue()
         for await event in events {
+            if let displaced = workspace.place.displacement() {
+                await endRuns()
+                return .displaced(displaced)
+            }
             switch event {
+            case .check: break
             case .wake:
                 await lookAtQueue()
             case .ended(let job, let isRecorded):
@@ -89,13 +101,18 @@ actor Executor {
                     return .idle
                 }
             case .terminate:
-                for (run, _) in runs.values { run.suspend() }
-                for (run, _) in runs.values { await run.finished() }
-                await pool.stop()
+                await endRuns()
                 return .terminated
             }
         }
         return .terminated
+    }
+
+    /// Puts jobs back in the queue, as far as that can be recorded, and ends all processes.
+    private func endRuns() async {
+        for (run, _) in runs.values { run.suspend() }
+        for (run, _) in runs.values { await run.finished() }
+        await pool.stop()
     }
 
     /// Ends what scripts forked away from their workers: while no job runs, only warm hosts belong here.
@@ -129,7 +146,10 @@ actor Executor {
             FileHandle.standardError.write(Data("The queue can't be read or written: \(error)\n".utf8))
             later(.wake)
         }
-        if runs.isEmpty, unrecorded.isEmpty { waitForIdleness() }
+        if runs.isEmpty, unrecorded.isEmpty {
+            await workspace.checkpoint()
+            waitForIdleness()
+        }
     }
 
     private func startAndCancelJobs() async throws {

@@ -24,14 +24,16 @@ package struct ExecutorControl: Sendable {
     /// Whether an executor runs now.
     package func status() throws -> Status {
         guard try ExecutorLock.isHeld(at: folder.executorLock) else { return .stopped }
-        let text = (try? String(contentsOfFile: folder.executorLock, encoding: .utf8)) ?? ""
-        return .running(pid: Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0)
+        return .running(pid: ExecutorHolder(readingLockAt: folder.executorLock).pid)
     }
 
     /// Makes sure that an executor runs and looks at the queue.
     ///
+    /// One that was started where the workspace lay before, or for a database that was replaced since, ends first.
+    ///
     /// - Throws: ``StudioError`` with code `environment` when it doesn't start, with its last words.
     package func ensureRunning() throws {
+        if try status() != .stopped, !ExecutorHolder(readingLockAt: folder.executorLock).serves(folder) { try stop() }
         if try status() == .stopped { try start() }
         wake()
     }

@@ -54,13 +54,27 @@ package enum ExecutorService {
     ) async throws -> Executor.End? {
         guard let lock = try ExecutorLock.acquire(at: folder.executorLock) else { return nil }
         defer { lock.release() }
-        lock.identify(pid: getpid())
+        lock.identify(ExecutorHolder(pid: Int(getpid())))
         let workspace = try Workspace(opening: folder, durability: .full)
+        workspace.place.hold("executor.lock")
+        lock.identify(
+            ExecutorHolder(
+                pid: Int(getpid()),
+                workspaceID: try await workspace.id() ?? "",
+                database: FileIdentity(at: folder.database)?.description ?? "",
+                folder: folder.path
+            )
+        )
         let pipe = try WakePipe(at: folder.executorWake) { send.yield(.wake) }
         defer { pipe.close() }
         let executor = try Executor(workspace: workspace, environments: environments, events: events, send: send)
         tell(&ready)
-        return try await executor.run()
+        let end = try await executor.run()
+        if case .displaced(let displaced) = end {
+            // Standard error is the log in the workspace's folder, wherever that is now.
+            throw StudioError(.workspace, "\(displaced) The executor ends.", advice: "Any command starts the next one.")
+        }
+        return end
     }
 
     private static func tell(_ descriptor: inout Int32?) {

@@ -56,7 +56,8 @@ package struct JobOverview: Equatable, Sendable {
 
 extension JobOverview: FetchableRecord {
     static let columns = """
-        job.name, job.displayName, job.endpointName, job.deploymentName, job.state, job.outputFolder, job.miniBatches, job.files,
+        job.name, job.displayName, job.endpointName, job.deploymentName, job.state,
+        \(Configuration.pathFunction)(job.outputFolder) AS outputFolder, job.miniBatches, job.files,
         job.doneMiniBatches, job.failedMiniBatches, job.succeededFiles, job.failedFiles, job.rows, job.bytes, job.cause,
         job.createdAt, job.startedAt, job.endedAt
         """

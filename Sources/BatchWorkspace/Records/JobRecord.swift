@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 
 /// A job as its table keeps it: counts in columns of their own, so that lists and commits need not touch the specification.
-struct JobRecord: Codable, FetchableRecord, PersistableRecord {
+struct JobRecord: Codable {
     static let databaseTableName = "job"
 
     var sequence: Int64?

@@ -5,11 +5,14 @@ import Glibc
 /// Brings the rows that can be read of a damaged database into a new one.
 struct Recovery {
     private let old: String?
-    private let new: String
+    private let folder: WorkspaceFolder
 
-    init(from old: String?, to new: String) {
+    /// - Parameters:
+    ///   - old: The damaged database, if there is one.
+    ///   - folder: The workspace, whose new database is made at its usual place.
+    init(from old: String?, in folder: WorkspaceFolder) {
         self.old = old
-        self.new = new
+        self.folder = folder
     }
 
     /// Makes the new database and fills it.
@@ -17,12 +20,12 @@ struct Recovery {
     /// - Returns: What was read of each table; none when nothing of the old database can be read.
     /// - Throws: The database's error when the new one can't be written.
     func run() throws -> [RepairReport.Table] {
-        let descriptor = Glibc.open(new, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        let descriptor = Glibc.open(folder.database, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         if descriptor >= 0 { close(descriptor) }
-        var configuration = Configuration()
+        var configuration = Configuration(of: folder)
         // Rows come table by table, and some that others name may be lost: what hangs in the air is cut off at the end.
         configuration.foreignKeysEnabled = false
-        let target = try DatabasePool(path: new, configuration: configuration)
+        let target = try DatabasePool(path: folder.database, configuration: configuration)
         let source = old.flatMap(Self.open)
         let known = source.map { Self.migrations(in: $0) } ?? []
         let ours = Schema.migrator.migrations

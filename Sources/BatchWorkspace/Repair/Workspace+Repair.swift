@@ -8,7 +8,7 @@ extension Workspace {
     /// - Throws: ``StudioError`` that says what is wrong with it.
     package static func checkDatabase(_ folder: WorkspaceFolder) throws {
         do {
-            try reader(of: folder.database).read { db in try DatabaseDamage.check(db, isThorough: true) }
+            try reader(of: folder).read { db in try DatabaseDamage.check(db, isThorough: true) }
         } catch {
             throw explanation(of: error, in: folder) ?? error
         }
@@ -35,7 +35,7 @@ extension Workspace {
         return try FileLock.withExclusiveLock(at: folder.database + ".setup") {
             try Recovery.checkVersion(of: folder.database)
             let old = try setAside(folder, at: now)
-            let tables = try Recovery(from: old, to: folder.database).run()
+            let tables = try Recovery(from: old, in: folder).run()
             return RepairReport(
                 setAside: old,
                 tables: tables,
@@ -62,7 +62,7 @@ extension Workspace {
                 mlflow: registration.mlflow,
                 createdAt: createdAt
             )
-            try model.insert(db)
+            try model.stored(db).insert(db)
             return model
         }
     }

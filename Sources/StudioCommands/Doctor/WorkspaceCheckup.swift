@@ -17,6 +17,9 @@ struct WorkspaceCheckup {
     private var exists: Bool { FileManager.default.fileExists(atPath: folder.database) }
 
     private var workspace: Finding {
+        if exists, case .readOnly(let reason)? = try? WorkspaceAccess(to: folder) {
+            return Finding(name: "workspace", state: .note, found: "\(folder.path) is read-only: \(reason)")
+        }
         let choose = "Choose another with --workspace DIR or $BATCHSTUDIO_WORKSPACE."
         if !FileManager.default.isWritableFile(atPath: nearestFolder) {
             return Finding(name: "workspace", state: .missing, found: "\(folder.path) can't be written", advice: choose)

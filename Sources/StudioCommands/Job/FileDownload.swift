@@ -25,7 +25,8 @@ struct FileDownload {
     /// - Throws: ``StudioError`` with code `alreadyExists` before anything is copied when another file is in the way.
     func run() throws -> [String] {
         let manager = FileManager.default
-        let present = Set(files.map(\.target).filter { manager.fileExists(atPath: $0) })
+        // A link to nothing is in the way too.
+        let present = Set(files.map(\.target).filter { (try? manager.attributesOfItem(atPath: $0)) != nil })
         // A file that is there with the very same bytes was downloaded before: that is no reason to refuse.
         let rival = files.first {
             present.contains($0.target) && !manager.contentsEqual(atPath: $0.source, andPath: $0.target)

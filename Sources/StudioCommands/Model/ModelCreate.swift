@@ -67,6 +67,7 @@ struct ModelCreate: StudioCommand {
         let folder = workspace.folder.models + "/.partial-tracking-" + UUID().uuidString
         defer { try? FileManager.default.removeItem(atPath: folder) }
         if let uri {
+            try workspace.checkWritable()
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             let local = try await tracking.place(in: session).download(uri, to: folder)
             document = try document.setting(path: "path", text: local)

@@ -29,7 +29,8 @@ struct BatchStudio: StudioCommand {
             CommandGroup(
                 name: "This machine",
                 subcommands: [
-                    SampleCommands.self, ExecutorCommands.self, Doctor.self, AzureConfigure.self, AzureAccount.self,
+                    WorkspaceCommands.self, SampleCommands.self, ExecutorCommands.self, Doctor.self,
+                    AzureConfigure.self, AzureAccount.self,
                     AzureExtension.self, AzureLogin.self,
                 ]
             ),

@@ -36,12 +36,32 @@ struct Session: Sendable {
     /// Opens the workspace; where jobs are unfinished, an executor is there for them afterwards.
     func openWorkspace() async throws -> Workspace {
         let workspace = try Workspace(opening: folder, now: surroundings.now)
+        if let reason = workspace.readOnlyReason {
+            warn("The workspace \(folder.path) is \(reason).")
+            return workspace
+        }
         if try await workspace.hasUnfinishedJobs() { ensureExecutor() }
         return workspace
     }
 
+    /// Opens a workspace that is there already, and starts nothing.
+    ///
+    /// - Throws: ``StudioError`` with code `notFound` when there is none.
+    func openExistingWorkspace() throws -> Workspace {
+        guard FileManager.default.fileExists(atPath: folder.database) else {
+            throw StudioError(
+                .notFound,
+                "There is no workspace at \(folder.path).",
+                advice: "Name another with --workspace DIR; the first command that makes something makes it."
+            )
+        }
+        return try Workspace(opening: folder, now: surroundings.now)
+    }
+
     /// Makes sure that an executor runs; a job that is queued stays so until one does, so this warns and does not fail.
     func ensureExecutor() {
+        // What nobody may write, nobody runs.
+        guard case .writable? = try? WorkspaceAccess(to: folder) else { return }
         do {
             try surroundings.executor.ensureRunning(folder)
         } catch {

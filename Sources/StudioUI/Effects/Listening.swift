@@ -14,6 +14,7 @@ extension EffectRunner {
     private func followChanges() -> Runtime<AppModel>.Work {
         let workspace = workspace
         return { mailbox in
+            if let reason = workspace.readOnlyReason { mailbox.post(.noted("This workspace is \(reason).")) }
             var isFirst = true
             for await _ in ChangeFeed(workspace.folder, everyMilliseconds: 200).changes() {
                 // The first tells nothing new: the pages have just asked.

@@ -103,6 +103,7 @@ extension Workspace {
             let place = draft.path.absolutePath(in: FileManager.default.currentDirectoryPath)
             return try await register(draft.registration(from: place))
         }
+        try checkWritable()
         let copy = folder.models + "/.partial-tracking-" + UUID().uuidString
         defer { try? FileManager.default.removeItem(atPath: copy) }
         try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)

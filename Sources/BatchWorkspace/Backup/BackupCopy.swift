@@ -1,0 +1,69 @@
+import BatchDomain
+import Foundation
+
+/// Copies the files of a workspace beside the copy of its database.
+struct BackupCopy {
+    /// What is in a workspace besides its database, locks, caches and secrets.
+    private static let folders = ["models", "code", "blobs", "jobs"]
+
+    /// Files copied so far.
+    private(set) var files = 0
+    /// Bytes copied so far.
+    private(set) var bytes = 0
+    private let from: WorkspaceFolder
+    private let to: String
+    private let unwanted: Set<String>
+
+    init(from folder: WorkspaceFolder, to path: String, leavingOut outputs: [JobOutput]) {
+        from = folder
+        to = path
+        unwanted = Set(outputs.compactMap(\.file))
+    }
+
+    /// Copies all of them.
+    mutating func run() throws {
+        for name in Self.folders { try copyFolder(name) }
+    }
+
+    private mutating func copyFolder(_ relative: String) throws {
+        let manager = FileManager.default
+        try manager.createDirectory(
+            atPath: to + "/" + relative,
+            withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o700]
+        )
+        for name in (try? manager.contentsOfDirectory(atPath: from.path + "/" + relative)) ?? [] {
+            let path = relative + "/" + name
+            guard isWanted(name, in: relative),
+                // What a job has removed meanwhile is not needed by the copied database, or is scored again.
+                let attributes = try? manager.attributesOfItem(atPath: from.path + "/" + path)
+            else { continue }
+            switch attributes[.type] as? FileAttributeType {
+            case .typeDirectory: try copyFolder(path)
+            case .typeRegular, .typeSymbolicLink: try copyFile(path)
+            // Sockets and pipes belong to processes.
+            default: continue
+            }
+        }
+    }
+
+    private mutating func copyFile(_ relative: String) throws {
+        do {
+            try FileManager.default.copyItem(atPath: from.path + "/" + relative, toPath: to + "/" + relative)
+        } catch let error as CocoaError where error.code == .fileNoSuchFile || error.code == .fileReadNoSuchFile {
+            return
+        }
+        files += 1
+        let attributes = try FileManager.default.attributesOfItem(atPath: to + "/" + relative)
+        if attributes[.type] as? FileAttributeType == .typeRegular {
+            bytes += (attributes[.size] as? NSNumber)?.intValue ?? 0
+        }
+    }
+
+    private func isWanted(_ name: String, in folder: String) -> Bool {
+        // Fetched files of a running job, and what is not yet what it is to become.
+        let isInput = name == "inputs" && folder.hasPrefix("jobs/") && folder.split(separator: "/").count == 2
+        let isPartial = name.hasPrefix(".partial-") || (name.hasPrefix(".") && name.contains(".partial-"))
+        return !isInput && !isPartial && !unwanted.contains(from.path + "/" + folder + "/" + name)
+    }
+}

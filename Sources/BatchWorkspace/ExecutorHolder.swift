@@ -1,0 +1,38 @@
+import Foundation
+
+/// Who holds the executor's lock, and for which workspace: a line each in the lock's file.
+package struct ExecutorHolder: Equatable, Sendable {
+    /// Its process; 0 while it has not said.
+    package var pid: Int
+    /// The id of the workspace that it has opened; empty while it has not.
+    package var workspaceID: String
+    /// The file of the database that it has opened; empty while it has not.
+    package var database: String
+    /// The folder in which it found them.
+    package var folder: String
+
+    package init(pid: Int, workspaceID: String = "", database: String = "", folder: String = "") {
+        self.pid = pid
+        self.workspaceID = workspaceID
+        self.database = database
+        self.folder = folder
+    }
+
+    /// What the lock's file says; an earlier version says the process alone.
+    package init(readingLockAt path: String) {
+        let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        func line(_ index: Int) -> String { lines.indices.contains(index) ? lines[index] : "" }
+        self.init(pid: Int(line(0)) ?? 0, workspaceID: line(1), database: line(2), folder: line(3))
+    }
+
+    /// The holder as the lock's file has it.
+    var text: String { [String(pid), workspaceID, database, folder].joined(separator: "\n") + "\n" }
+
+    /// Whether it works on the very database that lies in a folder now, and knows the folder under a path that still leads there.
+    package func serves(_ workspace: WorkspaceFolder) -> Bool {
+        if database.isEmpty { return true }
+        return FileIdentity(at: workspace.database)?.description == database
+            && FileIdentity(at: folder) == FileIdentity(at: workspace.path)
+    }
+}

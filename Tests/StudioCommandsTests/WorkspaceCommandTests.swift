@@ -1,0 +1,43 @@
+import BatchWorkspace
+import Foundation
+import TestSupport
+import Testing
+
+/// `batchstudio workspace`.
+struct WorkspaceCommandTests {
+    @Test func `Shows where everything is kept`() async throws {
+        try await CommandBench.with { bench in
+            _ = await bench.run("batch-endpoint create -n wine")
+            let answer = await bench.run([
+                "workspace", "show", "--query", "{id: id, name: name, path: path, w: is_writable}",
+            ])
+            #expect(answer.exitCode == 0)
+            let expected =
+                "{\n  \"id\": \"GUID\",\n  \"name\": \"workspace\",\n  \"path\": \"FOLDER/workspace\",\n  \"w\": true\n}\n"
+            #expect(answer.output == expected)
+            let version = await bench.run("workspace show --query schema_version -o tsv").output
+            #expect(Int(version.trimmingCharacters(in: .newlines)) ?? 0 >= 14)
+        }
+    }
+
+    @Test func `A workspace that is not there is neither shown nor made`() async throws {
+        try await CommandBench.with { bench in
+            let answer = await bench.run("workspace show")
+            #expect(answer.exitCode == 1)
+            #expect(answer.error.hasPrefix("ERROR: There is no workspace at FOLDER/workspace."))
+            #expect(!FileManager.default.fileExists(atPath: bench.workspaceFolder.path))
+        }
+    }
+
+    @Test func `A backup opens as a workspace of its own`() async throws {
+        try await CommandBench.with { bench in
+            _ = await bench.run("batch-endpoint create -n wine")
+            let answer = await bench.run("workspace backup copy")
+            #expect(answer.exitCode == 0)
+            #expect(answer.output.contains("\"path\": \"FOLDER/copy\""))
+            let list = await bench.run("batch-endpoint list --workspace copy --query [].name -o tsv")
+            #expect(list.output == "wine\n")
+            #expect(await bench.run("workspace backup copy").exitCode == 1)
+        }
+    }
+}
