@@ -5,6 +5,7 @@ import tempfile
 import unittest
 
 import installed_runtime  # noqa: F401
+
 from batchstudio_runtime.inputs.columns import Column, columns_of
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.inputs.typed_tables import TypedReader

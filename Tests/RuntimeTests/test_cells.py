@@ -4,10 +4,10 @@ import io
 import math
 import unittest
 
+import installed_runtime  # noqa: F401
 import numpy
 import pandas
 
-import installed_runtime  # noqa: F401
 from batchstudio_runtime.inputs import times
 from batchstudio_runtime.inputs.cells import MISSING, CellRules, Cells, series_of
 from batchstudio_runtime.inputs.columns import Array, Column

@@ -3,6 +3,7 @@ import unittest
 from unittest import mock
 
 import pandas
+from input_test_case import InputTestCase, as_columns
 
 from batchstudio_runtime.inputs import csv_arrow, csv_blocks, opening
 from batchstudio_runtime.inputs.cells import MISSING
@@ -10,7 +11,6 @@ from batchstudio_runtime.inputs.columns import Column
 from batchstudio_runtime.inputs.csv_numbers import NumberReader
 from batchstudio_runtime.inputs.delimited import DelimitedReader
 from batchstudio_runtime.inputs.read_options import ReadOptions
-from input_test_case import InputTestCase, as_columns
 
 ABC = [("a", "double"), ("b", "string")]
 

@@ -2,6 +2,7 @@ import json
 import unittest
 
 import installed_runtime  # noqa: F401
+
 from batchstudio_runtime.scoring import errors
 
 

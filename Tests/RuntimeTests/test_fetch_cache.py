@@ -4,6 +4,7 @@ import tempfile
 import unittest
 
 import installed_runtime  # noqa: F401
+
 from batchstudio_runtime.fetching import cache
 
 

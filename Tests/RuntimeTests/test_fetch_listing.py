@@ -6,7 +6,6 @@ import tempfile
 import unittest
 
 import fetcher
-
 import installed_runtime  # noqa: F401
 
 

@@ -2,17 +2,17 @@
 import os
 import unittest
 
+import installed_runtime  # noqa: F401
 import pandas
 import pyarrow
 import pyarrow.parquet
+from input_test_case import InputTestCase
 
-import installed_runtime  # noqa: F401
 from batchstudio_runtime.inputs.files import FileReader
 from batchstudio_runtime.inputs.manifest import Manifest
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.scoring.job import CurrentJob, Job
 from batchstudio_runtime.scoring.mini_batch import MiniBatch
-from input_test_case import InputTestCase
 
 DOUBLE = [{"type": "double", "name": "a", "required": True}]
 TENSOR = [{"type": "tensor", "tensor-spec": {"dtype": "float64", "shape": [-1, 1]}}]

@@ -5,14 +5,14 @@ import unittest
 import zlib
 from unittest import mock
 
+import installed_runtime  # noqa: F401
 import numpy
+from input_test_case import InputTestCase, columns_of_inputs
 from PIL import Image
 
-import installed_runtime  # noqa: F401
 from batchstudio_runtime.inputs.columns import Column, Tensor
 from batchstudio_runtime.inputs.images import ImageReader
 from batchstudio_runtime.inputs.read_options import ReadOptions
-from input_test_case import InputTestCase, columns_of_inputs
 
 RANDOM = numpy.random.RandomState(5)
 GREY = RANDOM.randint(0, 256, (4, 6), "uint8")

@@ -5,13 +5,13 @@ import unittest
 from unittest import mock
 
 import pandas
+from input_test_case import InputTestCase
 
 from batchstudio_runtime.inputs import files
 from batchstudio_runtime.inputs.cells import BadCell
 from batchstudio_runtime.inputs.files import FileReader
 from batchstudio_runtime.inputs.inference import UnknownColumns
 from batchstudio_runtime.inputs.read_options import ReadOptions
-from input_test_case import InputTestCase
 
 
 class InferenceTestCase(InputTestCase):
@@ -49,6 +49,12 @@ class RuleTests(InferenceTestCase):
     def test_labels_of_digits_are_text(self):
         for text in ("007", "+1", "-01", "9223372036854775808", "00.5", "+1.5"):
             self.assert_type("string", "5", text)
+
+    def test_a_header_of_one_field_leaves_the_delimiter_to_the_lines(self):
+        for delimiter in ";\t|":
+            self.assertEqual(self.types(f"x{delimiter}y\n1{delimiter}a,b\n2{delimiter}c,d\n"), {"x": "long", "y": "string"})
+            self.assertIn("it stands equally often in each of their first lines", " ".join(self.notes))
+        self.assertEqual(self.types("text\na;b\nc\n"), {"text": "string"})
 
     def test_numbers(self):
         for text in ("1.5", "1e5", "-.5", "inf", "-0"):

@@ -3,9 +3,8 @@ import json
 import os
 import unittest
 
-from test_worker import script
-
 from runtime_test_case import RETURN_NAMES, RuntimeTestCase
+from test_worker import script
 
 JOB = """
 import json, os

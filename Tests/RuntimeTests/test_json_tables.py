@@ -2,14 +2,14 @@
 import json
 import unittest
 
+import installed_runtime  # noqa: F401
 import numpy
 import pandas
+from input_test_case import InputTestCase
 
-import installed_runtime  # noqa: F401
 from batchstudio_runtime.inputs import json_tables
 from batchstudio_runtime.inputs.columns import AnyValue, Array, Column, Map
 from batchstudio_runtime.inputs.read_options import ReadOptions
-from input_test_case import InputTestCase
 
 COLUMNS = [("a", "double"), ("b", "string")]
 FRAME = pandas.DataFrame({"a": [1.5, 2.0], "b": ["u", "v"]})

@@ -3,8 +3,9 @@ import tempfile
 import unittest
 
 import installed_runtime  # noqa: F401
-from batchstudio_runtime.inputs import manifest
 from executor import escape
+
+from batchstudio_runtime.inputs import manifest
 
 
 class ManifestTests(unittest.TestCase):

@@ -336,6 +336,7 @@ class UncheckedModelTests(MLflowTestCase):
 
     def unchecked(self, name):
         import installed_runtime  # noqa: F401
+
         from batchstudio_runtime.mlflow.unchecked import UncheckedModel
 
         return UncheckedModel(self.load(name))
@@ -362,6 +363,7 @@ class UncheckedModelTests(MLflowTestCase):
     def kinds_asked(self, name, table):
         """Return the kinds of content that a model is asked for, the second time it sees such a table."""
         import installed_runtime  # noqa: F401
+
         from batchstudio_runtime.mlflow.unchecked import UncheckedModel
 
         loaded, kinds = self.load(name), []
@@ -390,13 +392,13 @@ class UncheckedModelTests(MLflowTestCase):
             self.assertEqual(self.kinds_asked(name, make_models.wine_table(50)), ["DataFrame"], name)
 
     def test_code_of_its_author_anywhere_in_a_model_keeps_it_from_arrays(self):
+        import installed_runtime  # noqa: F401
         from sklearn.ensemble import RandomForestClassifier, StackingClassifier
         from sklearn.linear_model import LogisticRegression
         from sklearn.model_selection import GridSearchCV
         from sklearn.pipeline import make_pipeline
         from sklearn.preprocessing import FunctionTransformer, StandardScaler
 
-        import installed_runtime  # noqa: F401
         from batchstudio_runtime.mlflow.unchecked import sees_numbers_alone
 
         own = make_pipeline(FunctionTransformer(), LogisticRegression())

@@ -1,14 +1,14 @@
 """Arrays, objects and maps of a signature: what fits is converted, and MLflow hands it on as it is."""
 import unittest
 
+import installed_runtime  # noqa: F401
 import numpy
 import pandas
+from input_test_case import InputTestCase, columns_of_inputs
 
-import installed_runtime  # noqa: F401
 from batchstudio_runtime.inputs import json_values, nested
 from batchstudio_runtime.inputs.columns import AnyValue, Array, Map, Object, Property
 from batchstudio_runtime.inputs.values import Misfit
-from input_test_case import InputTestCase, columns_of_inputs
 
 
 class NestedTests(unittest.TestCase):

@@ -9,12 +9,12 @@ import unittest
 import zipfile
 
 import zstandard
+from input_test_case import InputTestCase
 
 from batchstudio_runtime.inputs import compression
 from batchstudio_runtime.inputs.compression import DamagedFile
 from batchstudio_runtime.inputs.opening import UndecodableText, open_text
 from batchstudio_runtime.inputs.read_options import ReadOptions
-from input_test_case import InputTestCase
 
 TEXT = ("a,b\n" + "1,\u00e9\u6f22\n" * 50000).encode("utf-8")
 COMPRESSIONS = {

@@ -3,18 +3,18 @@ import datetime
 import decimal
 import unittest
 
+import installed_runtime  # noqa: F401
 import numpy
 import pandas
 import pyarrow
 import pyarrow.parquet
+from input_test_case import InputTestCase
 
-import installed_runtime  # noqa: F401
 from batchstudio_runtime.inputs.cells import BadCell
 from batchstudio_runtime.inputs.columns import Array, Column, Map, Object, Property
 from batchstudio_runtime.inputs.headers import DuplicateColumns, MissingColumns
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.inputs.typed_tables import TypedReader
-from input_test_case import InputTestCase
 
 D = decimal.Decimal
 MORNING = datetime.datetime(2024, 5, 1, 8, 0, 0, 123456)

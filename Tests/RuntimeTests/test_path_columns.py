@@ -1,12 +1,13 @@
 """Columns from paths: partitions of folders, MLTable's patterns, the path itself, and the first rows of an input."""
 import unittest
 
+import installed_runtime  # noqa: F401
 import numpy
 import pandas
 import pyarrow
 import pyarrow.parquet
+from input_test_case import InputTestCase
 
-import installed_runtime  # noqa: F401
 from batchstudio_runtime.inputs.cells import BadCell
 from batchstudio_runtime.inputs.columns import Column
 from batchstudio_runtime.inputs.delimited import DelimitedReader
@@ -16,7 +17,6 @@ from batchstudio_runtime.inputs.path_tables import PathTables
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.inputs.take import Take
 from batchstudio_runtime.inputs.typed_tables import TypedReader
-from input_test_case import InputTestCase
 
 
 class NameTests(unittest.TestCase):

@@ -17,11 +17,11 @@ import zipfile
 import numpy
 import pandas
 import zstandard
+from input_test_case import InputTestCase
 
 from batchstudio_runtime.inputs.columns import Array, Column
 from batchstudio_runtime.inputs.delimited import DelimitedReader
 from batchstudio_runtime.inputs.read_options import ReadOptions
-from input_test_case import InputTestCase
 
 SEED = int(os.environ.get("BATCHSTUDIO_TEST_SEED", random.randrange(2 ** 32)))
 SECONDS = 5  # of each test

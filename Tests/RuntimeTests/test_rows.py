@@ -13,6 +13,7 @@ import uuid
 from unittest import mock
 
 import installed_runtime  # noqa: F401
+
 from batchstudio_runtime.outputs import arrow_rows, formats, rows
 
 try:

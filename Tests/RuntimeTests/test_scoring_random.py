@@ -14,10 +14,9 @@ import pyarrow.feather
 import pyarrow.orc
 import pyarrow.parquet
 import random_tables
+from executor import MLFLOW_DRIVER, Executor
 from mlflow.models import ModelSignature
 from mlflow.types import ColSpec, Schema
-
-from executor import MLFLOW_DRIVER, Executor
 
 SEED = int(os.environ.get("BATCHSTUDIO_TEST_SEED") or random.randrange(10 ** 9))
 FILES = int(os.environ.get("BATCHSTUDIO_TEST_FILES") or 12)

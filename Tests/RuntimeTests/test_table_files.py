@@ -5,17 +5,17 @@ import unittest
 import uuid
 from unittest import mock
 
+import installed_runtime  # noqa: F401
 import numpy
 import pandas
 import pyarrow
 import pyarrow.feather
 import pyarrow.orc
+from input_test_case import InputTestCase
 
-import installed_runtime  # noqa: F401
 from batchstudio_runtime.inputs.columns import Array, Column, Map
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.inputs.typed_tables import TypedReader
-from input_test_case import InputTestCase
 
 COLUMNS = [("a", "double"), ("b", "string"), ("t", "datetime"), ("n", "long")]
 TIME = datetime.datetime(2024, 5, 1, 8, 0, 0)

@@ -1,18 +1,18 @@
 """Tables as tensors: headers that are no data, exact widths, values that survive their type."""
 import unittest
 
+import installed_runtime  # noqa: F401
 import numpy
 import pandas
 import pyarrow
 import pyarrow.parquet
+from input_test_case import InputTestCase, columns_of_inputs
 
-import installed_runtime  # noqa: F401
 from batchstudio_runtime.inputs.cells import BadCell
 from batchstudio_runtime.inputs.columns import Tensor
 from batchstudio_runtime.inputs.headers import MissingColumns
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.inputs.tensors import DEFAULT_HEADER, TensorReader
-from input_test_case import InputTestCase, columns_of_inputs
 
 
 class TensorTestCase(InputTestCase):

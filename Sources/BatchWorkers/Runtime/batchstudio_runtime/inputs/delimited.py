@@ -25,6 +25,7 @@ SMALL = 256 * 1024  # bytes
 BATCH = 20000  # records that are converted together
 FIRST_LINES = 10  # that tell the delimiter of a .txt file
 MOST_KNOWN = 1000
+PROPOSAL = "Files are read with delimiter {}: {}. Give read_options.delimiter to fix it."
 LINE_END = re.compile(rb"\r\n|\n|\r")
 
 
@@ -211,14 +212,18 @@ class DelimitedReader:
         if self._options.delimiter is not None or not self._has_header():
             return dialect if dialect.delimiter else dialect._replace(delimiter=self._delimiter_of_lines(head, dialect))
         fitting = proposals.fitting_delimiter(head, dialect, self._columns, self._options)
-        if fitting is not None and dialect.delimiter is not None:
-            self._note(
-                f"Files are read with delimiter {proposals.shown(fitting)}: their header fits the signature so."
-                " Give read_options.delimiter to fix it."
-            )
         if fitting is not None:
+            if dialect.delimiter is not None:
+                self._note(PROPOSAL.format(proposals.shown(fitting), "their header fits the signature so"))
             return dialect._replace(delimiter=fitting)
-        return dialect if dialect.delimiter else dialect._replace(delimiter=self._delimiter_of_lines(head, dialect))
+        if dialect.delimiter is None:
+            return dialect._replace(delimiter=self._delimiter_of_lines(head, dialect))
+        if proposals.is_open(head, dialect, self._columns):
+            found = self._delimiter_of_lines(head, dialect)
+            if found not in (",", dialect.delimiter):
+                self._note(PROPOSAL.format(proposals.shown(found), "it stands equally often in each of their first lines"))
+                return dialect._replace(delimiter=found)
+        return dialect
 
     @staticmethod
     def _delimiter_of_lines(head, dialect):

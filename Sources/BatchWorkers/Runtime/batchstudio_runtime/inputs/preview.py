@@ -14,7 +14,6 @@ from batchstudio_runtime.inputs.formats_shown import FormatNames
 from batchstudio_runtime.inputs.manifest import InputFile
 from batchstudio_runtime.inputs.path_columns import PathColumns
 from batchstudio_runtime.inputs.preview_tables import TextTable, TypedTable
-from batchstudio_runtime.inputs.proposals import CANDIDATES, shown
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.scoring.errors import clean, describe
 from batchstudio_runtime.scoring.job import CurrentJob, Job
@@ -69,7 +68,7 @@ class Preview:
         first = tables[0] if tables else None
         return {
             "format": self._formats.of_first(names, first),
-            "notes": self._sample_notes(names) + self._delimiter_note(first) + batch.notes,
+            "notes": self._sample_notes(names) + batch.notes,
             "problems": [{"file": clean(file.name), "message": describe(reason[file.path])["message"]} for file in problems],
             "header": [] if first is None else list(map(cut, first.names)),
             "rows": [] if first is None else [list(map(cut, row)) for row in first.rows[:self._rows]],
@@ -81,17 +80,6 @@ class Preview:
         if self._total > len(paths):
             notes.append("{} of {} files were inspected.".format(len(paths), self._total))
         return notes + self._formats.notes(paths)
-
-    def _delimiter_note(self, table):
-        """Returns a sentence where no signature tells that a header of one column is one of several."""
-        if self._columns is not None or not isinstance(table, TextTable) or len(table.names) != 1:
-            return []
-        others = [candidate for candidate in CANDIDATES if candidate != table.layout.dialect.delimiter]
-        found = [candidate for candidate in others if candidate in table.names[0]]
-        if not found:
-            return []
-        return ["The header is one column; with delimiter {} it is {}. Give read_options.delimiter if that is right.".format(
-            shown(found[0]), len(table.names[0].split(found[0])))]
 
     def _table(self, file):
         """Returns the first rows of a file as texts, None where it has none."""

@@ -13,7 +13,7 @@ def fitting_delimiter(head, dialect, columns, options):
 
     A header that has several fields with the delimiter of its file's name is read with that.
     """
-    needed = {str(column.name) for column in columns or () if column.is_required and column.name is not None}
+    needed = names_needed(columns)
     if not needed:
         return None
     if dialect.delimiter is not None:
@@ -29,6 +29,16 @@ def fitting_delimiter(head, dialect, columns, options):
         if fields is not None and len(fields) > 1 and needed <= {name for _, name in kept_names(fields, options)}:
             return candidate
     return None
+
+
+def is_open(head, dialect, columns):
+    """Returns whether only the lines can tell the delimiter: no column is needed, and the header is a single field."""
+    fields = header_fields(head, dialect)
+    return not names_needed(columns) and fields is not None and len(fields) == 1
+
+
+def names_needed(columns):
+    return {str(column.name) for column in columns or () if column.is_required and column.name is not None}
 
 
 def header_fields(head, dialect):
