@@ -68,7 +68,7 @@ package struct DeploymentTrial: Sendable {
         of endpoint: String,
         report: @escaping @Sendable (String) -> Void
     ) async throws -> Outcome {
-        let folder = NSTemporaryDirectory() + "/batchstudio-trial-" + UUID().uuidString
+        let folder = try PrivateFolder(named: "batchstudio-trial").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try FileManager.default.createDirectory(
             atPath: folder + "/output",

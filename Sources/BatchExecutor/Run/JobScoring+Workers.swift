@@ -160,7 +160,8 @@ extension JobScoring {
         } else if end?.isReady != true, !isBlameless {
             try crew.diedEarly(reason: reason)
         }
-        logs.systemError("Worker \(number) \(reason).")
+        let late = end?.overdue == nil ? "" : " for its timeout: run() took longer than \(timeout) seconds"
+        logs.systemError("Worker \(number) \(reason)\(late).")
         if case .asked(of: number, _) = preflight {
             logs.warning(
                 "The check of the input before scoring was not finished; each file is checked when it is read."

@@ -76,6 +76,7 @@ actor Executor {
                     unrecorded.insert(job)
                     later(.retry(job: job))
                 }
+                ExecutorLog.rotateOwn(workspace.folder.executorLog)
                 if runs.isEmpty { await killStrays() }
                 await lookAtQueue()
             case .retry(let job):

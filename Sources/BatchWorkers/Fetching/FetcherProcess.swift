@@ -77,6 +77,7 @@ package final class FetcherProcess: Sendable {
         orders: AsyncStream<Data>,
         _ onEvent: @escaping @Sendable (FetcherEvent) -> Void
     ) async throws -> Int {
+        try SpareDescriptors.require()
         let file = try FileDescriptor.log(at: log)
         let result = try await Subprocess.run(
             .path(FilePath(python)),

@@ -39,7 +39,7 @@ struct BatchEndpointInvoke: StudioCommand {
 
     @OptionGroup var settings: SettingOptions
 
-    @Option(help: "The job's name; without one, a new GUID.")
+    @Option(help: "The job's name; without one, a new GUID. The same call again returns the same job.")
     var jobName: String?
 
     @Option(help: "The job's name for people; without one, it is made up.")
@@ -74,11 +74,12 @@ struct BatchEndpointInvoke: StudioCommand {
         invocation.displayName = displayName ?? invocation.displayName
         invocation.experimentName = experimentName ?? invocation.experimentName
         invocation.description = description ?? invocation.description
-        let workspace = try await session.openWorkspace()
-        let job = try await workspace.invoke(invocation)
-        session.ensureExecutor()
+        try session.checkAnswerable()
+        let submission = try await session.openWorkspace(startsExecutor: false).submit(invocation)
+        let job = submission.job
+        if !submission.isNew { session.tell("Job \(job.name) was submitted already; it is \(job.state.rawValue).") }
         session.note("Follow it with: batchstudio job stream -n \(job.name)")
-        session.answer(Output(invoked: job))
+        try session.answer(Output(invoked: job), queued: job)
     }
 
     /// A datastore path; in 2021 `folder:` stood before it.

@@ -10,14 +10,19 @@ struct ExecutorServe: StudioCommand {
         shouldDisplay: false
     )
 
-    @Option(help: "A descriptor on which to say that it is ready.")
+    @Option(help: "A descriptor on which to report that it is ready, or why it is not.")
     var readyFd: Int32?
+
+    @Flag(help: "Try all that jobs need, report each, and leave.")
+    var probe = false
 
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
+        let report = StartReport(descriptor: readyFd)
+        if probe { return await ExecutorService.probe(folder: session.folder, report: report) }
         let builder = EnvironmentBuilder()
-        try await ExecutorService.serve(folder: session.folder, readyDescriptor: readyFd) { request, report in
+        try await ExecutorService.serve(folder: session.folder, report: report) { request, report in
             try await builder.environment(for: request, report: report).python
         }
     }

@@ -38,10 +38,12 @@ struct JobCreate: StudioCommand {
             )
         }
         let invocation = try JobManifest.read(source.document(in: session), name: name)
-        let workspace = try await session.openWorkspace()
-        let job = try await workspace.invoke(invocation)
-        session.ensureExecutor()
+        if !stream { try session.checkAnswerable() }
+        let workspace = try await session.openWorkspace(startsExecutor: false)
+        let submission = try await workspace.submit(invocation)
+        let job = submission.job
+        if !submission.isNew { session.tell("Job \(job.name) was submitted already; it is \(job.state.rawValue).") }
         if stream { return try await JobStream.follow(job.name, in: workspace, session) }
-        session.answer(Output(job, transitions: try await workspace.transitions(of: job.name)))
+        try session.answer(Output(job, transitions: try await workspace.transitions(of: job.name)), queued: job)
     }
 }
