@@ -46,7 +46,7 @@ extension Workspace {
     @discardableResult
     package func setState(of name: String, to state: JobState, cause: String? = nil) async throws -> Job {
         let now = now()
-        return try await database.write { db in
+        let job = try await database.write { db in
             var record = try Self.jobRecord(name, db)
             try record.state.checkTransition(to: state)
             record.state = state
@@ -67,6 +67,8 @@ extension Workspace {
             }
             return record.job
         }
+        if state.isTerminal { forgetVariables(of: name) }
+        return job
     }
 
     /// Puts jobs that a dead executor held back in the queue, or one of them; returns the names of those.

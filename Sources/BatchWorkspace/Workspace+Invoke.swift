@@ -51,12 +51,13 @@ extension Workspace {
                 ),
                 createdAt: now
             )
+            var kept = SecretStore.Secrets(variables: invocation.variables)
             if job.specification.input.remote?.datastore == nil,
                 let (_, credentials) = try Self.remoteInput(of: invocation.input, db)
             {
-                let kept = SecretStore.Secrets(credentials: credentials, variables: invocation.variables)
-                try secrets.write(kept, of: .job(name))
+                kept.credentials = credentials
             }
+            try secrets.write(kept, of: .job(name))
             try folder.clear(WorkspaceFolder.job(name), db)
             try JobRecord(job).insert(db)
             try Self.recordTransition(of: name, to: .queued, at: now, db)

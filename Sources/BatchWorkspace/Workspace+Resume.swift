@@ -5,10 +5,14 @@ import GRDB
 extension Workspace {
     /// Queues a job that failed or was canceled again: what it has scored stays, what failed is tried again.
     ///
+    /// - Parameters:
+    ///   - name: The job.
+    ///   - variables: The caller's variables of ``JobVariables``; nil leaves the executor's.
     /// - Throws: ``StudioError`` when it is not at its end or Completed, when its model is another one now, when its output's
     ///   place is taken, or when rows that it has scored are gone.
-    package func resume(_ name: String) async throws -> Job {
+    package func resume(_ name: String, variables: [String: String]? = nil) async throws -> Job {
         let now = now()
+        let store = SecretStore(self.folder)
         let folder = folder.job(name)
         let job = try await job(name)
         try Self.checkResumable(job)
@@ -48,6 +52,9 @@ extension Workspace {
                 arguments: [JobState.queued.rawValue, sequence]
             )
             try Self.recordTransition(of: name, to: .queued, at: now, db)
+            var secrets = try store.read(.job(name))
+            secrets.variables = variables
+            try store.write(secrets, of: .job(name))
             return try Self.jobRecord(name, db).job
         }
     }

@@ -199,7 +199,9 @@ struct InvokeTests {
                     $0.output = DatastorePath(datastore: "workspaceblobstore", path: "elsewhere")
                 }
             }
-            #expect(text == "There is a job named 'nightly' already. Choose another name.")
+            #expect(text == "There is a job named 'nightly' already, with other values: output "
+                    + "azureml://datastores/workspaceblobstore/paths/nightly/score, not "
+                    + "azureml://datastores/workspaceblobstore/paths/elsewhere. Choose another name.")
         }
     }
 

@@ -3,9 +3,11 @@ import BatchWorkers
 import BatchWorkspace
 import Foundation
 
-/// Provides the Python interpreter of an environment, telling what it does line by line.
+/// Provides the Python interpreter of an environment with a process's variables, telling what it does line by line.
 package typealias EnvironmentProvider =
-    @Sendable (_ request: EnvironmentRequest, _ report: @escaping @Sendable (String) -> Void) async throws -> String
+    @Sendable (
+        _ request: EnvironmentRequest, _ variables: [String: String], _ report: @escaping @Sendable (String) -> Void
+    ) async throws -> String
 
 /// Runs the queue of a workspace: jobs in the order of their submission, as many at a time as there are cores for.
 actor Executor {
@@ -65,6 +67,7 @@ actor Executor {
         ControlGroups.sweep(workspace.folder, markedBy: mark)
         _ = try await workspace.requeueInterruptedJobs()
         await workspace.sweep()
+        try await workspace.forgetVariablesOfEndedJobs()
         await lookAtQueue()
         for await event in events {
             switch event {

@@ -20,8 +20,8 @@ package enum ExecutorService {
     package static func serve(
         folder: WorkspaceFolder,
         report: StartReport,
-        environments: @escaping EnvironmentProvider = { request, report in
-            try await EnvironmentBuilder().environment(for: request, report: report).python
+        environments: @escaping EnvironmentProvider = { request, variables, report in
+            try await EnvironmentBuilder(variables: variables).environment(for: request, report: report).python
         }
     ) async throws {
         do {

@@ -35,6 +35,7 @@ extension HostLaunch {
             "PYTHONHOME": nil,
             "VIRTUAL_ENV": nil,
         ]
+        for name in unset { variables[Environment.Key(stringLiteral: name)] = .some(nil) }
         for (name, value) in environment { variables[Environment.Key(stringLiteral: name)] = value }
         try SpareDescriptors.require()
         let file = try FileDescriptor.log(at: log)

@@ -69,7 +69,7 @@ struct BatchEndpointInvoke: StudioCommand {
             problems.attempt { invocation.output = try outputPath.map(Self.output) ?? manifest.output }
         }
         invocation.isRecursive = input.recursive
-        invocation.variables = InputOptions.variables(in: session.surroundings.environment)
+        invocation.variables = session.jobVariables
         invocation.jobName = jobName
         invocation.displayName = displayName ?? invocation.displayName
         invocation.experimentName = experimentName ?? invocation.experimentName

@@ -69,14 +69,6 @@ struct InputOptions: ParsableArguments {
         }
     }
 
-    /// The usual variables that open places elsewhere, as this shell has them: the executor may have been started by another.
-    static func variables(in environment: [String: String]) -> [String: String] {
-        environment.filter { name, _ in
-            name.hasPrefix("AWS_") || name.hasPrefix("AZURE_STORAGE_")
-                || ["http_proxy", "https_proxy", "no_proxy", "ssl_cert_file"].contains(name.lowercased())
-        }
-    }
-
     private func kind() throws(Problem) -> DataAsset.Kind? {
         guard let inputType else { return nil }
         if let kind = DataAsset.Kind(rawValue: inputType.lowercased()) { return kind }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import BatchExecutor
-import BatchWorkers
 
 /// `batchstudio executor serve`: the executor itself; the faces start it, people do not.
 struct ExecutorServe: StudioCommand {
@@ -21,9 +20,6 @@ struct ExecutorServe: StudioCommand {
     func run(in session: Session) async throws {
         let report = StartReport(descriptor: readyFd)
         if probe { return await ExecutorService.probe(folder: session.folder, report: report) }
-        let builder = EnvironmentBuilder()
-        try await ExecutorService.serve(folder: session.folder, report: report) { request, report in
-            try await builder.environment(for: request, report: report).python
-        }
+        try await ExecutorService.serve(folder: session.folder, report: report)
     }
 }

@@ -37,7 +37,8 @@ struct JobCreate: StudioCommand {
                 )
             )
         }
-        let invocation = try JobManifest.read(source.document(in: session), name: name)
+        var invocation = try JobManifest.read(source.document(in: session), name: name)
+        invocation.variables = session.jobVariables
         if !stream { try session.checkAnswerable() }
         let workspace = try await session.openWorkspace(startsExecutor: false)
         let submission = try await workspace.submit(invocation)

@@ -18,7 +18,10 @@ struct JobResume: StudioCommand {
 
     func run(in session: Session) async throws {
         try session.checkAnswerable()
-        let resumed = try await session.openWorkspace(startsExecutor: false).resume(job.name)
+        let resumed = try await session.openWorkspace(startsExecutor: false).resume(
+            job.name,
+            variables: session.jobVariables
+        )
         try session.answer(Output(invoked: resumed), queued: resumed)
     }
 }

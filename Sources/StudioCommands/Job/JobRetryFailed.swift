@@ -33,7 +33,8 @@ struct JobRetryFailed: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let draft = try draft()
+        var draft = try draft()
+        draft.variables = session.jobVariables
         try session.checkAnswerable()
         let made = try await session.openWorkspace(startsExecutor: false).retryFailed(draft)
         let kept = made.counts.doneMiniBatches

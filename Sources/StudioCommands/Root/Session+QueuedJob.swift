@@ -14,6 +14,9 @@ extension Session {
         )
     }
 
+    /// The variables of this shell that go with a job.
+    var jobVariables: [String: String] { JobVariables.of(surroundings.environment) }
+
     /// Has an executor run a job, and prints the answer that names it; where it can't be written, the error stream names the job.
     ///
     /// - Throws: ``StudioError`` after the answer, when no executor can be started: the job is queued and waits for one.
