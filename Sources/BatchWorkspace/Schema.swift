@@ -18,6 +18,8 @@ enum Schema {
         migrator.registerMigration("5 remote datastores") { db in try db.execute(sql: remoteDatastores) }
         migrator.registerMigration("6 archived assets") { db in try db.execute(sql: archive) }
         migrator.registerMigration("9 deletion") { db in try db.execute(sql: deletion) }
+        migrator.registerMigration("15 texts of failures") { db in try db.execute(sql: failureTexts) }
+        migrator.registerMigration("16 used code") { db in try db.execute(sql: codeReferences) }
         return migrator
     }
 

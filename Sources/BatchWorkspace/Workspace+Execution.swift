@@ -200,13 +200,16 @@ extension Workspace {
             record.tries, record.files, record.failedFiles, record.startedAt, record.seconds, record.pid,
         ])
         for failure in record.failures {
+            let text = FailureText(message: failure.message, traceback: failure.traceback, file: failure.file)
             try db.cachedStatement(
                 sql: """
-                    INSERT INTO fileFailure (job, miniBatch, file, type, message, traceback, attempt)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO fileFailure (job, miniBatch, file, type, message, traceback, isTemplate, attempt)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """
             ).execute(arguments: [
-                job, failure.miniBatch, failure.file, failure.type, failure.message, failure.traceback, failure.attempt,
+                job, failure.miniBatch, failure.file, failure.type, try FailureText.id(of: text.message, in: job, db),
+                try text.traceback.flatMap { try FailureText.id(of: $0, in: job, db) }, text.isTemplate,
+                failure.attempt,
             ])
         }
         try db.cachedStatement(

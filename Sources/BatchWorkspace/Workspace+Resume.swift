@@ -121,6 +121,7 @@ extension Workspace {
             arguments: [job]
         )
         try db.execute(sql: "DELETE FROM fileFailure WHERE job = ?", arguments: [job])
+        try db.execute(sql: "DELETE FROM failureText WHERE job = ?", arguments: [job])
         try recount(job, db)
     }
 

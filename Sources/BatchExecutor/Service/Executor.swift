@@ -66,6 +66,7 @@ actor Executor {
         _ = Orphans.killAll(markedBy: mark)
         ControlGroups.sweep(workspace.folder, markedBy: mark)
         _ = try await workspace.requeueInterruptedJobs()
+        try? await workspace.sweepCode()
         await workspace.sweep()
         try await workspace.forgetVariablesOfEndedJobs()
         await lookAtQueue()

@@ -8,6 +8,8 @@ struct Output: Sendable {
     var columns: [TableColumn]?
     /// What YAML shows, where a file that creates the thing has another form than az's answer.
     var document: ManifestValue?
+    /// What a table shows, where that is a part of the answer.
+    var rows: ManifestValue?
 
     init(_ value: ManifestValue, columns: [TableColumn]? = nil) {
         self.value = value
@@ -33,7 +35,8 @@ struct Output: Sendable {
         return switch format {
         case .json, .jsonc: shown.json + "\n"
         case .yaml, .yamlc: (query == nil ? document?.maskingSecrets ?? shown : shown).yaml
-        case .table: TableText(shown, columns: query == nil ? columns : nil).text
+        case .table:
+            query == nil ? TableText(rows?.maskingSecrets ?? shown, columns: columns).text : TableText(shown, columns: nil).text
         case .tsv: TabSeparatedText.text(of: shown)
         case .none: ""
         }
