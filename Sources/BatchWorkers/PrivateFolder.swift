@@ -9,7 +9,9 @@ package struct PrivateFolder: Sendable {
 
     /// The folders that temporary files may go to: `TMPDIR`, and others for when that can't be written.
     package static var parents: [String] {
-        let named = ["TMPDIR", "XDG_RUNTIME_DIR"].compactMap { (name: String) in getenv(name).map { String(cString: $0) } }
+        let named = ["TMPDIR", "XDG_RUNTIME_DIR"].compactMap { (name: String) in
+            getenv(name).map { String(cString: $0) }
+        }
         return named.filter { $0.hasPrefix("/") } + ["/tmp", "/var/tmp", "/dev/shm"]
     }
 

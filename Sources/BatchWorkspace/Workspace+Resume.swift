@@ -8,6 +8,7 @@ extension Workspace {
     /// - Parameters:
     ///   - name: The job.
     ///   - variables: The caller's variables of ``JobVariables``; nil leaves the executor's.
+    /// - Returns: The job, in the queue.
     /// - Throws: ``StudioError`` when it is not at its end or Completed, when its model is another one now, when its output's
     ///   place is taken, or when rows that it has scored are gone.
     package func resume(_ name: String, variables: [String: String]? = nil) async throws -> Job {

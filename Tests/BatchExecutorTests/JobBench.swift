@@ -180,7 +180,8 @@ actor BenchExecutor {
             workspace: workspace,
             environments: { request, variables, report in
                 if request != FetcherProcess.environment { return try await Python.path() }
-                return try await EnvironmentBuilder(variables: variables).environment(for: request, report: report).python
+                return try await EnvironmentBuilder(variables: variables).environment(for: request, report: report)
+                    .python
             },
             events: events,
             send: send

@@ -6,6 +6,8 @@ import Testing
 
 /// Many failed files, mostly for few reasons.
 struct FailureTextTests {
+    private static let frames = String(repeating: "  File \"score.py\", line 7\n", count: 40)
+
     private static func failure(_ number: Int, _ message: String? = nil) -> FileFailure {
         let file = "folder/\(number).csv"
         let message = message ?? "[Errno 2] No such file or directory: '/data/\(file)'"
@@ -14,8 +16,7 @@ struct FailureTextTests {
             miniBatch: number,
             type: "FileNotFoundError",
             message: message,
-            traceback: "Traceback (most recent call last):\n" + String(repeating: "  File \"score.py\", line 7\n", count: 40)
-                + "FileNotFoundError: \(message)",
+            traceback: "Traceback (most recent call last):\n" + frames + "FileNotFoundError: \(message)",
             attempt: 3
         )
     }
@@ -43,7 +44,9 @@ struct FailureTextTests {
             ]
             _ = try await bench.workspace.journal(failures.map(Self.record), of: job.name)
             #expect(try await bench.workspace.failures(of: job.name) == failures)
-            let reported = try await bench.workspace.reduceFailures(of: job.name, into: [String]()) { $0.append($1.message) }
+            let reported = try await bench.workspace.reduceFailures(of: job.name, into: [String]()) {
+                $0.append($1.message)
+            }
             #expect(reported == failures.map(\.message))
             let miniBatches = try await bench.workspace.reduceMiniBatches(of: job.name, into: [String?]()) {
                 $0.append($1.errorMessage)
@@ -62,7 +65,8 @@ struct FailureTextTests {
             for start in stride(from: 0, to: count, by: 1000) {
                 let records = (start..<(start + 1000)).map { number in
                     // Half of them say nothing that another file says.
-                    Self.record(Self.failure(number, number % 2 == 0 ? nil : "value \(number) in row \(number * 7) is bad"))
+                    let own = "value \(number) in row \(number * 7) is bad"
+                    return Self.record(Self.failure(number, number % 2 == 0 ? nil : own))
                 }
                 _ = try await bench.workspace.journal(records, of: job.name)
             }

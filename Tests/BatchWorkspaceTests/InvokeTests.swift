@@ -199,9 +199,11 @@ struct InvokeTests {
                     $0.output = DatastorePath(datastore: "workspaceblobstore", path: "elsewhere")
                 }
             }
-            #expect(text == "There is a job named 'nightly' already, with other values: output "
+            #expect(
+                text == "There is a job named 'nightly' already, with other values: output "
                     + "azureml://datastores/workspaceblobstore/paths/nightly/score, not "
-                    + "azureml://datastores/workspaceblobstore/paths/elsewhere. Choose another name.")
+                    + "azureml://datastores/workspaceblobstore/paths/elsewhere. Choose another name."
+            )
         }
     }
 
@@ -242,7 +244,8 @@ struct InvokeTests {
                     }
                 }
                 #expect(
-                    text == "There is a job named 'nightly' already, with other values: \(difference). Choose another name."
+                    text
+                        == "There is a job named 'nightly' already, with other values: \(difference). Choose another name."
                 )
             }
         }

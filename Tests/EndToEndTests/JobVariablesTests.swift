@@ -27,8 +27,9 @@ struct JobVariablesTests {
     @Test(.timeLimit(.minutes(3)))
     func `A job has the variables of the shell that started, resumed or retried it`() async throws {
         try await Program.with { program in
-            try ScriptEndpoint.make(in: program, script: Self.script, settings: "mini_batch_size: 10, error_threshold: 0")
-            let invoke = "$B batch-endpoint invoke -n bench --input ./input --query name -o tsv"
+            let settings = "mini_batch_size: 10, error_threshold: 0"
+            try ScriptEndpoint.make(in: program, script: Self.script, settings: settings)
+            let invoke = "$B batch-endpoint invoke -n bench --input ./input/0.txt --query name -o tsv"
             let first = try program.shell("export AWS_ROLE=first UV_MARK=+mark; \(invoke)").line
             _ = try program.succeed("job", "stream", "-n", first)
             #expect(try Self.output(of: first, in: program) == "first+mark\n")

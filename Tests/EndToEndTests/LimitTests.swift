@@ -14,15 +14,19 @@ struct LimitTests {
             ("ulimit -n 20", "files can be open at a time"), ("ulimit -n 40", "files can be open at a time"),
         ]
     )
-    func `A job that no executor can run waits, and every command says why`(limit: String, reason: String) async throws
-    {
+    func `A job that no executor can run waits, and every command says why`(
+        limit: String,
+        reason: String
+    ) async throws {
         try await Program.with { program in
             try ScriptEndpoint.make(in: program)
             try write("old words of an earlier executor\n", to: program.workspace + "/executor.log")
             let invoked = try program.shell("\(limit); \(Self.invoke)")
             #expect(invoked.exitCode == 1)
             let job = invoked.line
-            #expect(invoked.error.contains("ERROR: Job \(job) is Queued and waits for an executor. The executor did not"))
+            #expect(
+                invoked.error.contains("ERROR: Job \(job) is Queued and waits for an executor. The executor did not")
+            )
             #expect(invoked.error.contains(reason) && invoked.error.contains("ulimit -"))
             #expect(!invoked.error.contains("old words") && invoked.error.split(separator: "\n").count == 1)
 

@@ -116,9 +116,10 @@ struct JobCommandTests {
             try await bench.endJob()
             let file = try await bench.workspace().job("night").specification.output.file
             try FileManager.default.removeItem(atPath: try #require(file))
-            for command in ["job download -n night", "job download -n night --output-name score", "job outputs -n night"] {
-                let answer = await bench.run(command)
-                #expect(answer.exitCode == 1 && answer.error.hasPrefix("ERROR: The output of job night is gone"), "\(command)")
+            for command in ["download", "download --output-name score", "outputs"] {
+                let answer = await bench.run("job \(command) -n night")
+                #expect(answer.exitCode == 1, "\(command)")
+                #expect(answer.error.hasPrefix("ERROR: The output of job night is gone"), "\(command)")
             }
             let all = await bench.run("job download -n night --all -p ./all")
             #expect(all.exitCode == 0 && all.error.hasPrefix("WARNING: The output of job night is gone"))
@@ -128,9 +129,13 @@ struct JobCommandTests {
     @Test func `lists the newest 50 jobs of an endpoint, and all when told to`() async throws {
         try await Self.withJob { bench in
             for number in 0..<60 {
-                _ = await bench.run("batch-endpoint invoke -n wine-batch --input ./unlabeled --job-name job-\(number) -o none")
+                let flags = "--input ./unlabeled --job-name job-\(number)"
+                _ = await bench.run("batch-endpoint invoke -n wine-batch -o none \(flags)")
             }
-            for list in ["batch-endpoint list-jobs -n wine-batch", "batch-deployment list-jobs -e wine-batch -n wine-mlflow"] {
+            for list in [
+                "batch-endpoint list-jobs -n wine-batch",
+                "batch-deployment list-jobs -e wine-batch -n wine-mlflow",
+            ] {
                 let answer = await bench.run("\(list) --query [].name -o tsv")
                 #expect(answer.output.split(separator: "\n").count == 50 && answer.output.hasPrefix("job-59\n"))
                 #expect(answer.error.hasPrefix("WARNING: These are the newest 50 jobs"))

@@ -54,8 +54,13 @@ extension HostLaunch {
 
     /// The error of a process that can't be started, as with too little memory or too few descriptors.
     static func unstartable(_ python: String, _ error: any Error) -> StudioError {
-        let error = error as? StudioError
-            ?? StudioError(.environment, "\(error)", advice: "Check the limits of memory, processes and open files: ulimit -a.")
+        let error =
+            error as? StudioError
+            ?? StudioError(
+                .environment,
+                "\(error)",
+                advice: "Check the limits of memory, processes and open files: ulimit -a."
+            )
         return StudioError(.environment, "\(python) can't be started: \(error.message)", advice: error.advice)
     }
 

@@ -15,8 +15,11 @@ package enum WorkerEvent: Sendable {
 package enum ProcessEnd {
     /// The words for a status as Python's `subprocess` gives it: an exit code, or a negative signal.
     ///
-    /// - Parameter isKilledByExecutor: Whether SIGKILL came from the executor, for a timeout or a limit: then it is no sign of memory
-    ///   that ran out.
+    /// - Parameters:
+    ///   - status: The status.
+    ///   - isKilledByExecutor: Whether SIGKILL came from the executor, for a timeout or a limit: then it is no sign of memory that
+    ///     ran out.
+    /// - Returns: What follows "the process".
     package static func describe(_ status: Int, isKilledByExecutor: Bool = false) -> String {
         if isKilledByExecutor, status == -9 { return "was killed by batchstudio" }
         if status >= 0 { return "exited with code \(status)" }

@@ -13,15 +13,17 @@ package struct ExecutorAccess: Sendable {
     package var stop: @Sendable (WorkspaceFolder) throws -> Void
 
     /// Starts one that tries what jobs need and leaves; nothing where that is not wanted.
-    package var probe: @Sendable (WorkspaceFolder) throws -> [(check: StartCheck, result: Result<String, StudioError>)]
+    package var probe: Probe
+
+    /// Tries what jobs need for a workspace; returns each check with what was found, or why it failed.
+    package typealias Probe =
+        @Sendable (WorkspaceFolder) throws -> [(check: StartCheck, result: Result<String, StudioError>)]
 
     package init(
         ensureRunning: @escaping @Sendable (WorkspaceFolder) throws -> Void,
         process: @escaping @Sendable (WorkspaceFolder) throws -> Int?,
         stop: @escaping @Sendable (WorkspaceFolder) throws -> Void,
-        probe: @escaping @Sendable (WorkspaceFolder) throws -> [(check: StartCheck, result: Result<String, StudioError>)] = {
-            _ in []
-        }
+        probe: @escaping Probe = { _ in [] }
     ) {
         self.ensureRunning = ensureRunning
         self.process = process

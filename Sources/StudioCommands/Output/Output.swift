@@ -36,7 +36,8 @@ struct Output: Sendable {
         case .json, .jsonc: shown.json + "\n"
         case .yaml, .yamlc: (query == nil ? document?.maskingSecrets ?? shown : shown).yaml
         case .table:
-            query == nil ? TableText(rows?.maskingSecrets ?? shown, columns: columns).text : TableText(shown, columns: nil).text
+            query == nil
+                ? TableText(rows?.maskingSecrets ?? shown, columns: columns).text : TableText(shown, columns: nil).text
         case .tsv: TabSeparatedText.text(of: shown)
         case .none: ""
         }

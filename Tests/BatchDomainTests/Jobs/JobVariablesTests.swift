@@ -13,7 +13,9 @@ struct JobVariablesTests {
         #expect(JobVariables.include(name))
     }
 
-    @Test(arguments: ["PATH", "HOME", "BATCHSTUDIO_WORKSPACE", "BATCHSTUDIO_WORKSPACE_ID", "BATCHSTUDIO_TOKEN", "AZUREML_MODEL_DIR"])
+    @Test(arguments: [
+        "PATH", "HOME", "BATCHSTUDIO_WORKSPACE", "BATCHSTUDIO_WORKSPACE_ID", "BATCHSTUDIO_TOKEN", "AZUREML_MODEL_DIR",
+    ])
     func `What belongs to the executor stays with it`(name: String) {
         #expect(!JobVariables.include(name))
     }

@@ -31,6 +31,7 @@ struct DetachedStart {
     /// - Parameters:
     ///   - deadline: How long to wait.
     ///   - isLast: Takes each line; true for the one that ends the wait.
+    /// - Returns: How the wait ended.
     /// - Throws: ``StudioError`` when it can't be started at all.
     func spawn(deadline: Duration, isLast: (StartLine) -> Bool) throws -> Outcome {
         var pipe: [Int32] = [-1, -1]
