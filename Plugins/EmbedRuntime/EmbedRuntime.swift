@@ -20,6 +20,6 @@ struct EmbedRuntime: BuildToolPlugin {
 
     private static func files(below folder: URL) -> [URL] {
         let entries = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
-        return (entries?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "py" }
+        return (entries?.compactMap { $0 as? URL } ?? []).filter { ["py", "txt"].contains($0.pathExtension) }
     }
 }

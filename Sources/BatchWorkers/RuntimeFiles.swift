@@ -39,6 +39,9 @@ package enum RuntimeFiles {
     /// The file of the scoring script that is generated for MLflow models.
     package static let generatedScriptName = "mlflow_driver.py"
 
+    /// The list with the release of uv that is fetched, and its hashes.
+    static let uvRequirementsName = "uv-requirements.txt"
+
     /// The text of the generated scoring script.
     package static var generatedScript: String {
         EmbeddedRuntime.files.first { $0.name == generatedScriptName }?.text ?? ""

@@ -30,6 +30,9 @@ extension WorkspaceFolder {
     /// The folder of a job's rows before they are joined, from the workspace's.
     package static func segments(of job: String) -> String { Self.job(job) + "/segments" }
 
+    /// A snapshot of scoring code, from the workspace's folder.
+    static func code(_ name: String) -> String { "code/" + name }
+
     /// Makes the place of something new free of what is left of something deleted.
     func clear(_ path: String, _ db: Database) throws {
         let place = self.path + "/" + path

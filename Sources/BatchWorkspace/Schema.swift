@@ -27,6 +27,8 @@ enum Schema {
         migrator.registerMigration("12 mltable assets") { db in try db.execute(sql: tableAssets) }
         migrator.registerMigration("13 relative paths") { db in try PathMigration(db).run(db) }
         migrator.registerMigration("14 the workspace's id") { db in try db.execute(sql: WorkspaceIdentity.table) }
+        migrator.registerMigration("15 texts of failures") { db in try db.execute(sql: failureTexts) }
+        migrator.registerMigration("16 used code") { db in try db.execute(sql: codeReferences) }
         return migrator
     }
 

@@ -20,10 +20,10 @@ struct SecretStore: Sendable {
     /// What is kept for an owner.
     struct Secrets: Codable, Equatable {
         var credentials = Credentials()
-        /// Variables for the process that fetches.
-        var variables: [String: String] = [:]
+        /// The variables of the shell that started a job, until the job has ended.
+        var variables: [String: String]?
 
-        var isEmpty: Bool { credentials.isEmpty && variables.isEmpty }
+        var isEmpty: Bool { credentials.isEmpty && variables == nil }
     }
 
     private let folder: String
@@ -69,6 +69,14 @@ struct SecretStore: Sendable {
                 advice: "Give them again with: batchstudio datastore update"
             )
         }
+    }
+
+    /// The jobs that have secrets.
+    var jobs: [String] {
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let (start, end) = ("job.", ".json")
+        return files.filter { $0.hasPrefix(start) && $0.hasSuffix(end) }
+            .map { String($0.dropFirst(start.count).dropLast(end.count)) }
     }
 
     func remove(_ owner: Owner) { unlink(folder + "/" + owner.file) }

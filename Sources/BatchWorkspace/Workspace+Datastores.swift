@@ -71,7 +71,7 @@ extension Workspace {
         let store = SecretStore(folder)
         let own = try store.read(.job(job))
         let credentials = try input.datastore.map { try store.read(.datastore($0)).credentials }
-        return RemoteAccess(credentials: credentials ?? own.credentials, variables: own.variables)
+        return RemoteAccess(credentials: credentials ?? own.credentials)
     }
 
     static func datastore(_ name: String, _ db: Database) throws -> Datastore {
@@ -103,6 +103,4 @@ extension Workspace {
 package struct RemoteAccess: Sendable {
     /// Keys and tokens.
     package var credentials: Credentials
-    /// The usual variables, as they were when the job was submitted.
-    package var variables: [String: String]
 }

@@ -59,8 +59,14 @@ extension Workspace {
                     advice: "Cancel it first with: batchstudio job cancel -n \(name)"
                 )
             }
+            let code = try String.fetchAll(
+                db,
+                sql: "SELECT code FROM job WHERE name = ? AND code IS NOT NULL",
+                arguments: [name]
+            )
             try record.delete(db)
             try Leftover(path: WorkspaceFolder.job(name)).save(db)
+            try Self.noteUnusedCode(code, db)
             secrets.remove(.job(name))
         }
     }

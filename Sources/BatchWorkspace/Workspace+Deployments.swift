@@ -21,19 +21,17 @@ extension Workspace {
         try await checkEnvironment(of: draft)
         let staged = try inlineModel(of: draft).map { try StagedModel($0, in: folder) }
         defer { staged?.discard() }
-        let scoring = try draft.code.map { Scoring.script(try snapshot($0)) } ?? .generated
-        do {
-            return try await save(draft, staged, scoring, settings, compute, setDefault: setDefault)
-        } catch {
-            if case .script(let code) = scoring { try? FileManager.default.removeItem(atPath: code.folder) }
-            throw error
-        }
+        let snapshot = try draft.code.map { try CodeSnapshot($0, in: folder) }
+        defer { snapshot?.discard() }
+        let deployment = try await save(draft, staged, snapshot, settings, compute, setDefault: setDefault)
+        await sweep()
+        return deployment
     }
 
     private func save(
         _ draft: DeploymentDraft,
         _ staged: StagedModel?,
-        _ scoring: Scoring,
+        _ snapshot: CodeSnapshot?,
         _ settings: DeploymentSettings,
         _ compute: ComputeTarget,
         setDefault: Bool
@@ -45,6 +43,7 @@ extension Workspace {
             var endpoint = try Self.endpoint(draft.endpointName, db)
             let key = ["endpointName": draft.endpointName, "name": draft.name]
             let old = try Deployment.fetchOne(db, key: key)
+            let oldCode = try Self.code(ofDeployments: draft.name, of: draft.endpointName, db)
             let deployment = Deployment(
                 endpointName: draft.endpointName,
                 name: draft.name,
@@ -52,7 +51,7 @@ extension Workspace {
                 tags: draft.tags,
                 properties: draft.properties,
                 model: model.id,
-                scoring: scoring,
+                scoring: try snapshot?.register(db) ?? .generated,
                 environment: environment?.id,
                 compute: compute.name,
                 settings: settings,
@@ -62,6 +61,7 @@ extension Workspace {
             // Not upsert: GRDB's asks for the rowid, which this table does not have.
             let stored = try deployment.stored(db)
             if old == nil { try stored.insert(db) } else { try stored.update(db) }
+            try Self.noteUnusedCode(oldCode, db)
             if setDefault || endpoint.defaultDeployment == nil {
                 endpoint.defaultDeployment = deployment.name
                 endpoint.updatedAt = now
@@ -106,8 +106,11 @@ extension Workspace {
                 endpoint.defaultDeployment = nil
                 try endpoint.update(db)
             }
+            let code = try Self.code(ofDeployments: name, of: endpointName, db)
             try deployment.delete(db)
+            try Self.noteUnusedCode(code, db)
         }
+        await sweep()
     }
 
     static func deployment(_ name: String, of endpoint: String, _ db: Database) throws -> Deployment {
@@ -185,17 +188,6 @@ extension Workspace {
         guard !leavesFolder, FileManager.default.fileExists(atPath: code.folder + "/" + code.script) else {
             throw StudioError(.notFound, "There is no scoring script \(code.script) in \(code.folder).")
         }
-    }
-
-    private func snapshot(_ code: ScoringCode) throws -> ScoringCode {
-        let place = folder.code + "/" + UUID().uuidString.lowercased()
-        do {
-            _ = try FolderCopy.copy(from: code.folder, to: place)
-        } catch {
-            try? FileManager.default.removeItem(atPath: place)
-            throw error
-        }
-        return ScoringCode(folder: place, script: code.script)
     }
 }
 

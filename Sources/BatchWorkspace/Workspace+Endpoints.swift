@@ -48,8 +48,11 @@ extension Workspace {
         try await database.write { db in
             let endpoint = try Self.endpoint(name, db)
             try Self.checkNoUnfinishedJob(of: name, deployment: nil, db)
+            let code = try Self.code(ofDeployments: nil, of: name, db)
             try endpoint.delete(db)
+            try Self.noteUnusedCode(code, db)
         }
+        await sweep()
     }
 
     static func endpoint(_ name: String, _ db: Database) throws -> Endpoint {

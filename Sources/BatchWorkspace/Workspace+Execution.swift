@@ -46,7 +46,7 @@ extension Workspace {
     @discardableResult
     package func setState(of name: String, to state: JobState, cause: String? = nil) async throws -> Job {
         let now = now()
-        return try await database.write { db in
+        let job = try await database.write { db in
             var record = try Self.jobRecord(name, db)
             try record.state.checkTransition(to: state)
             record.state = state
@@ -67,6 +67,8 @@ extension Workspace {
             }
             return record.job
         }
+        if state.isTerminal { forgetVariables(of: name) }
+        return job
     }
 
     /// Puts jobs that a dead executor held back in the queue, or one of them; returns the names of those.
@@ -257,13 +259,16 @@ extension Workspace {
             record.columnVariant,
         ])
         for failure in record.failures {
+            let text = FailureText(message: failure.message, traceback: failure.traceback, file: failure.file)
             try db.cachedStatement(
                 sql: """
-                    INSERT INTO fileFailure (job, miniBatch, file, type, message, traceback, attempt)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO fileFailure (job, miniBatch, file, type, message, traceback, isTemplate, attempt)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """
             ).execute(arguments: [
-                job, failure.miniBatch, failure.file, failure.type, failure.message, failure.traceback, failure.attempt,
+                job, failure.miniBatch, failure.file, failure.type, try FailureText.id(of: text.message, in: job, db),
+                try text.traceback.flatMap { try FailureText.id(of: $0, in: job, db) }, text.isTemplate,
+                failure.attempt,
             ])
         }
         try db.cachedStatement(

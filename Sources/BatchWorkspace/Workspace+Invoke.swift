@@ -8,6 +8,13 @@ extension Workspace {
     /// - Throws: ``ValidationError`` for settings; ``StudioError`` when endpoint, deployment or input are missing, or the
     ///   output exists: nothing has started then.
     package func invoke(_ invocation: Invocation) async throws -> Job {
+        try await submit(invocation).job
+    }
+
+    /// Submits a job, or returns the one of its name that the same call has submitted before.
+    ///
+    /// - Throws: as ``invoke(_:)``, and when a job of the name has other values.
+    package func submit(_ invocation: Invocation) async throws -> Submission {
         if let name = invocation.jobName {
             try ValidationError.throwIfAny(NameRule.job.problems(in: name, field: "job_name"))
         }
@@ -17,6 +24,7 @@ extension Workspace {
         let now = now()
         let secrets = SecretStore(folder)
         return try await database.write { db in
+            if let repeated = try Submission.repeated(by: invocation, db) { return repeated }
             let deployment = try Self.deployment(for: invocation, db)
             // A table describes its own data better than the deployment does; the user has the last word.
             let table = try Self.table(of: invocation, db)
@@ -47,23 +55,17 @@ extension Workspace {
                 ),
                 createdAt: now
             )
-            if try JobRecord.filter(Column("name") == name).fetchCount(db) > 0 {
-                throw StudioError(
-                    .alreadyExists,
-                    "There is a job named '\(name)' already.",
-                    advice: "Choose another name."
-                )
-            }
+            var kept = SecretStore.Secrets(variables: invocation.variables)
             if job.specification.input.remote?.datastore == nil,
                 let (_, credentials) = try Self.remoteInput(of: invocation.input, db)
             {
-                let kept = SecretStore.Secrets(credentials: credentials, variables: invocation.variables)
-                try secrets.write(kept, of: .job(name))
+                kept.credentials = credentials
             }
+            try secrets.write(kept, of: .job(name))
             try folder.clear(WorkspaceFolder.job(name), db)
             try JobRecord(job).stored(db).insert(db)
             try Self.recordTransition(of: name, to: .queued, at: now, db)
-            return job
+            return Submission(job: job, isNew: true)
         }
     }
 

@@ -91,8 +91,8 @@ extension Workspace {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT fileFailure.* FROM fileFailure JOIN job ON job.sequence = fileFailure.job
-                    WHERE job.name = ? ORDER BY miniBatch, fileFailure.sequence LIMIT ? OFFSET ?
+                    SELECT failedFile.* FROM failedFile JOIN job ON job.sequence = failedFile.job
+                    WHERE job.name = ? ORDER BY miniBatch, failedFile.sequence LIMIT ? OFFSET ?
                     """,
                 arguments: [job, limit ?? -1, offset]
             ).map { row in

@@ -38,7 +38,7 @@ extension Workspace {
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT file, miniBatch, type, message, attempt FROM fileFailure
+                    SELECT file, miniBatch, type, message, attempt FROM failedFile
                     WHERE job = (SELECT sequence FROM job WHERE name = ?) ORDER BY miniBatch, file, sequence
                     """,
                 arguments: [job]
@@ -68,12 +68,13 @@ extension Workspace {
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT id, tries, files, failedFiles, startedAt, seconds, pid, segment IS NULL AS isFailed,
-                        type, message
+                    SELECT miniBatch.id, tries, files, failedFiles, startedAt, seconds, pid, segment IS NULL AS isFailed,
+                        type, CASE isTemplate WHEN 0 THEN text ELSE replace(text, char(57345), file) END
                     FROM miniBatch LEFT JOIN fileFailure AS failure ON failedFiles > 0 AND failure.sequence =
                         (SELECT min(sequence) FROM fileFailure AS one
-                            WHERE one.job = miniBatch.job AND one.miniBatch = id)
-                    WHERE miniBatch.job = (SELECT sequence FROM job WHERE name = ?) ORDER BY id
+                            WHERE one.job = miniBatch.job AND one.miniBatch = miniBatch.id)
+                    LEFT JOIN failureText ON failureText.id = failure.message
+                    WHERE miniBatch.job = (SELECT sequence FROM job WHERE name = ?) ORDER BY miniBatch.id
                     """,
                 arguments: [job]
             )

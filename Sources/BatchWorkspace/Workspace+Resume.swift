@@ -5,10 +5,15 @@ import GRDB
 extension Workspace {
     /// Queues a job that failed or was canceled again: what it has scored stays, what failed is tried again.
     ///
+    /// - Parameters:
+    ///   - name: The job.
+    ///   - variables: The caller's variables of ``JobVariables``; nil leaves the executor's.
+    /// - Returns: The job, in the queue.
     /// - Throws: ``StudioError`` when it is not at its end or Completed, when its model is another one now, when its output's
     ///   place is taken, or when rows that it has scored are gone.
-    package func resume(_ name: String) async throws -> Job {
+    package func resume(_ name: String, variables: [String: String]? = nil) async throws -> Job {
         let now = now()
+        let store = SecretStore(self.folder)
         let folder = folder.job(name)
         let job = try await job(name)
         try Self.checkResumable(job)
@@ -49,6 +54,9 @@ extension Workspace {
                 arguments: [JobState.queued.rawValue, sequence]
             )
             try Self.recordTransition(of: name, to: .queued, at: now, db)
+            var secrets = try store.read(.job(name))
+            secrets.variables = variables
+            try store.write(secrets, of: .job(name))
             return try Self.jobRecord(name, db).job
         }
     }
@@ -115,6 +123,7 @@ extension Workspace {
             arguments: [job]
         )
         try db.execute(sql: "DELETE FROM fileFailure WHERE job = ?", arguments: [job])
+        try db.execute(sql: "DELETE FROM failureText WHERE job = ?", arguments: [job])
         try recount(job, db)
     }
 

@@ -12,6 +12,8 @@ package struct RetryDraft: Equatable, Sendable {
     /// Settings in place of the old job's; those that decide what a mini-batch is, or how a row names its file, can't be
     /// among them.
     package var overrides: SettingsOverrides
+    /// The caller's variables of ``JobVariables``; nil leaves the executor's.
+    package var variables: [String: String]?
 
     package init(jobName: String, output: DatastorePath? = nil, overrides: SettingsOverrides = SettingsOverrides()) {
         self.jobName = jobName
@@ -48,7 +50,9 @@ extension Workspace {
                 input: old.specification.input,
                 miniBatchSize: settings.miniBatchSize
             )
-            try secrets.write(try secrets.read(.job(old.name)), of: .job(name))
+            var own = try secrets.read(.job(old.name))
+            own.variables = draft.variables
+            try secrets.write(own, of: .job(name))
             return try await database.write { db in
                 try Self.checkModel(of: old, db)
                 var job = old

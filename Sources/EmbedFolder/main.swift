@@ -1,13 +1,13 @@
 import Foundation
 
-/// Writes the Python files of a folder as Swift source: `EmbedFolder FOLDER OUTPUT`.
+/// Writes the Python files and lists of requirements of a folder as Swift source: `EmbedFolder FOLDER OUTPUT`.
 guard CommandLine.arguments.count == 3 else {
     FileHandle.standardError.write(Data("usage: EmbedFolder FOLDER OUTPUT\n".utf8))
     exit(2)
 }
 let folder = CommandLine.arguments[1]
 let names = (FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? [])
-    .filter { $0.hasSuffix(".py") }
+    .filter { $0.hasSuffix(".py") || $0.hasSuffix(".txt") }
     .sorted()
 var source = """
     /// The files of the Python runtime, generated from the folder of the same name when the package is built.

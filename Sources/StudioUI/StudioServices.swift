@@ -21,8 +21,8 @@ package struct StudioServices: Sendable {
     package var ensureExecutor: @Sendable () throws -> Void
     /// The scoring script that is generated for MLflow models, to read.
     package var generatedScript = ""
-    /// The variables that open places elsewhere, kept for jobs that read there.
-    package var inputVariables: [String: String] = [:]
+    /// The variables of the studio's shell that go with each job that it starts.
+    package var jobVariables: [String: String]?
     /// Scores one file without a job.
     package var tryDeployment: TryDeployment = { _, _, _, _ in Trial() }
     /// Reads the head of an input.

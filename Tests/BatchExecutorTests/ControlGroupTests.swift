@@ -139,7 +139,7 @@ struct ControlGroupTests {
             let script = Daemon.script().replacing("os.environ[\"BENCH_FOLDER\"]", with: "\"\(folder)\"")
             try await JobBench.with(script: script) { bench in
                 let file = try bench.makeInput(files: 1) + "/00000.txt"
-                let trial = DeploymentTrial(in: bench.workspace) { _, _ in try await Python.path() }
+                let trial = DeploymentTrial(in: bench.workspace) { _, _, _ in try await Python.path() }
                 let outcome = try await trial.score(file, with: "script", of: "bench") { _ in }
                 #expect(outcome.rows == ["00000.txt"])
                 let daemons = try Daemon.all(in: folder)

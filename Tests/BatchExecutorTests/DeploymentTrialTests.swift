@@ -16,7 +16,7 @@ import Testing
         var result = DeploymentTrial.Outcome()
         try await JobBench.with(script: script, settings: settings) { bench in
             let input = try bench.makeInput(files: 1)
-            let trial = DeploymentTrial(in: bench.workspace) { _, _ in try await Python.path() }
+            let trial = DeploymentTrial(in: bench.workspace) { _, _, _ in try await Python.path() }
             result = try await trial.score(input + "/00000.txt", with: "script", of: "bench") { _ in }
             #expect(try await bench.workspace.unfinishedJobs().isEmpty)
         }

@@ -64,7 +64,11 @@ struct ExecutorLockTests {
             try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: script)
             let control = ExecutorControl(folder: WorkspaceFolder(path: folder), executable: script)
             let error = #expect(throws: (any Error).self) { try control.ensureRunning() }
-            #expect("\(error.map { "\($0)" } ?? "")".hasPrefix("The executor did not start: no such luck"))
+            #expect(
+                "\(error.map { "\($0)" } ?? "")".hasPrefix(
+                    "The executor did not start: it exited with code 1: no such luck"
+                )
+            )
         }
     }
 }

@@ -180,9 +180,10 @@ actor BenchExecutor {
         let (events, send) = AsyncStream<Executor.Event>.makeStream()
         let executor = try Executor(
             workspace: workspace,
-            environments: { request, report in
+            environments: { request, variables, report in
                 if request != FetcherProcess.environment { return try await Python.path() }
-                return try await EnvironmentBuilder().environment(for: request, report: report).python
+                return try await EnvironmentBuilder(variables: variables).environment(for: request, report: report)
+                    .python
             },
             events: events,
             send: send

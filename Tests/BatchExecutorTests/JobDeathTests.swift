@@ -63,6 +63,10 @@ import Testing
             #expect(try bench.lines(of: job) == JobBench.names(0..<5))
             let words = "run() took longer than 1 seconds (retry_settings.timeout); its worker was killed"
             #expect(try bench.log(of: job).contains("Mini-batch 2: Timeout: \(words)"))
+            let errors = bench.workspace.folder.job(job.name).logs + "/sys/error/local.txt"
+            let told = try String(contentsOfFile: errors, encoding: .utf8)
+            #expect(told.contains("was killed by batchstudio for its timeout: run() took longer than 1 seconds."))
+            #expect(!told.contains("memory runs out"))
         }
     }
 

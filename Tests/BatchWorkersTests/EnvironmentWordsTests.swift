@@ -99,9 +99,16 @@ struct EnvironmentWordsTests {
         #expect(
             settings.uvVariables == [
                 "UV_DEFAULT_INDEX": "https://a/simple", "UV_INDEX": "https://b/simple https://c/simple",
-                "UV_INDEX_STRATEGY": "unsafe-best-match", "UV_FIND_LINKS": "/one,/two", "SSL_CERT_FILE": "/certs.pem",
+                "UV_FIND_LINKS": "/one,/two", "SSL_CERT_FILE": "/certs.pem",
             ]
         )
+    }
+
+    @Test(arguments: ["pip": "unsafe-best-match", "unsafe-first-match": "unsafe-first-match"])
+    func `Another way to choose among indexes is a person's own decision`(named: String, uv: String) {
+        let variables = ["PIP_EXTRA_INDEX_URL": "https://b/simple", "BATCHSTUDIO_INDEX_STRATEGY": named]
+        let settings = PackageIndexSettings(variables: variables, configurations: []).uvVariables
+        #expect(settings["UV_INDEX_STRATEGY"] == uv)
     }
 
     @Test

@@ -11,4 +11,9 @@ struct ProcessEndTests {
     func `The end of a process is told in words`(status: Int, words: String) {
         #expect(ProcessEnd.describe(status) == words)
     }
+
+    @Test func `A process that the executor has killed is no sign of memory that ran out`() {
+        #expect(ProcessEnd.describe(-9, isKilledByExecutor: true) == "was killed by batchstudio")
+        #expect(ProcessEnd.describe(-11, isKilledByExecutor: true) == "was killed by signal 11 (SIGSEGV)")
+    }
 }

@@ -236,7 +236,71 @@ struct InvokeTests {
                     $0.output = DatastorePath(datastore: "workspaceblobstore", path: "elsewhere")
                 }
             }
-            #expect(text == "There is a job named 'nightly' already. Choose another name.")
+            #expect(
+                text == "There is a job named 'nightly' already, with other values: output "
+                    + "azureml://datastores/workspaceblobstore/paths/nightly/score, not "
+                    + "azureml://datastores/workspaceblobstore/paths/elsewhere. Choose another name."
+            )
+        }
+    }
+
+    @Test func `The same call under the same name returns the job that it made`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            var invocation = Invocation(endpointName: "wine-batch", input: .local(try bench.makeInput()))
+            invocation.jobName = "nightly"
+            invocation.overrides.miniBatchSize = 3
+            let first = try await bench.workspace.submit(invocation)
+            #expect(first.isNew)
+            try await bench.move("nightly", through: .preparing, .failed)
+            let again = try await bench.workspace.submit(invocation)
+            #expect(!again.isNew && again.job.state == .failed)
+            #expect(again.job.specification == first.job.specification)
+            #expect(try await bench.workspace.jobs().count == 1)
+        }
+    }
+
+    @Test func `Another call under the same name is told what differs`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            _ = try await bench.workspace.createEndpoint(EndpointDraft(name: "other"))
+            try await bench.invoke { $0.jobName = "nightly" }
+            let other = try bench.makeInput("other")
+            let changes: [(String, (inout Invocation) -> Void)] = [
+                ("endpoint wine-batch, not other", { $0.endpointName = "other" }),
+                ("input \(bench.folder)/input, not \(other)", { $0.input = .local(other) }),
+                ("another --recursive", { $0.isRecursive = true }),
+                ("mini_batch_size not given, not 3", { $0.overrides.miniBatchSize = 3 }),
+                ("other environment_variables", { $0.overrides.environmentVariables = ["A": "1"] }),
+            ]
+            for (difference, change) in changes {
+                let text = await words {
+                    try await bench.invoke {
+                        $0.jobName = "nightly"
+                        change(&$0)
+                    }
+                }
+                #expect(
+                    text
+                        == "There is a job named 'nightly' already, with other values: \(difference). Choose another name."
+                )
+            }
+        }
+    }
+
+    @Test func `Variables of the caller are kept while the job lives, for its owner alone`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            let job = try await bench.invoke { $0.variables = ["AWS_SECRET_ACCESS_KEY": "planted"] }
+            #expect(try bench.workspace.variables(of: job.name) == ["AWS_SECRET_ACCESS_KEY": "planted"])
+            let path = bench.workspace.folder.path + "/secrets/job.\(job.name).json"
+            let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+            #expect(mode == 0o600)
+            try await bench.move(job.name, through: .preparing, .failed)
+            #expect(try bench.workspace.variables(of: job.name) == nil)
+            #expect(!FileManager.default.fileExists(atPath: path))
+            _ = try await bench.workspace.resume(job.name, variables: ["UV_OFFLINE": "1"])
+            #expect(try bench.workspace.variables(of: job.name) == ["UV_OFFLINE": "1"])
         }
     }
 

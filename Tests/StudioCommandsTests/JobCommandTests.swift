@@ -111,6 +111,42 @@ struct JobCommandTests {
         }
     }
 
+    @Test func `says when the output of a Completed job is gone`() async throws {
+        try await Self.withJob { bench in
+            try await bench.endJob()
+            let file = try await bench.workspace().job("night").specification.output.file
+            try FileManager.default.removeItem(atPath: try #require(file))
+            for command in ["download", "download --output-name score", "outputs"] {
+                let answer = await bench.run("job \(command) -n night")
+                #expect(answer.exitCode == 1, "\(command)")
+                #expect(answer.error.hasPrefix("ERROR: The output of job night is gone"), "\(command)")
+            }
+            let all = await bench.run("job download -n night --all -p ./all")
+            #expect(all.exitCode == 0 && all.error.hasPrefix("WARNING: The output of job night is gone"))
+        }
+    }
+
+    @Test func `lists the newest 50 jobs of an endpoint, and all when told to`() async throws {
+        try await Self.withJob { bench in
+            for number in 0..<60 {
+                let flags = "--input ./unlabeled --job-name job-\(number)"
+                _ = await bench.run("batch-endpoint invoke -n wine-batch -o none \(flags)")
+            }
+            for list in [
+                "batch-endpoint list-jobs -n wine-batch",
+                "batch-deployment list-jobs -e wine-batch -n wine-mlflow",
+            ] {
+                let answer = await bench.run("\(list) --query [].name -o tsv")
+                #expect(answer.output.split(separator: "\n").count == 50 && answer.output.hasPrefix("job-59\n"))
+                #expect(answer.error.hasPrefix("WARNING: These are the newest 50 jobs"))
+                let few = await bench.run("\(list) --max-results 2 --query [].name -o tsv")
+                #expect(few == .init(output: "job-59\njob-58\n", error: "", exitCode: 0))
+                let all = await bench.run("\(list) --all-results --query length(@)")
+                #expect(all == .init(output: "61\n", error: "", exitCode: 0))
+            }
+        }
+    }
+
     @Test func `downloads the logs too`() async throws {
         try await Self.withJob { bench in
             try await bench.endJob()

@@ -62,6 +62,11 @@ package struct Program: Sendable {
         return result.line
     }
 
+    /// Runs a line of shell, in which `$B` is the program.
+    package func shell(_ line: String) throws -> Result {
+        try run("/bin/sh", ["-c", "B='\(Self.path)'; " + line])
+    }
+
     private func run(_ executable: String, _ arguments: [String]) throws -> Result {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: executable)

@@ -12,8 +12,8 @@ package struct Invocation: Equatable, Sendable {
     package var table: MLTable?
     /// Whether folders within the input are looked into; nil does as Azure: scripts yes, MLflow models no.
     package var isRecursive: Bool?
-    /// Variables that open a public address: `AWS_…`, `AZURE_STORAGE_…`; kept for the job as secrets, never shown.
-    package var variables: [String: String] = [:]
+    /// The caller's variables of ``JobVariables``; kept for the job as secrets, never shown; nil leaves the executor's.
+    package var variables: [String: String]?
     /// The folder for the output; nil takes the default datastore's folder named by the job.
     package var output: DatastorePath?
     /// The job's name; nil takes a new GUID.

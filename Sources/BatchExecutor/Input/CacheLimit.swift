@@ -6,8 +6,8 @@ enum CacheLimit {
     static let variable = "BATCHSTUDIO_INPUT_CACHE"
 
     /// The limit in bytes; 2 GiB unless the variable says otherwise.
-    static var current: Int {
-        ProcessInfo.processInfo.environment[variable].flatMap(bytes) ?? 2 << 30
+    static func of(_ environment: [String: String]) -> Int {
+        environment[variable].flatMap(bytes) ?? 2 << 30
     }
 
     /// Reads `500MiB`, `2 GB` or `1000000`; nil for what is no size.

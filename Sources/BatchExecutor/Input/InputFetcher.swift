@@ -19,6 +19,7 @@ final class InputFetcher: Sendable {
     private let access: RemoteAccess
     private let python: String
     private let runtime: String
+    private let environment: [String: String]
     private let state = Mutex(State())
 
     private var folder: JobFolder { workspace.folder.job(job.name) }
@@ -26,7 +27,15 @@ final class InputFetcher: Sendable {
     /// Starts fetching with the interpreter of the fetch environment.
     ///
     /// - Throws: ``StudioError`` when the input's secrets can't be read.
-    init(_ input: RemoteInput, of job: Job, in workspace: Workspace, python: String, runtime: String) throws {
+    init(
+        _ input: RemoteInput,
+        of job: Job,
+        in workspace: Workspace,
+        python: String,
+        runtime: String,
+        environment: [String: String]
+    ) throws {
+        self.environment = environment
         self.job = job
         self.input = input
         self.workspace = workspace
@@ -47,7 +56,7 @@ final class InputFetcher: Sendable {
         let process = FetcherProcess(
             python: python,
             runtime: runtime,
-            variables: access.variables,
+            variables: environment,
             log: folder.path + "/fetcher.log",
             workspaceID: Orphans.mark(of: workspace.folder.path)
         ) { [weak self] event in
@@ -65,7 +74,7 @@ final class InputFetcher: Sendable {
                     manifest: folder.manifest,
                     listing: folder.remoteListing,
                     cache: workspace.folder.inputCache,
-                    cacheLimit: CacheLimit.current
+                    cacheLimit: CacheLimit.of(environment)
                 )
             )
         )

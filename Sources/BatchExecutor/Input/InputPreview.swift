@@ -16,8 +16,8 @@ package struct InputPreview: Sendable {
     ///   - environments: How the readers' environment is provided.
     package init(
         in workspace: Workspace,
-        environments: @escaping EnvironmentProvider = { request, report in
-            try await EnvironmentBuilder().environment(for: request, report: report).python
+        environments: @escaping EnvironmentProvider = { request, variables, report in
+            try await EnvironmentBuilder(variables: variables).environment(for: request, report: report).python
         }
     ) {
         self.workspace = workspace
@@ -50,7 +50,7 @@ package struct InputPreview: Sendable {
                 advice: "Name the folder that holds the files."
             )
         }
-        let python = try await environments(DataPreviewing.environment, report)
+        let python = try await environments(DataPreviewing.environment, ProcessInfo.processInfo.environment, report)
         return try await DataPreviewing.preview(
             DataPreviewing.Request(
                 root: listing.root,

@@ -1,3 +1,4 @@
+import BatchDomain
 import BatchWorkers
 import BatchWorkspace
 import Foundation

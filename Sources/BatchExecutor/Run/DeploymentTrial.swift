@@ -45,8 +45,8 @@ package struct DeploymentTrial: Sendable {
     ///   - environments: How its environment is provided.
     package init(
         in workspace: Workspace,
-        environments: @escaping EnvironmentProvider = { request, report in
-            try await EnvironmentBuilder().environment(for: request, report: report).python
+        environments: @escaping EnvironmentProvider = { request, variables, report in
+            try await EnvironmentBuilder(variables: variables).environment(for: request, report: report).python
         }
     ) {
         self.workspace = workspace
@@ -68,7 +68,7 @@ package struct DeploymentTrial: Sendable {
         of endpoint: String,
         report: @escaping @Sendable (String) -> Void
     ) async throws -> Outcome {
-        let folder = NSTemporaryDirectory() + "/batchstudio-trial-" + UUID().uuidString
+        let folder = try PrivateFolder(named: "batchstudio-trial").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try FileManager.default.createDirectory(
             atPath: folder + "/output",
@@ -82,7 +82,7 @@ package struct DeploymentTrial: Sendable {
             folder: folder + "/output"
         )
         try InputManifest.write(try InputListing(of: file, into: .nowhere), to: folder + "/manifest.tsv")
-        let python = try await environments(specification.environment, report)
+        let python = try await environments(specification.environment, ProcessInfo.processInfo.environment, report)
         let launch = HostLaunch(
             specification,
             python: python,

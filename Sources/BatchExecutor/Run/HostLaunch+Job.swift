@@ -4,7 +4,21 @@ import Foundation
 
 extension HostLaunch {
     /// The host of a job's workers.
-    init(_ specification: JobSpecification, python: String, runtime: String, threads: Int) {
+    ///
+    /// - Parameters:
+    ///   - specification: What the job does.
+    ///   - python: The interpreter of its environment.
+    ///   - runtime: The folder of the runtime's files.
+    ///   - threads: Threads of a worker.
+    ///   - variables: The variables that the job brings, in place of this process's own; nil leaves those.
+    init(
+        _ specification: JobSpecification,
+        python: String,
+        runtime: String,
+        threads: Int,
+        variables: [String: String]? = nil
+    ) {
+        let replaced = variables == nil ? [] : JobVariables.of(ProcessInfo.processInfo.environment).keys.map { $0 }
         let model = (specification.modelPath as NSString).deletingLastPathComponent
         let (script, code) =
             switch specification.scoring {
@@ -20,7 +34,9 @@ extension HostLaunch {
             arguments: ["--logging_level", specification.settings.loggingLevel.rawValue],
             // Nothing that differs from job to job: a host is shared by the jobs of equal launches.
             environment: HostLaunch.threadVariables(threads)
-                .merging(specification.settings.environmentVariables) { $1 }
+                .merging(variables ?? [:]) { $1 }
+                .merging(specification.settings.environmentVariables) { $1 },
+            unset: Set(replaced).subtracting((variables ?? [:]).keys)
         )
     }
 }

@@ -11,7 +11,12 @@ struct JobPreparation: Sendable {
     let environments: EnvironmentProvider
     let threads: Int
     let logs: JobLogs
+    /// The variables that the job brings; nil for the executor's own.
+    let variables: [String: String]?
 
+    private var environment: [String: String] {
+        JobVariables.environment(ProcessInfo.processInfo.environment, with: variables)
+    }
     private var folder: JobFolder { workspace.folder.job(job.name) }
     private var specification: JobSpecification { job.specification }
 
@@ -130,8 +135,15 @@ struct JobPreparation: Sendable {
     private func takeInput() async throws -> (InputManifest, InputFetcher?) {
         guard let remote = specification.input.remote else { return (try await listInput(), nil) }
         let runtime = try RuntimeFiles.install(in: CacheFolder().path)
-        let python = try await environments(FetcherProcess.environment) { [logs] in logs.environment($0) }
-        let fetcher = try InputFetcher(remote, of: job, in: workspace, python: python, runtime: runtime)
+        let python = try await environments(FetcherProcess.environment, environment) { [logs] in logs.environment($0) }
+        let fetcher = try InputFetcher(
+            remote,
+            of: job,
+            in: workspace,
+            python: python,
+            runtime: runtime,
+            environment: environment
+        )
         do {
             if !FileManager.default.fileExists(atPath: folder.manifest) { try await listRemoteInput(fetcher) }
             let size = specification.settings.miniBatchSize
@@ -214,9 +226,15 @@ struct JobPreparation: Sendable {
 
     private func warmHost() async throws -> (WorkerHost, HostLaunch) {
         let runtime = try RuntimeFiles.install(in: CacheFolder().path)
-        let python = try await environments(specification.environment) { [logs] in logs.environment($0) }
+        let python = try await environments(specification.environment, environment) { [logs] in logs.environment($0) }
         if specification.rowFormat == .parquet { try await ParquetJoin.check(python: python) }
-        let launch = HostLaunch(specification, python: python, runtime: runtime, threads: threads)
+        let launch = HostLaunch(
+            specification,
+            python: python,
+            runtime: runtime,
+            threads: threads,
+            variables: variables
+        )
         let host = await pool.acquire(launch)
         do {
             try await warmUp(host)

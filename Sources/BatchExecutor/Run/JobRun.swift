@@ -194,7 +194,8 @@ final class JobRun: Sendable {
             pool: pool,
             environments: environments,
             threads: threads,
-            logs: logs
+            logs: logs,
+            variables: try workspace.variables(of: job.name)
         )
         let preparation = Task { [send] in
             let result: Result<PreparedJob, any Error>

@@ -178,7 +178,8 @@ extension JobScoring {
                 try await pause(for: cause)
             }
         }
-        logs.systemError("Worker \(number) \(reason).")
+        let late = end?.overdue == nil ? "" : " for its timeout: run() took longer than \(timeout) seconds"
+        logs.systemError("Worker \(number) \(reason)\(late).")
         if case .asked(of: number, _) = preflight { try preflightDied() }
         startWorkers()
     }

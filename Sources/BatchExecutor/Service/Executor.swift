@@ -3,9 +3,11 @@ import BatchWorkers
 import BatchWorkspace
 import Foundation
 
-/// Provides the Python interpreter of an environment, telling what it does line by line.
+/// Provides the Python interpreter of an environment with a process's variables, telling what it does line by line.
 package typealias EnvironmentProvider =
-    @Sendable (_ request: EnvironmentRequest, _ report: @escaping @Sendable (String) -> Void) async throws -> String
+    @Sendable (
+        _ request: EnvironmentRequest, _ variables: [String: String], _ report: @escaping @Sendable (String) -> Void
+    ) async throws -> String
 
 /// Runs the queue of a workspace: jobs in the order of their submission, as many at a time as there are cores for.
 actor Executor {
@@ -74,7 +76,9 @@ actor Executor {
         // The folders of hosts that are gone.
         try? FileManager.default.removeItem(atPath: workspace.folder.hosts)
         _ = try await workspace.requeueInterruptedJobs()
+        try? await workspace.sweepCode()
         await workspace.sweep()
+        try await workspace.forgetVariablesOfEndedJobs()
         await lookAtQueue()
         for await event in events {
             if let displaced = workspace.place.displacement() {
@@ -91,6 +95,7 @@ actor Executor {
                     unrecorded.insert(job)
                     later(.retry(job: job))
                 }
+                ExecutorLog.rotateOwn(workspace.folder.executorLog)
                 if runs.isEmpty { await killStrays() }
                 await lookAtQueue()
             case .retry(let job):

@@ -1,4 +1,5 @@
-import BatchDomain
+package import BatchDomain
+import BatchWorkers
 package import BatchWorkspace
 import Foundation
 import Glibc
@@ -10,6 +11,9 @@ package struct ExecutorControl: Sendable {
         case stopped
         case running(pid: Int)
     }
+
+    /// How long to wait for an executor's first line: a machine under load takes seconds to start a program.
+    private static let startTimeout: Duration = .seconds(60)
 
     private let folder: WorkspaceFolder
     private let executable: String
@@ -31,7 +35,7 @@ package struct ExecutorControl: Sendable {
     ///
     /// One that was started where the workspace lay before, or for a database that was replaced since, ends first.
     ///
-    /// - Throws: ``StudioError`` with code `environment` when it doesn't start, with its last words.
+    /// - Throws: ``StudioError`` with code `environment` when it doesn't start, with the reason.
     package func ensureRunning() throws {
         if try status() != .stopped, !ExecutorHolder(readingLockAt: folder.executorLock).serves(folder) { try stop() }
         if try status() == .stopped { try start() }
@@ -66,19 +70,82 @@ package struct ExecutorControl: Sendable {
         }
     }
 
+    /// Starts an executor that tries all that jobs need and leaves at once; returns each result as it came.
+    ///
+    /// - Throws: ``StudioError`` when it can't be started, or ends before it has tried all.
+    package func probe() throws -> [(check: StartCheck, result: Result<String, StudioError>)] {
+        let folder = try? PrivateFolder(named: "batchstudio-check")
+        let log = folder.map { $0.path + "/log" } ?? "/dev/null"
+        defer { if let folder { try? FileManager.default.removeItem(atPath: folder.path) } }
+        var results: [(check: StartCheck, result: Result<String, StudioError>)] = []
+        var failure: StudioError?
+        let outcome = try spawn("--probe", log: log) { line in
+            switch line {
+            case .checked(let check, let result): results.append((check, result))
+            case .failed(let error): failure = error
+            case .ready: return true
+            }
+            return failure != nil
+        }
+        if let failure { throw failure }
+        if outcome != .answered { throw Self.failure(outcome, words: words(in: log, after: 0), log: nil) }
+        return results
+    }
+
     private func start() throws {
-        let ready = try DetachedStart(
-            executable: executable,
-            arguments: ["batchstudio", "executor", "serve", "--workspace", folder.path, "--ready-fd", "3"],
-            log: folder.executorLog
-        ).spawn(deadline: .seconds(20))
-        guard ready else {
-            let words = (try? String(contentsOfFile: folder.executorLog, encoding: .utf8))?.suffix(500) ?? ""
+        let log = folder.executorLog
+        ExecutorLog.rotate(log)
+        let size = ExecutorLog.size(of: log)
+        var failure: StudioError?
+        let outcome = try spawn(log: log) { line in
+            if case .failed(let error) = line { failure = error }
+            return true
+        }
+        if let failure {
             throw StudioError(
-                .environment,
-                "The executor did not start: \(words)",
-                advice: "Its log is \(folder.executorLog)."
+                failure.code,
+                "The executor did not start: \(failure.message)",
+                advice: failure.advice ?? "Its log is \(log)."
             )
         }
+        if outcome != .answered { throw Self.failure(outcome, words: words(in: log, after: size), log: log) }
+    }
+
+    private func spawn(
+        _ options: String...,
+        log: String,
+        isLast: (StartLine) -> Bool
+    ) throws -> DetachedStart.Outcome {
+        try DetachedStart(
+            executable: executable,
+            arguments: ["batchstudio", "executor", "serve", "--workspace", folder.path, "--ready-fd", "3"] + options,
+            log: log
+        ).spawn(deadline: Self.startTimeout, isLast: isLast)
+    }
+
+    /// The reason of an executor that has not reported one itself.
+    private static func failure(_ outcome: DetachedStart.Outcome, words: String, log: String?) -> StudioError {
+        let what =
+            switch outcome {
+            case .ended(let status?): "it \(ProcessEnd.describe(status))"
+            case .ended(nil), .answered: "it closed its pipe"
+            case .silent: "it did not answer within \(Int(startTimeout.seconds)) seconds"
+            }
+        return StudioError(
+            .environment,
+            "The executor did not start: \(what)\(words.isEmpty ? "" : ": \(words)")",
+            advice: log.map { "Its log is \($0)." }
+        )
+    }
+
+    /// The last line that a process has added to a log, without what was there before.
+    private func words(in log: String, after offset: Int) -> String {
+        guard let handle = FileHandle(forReadingAtPath: log) else { return "" }
+        defer { try? handle.close() }
+        try? handle.seek(toOffset: UInt64(offset))
+        let data = (try? handle.read(upToCount: 1 << 16)) ?? Data()
+        let line = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline)
+            .last { !$0.allSatisfy(\.isWhitespace) }
+        return String((line ?? "").prefix(300))
     }
 }

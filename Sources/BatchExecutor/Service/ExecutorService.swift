@@ -14,16 +14,53 @@ package enum ExecutorService {
     ///
     /// - Parameters:
     ///   - folder: The workspace.
-    ///   - readyDescriptor: Where to say that the lock is held and the queue is watched.
+    ///   - report: Told that the lock is held and the queue is watched, or why no job can run.
     ///   - environments: How environments are provided.
     /// - Throws: ``StudioError`` when the workspace can't be used.
     package static func serve(
         folder: WorkspaceFolder,
-        readyDescriptor: Int32?,
-        environments: @escaping EnvironmentProvider = { request, report in
-            try await EnvironmentBuilder().environment(for: request, report: report).python
+        report: StartReport,
+        environments: @escaping EnvironmentProvider = { request, variables, report in
+            try await EnvironmentBuilder(variables: variables).environment(for: request, report: report).python
         }
     ) async throws {
+        do {
+            try await serve(folder, report, environments)
+        } catch {
+            report.failed(error)
+            throw error
+        }
+    }
+
+    /// Tries all that jobs need, and reports each; starts nothing.
+    package static func probe(folder: WorkspaceFolder, report: StartReport) async {
+        prepareSurroundings()
+        var isWithoutDescriptors = false
+        for check in StartCheck.allCases where !isWithoutDescriptors || !check.needsDescriptors {
+            do {
+                report.checked(check, .success(try await check.run(in: folder)))
+            } catch {
+                if check == .descriptors { isWithoutDescriptors = true }
+                report.checked(check, .failure(error as? StudioError ?? StudioError(.environment, "\(error)")))
+            }
+        }
+        report.ready()
+    }
+
+    /// Makes the best of what the shell that started this executor has set.
+    private static func prepareSurroundings() {
+        StartCheck.raiseDescriptorLimit()
+        if let note = PrivateFolder.replaceUnusableTemporaryFolder() {
+            FileHandle.standardError.write(Data("\(note)\n".utf8))
+        }
+    }
+
+    private static func serve(
+        _ folder: WorkspaceFolder,
+        _ report: StartReport,
+        _ environments: @escaping EnvironmentProvider
+    ) async throws {
+        prepareSurroundings()
         // A write to a worker that is gone is an error of that write, not the end of the executor.
         signal(SIGPIPE, SIG_IGN)
         signal(SIGHUP, SIG_IGN)
@@ -36,18 +73,18 @@ package enum ExecutorService {
             return source
         }
         defer { for source in signals { source.cancel() } }
-        var ready = readyDescriptor
+        for check in StartCheck.allCases { _ = try await check.run(in: folder) }
         // Whoever queued a job while this executor was leaving saw the lock held and did not start another: look once more.
-        while let end = try await serveOnce(folder, &ready, environments, events, send), end == .idle {
+        while let end = try await serveOnce(folder, report, environments, events, send), end == .idle {
             if try await !Workspace(opening: folder).hasUnfinishedJobs() { break }
         }
-        tell(&ready)
+        report.ready()
     }
 
     /// Runs jobs while holding the lock; nil when another executor holds it, which is just as good to whoever asked for one.
     private static func serveOnce(
         _ folder: WorkspaceFolder,
-        _ ready: inout Int32?,
+        _ report: StartReport,
         _ environments: @escaping EnvironmentProvider,
         _ events: AsyncStream<Executor.Event>,
         _ send: AsyncStream<Executor.Event>.Continuation
@@ -68,20 +105,12 @@ package enum ExecutorService {
         let pipe = try WakePipe(at: folder.executorWake) { send.yield(.wake) }
         defer { pipe.close() }
         let executor = try Executor(workspace: workspace, environments: environments, events: events, send: send)
-        tell(&ready)
+        report.ready()
         let end = try await executor.run()
         if case .displaced(let displaced) = end {
             // Standard error is the log in the workspace's folder, wherever that is now.
             throw StudioError(.workspace, "\(displaced) The executor ends.", advice: "Any command starts the next one.")
         }
         return end
-    }
-
-    private static func tell(_ descriptor: inout Int32?) {
-        guard let open = descriptor else { return }
-        var byte: UInt8 = 1
-        _ = write(open, &byte, 1)
-        close(open)
-        descriptor = nil
     }
 }

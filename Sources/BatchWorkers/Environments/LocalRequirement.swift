@@ -1,3 +1,4 @@
+import BatchDomain
 import FoundationEssentials
 
 /// A requirement that is a file or folder of its model: `./wheels/a.whl`, `a @ ./wheels/a.whl ; python_version > "3"`.

@@ -14,9 +14,10 @@ struct PackageIndexSettings {
             guard let value = pipValue(rule.pip), !value.isEmpty, let name = rule.uv.first else { continue }
             result[name] = rule.convert(value)
         }
-        // pip chooses among all indexes; uv by itself stops at the first that knows the name.
-        if result["UV_INDEX"] != nil, variables["UV_INDEX_STRATEGY"] == nil {
-            result["UV_INDEX_STRATEGY"] = "unsafe-best-match"
+        // uv takes a package from the first index that has its name, further ones first: a stranger's package of that name on a public
+        // index is not taken. pip chooses the newest among all of them.
+        if let strategy = variables[Self.strategyVariable], !strategy.isEmpty, variables["UV_INDEX_STRATEGY"] == nil {
+            result["UV_INDEX_STRATEGY"] = strategy == "pip" ? "unsafe-best-match" : strategy
         }
         return result
     }
@@ -35,6 +36,9 @@ struct PackageIndexSettings {
         }
         return PackageIndexSettings(variables: variables, configurations: isUVConfigured ? [] : texts)
     }
+
+    /// The variable that chooses among indexes: `pip`, or a strategy of uv's.
+    static let strategyVariable = "BATCHSTUDIO_INDEX_STRATEGY"
 
     private struct Rule {
         /// pip's name as in its configuration file.

@@ -26,6 +26,7 @@ struct ToolProcess: Sendable {
     /// Runs it; cancelling the task stops it with all it started.
     func run(line: @Sendable (String) -> Void = { _ in }) async throws -> Outcome {
         let environment = variables.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
+        try SpareDescriptors.require()
         let result = try await Subprocess.run(
             .path(FilePath(executable)),
             arguments: Arguments(arguments),

@@ -53,7 +53,8 @@ struct UVBootstrap {
         }
 
         let venv = try await run(python.path, ["-m", "venv", folder])
-        let wanted = ["-m", "pip", "install", "--only-binary", ":all:", "uv"]
+        let list = try RuntimeFiles.install(in: cache.path) + "/" + RuntimeFiles.uvRequirementsName
+        let wanted = ["-m", "pip", "install", "--only-binary", ":all:", "--no-deps", "--require-hashes", "-r", list]
         let pip =
             if venv.succeeded {
                 try await run(folder + "/bin/python", wanted)

@@ -26,7 +26,7 @@ package final class FetcherProcess: Sendable {
     /// - Parameters:
     ///   - python: The interpreter of ``environment``.
     ///   - runtime: The folder of the runtime's files.
-    ///   - variables: Variables over the executor's own.
+    ///   - variables: Its whole environment, apart from what is set here.
     ///   - log: The file that takes what its libraries print.
     ///   - workspaceID: Marks the process, so that a later executor can find those that a dead one left.
     ///   - onEvent: Told what it says, in order; `ended` comes last.
@@ -40,11 +40,11 @@ package final class FetcherProcess: Sendable {
     ) {
         let (stream, orders) = AsyncStream<Data>.makeStream()
         self.orders = orders
-        var changes: [Environment.Key: String?] = [
-            "BATCHSTUDIO_WORKSPACE_ID": workspaceID, "PYTHONPATH": nil, "PYTHONHOME": nil, "VIRTUAL_ENV": nil,
-        ]
-        for (name, value) in variables { changes[Environment.Key(stringLiteral: name)] = value }
-        let environment = Environment.inherit.updating(changes)
+        var settings = variables
+        settings["BATCHSTUDIO_WORKSPACE_ID"] = workspaceID
+        for name in ["PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"] { settings[name] = nil }
+        let pairs = settings.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
+        let environment = Environment.custom(Dictionary(uniqueKeysWithValues: pairs))
         let running = Task {
             do {
                 let status = try await Self.run(python, runtime, environment, log: log, orders: stream, onEvent)
@@ -77,6 +77,7 @@ package final class FetcherProcess: Sendable {
         orders: AsyncStream<Data>,
         _ onEvent: @escaping @Sendable (FetcherEvent) -> Void
     ) async throws -> Int {
+        try SpareDescriptors.require()
         let file = try FileDescriptor.log(at: log)
         let result = try await Subprocess.run(
             .path(FilePath(python)),

@@ -1,3 +1,4 @@
+import BatchDomain
 import Foundation
 import Subprocess
 import SystemPackage
@@ -36,7 +37,9 @@ extension HostLaunch {
             "PYTHONHOME": nil,
             "VIRTUAL_ENV": nil,
         ]
+        for name in unset { variables[Environment.Key(stringLiteral: name)] = .some(nil) }
         for (name, value) in environment { variables[Environment.Key(stringLiteral: name)] = value }
+        try SpareDescriptors.require()
         let file = try FileDescriptor.log(at: log)
         let result = try await Subprocess.run(
             .path(FilePath(python)),
@@ -49,6 +52,18 @@ extension HostLaunch {
             error: .fileDescriptor(file, closeAfterSpawningProcess: true)
         )
         return result.terminationStatus.number
+    }
+
+    /// The error of a process that can't be started, as with too little memory or too few descriptors.
+    static func unstartable(_ python: String, _ error: any Error) -> StudioError {
+        let error =
+            error as? StudioError
+            ?? StudioError(
+                .environment,
+                "\(error)",
+                advice: "Check the limits of memory, processes and open files: ulimit -a."
+            )
+        return StudioError(.environment, "\(python) can't be started: \(error.message)", advice: error.advice)
     }
 
     /// Adds a line of the executor's own to the log of a host.

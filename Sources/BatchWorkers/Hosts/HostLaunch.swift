@@ -14,6 +14,8 @@ package struct HostLaunch: Hashable, Sendable {
     package var arguments: [String]
     /// Variables set for the process, thread counts included.
     package var environment: [String: String]
+    /// Variables of the executor that the process has not.
+    package var unset: Set<String>
 
     package init(
         python: String,
@@ -22,7 +24,8 @@ package struct HostLaunch: Hashable, Sendable {
         codeFolder: String,
         modelFolder: String,
         arguments: [String],
-        environment: [String: String]
+        environment: [String: String],
+        unset: Set<String> = []
     ) {
         self.python = python
         self.runtimeFolder = runtimeFolder
@@ -31,6 +34,7 @@ package struct HostLaunch: Hashable, Sendable {
         self.modelFolder = modelFolder
         self.arguments = arguments
         self.environment = environment
+        self.unset = unset
     }
 
     /// The folder whose files a script finds by relative names; nil for the generated one, which has none.

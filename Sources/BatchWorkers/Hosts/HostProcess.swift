@@ -20,6 +20,7 @@ package final class HostProcess: Sendable {
         case message(WorkerMessage)
         case closed
         case exited(Int)
+        case unstartable(StudioError)
         case overdue(Duration)
     }
 
@@ -125,6 +126,8 @@ package final class HostProcess: Sendable {
                         + "retry_settings.timeout and 30.",
                     advice: "Raise the timeout, or see \(log) for what importing it waits for."
                 )
+            case .unstartable(let error):
+                throw error
             case .message:
                 break
             }
@@ -164,6 +167,14 @@ package final class HostProcess: Sendable {
 
     /// Kills a worker and all that it started, even one whose process is only being made; `ended` follows.
     package func kill(_ worker: Int) {
+        update(worker) {
+            $0.isKilledByExecutor = $0.exitStatus == nil
+            $0.isDoomed = true
+        }
+    }
+
+    /// Ends a worker that has ended by itself, or can't be reached, with all that it started.
+    private func sweep(_ worker: Int) {
         update(worker) { $0.isDoomed = true }
     }
 
@@ -209,6 +220,7 @@ package final class HostProcess: Sendable {
             } catch {
                 HostLaunch.note("\(launch.python) can't be started: \(error)\n", in: log)
                 status = 127
+                report.yield(.unstartable(HostLaunch.unstartable(launch.python, error)))
             }
             report.yield(.exited(status))
             processEnded(status)
@@ -227,7 +239,7 @@ package final class HostProcess: Sendable {
             // A forked worker whose host is gone has nobody to tell how it ended.
             let isHost = state.withLock { $0.became == worker }
             if !isHost { update(worker) { $0.lostItsHost = !$0.isDoomed } }
-            kill(worker)
+            sweep(worker)
             endChannel(of: worker)
             update(worker) { $0.exitStatus = isHost ? status : $0.exitStatus ?? status }
         }
@@ -265,7 +277,7 @@ package final class HostProcess: Sendable {
             }
         case .message(.exited(let worker, _, let status)):
             // What it started may still run, and hold its channel open.
-            kill(worker)
+            sweep(worker)
             endChannel(of: worker)
             update(worker) { $0.exitStatus = status }
         case .message(let message):
@@ -282,7 +294,7 @@ package final class HostProcess: Sendable {
             state.withLock { $0.workers[worker]?.onEvent }?(.message(message))
         case .closed:
             // A worker that closed its channel can't be spoken with: it must not live on.
-            kill(worker)
+            sweep(worker)
             update(worker) { $0.isClosed = true }
         }
     }

@@ -6,6 +6,8 @@ struct HostedWorker: Sendable {
     var exitStatus: Int?
     /// It is to be killed, as soon as its process is known.
     var isDoomed = false
+    /// The executor asked for its end while it lived: a signal that ends it is the executor's, not the system's.
+    var isKilledByExecutor = false
     /// It lost its host, and was not ended by anything of its own.
     var lostItsHost = false
     var onEvent: @Sendable (WorkerEvent) -> Void
@@ -16,7 +18,7 @@ struct HostedWorker: Sendable {
     /// Tells the end of a worker that has ended.
     func tellEnd() {
         guard let exitStatus else { return }
-        let words = ProcessEnd.describe(exitStatus)
+        let words = ProcessEnd.describe(exitStatus, isKilledByExecutor: isKilledByExecutor)
         let reason = lostItsHost ? "lost its host, which \(words)" : words
         onEvent(.ended(reason: reason, isBlameless: lostItsHost))
     }

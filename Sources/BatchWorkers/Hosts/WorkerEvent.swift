@@ -14,7 +14,14 @@ package enum WorkerEvent: Sendable {
 /// How processes end, in words.
 package enum ProcessEnd {
     /// The words for a status as Python's `subprocess` gives it: an exit code, or a negative signal.
-    package static func describe(_ status: Int) -> String {
+    ///
+    /// - Parameters:
+    ///   - status: The status.
+    ///   - isKilledByExecutor: Whether SIGKILL came from the executor, for a timeout or a limit: then it is no sign of memory that
+    ///     ran out.
+    /// - Returns: What follows "the process".
+    package static func describe(_ status: Int, isKilledByExecutor: Bool = false) -> String {
+        if isKilledByExecutor, status == -9 { return "was killed by batchstudio" }
         if status >= 0 { return "exited with code \(status)" }
         let names = [6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE", 9: "SIGKILL", 11: "SIGSEGV", 15: "SIGTERM", 24: "SIGXCPU"]
         let name = names[-status].map { " (\($0))" } ?? ""

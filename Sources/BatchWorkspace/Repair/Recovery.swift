@@ -78,6 +78,9 @@ struct Recovery {
         )
     }
 
+    /// Whether SQLite works out a column by itself, so that it can't be written.
+    private func isGenerated(_ column: String) -> Bool { column == "code" }
+
     /// Reads a table from its beginning to the damage, then from its end back to it.
     private func copy(
         _ table: String,
@@ -114,11 +117,12 @@ struct Recovery {
                     let row: Row?
                     do { row = try rows.next() } catch { return false }
                     guard let row else { return true }
-                    let names = row.columnNames.map { "\"\($0)\"" }.joined(separator: ", ")
-                    let marks = row.columnNames.map { _ in "?" }.joined(separator: ", ")
+                    let columns = row.columnNames.filter { !isGenerated($0) }
+                    let names = columns.map { "\"\($0)\"" }.joined(separator: ", ")
+                    let marks = columns.map { _ in "?" }.joined(separator: ", ")
                     // A row that breaks the table's own rules is damage too.
                     try new.cachedStatement(sql: "INSERT OR IGNORE INTO \"\(table)\" (\(names)) VALUES (\(marks))")
-                        .execute(arguments: StatementArguments(row.databaseValues))
+                        .execute(arguments: StatementArguments(columns.map { row[$0] as DatabaseValue }))
                 }
             }
         }

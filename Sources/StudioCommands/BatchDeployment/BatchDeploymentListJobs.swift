@@ -5,16 +5,17 @@ import BatchWorkspace
 struct BatchDeploymentListJobs: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "list-jobs",
-        abstract: "List the jobs of a deployment, the newest first."
+        abstract: "List the jobs of a deployment, the newest first: 50 of them unless told otherwise."
     )
 
     @OptionGroup var deployment: DeploymentOptions
+    @OptionGroup var page: JobPageOptions
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         let (name, endpoint) = (deployment.name, deployment.endpointName)
         let workspace = try await session.openWorkspace()
-        let jobs = try await workspace.jobs(JobFilter(endpointName: endpoint, deploymentName: name))
+        let jobs = try await page.jobs(JobFilter(endpointName: endpoint, deploymentName: name), in: workspace, session)
         // Jobs outlive their deployment, so one that has jobs need not exist any more.
         if jobs.isEmpty { _ = try await workspace.deployment(name, of: endpoint) }
         session.answer(Output(jobs))

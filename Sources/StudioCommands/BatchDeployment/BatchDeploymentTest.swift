@@ -2,6 +2,7 @@ import ArgumentParser
 import BatchDomain
 import BatchExecutor
 import BatchManifest
+import BatchWorkspace
 import Foundation
 
 /// Carries out `batchstudio batch-deployment test`.
@@ -36,7 +37,9 @@ struct BatchDeploymentTest: StudioCommand {
         let trial = DeploymentTrial(in: try await session.openWorkspace())
         let outcome = try await trial.score(session.absolute(input), with: name, of: endpointName) { session.tell($0) }
         if session.isForProgram {
-            session.answer(value(outcome))
+            var output = Output(value(outcome))
+            if outcome.rowCount > 0 { (output.rows, output.columns) = table(of: outcome) }
+            session.answer(output)
         } else {
             session.console.output.print(text(outcome))
         }
@@ -58,9 +61,20 @@ struct BatchDeploymentTest: StudioCommand {
             if outcome.rowCount > maxRows { text += "… and \(outcome.rowCount - max(0, maxRows)) more\n" }
         }
         let times = [("load", outcome.loadSeconds), ("init()", outcome.initSeconds), ("run()", outcome.runSeconds)]
-            .compactMap { name, seconds in seconds.map { "\(name) \(String(format: "%.3f", $0)) s" } }
+            .compactMap { name, seconds in seconds.map { "\(name) \($0) s" } }
         if !times.isEmpty { text += "Times: \(times.joined(separator: ", "))\n" }
         return text
+    }
+
+    /// The rows with a column for each cell; a row of JSON lines is one cell.
+    private func table(of outcome: DeploymentTrial.Outcome) -> (ManifestValue, [TableColumn]) {
+        let cells = outcome.rows.prefix(maxRows).map { $0.hasPrefix("{") ? [$0] : CSVLine.cells(of: $0) }
+        let count = cells.map(\.count).max() ?? 0
+        let titles = outcome.columns.flatMap { $0.count == count ? $0 : nil } ?? (0..<count).map { "Column\($0 + 1)" }
+        let values = cells.map { row in
+            ManifestValue.mapping(row.enumerated().map { ManifestValue.Entry(String($0.offset), .string($0.element)) })
+        }
+        return (.list(values), titles.enumerated().map { TableColumn($0.element, String($0.offset)) })
     }
 
     private func value(_ outcome: DeploymentTrial.Outcome) -> ManifestValue {

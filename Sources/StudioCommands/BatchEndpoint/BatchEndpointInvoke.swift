@@ -39,7 +39,7 @@ struct BatchEndpointInvoke: StudioCommand {
 
     @OptionGroup var settings: SettingOptions
 
-    @Option(help: "The job's name; without one, a new GUID.")
+    @Option(help: "The job's name; without one, a new GUID. The same call again returns the same job.")
     var jobName: String?
 
     @Option(help: "The job's name for people; without one, it is made up.")
@@ -69,17 +69,19 @@ struct BatchEndpointInvoke: StudioCommand {
             problems.attempt { invocation.output = try outputPath.map(Self.output) ?? manifest.output }
         }
         invocation.isRecursive = input.recursive
-        invocation.variables = InputOptions.variables(in: session.surroundings.environment)
+        invocation.variables = session.jobVariables
         invocation.jobName = jobName
         invocation.displayName = displayName ?? invocation.displayName
         invocation.experimentName = experimentName ?? invocation.experimentName
         invocation.description = description ?? invocation.description
-        let workspace = try await session.openWorkspace()
+        try session.checkAnswerable()
+        let workspace = try await session.openWorkspace(startsExecutor: false)
         invocation.table = try await MLTableManifest.read(for: invocation) { try await workspace.localPath(of: $0) }
-        let job = try await workspace.invoke(invocation)
-        session.ensureExecutor()
+        let submission = try await workspace.submit(invocation)
+        let job = submission.job
+        if !submission.isNew { session.tell("Job \(job.name) was submitted already; it is \(job.state.rawValue).") }
         session.note("Follow it with: batchstudio job stream -n \(job.name)")
-        session.answer(Output(invoked: job))
+        try session.answer(Output(invoked: job), queued: job)
     }
 
     /// What `--file` says of the job's input and output, with the values of `--set inputs.…` and `--set outputs.…` over it.

@@ -5,17 +5,18 @@ import BatchWorkspace
 struct BatchEndpointListJobs: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "list-jobs",
-        abstract: "List the jobs of an endpoint, the newest first."
+        abstract: "List the jobs of an endpoint, the newest first: 50 of them unless told otherwise."
     )
 
     @Option(name: [.short, .long], help: "The endpoint's name.", completion: .names(of: .endpoint))
     var name: String
 
+    @OptionGroup var page: JobPageOptions
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()
-        let jobs = try await workspace.jobs(JobFilter(endpointName: name))
+        let jobs = try await page.jobs(JobFilter(endpointName: name), in: workspace, session)
         // Jobs outlive their endpoint, so one that has jobs need not exist any more.
         if jobs.isEmpty { _ = try await workspace.endpoint(name) }
         session.answer(Output(jobs))

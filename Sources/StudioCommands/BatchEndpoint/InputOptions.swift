@@ -75,14 +75,6 @@ struct InputOptions: ParsableArguments {
         }
     }
 
-    /// The usual variables that open places elsewhere, as this shell has them: the executor may have been started by another.
-    static func variables(in environment: [String: String]) -> [String: String] {
-        environment.filter { name, _ in
-            name.hasPrefix("AWS_") || name.hasPrefix("AZURE_STORAGE_")
-                || ["http_proxy", "https_proxy", "no_proxy", "ssl_cert_file"].contains(name.lowercased())
-        }
-    }
-
     /// The type that `--input-type` names; nil where it is not given.
     ///
     /// - Throws: ``Problem`` when there is no such type.

@@ -1,6 +1,8 @@
 import ArgumentParser
+import BatchDomain
 import BatchManifest
 import BatchWorkspace
+import Foundation
 
 /// Carries out `batchstudio data show`.
 struct DataShow: StudioCommand {
@@ -14,6 +16,9 @@ struct DataShow: StudioCommand {
 
     func run(in session: Session) async throws {
         let asset = try await session.openWorkspace().dataAsset(version.reference(to: name))
+        if case .local(let path) = asset.path, !FileManager.default.fileExists(atPath: path) {
+            session.warn("The data are gone: there is nothing at \(path).")
+        }
         session.answer(Output(asset))
     }
 }

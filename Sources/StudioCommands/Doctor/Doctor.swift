@@ -1,4 +1,5 @@
 import ArgumentParser
+import BatchExecutor
 import BatchManifest
 import BatchWorkers
 
@@ -16,11 +17,15 @@ struct Doctor: StudioCommand {
 
     func run(in session: Session) async throws {
         if repair { return try await WorkspaceRepair(session).run() }
-        let tools = await ToolReport.current(
-            cache: CacheFolder(variables: session.surroundings.environment),
-            variables: session.surroundings.environment
-        )
-        let findings = WorkspaceCheckup(session).findings + ToolCheckup(tools).findings
+        var findings = WorkspaceCheckup(session).findings
+        // Without descriptors no tool can be asked for its version.
+        if !findings.contains(where: { $0.name == StartCheck.descriptors.rawValue && $0.state == .missing }) {
+            let tools = await ToolReport.current(
+                cache: CacheFolder(variables: session.surroundings.environment),
+                variables: session.surroundings.environment
+            )
+            findings += ToolCheckup(tools).findings
+        }
         let columns = [
             TableColumn("State", "state"), TableColumn("What", "name"), TableColumn("Found", "found"),
             TableColumn("WhatToDo", "advice"),

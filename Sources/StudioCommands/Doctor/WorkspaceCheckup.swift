@@ -1,4 +1,5 @@
 import BatchDomain
+import BatchExecutor
 import BatchWorkspace
 import Foundation
 
@@ -6,13 +7,15 @@ import Foundation
 struct WorkspaceCheckup {
     private let folder: WorkspaceFolder
     private let executor: ExecutorAccess
+    private let environment: [String: String]
 
     init(_ session: Session) {
         folder = session.folder
         executor = session.surroundings.executor
+        environment = session.surroundings.environment
     }
 
-    var findings: [Finding] { [workspace] + (exists ? [database] : []) + [space, process] }
+    var findings: [Finding] { [workspace] + (exists ? [database] : []) + [space, process] + start }
 
     private var exists: Bool { FileManager.default.fileExists(atPath: folder.database) }
 
@@ -75,6 +78,46 @@ struct WorkspaceCheckup {
                 advice: "Check the folder's permissions."
             )
         }
+    }
+
+    /// What an executor that was started for it could do.
+    private var start: [Finding] {
+        do {
+            return try executor.probe(folder).map { check, result in
+                switch result {
+                case .success(let found): return Finding(name: check.rawValue, state: .ok, found: found)
+                case .failure(let error):
+                    return Finding(
+                        name: check.rawValue,
+                        state: .missing,
+                        found: error.message,
+                        advice: error.advice ?? ""
+                    )
+                }
+            } + temporaryFolder
+        } catch {
+            let error = error as? StudioError
+            return [
+                Finding(
+                    name: "executor start",
+                    state: .missing,
+                    found: error?.message ?? "it can't be started",
+                    advice: error?.advice ?? ""
+                )
+            ]
+        }
+    }
+
+    private var temporaryFolder: [Finding] {
+        guard let named = environment["TMPDIR"], !FileManager.default.isWritableFile(atPath: named) else { return [] }
+        return [
+            Finding(
+                name: "temporary files",
+                state: .note,
+                found: "TMPDIR=\(named) can't be written; the executor uses another folder",
+                advice: "Set TMPDIR to a folder that can be written."
+            )
+        ]
     }
 
     /// The workspace's folder, or the one that it would be made in.

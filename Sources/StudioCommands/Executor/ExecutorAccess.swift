@@ -1,4 +1,5 @@
-import BatchExecutor
+package import BatchDomain
+package import BatchExecutor
 package import BatchWorkspace
 import Foundation
 
@@ -11,14 +12,23 @@ package struct ExecutorAccess: Sendable {
     /// Stops the one that runs; its jobs go on under the next one.
     package var stop: @Sendable (WorkspaceFolder) throws -> Void
 
+    /// Starts one that tries what jobs need and leaves; nothing where that is not wanted.
+    package var probe: Probe
+
+    /// Tries what jobs need for a workspace; returns each check with what was found, or why it failed.
+    package typealias Probe =
+        @Sendable (WorkspaceFolder) throws -> [(check: StartCheck, result: Result<String, StudioError>)]
+
     package init(
         ensureRunning: @escaping @Sendable (WorkspaceFolder) throws -> Void,
         process: @escaping @Sendable (WorkspaceFolder) throws -> Int?,
-        stop: @escaping @Sendable (WorkspaceFolder) throws -> Void
+        stop: @escaping @Sendable (WorkspaceFolder) throws -> Void,
+        probe: @escaping Probe = { _ in [] }
     ) {
         self.ensureRunning = ensureRunning
         self.process = process
         self.stop = stop
+        self.probe = probe
     }
 
     /// The executor of this very program.
@@ -33,7 +43,8 @@ package struct ExecutorAccess: Sendable {
                 case .running(let pid): pid
                 }
             },
-            stop: { try ExecutorControl(folder: $0).stop() }
+            stop: { try ExecutorControl(folder: $0).stop() },
+            probe: { try ExecutorControl(folder: $0).probe() }
         )
     }
 }

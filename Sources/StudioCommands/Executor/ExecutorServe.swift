@@ -1,6 +1,5 @@
 import ArgumentParser
 import BatchExecutor
-import BatchWorkers
 
 /// `batchstudio executor serve`: the executor itself; the faces start it, people do not.
 struct ExecutorServe: StudioCommand {
@@ -10,15 +9,17 @@ struct ExecutorServe: StudioCommand {
         shouldDisplay: false
     )
 
-    @Option(help: "A descriptor on which to say that it is ready.")
+    @Option(help: "A descriptor on which to report that it is ready, or why it is not.")
     var readyFd: Int32?
+
+    @Flag(help: "Try all that jobs need, report each, and leave.")
+    var probe = false
 
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let builder = EnvironmentBuilder()
-        try await ExecutorService.serve(folder: session.folder, readyDescriptor: readyFd) { request, report in
-            try await builder.environment(for: request, report: report).python
-        }
+        let report = StartReport(descriptor: readyFd)
+        if probe { return await ExecutorService.probe(folder: session.folder, report: report) }
+        try await ExecutorService.serve(folder: session.folder, report: report)
     }
 }

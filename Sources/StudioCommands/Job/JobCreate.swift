@@ -38,11 +38,14 @@ struct JobCreate: StudioCommand {
             )
         }
         var invocation = try JobManifest.read(source.document(in: session), name: name)
-        let workspace = try await session.openWorkspace()
+        invocation.variables = session.jobVariables
+        if !stream { try session.checkAnswerable() }
+        let workspace = try await session.openWorkspace(startsExecutor: false)
         invocation.table = try await MLTableManifest.read(for: invocation) { try await workspace.localPath(of: $0) }
-        let job = try await workspace.invoke(invocation)
-        session.ensureExecutor()
+        let submission = try await workspace.submit(invocation)
+        let job = submission.job
+        if !submission.isNew { session.tell("Job \(job.name) was submitted already; it is \(job.state.rawValue).") }
         if stream { return try await JobStream.follow(job.name, in: workspace, session) }
-        session.answer(Output(job, transitions: try await workspace.transitions(of: job.name)))
+        try session.answer(Output(job, transitions: try await workspace.transitions(of: job.name)), queued: job)
     }
 }

@@ -56,6 +56,11 @@ struct JobDownload: StudioCommand {
         let files = JobFiles(job, in: session.folder)
         var copy = FileDownload(to: session.absolute(downloadPath ?? "."), overwrites: overwrite)
         copy.add(files.output, under: "named-outputs/\(Self.outputName)")
+        if let path = files.missingOutput {
+            let gone = "The output of job \(job.name) is gone: there is no file \(path)."
+            guard all else { throw StudioError(.notFound, gone, advice: "Get its logs with --all.") }
+            session.warn(gone)
+        }
         // As in Azure, a download that names no output brings what there is.
         if all || outputName == nil { copy.add(files.logs + files.reports, under: "artifacts") }
         if copy.isEmpty {

@@ -33,6 +33,12 @@ struct JobFiles {
         return Self.files(under: output.folder)
     }
 
+    /// The file that a Completed job has written and that is gone; nil for other jobs, and where it is.
+    var missingOutput: String? {
+        guard job.state == .completed, let path = job.specification.output.file else { return nil }
+        return FileManager.default.fileExists(atPath: path) ? nil : path
+    }
+
     /// What tells which files failed and why; there once the job has ended.
     var reports: [File] {
         guard job.state.isTerminal, job.counts.failedFiles > 0 else { return [] }

@@ -21,6 +21,9 @@ struct JobOutputs: StudioCommand {
     func run(in session: Session) async throws {
         let job = try await session.openWorkspace().job(job.name)
         let found = JobFiles(job, in: session.folder)
+        if let path = found.missingOutput {
+            throw StudioError(.notFound, "The output of job \(job.name) is gone: there is no file \(path).")
+        }
         let files = found.output + found.reports
         guard let first = files.first else {
             let advice = job.state.isTerminal ? nil : "Wait for its end with: batchstudio job stream -n \(job.name)"

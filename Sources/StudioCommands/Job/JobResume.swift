@@ -17,8 +17,11 @@ struct JobResume: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let resumed = try await session.openWorkspace().resume(job.name)
-        session.ensureExecutor()
-        session.answer(Output(invoked: resumed))
+        try session.checkAnswerable()
+        let resumed = try await session.openWorkspace(startsExecutor: false).resume(
+            job.name,
+            variables: session.jobVariables
+        )
+        try session.answer(Output(invoked: resumed), queued: resumed)
     }
 }

@@ -33,9 +33,10 @@ struct JobRetryFailed: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let workspace = try await session.openWorkspace()
-        let made = try await workspace.retryFailed(try draft())
-        session.ensureExecutor()
+        var draft = try draft()
+        draft.variables = session.jobVariables
+        try session.checkAnswerable()
+        let made = try await session.openWorkspace(startsExecutor: false).retryFailed(draft)
         let kept = made.counts.doneMiniBatches
         session.note("Of \(made.counts.miniBatches ?? 0) mini-batches \(kept) keep their rows.")
         if made.specification.output.fileName == nil {
@@ -44,7 +45,7 @@ struct JobRetryFailed: StudioCommand {
                     + "output of job \(job.name)."
             )
         }
-        session.answer(Output(invoked: made))
+        try session.answer(Output(invoked: made), queued: made)
     }
 
     private func draft() throws -> RetryDraft {

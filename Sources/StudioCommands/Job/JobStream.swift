@@ -13,14 +13,15 @@ struct JobStream: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        try await Self.follow(job.name, in: session.openWorkspace(), session)
+        try await Self.follow(job.name, in: session.openWorkspace(startsExecutor: false), session)
     }
 
     /// Prints a job's log as it grows, and at its end how it went.
     ///
-    /// - Throws: ``StudioError`` for a job that failed or was canceled.
+    /// - Throws: ``StudioError`` for a job that failed or was canceled, and when no executor can be started for it.
     static func follow(_ name: String, in workspace: Workspace, _ session: Session) async throws {
         var job = try await workspace.job(name)
+        if !job.state.isTerminal { try session.requireExecutor(for: job) }
         let output = session.console.output
         output.print("RunId: \(job.name)\nWeb View: \(job.address)\n\n")
         output.print("Streaming user_logs/std_log_0.txt\n=================================\n\n")
@@ -37,7 +38,7 @@ struct JobStream: StudioCommand {
             line.draw(job)
             beats += 1
             // An executor that was killed is replaced; the job goes on where it was.
-            if beats.isMultiple(of: 20) { session.ensureExecutor() }
+            if beats.isMultiple(of: 20) { try session.requireExecutor(for: job) }
             return true
         }
         line.print(log.lastLine())

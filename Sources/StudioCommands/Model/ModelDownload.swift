@@ -33,6 +33,13 @@ struct ModelDownload: StudioCommand {
         let model = try await session.openWorkspace().model(version.reference(to: name))
         var copy = FileDownload(to: session.absolute(downloadPath ?? "."), overwrites: overwrite)
         copy.add(JobFiles.files(at: model.path), under: model.name)
+        if copy.isEmpty {
+            throw StudioError(
+                .notFound,
+                "The files of model '\(model.name)' version \(model.version) are gone: there is nothing at \(model.path).",
+                advice: "Register the model again with: batchstudio model create --name \(model.name) --path FOLDER"
+            )
+        }
         let paths = try copy.run()
         session.answer(
             Output(list: paths.map { ["path": .string($0)] }, columns: [TableColumn("Path", "path")]),

@@ -10,6 +10,8 @@ struct Output: Sendable {
     var document: ManifestValue?
     /// What a table shows below each other, where the answer has parts of different columns.
     var sections: [Section] = []
+    /// What a table shows, where that is a part of the answer.
+    var rows: ManifestValue?
 
     init(_ value: ManifestValue, columns: [TableColumn]? = nil) {
         self.value = value
@@ -36,7 +38,8 @@ struct Output: Sendable {
         case .json, .jsonc: shown.json + "\n"
         case .yaml, .yamlc: (query == nil ? document?.maskingSecrets ?? shown : shown).yaml
         case .table where query == nil && !sections.isEmpty: Self.text(of: sections)
-        case .table: TableText(shown, columns: query == nil ? columns : nil).text
+        case .table where query == nil: TableText(rows?.maskingSecrets ?? shown, columns: columns).text
+        case .table: TableText(shown, columns: nil).text
         case .tsv: TabSeparatedText.text(of: shown)
         case .none: ""
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BatchDomain
 import BatchExecutor
 import BatchWorkers
 import BatchWorkspace
@@ -59,7 +60,7 @@ struct BatchStudio: StudioCommand {
             try executor.ensureRunning(folder)
         }
         services.generatedScript = RuntimeFiles.generatedScript
-        services.inputVariables = InputOptions.variables(in: surroundings.environment)
+        services.jobVariables = JobVariables.of(surroundings.environment)
         services.tryDeployment = { file, deployment, endpoint, report in
             Trial(try await DeploymentTrial(in: workspace).score(file, with: deployment, of: endpoint, report: report))
         }

@@ -4,32 +4,51 @@ extension Console {
     /// The process's own streams.
     package static var live: Console {
         Console(
-            output: .live(STDOUT_FILENO),
-            error: .live(STDERR_FILENO),
+            output: .liveOutput,
+            error: .liveError,
             readLine: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 ? { @Sendable in Swift.readLine() } : nil
         )
     }
 }
 
 extension Console.Stream {
-    fileprivate static func live(_ descriptor: Int32) -> Console.Stream {
-        Console.Stream(isTerminal: isatty(descriptor) == 1, width: columns(of: descriptor)) { text in
-            writeAll(Array(text.utf8), to: descriptor)
+    fileprivate static var liveOutput: Console.Stream {
+        live(STDOUT_FILENO) { failure in
+            // The reader has gone, as in `| head`: what a shell reports of a program that SIGPIPE ended.
+            if failure.isReaderGone { exit(128 + SIGPIPE) }
+            try? writeAll(Array("ERROR: The answer can't be written: \(failure).\n".utf8), to: STDERR_FILENO)
+            exit(1)
         }
     }
 
+    /// What can't be said on the error stream does not end what is being done.
+    fileprivate static var liveError: Console.Stream { live(STDERR_FILENO) { _ in } }
+
+    private static func live(
+        _ descriptor: Int32,
+        onFailure: @escaping @Sendable (StreamFailure) -> Void
+    ) -> Console.Stream {
+        Console.Stream(
+            isTerminal: isatty(descriptor) == 1,
+            width: columns(of: descriptor),
+            obstacle: { StandardStreams.obstacle(of: descriptor) },
+            onFailure: onFailure,
+            attempt: { text throws(StreamFailure) in try writeAll(Array(text.utf8), to: descriptor) }
+        )
+    }
+
     /// Writes at once, so that a log followed through a pipe is live.
-    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
+    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws(StreamFailure) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count > 0 {
                 rest = rest.dropFirst(count)
-            } else if errno == EPIPE {
-                // The reader has gone, as in `| head`: what a shell reports of a program that SIGPIPE ended.
-                exit(128 + SIGPIPE)
-            } else if errno != EINTR, errno != EAGAIN {
-                exit(1)
+            } else if errno == EAGAIN {
+                var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                poll(&waiting, 1, -1)
+            } else if errno != EINTR {
+                throw StreamFailure(code: errno)
             }
         }
     }

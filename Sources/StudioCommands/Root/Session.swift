@@ -33,14 +33,14 @@ struct Session: Sendable {
 
     var console: Console { surroundings.console }
 
-    /// Opens the workspace; where jobs are unfinished, an executor is there for them afterwards.
-    func openWorkspace() async throws -> Workspace {
+    /// Opens the workspace; where jobs are unfinished, an executor is there for them afterwards, unless the command starts it itself.
+    func openWorkspace(startsExecutor: Bool = true) async throws -> Workspace {
         let workspace = try Workspace(opening: folder, now: surroundings.now)
         if let reason = workspace.readOnlyReason {
             warn("The workspace \(folder.path) is \(reason).")
             return workspace
         }
-        if try await workspace.hasUnfinishedJobs() { ensureExecutor() }
+        if startsExecutor, try await workspace.hasUnfinishedJobs() { ensureExecutor() }
         return workspace
     }
 
@@ -71,19 +71,29 @@ struct Session: Sendable {
 
     /// Prints the command's answer.
     func answer(_ output: Output, default format: OutputFormat = .json) {
-        let isColored = console.output.isTerminal && surroundings.environment["NO_COLOR"] == nil
+        console.output.write(text(of: output, default: format))
+    }
+
+    /// The answer as it is written to the output stream.
+    func text(of output: Output, default format: OutputFormat = .json) -> String {
+        let isTerminal = console.output.isTerminal
+        let isColored = isTerminal && surroundings.environment["NO_COLOR"] == nil
         // A query's answer is for a program, so it is JSON where the whole answer would be a table.
         let format = self.format ?? (query == nil ? format : .json)
         let text = output.rendered(as: format, query: query)
-        switch format {
-        case .jsonc where isColored: console.output.write(ColoredText.json(SafeText.of(text)))
-        case .yamlc where isColored: console.output.write(ColoredText.yaml(SafeText.of(text)))
-        case .json, .jsonc, .yaml, .yamlc, .table, .tsv, .none: console.output.print(text)
+        let safe = isTerminal ? SafeText.of(text) : text
+        return switch format {
+        case .jsonc where isColored: ColoredText.json(safe)
+        case .yamlc where isColored: ColoredText.yaml(safe)
+        case .json, .jsonc, .yaml, .yamlc, .table, .tsv, .none: safe
         }
     }
 
     /// Prints the command's answer, a value without a table of its own.
     func answer(_ value: ManifestValue) { answer(Output(value)) }
+
+    /// Whether the command prints an answer at all.
+    var isAnswering: Bool { format != OutputFormat.none }
 
     /// Whether the answer is for a program: then nothing else is printed among it.
     var isForProgram: Bool { format != nil || query != nil }

@@ -59,12 +59,14 @@ extension Workspace {
             return .deleted
         case .invoke(let invocation):
             var located = invocation.located()
-            located.variables = services.inputVariables
+            located.variables = services.jobVariables
             located.table = try await MLTableManifest.read(for: located) { try await localPath(of: $0) }
             return .job(try await invoke(located))
         case .cancelJob(let name): return .job(try await requestCancel(of: name))
-        case .resumeJob(let name): return .job(try await resume(name))
-        case .retryFailed(let draft): return .job(try await retryFailed(draft))
+        case .resumeJob(let name): return .job(try await resume(name, variables: services.jobVariables))
+        case .retryFailed(var draft):
+            draft.variables = services.jobVariables
+            return .job(try await retryFailed(draft))
         case .deleteJob(let name):
             try await deleteJob(name)
             return .deleted

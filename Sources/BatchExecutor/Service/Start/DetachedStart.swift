@@ -2,8 +2,8 @@ import BatchDomain
 import Foundation
 import Glibc
 
-/// Starts a process that outlives the terminal: in a session of its own, with nothing inherited but a pipe on which it says
-/// that it is ready.
+/// Starts a process that outlives the terminal: in a session of its own, with nothing inherited but a pipe on which it reports how its
+/// start went.
 struct DetachedStart {
     /// The program.
     var executable: String
@@ -16,27 +16,68 @@ struct DetachedStart {
     private static let setSession: Int16 = 0x80
     private static let readyDescriptor: Int32 = 3
 
-    /// Starts it and waits for its word; false when it ended or the deadline passed first.
-    func spawn(deadline: Duration) throws -> Bool {
+    /// How the wait for a started process ended.
+    enum Outcome: Equatable {
+        /// It has written what was waited for.
+        case answered
+        /// It ended before, or closed the pipe; with an exit code or a negative signal where it has ended.
+        case ended(Int?)
+        /// The deadline passed.
+        case silent
+    }
+
+    /// Starts it and waits for lines on its pipe.
+    ///
+    /// - Parameters:
+    ///   - deadline: How long to wait.
+    ///   - isLast: Takes each line; true for the one that ends the wait.
+    /// - Returns: How the wait ended.
+    /// - Throws: ``StudioError`` when it can't be started at all.
+    func spawn(deadline: Duration, isLast: (StartLine) -> Bool) throws -> Outcome {
         var pipe: [Int32] = [-1, -1]
         guard Glibc.pipe(&pipe) == 0 else { throw error("a pipe can't be made", errno) }
         defer { close(pipe[0]) }
         for descriptor in pipe { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+        let pid: pid_t
         do {
             defer { close(pipe[1]) }
-            try spawn(readyPipe: pipe[1])
+            pid = try spawn(readyPipe: pipe[1])
         }
-        var waiting = pollfd(fd: pipe[0], events: Int16(POLLIN), revents: 0)
-        let milliseconds = Int32(deadline.seconds * 1000)
+        let end = ContinuousClock.now + deadline
+        var bytes: [UInt8] = []
         while true {
-            let count = poll(&waiting, 1, milliseconds)
+            let left = ContinuousClock.now.duration(to: end).seconds
+            var waiting = pollfd(fd: pipe[0], events: Int16(POLLIN), revents: 0)
+            let count = poll(&waiting, 1, Int32(max(0, left) * 1000))
             if count < 0, errno == EINTR { continue }
-            var byte: UInt8 = 0
-            return count > 0 && read(pipe[0], &byte, 1) == 1
+            if count <= 0 { return .silent }
+            var buffer = [UInt8](repeating: 0, count: 4096)
+            let length = read(pipe[0], &buffer, buffer.count)
+            if length < 0, errno == EINTR { continue }
+            if length <= 0 { return .ended(Self.status(of: pid)) }
+            bytes += buffer[..<length]
+            while let newline = bytes.firstIndex(of: 10) {
+                let line = StartLine(String(decoding: bytes[..<newline], as: UTF8.self))
+                bytes.removeSubrange(...newline)
+                if let line, isLast(line) { return .answered }
+            }
         }
     }
 
-    private func spawn(readyPipe: Int32) throws {
+    /// How a process ended that has closed its pipe; nil while it lives.
+    private static func status(of pid: pid_t) -> Int? {
+        let end = ContinuousClock.now + .seconds(2)
+        while ContinuousClock.now < end {
+            var status: Int32 = 0
+            if waitpid(pid, &status, WNOHANG) == pid {
+                return status & 0x7F == 0 ? Int(status >> 8 & 0xFF) : -Int(status & 0x7F)
+            }
+            usleep(2_000)
+        }
+        return nil
+    }
+
+    private func spawn(readyPipe: Int32) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -69,6 +110,7 @@ struct DetachedStart {
         var pid = pid_t()
         let code = posix_spawn(&pid, executable, &actions, &attributes, words, environ)
         guard code == 0 else { throw error("\(executable) can't be started", code) }
+        return pid
     }
 
     private static var openDescriptors: [Int32] {

@@ -1,0 +1,74 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The built program under the limits that shells, containers and service managers set.
+@Suite(.serialized)
+struct LimitTests {
+    private static let invoke = "$B batch-endpoint invoke -n bench --input ./input --query name -o tsv"
+
+    @Test(
+        .timeLimit(.minutes(5)),
+        arguments: [
+            ("ulimit -v 307200", "threads can be started"), ("ulimit -v 600000", "memory may be used"),
+            ("ulimit -n 20", "files can be open at a time"), ("ulimit -n 40", "files can be open at a time"),
+        ]
+    )
+    func `A job that no executor can run waits, and every command says why`(
+        limit: String,
+        reason: String
+    ) async throws {
+        try await Program.with { program in
+            try ScriptEndpoint.make(in: program)
+            try write("old words of an earlier executor\n", to: program.workspace + "/executor.log")
+            let invoked = try program.shell("\(limit); \(Self.invoke)")
+            #expect(invoked.exitCode == 1)
+            let job = invoked.line
+            #expect(
+                invoked.error.contains("ERROR: Job \(job) is Queued and waits for an executor. The executor did not")
+            )
+            #expect(invoked.error.contains(reason) && invoked.error.contains("ulimit -"))
+            #expect(!invoked.error.contains("old words") && invoked.error.split(separator: "\n").count == 1)
+
+            let streamed = try program.shell("\(limit); $B job stream -n \(job)")
+            #expect(streamed.exitCode == 1 && streamed.error.contains(reason))
+            let checked = try program.shell("\(limit); $B doctor -o tsv")
+            #expect(checked.exitCode == 1 && checked.output.contains(reason), "\(checked.error)")
+
+            #expect(try program.succeed("job", "stream", "-n", job).contains("Status: Completed"))
+        }
+    }
+
+    @Test(.timeLimit(.minutes(2)))
+    func `A command that can have no threads ends with that reason, and makes no job`() async throws {
+        try await Program.with { program in
+            try ScriptEndpoint.make(in: program)
+            let invoked = try program.shell("ulimit -v 102400; \(Self.invoke)")
+            #expect(invoked.exitCode == 1 && invoked.output == "")
+            #expect(invoked.error.hasPrefix("ERROR: Too few threads can be started"))
+            #expect(try program.succeed("job", "list", "--query", "length(@)") == "0")
+        }
+    }
+
+    @Test(
+        .timeLimit(.minutes(2)),
+        arguments: [
+            "TMPDIR=/nonexistent/folder", "TMPDIR=/proc", "TMPDIR=$PWD/" + String(repeating: "long", count: 30),
+        ]
+    )
+    func `A job runs whatever TMPDIR is`(variable: String) async throws {
+        try await Program.with { program in
+            try ScriptEndpoint.make(in: program)
+            let long = String(repeating: "long", count: 30)
+            let setUp = "mkdir -p \(long); export \(variable); "
+            let invoked = try program.shell(setUp + Self.invoke)
+            #expect(invoked.exitCode == 0 && invoked.error == "", "\(invoked.error)")
+            let streamed = try program.shell(setUp + "$B job stream -n \(invoked.line)")
+            #expect(streamed.output.contains("Status: Completed"), "\(streamed.error)")
+            let checked = try program.shell(setUp + "$B doctor -o tsv --query \"[?name=='sockets'].state\"")
+            #expect(checked.line == "ok", "\(checked.error)")
+            let tried = try program.shell(setUp + "$B batch-deployment test -e bench --input input/0.txt")
+            #expect(tried.exitCode == 0 && tried.output.contains("Rows: 1"), "\(tried.error)")
+        }
+    }
+}
