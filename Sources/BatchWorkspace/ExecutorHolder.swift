@@ -29,6 +29,14 @@ package struct ExecutorHolder: Equatable, Sendable {
     /// The holder as the lock's file has it.
     var text: String { [String(pid), workspaceID, database, folder].joined(separator: "\n") + "\n" }
 
+    /// Whether its process has the lock's file open: after a process was killed, the file names it until the next holder has written
+    /// its own lines, and the number may be another's by then.
+    package func holds(_ lock: String) -> Bool {
+        guard pid > 0, let wanted = FileIdentity(at: lock) else { return false }
+        let descriptors = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd")) ?? []
+        return descriptors.contains { FileIdentity(at: "/proc/\(pid)/fd/\($0)") == wanted }
+    }
+
     /// Whether it works on the very database that lies in a folder now, and knows the folder under a path that still leads there.
     package func serves(_ workspace: WorkspaceFolder) -> Bool {
         if database.isEmpty { return true }

@@ -179,7 +179,7 @@ extension ControlGroupTests {
             let groups = try #require(ControlGroups.current())
             let stale = try #require(groups.groups(markedBy: mark).first)
             let text = try String(contentsOfFile: program.workspace + "/executor.lock", encoding: .utf8)
-            let executor = try #require(pid_t(text.trimmingCharacters(in: .newlines)))
+            let executor = try #require(text.split(separator: "\n").first.flatMap { pid_t($0) })
             kill(executor, SIGKILL)
             _ = try await wait(for: "the end of the worker") { stale.processes == [daemon] ? true : nil }
             // Any command takes the job up again.

@@ -139,7 +139,7 @@ struct ExecutorKillTests {
     @discardableResult
     private static func killExecutor(of program: Program) async throws -> Int {
         let text = try String(contentsOfFile: program.workspace + "/executor.lock", encoding: .utf8)
-        let executor = try #require(pid_t(text.trimmingCharacters(in: .newlines)))
+        let executor = try #require(text.split(separator: "\n").first.flatMap { pid_t($0) })
         let processes = livingProcesses(withEnvironment: mark(of: program))
         #expect(!processes.isEmpty)
         kill(executor, SIGKILL)

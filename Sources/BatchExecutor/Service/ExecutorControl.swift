@@ -14,6 +14,10 @@ package struct ExecutorControl: Sendable {
 
     /// How long to wait for an executor's first line: a machine under load takes seconds to start a program.
     private static let startTimeout: Duration = .seconds(60)
+    /// Maximum starts of an executor that ends right after each.
+    private static let maxStarts = 3
+    /// How long to wait for the end of an executor that was asked to stop.
+    var stopTimeout: Duration = .seconds(10)
 
     private let folder: WorkspaceFolder
     private let executable: String
@@ -35,30 +39,69 @@ package struct ExecutorControl: Sendable {
     ///
     /// One that was started where the workspace lay before, or for a database that was replaced since, ends first.
     ///
-    /// - Throws: ``StudioError`` with code `environment` when it doesn't start, with the reason.
+    /// The lock alone does not tell: a process that was killed, or that leaves, keeps it for a moment. An executor runs when it has read
+    /// a wake-up.
+    ///
+    /// - Throws: ``StudioError`` with code `environment` when it doesn't start or answer, with the reason.
     package func ensureRunning() throws {
-        if try status() != .stopped, !ExecutorHolder(readingLockAt: folder.executorLock).serves(folder) { try stop() }
-        if try status() == .stopped { try start() }
-        wake()
+        let end = ContinuousClock.now + Self.startTimeout
+        var starts = 0
+        while true {
+            let holder = ExecutorHolder(readingLockAt: folder.executorLock)
+            let isRunning = try status() != .stopped
+            if isRunning, !holder.serves(folder), holder.holds(folder.executorLock) {
+                try stop(holder.pid)
+                continue
+            }
+            if !isRunning {
+                guard starts < Self.maxStarts else { throw Self.failure(.ended(nil), words: "", log: folder.executorLog) }
+                starts += 1
+                try start()
+            }
+            if wake() { return }
+            guard ContinuousClock.now < end else { throw silence(of: holder.pid) }
+            usleep(5_000)
+        }
     }
 
-    /// Has the running executor look at the queue; nothing when there is none.
-    package func wake() {
+    /// Has the running executor look at the queue.
+    ///
+    /// - Returns: Whether it has noticed; false when there is none, or when it ends before it does.
+    @discardableResult
+    package func wake() -> Bool {
         let descriptor = open(folder.executorWake, O_WRONLY | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
+        guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         var byte: UInt8 = 1
         _ = write(descriptor, &byte, 1)
+        let end = ContinuousClock.now + .seconds(2)
+        while ContinuousClock.now < end {
+            var unread: Int32 = 0
+            if ioctl(descriptor, UInt(FIONREAD), &unread) == 0, unread == 0 { return true }
+            var pipe = pollfd(fd: descriptor, events: 0, revents: 0)
+            // The last reader has gone, and takes what is unread with it.
+            if poll(&pipe, 1, 1) > 0 { return false }
+        }
+        return false
     }
 
     /// Stops the running executor; its jobs go on when one is started again.
     ///
     /// - Throws: ``StudioError`` when it does not stop within ten seconds.
     package func stop() throws {
-        guard case .running(let pid) = try status(), pid > 0 else { return }
+        let deadline = ContinuousClock.now + stopTimeout
+        while case .running(let pid) = try status() {
+            if ExecutorHolder(pid: pid).holds(folder.executorLock) { return try stop(pid) }
+            // One that starts has not written its process into the lock's file yet; what is there may be another's.
+            guard ContinuousClock.now < deadline else { throw silence(of: 0) }
+            usleep(5_000)
+        }
+    }
+
+    private func stop(_ pid: Int) throws {
         kill(pid_t(pid), SIGTERM)
-        let deadline = ContinuousClock.now + .seconds(10)
-        while try status() != .stopped {
+        let deadline = ContinuousClock.now + stopTimeout
+        while try status() == .running(pid: pid) {
             guard ContinuousClock.now < deadline else {
                 throw StudioError(
                     .invalidState,
@@ -68,6 +111,15 @@ package struct ExecutorControl: Sendable {
             }
             usleep(5_000)
         }
+    }
+
+    private func silence(of pid: Int) -> StudioError {
+        StudioError(
+            .environment,
+            "\(pid > 0 ? "The executor (process \(pid))" : "The process that holds \(folder.executorLock)") does not answer.",
+            advice: "Its log is \(folder.executorLog). "
+                + (pid > 0 ? "Nothing is lost if you kill it: kill -9 \(pid)" : "A repair holds the lock until it has ended.")
+        )
     }
 
     /// Starts an executor that tries all that jobs need and leaves at once; returns each result as it came.
