@@ -29,6 +29,8 @@ extension WorkspaceFolder {
     package static func job(_ name: String) -> String { "jobs/" + name }
     /// The folder of a job's rows before they are joined, from the workspace's.
     package static func segments(of job: String) -> String { Self.job(job) + "/segments" }
+    /// The working folder of a job's scripts, from the workspace's.
+    package static func work(of job: String) -> String { Self.job(job) + "/work" }
 
     /// A snapshot of scoring code, from the workspace's folder.
     static func code(_ name: String) -> String { "code/" + name }

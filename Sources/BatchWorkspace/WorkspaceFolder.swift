@@ -44,7 +44,9 @@ package struct WorkspaceFolder: Hashable, Sendable {
     package var executorGroups: String { path + "/executor.groups" }
 
     /// Private folders of host processes, one each.
-    package var hosts: String { path + "/hosts" }
+    package var hosts: String { path + "/" + Self.hostsName }
+    /// Their folder, from the workspace's.
+    package static let hostsName = "hosts"
     /// Fetched files, shared by the workspace's jobs and bounded.
     package var inputCache: String { path + "/cache" }
 

@@ -16,7 +16,7 @@ struct WorkFolderTests {
             for name in ["score.py", "labels.txt", "lib/a/b.txt", "__pycache__/score.pyc"] {
                 try write(name, to: code + "/" + name)
             }
-            let work = folder + "/jobs/job/work"
+            let work = folder + "/work"
             try WorkFolder.make(at: work, from: code)
             #expect(
                 try FileManager.default.subpathsOfDirectory(atPath: work).sorted()

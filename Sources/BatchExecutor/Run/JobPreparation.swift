@@ -62,6 +62,7 @@ struct JobPreparation: Sendable {
                 + "\(Int(began.duration(to: .now).seconds.rounded())) seconds. "
                 + "There are \(listed.plan.count) tasks with \(listed.plan.files) items."
         )
+        try workspace.place.makeFolder(WorkspaceFolder.work(of: job.name))
         try WorkFolder.make(at: folder.work, from: launch.relativeFiles)
         let (finished, columns) = try await finishedMiniBatches()
         if !finished.isEmpty { logs.info("\(finished.count) mini batches are finished already; the others go on.") }
@@ -235,6 +236,7 @@ struct JobPreparation: Sendable {
             threads: threads,
             variables: variables
         )
+        try workspace.place.makeFolder(WorkspaceFolder.hostsName)
         let host = await pool.acquire(launch)
         do {
             try await warmUp(host)

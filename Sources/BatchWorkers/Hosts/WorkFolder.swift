@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// A private folder that a scoring script runs in, with the files of its code beside it under their relative names.
 ///
@@ -8,7 +9,7 @@ package enum WorkFolder {
     /// Maximum size of the files that are copied, in bytes together.
     package static let maxCopiedBytes = 64 << 20
 
-    /// Makes the folder; what is there already stays.
+    /// Makes the folder in one that is there; what is in it already stays.
     ///
     /// - Parameters:
     ///   - path: The folder, absolute.
@@ -26,8 +27,8 @@ package enum WorkFolder {
                 continue
             }
             left -= file.bytes
-            if isThere(target) { continue }
             let source = code + "/" + file.name
+            if isThere(target, from: source, named: file.name) { continue }
             if left >= 0 { try copy(source, to: target) } else { try link(source, at: target) }
         }
     }
@@ -53,15 +54,26 @@ package enum WorkFolder {
     }
 
     private static func makeFolder(_ path: String) throws {
-        try FileManager.default.createDirectory(
-            atPath: path,
-            withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700]
+        // Only the last part of the path: a workspace that was moved meanwhile is not made again at its old place.
+        if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+        let code = errno
+        throw CocoaError(
+            code == ENOSPC || code == EDQUOT ? .fileWriteOutOfSpace : .fileWriteUnknown,
+            userInfo: [
+                NSFilePathErrorKey: path, NSUnderlyingErrorKey: POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO),
+            ]
         )
     }
 
-    private static func isThere(_ path: String) -> Bool {
-        (try? FileManager.default.attributesOfItem(atPath: path)) != nil
+    /// Whether a file of the code need not be made: not where it is a link into the place where the code lay before its workspace was moved
+    /// or copied.
+    private static func isThere(_ path: String, from source: String, named name: String) -> Bool {
+        guard (try? FileManager.default.attributesOfItem(atPath: path)) != nil else { return false }
+        guard let place = try? FileManager.default.destinationOfSymbolicLink(atPath: path), place != source else {
+            return true
+        }
+        let folder = (String(source.dropLast(name.count + 1)) as NSString).lastPathComponent
+        return !(place.hasSuffix("/\(folder)/\(name)") && unlink(path) == 0)
     }
 
     /// Copies a file; one that was not finished has another name.
