@@ -44,15 +44,22 @@ struct CodeSnapshot {
     /// Removes the copy that was not registered.
     func discard() { try? FileManager.default.removeItem(atPath: staging) }
 
-    /// The digest over names, modes and bytes of all files, in the order of their names.
+    /// The digest over names, kinds and bytes of all files, in the order of their names.
+    ///
+    /// Permissions are left out: a job makes large files read-only, before it links to them. So is compiled code, which Python may
+    /// leave beside its source.
     private static func digest(of folder: String) throws -> String {
         var digest = SHA256()
         let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-        for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+        for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+        where !name.split(separator: "/").contains("__pycache__") {
             var status = stat()
             guard lstat(folder + "/" + name, &status) == 0 else { continue }
-            digest.update("\(name.utf8.count) \(name) \(String(status.st_mode, radix: 8)) \(status.st_size)\n".utf8)
-            guard status.st_mode & S_IFMT == S_IFREG else { continue }
+            let kind = status.st_mode & S_IFMT
+            // What a folder takes differs from file system to file system.
+            let size = kind == S_IFREG ? status.st_size : 0
+            digest.update("\(name.utf8.count) \(name) \(String(kind, radix: 8)) \(size)\n".utf8)
+            guard kind == S_IFREG else { continue }
             let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: folder + "/" + name))
             defer { try? file.close() }
             while let data = try file.read(upToCount: 1 << 20), !data.isEmpty { digest.update(data) }
