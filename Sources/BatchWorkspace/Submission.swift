@@ -42,7 +42,10 @@ extension Submission {
         )
         compare("input", old.input.reference, try reference(of: invocation.input, db))
         if let kind = invocation.inputKind { compare("input type", old.input.kind.rawValue, kind.rawValue) }
-        if old.input.isRecursive != invocation.isRecursive { found.append("another --recursive") }
+        // A table's patterns say themselves which folders they mean.
+        if old.input.kind != .table, old.input.isRecursive != invocation.isRecursive {
+            found.append("another --recursive")
+        }
         let place = DatastorePath(datastore: Datastore.defaultName, path: job.name + "/score")
         compare("output", old.output.location, invocation.output ?? place)
         for setting in Setting.allCases {
