@@ -1,4 +1,5 @@
 import BatchDomain
+import BatchWorkspace
 
 // Commands that queue a job: a script that calls one again because it ended with 1 would score twice.
 extension Session {
@@ -38,6 +39,8 @@ extension Session {
     }
 
     private func executorFailure() -> StudioError? {
+        // Who may only read a workspace follows the jobs that its owner's executor runs.
+        if case .readOnly? = try? WorkspaceAccess(to: folder) { return nil }
         do {
             try surroundings.executor.ensureRunning(folder)
             return nil
