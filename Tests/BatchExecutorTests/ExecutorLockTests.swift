@@ -1,5 +1,7 @@
+import BatchDomain
 import BatchWorkspace
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -54,6 +56,55 @@ struct ExecutorLockTests {
             let second = try #require(try ExecutorLock.acquire(at: workspace.executorLock))
             #expect(try ExecutorControl(folder: workspace).status() == .running(pid: 0))
             second.release()
+        }
+    }
+
+    @Test func `A wake-up that an executor leaves unread at its end has woken nobody`() async throws {
+        try await withTemporaryFolder { folder in
+            let workspace = WorkspaceFolder(path: folder)
+            #expect(mkfifo(workspace.executorWake, 0o600) == 0)
+            #expect(!ExecutorControl(folder: workspace).wake())
+            let reader = open(workspace.executorWake, O_RDWR | O_NONBLOCK | O_CLOEXEC)
+            let waking = Task { ExecutorControl(folder: workspace).wake() }
+            _ = try await wait(for: "the wake-up") {
+                var unread: Int32 = 0
+                return ioctl(reader, UInt(FIONREAD), &unread) == 0 && unread > 0 ? true : nil
+            }
+            close(reader)
+            #expect(await !waking.value)
+        }
+    }
+
+    @Test func `A wake-up that is read has woken the executor`() async throws {
+        try await withTemporaryFolder { folder in
+            let workspace = WorkspaceFolder(path: folder)
+            let (events, send) = AsyncStream<Void>.makeStream()
+            let pipe = try WakePipe(at: workspace.executorWake) { send.yield() }
+            defer { pipe.close() }
+            #expect(ExecutorControl(folder: workspace).wake())
+            var wakes = events.makeAsyncIterator()
+            #expect(await wakes.next() != nil)
+        }
+    }
+
+    @Test func `A process that a stale lock names is not signalled`() async throws {
+        try await withTemporaryFolder { folder in
+            let workspace = WorkspaceFolder(path: folder)
+            let other = Process()
+            other.executableURL = URL(fileURLWithPath: "/bin/sleep")
+            other.arguments = ["600"]
+            try other.run()
+            let lock = try #require(try ExecutorLock.acquire(at: workspace.executorLock))
+            // The last holder was killed: its lines stay until this one has written its own.
+            lock.identify(ExecutorHolder(pid: Int(other.processIdentifier), database: "1:2", folder: "/gone"))
+            var control = ExecutorControl(folder: workspace)
+            control.stopTimeout = .milliseconds(50)
+            #expect(throws: StudioError.self) { try control.stop() }
+            #expect(other.isRunning)
+            // It inherits the signals that a thread of Swift's pool blocks: SIGTERM would not end it.
+            kill(other.processIdentifier, SIGKILL)
+            other.waitUntilExit()
+            lock.release()
         }
     }
 
