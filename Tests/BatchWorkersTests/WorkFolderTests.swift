@@ -55,6 +55,28 @@ struct WorkFolderTests {
         }
     }
 
+    @Test func `After the workspace has moved, links lead to the code at its new place`() async throws {
+        try await withTemporaryFolder { folder in
+            try write("weights", to: folder + "/old/code/a1/lib/b")
+            try FileManager.default.createDirectory(atPath: folder + "/work", withIntermediateDirectories: false)
+            let own = folder + "/work/own"
+            try FileManager.default.createSymbolicLink(atPath: own, withDestinationPath: "elsewhere")
+            try write("of the script, at first", to: folder + "/old/code/a1/own")
+            try WorkFolder.make(at: folder + "/work", from: folder + "/old/code/a1", copying: 0)
+            try FileManager.default.moveItem(atPath: folder + "/old", toPath: folder + "/new")
+            try WorkFolder.make(at: folder + "/work", from: folder + "/new/code/a1", copying: 0)
+            #expect(try Self.text(folder + "/work/lib/b") == "weights")
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: own) == "elsewhere")
+        }
+    }
+
+    @Test func `The folder is not made where the one around it is missing`() async throws {
+        try await withTemporaryFolder { folder in
+            #expect(throws: (any Error).self) { try WorkFolder.make(at: folder + "/moved/work", from: nil) }
+            #expect(!FileManager.default.fileExists(atPath: folder + "/moved"))
+        }
+    }
+
     @Test func `Without code the folder is empty`() async throws {
         try await withTemporaryFolder { folder in
             try WorkFolder.make(at: folder + "/work", from: nil)
