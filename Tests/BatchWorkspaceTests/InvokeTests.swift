@@ -83,6 +83,19 @@ struct InvokeTests {
         }
     }
 
+    @Test func `The same call with a table returns the same job`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            let input = try bench.makeInput()
+            var invocation = Invocation(endpointName: "wine-batch", input: .local(input))
+            (invocation.inputKind, invocation.table) = (.table, MLTable(root: input, patterns: ["*.csv"]))
+            invocation.jobName = "nightly"
+            let first = try await bench.workspace.submit(invocation)
+            let second = try await bench.workspace.submit(invocation)
+            #expect(first.isNew && !second.isNew && first.job == second.job)
+        }
+    }
+
     @Test func `Overrides are frozen in the job, and change nothing else`() async throws {
         try await WorkspaceBench.with { bench in
             try await bench.deploy {
