@@ -1,9 +1,10 @@
 """The first rows of a file as texts, for a preview."""
 from batchstudio_runtime.inputs import inference
-from batchstudio_runtime.inputs.cells import MISSING, SPACES, CellRules, Cells
+from batchstudio_runtime.inputs.cells import MISSING, CellRules, Cells
 from batchstudio_runtime.inputs.columns import Column, are_tensors
 from batchstudio_runtime.inputs.delimited import DelimitedReader
 from batchstudio_runtime.inputs.headers import kept
+from batchstudio_runtime.inputs.limits import SPACES
 from batchstudio_runtime.inputs.tensors import TensorReader
 from batchstudio_runtime.inputs.typed_tables import TypedReader
 from batchstudio_runtime.outputs.values import BadValue, plain

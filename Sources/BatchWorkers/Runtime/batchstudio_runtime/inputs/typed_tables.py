@@ -10,7 +10,7 @@ import contextlib
 import pandas
 
 from batchstudio_runtime.inputs.bad_values import BadValue, WrongType
-from batchstudio_runtime.inputs.cells import MADE_OF_SIGNATURE, BadCell
+from batchstudio_runtime.inputs.cells import MADE_OF_SIGNATURE, BadCell, CellRules
 from batchstudio_runtime.inputs.headers import kept, names_of, uses_of
 
 EXTENSIONS = {
@@ -63,7 +63,7 @@ class TypedReader:
             from batchstudio_runtime.inputs import json_arrow
         except ImportError:
             return None
-        return json_arrow.read(path, self._columns, self._options)
+        return json_arrow.read(path, self._columns, self._options, self._says)
 
     def check(self, path):
         """Raises an error when the file's columns, or their types, can't feed the signature's."""
@@ -109,6 +109,8 @@ class TypedReader:
         try:
             yield table
         finally:
+        if getattr(table, "rules", None) is not None:
+            table.rules = CellRules(self._options, self._says)
             table.close()
 
     def _uses(self, table):
