@@ -62,10 +62,12 @@ class ArrowTable:
         return [name for name in self.names if name not in labels]
 
     def inferred_types(self):
-        """Returns the signature's type that holds each column as it is, by name: for models without a signature."""
+        """Returns the signature's type that holds each column as it is, by name, None where there is no value."""
         return {field.name: self._inferred_type(field) for field in self.schema}
 
     def _inferred_type(self, field):
+        if KINDS.is_null(field.type):
+            return None
         type_ = inferred_type(field.type)
         if type_ in ("long", "integer", "boolean") and self._values([field.name])[0].null_count:
             # pandas has no whole numbers with missing values among them either.

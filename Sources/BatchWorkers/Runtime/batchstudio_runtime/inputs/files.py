@@ -164,7 +164,7 @@ class FileReader:
         if self._columns is not None:
             return
         paths = sample_of_input() or [path]
-        samples, typed = [], []
+        samples, typed = [], inference.TypedSample()
         for sampled in paths:
             try:
                 self._add_sample(sampled, samples, typed)
@@ -187,7 +187,7 @@ class FileReader:
         kind = self._kind_of(path)
         if kind == DELIMITED:
             samples.append(DelimitedReader([], self._options).sample(path, inference.RECORDS))
-        elif kind != IMAGE and not typed:
+        elif kind != IMAGE and typed.has_room_for(path):
             typed.append(TypedReader(kind, [], self._options).inferred_types(path))
 
     def _check_names(self, path, kind):

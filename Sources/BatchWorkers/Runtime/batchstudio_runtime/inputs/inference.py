@@ -8,6 +8,9 @@
 | all missing | double |
 | others, such as 007 | string |
 
+Values with types of their own have the narrowest type of a number that holds those of all files; text next to them is read as
+the type that they have.
+
 A file that does not fit these fails: read as it would be by itself, the same column would be numbers here and text there.
 """
 import json
@@ -16,11 +19,18 @@ import re
 import tempfile
 
 from batchstudio_runtime.inputs.cells import INFINITY, MISSING, SPACES, CellRules
-from batchstudio_runtime.inputs.columns import Column, column_of, entry_of
+from batchstudio_runtime.inputs.columns import AnyValue, Array, Column, column_of, entry_of, is_nested
 from batchstudio_runtime.inputs.headers import kept, listing
 
 FILES = 50  # of a sample
 RECORDS = 1000  # of each file
+TYPED_BYTES = 256 * 1024 * 1024  # of files with types of their own
+# The narrowest type that holds the numbers of two.
+WIDER = {
+    frozenset(("integer", "long")): "long", frozenset(("float", "double")): "double",
+    frozenset(("integer", "float")): "double", frozenset(("integer", "double")): "double",
+    frozenset(("long", "float")): "double", frozenset(("long", "double")): "double",
+}
 EXACT = 2 ** 53  # up to here each whole number is a double
 WHOLE_NUMBER = re.compile(r"0|-?[1-9]\d*", re.ASCII)
 # A zero before other digits, or a plus, is of a text: a zip code, a telephone number.
@@ -42,6 +52,19 @@ class UnknownColumns(ValueError):
         )
 
 
+class TypedSample(list):
+    """The types in the sampled files whose values have types of their own; they are read whole, so there is a limit to them."""
+
+    def __init__(self):
+        super().__init__()
+        self._bytes = 0
+
+    def has_room_for(self, path):
+        """Returns whether one more file is to be read, the first at least; counts it."""
+        self._bytes += os.path.getsize(path)
+        return not self or self._bytes <= TYPED_BYTES
+
+
 class Evidence:
     """What the cells of one column can be."""
 
@@ -51,6 +74,10 @@ class Evidence:
         self._has_missing = self._has_values = False
         self._are_booleans = self._are_whole = self._are_numbers = True
         self._largest = 0
+
+    @property
+    def has_values(self):
+        return self._has_values
 
     def add(self, texts):
         for text in set(texts):
@@ -95,17 +122,29 @@ def inferred_columns(samples, typed, options):
     found = {}
     for pairs in typed:
         for name, type_ in pairs:
-            found.setdefault(name, type_)
+            found[name] = wider(found.get(name), type_)
     evidence = {}
     for layout, records in samples:
         for position, name in kept(layout.names, options):
             evidence.setdefault(name, Evidence(rules, missing)).add([fields[position] for fields in records])
     for name, cells in evidence.items():
-        if name not in found:
-            found[name] = cells.type()
+        found[name] = wider(found.get(name), cells.type() if cells.has_values else None)
     for name, type_ in (options.types or {}).items():
         found[name] = type_
-    return [Column(name, type_, False) for name, type_ in found.items()]
+    return [Column(name, type_ or "double", False) for name, type_ in found.items()]
+
+
+def wider(type_, other):
+    """Returns the type that holds values of both, the first where there is none: what does not fit it then fails."""
+    if type_ is None or other is None:
+        return other if type_ is None else type_
+    if AnyValue() in (type_, other):
+        return AnyValue()
+    if isinstance(type_, Array) and isinstance(other, Array):
+        return Array(wider(type_.items, other.items))
+    if is_nested(type_) or is_nested(other):
+        return type_
+    return WIDER.get(frozenset((type_, other)), type_)
 
 
 def note_of(columns, files, options):

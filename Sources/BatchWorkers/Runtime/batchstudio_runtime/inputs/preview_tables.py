@@ -78,7 +78,7 @@ class TypedTable(Table):
         reader = TypedReader(kind, [], options)
         self._types = dict(reader.value_names(file.path))
         names = list(self._types)
-        inferred = [Column(name, type_, False) for name, type_ in reader.inferred_types(file.path)]
+        inferred = [Column(name, type_ or "double", False) for name, type_ in reader.inferred_types(file.path)]
         frame = TypedReader(kind, inferred, options).read(file.path, SAMPLE)
         values = [frame[name].tolist() if name in frame else [None] * len(frame) for name in names]
         self._missing = [sum(map(is_missing, column)) for column in values]

@@ -58,15 +58,18 @@ class ValueTable:
         return self.names
 
     def inferred_types(self):
-        """Returns the signature's type that holds each column as it is, by name: for models without a signature."""
+        """Returns the signature's type that holds each column as it is, by name, None where there is no value."""
         return {name: inferred_type(self.values(name)) for name in self.names}
 
 
 def inferred_type(values):
-    """Returns the first type that holds all values, Any where none does; whole numbers with missing ones are doubles."""
+    """Returns the first type that holds all values, Any where none does, None without a value.
+
+    Whole numbers with missing ones are doubles.
+    """
     present = [value for value in values if not is_missing(value)]
     if not present:
-        return "double"
+        return None
     for name in ("boolean", "long", "double", "datetime", "string", "binary"):
         if all_fit(present, name):
             if len(present) < len(values) and name == "long":
