@@ -85,7 +85,10 @@ class TypedReader:
             return self._uses(table)
 
     def inferred_types(self, path):
-        """Returns (name, type) of each column that the options keep, in the file's order: for models without a signature."""
+        """Returns (name, type) of each column that the options keep, in the file's order: for models without a signature.
+
+        The type is None where the column has no value.
+        """
         with self._opened(path) as table:
             values = set(table.names_of_values())
             types = table.inferred_types()
@@ -106,11 +109,11 @@ class TypedReader:
     @contextlib.contextmanager
     def _opened(self, path):
         table = open_table(self._format, path, self._options, self._columns, self._warn)
+        if getattr(table, "rules", None) is not None:
+            table.rules = CellRules(self._options, self._says)
         try:
             yield table
         finally:
-        if getattr(table, "rules", None) is not None:
-            table.rules = CellRules(self._options, self._says)
             table.close()
 
     def _uses(self, table):
