@@ -26,7 +26,8 @@ class DelimitedTests(InputTestCase):
             for quote in ("", '"'):
                 with self.subTest(engine=engine, text=text), self.assertRaises(ValueError) as raised:
                     self.read(type_, *others, f"{quote}{text}{quote}", engine=engine)
-                self.assertIn(f"row {len(others) + 1} (line {len(others) + 2}): '{text}' {problem}; the types", str(raised.exception))
+                place = f"row {len(others) + 1} (line {len(others) + 2})"
+                self.assertIn(f"{place}: '{text}' {problem}; the types", str(raised.exception))
 
     def test_labels_of_digits(self):
         for type_ in ("long", "integer", "double"):

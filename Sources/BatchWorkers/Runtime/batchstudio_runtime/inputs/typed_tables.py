@@ -45,7 +45,7 @@ class TypedReader:
             if not uses:
                 rows = table.row_count()
                 return pandas.DataFrame(index=pandas.RangeIndex(rows if limit is None else min(rows, limit)))
-            pairs = [(table.names[use.position], use.column) for use in uses]
+            pairs = [(use.position, use.column) for use in uses]
             try:
                 columns = table.columns(pairs, limit)
             except BadValue as error:
@@ -70,7 +70,7 @@ class TypedReader:
         with self._opened(path) as table:
             uses = self._uses(table)
             try:
-                table.check_types([(table.names[use.position], use.column) for use in uses])
+                table.check_types([(use.position, use.column) for use in uses])
             except WrongType as error:
                 raise TypeError(f"column '{error.name}' is {error.found} in the file; {self._says} {error.wanted}")
 
@@ -93,7 +93,7 @@ class TypedReader:
             values = set(table.names_of_values())
             types = table.inferred_types()
             return [
-                (name, types[table.names[position]]) for position, name in kept(self._names(table), self._options)
+                (name, types[position]) for position, name in kept(self._names(table), self._options)
                 if table.names[position] in values
             ]
 
