@@ -4,6 +4,7 @@ import pyarrow
 import pyarrow.parquet
 
 from batchstudio_runtime.inputs.arrow_table import ArrowTable
+from batchstudio_runtime.inputs.system_errors import is_of_system
 
 
 class ParquetTable(ArrowTable):
@@ -57,7 +58,7 @@ def opened(path, **options):
 
 def unreadable(error):
     """Returns the error for a file that pyarrow can't read."""
-    if isinstance(error, FileNotFoundError):
+    if is_of_system(error):
         return error
     text = " ".join(str(error).split()).rstrip(".")
     if "ncrypt" in text:
