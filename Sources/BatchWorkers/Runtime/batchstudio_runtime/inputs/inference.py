@@ -13,14 +13,14 @@ the type that they have.
 
 A file that does not fit these fails: read as it would be by itself, the same column would be numbers here and text there.
 """
-import json
 import os
 import re
-import tempfile
 
-from batchstudio_runtime.inputs.cells import INFINITY, MISSING, SPACES, CellRules
+from batchstudio_runtime.inputs.cells import INFINITY, LABEL, MISSING, CellRules
 from batchstudio_runtime.inputs.columns import AnyValue, Array, Column, column_of, entry_of, is_nested
-from batchstudio_runtime.inputs.headers import kept, listing
+from batchstudio_runtime.inputs.headers import kept
+from batchstudio_runtime.inputs.job_file import JobFile
+from batchstudio_runtime.inputs.limits import EXACT, SPACES, listing
 
 FILES = 50  # of a sample
 RECORDS = 1000  # of each file
@@ -31,10 +31,7 @@ WIDER = {
     frozenset(("integer", "float")): "double", frozenset(("integer", "double")): "double",
     frozenset(("long", "float")): "double", frozenset(("long", "double")): "double",
 }
-EXACT = 2 ** 53  # up to here each whole number is a double
 WHOLE_NUMBER = re.compile(r"0|-?[1-9]\d*", re.ASCII)
-# A zero before other digits, or a plus, is of a text: a zip code, a telephone number.
-LABEL = re.compile(r"-?0\d|\+", re.ASCII)
 DESCRIPTIONS = {
     "boolean": "true or false", "long": "a whole number", "double": "a number", "string": "text", "binary": "binary",
     "datetime": "a time", "integer": "a whole number of 32 bits", "float": "a number of 32 bits",
@@ -161,25 +158,18 @@ class TypesFile:
     """The file of a job in which the inferred columns are kept for all its workers; `path` may be None: nothing is kept."""
 
     def __init__(self, path):
-        self._path = path
+        self._file = None if path is None else JobFile(path)
 
     def read(self):
-        """Returns the columns, None where they were not written yet."""
-        if self._path is None:
-            return None
-        try:
-            with open(self._path, encoding="utf-8") as file:
-                return [column_of(entry) for entry in json.load(file)["columns"]]
-        except FileNotFoundError:
-            return None
+        """Returns the columns and the number of files that showed them, None where they were not published yet."""
+        return None if self._file is None else kept_in(self._file.read())
 
-    def write(self, columns, files):
-        """Keeps the columns, whole or not at all."""
-        if self._path is None:
-            return
-        descriptor, temporary = tempfile.mkstemp(dir=os.path.dirname(self._path), prefix="input_types")
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump({"files": files, "columns": [entry_of(column) for column in columns]}, file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, self._path)
+    def publish(self, columns, files):
+        """Keeps the columns unless another worker was first; returns those that are kept, and their files."""
+        if self._file is None:
+            return columns, files
+        return kept_in(self._file.publish({"files": files, "columns": [entry_of(column) for column in columns]}))
+
+
+def kept_in(content):
+    return None if content is None else ([column_of(entry) for entry in content["columns"]], content["files"])
