@@ -6,23 +6,26 @@ import Testing
 
 @testable import BatchExecutor
 
-/// Models whose files are looked at before they are scored; the libraries are stand-ins, since what matters is how they die.
+/// Models whose files are checked before they are scored; the libraries are stand-ins, since what matters is how workers die.
 @Suite(.serialized) struct JobPreflightTests {
-    /// Any attribute is a class; reading a table does what the test wants, once.
-    private static func library(_ death: String) -> String {
-        """
-        import os, time
+    /// Stands for NumPy and pandas: any attribute is a class.
+    private static let library = """
         __version__ = "2.0.0"
-        def read_csv(path, **options):
-            flag = os.environ["BENCH_FLAG"]
-            if not os.path.exists(flag):
-                open(flag, "w").close()
-                \(death)
-            raise ValueError("not a table")
         def __getattr__(name):
             if name.startswith("__"):
                 raise AttributeError(name)
-            return type(name, (), {})
+            return type(name, (), {"__init__": lambda self, *arguments, **options: None, "max": 1})
+        """
+
+    /// Decompresses no file: it does what the test wants, once, and then refuses all.
+    private static func decompressor(_ death: String) -> String {
+        """
+        import os, time
+        flag = os.environ["BENCH_FLAG"]
+        if not os.path.exists(flag):
+            open(flag, "w").close()
+            \(death)
+        raise ValueError("not a table")
         """
     }
 
@@ -38,7 +41,8 @@ import Testing
         let libraries = bench.folder + "/libraries"
         try write("", to: libraries + "/mlflow/__init__.py")
         try write(mlflow, to: libraries + "/mlflow/pyfunc.py")
-        for name in ["numpy", "pandas"] { try write(library(death), to: libraries + "/\(name).py") }
+        for name in ["numpy", "pandas"] { try write(library, to: libraries + "/\(name).py") }
+        try write(decompressor(death), to: libraries + "/zstandard.py")
         try write("flavors: {}", to: bench.folder + "/mlmodel/MLmodel")
         let model = ModelRegistration(
             name: "wine",
@@ -59,7 +63,12 @@ import Testing
             ),
             setDefault: true
         )
-        for number in 0..<3 { try write("x\n1\n", to: bench.folder + "/input/\(number).csv") }
+        for number in 0..<3 {
+            let file = bench.folder + "/input/\(number).csv"
+            try write("", to: file)
+            // It begins as a file of zstd does.
+            try Data([0x28, 0xB5, 0x2F, 0xFD, 0, 0]).write(to: URL(fileURLWithPath: file))
+        }
         let overrides = bench.overrides {
             $0.environmentVariables?["PYTHONPATH"] = libraries
             $0.maxRetries = 1

@@ -118,6 +118,18 @@ class OtherTypeTests(CellTestCase):
         self.assertTrue(math.isnan(self.values("double", "-", **options)[0]))
         self.assert_bad("double", "NA", "is not a number", **options)
 
+    def test_missing_values_that_look_like_numbers(self):
+        for sentinel, other in (("-999", "-999.0"), ("0", "0.0"), ("inf", "-inf"), ("1e3", "1000")):
+            found = self.values("double", sentinel, other, f" {sentinel} ", "5", missing_values=[sentinel])
+            self.assertEqual(list(map(repr, found.tolist())), ["nan", repr(float(other)), "nan", "5.0"])
+        for type_ in ("long", "integer"):
+            cells = self.cells(type_, missing_values=["-999"])
+            cells.convert(["1", "-999", " -999"])
+            self.assertEqual(str(cells.error()), f"column 'a', row 2: the value is missing; the model's signature says {type_};"
+                             " 2 cells of this column do not fit")
+        self.assert_bad("boolean", "0", "the value is missing", missing_values=["0"])
+        self.assertEqual(self.values("boolean", "0", "1", is_required=False, missing_values=["0"]).tolist(), [None, True])
+
     def test_bytes_are_base64(self):
         data = bytes(range(256))
         self.assertEqual(self.values("binary", base64.b64encode(data).decode(), ""), [data, b""])
@@ -182,6 +194,12 @@ class MessageTests(CellTestCase):
             "column 'a', row 4 (line 5): 'abc' is not a number; the model's signature says double; 2 cells of this column"
             " do not fit",
         )
+
+    def test_the_first_of_bad_cells_of_several_kinds(self):
+        cells = self.cells("float")
+        cells.convert(["1", "1e39", "x", "1e400"])
+        self.assertEqual(str(cells.error()), "column 'a', row 2: '1e39' is too large for float; the model's signature says float;"
+                         " 3 cells of this column do not fit")
 
     def test_a_long_cell_is_cut(self):
         self.assert_bad("double", "x" * 1000, "'" + "x" * 79 + "…' is not a number")

@@ -96,12 +96,20 @@ class TakeTests(FileReaderTestCase):
         self.add("b.csv", "a\n3\n4\n")
         self.assertEqual([array.tolist() for array in self.read_all(TENSOR, take=3)], [[[1.0], [2.0]], [[3.0]]])
 
-    def test_a_bad_file_among_them_fails_with_its_reason(self):
-        self.add("a.csv", "a\n1\n2,3\n")
-        self.add("b.csv", "a\n1\n2\n")
-        reader = self.reader(DOUBLE, take=2)
-        self.assertIn("line 3", str(reader.read_or_error(self.path("in/a.csv"))))
-        self.assertEqual(len(reader.read(self.path("in/b.csv"))), 2)
+    def test_files_after_one_that_can_not_be_counted_fail_for_it(self):
+        self.add("a.csv", "a\n1\n")
+        self.add("b.csv", "a\n1\n2,3\n")
+        self.add("c.csv", "a\n1\n2\n")
+        reader = self.reader(DOUBLE, take=3)
+        a, b, c = (reader.read_or_error(self.path("in/" + name)) for name in self.names)
+        self.assertEqual(len(a), 1)
+        self.assertEqual(str(b), str(self.reader(DOUBLE).read_or_error(self.path("in/b.csv"))))
+        self.assertIn("line 3", str(b))
+        self.assertEqual(str(c), f"read_options.take: the rows of b.csv before it can't be counted: {str(b).rstrip('.')}."
+                         " Fix that file, or leave it out of the input.")
+        # Nothing of it is kept: once the file is fixed another worker counts again.
+        self.write("in/b.csv", "a\n1\n")
+        self.assertEqual(self.rows(DOUBLE, take=3), [1, 1, 1])
 
     def test_files_that_are_not_here_yet_are_not_left_out(self):
         self.add("a.csv", "a\n1\n")

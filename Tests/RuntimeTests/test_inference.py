@@ -7,11 +7,17 @@ from unittest import mock
 import pandas
 from input_test_case import InputTestCase
 
-from batchstudio_runtime.inputs import files
+from batchstudio_runtime.inputs import files, inference
 from batchstudio_runtime.inputs.cells import BadCell
 from batchstudio_runtime.inputs.files import FileReader
 from batchstudio_runtime.inputs.inference import UnknownColumns
 from batchstudio_runtime.inputs.read_options import ReadOptions
+
+try:
+    import pyarrow
+    import pyarrow.parquet
+except ImportError:
+    pyarrow = None
 
 
 class InferenceTestCase(InputTestCase):
@@ -136,6 +142,38 @@ class JobTests(InferenceTestCase):
 
     def test_files_without_names_have_positions(self):
         self.assert_columns(self.reader(header=False).read(self.write("a.csv", "1,2\n3,4\n")), {0: [1, 3], 1: [2, 4]})
+
+    @unittest.skipIf(pyarrow is None, "pyarrow is not installed")
+    def test_numbers_of_typed_files_have_the_type_that_holds_all(self):
+        tables = [
+            pyarrow.table({"n": pyarrow.array([1], pyarrow.int32()), "x": [1], "m": [1], "s": pyarrow.nulls(1), "v": [[1]]}),
+            pyarrow.table({"n": [2 ** 53 + 1], "x": [1.5], "m": pyarrow.array([None], "int64"), "s": ["a"], "v": [[0.5]]}),
+        ]
+        self.sample = [self.path("a.parquet"), self.path("b.parquet")]
+        for table, path in zip(tables, self.sample):
+            pyarrow.parquet.write_table(table, path)
+        frames = [self.reader().read(path) for path in self.sample]
+        self.assertEqual([str(dtype) for dtype in frames[0].dtypes[:4]], ["int64", "float64", "float64", "str"])
+        pandas.testing.assert_series_equal(frames[0].dtypes, frames[1].dtypes)
+        self.assertEqual(frames[1]["n"].tolist(), [2 ** 53 + 1])
+        self.assertEqual([frame["v"][0].tolist() for frame in frames], [[1.0], [0.5]])
+        self.assertIn("from 2 files: n is a whole number, x is a number, m is a number, s is text", self.notes[0])
+
+    def test_lines_of_json_and_text_have_one_type(self):
+        self.sample = [
+            self.write("a.jsonl", '{"x": 1, "s": null}\n'), self.write("b.jsonl", '{"x": 2.5, "s": "u"}\n'),
+            self.write("c.csv", "x,s\n3,7\n"),
+        ]
+        frames = [self.reader().read(path) for path in self.sample]
+        self.assertEqual([frame["x"].tolist() for frame in frames], [[1.0], [2.5], [3.0]])
+        self.assertEqual({str(frame["x"].dtype) for frame in frames}, {"float64"})
+        self.assertEqual([frame["s"].tolist() for frame in frames[1:]], [["u"], ["7"]])
+
+    def test_typed_files_are_sampled_up_to_a_size(self):
+        self.sample = [self.write("a.jsonl", '{"x": 1}\n'), self.write("b.jsonl", '{"x": 2.5}\n')]
+        with mock.patch.object(inference, "TYPED_BYTES", 10):
+            self.reader().check(self.sample, 10)
+        self.assertIn("from 1 file: x is a whole number.", self.notes[0])
 
     def test_the_first_typed_file_tells(self):
         table = pandas.DataFrame({"n": [1, 2], "s": ["a", None], "x": [1.5, 2.5]})

@@ -3,6 +3,7 @@ import bz2
 import gzip
 import lzma
 import os
+import random
 import subprocess
 import sys
 import unittest
@@ -67,6 +68,32 @@ class CompressionTests(OpeningTestCase):
             data[len(data) // 2:len(data) // 2 + 20] = b"x" * 20
             self.assert_refused("damaged", f"t.csv.{suffix}", bytes(data), (DamagedFile, UndecodableText))
             self.assert_refused("damaged", f"t.csv.{suffix}", compress(TEXT) + b"more bytes than that", DamagedFile)
+
+    def test_pieces_are_small_whatever_the_file_was_made_of(self):
+        text = b"0" * (30 * 1024 * 1024)
+        for suffix, compress in COMPRESSIONS.items():
+            with self.subTest(suffix=suffix), open(self.write(f"t.{suffix}", compress(text) * 2), "rb") as file:
+                kind = compression.compression_of(file.read(compression.MAGIC_LENGTH))
+                file.seek(0)
+                lengths = list(map(len, compression.decompressed(file, kind)))
+                self.assertEqual((sum(lengths), max(lengths)), (2 * len(text), 1024 * 1024))
+
+    def test_zstd_frames_of_every_kind(self):
+        source = random.Random(7)
+        frames = [b"\x50\x2a\x4d\x18\x03\x00\x00\x00abc"]
+        texts = [b""]
+        for length in (0, 1, 255, 256, 70000, 3 * 1024 * 1024):
+            for has_size in (True, False):
+                for has_checksum in (True, False):
+                    texts.append(bytes(source.choice(b"ab") for _ in range(min(length, 1000))).ljust(length, b"c"))
+                    compressor = zstandard.ZstdCompressor(write_checksum=has_checksum, write_content_size=has_size)
+                    frames.append(compressor.compress(texts[-1]))
+        with open(self.write("t.zst", b"".join(frames)), "rb") as file:
+            self.assertEqual(b"".join(compression.decompressed(file, "zstd")), b"".join(texts))
+        whole = frames[-1]
+        for length in source.sample(range(5, len(whole)), 20):
+            with open(self.write("t.zst", frames[1] + whole[:length]), "rb") as file, self.assertRaises(DamagedFile):
+                list(compression.decompressed(file, "zstd"))
 
     def test_zstd_by_pyarrow_alone(self):
         path = self.write("t.csv.zst", COMPRESSIONS["zst"](TEXT[:1000]) + COMPRESSIONS["zst"](TEXT[1000:]))

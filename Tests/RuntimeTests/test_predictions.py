@@ -256,7 +256,8 @@ class RefusalTests(PredictionsTestCase):
                         .format(name))
 
     def test_what_may_be_rows_or_columns_is_refused(self):
-        for answer in ("(v, v)", "(numpy.zeros(3), numpy.zeros((3, 2)))", "[numpy.zeros((3, 2))] * 3", "[v, v, v]"):
+        for answer in ("(v, v)", "(numpy.zeros(3), numpy.zeros((3, 2)))", "[numpy.zeros((3, 2))] * 3", "[v, v, v]",
+                       "([1, 2, 3], [4, 5, 6], [7, 8, 9])", "(list(v), v, [0.5] * 3)"):
             with self.subTest(answer):
                 self.assertIn("which may be rows or columns", self.score(answer))
 
@@ -304,7 +305,8 @@ class RowContractTests(PredictionsTestCase):
                 self.assertEqual(self.score(answer), "the model returned 2 predictions for 3 rows." + self.HINT)
 
     def test_another_order_fails(self):
-        for answer in ("v.sort_values(ascending=False)", "table[['v']].sort_values('v', ascending=False)"):
+        for answer in ("v.sort_values(ascending=False)", "table[['v']].sort_values('v', ascending=False)",
+                       "v.set_axis([2.0, 1.0, 0.0])", "v.set_axis(pandas.Index([1, 0, 2], dtype=object))"):
             with self.subTest(answer):
                 self.assertEqual(self.score(answer),
                                  "the model returned its predictions in another order than the rows." + self.HINT)
@@ -314,7 +316,7 @@ class RowContractTests(PredictionsTestCase):
             ("v.sort_values(ascending=False)", ["10.0", "20.0", "30.0"], [0, 1, 2]), ("v.drop(1)", ["10.0", "30.0"], [0, 2]),
             ("v.drop(0).sort_values(ascending=False).to_frame()", ["20.0", "30.0"], [1, 2]),
             ("list(v)", ["10.0", "20.0", "30.0"], [0, 1, 2]),
-            ("{'x': v.drop(0)}", ["20.0", "30.0"], [1, 2]),
+            ("{'x': v.drop(0)}", ["20.0", "30.0"], [1, 2]), ("v.drop(1).set_axis([2.0, 0.0])", ["30.0", "10.0"], [0, 2]),
         ):
             with self.subTest(answer):
                 self.assertEqual(self.score(answer, row_contract="by_index"), [[text] for text in expected])

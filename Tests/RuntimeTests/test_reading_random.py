@@ -40,6 +40,14 @@ ODD_CELLS = (
     "QQ=", "QQ==", "\u00a05",
 )
 
+SENTINELS = ["-999", "0", "1", "-1.#IND", "99999999", "9.5", "inf", "true", "-"]
+# A value of each type that may stand anywhere, with its text.
+SPARE = {
+    "double": (2.5, "2.5"), "float": (2.5, "2.5"), "long": (25, "25"), "integer": (25, "25"), "boolean": (False, "False"),
+    "string": ("ab", "ab"), "binary": (b"A", "QQ=="), Array("double"): ([2.5], "[2.5]"),
+    "datetime": (numpy.datetime64("2024-05-01", "ns"), "2024-05-01"),
+}
+
 
 class Truth:
     """A random table: for each column its values, and the texts in which a file has them."""
@@ -263,6 +271,22 @@ class RandomFileTests(InputTestCase):
                     found.append(f"{type(error).__name__}: {error}")
             with self.subTest(seed=SEED, count=count, text=text[:300], options=writing.options):
                 self.assertEqual(found[0], found[1])
+
+    def test_both_engines_find_the_same_missing_numbers(self):
+        for count, writing, truth, text in self.files():
+            sentinels = self.random.sample(SENTINELS, 2)
+            options = ReadOptions(dict(writing.options, missing_values=sentinels))
+            for column, values, texts in zip(truth.columns, truth.values, truth.texts):
+                can_miss = column.type in ("double", "float", "datetime") or column.type == "boolean" and not column.is_required
+                for row, found in enumerate(texts):
+                    if can_miss and (values[row] is None or self.random.random() < 0.2):
+                        values[row], texts[row] = None, self.random.choice(["", " "]) + self.random.choice(sentinels)
+                    elif found.strip(" \t") in sentinels or values[row] is None:
+                        values[row], texts[row] = SPARE[column.type]
+            path = self.store(writing, writing.text(truth))
+            for engine in ("arrow", "csv"):
+                with self.subTest(seed=SEED, count=count, engine=engine, text=text[:300], missing=sentinels):
+                    truth.assert_is(self, DelimitedReader(truth.columns, options, engine=engine).read(path))
 
     def with_odd_cells(self, truth):
         """Returns the table with a few cells that their type takes or not, and that parsers see in their own ways."""

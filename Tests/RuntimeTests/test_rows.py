@@ -47,6 +47,7 @@ ITEMS = [
     ("texts that need quotes", [["a,b", 'c"d', "e\nf", "g h"]], '"a,b","c""d","e\nf",g h\n'),
     ("dicts", [{"a": 1, "b": 2}, {"a": 3, "b": 4}], "1,2\n3,4\n"),
     ("dicts of other keys", [{"a": 1}, {"b": 2}], "1,\n,2\n"),
+    ("carriage returns", [["r\rr", 1], ["x", 2], "as it is"], '"r\rr",1\nx,2\nas it is\n'),
     ("nested lists", [["a", [0.1, 0.9]]], 'a,"[0.1, 0.9]"\n'),
     ("nested dicts", [["a", {"k": [None, True]}]], 'a,"{""k"": [null, true]}"\n'),
     ("nested missing and infinite values", [[[float("nan"), float("inf")]]], '"[null, ""inf""]"\n'),
@@ -267,7 +268,7 @@ def frames():
     yield "integers", pandas.DataFrame({"a": [1, -2], "b": numpy.array([2 ** 64 - 1, 0], "uint64")})
     yield "truth", pandas.DataFrame({"a": [True, False], "b": [1, 2]})
     yield "texts", pandas.DataFrame({"a": ["x", "y z"], "b": [1, 2]})
-    yield "texts that need quotes", pandas.DataFrame({"a": ["x,y", 'q"q', "n\nn", "r\rr", " s "]})
+    yield "texts that need quotes", pandas.DataFrame({"a": ["x,y", 'q"q', "n\nn", " s "]})
     yield "texts with missing ones", pandas.DataFrame({"a": ["x", None, numpy.nan, ""], "b": [1, 2, 3, 4]})
     yield "one column with an empty text", pandas.DataFrame({"a": ["x", ""]})
     yield "one column with a missing number", pandas.DataFrame({"a": [1.0, numpy.nan]})
@@ -321,6 +322,22 @@ class FrameTests(unittest.TestCase):
         before = frame.copy()
         self.assertEqual(rows.to_csv(frame)[0].decode("utf-8"), '"[0.1, 0.5]",1\n"{""k"": [1, 2]}",2\n')
         self.assertTrue(frame.equals(before), "the script's frame has been changed")
+
+    def test_carriage_returns_are_quoted(self):
+        frame = pandas.DataFrame({"a": ["r\rr", "x"], "b": [1, 2], "c": pandas.Categorical(["c\r", "n\n"])})
+        text = rows.to_csv(frame)[0].decode("utf-8")
+        self.assertEqual(text, '"r\rr",1,"c\r"\nx,2,"n\n"\n')
+        pandas.testing.assert_frame_equal(pandas.read_csv(io.StringIO(text, newline=""), header=None, names=["a", "b", "c"]),
+                                          frame.astype({"c": frame["a"].dtype}))
+
+    def test_floats_of_other_lengths_among_other_values(self):
+        values = [numpy.float16(0.1), numpy.longdouble(0.1), numpy.float32(0.1), "x"]
+        text = "".join(pandas.DataFrame({"a": [value]}, dtype=object).to_csv(header=False, index=False) for value in values)
+        self.assertEqual(rows.to_csv(pandas.DataFrame({"a": pandas.Series(values, dtype=object)}))[0].decode("utf-8"), text)
+
+    def test_long_doubles(self):
+        items = [numpy.longdouble(0.5), numpy.clongdouble(1 + 2j), [1, [numpy.longdouble(0.5)]]]
+        self.assertEqual(rows.to_csv(items)[0], b'0.5\n(1+2j)\n1,[0.5]\n')
 
     def test_undecodable_file_names(self):
         frame = pandas.DataFrame({"a": pandas.Series(["\udcff"], dtype=object), "b": [1]})

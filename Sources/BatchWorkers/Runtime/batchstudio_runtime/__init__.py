@@ -62,5 +62,8 @@ def name_of(path):
 
 
 def sample_of_input(limit):
-    """Return the paths of up to `limit` files, evenly spread over the whole input of the job, in input order."""
+    """Return the paths of up to `limit` files, evenly spread over the whole input of the job, in input order.
+
+    Of an input that is fetched while the job runs they are the first that are here.
+    """
     return job().sample_of_input(limit)

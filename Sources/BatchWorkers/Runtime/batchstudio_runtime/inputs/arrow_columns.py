@@ -8,24 +8,13 @@ import pyarrow
 from batchstudio_runtime.inputs.arrow_nested import nested_values
 from batchstudio_runtime.inputs.arrow_types import KINDS, check_type, is_view, plain
 from batchstudio_runtime.inputs.bad_values import BadValue
-from batchstudio_runtime.inputs.values import (
-    EXACT,
-    LARGEST_FLOAT,
-    OUTSIDE,
-    RANGES,
-    TIMES,
-    UNITS,
-    Misfit,
-    MissingValue,
-    converter_to,
-    quoted,
-)
+from batchstudio_runtime.inputs.limits import EXACT, EXACT_FLOAT, LARGEST_FLOAT, RANGES, quoted
+from batchstudio_runtime.inputs.values import OUTSIDE, TIMES, UNITS, Misfit, MissingValue, converter_to
 
 ARROW_TYPES = {
     "double": pyarrow.float64(), "float": pyarrow.float32(), "long": pyarrow.int64(), "integer": pyarrow.int32(),
     "boolean": pyarrow.bool_(), "datetime": pyarrow.timestamp("ns"),
 }
-EXACT_FLOAT = 2 ** 24  # up to here each whole number is a float of 32 bits
 
 
 def convert(values, column):

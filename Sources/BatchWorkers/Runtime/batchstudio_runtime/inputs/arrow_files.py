@@ -4,6 +4,7 @@ import pyarrow.feather
 import pyarrow.ipc
 
 from batchstudio_runtime.inputs.arrow_table import ArrowTable
+from batchstudio_runtime.inputs.system_errors import is_of_system
 
 FILE_MAGIC = b"ARROW1"
 FEATHER_1_MAGIC = b"FEA1"
@@ -16,7 +17,7 @@ class ArrowFile(ArrowTable):
         try:
             self._table = read(path)
         except (pyarrow.ArrowException, OSError, EOFError) as error:
-            if isinstance(error, FileNotFoundError):
+            if is_of_system(error):
                 raise
             raise ValueError(f"the file can't be read as Arrow or Feather: {' '.join(str(error).split())}")
         super().__init__(self._table.schema)

@@ -6,7 +6,8 @@ from batchstudio_runtime.inputs import nested
 from batchstudio_runtime.inputs.arrow_types import KINDS, NUMBERS, check_type, is_list, is_plain_list
 from batchstudio_runtime.inputs.bad_values import BadValue, WrongType
 from batchstudio_runtime.inputs.columns import Column
-from batchstudio_runtime.inputs.values import Misfit, quoted
+from batchstudio_runtime.inputs.limits import quoted
+from batchstudio_runtime.inputs.values import Misfit
 
 
 def nested_values(values, column, convert):

@@ -15,7 +15,9 @@ class ArrowTable:
     """A file whose columns have Arrow types; formats give the names and types first and read the columns later.
 
         table.names                                     # ["id", "price"]
-        table.columns([("price", Column("a", "double", True))])
+        table.columns([(1, Column("a", "double", True))])
+
+    Columns are told by their positions: several may have one name.
     """
 
     has_any_name = False  # whether it has no rows to say what its columns are
@@ -31,14 +33,14 @@ class ArrowTable:
 
     def check_types(self, pairs):
         """Raises an error where no value of a column in the file could feed the column that is wanted."""
-        types = dict(zip(self.names, self.schema.types))
-        for name, column in pairs:
-            arrow_types.check_type(types[name], column)
+        types = self.schema.types
+        for position, column in pairs:
+            arrow_types.check_type(types[position], column)
 
     def columns(self, pairs, limit=None):
-        """Returns the columns for pairs of a name in the file and the column of the signature that it feeds."""
+        """Returns the columns for pairs of a position in the file and the column of the signature that it feeds."""
         self.check_types(pairs)
-        found = self._values([name for name, _ in pairs], limit)
+        found = self._values([position for position, _ in pairs], limit)
         return [arrow_columns.convert(values, column) for values, (_, column) in zip(found, pairs)]
 
     def frame(self, names, columns):
@@ -62,32 +64,42 @@ class ArrowTable:
         return [name for name in self.names if name not in labels]
 
     def inferred_types(self):
-        """Returns the signature's type that holds each column as it is, by name: for models without a signature."""
-        return {field.name: self._inferred_type(field) for field in self.schema}
+        """Returns the signature's type that holds each column as it is, None where there is no value."""
+        return [self._inferred_type(position) for position in range(len(self.names))]
 
-    def _inferred_type(self, field):
-        type_ = inferred_type(field.type)
-        if type_ in ("long", "integer", "boolean") and self._values([field.name])[0].null_count:
+    def _inferred_type(self, position):
+        type_of_file = self.schema.types[position]
+        if KINDS.is_null(type_of_file):
+            return None
+        type_ = inferred_type(type_of_file)
+        if type_ in ("long", "integer", "boolean") and self._values([position])[0].null_count:
             # pandas has no whole numbers with missing values among them either.
             return AnyValue() if type_ == "boolean" else "double"
         return type_
 
-    def _values(self, names, limit=None):
-        """Returns the columns with these names."""
-        distinct = list(dict.fromkeys(names))
-        table = self._read(distinct)
+    def _values(self, positions, limit=None):
+        """Returns the columns at these positions."""
+        table = self._read(list(dict.fromkeys(self.names[position] for position in positions)))
         if limit is not None:
             table = table.slice(0, limit)
-        found = [table.column(table.schema.get_field_index(name)) for name in names]
-        for name, values in zip(names, found):
-            self._check_column(name, values)
+        found = [self._column_in(table, position) for position in positions]
+        for position, values in zip(positions, found):
+            self._check_column(position, values)
         return found
+
+    def _column_in(self, table, position):
+        """Returns the column at a position of the file from a table with all columns of its name."""
+        name = self.names[position]
+        alike = [index for index, other in enumerate(table.column_names) if other == name]
+        if len(alike) != self.names.count(name):
+            raise ValueError(f"the file has several columns '{name}', which can't be told from each other")
+        return table.column(alike[self.names[:position].count(name)])
 
     def _read(self, names):
         """Returns a table with these columns, and others perhaps."""
         raise NotImplementedError
 
-    def _check_column(self, name, values):
+    def _check_column(self, position, values):
         """Raises an error where a column was not read as it stands in the file."""
 
 

@@ -1,6 +1,7 @@
 """Avro files, read by fastavro with their logical types: dates, times, decimals, UUIDs."""
 import uuid
 
+from batchstudio_runtime.inputs.system_errors import is_of_system
 from batchstudio_runtime.inputs.value_table import ValueTable
 
 
@@ -20,6 +21,8 @@ class AvroTable(ValueTable):
             except MemoryError:
                 raise
             except Exception as error:  # fastavro lets through whatever its decoders raise
+                if is_of_system(error):
+                    raise
                 raise ValueError(f"the file can't be read as Avro: {' '.join(str(error).split()) or type(error).__name__}")
         if not isinstance(self._schema, dict) or self._schema.get("type") != "record":
             raise ValueError("the Avro file has no records: its schema is not a record with fields")

@@ -25,15 +25,14 @@ import pandas
 
 from batchstudio_runtime.inputs import times
 from batchstudio_runtime.inputs.columns import is_nested
+from batchstudio_runtime.inputs.headers import yaml_text
+from batchstudio_runtime.inputs.limits import EXACT, RANGES, SPACES, quoted
 
 # Those of pandas.read_csv.
 MISSING = frozenset((
     "", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A", "NA",
     "NULL", "NaN", "None", "n/a", "nan", "null",
 ))
-LONGEST = 80  # characters of a cell in a message
-SPACES = " \t"
-RANGES = {"long": (-2 ** 63, 2 ** 63 - 1), "integer": (-2 ** 31, 2 ** 31 - 1)}
 BITS = {"long": 64, "integer": 32}
 DTYPES = {"double": "float64", "float": "float32", "long": "int64", "integer": "int32", "boolean": "bool"}
 BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
@@ -52,6 +51,8 @@ INFINITY = re.compile(r"[+-]?inf(inity)?", re.ASCII | re.IGNORECASE)
 # Of these characters float() and int() take nothing but decimal notation.
 PLAIN_NUMBERS = re.compile(r"[0-9+\-.eE \t]*")
 PLAIN_WHOLE_NUMBERS = re.compile(r"[0-9+\- \t]*")
+# A zero before other digits, or a plus, is of a text: a zip code, a telephone number.
+LABEL = re.compile(r"[ \t]*(?:-?0\d|\+)", re.ASCII)
 MADE_OF_SIGNATURE = "the model's signature says"
 MADE_OF_SAMPLE = "the types inferred from the input (or given as read_options.types) say"
 # Stands in an array for a cell that does not fit.
@@ -69,15 +70,12 @@ class BadCell(ValueError):
         return cls(f"column '{column.name}', {place}: {problem}; {says} {column.type}{more}")
 
 
-def quoted(text):
-    return f"'{text}'" if len(text) <= LONGEST else f"'{text[:LONGEST - 1]}…'"
-
-
 class CellRules:
     """The parts of the read options that decide what a cell means."""
 
-    def __init__(self, options):
+    def __init__(self, options, says=MADE_OF_SIGNATURE):
         self._options = options
+        self._infers = says == MADE_OF_SAMPLE
         self._given = None if options.missing_values is None else frozenset(options.missing_values)
         self.decimal = options.decimal or "."
         self.thousands = options.thousands
@@ -102,6 +100,18 @@ class CellRules:
             return MISSING
         return frozenset() if column.is_required else frozenset(("",))
 
+    def has_missing_values_in(self, column):
+        """Returns whether a missing text of this column could be taken for one of its values, as -999 for a number."""
+        if self._given is None or is_nested(column.type) or column.type not in DTYPES:
+            return False
+        if column.type == "boolean":
+            return any(text.lower() in BOOLEANS for text in self._given)
+        return any(self.number.fullmatch(text) or INFINITY.fullmatch(text) for text in self._given)
+
+    def is_inferred(self, column):
+        """Returns whether the column's type comes from a sample of the input: no user has said that it holds numbers."""
+        return self._infers and str(column.name) not in (self._options.types or {})
+
     def date_formats_of(self, column):
         return self._options.date_formats_of(str(column.name))
 
@@ -124,6 +134,8 @@ class Cells:
         self.column = column
         self._rules = rules
         self._missing = rules.missing_of(column)
+        self._has_plain_numbers = rules.has_plain_numbers and not rules.has_missing_values_in(column)
+        self._is_inferred = rules.is_inferred(column)
         self._kind = column.type.kind if is_nested(column.type) else column.type
         self._formats = rules.date_formats_of(column) if self._kind == "datetime" else None
         self._times = {}
@@ -183,20 +195,22 @@ class Cells:
 
     def _doubles(self, texts):
         numbers = self._plain_numbers(texts, PLAIN_NUMBERS, float, "float64")
-        if numbers is None or not numpy.isfinite(numbers).all():
-            numbers = numpy.array(self._each(texts, self._number, math.nan, strips=True), dtype="float64")
-        if self._kind == "double":
-            return numbers
+        if numbers is not None:
+            numbers = self._in_kind(numbers)
+        if numbers is None or not numpy.isfinite(numbers).all() or self._is_inferred and has_large(numbers):
+            values = self._each(texts, self._number, math.nan, strips=True)
+            numbers = self._in_kind(numpy.array(values, dtype="float64"))
+        return numbers
+
+    def _in_kind(self, numbers):
         with numpy.errstate(over="ignore"):
-            halved = numbers.astype("float32")
-        if (numpy.isinf(halved) & numpy.isfinite(numbers)).any():
-            for index in numpy.flatnonzero(numpy.isinf(halved) & numpy.isfinite(numbers)):
-                self._keep(int(index), f"{quoted(texts[index])} is too large for float")
-        return halved
+            return numbers.astype(DTYPES[self._kind])
 
     def _plain_numbers(self, texts, characters, convert, dtype):
         """Returns the numbers of texts in plain notation, None where some text needs a closer look."""
-        if not self._rules.has_plain_numbers or not characters.fullmatch("".join(texts)):
+        if not self._has_plain_numbers or not characters.fullmatch("".join(texts)):
+            return None
+        if self._is_inferred and any(map(LABEL.match, texts)):
             return None
         try:
             return numpy.array([convert(text) for text in texts], dtype=dtype)
@@ -205,13 +219,28 @@ class Cells:
 
     def _number(self, text):
         if self._rules.number.fullmatch(text):
+            self._refuse_label(text)
             number = float(self._rules.plain(text))
-            if math.isinf(number):
+            if math.isinf(number) or self._kind == "float" and numpy.isinf(self._in_kind(numpy.array(number))):
                 raise ValueError(f"is too large for {self.column.type}")
+            if self._is_inferred and abs(number) >= EXACT and self._rules.whole_number.fullmatch(text):
+                self._refuse_rounded(text)
             return number
         if INFINITY.fullmatch(text):
             return float(text)
         raise ValueError("is not a number")
+
+    def _refuse_label(self, text):
+        """Raises an error for a text that is more than its number, in a column of which no user has said what it holds."""
+        if self._is_inferred and LABEL.match(text):
+            raise ValueError(f"loses its zeros or plus as a number. {self._advice()}")
+
+    def _refuse_rounded(self, text):
+        if abs(int(self._rules.plain(text))) > EXACT:
+            raise ValueError(f"is a whole number beyond 2^53, which double may round. {self._advice()}")
+
+    def _advice(self):
+        return f"Give the column's type with read_options.types: {{{yaml_text(str(self.column.name))}: string}}"
 
     def _whole_numbers(self, texts):
         smallest, largest = RANGES[self._kind]
@@ -225,6 +254,7 @@ class Cells:
         smallest, largest = RANGES[self._kind]
         if not self._rules.number.fullmatch(text):
             raise ValueError(f"is not {DESCRIPTIONS[self._kind]}")
+        self._refuse_label(text)
         try:
             number = decimal.Decimal(self._rules.plain(text))
         except decimal.DecimalException:  # an exponent of twenty digits
@@ -290,6 +320,11 @@ class Cells:
             return nested.convert(value, self.column.type)
         except ValueError as error:
             raise ValueError(f"does not fit: {error}")
+
+
+def has_large(numbers):
+    """Returns whether there is a number of which the next whole number may be no double."""
+    return bool((numpy.abs(numbers) >= EXACT).any())
 
 
 def series_of(values, type_):

@@ -10,9 +10,12 @@ import re
 import zipfile
 import zlib
 
+from batchstudio_runtime.inputs import zstd_parts
+from batchstudio_runtime.inputs.system_errors import is_of_system
+
 MAGIC_LENGTH = 6
-COMPRESSED_PIECE = 64 * 1024  # bytes; what becomes of them is a thousand times as large at most
-PIECE = 1024 * 1024  # bytes
+COMPRESSED_PIECE = 64 * 1024  # bytes
+PIECE = 1024 * 1024  # bytes of text at a time: 64 KiB of bzip2 can be a gigabyte
 SUFFIXES = {
     "gzip": (".gz", ".gzip"), "bzip2": (".bz2", ".bz"), "xz": (".xz",), "zstd": (".zst", ".zstd"), "zip": (".zip",),
 }
@@ -21,6 +24,7 @@ MAGIC = (
     (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"),
 )
 SKIPPABLE_FRAME = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")  # zstd of several threads begins so
+ZLIB = type(zlib.decompressobj())
 # Some writers fill the last block with these.
 PADDED = ("gzip", "xz")
 
@@ -52,31 +56,47 @@ def decompressed(file, name):
     new = {"gzip": lambda: zlib.decompressobj(31), "bzip2": bz2.BZ2Decompressor, "xz": lzma.LZMADecompressor}
     new["zstd"] = zstd_decompressor()
     try:
-        yield from members(file, new[name], is_padded=name in PADDED)
+        parts = zstd_parts.parts(file) if name == "zstd" else iter(lambda: file.read(COMPRESSED_PIECE), b"")
+        yield from members(parts, new[name], is_padded=name in PADDED)
     except errors as error:
+        if is_of_system(error):
+            raise
         raise DamagedFile(f"the {name} file is damaged: {error}")
 
 
-def members(file, new, is_padded):
+def members(parts, new, is_padded):
+    """Yields the text of the members of a compressed file, one after the other."""
     decompressor = None
-    while True:
-        data = file.read(COMPRESSED_PIECE)
-        if not data:
-            break
+    for data in parts:
         while data:
             if decompressor is None:
                 data = data.lstrip(b"\0") if is_padded else data
                 if not data:
                     break
                 decompressor = new()
-            piece = decompressor.decompress(data)
-            if piece:
-                yield piece
+            yield from filter(None, pieces_of(decompressor, data))
             data = decompressor.unused_data if decompressor.eof else b""
             if decompressor.eof:
                 decompressor = None
     if decompressor is not None:
         raise DamagedFile("the compressed file is cut off: its end is missing")
+
+
+def pieces_of(decompressor, data):
+    """Yields what becomes of some compressed bytes, up to the end of the member."""
+    if isinstance(decompressor, ZLIB):
+        while not decompressor.eof:
+            piece = decompressor.decompress(data, PIECE)
+            yield piece
+            data = decompressor.unconsumed_tail
+            if not data and len(piece) < PIECE:
+                break
+    elif hasattr(decompressor, "needs_input"):
+        yield decompressor.decompress(data, PIECE)
+        while not (decompressor.eof or decompressor.needs_input):
+            yield decompressor.decompress(b"", PIECE)
+    else:  # zstandard, for which `zstd_parts` keeps the bytes few
+        yield decompressor.decompress(data)
 
 
 def zstd_decompressor():
@@ -120,6 +140,8 @@ def decompressed_by_arrow(file):
                 break
             yield piece
     except (pyarrow.ArrowException, OSError) as error:
+        if is_of_system(error):
+            raise
         raise DamagedFile(f"the zstd file is damaged: {error}")
 
 

@@ -4,10 +4,13 @@ pyarrow converts the fields itself. Where it refuses one, the block is read as t
 compute functions, at last by `cells`. What does not fit there either is Refused: `delimited` then reads the file record by
 record and has the words for it.
 """
+import re
+
 import numpy
 
-from batchstudio_runtime.inputs.cells import BOOLEANS, DTYPES, SPACES, Cells, series_of
+from batchstudio_runtime.inputs.cells import BOOLEANS, DTYPES, Cells, has_large, series_of
 from batchstudio_runtime.inputs.columns import is_nested
+from batchstudio_runtime.inputs.limits import SPACES
 
 try:
     # Imported with this module, in the host, once for all workers. None of them starts a thread before it is used.
@@ -26,6 +29,9 @@ MICROSECONDS = (-(2 ** 63 // 1000) + 1, 2 ** 63 // 1000 - 1)
 TRUE_TEXTS = ["true", "True", "TRUE", "1"]
 FALSE_TEXTS = ["false", "False", "FALSE", "0"]
 assert all(text.lower() in BOOLEANS for text in TRUE_TEXTS + FALSE_TEXTS)
+NUMBERS = ("double", "float", "long", "integer")
+FIRST_LABEL = re.compile(rb"-?0[0-9]|\+")
+LABEL_CELL = r"^[ \t]*(-?0[0-9]|\+)"
 PIECE = 1024 * 1024  # bytes that pyarrow parses together
 
 
@@ -47,7 +53,14 @@ class ArrowReader:
         self._dialect = dialect
         self._rules = rules
         self._missing = {use: rules.missing_of(use.column) for use in uses}
-        self._as_text = {use for use in uses if self._arrow_type(use.column) is None}
+        # A missing text may stand for a number as well, and pyarrow sees no spaces around it.
+        self._as_text = {
+            use for use in uses if self._arrow_type(use.column) is None or rules.has_missing_values_in(use.column)
+        }
+        self._inferred = {use for use in uses if use.column.type in NUMBERS and rules.is_inferred(use.column)}
+        self._label = re.compile(
+            b"[\r\n\"\t " + re.escape(dialect.delimiter.encode()) + b"](?:-?0[0-9]|\\+)"
+        )
         self._has_whole_numbers = any(use.column.type in ("long", "integer") for use in uses)
         typed = [self._missing[use] for use in uses if use not in self._as_text]
         self._made_options = {}
@@ -61,6 +74,8 @@ class ArrowReader:
         as_text = set(self._as_text)
         if not is_decimal:
             as_text |= {use for use in self._uses if use.column.type in ("long", "integer")}
+        if self._inferred and self._may_have_labels(block):
+            as_text |= self._inferred
         if len(as_text) < len(self._uses):
             try:
                 table = self._table(block, as_text)
@@ -77,6 +92,10 @@ class ArrowReader:
             values = None if use in as_text else self._typed_values(use, column)
             columns.append(self._values_of_texts(block, use, column, is_decimal) if values is None else values)
         return columns
+
+    def _may_have_labels(self, block):
+        """Returns whether a cell may be 007 or +1, of which a number would lose a part."""
+        return bool(FIRST_LABEL.match(block.data) or self._label.search(block.data))
 
     def _table(self, block, as_text):
         """Returns the used columns of a block, those in `as_text` as texts."""
@@ -133,7 +152,8 @@ class ArrowReader:
         """Returns the values of a column that pyarrow has parsed, None where the texts have to be seen."""
         kind = use.column.type
         if kind in ("double", "float"):
-            return doubles(column, kind)
+            numbers = doubles(column, kind)
+            return None if numbers is not None and use in self._inferred and has_large(numbers) else numbers
         if column.null_count == 0:
             return column.to_numpy()
         if kind == "boolean" and not use.column.is_required:
@@ -150,8 +170,12 @@ class ArrowReader:
         self._as_text.add(use)
         values = None
         try:
-            if kind in ("double", "float") and self._rules.has_plain_numbers:
+            if use in self._inferred and compute.any(compute.match_substring_regex(column, LABEL_CELL)).as_py():
+                values = None
+            elif kind in ("double", "float") and self._rules.has_plain_numbers:
                 values = doubles(compute.cast(self._stripped(use, column), pyarrow.float64()), kind)
+                if values is not None and use in self._inferred and has_large(values):
+                    values = None
             elif kind in ("long", "integer") and is_decimal and self._rules.has_plain_numbers:
                 numbers = compute.cast(self._stripped(use, column), pyarrow.from_numpy_dtype(numpy.dtype(DTYPES[kind])))
                 values = numbers.to_numpy() if numbers.null_count == 0 else None

@@ -53,7 +53,7 @@ class DelimitedReader:
     def __init__(self, columns, options, note=None, says=cells.MADE_OF_SIGNATURE, engine=None):
         self._columns = columns
         self._options = options
-        self._rules = cells.CellRules(options)
+        self._rules = cells.CellRules(options, says)
         self._note = note or (lambda sentence: None)
         self._says = says
         self._uses_arrow = csv_arrow.is_available() if engine is None else engine == "arrow"
@@ -102,6 +102,8 @@ class DelimitedReader:
         """Returns the frame of a file of nothing but floats in the usual notation, None where there is anything else."""
         if os.path.getsize(path) < SMALL:
             return None  # blocks are as fast
+        if any(self._rules.is_inferred(use.column) for use in layout.uses):
+            return None  # the texts of the numbers have to be seen
         types = {use.column.type for use in layout.uses}
         is_usual = set(self._options.as_dict()) <= {"format", "delimiter", "header", "date_formats", "types"}
         if types not in ({"double"}, {"float"}) or len(layout.uses) != layout.width or not is_usual:

@@ -2,6 +2,7 @@
 import contextlib
 
 from batchstudio_runtime.inputs.cells import CellRules
+from batchstudio_runtime.inputs.system_errors import is_of_system
 from batchstudio_runtime.inputs.value_table import ValueTable
 
 # The container of workbooks before 2007, and of encrypted ones.
@@ -130,6 +131,8 @@ def sheet_of(path, options, has_values):
         except MemoryError:
             raise
         except Exception as error:  # zip, XML and key errors of all kinds
+            if is_of_system(error):
+                raise
             raise ValueError(f"the file can't be read as an Excel workbook: {error}")
         try:
             sheet = chosen(workbook, options.sheet)

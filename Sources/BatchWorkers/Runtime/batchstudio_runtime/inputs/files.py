@@ -9,13 +9,16 @@ import time
 import pandas
 
 import batchstudio_runtime as runtime
-from batchstudio_runtime.inputs import inference, path_types
+from batchstudio_runtime.inputs import job_input
 from batchstudio_runtime.inputs.cells import MADE_OF_SAMPLE, MADE_OF_SIGNATURE
 from batchstudio_runtime.inputs.columns import are_tensors, columns_of
 from batchstudio_runtime.inputs.delimited import DelimitedReader, EmptyFile
 from batchstudio_runtime.inputs.file_kinds import DELIMITED, IMAGE, UnsupportedFileType, is_image, kind_of
 from batchstudio_runtime.inputs.headers import kept
 from batchstudio_runtime.inputs.images import ImageReader
+from batchstudio_runtime.inputs.inference import UnknownColumns
+from batchstudio_runtime.inputs.inferred_types import InferredTypes, SampleNotRead
+from batchstudio_runtime.inputs.job_file import NotKept
 from batchstudio_runtime.inputs.path_tables import PathTables
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.inputs.take import FILE_NAME as TAKE_FILE
@@ -30,6 +33,8 @@ try:
     import batchstudio_runtime.inputs.parquet  # noqa: F401
 except ImportError:  # mlflow-skinny comes without
     pass
+
+NOT_OF_THE_FILE = (MemoryError, NotKept, SampleNotRead)
 
 __all__ = ["EmptyFile", "FileReader", "UnsupportedFileType", "is_image", "row_count"]
 
@@ -46,7 +51,7 @@ class FileReader:
         self._options = options or ReadOptions()
         self._columns = columns_of(entries)
         self._is_inferred = self._columns is None
-        self._types_file = inference.TypesFile(input_types)
+        self._types = InferredTypes(self._options, input_types, self._kind_of, self._note)
         self._images = ImageReader(self._columns, self._options)
         self._readers = {}
         self._noted = set()
@@ -70,16 +75,19 @@ class FileReader:
         if self._is_inferred:
             self._infer_columns(path)
             self._check_names(path, kind)
-        content = self._reader(kind).read(path, name_of(path))
+        content = self._reader(kind).read(path, job_input.name_of(path))
         if self._is_inferred and has_numbered_columns(self._options, kind):
             content.columns = [int(name) for name in content.columns]
         return content if self._take is None else first_rows(content, self._taken_rows(path))
 
     def read_or_error(self, path):
-        """Returns the file's content, or the reason why it is not available; lack of memory is no fault of a file."""
+        """Returns the file's content, or the reason why it is not available.
+
+        Lack of memory is no fault of a file, nor is a file of the job that can't be written.
+        """
         try:
             return self.read(path)
-        except MemoryError:
+        except NOT_OF_THE_FILE:
             raise
         except Exception as error:
             return error
@@ -93,7 +101,9 @@ class FileReader:
                 if self._take is not None:
                     self._taken_rows(paths[0])
                 if self._is_inferred:
-                    self._infer_columns(paths[0])
+                    self._infer_columns(paths[0], paths)
+            except NOT_OF_THE_FILE:
+                raise
             except Exception as error:
                 checked[paths[0]] = error
         for path in paths:
@@ -102,6 +112,8 @@ class FileReader:
             try:
                 self._check_file(path)
                 checked[path] = None
+            except NOT_OF_THE_FILE:
+                raise
             except Exception as error:
                 checked[path] = error
         return checked
@@ -114,7 +126,7 @@ class FileReader:
         if self._is_inferred:
             self._infer_columns(path)
             self._check_names(path, kind)
-        self._reader(kind).check(path, name_of(path))
+        self._reader(kind).check(path, job_input.name_of(path))
 
     def _kind_of(self, path):
         if os.path.getsize(path) == 0:
@@ -156,39 +168,10 @@ class FileReader:
             except RuntimeError:  # read outside of a job, by a test or a preview
                 self._noted.discard(sentence)
 
-    def _infer_columns(self, path):
-        """Finds the types of the columns: those that are kept, or those of the sample; of this file where there is none."""
-        if self._columns is not None:
-            return
-        self._columns = self._types_file.read()
-        if self._columns is not None:
-            return
-        paths = sample_of_input() or [path]
-        samples, typed = [], []
-        for sampled in paths:
-            try:
-                self._add_sample(sampled, samples, typed)
-            except Exception:
-                continue  # it fails by itself, with its reason
-        if not samples and not typed:
-            # There is nothing to infer from; the file's own reason is the one to tell.
-            self._add_sample(path, samples, typed)
-            raise ValueError("the types of the columns can't be inferred: no file of the sample is a table")
-        columns = inference.inferred_columns(samples, typed, self._options)
-        columns += path_types.inferred_columns([name_of(sampled) for sampled in paths], columns, self._options)
-        files = len(samples) + len(typed)
-        self._types_file.write(columns, files)
-        self._columns = columns
-        note = inference.note_of(columns, files, self._options)
-        if note is not None:
-            self._note(note)
-
-    def _add_sample(self, path, samples, typed):
-        kind = self._kind_of(path)
-        if kind == DELIMITED:
-            samples.append(DelimitedReader([], self._options).sample(path, inference.RECORDS))
-        elif kind != IMAGE and not typed:
-            typed.append(TypedReader(kind, [], self._options).inferred_types(path))
+    def _infer_columns(self, path, sample=None):
+        """Finds the types of the columns where the model has no signature."""
+        if self._columns is None:
+            self._columns = self._types.columns(path, sample)
 
     def _check_names(self, path, kind):
         """Raises an error when a file has columns of which no type is known."""
@@ -199,30 +182,27 @@ class FileReader:
         known = {str(column.name) for column in self._columns}
         unknown = [name for name in names if str(name) not in known]
         if unknown:
-            raise inference.UnknownColumns(unknown)
+            raise UnknownColumns(unknown)
 
     def _taken_rows(self, path):
         """Returns how many rows of a file are taken, where the read options say how many are of the whole input."""
         if not self._take.is_planned:
-            paths = files_of_input() or [path]
-            by_name = {name_of(path): path for path in paths}
+            paths = job_input.all_files() or [path]
+            by_name = {job_input.name_of(path): path for path in paths}
             self._take.plan(list(by_name), lambda name, limit: self._rows_in(by_name[name], limit))
-        return self._take.rows_of(name_of(path))
+        return self._take.rows_of(job_input.name_of(path))
 
     def _rows_in(self, path, limit):
         if not os.path.exists(path):
             raise FileNotFoundError(
-                f"read_options.take: the rows of {name_of(path)} are to be counted before, and the file is not here yet"
+                f"read_options.take: the rows of {job_input.name_of(path)} are to be counted before, and the file is not here yet"
             )
-        try:
-            kind = self._kind_of(path)
-            if kind == IMAGE:
-                return 1
-            if not self._is_inferred and are_tensors(self._columns):
-                return self._tensor_reader(kind).row_count(path, limit)
-            return self._table_reader(kind, [], self._options).row_count(path, limit)
-        except Exception:
-            return None
+        kind = self._kind_of(path)
+        if kind == IMAGE:
+            return 1
+        if not self._is_inferred and are_tensors(self._columns):
+            return self._tensor_reader(kind).row_count(path, limit)
+        return self._table_reader(kind, [], self._options).row_count(path, limit)
 
 
 class WithoutNames:
@@ -250,24 +230,3 @@ def first_rows(content, count):
 def row_count(content):
     """Returns the number of rows of a file's content."""
     return len(next(iter(content.values()))) if isinstance(content, dict) else len(content)
-
-
-def sample_of_input(limit=inference.FILES):
-    try:
-        return runtime.sample_of_input(limit)
-    except RuntimeError:
-        return []
-
-
-def files_of_input():
-    try:
-        return runtime.job().files_of_input()
-    except RuntimeError:
-        return []
-
-
-def name_of(path):
-    try:
-        return runtime.name_of(path)
-    except RuntimeError:
-        return os.path.basename(path)

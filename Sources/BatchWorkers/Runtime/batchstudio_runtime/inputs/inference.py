@@ -8,23 +8,30 @@
 | all missing | double |
 | others, such as 007 | string |
 
+Values with types of their own have the narrowest type of a number that holds those of all files; text next to them is read as
+the type that they have.
+
 A file that does not fit these fails: read as it would be by itself, the same column would be numbers here and text there.
 """
-import json
 import os
 import re
-import tempfile
 
-from batchstudio_runtime.inputs.cells import INFINITY, MISSING, SPACES, CellRules
-from batchstudio_runtime.inputs.columns import Column, column_of, entry_of
-from batchstudio_runtime.inputs.headers import kept, listing
+from batchstudio_runtime.inputs.cells import INFINITY, LABEL, MISSING, CellRules
+from batchstudio_runtime.inputs.columns import AnyValue, Array, Column, column_of, entry_of, is_nested
+from batchstudio_runtime.inputs.headers import kept
+from batchstudio_runtime.inputs.job_file import JobFile
+from batchstudio_runtime.inputs.limits import EXACT, SPACES, listing
 
 FILES = 50  # of a sample
 RECORDS = 1000  # of each file
-EXACT = 2 ** 53  # up to here each whole number is a double
+TYPED_BYTES = 256 * 1024 * 1024  # of files with types of their own
+# The narrowest type that holds the numbers of two.
+WIDER = {
+    frozenset(("integer", "long")): "long", frozenset(("float", "double")): "double",
+    frozenset(("integer", "float")): "double", frozenset(("integer", "double")): "double",
+    frozenset(("long", "float")): "double", frozenset(("long", "double")): "double",
+}
 WHOLE_NUMBER = re.compile(r"0|-?[1-9]\d*", re.ASCII)
-# A zero before other digits, or a plus, is of a text: a zip code, a telephone number.
-LABEL = re.compile(r"-?0\d|\+", re.ASCII)
 DESCRIPTIONS = {
     "boolean": "true or false", "long": "a whole number", "double": "a number", "string": "text", "binary": "binary",
     "datetime": "a time", "integer": "a whole number of 32 bits", "float": "a number of 32 bits",
@@ -42,6 +49,19 @@ class UnknownColumns(ValueError):
         )
 
 
+class TypedSample(list):
+    """The types in the sampled files whose values have types of their own; they are read whole, so there is a limit to them."""
+
+    def __init__(self):
+        super().__init__()
+        self._bytes = 0
+
+    def has_room_for(self, path):
+        """Returns whether one more file is to be read, the first at least; counts it."""
+        self._bytes += os.path.getsize(path)
+        return not self or self._bytes <= TYPED_BYTES
+
+
 class Evidence:
     """What the cells of one column can be."""
 
@@ -51,6 +71,10 @@ class Evidence:
         self._has_missing = self._has_values = False
         self._are_booleans = self._are_whole = self._are_numbers = True
         self._largest = 0
+
+    @property
+    def has_values(self):
+        return self._has_values
 
     def add(self, texts):
         for text in set(texts):
@@ -95,17 +119,29 @@ def inferred_columns(samples, typed, options):
     found = {}
     for pairs in typed:
         for name, type_ in pairs:
-            found.setdefault(name, type_)
+            found[name] = wider(found.get(name), type_)
     evidence = {}
     for layout, records in samples:
         for position, name in kept(layout.names, options):
             evidence.setdefault(name, Evidence(rules, missing)).add([fields[position] for fields in records])
     for name, cells in evidence.items():
-        if name not in found:
-            found[name] = cells.type()
+        found[name] = wider(found.get(name), cells.type() if cells.has_values else None)
     for name, type_ in (options.types or {}).items():
         found[name] = type_
-    return [Column(name, type_, False) for name, type_ in found.items()]
+    return [Column(name, type_ or "double", False) for name, type_ in found.items()]
+
+
+def wider(type_, other):
+    """Returns the type that holds values of both, the first where there is none: what does not fit it then fails."""
+    if type_ is None or other is None:
+        return other if type_ is None else type_
+    if AnyValue() in (type_, other):
+        return AnyValue()
+    if isinstance(type_, Array) and isinstance(other, Array):
+        return Array(wider(type_.items, other.items))
+    if is_nested(type_) or is_nested(other):
+        return type_
+    return WIDER.get(frozenset((type_, other)), type_)
 
 
 def note_of(columns, files, options):
@@ -122,25 +158,18 @@ class TypesFile:
     """The file of a job in which the inferred columns are kept for all its workers; `path` may be None: nothing is kept."""
 
     def __init__(self, path):
-        self._path = path
+        self._file = None if path is None else JobFile(path)
 
     def read(self):
-        """Returns the columns, None where they were not written yet."""
-        if self._path is None:
-            return None
-        try:
-            with open(self._path, encoding="utf-8") as file:
-                return [column_of(entry) for entry in json.load(file)["columns"]]
-        except FileNotFoundError:
-            return None
+        """Returns the columns and the number of files that showed them, None where they were not published yet."""
+        return None if self._file is None else kept_in(self._file.read())
 
-    def write(self, columns, files):
-        """Keeps the columns, whole or not at all."""
-        if self._path is None:
-            return
-        descriptor, temporary = tempfile.mkstemp(dir=os.path.dirname(self._path), prefix="input_types")
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump({"files": files, "columns": [entry_of(column) for column in columns]}, file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, self._path)
+    def publish(self, columns, files):
+        """Keeps the columns unless another worker was first; returns those that are kept, and their files."""
+        if self._file is None:
+            return columns, files
+        return kept_in(self._file.publish({"files": files, "columns": [entry_of(column) for column in columns]}))
+
+
+def kept_in(content):
+    return None if content is None else ([column_of(entry) for entry in content["columns"]], content["files"])

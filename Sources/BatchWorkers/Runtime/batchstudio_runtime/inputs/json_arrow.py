@@ -7,14 +7,14 @@ import numpy
 from batchstudio_runtime.inputs import arrow_columns
 from batchstudio_runtime.inputs.arrow_table import to_frame
 from batchstudio_runtime.inputs.bad_values import BadValue, WrongType
-from batchstudio_runtime.inputs.cells import CellRules, Cells
+from batchstudio_runtime.inputs.cells import MADE_OF_SIGNATURE, CellRules, Cells, has_large
 from batchstudio_runtime.inputs.opening import open_text
 
 BLOCK = 16 * 1024 * 1024  # bytes; a line may have that many
 OPTIONS = ("encoding", "format", "invalid_lines", "include_path_column", "partition_format", "take", "date_formats")
 
 
-def read(path, columns, options):
+def read(path, columns, options, says=MADE_OF_SIGNATURE):
     """Returns the frame of a file's lines, None where Python has to read it."""
     if not is_plain(columns, options):
         return None
@@ -38,9 +38,9 @@ def read(path, columns, options):
         return None
     if not table.num_rows or table.num_rows != objects_in(content):
         return None
-    converted = []
+    converted, rules = [], CellRules(options, says)
     for column in columns:
-        values = converted_column(table.column(column.name), column, options)
+        values = converted_column(table.column(column.name), column, rules)
         if values is None:
             return None
         converted.append(values)
@@ -64,12 +64,12 @@ def objects_in(content):
     return len(lines) if all(line.startswith(b"{") and line.endswith(b"}") for line in lines) else None
 
 
-def converted_column(values, column, options):
+def converted_column(values, column, rules):
     """Returns a column in the signature's type, None where something of it is not plain."""
     if values.null_count == len(values):
         return None  # it may not be in the file at all
     if column.type == "datetime":
-        return times(values, column, options)
+        return times(values, column, rules)
     try:
         converted = arrow_columns.convert(values, column)
     except (BadValue, WrongType):
@@ -78,13 +78,15 @@ def converted_column(values, column, options):
         numbers = values.to_numpy()
         if numpy.isinf(numbers[~numpy.isnan(numbers)]).any():
             return None  # of a number that is too large
+        if rules.is_inferred(column) and has_large(numbers):
+            return None  # it may have been rounded
     return converted
 
 
-def times(values, column, options):
+def times(values, column, rules):
     import pyarrow
 
-    cells = Cells(column, CellRules(options))
+    cells = Cells(column, rules)
     found = cells.convert(["" if text is None else text for text in values.to_pylist()])
     if cells.first_bad is not None:
         return None

@@ -78,8 +78,9 @@ def read_lines(path, options, warn=None):
                     raise InvalidLine(f"line {number}: {error}")
                 dropped += 1
     if dropped and warn is not None:
-        warn(f"{dropped} line{'' if dropped == 1 else 's'} of {text.name} {'is' if dropped == 1 else 'are'} not JSON "
-             "objects and were left out (read_options.invalid_lines: drop)")
+        lines_of = "1 line of" if dropped == 1 else f"{dropped} lines of"
+        what = "is no JSON object and was" if dropped == 1 else "are not JSON objects and were"
+        warn(f"{lines_of} {text.name} {what} left out (read_options.invalid_lines: drop)")
     return JsonTable(records, options, lines)
 
 

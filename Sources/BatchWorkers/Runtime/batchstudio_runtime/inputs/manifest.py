@@ -1,6 +1,7 @@
 """The manifest: the input files of a job, one a line; a mini-batch is a run of lines."""
 import collections
 import hashlib
+import itertools
 import json
 import os
 import re
@@ -26,11 +27,14 @@ class Manifest:
         return [self._file(line) for line in data[:-1].split(b"\n")]
 
     def sample(self, limit):
-        """Return up to `limit` files that exist, evenly spread over all lines; the first ones where others are remote."""
+        """Return up to `limit` files that exist, evenly spread over all lines.
+
+        The first ones of a remote input, and where none of the spread is there.
+        """
         lines = self._lines()
         spread = [lines[index * len(lines) // limit] for index in range(limit)] if len(lines) > limit else lines
-        found = self._existing(spread)
-        return found or self._existing(lines[:limit])
+        found = [] if self._reasons else list(self._existing(spread))
+        return found or list(itertools.islice(self._existing(lines), limit))
 
     def all_files(self):
         """Return all files in input order, those too that are not on this machine yet."""
@@ -41,7 +45,7 @@ class Manifest:
         return data.split(b"\n")[:-1]
 
     def _existing(self, lines):
-        return [file for file in map(self._file, lines) if os.path.isfile(file.path)]
+        return (file for file in map(self._file, lines) if os.path.isfile(file.path))
 
     def _file(self, line):
         size, mtime_ns, name = line.split(b"\t")

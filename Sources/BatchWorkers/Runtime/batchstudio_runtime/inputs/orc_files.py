@@ -2,6 +2,7 @@
 import pyarrow
 
 from batchstudio_runtime.inputs.arrow_table import ArrowTable
+from batchstudio_runtime.inputs.system_errors import is_of_system
 
 
 class OrcTable(ArrowTable):
@@ -32,4 +33,6 @@ class OrcTable(ArrowTable):
 
 
 def unreadable(error):
+    if is_of_system(error):
+        return error
     return ValueError(f"the file can't be read as ORC: {' '.join(str(error).split())}")

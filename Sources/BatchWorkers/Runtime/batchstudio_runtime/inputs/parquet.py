@@ -4,6 +4,7 @@ import pyarrow
 import pyarrow.parquet
 
 from batchstudio_runtime.inputs.arrow_table import ArrowTable
+from batchstudio_runtime.inputs.system_errors import is_of_system
 
 
 class ParquetTable(ArrowTable):
@@ -28,12 +29,13 @@ class ParquetTable(ArrowTable):
         except (pyarrow.ArrowException, OSError) as error:
             raise unreadable(error)
 
-    def _check_column(self, name, values):
+    def _check_column(self, position, values):
         """Raises an error for times of 96 bits outside the years of nanoseconds: pyarrow wraps them around."""
+        name = self.names[position]
         if not pyarrow.types.is_timestamp(values.type) or name not in self._int96_names():
             return
         wide = opened(self._path, coerce_int96_timestamp_unit="us").read(columns=[name], use_threads=False)
-        microseconds = wide.column(name).cast(pyarrow.int64()).fill_null(0).to_numpy()[:len(values)]
+        microseconds = self._column_in(wide, position).cast(pyarrow.int64()).fill_null(0).to_numpy()[:len(values)]
         nanoseconds = values.cast(pyarrow.int64()).fill_null(0).to_numpy()
         is_wrapped = microseconds != nanoseconds // 1000
         if is_wrapped.any():
@@ -56,7 +58,7 @@ def opened(path, **options):
 
 def unreadable(error):
     """Returns the error for a file that pyarrow can't read."""
-    if isinstance(error, FileNotFoundError):
+    if is_of_system(error):
         return error
     text = " ".join(str(error).split()).rstrip(".")
     if "ncrypt" in text:

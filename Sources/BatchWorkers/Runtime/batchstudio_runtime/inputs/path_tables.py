@@ -8,10 +8,11 @@ import pandas
 
 from batchstudio_runtime.inputs.cells import MADE_OF_SIGNATURE, BadCell, CellRules, Cells, series_of
 from batchstudio_runtime.inputs.columns import is_nested
+from batchstudio_runtime.inputs.limits import quoted
 from batchstudio_runtime.inputs.path_columns import PathColumns
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.inputs.value_columns import missing_value
-from batchstudio_runtime.inputs.values import Misfit, is_missing, quoted
+from batchstudio_runtime.inputs.values import Misfit, is_missing
 
 
 class PathTables:
@@ -22,7 +23,7 @@ class PathTables:
         self._options = options
         self._make = make
         self._says = says
-        self._rules = CellRules(options)
+        self._rules = CellRules(options, says)
         self._path_columns = PathColumns(options)
         self._readers = {}
 

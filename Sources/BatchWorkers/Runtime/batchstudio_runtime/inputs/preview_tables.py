@@ -1,9 +1,10 @@
 """The first rows of a file as texts, for a preview."""
 from batchstudio_runtime.inputs import inference
-from batchstudio_runtime.inputs.cells import MISSING, SPACES, CellRules, Cells
+from batchstudio_runtime.inputs.cells import MISSING, CellRules, Cells
 from batchstudio_runtime.inputs.columns import Column, are_tensors
 from batchstudio_runtime.inputs.delimited import DelimitedReader
 from batchstudio_runtime.inputs.headers import kept
+from batchstudio_runtime.inputs.limits import SPACES
 from batchstudio_runtime.inputs.tensors import TensorReader
 from batchstudio_runtime.inputs.typed_tables import TypedReader
 from batchstudio_runtime.outputs.values import BadValue, plain
@@ -77,7 +78,7 @@ class TypedTable(Table):
         reader = TypedReader(kind, [], options)
         self._types = dict(reader.value_names(file.path))
         names = list(self._types)
-        inferred = [Column(name, type_, False) for name, type_ in reader.inferred_types(file.path)]
+        inferred = [Column(name, type_ or "double", False) for name, type_ in reader.inferred_types(file.path)]
         frame = TypedReader(kind, inferred, options).read(file.path, SAMPLE)
         values = [frame[name].tolist() if name in frame else [None] * len(frame) for name in names]
         self._missing = [sum(map(is_missing, column)) for column in values]

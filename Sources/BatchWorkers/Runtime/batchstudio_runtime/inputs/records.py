@@ -12,7 +12,7 @@ import csv
 import io
 import sys
 
-SPACES = " \t"
+from batchstudio_runtime.inputs.limits import SPACES
 
 
 class BadRows(ValueError):

@@ -4,11 +4,19 @@
     take.plan(names, count_rows)   # a.csv has 600 rows, b.csv more
     take.rows_of("b.csv")          # 400
 """
-import json
-import os
-import tempfile
+from batchstudio_runtime.inputs.job_file import JobFile
 
 FILE_NAME = "take.json"
+
+
+class RowsUnknown(ValueError):
+    """A file that comes after one whose rows can't be counted: nobody knows which of its rows are taken."""
+
+    def __init__(self, name, error):
+        super().__init__(
+            f"read_options.take: the rows of {name} before it can't be counted: {str(error).rstrip('.')}."
+            " Fix that file, or leave it out of the input."
+        )
 
 
 class Take:
@@ -16,47 +24,46 @@ class Take:
 
     def __init__(self, limit, path=None):
         self._limit = limit
-        self._path = path
+        self._file = None if path is None else JobFile(path)
         self._rows = None
+        self._uncounted = None  # the name of the file that ended the count, and its error
 
     @property
     def is_planned(self):
         """Whether it is known which rows are taken."""
-        if self._rows is None and self._path is not None and os.path.exists(self._path):
-            with open(self._path, encoding="utf-8") as file:
-                self._keep(json.load(file))
+        if self._rows is None and self._file is not None:
+            self._keep(self._file.read())
         return self._rows is not None
 
     def plan(self, names, count_rows):
-        """Counts the rows of files in input order until there are enough.
+        """Counts the rows of files in input order until there are enough, or until one can't be counted.
 
-        `count_rows(name, limit)` need not count further than the limit; it returns None for a file that can't be read, which
-        is to fail with its own reason and gives no rows.
+        `count_rows(name, limit)` need not count further than the limit; it raises an error for a file that is no table.
+        Then nothing is kept: when the file is fixed the rows are counted again.
         """
-        files, left = [], self._limit
+        plan, left = {"files": [], "rows": []}, self._limit
         for name in names:
-            count = count_rows(name, left)
-            files.append([name, left if count is None else min(count, left)])
-            left -= 0 if count is None else min(count, left)
+            try:
+                count = min(count_rows(name, left), left)
+            except (MemoryError, OSError):
+                raise
+            except Exception as error:
+                self._uncounted = name, error
+                break
+            plan["files"].append(name)
+            plan["rows"].append(count)
+            left -= count
             if not left:
                 break
-        plan = {"files": [name for name, _ in files], "rows": [count for _, count in files]}
-        if self._path is not None:
-            self._write(plan)
-        self._keep(plan)
+        self._keep(plan if self._file is None or self._uncounted is not None else self._file.publish(plan))
 
     def rows_of(self, name):
         """Returns how many rows of a file are taken."""
-        return self._rows.get(name, 0)
+        if name in self._rows or self._uncounted is None:
+            return self._rows.get(name, 0)
+        uncounted, error = self._uncounted
+        raise error if name == uncounted else RowsUnknown(uncounted, error)
 
     def _keep(self, plan):
-        self._rows = dict(zip(plan["files"], plan["rows"]))
-
-    def _write(self, plan):
-        folder = os.path.dirname(self._path)
-        descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=FILE_NAME)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(plan, file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, self._path)
+        if plan is not None:
+            self._rows = dict(zip(plan["files"], plan["rows"]))

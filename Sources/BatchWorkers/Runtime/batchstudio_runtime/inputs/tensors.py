@@ -11,10 +11,11 @@ that length. Named tensors take the columns with their names: one value a row fo
 | 0 alone; cells that fit and cells that don't; any for a tensor of texts | refused until `read_options.header` says what it is |
 """
 from batchstudio_runtime.inputs import tensor_types
-from batchstudio_runtime.inputs.cells import MISSING, SPACES, CellRules, Cells
+from batchstudio_runtime.inputs.cells import MISSING, CellRules, Cells
 from batchstudio_runtime.inputs.columns import Column
 from batchstudio_runtime.inputs.delimited import DelimitedReader
 from batchstudio_runtime.inputs.headers import kept
+from batchstudio_runtime.inputs.limits import SPACES
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.inputs.typed_tables import TypedReader
 

@@ -10,7 +10,7 @@ import contextlib
 import pandas
 
 from batchstudio_runtime.inputs.bad_values import BadValue, WrongType
-from batchstudio_runtime.inputs.cells import MADE_OF_SIGNATURE, BadCell
+from batchstudio_runtime.inputs.cells import MADE_OF_SIGNATURE, BadCell, CellRules
 from batchstudio_runtime.inputs.headers import kept, names_of, uses_of
 
 EXTENSIONS = {
@@ -45,7 +45,7 @@ class TypedReader:
             if not uses:
                 rows = table.row_count()
                 return pandas.DataFrame(index=pandas.RangeIndex(rows if limit is None else min(rows, limit)))
-            pairs = [(table.names[use.position], use.column) for use in uses]
+            pairs = [(use.position, use.column) for use in uses]
             try:
                 columns = table.columns(pairs, limit)
             except BadValue as error:
@@ -63,14 +63,14 @@ class TypedReader:
             from batchstudio_runtime.inputs import json_arrow
         except ImportError:
             return None
-        return json_arrow.read(path, self._columns, self._options)
+        return json_arrow.read(path, self._columns, self._options, self._says)
 
     def check(self, path):
         """Raises an error when the file's columns, or their types, can't feed the signature's."""
         with self._opened(path) as table:
             uses = self._uses(table)
             try:
-                table.check_types([(table.names[use.position], use.column) for use in uses])
+                table.check_types([(use.position, use.column) for use in uses])
             except WrongType as error:
                 raise TypeError(f"column '{error.name}' is {error.found} in the file; {self._says} {error.wanted}")
 
@@ -85,12 +85,15 @@ class TypedReader:
             return self._uses(table)
 
     def inferred_types(self, path):
-        """Returns (name, type) of each column that the options keep, in the file's order: for models without a signature."""
+        """Returns (name, type) of each column that the options keep, in the file's order: for models without a signature.
+
+        The type is None where the column has no value.
+        """
         with self._opened(path) as table:
             values = set(table.names_of_values())
             types = table.inferred_types()
             return [
-                (name, types[table.names[position]]) for position, name in kept(self._names(table), self._options)
+                (name, types[position]) for position, name in kept(self._names(table), self._options)
                 if table.names[position] in values
             ]
 
@@ -106,6 +109,8 @@ class TypedReader:
     @contextlib.contextmanager
     def _opened(self, path):
         table = open_table(self._format, path, self._options, self._columns, self._warn)
+        if getattr(table, "rules", None) is not None:
+            table.rules = CellRules(self._options, self._says)
         try:
             yield table
         finally:

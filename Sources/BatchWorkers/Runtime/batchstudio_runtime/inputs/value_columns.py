@@ -11,7 +11,8 @@ import pandas
 from batchstudio_runtime.inputs import nested
 from batchstudio_runtime.inputs.bad_values import BadValue
 from batchstudio_runtime.inputs.cells import DTYPES, Cells, series_of
-from batchstudio_runtime.inputs.values import Misfit, MissingValue, converter_to, is_missing, is_whole_number, quoted
+from batchstudio_runtime.inputs.limits import quoted
+from batchstudio_runtime.inputs.values import Misfit, MissingValue, converter_to, is_missing, is_whole_number
 
 MISSING = {"double": numpy.nan, "float": numpy.nan, "datetime": numpy.datetime64("NaT", "ns"), "string": None, "binary": None}
 
@@ -25,7 +26,9 @@ def series(values, column, rules=None):
         return pandas.Series(series_of(converted(values, column, nested_converter(column)), None), dtype=object)
     if rules is not None:
         values = with_texts_read(values, column, rules)
-    results = converted(values, column, scalar_converter(column, rounds=rules is not None))
+    # What a user has called a number is rounded to the nearest, as it is in a text.
+    rounds = rules is not None and not rules.is_inferred(column)
+    results = converted(values, column, scalar_converter(column, rounds))
     if column.type == "datetime":
         return pandas.Series(numpy.array(results, dtype="datetime64[ns]"))
     if column.type not in DTYPES:

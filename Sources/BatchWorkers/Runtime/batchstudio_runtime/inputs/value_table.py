@@ -10,7 +10,7 @@ class ValueTable:
     """A file whose rows are read as Python values.
 
         table.names                                     # ["id", "price"]
-        table.columns([("price", Column("a", "double", True))])
+        table.columns([(1, Column("a", "double", True))])
     """
 
     has_any_name = False  # whether it has no rows to say what its columns are
@@ -28,10 +28,10 @@ class ValueTable:
         """Raises nothing: each value has a type of its own."""
 
     def columns(self, pairs, limit=None):
-        """Returns the columns for pairs of a name in the file and the column of the signature that it feeds."""
+        """Returns the columns for pairs of a position in the file and the column of the signature that it feeds."""
         columns = []
-        for name, column in pairs:
-            values = self.values(name)
+        for position, column in pairs:
+            values = self.values(self.names[position])
             columns.append(value_columns.series(values if limit is None else values[:limit], column, self.rules))
         return columns
 
@@ -58,15 +58,18 @@ class ValueTable:
         return self.names
 
     def inferred_types(self):
-        """Returns the signature's type that holds each column as it is, by name: for models without a signature."""
-        return {name: inferred_type(self.values(name)) for name in self.names}
+        """Returns the signature's type that holds each column as it is, None where there is no value."""
+        return [inferred_type(self.values(name)) for name in self.names]
 
 
 def inferred_type(values):
-    """Returns the first type that holds all values, Any where none does; whole numbers with missing ones are doubles."""
+    """Returns the first type that holds all values, Any where none does, None without a value.
+
+    Whole numbers with missing ones are doubles.
+    """
     present = [value for value in values if not is_missing(value)]
     if not present:
-        return "double"
+        return None
     for name in ("boolean", "long", "double", "datetime", "string", "binary"):
         if all_fit(present, name):
             if len(present) < len(values) and name == "long":

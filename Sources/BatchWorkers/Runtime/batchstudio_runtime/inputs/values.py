@@ -11,12 +11,10 @@ import numbers
 import numpy
 import pandas
 
-LONGEST = 80  # characters of a value in a message
+from batchstudio_runtime.inputs.limits import EXACT, LARGEST_FLOAT, RANGES, quoted
+
 LARGEST_WHOLE = 2.0 ** 64
-EXACT = 2 ** 53  # up to here each whole number is a double
-RANGES = {"long": (-2 ** 63, 2 ** 63 - 1), "integer": (-2 ** 31, 2 ** 31 - 1)}
 WHOLE_NUMBERS = {"long": "a whole number", "integer": "a whole number of 32 bits"}
-LARGEST_FLOAT = float(numpy.finfo("float32").max)
 EPOCH = datetime.datetime(1970, 1, 1)
 MICROSECOND = datetime.timedelta(microseconds=1)
 # pandas' own limits of datetime64[ns]; the smallest number of all is NaT.
@@ -58,16 +56,6 @@ def is_missing(value):
     if isinstance(value, numpy.datetime64):
         return bool(numpy.isnat(value))
     return isinstance(value, (float, numpy.floating, decimal.Decimal)) and value != value
-
-
-def quoted(value):
-    """Returns a value as a message shows it: texts in quotes, cut."""
-    if isinstance(value, (bytes, bytearray)):
-        return f"bytes of length {len(value)}"
-    text = str(value)
-    if len(text) > LONGEST:
-        text = text[:LONGEST - 1] + "…"
-    return f"'{text}'" if isinstance(value, str) else text
 
 
 def converter_to(type_name):

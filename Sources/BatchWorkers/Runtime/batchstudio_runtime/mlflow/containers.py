@@ -169,8 +169,8 @@ def of_list(values, limit):
 
 
 def of_tuple(values, limit):
-    if len(values) > 1 and all(items.dimensions(value) for value in values):
-        raise NotPredictions("the model returned a tuple of {} arrays, {}".format(len(values), ROWS_OR_COLUMNS))
+    if len(values) > 1 and all(items.dimensions(value) or isinstance(value, list) for value in values):
+        raise NotPredictions("the model returned a tuple of {} arrays or lists, {}".format(len(values), ROWS_OR_COLUMNS))
     return of_list(list(values), limit)
 
 

@@ -60,15 +60,28 @@ CONTRACTS = {"one_per_row": one_per_row, "by_index": by_index, "none": without_c
 
 def places_named_by(index, rows):
     """Returns the numbers of the rows that an index names, or None when it does not name rows, each at most once."""
-    if index is None or getattr(index.dtype, "kind", "O") not in "iu" or not index.is_unique:
+    if index is None or not index.is_unique:
         return None
-    places = index.to_numpy()
+    places = whole_numbers(index)
+    if places is None:
+        return None
     is_within = len(places) == 0 or (places.min() >= 0 and places.max() < rows)
     return places.astype("int64") if is_within else None
 
 
+def whole_numbers(index):
+    """Returns the labels of an index of whole numbers, floats among them: a join makes those; None for other labels."""
+    kind = getattr(index.dtype, "kind", "O")
+    labels = index.to_numpy()
+    if kind == "f":
+        return labels.astype("int64") if numpy.isfinite(labels).all() and (labels == numpy.floor(labels)).all() else None
+    if kind == "O" and len(labels) and all(isinstance(label, (int, numpy.integer)) for label in labels):
+        return labels
+    return labels if kind in "iu" else None
+
+
 def reason_against(index, rows):
-    if getattr(index.dtype, "kind", "O") not in "iu":
+    if whole_numbers(index) is None:
         return "it is of type {}".format(index.dtype)
     if not index.is_unique:
         return "{} comes more than once".format(index[index.duplicated()][0])

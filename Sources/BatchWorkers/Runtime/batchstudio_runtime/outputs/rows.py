@@ -1,6 +1,7 @@
 """What run() returned as lines of CSV, the very text that `pandas.DataFrame.to_csv(header=False, index=False)` writes.
 
-Two deviations, both for the better: integers are never written as floats, and nested values are JSON.
+Deviations, all for the better: integers are never written as floats, nested values are JSON, and a carriage return is quoted
+by every version of Python.
 """
 import csv
 import io
@@ -47,12 +48,12 @@ def items_to_text(items):
     """Return one line an item. A text that is one record of CSV is a line as it is: scripts often format theirs."""
     if all(type(item) is str for item in items):
         return "".join([line_of(item) for item in items])
-    lines = io.StringIO()
-    writer = csv.writer(lines, lineterminator="\n")
+    lines = Lines()
+    writer = csv.writer(lines, lineterminator="\r\n")
     keys = columns_of_dicts(items)
     for number, item in enumerate(items, 1):
         if isinstance(item, str):
-            lines.write(line_of(str.__str__(item)))
+            lines.add(line_of(str.__str__(item)))
         else:
             values = columns_of(item) if keys is None else [item.get(key) for key in keys]
             try:
@@ -60,6 +61,20 @@ def items_to_text(items):
             except BadValue as error:
                 raise BadValue("row {}: {}".format(number, error)) from None
     return lines.getvalue()
+
+
+class Lines(io.StringIO):
+    """Takes lines of csv.writer that end with CRLF, and ends them with LF.
+
+    Before Python 3.13 csv.writer quotes a carriage return only where the end of its lines has one; readers take one that is
+    not quoted for the end of a line.
+    """
+
+    def write(self, line):
+        return self.add(line[:-2] + "\n")
+
+    def add(self, line):
+        return super().write(line)
 
 
 def line_of(text):
@@ -107,8 +122,8 @@ def array_to_csv(array):
 
 
 def columns_to_text(columns):
-    lines = io.StringIO()
-    csv.writer(lines, lineterminator="\n").writerows(zip(*[column_values(column) for column in columns]))
+    lines = Lines()
+    csv.writer(lines, lineterminator="\r\n").writerows(zip(*[column_values(column) for column in columns]))
     return lines.getvalue()
 
 
@@ -128,11 +143,26 @@ def frame_to_csv(frame):
     fast = arrow_rows.to_csv([frame.iloc[:, index] for index in range(frame.shape[1])])
     if fast is not None:
         return fast
-    return encode(with_plain_objects(frame).to_csv(header=False, index=False))
+    return encode(text_of_frame(with_plain_objects(frame)))
+
+
+def text_of_frame(frame):
+    text = frame.to_csv(header=False, index=False)
+    if "\r" not in text:
+        return text
+    lines = Lines()
+    try:
+        frame.to_csv(lines, header=False, index=False, lineterminator="\r\n")
+    except TypeError:  # pandas before 1.5
+        frame.to_csv(lines, header=False, index=False, line_terminator="\r\n")
+    return lines.getvalue()
 
 
 # What pandas writes as this module does.
-OF_PANDAS = {"str", "int", "float", "bool", "NoneType", "Timestamp", "NaTType", "NAType", "float64", "float32", "int64"}
+OF_PANDAS = {
+    "str", "int", "float", "bool", "NoneType", "Timestamp", "NaTType", "NAType", "float64", "float32", "float16", "longdouble",
+    "int64",
+}
 
 
 def with_plain_objects(frame):

@@ -114,7 +114,10 @@ def python_value(scalar):
     if scalar.dtype.kind in "mM":  # item() makes nanoseconds bare integers
         text = str(scalar)
         return None if text == "NaT" else text.replace("T", " ")
-    return scalar.item()
+    value = scalar.item()
+    if is_array(value):  # a long double, for which Python has no type
+        return complex(value) if value.dtype.kind == "c" else float(value)
+    return value
 
 
 def is_missing(value):
@@ -172,7 +175,7 @@ def native(value):
 
 
 def native_scalar(scalar):
-    return scalar if scalar.dtype.kind in "mM" else native(scalar.item())
+    return scalar if scalar.dtype.kind in "mM" else native(python_value(scalar))
 
 
 # Columns of frames

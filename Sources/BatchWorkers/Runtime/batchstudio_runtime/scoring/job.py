@@ -21,9 +21,10 @@ class Job:
         self.input_types = start.get("input_types")
         self.output_format = start.get("output_format", "csv")
         self.columns = None
+        self.is_remote = start.get("reasons") is not None
 
     def sample_of_input(self, limit):
-        """Returns the paths of up to `limit` files that are on this machine, evenly spread over the input."""
+        """Returns the paths of up to `limit` files, evenly spread over the input; of a remote one the first that are here."""
         return [] if self._manifest is None else [file.path for file in self._manifest.sample(limit)]
 
     def files_of_input(self):
