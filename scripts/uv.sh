@@ -28,14 +28,15 @@ if command -v flock >/dev/null; then
 fi
 
 # One release, whose wheels must have the hashes that are written down.
-wanted="--only-binary :all: --no-deps --require-hashes -r $(dirname "$0")/../Sources/BatchWorkers/Runtime/uv-requirements.txt"
+list="$(dirname "$0")/../Sources/BatchWorkers/Runtime/uv-requirements.txt"
+set -- install -q --disable-pip-version-check --only-binary :all: --no-deps --require-hashes -r "$list"
 echo "Fetching uv, which builds Python environments, from the package index." >&2
 folder="$cache/tools/uv-$$"
 trap 'rm -rf "$folder"' EXIT
 if python3 -m venv "$folder" >/dev/null 2>&1; then
-    "$folder/bin/python" -m pip install -q --disable-pip-version-check $wanted >&2
+    "$folder/bin/python" -m pip "$@" >&2
 else
-    python3 -m pip install -q --disable-pip-version-check $wanted --target "$folder" >&2
+    python3 -m pip "$@" --target "$folder" >&2
 fi
 mv "$folder/bin/uv" "$own"
 echo "$own"
