@@ -54,7 +54,9 @@ package struct ExecutorControl: Sendable {
                 continue
             }
             if !isRunning {
-                guard starts < Self.maxStarts else { throw Self.failure(.ended(nil), words: "", log: folder.executorLog) }
+                guard starts < Self.maxStarts else {
+                    throw Self.failure(.ended(nil), words: "", log: folder.executorLog)
+                }
                 starts += 1
                 try start()
             }
@@ -114,11 +116,17 @@ package struct ExecutorControl: Sendable {
     }
 
     private func silence(of pid: Int) -> StudioError {
-        StudioError(
+        guard pid > 0 else {
+            return StudioError(
+                .environment,
+                "The process that holds \(folder.executorLock) does not answer.",
+                advice: "A repair holds the lock until it has ended."
+            )
+        }
+        return StudioError(
             .environment,
-            "\(pid > 0 ? "The executor (process \(pid))" : "The process that holds \(folder.executorLock)") does not answer.",
-            advice: "Its log is \(folder.executorLog). "
-                + (pid > 0 ? "Nothing is lost if you kill it: kill -9 \(pid)" : "A repair holds the lock until it has ended.")
+            "The executor (process \(pid)) does not answer.",
+            advice: "Its log is \(folder.executorLog). Nothing is lost if you kill it: kill -9 \(pid)"
         )
     }
 
