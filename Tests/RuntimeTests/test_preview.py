@@ -59,12 +59,13 @@ class PreviewTests(unittest.TestCase):
         shown = self.preview(self.write("a.csv", "zip,price,note\n01234,,a\n00345,2.5,x\n"))
         self.assertEqual(shown["columns"], [
             {"name": "zip", "type": "string", "missing": 0, "example": "01234", "feeds": "zip", "cast": "text → string",
-             "verdict": "ok"},
+             "verdict": "ok", "reason": None},
             {"name": "price", "type": "double", "missing": 1, "example": "2.5", "feeds": "price", "cast": "text → double",
-             "verdict": "ok"},
-            {"name": "note", "type": "string", "missing": 0, "example": "a", "feeds": "", "cast": "", "verdict": "unused"},
-            {"name": "", "type": "", "missing": 0, "example": "", "feeds": "more", "cast": "",
-             "verdict": "not in the file; the column is optional"}])
+             "verdict": "ok", "reason": None},
+            {"name": "note", "type": "string", "missing": 0, "example": "a", "feeds": None, "cast": None,
+             "verdict": "unused", "reason": None},
+            {"name": "", "type": "", "missing": 0, "example": None, "feeds": "more", "cast": None, "verdict": "optional",
+             "reason": None}])
 
     def test_a_missing_column_comes_with_the_rename(self):
         shown = self.preview(self.write("a.csv", "zip,Price\n1,2\n"))
@@ -77,7 +78,7 @@ class PreviewTests(unittest.TestCase):
         shown = self.preview(self.write("a.csv", "zip,price\n1,2\n"), self.write("b.csv", "zip,price\n1,2\n1,abc\n"), total=7)
         reason = "column 'price', row 2: 'abc' is not a number; the model's signature says double"
         self.assertEqual(shown["problems"], [{"file": "b.csv", "message": reason}])
-        self.assertEqual(self.column(shown, "price")["verdict"], reason)
+        self.assertEqual([self.column(shown, "price")[key] for key in ("verdict", "reason")], ["wrong", reason])
         self.assertEqual(shown["notes"], ["2 of 7 files were inspected."])
 
     def test_a_delimiter_that_fits_is_noted(self):
@@ -102,6 +103,10 @@ class PreviewTests(unittest.TestCase):
                          [("zip", "text → string", "ok"), ("n", "text → string", "ok")])
         self.assertIn("Types were inferred from 2 files", shown["notes"][0])
 
+    def test_a_column_without_a_value_has_no_example(self):
+        column = self.column(self.preview(self.write("a.csv", "zip,price\n1,\n2, \n")), "price")
+        self.assertEqual((column["missing"], column["example"], column["verdict"]), (2, None, "ok"))
+
     def test_tensors(self):
         tensor = [{"type": "tensor", "tensor-spec": {"dtype": "float32", "shape": [-1, 2]}}]
         shown = self.preview(self.write("a.csv", "0.5,1\n2,3\n"), signature=tensor)
@@ -120,7 +125,7 @@ class PreviewTests(unittest.TestCase):
         self.assertEqual((self.column(shown, "when")["verdict"], self.column(shown, "zip")["missing"]), ("unused", 1))
         pyarrow.parquet.write_table(pyarrow.table({"zip": ["1"], "price": ["x"]}), os.path.join(self.root, "b.parquet"))
         shown = self.preview("b.parquet")
-        self.assertIn("column 'price' is string in the file", self.column(shown, "price")["verdict"])
+        self.assertIn("column 'price' is string in the file", self.column(shown, "price")["reason"])
 
     def test_files_that_cannot_be_read(self):
         shown = self.preview(self.write("a.xyz", "?"), self.write("b.csv", ""), "gone.csv")

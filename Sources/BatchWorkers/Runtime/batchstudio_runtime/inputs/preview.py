@@ -111,21 +111,20 @@ class Preview:
             column = next((column for column in columns if str(column.name) == name), None) if is_named else None
             if name in fed:
                 continue  # the file has it too
-            entry = entry_of(name, "path", 0 if text else 1, text or "", column)
+            entry = entry_of(name, "path", 0 if text else 1, text, column)
             entries.append(dict(entry, cast="path → " + entry["cast"]) if column is not None else entry)
             fed.add(name)
         for column in columns:
             if self._columns is not None and is_named and str(column.name) not in fed:
-                is_required = getattr(column, "is_required", True)
-                verdict = "missing" if is_required else "not in the file; the column is optional"
-                entries.append(dict(entry_of("", "", 0, "", column), cast="", verdict=verdict))
+                verdict = "missing" if getattr(column, "is_required", True) else "optional"
+                entries.append(dict(entry_of("", "", 0, None, column), cast=None, verdict=verdict))
         return entries
 
     def _entry(self, tables, position, name, column):
         type_ = tables[0].type_of(position, tables)
         texts = tables[0].texts_of(position)
         missing = sum(table.missing_in(table.names.index(name), column) for table in tables if name in table.names)
-        example = next((text for text in texts if text.strip()), "")
+        example = next((text for text in texts if text.strip()), None)
         entry = entry_of(name, type_, missing, example, column)
         if column is not None and not are_tensors([column]):
             entry["cast"] = "{} → {}".format(tables[0].cast_from(position), column.type)
@@ -134,21 +133,24 @@ class Preview:
                 if error is not None:
                     self._problems.setdefault(table.file.path, error)
                     if entry["verdict"] == "ok":
-                        entry["verdict"] = cut(describe(error)["message"])
+                        entry.update(verdict="wrong", reason=cut(describe(error)["message"]))
         return entry
 
 
 def entry_of(name, type_, missing, example, column):
-    """Returns the entry of a column that feeds this one of the model's, None for no one."""
+    """Returns the entry of a column that feeds this one of the model's, or none of them.
+
+    `verdict` is ok, unused, missing, optional (the file lacks a column that the model does without) or wrong, with a reason.
+    """
     if column is None:
-        feeds, cast = "", ""
+        feeds, cast = None, None
     elif column.name is None:
-        feeds, cast = "the tensor" if are_tensors([column]) else "by position", str(getattr(column, "dtype", ""))
+        feeds, cast = "the tensor" if are_tensors([column]) else "by position", str(getattr(column, "dtype", None) or column.type)
     else:
         feeds, cast = str(column.name), str(getattr(column, "dtype", None) or column.type)
     return {
-        "name": cut(name), "type": type_, "missing": missing, "example": cut(example), "feeds": feeds, "cast": cast,
-        "verdict": "unused" if column is None else "ok",
+        "name": cut(name), "type": type_, "missing": missing, "example": cut(example) if example else None, "feeds": feeds,
+        "cast": cast, "verdict": "unused" if column is None else "ok", "reason": None,
     }
 
 

@@ -1,6 +1,6 @@
 """The first rows of a file as texts, for a preview."""
 from batchstudio_runtime.inputs import inference
-from batchstudio_runtime.inputs.cells import MISSING, CellRules, Cells
+from batchstudio_runtime.inputs.cells import MADE_OF_SAMPLE, MADE_OF_SIGNATURE, MISSING, CellRules, Cells
 from batchstudio_runtime.inputs.columns import Column, are_tensors
 from batchstudio_runtime.inputs.delimited import DelimitedReader
 from batchstudio_runtime.inputs.headers import kept
@@ -39,7 +39,8 @@ class TextTable(Table):
     """The first rows of delimited text, before any cast."""
 
     def __init__(self, file, columns, options):
-        self._rules = CellRules(options)
+        self._says = MADE_OF_SAMPLE if columns is None else MADE_OF_SIGNATURE
+        self._rules = CellRules(options, self._says)
         if are_tensors(columns) and columns[0].name is None:
             options = TensorReader(None, columns, options).with_header(file.path)
         self.layout, rows = sample_of(file.path, () if are_tensors(columns) else columns or (), options)
@@ -66,7 +67,7 @@ class TextTable(Table):
             return None
         cells = Cells(column, self._rules)
         cells.convert(self.texts_of(self.names.index(name)))
-        return cells.error()
+        return cells.error(says=self._says)
 
 
 class TypedTable(Table):
@@ -74,6 +75,7 @@ class TypedTable(Table):
 
     def __init__(self, file, kind, columns, options):
         self._kind = kind
+        self._says = MADE_OF_SAMPLE if columns is None else MADE_OF_SIGNATURE
         self._options = options
         reader = TypedReader(kind, [], options)
         self._types = dict(reader.value_names(file.path))
@@ -99,7 +101,7 @@ class TypedTable(Table):
         """Returns the error for the first value of a column that does not fit, None where all do."""
         if name not in self.names:
             return None
-        reader = TypedReader(self._kind, [column], self._options)
+        reader = TypedReader(self._kind, [column], self._options, says=self._says)
         try:
             reader.check(self.file.path)
             reader.read(self.file.path, SAMPLE)
