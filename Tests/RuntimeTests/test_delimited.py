@@ -152,6 +152,16 @@ class HeaderTests(DelimitedTestCase):
         self.assert_refused("alcohl,b\n1,x\n", f"column 'alcohol' is {needs}alcohl, b. Near: 'alcohl' for 'alcohol'", columns)
         self.assert_refused("x,y\n1,2\n", f"columns 'alcohol', 'b' are {needs}x, y", columns)
 
+    def test_headers_that_nearly_have_an_optional_column_are_refused(self):
+        columns = [Column("a", "double", True), Column("b c", "string", False), Column("d", "string", False)]
+        missing = "optional column 'b c' is missing, and the file has 'B c '. If they are the same, add read_options.rename: "
+        self.assert_refused(
+            "a,B c \n1,x\n", missing + '{"B c ": "b c"}, else read_options.drop_columns: ["B c "]', columns)
+        self.assert_read("a,B c \n1,x\n", {"a": [1.0], "b c": ["x"]}, columns, rename={"B c ": "b c"})
+        self.assert_read("a,B c \n1,x\n", {"a": [1.0]}, columns, drop_columns=["B c "])
+        self.assert_read("a,d,D\n1,x,y\n", {"a": [1.0], "d": ["x"]}, columns)
+        self.assert_read("a,e\n1,y\n", {"a": [1.0]}, columns)
+
     def test_columns_and_names_of_the_options(self):
         self.assert_read("1,x\n2,y\n", {"a": [1.0, 2.0], "b": ["x", "y"]}, header=False, column_names=["a", "b"])
         self.assert_read("p,q\n2,y\n", {"a": [2.0], "b": ["y"]}, header=True, column_names=["a", "b"])

@@ -18,6 +18,20 @@ class MissingColumns(ValueError):
         )
 
 
+class MisspeltColumns(ValueError):
+    """Columns of a file that are optional ones of the signature but for case, spaces or the like: without an error they would
+    be left out of what the model gets."""
+
+    def __init__(self, renames):
+        found = listing([f"'{name}'" for name in renames])
+        pairs = ", ".join(f"{yaml_text(old)}: {yaml_text(new)}" for old, new in renames.items())
+        names = ", ".join(map(yaml_text, renames))
+        super().__init__(
+            f"{subject(list(renames.values()), 'optional ')} missing, and the file has {found}. If they are the same, add"
+            f" read_options.rename: {{{pairs}}}, else read_options.drop_columns: [{names}]"
+        )
+
+
 class DuplicateColumns(ValueError):
     """Names that several columns of a file have, of which one is needed."""
 
@@ -57,6 +71,7 @@ def uses_of(columns, pairs):
     missing = [column.name for column in columns if column.is_required and str(column.name) not in positions]
     if missing:
         raise MissingColumns(missing, [column.name for column in columns], [name for _, name in pairs])
+    check_optional([str(column.name) for column in columns], list(positions))
     used = [column for column in columns if str(column.name) in positions]
     check_duplicates(positions, [str(column.name) for column in used])
     return [Use(positions[str(column.name)][0], column) for column in used]
@@ -68,6 +83,17 @@ def uses_by_position(columns, pairs):
         raise ValueError(f"the model's signature needs {len(columns)} columns; the file has {len(pairs)}")
     check_duplicates(collections.Counter(name for _, name in pairs), [name for _, name in pairs[:len(columns)]])
     return [Use(position, column._replace(name=name)) for column, (position, name) in zip(columns, pairs)]
+
+
+def check_optional(names, present):
+    """Raises an error if a column of the file is named nearly as one of the signature that the file does not have."""
+    absent = {normalized(name): name for name in names if name not in set(present)}
+    if not absent:
+        return
+    known = set(names)
+    renames = {other: absent[normalized(other)] for other in present if other not in known and normalized(other) in absent}
+    if renames:
+        raise MisspeltColumns(renames)
 
 
 def check_duplicates(found, used):
@@ -110,9 +136,9 @@ def yaml_text(name):
     return name if re.fullmatch(r"[A-Za-z_][\w.-]*", name, re.ASCII) else json.dumps(name, ensure_ascii=False)
 
 
-def subject(names):
+def subject(names, kind=""):
     quoted = listing([f"'{name}'" for name in names])
-    return f"column {quoted} is" if len(names) == 1 else f"columns {quoted} are"
+    return f"{kind}column {quoted} is" if len(names) == 1 else f"{kind}columns {quoted} are"
 
 
 def listing(names, limit=30):
