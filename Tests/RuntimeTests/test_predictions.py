@@ -72,8 +72,8 @@ class ContainerTests(PredictionsTestCase):
         for answer in ("numpy.array([[1, 2]] * 3)", "[[1, 2]] * 3", "[(1, 2)] * 3"):
             with self.subTest(answer):
                 self.assertEqual(self.score(answer), [["1", "2"]] * 3)
-        # As many arrays as each has values are rows as well.
-        self.assertEqual(self.score("[numpy.array([1, 2, 3])] * 3"), [["1", "2", "3"]] * 3)
+        # As many arrays as each has values are rows as well, each with one value.
+        self.assertEqual(self.score("[numpy.array([1, 2, 3])] * 3"), [["[1, 2, 3]"]] * 3)
 
     def test_nested_values_are_json(self):
         for answer, cell in (
