@@ -137,8 +137,12 @@ class HeaderTests(DelimitedTestCase):
     def test_optional_columns_may_be_absent(self):
         columns = [Column("a", "double", True), Column("b", "string", False)]
         self.assert_read("a\n1\n", {"a": [1.0]}, columns)
-        for frame in self.frames("c\n1\n2\n", [Column("b", "string", False)]):
-            self.assertEqual(frame.shape, (2, 0))
+        optional = [Column("a", "double", False), Column("b", "string", False)]
+        self.assert_read("a\n1\n", {"a": [1.0]}, optional)
+        # With another header nothing would be scored.
+        missing = "columns 'a', 'b' are missing; the model's signature needs: a, b; the file has: "
+        for first in ("c", "1"):
+            self.assert_refused(first + "\n2\n", missing + first, optional)
 
     def test_headers_that_nearly_fit_are_refused_with_the_rename(self):
         needs = "missing; the model's signature needs: alcohol, b; the file has: "

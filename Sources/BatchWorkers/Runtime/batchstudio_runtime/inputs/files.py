@@ -19,6 +19,7 @@ from batchstudio_runtime.inputs.images import ImageReader
 from batchstudio_runtime.inputs.inference import UnknownColumns
 from batchstudio_runtime.inputs.inferred_types import InferredTypes, SampleNotRead
 from batchstudio_runtime.inputs.job_file import NotKept
+from batchstudio_runtime.inputs.path_columns import PathColumns
 from batchstudio_runtime.inputs.path_tables import PathTables
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.inputs.take import FILE_NAME as TAKE_FILE
@@ -77,8 +78,14 @@ class FileReader:
             self._check_names(path, kind)
         content = self._reader(kind).read(path, job_input.name_of(path))
         if self._is_inferred and has_numbered_columns(self._options, kind):
-            content.columns = [int(name) for name in content.columns]
+            content.columns = self._with_numbers(content.columns, path)
         return content if self._take is None else first_rows(content, self._taken_rows(path))
+
+    def _with_numbers(self, names, path):
+        """Returns the names with those that are positions in the file as numbers; others are of its path, or given."""
+        given = {name for name, _ in PathColumns(self._options).named_values(job_input.name_of(path))}
+        given.update(map(str, (self._options.rename or {}).values()))
+        return [name if name in given else int(name) for name in names]
 
     def read_or_error(self, path):
         """Returns the file's content, or the reason why it is not available.

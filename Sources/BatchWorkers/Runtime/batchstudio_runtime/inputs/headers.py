@@ -4,6 +4,8 @@ import difflib
 import json
 import re
 
+from batchstudio_runtime.inputs.limits import listing
+
 Use = collections.namedtuple("Use", "position column")
 Use.__doc__ = "A field of the file's records, by its position, and the column that it feeds."
 
@@ -62,7 +64,10 @@ def kept(names, options):
 
 
 def uses_of(columns, pairs):
-    """Returns how (position, name) pairs feed the signature's columns; raises an error when one is missing."""
+    """Returns how (position, name) pairs feed the signature's columns; raises an error when one is missing.
+
+    So does a file that has none of them, though all are optional: it has another header, or none.
+    """
     if any(column.name is None for column in columns):
         return uses_by_position(columns, pairs)
     positions = collections.defaultdict(list)
@@ -73,6 +78,9 @@ def uses_of(columns, pairs):
         raise MissingColumns(missing, [column.name for column in columns], [name for _, name in pairs])
     check_optional([str(column.name) for column in columns], list(positions))
     used = [column for column in columns if str(column.name) in positions]
+    if columns and not used and all(column.is_required is not None for column in columns):
+        names = [str(column.name) for column in columns]
+        raise MissingColumns(names, names, [name for _, name in pairs])
     check_duplicates(positions, [str(column.name) for column in used])
     return [Use(positions[str(column.name)][0], column) for column in used]
 
@@ -139,8 +147,3 @@ def yaml_text(name):
 def subject(names, kind=""):
     quoted = listing([f"'{name}'" for name in names])
     return f"{kind}column {quoted} is" if len(names) == 1 else f"{kind}columns {quoted} are"
-
-
-def listing(names, limit=30):
-    shown = ", ".join(str(name) for name in names[:limit])
-    return shown if len(names) <= limit else f"{shown} and {len(names) - limit} more"
