@@ -9,7 +9,7 @@ import time
 import pandas
 
 import batchstudio_runtime as runtime
-from batchstudio_runtime.inputs import job_input
+from batchstudio_runtime.inputs import idle_options, job_input
 from batchstudio_runtime.inputs.cells import MADE_OF_SAMPLE, MADE_OF_SIGNATURE
 from batchstudio_runtime.inputs.columns import are_tensors, columns_of
 from batchstudio_runtime.inputs.delimited import DelimitedReader, EmptyFile
@@ -123,7 +123,17 @@ class FileReader:
                 raise
             except Exception as error:
                 checked[path] = error
+        self._note_idle_options([path for path, error in checked.items() if error is None])
         return checked
+
+    def _note_idle_options(self, paths):
+        """Tells the job of read options that have no effect, by these files."""
+        columns = [] if are_tensors(self._columns) else self._columns or []
+        for sentence in idle_options.notes_of(self._options, columns, not self._is_inferred):
+            self._note(sentence)
+        files = [(path, job_input.name_of(path)) for path in paths]
+        for sentence in idle_options.notes_of_absent_names(self._options, files, self._kind_of):
+            self._note(sentence)
 
     def _check_file(self, path):
         kind = self._kind_of(path)

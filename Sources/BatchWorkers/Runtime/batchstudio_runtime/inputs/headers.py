@@ -85,6 +85,22 @@ def uses_of(columns, pairs):
     return [Use(positions[str(column.name)][0], column) for column in used]
 
 
+def uses_by_options(columns, names, options):
+    """Returns how a file's columns feed the signature's by the read options; raises an error when one is missing."""
+    pairs = kept(names, options)
+    uses = uses_of(columns, pairs)
+    present = set(names) | {name for _, name in pairs}
+    known = {str(column.name) for column in columns if column.is_required is not None}
+    absent = {
+        source: target for source, target in (options.rename or {}).items()
+        if source not in present and str(target) in known and str(target) not in present
+    }
+    if absent:
+        what = ", ".join(f"{yaml_text(source)}: {yaml_text(str(target))}" for source, target in absent.items())
+        raise ValueError(f"{subject(list(absent))} missing (read_options.rename: {{{what}}}); the file has: {listing(names)}")
+    return uses
+
+
 def uses_by_position(columns, pairs):
     """Returns the signature's columns under the file's names: a signature without names goes by position."""
     if len(pairs) < len(columns):
