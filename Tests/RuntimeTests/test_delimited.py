@@ -1,4 +1,5 @@
 """Delimited files by a signature: shape, headers, quotes and options, the same in both engines."""
+import itertools
 import unittest
 from unittest import mock
 
@@ -11,6 +12,7 @@ from batchstudio_runtime.inputs.columns import Column
 from batchstudio_runtime.inputs.csv_numbers import NumberReader
 from batchstudio_runtime.inputs.delimited import DelimitedReader
 from batchstudio_runtime.inputs.read_options import ReadOptions
+from batchstudio_runtime.inputs.records import FIELDS, QUOTES
 
 ABC = [("a", "double"), ("b", "string")]
 
@@ -39,15 +41,15 @@ class DelimitedTestCase(InputTestCase):
 
 class ShapeTests(DelimitedTestCase):
     def test_a_field_too_many_or_too_few(self):
-        self.assert_refused("a,b\n1,x,77\n2,y,78\n", "line 2: 3 fields, the header has 2; 2 rows differ")
-        self.assert_refused("a,b\n1,x\n2,y,z\n", "line 3: 3 fields, the header has 2")
-        self.assert_refused("a,b\n1,x\n2\n", "line 3: 1 field, the header has 2")
-        self.assert_refused("a,b\n1,x\n2,y,\n", "line 3: 3 fields, the header has 2")
-        self.assert_refused("a\n1,2\n", "line 2: 2 fields, the header has 1", columns=ABC[:1])
+        self.assert_refused("a,b\n1,x,77\n2,y,78\n", "line 2: 3 fields, the header has 2; 2 rows differ. " + FIELDS)
+        self.assert_refused("a,b\n1,x\n2,y,z\n", "line 3: 3 fields, the header has 2. " + FIELDS)
+        self.assert_refused("a,b\n1,x\n2\n", "line 3: 1 field, the header has 2. " + FIELDS)
+        self.assert_refused("a,b\n1,x\n2,y,\n", "line 3: 3 fields, the header has 2. " + FIELDS)
+        self.assert_refused("a\n1,2\n", "line 2: 2 fields, the header has 1. " + FIELDS, columns=ABC[:1])
 
     def test_lines_are_counted_with_quoted_ones_and_blank_ones(self):
         content = 'skipped\n\n#comment\na,b\n\n1,"x\r\ny\nz"\n# comment\n2,"y"\n3\n'
-        self.assert_refused(content, "line 11: 1 field, the header has 2", skip_rows=1, comment="#")
+        self.assert_refused(content, "line 11: 1 field, the header has 2. " + FIELDS, skip_rows=1, comment="#")
         self.assert_refused('a,b\r\n1,"x\ny"\r\n\r\nz,y\r\n',
                             "column 'a', row 2 (line 5): 'z' is not a number; the model's signature says double")
 
@@ -89,7 +91,7 @@ class ShapeTests(DelimitedTestCase):
             for frame in self.frames("a,b\n" + "".join(rows)):
                 self.assertEqual(frame["a"].tolist(), list(map(float, range(count))))
                 self.assertTrue((frame["b"] == [f'line {index}\n of "quoted", text' for index in range(count)]).all())
-            self.assert_refused("a,b\n" + "".join(rows) + "1\n", f"line {2 * count + 2}: 1 field, the header has 2")
+            self.assert_refused("a,b\n" + "".join(rows) + "1\n", f"line {2 * count + 2}: 1 field, the header has 2. " + FIELDS)
 
 
 class QuoteTests(DelimitedTestCase):
@@ -100,11 +102,11 @@ class QuoteTests(DelimitedTestCase):
         self.assert_read('a,b\n1,5" pipe\n2,x""\n', {"a": [1.0, 2.0], "b": ['5" pipe', 'x""']})
 
     def test_text_after_a_closing_quote(self):
-        self.assert_refused('a,b\n1,"x"y\n', "line 2: text after a closing quote")
-        self.assert_refused('a,b\n1,x\n"2" ,y\n3,""z\n', "line 3: text after a closing quote; 2 rows differ")
+        self.assert_refused('a,b\n1,"x"y\n', "line 2: text after a closing quote. " + QUOTES)
+        self.assert_refused('a,b\n1,x\n"2" ,y\n3,""z\n', "line 3: text after a closing quote; 2 rows differ. " + QUOTES)
 
     def test_a_quote_that_is_never_closed(self):
-        self.assert_refused('a,b\n1,x\n2,"y\n3,z\n', "line 3: a quote begins in this record and is never closed")
+        self.assert_refused('a,b\n1,x\n2,"y\n3,z\n', "line 3: a quote begins in this record and is never closed. " + QUOTES)
 
     def test_other_quotes_and_escapes(self):
         self.assert_read("a,b\n1,'x,y'\n2,\"z\n", {"a": [1.0, 2.0], "b": ["x,y", '"z']}, quote="'")
@@ -137,8 +139,12 @@ class HeaderTests(DelimitedTestCase):
     def test_optional_columns_may_be_absent(self):
         columns = [Column("a", "double", True), Column("b", "string", False)]
         self.assert_read("a\n1\n", {"a": [1.0]}, columns)
-        for frame in self.frames("c\n1\n2\n", [Column("b", "string", False)]):
-            self.assertEqual(frame.shape, (2, 0))
+        optional = [Column("a", "double", False), Column("b", "string", False)]
+        self.assert_read("a\n1\n", {"a": [1.0]}, optional)
+        # With another header nothing would be scored.
+        missing = "columns 'a', 'b' are missing; the model's signature needs: a, b; the file has: "
+        for first in ("c", "1"):
+            self.assert_refused(first + "\n2\n", missing + first, optional)
 
     def test_headers_that_nearly_fit_are_refused_with_the_rename(self):
         needs = "missing; the model's signature needs: alcohol, b; the file has: "
@@ -151,6 +157,16 @@ class HeaderTests(DelimitedTestCase):
                          rename={" Alcohol": "alcohol", "B": "b"})
         self.assert_refused("alcohl,b\n1,x\n", f"column 'alcohol' is {needs}alcohl, b. Near: 'alcohl' for 'alcohol'", columns)
         self.assert_refused("x,y\n1,2\n", f"columns 'alcohol', 'b' are {needs}x, y", columns)
+
+    def test_headers_that_nearly_have_an_optional_column_are_refused(self):
+        columns = [Column("a", "double", True), Column("b c", "string", False), Column("d", "string", False)]
+        missing = "optional column 'b c' is missing, and the file has 'B c '. If they are the same, add read_options.rename: "
+        self.assert_refused(
+            "a,B c \n1,x\n", missing + '{"B c ": "b c"}, else read_options.drop_columns: ["B c "]', columns)
+        self.assert_read("a,B c \n1,x\n", {"a": [1.0], "b c": ["x"]}, columns, rename={"B c ": "b c"})
+        self.assert_read("a,B c \n1,x\n", {"a": [1.0]}, columns, drop_columns=["B c "])
+        self.assert_read("a,d,D\n1,x,y\n", {"a": [1.0], "d": ["x"]}, columns)
+        self.assert_read("a,e\n1,y\n", {"a": [1.0]}, columns)
 
     def test_columns_and_names_of_the_options(self):
         self.assert_read("1,x\n2,y\n", {"a": [1.0, 2.0], "b": ["x", "y"]}, header=False, column_names=["a", "b"])
@@ -194,6 +210,20 @@ class DelimiterTests(DelimitedTestCase):
         self.assert_read('1;"x;,"\n2;y,z\n', {"a": [1.0, 2.0], "b": ["x;,", "y,z"]}, name="t.txt", header=False,
                          column_names=["a", "b"])
         self.assert_read("b\nx y\n", {"b": ["x y"]}, ABC[1:], name="t.txt")
+
+    def test_the_lines_of_each_file_tell_its_delimiter(self):
+        for name, engine in itertools.product(("t.csv", "t.txt"), ("arrow", "csv")):
+            reader = DelimitedReader([], ReadOptions(), engine=engine)
+            found = [reader.sample(self.write(name, "x;y|z\n" + line), 1)[1] for line in ("1;2\n", "1|2\n", "1;2\n")]
+            self.assertEqual(found, [[["1", "2"]]] * 3)
+
+    def test_renames_of_columns_that_are_not_there_are_refused(self):
+        columns = [Column("a", "double", True), Column("b", "string", False)]
+        self.assert_read("a,p\n1,x\n", {"a": [1.0], "b": ["x"]}, columns, rename={"p": "b"})
+        self.assert_read("a,b\n1,x\n", {"a": [1.0], "b": ["x"]}, columns, rename={"p": "b"})
+        self.assert_read("a\n1\n", {"a": [1.0]}, columns, rename={"p": "unknown"})
+        self.assert_refused("a,q\n1,x\n", "column 'p' is missing (read_options.rename: {p: b}); the file has: a, q", columns,
+                            rename={"p": "b"})
 
 
 class TypeTests(DelimitedTestCase):

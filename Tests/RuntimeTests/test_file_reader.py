@@ -65,6 +65,26 @@ class PartitionTests(FileReaderTestCase):
         self.add("a=7/x.csv", "b\n1\n2\n")
         self.assert_columns(self.read_all(DOUBLE)[0], {"a": [7.0, 7.0]})
 
+    def test_files_without_a_header_have_numbers_among_the_names_of_paths(self):
+        self.add("year=2024/5=7/x.csv", "a,1\nb,2\n")
+        for options, names in (({}, [0, 1]), ({"rename": {"1": "n"}}, [0, "n"]), ({"rename": {"1": "3"}}, [0, "3"])):
+            frame, = self.read_all(None, header=False, include_path_column=True, **options)
+            values = [["a", "b"], [1, 2], [2024] * 2, [7] * 2, self.names * 2]
+            self.assert_columns(frame, dict(zip(names + ["year", "5", "Path"], values)))
+            os.remove(self.path("input_types.json"))
+
+    def test_a_file_without_any_of_the_columns_fails_though_they_are_optional(self):
+        optional = [dict(DOUBLE[0], required=False), {"type": "long", "name": "n", "required": False}]
+        for name, content in (("x.csv", "1.5,2\n3,4\n"), ("x.parquet", {"b": [1]}), ("x.jsonl", '{"b": 1}\n')):
+            self.add(name, content)
+        reader = self.reader(optional)
+        for name, present in zip(self.names, ("1.5, 2", "b", "b")):
+            path = self.path("in/" + name)
+            message = f"columns 'a', 'n' are missing; the model's signature needs: a, n; the file has: {present}"
+            self.assertEqual([str(reader.read_or_error(path)), str(reader.check([path], 1)[path])], [message] * 2)
+        self.add("n=3/x.csv", "b\n1\n")
+        self.assert_columns(self.reader(optional).read(self.path("in/n=3/x.csv")), {"n": [3]})
+
     def test_the_path_is_a_column(self):
         self.add("d/x.csv", "a\n1\n")
         self.assert_columns(self.read_all(None, include_path_column=True)[0], {"a": [1], "Path": ["d/x.csv"]})

@@ -116,6 +116,10 @@ class ParquetTests(unittest.TestCase):
         table = self.join([{"x": 1}], [{"x": None}], [{"x": 2.5}])
         self.assertEqual(table.to_pydict(), {"x": [1.0, None, 2.5]})
 
+    def test_sparse_columns_are_written(self):
+        frame = pandas.DataFrame({"a": pandas.arrays.SparseArray([0.0, 1.5]), "b": ["x", "y"]})
+        self.assertEqual(self.join(frame).to_pydict(), {"a": [0.0, 1.5], "b": ["x", "y"]})
+
     def test_columns_that_do_not_fit_are_refused_with_the_mini_batch(self):
         words = self.join([{"x": 1}], [{"x": "text"}])
         self.assertIn("The rows of mini-batch 1 do not go into one table", words)

@@ -55,9 +55,20 @@ class LayoutTests(ImageTestCase):
             with self.subTest(shape):
                 self.assert_tensor(self.tensor(path, shape), COLOUR.transpose(2, 0, 1)[None])
 
-    def test_channels_come_last_where_both_orders_fit(self):
-        small = RANDOM.randint(0, 256, (3, 3, 3), "uint8")
-        self.assert_tensor(self.tensor(self.save(small), (-1, 3, 3, 3)), small[None])
+    def test_an_image_that_fits_both_layouts_fails(self):
+        path = self.save(RANDOM.randint(0, 256, (3, 3, 3), "uint8"))
+        for shape in ((-1, 3, 3, 3), (-1, 3, -1, -1), (-1, 3, -1, 3)):
+            with self.subTest(shape):
+                self.assertEqual(
+                    self.problem(path, shape),
+                    f"an image of 3 × 3 pixels fits {shape} with its channels first and with them last."
+                    " Give images another size, or the model a signature of one layout."
+                )
+
+    def test_open_shapes_have_the_channels_last(self):
+        for lengths in ((3, 3, 3), (1, 5, 3), (5, 3, 3)):
+            image = RANDOM.randint(0, 256, lengths, "uint8")
+            self.assert_tensor(self.tensor(self.save(image), (-1, -1, -1, -1)), image[None])
 
     def test_one_channel_needs_no_axis(self):
         path = self.save(GREY)

@@ -126,7 +126,8 @@ class NumericModelTests(MLflowTestCase):
         worker = self.worker("two_columns")
         self.write("good.csv", "alcohol,acidity,sugar\n5,4,3\n")
         self.write("named.csv", "alcohol,acidity,sugar\nr1,5,4,3\nr2,6,4,3\n")
-        self.assertEqual(self.failure(worker, "named.csv"), "line 2: 4 fields, the header has 3; 2 rows differ")
+        self.assertEqual(self.failure(worker, "named.csv"), "line 2: 4 fields, the header has 3; 2 rows differ."
+                         " Fix the row, or give the file's read_options.delimiter or read_options.quote.")
 
     def test_a_byte_order_mark_and_windows_line_ends(self):
         worker = self.worker("two_columns")

@@ -1,4 +1,6 @@
 """Columns from paths: partitions of folders, MLTable's patterns, the path itself, and the first rows of an input."""
+import json
+import os
 import unittest
 
 import installed_runtime  # noqa: F401
@@ -15,7 +17,7 @@ from batchstudio_runtime.inputs.headers import MissingColumns
 from batchstudio_runtime.inputs.path_columns import PathColumns
 from batchstudio_runtime.inputs.path_tables import PathTables
 from batchstudio_runtime.inputs.read_options import ReadOptions
-from batchstudio_runtime.inputs.take import Take
+from batchstudio_runtime.inputs.take import RowsUnknown, Take
 from batchstudio_runtime.inputs.typed_tables import TypedReader
 
 
@@ -42,6 +44,15 @@ class NameTests(unittest.TestCase):
         self.assertEqual(times, {"n": "07", "t": "2024-05-01T10:30:00"})
         with self.assertRaisesRegex(ValueError, "does not fit read_options.partition_format"):
             self.values("Accounts/2019/data.csv", partition_format=pattern)
+
+    def test_the_formats_that_the_program_takes(self):
+        path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "partition_formats.json")
+        with open(path, encoding="utf-8") as file:
+            examples = json.load(file)["taken"]
+        for example in examples:
+            with self.subTest(example["format"]):
+                found = self.values(example["path"], partition_format=example["format"])
+                self.assertEqual(found, example["columns"])
 
 
 class TableTests(InputTestCase):
@@ -135,12 +146,23 @@ class TakeTests(InputTestCase):
         self.assertEqual(self.plan(3)[1], ["a"])
         self.assertEqual(self.plan(4)[1], ["a", "b", "c"])
 
-    def test_a_file_that_can_not_be_read_is_not_left_out(self):
-        take = Take(4)
-        take.plan(["a", "bad", "c"], lambda name, left: None if name == "bad" else 3)
+    def test_a_file_that_can_not_be_counted_ends_the_plan(self):
+        def count(name, left):
+            if name == "bad":
+                raise ValueError("no table.")
+            return min(3, left)
+
+        take = Take(4, self.path("take.json"))
+        take.plan(["a", "bad", "c"], count)
         self.assertEqual(take.rows_of("a"), 3)
-        self.assertGreater(take.rows_of("bad"), 0)
-        self.assertEqual(take.rows_of("c"), 1)
+        with self.assertRaisesRegex(ValueError, r"^no table\.$"):
+            take.rows_of("bad")
+        with self.assertRaisesRegex(RowsUnknown, "the rows of bad before it can't be counted: no table. Fix that file"):
+            take.rows_of("c")
+        self.assertFalse(Take(4, self.path("take.json")).is_planned)
+        take = Take(3)
+        take.plan(["a", "bad", "c"], count)
+        self.assertEqual([take.rows_of(name) for name in ("a", "bad", "c")], [3, 0, 0])
 
     def test_other_workers_read_the_plan(self):
         path = self.path("take.json")

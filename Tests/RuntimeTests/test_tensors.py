@@ -129,6 +129,12 @@ class TextTests(TensorTestCase):
 
     def test_options_leave_columns_out(self):
         self.assert_tensor(self.text("id,a,b\n7,1,2\n", (-1, 2), drop_columns=["id"]), [[1, 2]])
+        self.assert_tensor(self.text("a,b,id\n1,2,x\n", (-1, 2), columns=["a", "b"]), [[1, 2]])
+        self.assert_tensor(self.text("a,b\n1,2\n", (-1, 2), rename={"a": "c"}), [[1, 2]])
+        # Numbers as names are those of a table without a header.
+        self.assert_tensor(self.text("7.5,1,2\n7,3,4\n", (-1, 2), drop_columns=["0"]), [[1, 2], [3, 4]])
+        # A name among numbers is a header all the same.
+        self.assert_tensor(self.text("id,1,2\n7,3,4\n", (-1, 2), drop_columns=["id"]), [[3, 4]])
 
     def test_mlflow_hands_on_what_is_read(self):
         from mlflow.types import TensorSpec

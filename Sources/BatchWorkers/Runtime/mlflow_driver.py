@@ -14,11 +14,6 @@ from batchstudio_runtime.mlflow.model import input_schema, load_model
 from batchstudio_runtime.mlflow.output import OutputTable
 from batchstudio_runtime.mlflow.predictions import Predictor
 
-NO_CONTRACT = (
-    "row_contract is none: predictions are numbered as the model returns them, and a file with fewer or more predictions "
-    "than rows does not fail."
-)
-
 schema = None
 reader = None
 predictor = None
@@ -58,6 +53,4 @@ def run(mini_batch):
 
 def check(files, seconds):
     """Compare the columns of files with the model's signature, as many as time allows: before the job starts."""
-    if runtime.job().row_contract == "none":
-        runtime.note(NO_CONTRACT)
     return reader.check(files, seconds)

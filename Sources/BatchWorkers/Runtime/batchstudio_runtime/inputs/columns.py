@@ -11,7 +11,10 @@ SCALARS = ("boolean", "integer", "long", "float", "double", "string", "binary", 
 ALIASES = {"bool": "boolean", "int": "integer", "str": "string", "bytes": "binary"}
 
 Column = collections.namedtuple("Column", "name type is_required")
-Column.__doc__ = "A column of a signature: `type` is one of SCALARS or nested; `name` is None where columns go by position."
+Column.__doc__ = """A column of a signature: `type` is one of SCALARS or nested; `name` is None where columns go by position.
+
+`is_required` is None for a column that the file's path has where the file does not.
+"""
 
 Tensor = collections.namedtuple("Tensor", "name dtype shape")
 Tensor.__doc__ = "A tensor of a signature: `dtype` is NumPy's name of it, `shape` a tuple with -1 for any length."

@@ -16,7 +16,7 @@ import pandas
 
 from batchstudio_runtime.inputs import cells, csv_arrow, csv_blocks, csv_numbers, proposals
 from batchstudio_runtime.inputs.dialect import delimiter_of, dialect_of
-from batchstudio_runtime.inputs.headers import kept, names_of, uses_of
+from batchstudio_runtime.inputs.headers import names_of, uses_by_options
 from batchstudio_runtime.inputs.opening import Text, open_text
 from batchstudio_runtime.inputs.records import Records
 
@@ -29,8 +29,11 @@ PROPOSAL = "Files are read with delimiter {}: {}. Give read_options.delimiter to
 LINE_END = re.compile(rb"\r\n|\n|\r")
 
 
-class Layout(collections.namedtuple("Layout", "dialect names uses width length line readers")):
-    """The shape of a file: `length` bytes and `line` lines are before its first row; `readers` are kept for the next file."""
+class Layout(collections.namedtuple("Layout", "dialect names uses width length line is_of_lines readers")):
+    """The shape of a file: `length` bytes and `line` lines are before its first row; `readers` are kept for the next file.
+
+    `is_of_lines` says that lines after the header told its delimiter: those of another file may tell another.
+    """
 
     __slots__ = ()
 
@@ -165,7 +168,8 @@ class DelimitedReader:
         layout = self._known.get(key) if key else None
         if layout is None:
             layout, head = self._whole_layout(head, pieces, name)
-            if key and len(self._known) < MOST_KNOWN and layout.length == len(key[1]):
+            is_of_header = layout.length == len(key[1]) and not layout.is_of_lines if key else False
+            if is_of_header and len(self._known) < MOST_KNOWN:
                 self._known[key] = layout
         return layout, after(layout.length, head, pieces)
 
@@ -186,7 +190,7 @@ class DelimitedReader:
         return layout, head
 
     def _layout(self, head, name):
-        dialect = self._dialect(head, name)
+        dialect, is_of_lines = self._dialect(head, name)
         records = Records(io.BytesIO(whole_characters(head)), dialect)
         header = records.first()
         if header is None:
@@ -200,32 +204,33 @@ class DelimitedReader:
             names = names_of([str(position) for position in range(len(fields))], self._options)
             # In a file of one column a line before the first value is an empty value.
             line = line - 1 if len(fields) > 1 else dialect.skip_rows
-        uses = self._uses(names, dialect)
-        return Layout(dialect, names, uses, len(fields), length_of_lines(head, line), line, [])
+        uses = uses_by_options(self._columns, names, self._options)
+        return Layout(dialect, names, uses, len(fields), length_of_lines(head, line), line, is_of_lines, [])
 
     def _has_header(self):
         return self._options.header is not False
 
-    def _uses(self, names, dialect):
-        return uses_of(self._columns, kept(names, self._options))
-
     def _dialect(self, head, name):
+        """Returns the dialect of a file, and whether lines after the header told its delimiter."""
         dialect = dialect_of(name, self._options)
         if self._options.delimiter is not None or not self._has_header():
-            return dialect if dialect.delimiter else dialect._replace(delimiter=self._delimiter_of_lines(head, dialect))
+            if dialect.delimiter:
+                return dialect, False
+            return dialect._replace(delimiter=self._delimiter_of_lines(head, dialect)), True
         fitting = proposals.fitting_delimiter(head, dialect, self._columns, self._options)
         if fitting is not None:
             if dialect.delimiter is not None:
                 self._note(PROPOSAL.format(proposals.shown(fitting), "their header fits the signature so"))
-            return dialect._replace(delimiter=fitting)
+            return dialect._replace(delimiter=fitting), False
         if dialect.delimiter is None:
-            return dialect._replace(delimiter=self._delimiter_of_lines(head, dialect))
+            return dialect._replace(delimiter=self._delimiter_of_lines(head, dialect)), True
         if proposals.is_open(head, dialect, self._columns):
             found = self._delimiter_of_lines(head, dialect)
             if found not in (",", dialect.delimiter):
                 self._note(PROPOSAL.format(proposals.shown(found), "it stands equally often in each of their first lines"))
-                return dialect._replace(delimiter=found)
-        return dialect
+                return dialect._replace(delimiter=found), True
+            return dialect, True
+        return dialect, False
 
     @staticmethod
     def _delimiter_of_lines(head, dialect):

@@ -9,7 +9,7 @@ import time
 import pandas
 
 import batchstudio_runtime as runtime
-from batchstudio_runtime.inputs import job_input
+from batchstudio_runtime.inputs import idle_options, job_input
 from batchstudio_runtime.inputs.cells import MADE_OF_SAMPLE, MADE_OF_SIGNATURE
 from batchstudio_runtime.inputs.columns import are_tensors, columns_of
 from batchstudio_runtime.inputs.delimited import DelimitedReader, EmptyFile
@@ -19,6 +19,7 @@ from batchstudio_runtime.inputs.images import ImageReader
 from batchstudio_runtime.inputs.inference import UnknownColumns
 from batchstudio_runtime.inputs.inferred_types import InferredTypes, SampleNotRead
 from batchstudio_runtime.inputs.job_file import NotKept
+from batchstudio_runtime.inputs.path_columns import PathColumns
 from batchstudio_runtime.inputs.path_tables import PathTables
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.inputs.take import FILE_NAME as TAKE_FILE
@@ -77,8 +78,14 @@ class FileReader:
             self._check_names(path, kind)
         content = self._reader(kind).read(path, job_input.name_of(path))
         if self._is_inferred and has_numbered_columns(self._options, kind):
-            content.columns = [int(name) for name in content.columns]
+            content.columns = self._with_numbers(content.columns, path)
         return content if self._take is None else first_rows(content, self._taken_rows(path))
+
+    def _with_numbers(self, names, path):
+        """Returns the names with those that are positions in the file as numbers; others are of its path, or given."""
+        given = {name for name, _ in PathColumns(self._options).named_values(job_input.name_of(path))}
+        given.update(map(str, (self._options.rename or {}).values()))
+        return [name if name in given else int(name) for name in names]
 
     def read_or_error(self, path):
         """Returns the file's content, or the reason why it is not available.
@@ -116,7 +123,17 @@ class FileReader:
                 raise
             except Exception as error:
                 checked[path] = error
+        self._note_idle_options([path for path, error in checked.items() if error is None])
         return checked
+
+    def _note_idle_options(self, paths):
+        """Tells the job of read options that have no effect, by these files."""
+        columns = [] if are_tensors(self._columns) else self._columns or []
+        for sentence in idle_options.notes_of(self._options, columns, not self._is_inferred):
+            self._note(sentence)
+        files = [(path, job_input.name_of(path)) for path in paths]
+        for sentence in idle_options.notes_of_absent_names(self._options, files, self._kind_of):
+            self._note(sentence)
 
     def _check_file(self, path):
         kind = self._kind_of(path)

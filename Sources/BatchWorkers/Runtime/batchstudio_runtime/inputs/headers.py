@@ -4,6 +4,8 @@ import difflib
 import json
 import re
 
+from batchstudio_runtime.inputs.limits import listing
+
 Use = collections.namedtuple("Use", "position column")
 Use.__doc__ = "A field of the file's records, by its position, and the column that it feeds."
 
@@ -15,6 +17,20 @@ class MissingColumns(ValueError):
         super().__init__(
             f"{subject(missing)} missing; the model's signature needs: {listing(needed)}; the file has:"
             f" {listing(present)}{advice(missing, present)}"
+        )
+
+
+class MisspeltColumns(ValueError):
+    """Columns of a file that are optional ones of the signature but for case, spaces or the like: without an error they would
+    be left out of what the model gets."""
+
+    def __init__(self, renames):
+        found = listing([f"'{name}'" for name in renames])
+        pairs = ", ".join(f"{yaml_text(old)}: {yaml_text(new)}" for old, new in renames.items())
+        names = ", ".join(map(yaml_text, renames))
+        super().__init__(
+            f"{subject(list(renames.values()), 'optional ')} missing, and the file has {found}. If they are the same, add"
+            f" read_options.rename: {{{pairs}}}, else read_options.drop_columns: [{names}]"
         )
 
 
@@ -48,7 +64,10 @@ def kept(names, options):
 
 
 def uses_of(columns, pairs):
-    """Returns how (position, name) pairs feed the signature's columns; raises an error when one is missing."""
+    """Returns how (position, name) pairs feed the signature's columns; raises an error when one is missing.
+
+    So does a file that has none of them, though all are optional: it has another header, or none.
+    """
     if any(column.name is None for column in columns):
         return uses_by_position(columns, pairs)
     positions = collections.defaultdict(list)
@@ -57,9 +76,29 @@ def uses_of(columns, pairs):
     missing = [column.name for column in columns if column.is_required and str(column.name) not in positions]
     if missing:
         raise MissingColumns(missing, [column.name for column in columns], [name for _, name in pairs])
+    check_optional([str(column.name) for column in columns], list(positions))
     used = [column for column in columns if str(column.name) in positions]
+    if columns and not used and all(column.is_required is not None for column in columns):
+        names = [str(column.name) for column in columns]
+        raise MissingColumns(names, names, [name for _, name in pairs])
     check_duplicates(positions, [str(column.name) for column in used])
     return [Use(positions[str(column.name)][0], column) for column in used]
+
+
+def uses_by_options(columns, names, options):
+    """Returns how a file's columns feed the signature's by the read options; raises an error when one is missing."""
+    pairs = kept(names, options)
+    uses = uses_of(columns, pairs)
+    present = set(names) | {name for _, name in pairs}
+    known = {str(column.name) for column in columns if column.is_required is not None}
+    absent = {
+        source: target for source, target in (options.rename or {}).items()
+        if source not in present and str(target) in known and str(target) not in present
+    }
+    if absent:
+        what = ", ".join(f"{yaml_text(source)}: {yaml_text(str(target))}" for source, target in absent.items())
+        raise ValueError(f"{subject(list(absent))} missing (read_options.rename: {{{what}}}); the file has: {listing(names)}")
+    return uses
 
 
 def uses_by_position(columns, pairs):
@@ -68,6 +107,17 @@ def uses_by_position(columns, pairs):
         raise ValueError(f"the model's signature needs {len(columns)} columns; the file has {len(pairs)}")
     check_duplicates(collections.Counter(name for _, name in pairs), [name for _, name in pairs[:len(columns)]])
     return [Use(position, column._replace(name=name)) for column, (position, name) in zip(columns, pairs)]
+
+
+def check_optional(names, present):
+    """Raises an error if a column of the file is named nearly as one of the signature that the file does not have."""
+    absent = {normalized(name): name for name in names if name not in set(present)}
+    if not absent:
+        return
+    known = set(names)
+    renames = {other: absent[normalized(other)] for other in present if other not in known and normalized(other) in absent}
+    if renames:
+        raise MisspeltColumns(renames)
 
 
 def check_duplicates(found, used):
@@ -110,11 +160,6 @@ def yaml_text(name):
     return name if re.fullmatch(r"[A-Za-z_][\w.-]*", name, re.ASCII) else json.dumps(name, ensure_ascii=False)
 
 
-def subject(names):
+def subject(names, kind=""):
     quoted = listing([f"'{name}'" for name in names])
-    return f"column {quoted} is" if len(names) == 1 else f"columns {quoted} are"
-
-
-def listing(names, limit=30):
-    shown = ", ".join(str(name) for name in names[:limit])
-    return shown if len(names) <= limit else f"{shown} and {len(names) - limit} more"
+    return f"{kind}column {quoted} is" if len(names) == 1 else f"{kind}columns {quoted} are"

@@ -74,17 +74,23 @@ def as_tensor(image, tensor, mode=None):
 def layout_for(shape, height, width):
     """Returns the order of a signature's axes and its number of channels, None where an image of this size does not fit.
 
-    Channels stand where the signature has 1, 3 or 4 and the other axes fit the image; last where both are possible.
+    Channels stand where the signature has 1, 3 or 4 and the other axes fit the image. Where all lengths are open they stand
+    last, as in Azure; where an image of this size fits both ways an error is raised: one of them is not what was meant.
     """
     if len(shape) not in (3, 4) or shape[0] not in (-1, 1):
         return None
     if len(shape) == 3:
         return ("HW", 1) if fits(shape[1:], height, width) else None
-    if shape[3] in CHANNELS and fits(shape[1:3], height, width):
-        return "HWC", shape[3]
-    if shape[1] in CHANNELS and fits(shape[2:], height, width):
+    can_be_last = shape[3] in CHANNELS + (-1,) and fits(shape[1:3], height, width)
+    can_be_first = shape[1] in CHANNELS and fits(shape[2:], height, width)
+    if can_be_last and can_be_first:
+        raise ValueError(
+            f"an image of {height} × {width} pixels fits {tuple(shape)} with its channels first and with them last."
+            " Give images another size, or the model a signature of one layout."
+        )
+    if can_be_first:
         return "CHW", shape[1]
-    return ("HWC", None) if shape[3] == -1 and fits(shape[1:3], height, width) else None
+    return ("HWC", None if shape[3] == -1 else shape[3]) if can_be_last else None
 
 
 def fits(lengths, height, width):

@@ -53,9 +53,7 @@ class PathTables:
         names = {column.name for column, _ in fed}
         key = frozenset(names)
         if key not in self._readers:
-            columns = [
-                column._replace(is_required=column.is_required and column.name not in names) for column in self._columns
-            ]
+            columns = [column._replace(is_required=None) if column.name in names else column for column in self._columns]
             self._readers[key] = self._make(columns, without_columns(self._options, names))
         return self._readers[key]
 

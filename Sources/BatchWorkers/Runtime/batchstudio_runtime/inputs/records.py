@@ -14,6 +14,9 @@ import sys
 
 from batchstudio_runtime.inputs.limits import SPACES
 
+QUOTES = "If quotes are part of the text, give read_options.quote: none."
+FIELDS = "Fix the row, or give the file's read_options.delimiter or read_options.quote."
+
 
 class BadRows(ValueError):
     """Rows whose number of fields differs from the header's, or whose quotes are wrong."""
@@ -93,8 +96,9 @@ class Records:
     def raise_bad_rows(self):
         """Raises the error that names the first bad row, if there was one."""
         if self.first_bad is not None:
+            problem, advice = self.first_bad
             more = f"; {self.bad_count} rows differ" if self.bad_count > 1 else ""
-            raise BadRows(self.first_bad + more)
+            raise BadRows(f"{problem}{more}. {advice}")
 
     def _next(self):
         """Returns the fields of the next record whose quotes are right; None at the end."""
@@ -104,24 +108,24 @@ class Records:
                 return next(self._reader, None)
             except csv.Error as error:
                 self._raise_if_unclosed(error)
-                self._keep(f"line {self._lines.began}: text after a closing quote")
+                self._keep(f"line {self._lines.began}: text after a closing quote", QUOTES)
 
     def _fitted(self, fields):
         """Returns the fields of a record of another width where it is an empty value, None where it is left out."""
         if self.width == 1 and not fields:
             return [""]
         if not (self.width > 1 and is_blank(fields)):
-            self._keep(f"line {self._lines.began}: {fields_in(len(fields))}, the header has {self.width}")
+            self._keep(f"line {self._lines.began}: {fields_in(len(fields))}, the header has {self.width}", FIELDS)
         return None
 
-    def _keep(self, problem):
+    def _keep(self, problem, advice):
         self.bad_count += 1
         if self.first_bad is None:
-            self.first_bad = problem
+            self.first_bad = problem, advice
 
     def _raise_if_unclosed(self, error):
         if "unexpected end of data" in str(error):
-            raise BadRows(f"line {self._lines.began}: a quote begins in this record and is never closed")
+            raise BadRows(f"line {self._lines.began}: a quote begins in this record and is never closed. {QUOTES}")
         if "expected after" not in str(error):
             raise BadRows(f"line {self._lines.began}: {error}")
 

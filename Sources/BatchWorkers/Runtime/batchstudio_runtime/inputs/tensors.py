@@ -5,6 +5,7 @@ that length. Named tensors take the columns with their names: one value a row fo
 
 | first line of a text file | is |
 |---|---|
+| a cell is a name in `columns`, `drop_columns` or `rename` and does not fit the tensor's type | the header |
 | no cell fits the tensor's type, or is a number | the header |
 | exactly 0,1,…,n-1, two columns or more | the header that pandas writes, which a note says |
 | all cells fit the type, are numbers or missing values | data |
@@ -108,13 +109,24 @@ class TensorReader:
         options = self._options
         if options.header is not None:
             return options
-        without = ReadOptions(dict(options.as_dict(), header=False, column_names=None))
-        _, rows = DelimitedReader([], without).sample(path, 1, name)
-        has_header = bool(rows) and is_header(rows[0], self._tensors[0].dtype, CellRules(options))
+        # Names of columns are those of a header, which may not be there.
+        without = dict(options.as_dict(), header=False)
+        for option in ("column_names", "columns", "drop_columns", "rename"):
+            without.pop(option, None)
+        _, rows = DelimitedReader([], ReadOptions(without)).sample(path, 1, name)
+        has_header = bool(rows) and (
+            self._has_names_of_options(rows[0]) or is_header(rows[0], self._tensors[0].dtype, CellRules(options)))
         if has_header and is_default_header(rows[0]) and not self._has_noted:
             self._has_noted = True
             self._note(DEFAULT_HEADER)
         return ReadOptions(dict(options.as_dict(), header=has_header))
+
+    def _has_names_of_options(self, fields):
+        """Returns whether a first line has a name of the options that is no value."""
+        options, rules = self._options, CellRules(self._options)
+        names = {*(options.columns or ()), *(options.drop_columns or ()), *(options.rename or ())}
+        type_ = tensor_types.type_of(self._tensors[0].dtype)
+        return any(field in names and not is_value(field.strip(SPACES), type_, rules) for field in fields)
 
 
 def is_header(fields, dtype, rules):

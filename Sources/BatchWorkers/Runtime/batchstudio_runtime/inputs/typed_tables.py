@@ -11,7 +11,7 @@ import pandas
 
 from batchstudio_runtime.inputs.bad_values import BadValue, WrongType
 from batchstudio_runtime.inputs.cells import MADE_OF_SIGNATURE, BadCell, CellRules
-from batchstudio_runtime.inputs.headers import kept, names_of, uses_of
+from batchstudio_runtime.inputs.headers import kept, names_of, uses_by_options
 
 EXTENSIONS = {
     ".parquet": "parquet", ".pqt": "parquet", ".arrow": "arrow", ".feather": "arrow", ".ipc": "arrow", ".orc": "orc",
@@ -121,7 +121,7 @@ class TypedReader:
         if table.has_any_name:
             names = [str(column.name) for column in self._columns]
             table.names = names
-        return uses_of(self._columns, kept(names, self._options))
+        return uses_by_options(self._columns, names, self._options)
 
     def _names(self, table):
         return names_of(table.names, self._options) if table.takes_names else table.names

@@ -92,7 +92,9 @@ def of_extension_array(array, limit):
 
 def of_arrow_table(table, limit):
     # Integers next to a missing one would become floats.
-    return Predictions(table.to_pandas(integer_object_nulls=True))
+    frame = table.to_pandas(integer_object_nulls=True)
+    # The index comes from the frame of pandas that the table was made of, if it was.
+    return of_frame(frame, limit) if b"pandas" in (table.schema.metadata or {}) else Predictions(frame)
 
 
 def of_arrow_column(column, limit):
@@ -163,12 +165,14 @@ def of_tensor(tensor, limit):
 
 
 def of_list(values, limit):
+    """Returns the predictions of a list: its items are rows, arrays of one dimension too, as a loop over rows makes them."""
     if len(values) > 1 and all(items.dimensions(value) > 1 and len(value) == len(values) for value in values):
         raise NotPredictions("the model returned a list of {} arrays, {}".format(len(values), ROWS_OR_COLUMNS))
     return Predictions(items.frame_of(values))
 
 
 def of_tuple(values, limit):
+    """Returns the predictions of a tuple, as of a list; one of arrays is refused: `return labels, scores` makes columns."""
     if len(values) > 1 and all(items.dimensions(value) or isinstance(value, list) for value in values):
         raise NotPredictions("the model returned a tuple of {} arrays or lists, {}".format(len(values), ROWS_OR_COLUMNS))
     return of_list(list(values), limit)

@@ -5,8 +5,13 @@
 | `one_per_row` | the row at its place; a file with another number of predictions than rows fails |
 | `by_index` | the row that its index names; a row may be without one |
 | `none` | no row: predictions are numbered as the model returned them, as in Azure |
+
+An index of other labels than the rows' numbers says nothing about rows. Under `one_per_row` one of row numbers has to be in
+order. One in which they come more than once is of pieces that the model put together, if it counts 0 to k-1 again and again,
+the last time perhaps not to the end: the predictions are at their places. Any other repetition, as of a join, is refused.
 """
 import numpy
+import pandas
 
 BY_INDEX_HINT = "Set row_contract: by_index in the deployment to match them by their index."
 
@@ -37,6 +42,12 @@ def one_per_row(predictions, rows):
     places = places_named_by(predictions.index, rows)
     if places is not None and not in_order(places):
         raise RowMismatch("the model returned its predictions in another order than the rows. " + BY_INDEX_HINT)
+    repeated = repeated_row(predictions.index, rows)
+    if repeated is not None:
+        raise RowMismatch(
+            "the index of the predictions has row {} more than once, and is not of pieces that each count from 0. Return"
+            " the predictions in the order of the rows, with reset_index(drop=True).".format(repeated)
+        )
     return Matched(predictions.frame, numpy.arange(rows))
 
 
@@ -69,15 +80,29 @@ def places_named_by(index, rows):
     return places.astype("int64") if is_within else None
 
 
+def repeated_row(index, rows):
+    """Returns a row that an index names twice, None where it names none so or only counts the rows of equal pieces."""
+    if index is None or index.is_unique:
+        return None
+    labels = whole_numbers(index)
+    if labels is None or labels.min() < 0 or labels.max() >= rows:
+        return None
+    starts = numpy.flatnonzero(labels == 0)
+    if len(starts) > 1 and (labels == numpy.arange(len(labels)) % starts[1]).all():
+        return None
+    return index[index.duplicated()][0]
+
+
 def whole_numbers(index):
     """Returns the labels of an index of whole numbers, floats among them: a join makes those; None for other labels."""
-    kind = getattr(index.dtype, "kind", "O")
-    labels = index.to_numpy()
-    if kind == "f":
-        return labels.astype("int64") if numpy.isfinite(labels).all() and (labels == numpy.floor(labels)).all() else None
-    if kind == "O" and len(labels) and all(isinstance(label, (int, numpy.integer)) for label in labels):
-        return labels
-    return labels if kind in "iu" else None
+    labels = index.infer_objects() if hasattr(index, "infer_objects") else pandas.Index(index.tolist())
+    kind = getattr(labels.dtype, "kind", "O")
+    if kind not in "iuf" or labels.hasnans:
+        return None
+    numbers = labels.to_numpy(dtype="float64" if kind == "f" else None)
+    if kind == "f" and not (numpy.isfinite(numbers) & (numbers == numpy.floor(numbers)) & (abs(numbers) < 2 ** 53)).all():
+        return None
+    return numbers if kind == "u" else numbers.astype("int64")
 
 
 def reason_against(index, rows):

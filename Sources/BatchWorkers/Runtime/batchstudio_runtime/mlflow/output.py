@@ -2,6 +2,7 @@
 import numpy
 import pandas
 
+from batchstudio_runtime.inputs import limits
 from batchstudio_runtime.outputs import columns, values
 from batchstudio_runtime.scoring.errors import clean
 
@@ -72,7 +73,7 @@ class OutputTable:
             return frame.iloc[:, [names.index(name) - 1 for name in wanted[1:-1]]]
         fixed_by = "its first file" if self._first is None else "{}, the first file,".format(self._first)
         raise columns.OtherColumns("the model returned {} for this file; the output has {}, as {} has".format(
-            listing(names), columns.listing(wanted[1:-1] or wanted), fixed_by))
+            listing(names), limits.listing(wanted[1:-1] or wanted), fixed_by))
 
 
 def names_with(frame):
@@ -81,7 +82,7 @@ def names_with(frame):
 
 
 def listing(names):
-    return "{} {}".format("the column" if len(names) == 3 else "the columns", columns.listing(names[1:-1]))
+    return "{} {}".format("the column" if len(names) == 3 else "the columns", limits.listing(names[1:-1]))
 
 
 def joined(frames):

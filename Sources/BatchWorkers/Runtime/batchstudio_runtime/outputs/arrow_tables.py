@@ -30,6 +30,9 @@ def of_frame(frame):
 
     frame = frame.rename(columns=str)
     columns.refuse_duplicates(list(frame.columns))
+    sparse = [name for name, dtype in frame.dtypes.items() if str(dtype).startswith("Sparse")]
+    if sparse:  # which pyarrow does not take
+        frame = frame.assign(**{name: frame[name].sparse.to_dense() for name in sparse})
     try:
         return with_objects(frame, is_of_objects)
     except (UnicodeEncodeError, pyarrow.ArrowInvalid):

@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 
+from batchstudio_runtime.inputs.limits import listing
 from batchstudio_runtime.outputs import rows
 from batchstudio_runtime.scoring.errors import clean
 
@@ -122,11 +123,6 @@ def has_rows(result):
     if not (hasattr(result, "iloc") or hasattr(result, "column_names") or getattr(result, "ndim", 0) > 0):
         return False
     return len(result) > 0
-
-
-def listing(names, limit=30):
-    shown = ", ".join(names[:limit])
-    return shown if len(names) <= limit else "{} and {} more".format(shown, len(names) - limit)
 
 
 class OtherColumns(ValueError):
