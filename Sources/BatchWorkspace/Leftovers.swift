@@ -31,7 +31,6 @@ extension WorkspaceFolder {
     package static func segments(of job: String) -> String { Self.job(job) + "/segments" }
     /// The working folder of a job's scripts, from the workspace's.
     package static func work(of job: String) -> String { Self.job(job) + "/work" }
-
     /// A snapshot of scoring code, from the workspace's folder.
     static func code(_ name: String) -> String { "code/" + name }
 

@@ -63,7 +63,7 @@ struct JobPreparation: Sendable {
                 + "There are \(listed.plan.count) tasks with \(listed.plan.files) items."
         )
         try workspace.place.makeFolder(WorkspaceFolder.work(of: job.name))
-        try WorkFolder.make(at: folder.work, from: launch.relativeFiles)
+        try await WorkFolder.make(at: folder.work, from: launch.relativeFiles)
         let (finished, columns) = try await finishedMiniBatches()
         if !finished.isEmpty { logs.info("\(finished.count) mini batches are finished already; the others go on.") }
         let fileColumn =

@@ -209,8 +209,8 @@ package final class HostProcess: Sendable {
         let task = Task { [launch, token, listener, report, workFolder] in
             let status: Int
             do {
-                try WorkFolder.make(at: (workFolder as NSString).deletingLastPathComponent, from: nil)
-                try WorkFolder.make(at: workFolder, from: launch.relativeFiles)
+                try await WorkFolder.make(at: (workFolder as NSString).deletingLastPathComponent, from: nil)
+                try await WorkFolder.make(at: workFolder, from: launch.relativeFiles)
                 status = try await launch.run(
                     socket: listener.path,
                     token: token,
