@@ -18,8 +18,9 @@ struct Doctor: StudioCommand {
     func run(in session: Session) async throws {
         if repair { return try await WorkspaceRepair(session).run() }
         var findings = WorkspaceCheckup(session).findings
-        // Without descriptors no tool can be asked for its version.
-        if !findings.contains(where: { $0.name == StartCheck.descriptors.rawValue && $0.state == .missing }) {
+        // Without descriptors no tool can be asked for its version, and without threads this process would end or hang as it does.
+        let needed = [StartCheck.descriptors, .threads].map(\.rawValue)
+        if !findings.contains(where: { needed.contains($0.name) && $0.state == .missing }) {
             let tools = await ToolReport.current(
                 cache: CacheFolder(variables: session.surroundings.environment),
                 variables: session.surroundings.environment
