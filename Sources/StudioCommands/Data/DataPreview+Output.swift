@@ -17,7 +17,7 @@ extension Output {
             "problems": .list(preview.problems.map { ["file": .string($0.file), "message": .string($0.message)] }),
         ])
         let compared = hasModel ? [TableColumn("Feeds", "feeds"), TableColumn("Cast", "cast")] : []
-        let verdict = hasModel ? [TableColumn("Verdict", "verdict")] : []
+        let verdict = hasModel ? [TableColumn("Verdict", "verdict"), TableColumn("Reason", "reason")] : []
         sections = [
             Section("Format: \(preview.format)", lines: preview.notes),
             Section("First rows", Self.rows(of: preview), columns: Self.rowColumns(of: preview)),
@@ -41,7 +41,8 @@ extension Output {
         [
             "name": .string(column.name), "type": .string(column.type), "missing": .int(column.missing),
             "example": ManifestValue(column.example), "feeds": ManifestValue(column.feeds),
-            "cast": ManifestValue(column.cast), "verdict": .string(column.verdict.text),
+            "cast": ManifestValue(column.cast), "verdict": .string(column.verdict.word),
+            "reason": ManifestValue(column.verdict.reason),
         ]
     }
 

@@ -109,6 +109,23 @@ struct `The wizard of jobs` {
         )
     }
 
+    @Test func `tells how many columns of an input that fits feed the model`() throws {
+        var wizard = wizard { _ in }
+        let request = try #require(wizard.previewRequest)
+        #expect(wizard.questions(in: JobWizard.Step.data.rawValue) == [.dataPreview(request)])
+        var preview = Samples.dataPreview(fits: true)
+        // One that the input lacks feeds nothing, though the model knows it.
+        preview.columns.append(.init(name: "", type: "text", feeds: "shop", verdict: .optional))
+        wizard.receive(.dataPreview(request, preview))
+        #expect(
+            wizard.notes(of: JobWizard.Step.data.rawValue).first
+                == "✓ The input fits: 1 column feeds \(request.model?.name ?? "")."
+        )
+        preview.columns = []
+        wizard.receive(.dataPreview(request, preview))
+        #expect(wizard.notes(of: JobWizard.Step.data.rawValue).first == "✓ The input can be read.")
+    }
+
     @Test func `says of a setting what the domain says`() {
         let wizard = wizard {
             $0.isOverriding = true

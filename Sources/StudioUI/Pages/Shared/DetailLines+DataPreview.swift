@@ -27,7 +27,9 @@ extension DetailLines {
             preview.columns.map { column in
                 let verdict = hasModel ? [column.verdict.text] : []
                 let model = hasModel ? [column.feeds ?? "–", column.cast ?? "–"] : []
-                return [column.name] + verdict + [column.type, String(column.missing), column.example ?? "–"] + model
+                return [column.name.isEmpty ? "–" : column.name] + verdict + [
+                    column.type, String(column.missing), column.example ?? "–",
+                ] + model
             }
         )
     }

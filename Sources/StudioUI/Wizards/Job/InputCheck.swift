@@ -1,6 +1,6 @@
 import BatchDomain
 
-/// What is known of how a job's input fits its model; it stands in nobody's way.
+/// What is known of how a job's input fits its model; no job waits for it.
 struct InputCheck {
     private enum Stage {
         case reading
@@ -23,7 +23,7 @@ struct InputCheck {
         if request == self.request { stage = .done(preview) }
     }
 
-    /// Hears that the input can't be read.
+    /// Receives the reason why the input can't be read.
     mutating func miss(_ request: DataPreviewRequest, _ text: String) {
         if request == self.request { stage = .failed(text) }
     }
@@ -39,12 +39,21 @@ struct InputCheck {
     }
 
     private static func notes(of preview: DataPreview, model: String) -> [String] {
-        let failures = preview.columns.filter(\.verdict.isFailure).map { "✗ Column \($0.name): \($0.verdict.text)" }
+        let failures = preview.columns.filter(\.verdict.isFailure).map { column in
+            // A column that the input lacks has the model's name alone.
+            "✗ Column \(column.name.isEmpty ? column.feeds ?? "" : column.name): \(column.verdict.text)"
+        }
         let problems = preview.problems.map { "✗ \($0.file): \($0.message)" }
-        let fed = preview.columns.count { $0.feeds != nil }
-        let columns = fed == 1 ? "1 column feeds" : "\(fed) columns feed"
-        let verdict = preview.isFit ? ["✓ The input fits: \(columns) \(model)."] : []
+        let verdict = preview.isFit ? [verdict(fed: preview.fed, model: model)] : []
         return verdict + failures + problems + ["Format: \(preview.format)"] + preview.notes.map { "! " + $0 }
+    }
+
+    private static func verdict(fed: Int, model: String) -> String {
+        switch fed {
+        case 0: "✓ The input can be read."
+        case 1: "✓ The input fits: 1 column feeds \(model)."
+        default: "✓ The input fits: \(fed) columns feed \(model)."
+        }
     }
 }
 
