@@ -47,6 +47,7 @@ extension Workspace {
                 ),
                 createdAt: now
             )
+            try job.specification.checkTake()
             if try JobRecord.filter(Column("name") == name).fetchCount(db) > 0 {
                 throw StudioError(
                     .alreadyExists,

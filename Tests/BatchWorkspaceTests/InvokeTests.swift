@@ -147,6 +147,28 @@ struct InvokeTests {
         }
     }
 
+    @Test func `The first rows of a remote input can't be taken`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            var options = ReadOptions()
+            try options.set(.take, to: .text("10"))
+            let text = await words {
+                try await bench.invoke {
+                    $0.input = .url("https://host/data/a.csv")
+                    $0.overrides.readOptions = options
+                }
+            }
+            #expect(
+                text
+                    == "The first 10 rows of a remote input can't be taken (read_options.take): its files are fetched while "
+                    + "others are scored, but the rows of all are counted before. Leave take out, or copy the files here and "
+                    + "give their folder as the input."
+            )
+            #expect(try await bench.workspace.jobs().isEmpty)
+            try await bench.invoke { $0.overrides.readOptions = options }
+        }
+    }
+
     @Test func `An address that nothing reads is refused with those that can be read`() async throws {
         try await WorkspaceBench.with { bench in
             try await bench.deploy()
