@@ -22,7 +22,8 @@ struct DataPreviewTests {
                 cast: "number → double"
             ),
             .init(name: "Farbe", type: "text", missing: 1, example: "rot", verdict: .unused),
-            .init(name: "ash", type: "double", feeds: "ash", verdict: .missing),
+            .init(name: "", type: "double", feeds: "ash", verdict: .missing),
+            .init(name: "", type: "text", feeds: "shop", verdict: .optional),
             .init(name: "proline", type: "text", example: "x", feeds: "proline", verdict: .wrong("'x' is no double")),
         ]
     )
@@ -63,7 +64,15 @@ struct DataPreviewTests {
             )
             try write("", to: bench.folder + "/empty/.keep")
             let empty = await bench.run("data preview ./empty")
-            #expect(empty.error.contains("has no files: there is nothing to preview."))
+            #expect(empty.error.contains("is empty: there is nothing to score."))
+            try write("a\n1\n", to: bench.folder + "/folders/d/a.csv")
+            let folders = await bench.run("data preview ./folders")
+            #expect(
+                folders.error.contains(
+                    "/folders holds only folders: MLflow models are scored on the files of one folder."
+                )
+            )
+            #expect(folders.error.contains("Name the folder that holds the files, or say --recursive."))
             let unknown = await bench.run("data preview ./unlabeled --model none")
             #expect(unknown.error.hasPrefix("ERROR: There is no model named 'none'."))
         }
