@@ -28,6 +28,8 @@ extension WorkspaceFolder {
     static func job(_ name: String) -> String { "jobs/" + name }
     /// The folder of a job's rows before they are joined, from the workspace's.
     static func segments(of job: String) -> String { Self.job(job) + "/segments" }
+    /// The working folder of a job's scripts, from the workspace's.
+    static func work(of job: String) -> String { Self.job(job) + "/work" }
 
     /// Makes the place of something new free of what is left of something deleted.
     func clear(_ path: String, _ db: Database) throws {

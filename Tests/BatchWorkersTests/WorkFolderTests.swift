@@ -17,7 +17,7 @@ struct WorkFolderTests {
                 try write(name, to: code + "/" + name)
             }
             let work = folder + "/jobs/job/work"
-            try WorkFolder.make(at: work, from: code)
+            try await WorkFolder.make(at: work, from: code)
             #expect(
                 try FileManager.default.subpathsOfDirectory(atPath: work).sorted()
                     == ["labels.txt", "lib", "lib/a", "lib/a/b.txt", "score.py"]
@@ -32,10 +32,10 @@ struct WorkFolderTests {
     @Test func `What is there already stays, what is missing comes back`() async throws {
         try await withTemporaryFolder { folder in
             for name in ["a.txt", "b.txt"] { try write("code", to: folder + "/code/" + name) }
-            try WorkFolder.make(at: folder + "/work", from: folder + "/code")
+            try await WorkFolder.make(at: folder + "/work", from: folder + "/code")
             try write("the script's", to: folder + "/work/a.txt")
             try FileManager.default.removeItem(atPath: folder + "/work/b.txt")
-            try WorkFolder.make(at: folder + "/work", from: folder + "/code")
+            try await WorkFolder.make(at: folder + "/work", from: folder + "/code")
             #expect(try Self.text(folder + "/work/a.txt") == "the script's")
             #expect(try Self.text(folder + "/work/b.txt") == "code")
         }
@@ -47,7 +47,7 @@ struct WorkFolderTests {
             for (name, bytes) in [("a", 1), ("b", 5), ("c", 3)] {
                 try write(String(repeating: "x", count: bytes), to: code + "/" + name)
             }
-            try WorkFolder.make(at: folder + "/work", from: code, copying: 4)
+            try await WorkFolder.make(at: folder + "/work", from: code, copying: 4)
             #expect(try ["a", "b", "c"].map { try Self.isLink(folder + "/work/" + $0) } == [false, true, false])
             #expect(try Self.text(folder + "/work/b") == "xxxxx")
             let mode = try FileManager.default.attributesOfItem(atPath: code + "/b")[.posixPermissions] as? NSNumber
@@ -57,7 +57,7 @@ struct WorkFolderTests {
 
     @Test func `Without code the folder is empty`() async throws {
         try await withTemporaryFolder { folder in
-            try WorkFolder.make(at: folder + "/work", from: nil)
+            try await WorkFolder.make(at: folder + "/work", from: nil)
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/work").isEmpty)
         }
     }

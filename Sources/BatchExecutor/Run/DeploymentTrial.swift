@@ -96,7 +96,7 @@ package struct DeploymentTrial: Sendable {
             workspaceID: Orphans.mark(of: folder),
             folders: folder + "/hosts"
         )
-        try WorkFolder.make(at: folder + "/work", from: launch.relativeFiles)
+        try await WorkFolder.make(at: folder + "/work", from: launch.relativeFiles)
         report("Loading the scoring script. Loading a model runs its code.")
         var outcome: Outcome
         do {

@@ -1,4 +1,5 @@
 import BatchDomain
+import BatchWorkers
 import BatchWorkspace
 
 /// Control groups, where the system has them: nothing that a worker starts outlives it.

@@ -198,7 +198,7 @@ package final class HostProcess: Sendable {
         let task = Task { [launch, token, listener, report, workFolder] in
             let status: Int
             do {
-                try WorkFolder.make(at: workFolder, from: launch.relativeFiles)
+                try await WorkFolder.make(at: workFolder, from: launch.relativeFiles)
                 status = try await launch.run(
                     socket: listener.path,
                     token: token,

@@ -15,7 +15,11 @@ package enum WorkFolder {
     ///   - code: The folder of the code, absolute; nil for an empty folder.
     ///   - limit: The size up to which files are copied.
     /// - Throws: The file system's error when it can't be made.
-    package static func make(at path: String, from code: String?, copying limit: Int = maxCopiedBytes) throws {
+    package static func make(at path: String, from code: String?, copying limit: Int = maxCopiedBytes) async throws {
+        try await DiskWork.run { try makeNow(at: path, from: code, copying: limit) }
+    }
+
+    private static func makeNow(at path: String, from code: String?, copying limit: Int) throws {
         try makeFolder(path)
         guard let code else { return }
         var left = limit
