@@ -144,7 +144,8 @@ struct `The wizard of jobs` {
         #expect(studio.jobWizard?.step == JobWizard.Step.output.rawValue)
         #expect(studio.jobWizard?.rail.steps[JobWizard.Step.data.rawValue].state == .hasErrors)
         studio.press("ctrl+n")
-        let text = "✗ The input does not fit: Column ash: missing; d=2/part-1.csv: line 3 has 2 fields, but the header has 3."
+        let text =
+            "✗ The input does not fit: column 'ash' is missing; d=2/part-1.csv: line 3 has 2 fields, but the header has 3."
         #expect(studio.jobWizard?.reviewRows.contains(.text("  " + text, .error)) == true)
         studio.press("f10", .enter)
         #expect(studio.useCases.isEmpty)

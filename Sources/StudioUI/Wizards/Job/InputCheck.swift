@@ -57,11 +57,13 @@ extension InputCheck {
         case .reading: return WizardVerdict(state: .pending, text: "● Checking the input…")
         case .failed(let text): return WizardVerdict(state: .unknown, text: "! The input can't be checked. \(text)")
         case .done(let preview):
-            let notes = Self.notes(of: preview, model: request.model?.name ?? "the model")
-            if preview.isFit { return notes.first.map { WizardVerdict(state: .passed, text: $0) } }
-            let failures = notes.filter { $0.hasPrefix("✗ ") }.map { String($0.dropFirst(2)) }
-            let more = failures.count > 2 ? " And \(failures.count - 2) more." : ""
-            let causes = failures.prefix(2).joined(separator: "; ")
+            let complaints = preview.complaints
+            if complaints.isEmpty {
+                let notes = Self.notes(of: preview, model: request.model?.name ?? "the model")
+                return notes.first.map { WizardVerdict(state: .passed, text: $0) }
+            }
+            let more = complaints.count > 2 ? " And \(complaints.count - 2) more." : ""
+            let causes = complaints.prefix(2).joined(separator: "; ")
             return WizardVerdict(state: .failed, text: "✗ The input does not fit: \(causes).\(more)")
         }
     }
