@@ -67,6 +67,7 @@ struct `The wizard of jobs` {
     @Test(
         arguments: [
             ("delimeter=;", "read_options.delimeter is not a read option; did you mean 'delimiter'?"),
+            ("x", "Line 1, “x”, must be key=value, delimiter=; for example."),
             ("delimiter=;\ndelimiter=,", "Line 2 gives “delimiter” a second time; each key may stand once."),
             (
                 "decimal=,\nthousands=,",
@@ -184,6 +185,18 @@ struct `The wizard of jobs` {
         }
         #expect(wizard.problems.count == (expected == nil ? 0 : 1))
         if let expected { #expect(wizard.problems.first?.text.contains(expected) == true) }
+    }
+
+    @Test func `says how data is chosen, and which keys open the list`() {
+        var empty = wizard { $0.asset = "" }
+        #expect(empty.problems.map(\.text) == ["Choose the data asset: enter opens the list."])
+        let data = JobWizard.Step.data.rawValue
+        func help(_ wizard: JobWizard) -> String? {
+            wizard.fields(of: data).first { $0.id == wizard.inputField }?.field.help
+        }
+        #expect(help(empty) == "Registered data. Enter or a letter opens the list.")
+        empty.draft.asset = "wine-unlabeled:1"
+        #expect(help(empty) == "Registered data. Space or a letter opens the list.")
     }
 
     @Test func `judges where the output goes`() {
