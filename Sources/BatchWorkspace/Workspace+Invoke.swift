@@ -164,11 +164,15 @@ extension Workspace {
             )
         }
         guard let path = try localPath(of: reference, db) else {
-            throw StudioError(.file, "\(reference) is no place that can be read.", advice: "Check --input.")
+            throw StudioError(.file, "\(reference) is no place that can be read.", advice: "Check the input.")
         }
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw StudioError(.notFound, "There is no folder or file on target path \(path).", advice: "Check --input.")
+            throw StudioError(
+                .notFound,
+                "There is no folder or file on target path \(path).",
+                advice: "Check the path."
+            )
         }
         let found: DataAsset.Kind = isFolder.boolValue ? .folder : .file
         if let kind, kind != found {

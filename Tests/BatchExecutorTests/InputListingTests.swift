@@ -126,7 +126,18 @@ struct InputListingTests {
         }
     }
 
-    @Test(arguments: ["_SUCCESS", ".hidden", "a.crc"])
+    @Test func `The file of a table is no data of its folder, and no news where its patterns are listed`() async throws
+    {
+        try await withTemporaryFolder { folder in
+            for name in ["MLTable", "a.csv"] { try write("", to: folder + "/" + name) }
+            let listing = try InputListing(of: folder, into: .everywhere)
+            #expect(Self.names(listing) == ["a.csv"] && listing.patternsLeftOut == ["MLTable"])
+            let table = try InputListing(of: folder, into: .everywhere, patterns: ["*", "!MLTable"])
+            #expect(Self.names(table) == ["a.csv"] && table.leftOut == 0)
+        }
+    }
+
+    @Test(arguments: ["_SUCCESS", ".hidden", "a.crc", "MLTable"])
     func `A file that is named itself is taken whatever its name`(name: String) async throws {
         try await withTemporaryFolder { folder in
             try write("", to: folder + "/" + name)

@@ -132,7 +132,7 @@ struct InvokeTests {
         try await WorkspaceBench.with { bench in
             try await bench.deploy()
             let text = await words { try await bench.invoke { $0.input = .local("/no/such/folder") } }
-            #expect(text == "There is no folder or file on target path /no/such/folder. Check --input.")
+            #expect(text == "There is no folder or file on target path /no/such/folder. Check the path.")
         }
     }
 

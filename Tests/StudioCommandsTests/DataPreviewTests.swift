@@ -33,6 +33,39 @@ struct DataPreviewTests {
         expectGolden(Output(Self.preview, hasModel: true).rendered(as: format, query: nil), "preview/wine.\(format)")
     }
 
+    @Test(
+        arguments: [
+            (
+                "column 'a', row 2: 'x' is no number; the model's signature wants double; 30 cells of this column do not fit",
+                "30 cells do not fit"
+            ),
+            ("column 'a', row 2: 'x' is no number; the model's signature wants double", "1 cell does not fit"),
+            ("it holds lists", "does not fit"),
+        ]
+    )
+    func `tells a verdict in a few words`(reason: String, summary: String) {
+        #expect(DataPreview.Verdict.wrong(reason).summary == summary)
+    }
+
+    @Test func `tells no cause twice, of a column and of its file`() {
+        let reason = "column 'a', row 2: 'x' is no number"
+        let preview = DataPreview(
+            format: "CSV",
+            problems: [.init(file: "a.csv", message: reason), .init(file: "b.csv", message: "it is empty")],
+            columns: [
+                .init(name: "a", type: "text", feeds: "a", verdict: .wrong(reason)),
+                .init(name: "", type: "", feeds: "b", verdict: .missing),
+                .init(name: "c", type: "text", feeds: "c", verdict: .wrong("it holds lists")),
+                .init(name: "d", type: "text", verdict: .unused),
+            ]
+        )
+        #expect(
+            preview.complaints == [
+                "a.csv: " + reason, "column 'b' is missing", "column 'c': it holds lists", "b.csv: it is empty",
+            ]
+        )
+    }
+
     @Test func `compares with no model where none is given`() {
         let preview = DataPreview(
             format: "Parquet",

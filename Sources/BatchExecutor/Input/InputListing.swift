@@ -18,6 +18,7 @@ package struct InputListing: Sendable {
     private let patterns: PathPatterns?
 
     private static let deltaLog = Array("_delta_log".utf8)
+    private static let table = Array("MLTable".utf8)
 
     /// Lists a file, or the files of a folder.
     ///
@@ -70,6 +71,8 @@ package struct InputListing: Sendable {
                 if name == Self.deltaLog, Self.isFolder(path + "/_delta_log") {
                     throw TableFormat.delta.refusal(of: path)
                 }
+                // The file that names the patterns is no surprise in the folder of its table.
+                if name == Self.table, patterns != nil { continue }
                 leftOut += 1
                 patternsLeftOut.insert(pattern)
                 continue

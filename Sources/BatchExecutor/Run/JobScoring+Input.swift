@@ -122,11 +122,11 @@ extension JobScoring {
         guard let first = checked.problems.first else { return }
         let threshold = job.specification.settings.errorThreshold
         let areAllBad = checked.problems.count == prepared.manifest.plan.files
-        let sentence = "\(checked.problems.count) of \(checked.files) files checked do not fit the model."
+        let sentence = "\(checked.problems.count) of \(checked.files) files checked"
         if areAllBad || (threshold >= 0 && checked.problems.count > threshold) {
-            throw JobFailure("\(sentence) Nothing was scored. \(first.file): \(first.message)")
+            throw JobFailure("\(sentence) \(Job.checkFailed) \(first.file): \(first.message)")
         }
-        logs.warning("\(sentence) They will fail; the others are scored.")
+        logs.warning("\(sentence) do not fit the model. They will fail; the others are scored.")
         for problem in checked.problems.prefix(20) { logs.warning("\(problem.file): \(problem.message)") }
     }
 }

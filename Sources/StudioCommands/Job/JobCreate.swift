@@ -39,7 +39,9 @@ struct JobCreate: StudioCommand {
         }
         var invocation = try JobManifest.read(source.document(in: session), name: name)
         let workspace = try await session.openWorkspace()
-        invocation.table = try await MLTableManifest.read(for: invocation) { try await workspace.localPath(of: $0) }
+        invocation.table = try await MLTableManifest.read(for: invocation, typedBy: "type:") {
+            try await workspace.localPath(of: $0)
+        }
         let job = try await workspace.invoke(invocation)
         session.ensureExecutor()
         if stream { return try await JobStream.follow(job.name, in: workspace, session) }

@@ -28,11 +28,12 @@ struct InputCheck {
         if request == self.request { stage = .failed(text) }
     }
 
-    /// What there is to know of a request, in lines; nothing where another one was asked last.
+    /// What there is to know of a request, in lines.
     func notes(of request: DataPreviewRequest?) -> [String] {
-        guard let request, request == self.request else { return [] }
+        guard let request else { return [] }
+        guard request == self.request else { return ["○ The input is checked when you leave the field."] }
         switch stage {
-        case .reading: return ["● Reading the first rows of the input…"]
+        case .reading: return ["● Checking the input…"]
         case .failed(let text): return ["The input can't be checked. \(text)"]
         case .done(let preview): return Self.notes(of: preview, model: request.model?.name ?? "the model")
         }
@@ -57,6 +58,26 @@ struct InputCheck {
     }
 }
 
+extension InputCheck {
+    /// The result in one sentence; nil where nothing is to be checked, or not yet asked.
+    func verdict(of request: DataPreviewRequest?) -> WizardVerdict? {
+        guard let request, request == self.request else { return nil }
+        switch stage {
+        case .reading: return WizardVerdict(state: .pending, text: "● Checking the input…")
+        case .failed(let text): return WizardVerdict(state: .unknown, text: "! The input can't be checked. \(text)")
+        case .done(let preview):
+            let complaints = preview.complaints
+            if complaints.isEmpty {
+                let notes = Self.notes(of: preview, model: request.model?.name ?? "the model")
+                return notes.first.map { WizardVerdict(state: .passed, text: $0) }
+            }
+            let more = complaints.count > 2 ? " And \(complaints.count - 2) more." : ""
+            let causes = complaints.prefix(2).joined(separator: "; ")
+            return WizardVerdict(state: .failed, text: "✗ The input does not fit: \(causes).\(more)")
+        }
+    }
+}
+
 extension JobWizard {
     /// The question of how the input fits the model; nil where a script reads it, or the answers are not right yet.
     var previewRequest: DataPreviewRequest? {
@@ -74,8 +95,13 @@ extension JobWizard {
     }
 
     mutating func questions(in step: Int) -> [Query] {
-        guard Step(rawValue: step) == .data, let request = check.ask(previewRequest) else { return [] }
+        // Also in later steps: Next leaves the field that was edited last.
+        guard step >= Step.data.rawValue, let request = check.ask(previewRequest) else { return [] }
         return [.dataPreview(request)]
+    }
+
+    func verdict(of step: Int) -> WizardVerdict? {
+        Step(rawValue: step) == .data ? check.verdict(of: previewRequest) : nil
     }
 
     mutating func miss(_ query: Query, _ failure: Failure) -> Bool {
