@@ -21,18 +21,17 @@ extension FuzzTarget {
     }
 
     static func readOptions(_ bytes: [UInt8]) throws {
-        let text = String(decoding: bytes, as: UTF8.self)
-        if let document = try? YAMLDocument(text: text, file: "/fuzz.yml"),
-            let options = try? ReadOptionsManifest.read(document)
-        {
-            try check(options, "as YAML")
-        }
+        for (form, options) in options(in: String(decoding: bytes, as: UTF8.self)) { try check(options, form) }
+    }
+
+    /// The options that a text gives, as YAML and as a line for each `--set`.
+    static func options(in text: String) -> [(form: String, options: ReadOptions)] {
+        let document = try? YAMLDocument(text: text, file: "/fuzz.yml")
+        let inFile = document.flatMap { try? ReadOptionsManifest.read($0) }
         let lines = text.split(separator: "\n").map(String.init)
-        if let assignments = try? Assignment.read(lines, flag: "--set", example: "a=b"),
-            let options = try? assignments.readOptions()
-        {
-            try check(options, "as --set")
-        }
+        let assignments = try? Assignment.read(lines, flag: "--set", example: "a=b")
+        let given = assignments.flatMap { try? $0.readOptions() }
+        return [inFile.map { ("as YAML", $0) }, given.map { ("as --set", $0) }].compactMap { $0 }
     }
 
     private static func check(_ options: ReadOptions, _ form: String) throws {
