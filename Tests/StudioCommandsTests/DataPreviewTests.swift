@@ -40,6 +40,7 @@ struct DataPreviewTests {
                 "30 cells do not fit"
             ),
             ("column 'a', row 2: 'x' is no number; the model's signature wants double", "1 cell does not fit"),
+            ("column 'a', row 2: 'x' is no number; the model's sig…", "does not fit"),
             ("it holds lists", "does not fit"),
         ]
     )
@@ -51,17 +52,25 @@ struct DataPreviewTests {
         let reason = "column 'a', row 2: 'x' is no number"
         let preview = DataPreview(
             format: "CSV",
-            problems: [.init(file: "a.csv", message: reason), .init(file: "b.csv", message: "it is empty")],
+            problems: [
+                .init(file: "a.csv", message: reason), .init(file: "b.csv", message: "it is empty"),
+                .init(file: "a.csv", message: "column 'f' is missing; the file has: a, c"),
+                .init(file: "c.csv", message: "column 'e', row 7: 'x' is no number"),
+            ],
             columns: [
                 .init(name: "a", type: "text", feeds: "a", verdict: .wrong(reason)),
                 .init(name: "", type: "", feeds: "b", verdict: .missing),
+                .init(name: "", type: "", feeds: "f", verdict: .missing),
                 .init(name: "c", type: "text", feeds: "c", verdict: .wrong("it holds lists")),
                 .init(name: "d", type: "text", verdict: .unused),
+                .init(name: "e", type: "text", feeds: "e", verdict: .wrong("column 'e', row…")),
             ]
         )
         #expect(
             preview.complaints == [
-                "a.csv: " + reason, "column 'b' is missing", "column 'c': it holds lists", "b.csv: it is empty",
+                "a.csv: " + reason, "column 'b' is missing", "a.csv: column 'f' is missing; the file has: a, c",
+                "column 'c': it holds lists",
+                "c.csv: column 'e', row 7: 'x' is no number", "b.csv: it is empty",
             ]
         )
     }

@@ -92,7 +92,7 @@ struct `The wizard of jobs` {
         wizard.receive(.dataPreview(request, Samples.dataPreview()))
         #expect(
             wizard.notes(of: JobWizard.Step.data.rawValue).prefix(3) == [
-                "✗ Column ash: missing", "✗ d=2/part-1.csv: line 3 has 2 fields, but the header has 3",
+                "✗ column 'ash' is missing", "✗ d=2/part-1.csv: line 3 has 2 fields, but the header has 3",
                 "Format: CSV, delimiter ';', UTF-8, header",
             ]
         )
@@ -140,7 +140,7 @@ struct `The wizard of jobs` {
         let second = try #require(studio.jobWizard?.wizard.previewRequest)
         #expect(studio.previewRequests == [first, second])
         studio.answer(.dataPreview(second), .dataPreview(second, Samples.dataPreview()))
-        #expect(studio.dataNotes?.first == "✗ Column ash: missing")
+        #expect(studio.dataNotes?.first == "✗ column 'ash' is missing")
     }
 
     @Test func `checks the input when Next leaves the field that was edited last`() throws {

@@ -40,13 +40,9 @@ struct InputCheck {
     }
 
     private static func notes(of preview: DataPreview, model: String) -> [String] {
-        let failures = preview.columns.filter(\.verdict.isFailure).map { column in
-            // A column that the input lacks has the model's name alone.
-            "✗ Column \(column.name.isEmpty ? column.feeds ?? "" : column.name): \(column.verdict.text)"
-        }
-        let problems = preview.problems.map { "✗ \($0.file): \($0.message)" }
+        let complaints = preview.complaints.map { "✗ " + $0 }
         let verdict = preview.isFit ? [verdict(fed: preview.fed, model: model)] : []
-        return verdict + failures + problems + ["Format: \(preview.format)"] + preview.notes.map { "! " + $0 }
+        return verdict + complaints + ["Format: \(preview.format)"] + preview.notes.map { "! " + $0 }
     }
 
     private static func verdict(fed: Int, model: String) -> String {
