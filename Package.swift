@@ -195,7 +195,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["PtyHarness", "TestSupport", "batchstudio"],
-            exclude: ["make_failing_files.py", "make_scoring_cases.py", "Scripts"],
+            exclude: ["Goldens", "make_failing_files.py", "make_scoring_cases.py", "Scripts"],
             swiftSettings: settings
         ),
     ],

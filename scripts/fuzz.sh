@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 target=$1 seconds=$2
 scratch=.build/fuzz
-targets="yaml mlmodel frames keys references query csv requirements"
+targets="yaml mlmodel frames keys references query csv requirements mltable read_options"
 case " $targets " in
     *" ${target:-?} "*) ;;
     *)

@@ -57,6 +57,7 @@ extension Workspace {
             try Self.recordTransition(of: name, to: state, at: now, db)
             if state.isTerminal {
                 try db.execute(sql: "DELETE FROM workerStatus WHERE job = ?", arguments: [record.sequence])
+                try Leftover(path: WorkspaceFolder.work(of: name)).save(db)
             }
             // With failed files the rows stay: `retry-failed` makes a complete output of them. Else nobody needs them any more,
             // nor those of the jobs that this one has made complete.

@@ -55,6 +55,7 @@ extension Workspace {
                 ),
                 createdAt: now
             )
+            try job.specification.checkTake()
             var kept = SecretStore.Secrets(variables: invocation.variables)
             if job.specification.input.remote?.datastore == nil,
                 let (_, credentials) = try Self.remoteInput(of: invocation.input, db)
@@ -165,11 +166,15 @@ extension Workspace {
             )
         }
         guard let path = try localPath(of: reference, db) else {
-            throw StudioError(.file, "\(reference) is no place that can be read.", advice: "Check --input.")
+            throw StudioError(.file, "\(reference) is no place that can be read.", advice: "Check the input.")
         }
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw StudioError(.notFound, "There is no folder or file on target path \(path).", advice: "Check --input.")
+            throw StudioError(
+                .notFound,
+                "There is no folder or file on target path \(path).",
+                advice: "Check the path."
+            )
         }
         let found: DataAsset.Kind = isFolder.boolValue ? .folder : .file
         if let kind, kind != found {

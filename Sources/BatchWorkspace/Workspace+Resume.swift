@@ -49,6 +49,8 @@ extension Workspace {
                     advice: "Score again what is missing with: batchstudio job retry-failed -n \(name)"
                 )
             }
+            // Else what could not be removed would be removed while the job runs again.
+            try self.folder.clear(WorkspaceFolder.work(of: name), db)
             try db.execute(
                 sql: "UPDATE job SET state = ?, cause = NULL, endedAt = NULL WHERE sequence = ?",
                 arguments: [JobState.queued.rawValue, sequence]

@@ -38,6 +38,7 @@ extension Workspace {
         (overrides.miniBatchSize, overrides.outputAction, overrides.outputFileColumn) = (nil, nil, nil)
         let settings = old.specification.settings.overridden(by: overrides)
         try ValidationError.throwIfAny(settings.problems())
+        try settings.checkTakeAllowsRetry(of: old.name)
         let name = UUID().uuidString.lowercased()
         let (from, to, now) = (folder.job(old.name), folder.job(name), now())
         let secrets = SecretStore(folder)

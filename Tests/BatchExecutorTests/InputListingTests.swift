@@ -62,7 +62,44 @@ struct InputListingTests {
             #expect(try listed(["*.csv"]) == ["a.csv"])
             #expect(try listed(["d/**", "!d/MLTable"]) == ["d/b.csv", "d/e/c.csv"])
             #expect(try listed(["a.csv", "d/*/*.csv"]) == ["a.csv", "d/e/c.csv"])
-            #expect(try listed(["none"]) == [])
+            #expect(try listed(["none*"]) == [])
+        }
+    }
+
+    @Test func `Files that are named one by one are taken whatever their names, and those that are gone too`()
+        async throws
+    {
+        try await withTemporaryFolder { folder in
+            for name in ["!b.csv", "_metadata", ".d/x.csv", ".d/y.csv", "a.csv", "f/MLTable", "f/.hidden"] {
+                try write("", to: folder + "/" + name)
+            }
+            let wanted = ["!b.csv", "_metadata", ".d/x.csv", "f/**", "gone.csv", "f"]
+            let patterns = PathPatterns.stored(wanted: wanted, unwanted: ["f/MLTable"])
+            let listing = try InputListing(of: folder, into: .everywhere, patterns: patterns)
+            #expect(Self.names(listing) == ["!b.csv", ".d/x.csv", "_metadata", "gone.csv"])
+            #expect(listing.patternsLeftOut == [".*"])
+        }
+    }
+
+    @Test func `A job's input is listed as its patterns, its scoring and the user say`() async throws {
+        try await withTemporaryFolder { folder in
+            for name in ["a.csv", "d/b.csv", "y=1/c.csv", "_SUCCESS"] { try write("", to: folder + "/" + name) }
+            var input = JobInput(reference: .local(folder), kind: .folder, path: folder)
+            let listing = try InputListing(for: input, scoring: .generated)
+            #expect(Self.names(listing) == ["a.csv", "y=1/c.csv"])
+            #expect(listing.leftOutNote == LeftOutFiles.standard.note(count: 1, found: ["_SUCCESS"]))
+            #expect(
+                input.passedOverNote(folders: listing.foldersPassedOver)?.hasPrefix("1 folders in the input") == true
+            )
+            input.isRecursive = true
+            #expect(try Self.names(InputListing(for: input, scoring: .generated)) == ["a.csv", "d/b.csv", "y=1/c.csv"])
+            input.isRecursive = false
+            #expect(try Self.names(InputListing(for: input, scoring: .generated)) == ["a.csv"])
+            input.patterns = ["d/*"]
+            #expect(try Self.names(InputListing(for: input, scoring: .generated)) == ["d/b.csv"])
+            input.patterns = ["*.txt"]
+            let error = #expect(throws: StudioError.self) { try InputListing(for: input, scoring: .generated) }
+            #expect(error?.message.hasPrefix("No file of the table matches") == true)
         }
     }
 
@@ -89,7 +126,18 @@ struct InputListingTests {
         }
     }
 
-    @Test(arguments: ["_SUCCESS", ".hidden", "a.crc"])
+    @Test func `The file of a table is no data of its folder, and no news where its patterns are listed`() async throws
+    {
+        try await withTemporaryFolder { folder in
+            for name in ["MLTable", "a.csv"] { try write("", to: folder + "/" + name) }
+            let listing = try InputListing(of: folder, into: .everywhere)
+            #expect(Self.names(listing) == ["a.csv"] && listing.patternsLeftOut == ["MLTable"])
+            let table = try InputListing(of: folder, into: .everywhere, patterns: ["*", "!MLTable"])
+            #expect(Self.names(table) == ["a.csv"] && table.leftOut == 0)
+        }
+    }
+
+    @Test(arguments: ["_SUCCESS", ".hidden", "a.crc", "MLTable"])
     func `A file that is named itself is taken whatever its name`(name: String) async throws {
         try await withTemporaryFolder { folder in
             try write("", to: folder + "/" + name)

@@ -1,6 +1,7 @@
 import BatchDomain
 import BatchWorkspace
 import Foundation
+import TestSupport
 import Testing
 
 @testable import BatchExecutor
@@ -36,6 +37,37 @@ import Testing
             #expect(lines[0] == #"file,length,"extra, quoted""#)
             #expect(lines[1] == "00000.txt,5,")
             #expect(lines[40] == "00039.txt,5,")
+        }
+    }
+
+    @Test(arguments: [nil, "{", "[]"])
+    func `A job whose file of columns is damaged or gone fails when it resumes`(contents: String?) async throws {
+        let waiting = Self.script.replacing(
+            "    rows = []",
+            with: """
+                    import time
+                    while mini_batch[0].endswith("00005.txt") and not os.path.exists(os.environ["BENCH_FLAG"]):
+                        time.sleep(0.005)
+                    rows = []
+                """
+        )
+        try await JobBench.with(script: waiting) { bench in
+            let input = try bench.makeInput(files: 9) { _ in "extra" }
+            let job = try await bench.submit(input, overrides: bench.overrides { $0.outputHeader = true })
+            _ = try await bench.job(job.name, finishes: 3)
+            try await bench.executor.stop()
+            try bench.raiseFlag()
+            let columns = bench.workspace.folder.job(job.name).columns
+            try FileManager.default.removeItem(atPath: columns)
+            if let contents { try write(contents, to: columns) }
+            try await bench.executor.start()
+            let ended = try await bench.end(of: job.name)
+            #expect(ended.state == .failed)
+            #expect(
+                ended.cause?.hasPrefix("The columns of the rows that were scored are not known: \(columns) is ")
+                    == true,
+                "\(ended.cause ?? "")"
+            )
         }
     }
 

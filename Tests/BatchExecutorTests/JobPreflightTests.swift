@@ -17,12 +17,12 @@ import Testing
             return type(name, (), {"__init__": lambda self, *arguments, **options: None, "max": 1})
         """
 
-    /// Decompresses no file: it does what the test wants, once, and then refuses all.
-    private static func decompressor(_ death: String) -> String {
+    /// Decompresses no file: it does what the test wants, once or always, and else refuses all.
+    private static func decompressor(_ death: String, isRepeated: Bool) -> String {
         """
         import os, time
         flag = os.environ["BENCH_FLAG"]
-        if not os.path.exists(flag):
+        if \(isRepeated ? "True" : "not os.path.exists(flag)"):
             open(flag, "w").close()
             \(death)
         raise ValueError("not a table")
@@ -37,12 +37,17 @@ import Testing
         """
 
     /// Runs a job; without a signature the types of columns must be inferred before anything is scored.
-    private static func run(_ bench: JobBench, dying death: String, hasSignature: Bool) async throws -> Job {
+    private static func run(
+        _ bench: JobBench,
+        dying death: String,
+        isRepeated: Bool = false,
+        hasSignature: Bool
+    ) async throws -> Job {
         let libraries = bench.folder + "/libraries"
         try write("", to: libraries + "/mlflow/__init__.py")
         try write(mlflow, to: libraries + "/mlflow/pyfunc.py")
         for name in ["numpy", "pandas"] { try write(library, to: libraries + "/\(name).py") }
-        try write(decompressor(death), to: libraries + "/zstandard.py")
+        try write(decompressor(death, isRepeated: isRepeated), to: libraries + "/zstandard.py")
         try write("flavors: {}", to: bench.folder + "/mlmodel/MLmodel")
         let model = ModelRegistration(
             name: "wine",
@@ -99,6 +104,23 @@ import Testing
             )
             let log = try bench.log(of: job)
             #expect(log.contains("The check of the input before scoring was not finished. Another worker checks it."))
+        }
+    }
+
+    @Test(arguments: [
+        ("os._exit(5)", "3 workers died or hung while they checked the input"),
+        ("raise KeyboardInterrupt()", "the check of the input failed; see logs/user/stderr"),
+    ])
+    func `Where types can't be inferred nothing is scored`(death: String, reason: String) async throws {
+        try await JobBench.with(script: "") { bench in
+            let job = try await Self.run(bench, dying: death, isRepeated: true, hasSignature: false)
+            #expect(job.state == .failed)
+            #expect(
+                job.cause
+                    == "The types of the input's columns can't be inferred, and the model has no signature: \(reason). "
+                    + "Nothing was scored."
+            )
+            #expect(job.counts.finishedMiniBatches == 0)
         }
     }
 

@@ -63,6 +63,37 @@ import Testing
         }
     }
 
+    @Test func `The working folder is gone once the job has ended, however it ended`() async throws {
+        let script = """
+            import os
+            def init():
+                assert os.path.exists("data/labels.txt")
+                open("left.txt", "w").close()
+            def run(mini_batch):
+                if any("bad" in open(path).read() for path in mini_batch):
+                    raise ValueError("bad")
+                return mini_batch
+            """
+        try await JobBench.with(script: script, code: ["data/labels.txt": "red"]) { bench in
+            let good = try await bench.run(try bench.makeInput(files: 1), overrides: bench.overrides())
+            let bad = try await bench.run(
+                try bench.makeInput(files: 1, named: "bad") { _ in "bad" },
+                overrides: bench.overrides { $0.maxRetries = 1 }
+            )
+            #expect(good.state == .completed && bad.state == .failed)
+            for job in [good, bad] {
+                let work = bench.workspace.folder.job(job.name).work
+                _ = try await wait(for: "the end of \(work)") {
+                    FileManager.default.fileExists(atPath: work) ? nil : true
+                }
+            }
+            try write("fixed", to: bench.folder + "/bad/00000.txt")
+            _ = try await bench.workspace.resume(bad.name)
+            await bench.executor.wake()
+            #expect(try await bench.end(of: bad.name).state == .completed)
+        }
+    }
+
     @Test func `A missing module is named`() async throws {
         try await JobBench.with(script: "import no_such_module\ndef init(): pass\ndef run(mini_batch): pass") { bench in
             let job = try await bench.run(try bench.makeInput(files: 1))

@@ -1,3 +1,4 @@
+import BatchDomain
 import BatchWorkspace
 import Foundation
 import TestSupport
@@ -86,10 +87,18 @@ struct OutputColumnsTests {
         #expect(restored.names == Self.wide)
     }
 
-    @Test func `A variant that nobody keeps any more stands for no rows`() {
+    @Test func `A mini-batch without a variant has no rows that decide`() {
         var columns = OutputColumns(variants: [Self.narrow])
-        #expect(columns.restore([(0, 7), (1, 0)]) == [])
+        #expect(columns.restore([(0, nil), (1, 0)]) == [])
         #expect(columns.names == Self.narrow)
+        #expect(columns.number(of: Self.narrow) == 0)
+        #expect(columns.number(of: Self.wide) == nil)
+    }
+
+    @Test func `Variants are bounded`() {
+        let names = (0..<OutputColumns.maxVariants).map { ["column \($0)"] }
+        #expect(OutputColumns(variants: names).isFull)
+        #expect(!OutputColumns(variants: names.dropLast()).isFull)
     }
 
     @Test func `Each list of names is one variant, its order included`() {
@@ -105,14 +114,34 @@ struct OutputColumnsTests {
             let job = WorkspaceFolder(path: folder).job("job")
             try write("", to: job.path + "/manifest.tsv")
             let file = ColumnsFile(of: job)
-            #expect(file.read() == [])
+            #expect(try file.read() == [])
             try file.write([Self.narrow, Self.wide])
-            #expect(file.read() == [Self.narrow, Self.wide])
+            #expect(try file.read() == [Self.narrow, Self.wide])
             try write(#"["row","prediction","file"]"#, to: job.columns)
-            #expect(file.read() == [Self.narrow])
-            try write("no JSON", to: job.columns)
-            #expect(file.read() == [])
+            #expect(try file.read() == [Self.narrow])
         }
+    }
+
+    @Test(arguments: ["", "no JSON", "{}", #"[["a"],"#])
+    func `A file of columns that is damaged is refused`(text: String) async throws {
+        try await withTemporaryFolder { folder in
+            let job = WorkspaceFolder(path: folder).job("job")
+            try write(text, to: job.columns)
+            let error = #expect(throws: StudioError.self) { try ColumnsFile(of: job).read() }
+            #expect(
+                error?.message == "The columns of the rows that were scored are not known: \(job.columns) is damaged."
+            )
+        }
+    }
+
+    @Test func `A variant of the journal that the file lacks is refused`() throws {
+        let file = ColumnsFile(of: WorkspaceFolder(path: "/w").job("job"))
+        try file.check([], have: nil)
+        try file.check([Self.narrow], have: 0)
+        let missing = #expect(throws: StudioError.self) { try file.check([], have: 0) }
+        #expect(missing?.message.hasSuffix("/columns.json is missing or empty.") == true)
+        let lacking = #expect(throws: StudioError.self) { try file.check([Self.narrow], have: 1) }
+        #expect(lacking?.message.hasSuffix("/columns.json lacks columns of rows that were scored.") == true)
     }
 
     @Test func `A header is quoted where CSV needs it`() {

@@ -30,6 +30,9 @@ struct MLTableManifestTests {
         ("[{pattern: ./d/b.csv}]", ["t/d/b.csv"], "/t/d", ["b.csv"]),
         ("[{folder: ../u}, {folder: ./d}]", ["t/d/b.csv", "u/c.csv"], "", ["u/**", "t/d/**"]),
         ("[{folder: ./d}, {folder: d}]", ["t/d/b.csv"], "/t/d", ["**"]),
+        ("[{file: './!b.csv'}, {file: ./a.csv}]", ["t/!b.csv", "t/a.csv"], "/t", ["/!b.csv", "a.csv"]),
+        ("[{pattern: './!*.csv'}]", ["t/a.csv"], "/t", ["/!*.csv"]),
+        ("[{file: ./_a.csv}, {file: ./.d/b.csv}]", ["t/_a.csv", "t/.d/b.csv"], "/t", ["_a.csv", ".d/b.csv"]),
         ("[{file: './a[1].csv'}]", ["t/a[1].csv"], "/t", ["a[[]1].csv"]),
         (
             "[{file: ./a.csv}, {folder: ./dd}, {folder: ./d}]", ["t/a.csv", "t/d/b", "t/dd/b"], "/t",
@@ -85,12 +88,12 @@ struct MLTableManifestTests {
         (
             """
             [{convert_column_types: [{columns: [a, b], column_type: int}, {columns: c, column_type: string},
-            {columns: d, column_type: {datetime: {formats: ['%d/%m/%Y', '%Y']}}}, {columns: e, column_type: boolean},
+            {columns: d, column_type: {datetime: {formats: ['%d/%m/%Y', '%Y%j']}}}, {columns: e, column_type: boolean},
             {columns: f, column_type: {boolean: {mismatch_as: error}}}, {columns: g, column_type: float}]}]
             """,
             """
             {types: {a: long, b: long, c: string, d: datetime, e: boolean, f: boolean, g: double},
-            date_formats: {d: ['%d/%m/%Y', '%Y']}}
+            date_formats: {d: ['%d/%m/%Y', '%Y%j']}}
             """
         ),
         (

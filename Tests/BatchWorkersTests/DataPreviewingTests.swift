@@ -9,10 +9,11 @@ struct DataPreviewingTests {
         {"format": "CSV, delimiter ';', UTF-8, header", "notes": ["Read with ';'."], "problems": [{"file": "b.csv", \
         "message": "line 3 has 2 fields, not 3"}], "rows": [["1", "x"], ["2", null]], "header": ["a", "b"], "columns": \
         [{"name": "a", "type": "whole number", "missing": 0, "example": "1", "feeds": "alcohol", "cast": "long → double", \
-        "verdict": "ok"}, {"name": "b", "type": "text", "missing": 1, "example": "x", "feeds": null, "cast": null, \
-        "verdict": "unused"}, {"name": "c", "type": "double", "missing": 0, "example": null, "feeds": "c", "cast": null, \
-        "verdict": "missing"}, {"name": "d", "type": "text", "missing": 0, "example": "y", "feeds": "d", "cast": null, \
-        "verdict": "'y' is no double"}]}
+        "verdict": "ok", "reason": null}, {"name": "b", "type": "text", "missing": 1, "example": "x", "feeds": null, "cast": null, \
+        "verdict": "unused", "reason": null}, {"name": "", "type": "double", "missing": 0, "example": null, "feeds": "c", \
+        "cast": null, "verdict": "missing", "reason": null}, {"name": "d", "type": "text", "missing": 0, "example": "y", \
+        "feeds": "d", "cast": "text → double", "verdict": "wrong", "reason": "'y' is no double"}, {"name": "", "type": "", \
+        "missing": 0, "example": null, "feeds": "e", "cast": null, "verdict": "optional", "reason": null}]}
         """
 
     @Test func `The answer is the last line that is one, whatever libraries print around it`() throws {
@@ -21,11 +22,19 @@ struct DataPreviewingTests {
         #expect(preview.notes == ["Read with ';'."])
         #expect(preview.problems == [.init(file: "b.csv", message: "line 3 has 2 fields, not 3")])
         #expect(preview.header == ["a", "b"] && preview.rows == [["1", "x"], ["2", nil]])
-        #expect(preview.columns.map(\.verdict) == [.ok, .unused, .missing, .wrong("'y' is no double")])
-        #expect(preview.columns.map(\.verdict.isFailure) == [false, false, true, true])
+        #expect(preview.columns.map(\.verdict) == [.ok, .unused, .missing, .wrong("'y' is no double"), .optional])
+        #expect(preview.columns.map(\.verdict.isFailure) == [false, false, true, true, false])
+        #expect(preview.columns.map(\.verdict.reason) == [nil, nil, nil, "'y' is no double", nil])
+        #expect(preview.fed == 1)
         #expect(preview.columns[0].cast == "long → double" && preview.columns[1].feeds == nil)
         #expect(!preview.isFit)
         #expect(try JSONDecoder().decode(DataPreview.self, from: JSONEncoder().encode(preview)) == preview)
+    }
+
+    @Test(arguments: ["a sentence", "null", ""])
+    func `A verdict that is none of the words is no answer`(verdict: String) {
+        let answer = Self.answer.replacing("\"verdict\": \"unused\"", with: "\"verdict\": \"\(verdict)\"")
+        #expect(throws: StudioError.self) { try DataPreviewing.read([answer]) }
     }
 
     @Test(arguments: [[], [""], ["{}"], ["Traceback"], ["{\"format\": 1}"]])
@@ -36,6 +45,7 @@ struct DataPreviewingTests {
     @Test(arguments: [
         ([DataPreview.Column](), [DataPreview.FileProblem](), true),
         ([.init(name: "a", type: "text"), .init(name: "b", type: "text", verdict: .unused)], [], true),
+        ([.init(name: "a", type: "text"), .init(name: "", type: "", feeds: "b", verdict: .optional)], [], true),
         ([.init(name: "a", type: "text", verdict: .missing)], [], false),
         ([.init(name: "a", type: "text", verdict: .wrong("no"))], [], false),
         ([.init(name: "a", type: "text")], [.init(file: "a.csv", message: "no")], false),

@@ -145,7 +145,7 @@ struct InvokeTests {
         try await WorkspaceBench.with { bench in
             try await bench.deploy()
             let text = await words { try await bench.invoke { $0.input = .local("/no/such/folder") } }
-            #expect(text == "There is no folder or file on target path /no/such/folder. Check --input.")
+            #expect(text == "There is no folder or file on target path /no/such/folder. Check the path.")
         }
     }
 
@@ -157,6 +157,28 @@ struct InvokeTests {
             #expect(input.remote?.address == "https://host/data/a%20b.csv")
             #expect(input.kind == .file)
             #expect(input.path.hasSuffix("/jobs/\(job.name)/inputs/files/a b.csv"))
+        }
+    }
+
+    @Test func `The first rows of a remote input can't be taken`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            var options = ReadOptions()
+            try options.set(.take, to: .text("10"))
+            let text = await words {
+                try await bench.invoke {
+                    $0.input = .url("https://host/data/a.csv")
+                    $0.overrides.readOptions = options
+                }
+            }
+            #expect(
+                text
+                    == "The first 10 rows of a remote input can't be taken (read_options.take): its files are fetched while "
+                    + "others are scored, but the rows of all are counted before. Leave take out, or copy the files here and "
+                    + "give their folder as the input."
+            )
+            #expect(try await bench.workspace.jobs().isEmpty)
+            try await bench.invoke { $0.overrides.readOptions = options }
         }
     }
 

@@ -20,6 +20,25 @@ struct JobTests {
         )
     }
 
+    @Test func `The failed files of a job that takes the first rows are not scored alone`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            var options = ReadOptions()
+            try options.set(.take, to: .text("10"))
+            let job = try await bench.invoke { $0.overrides.readOptions = options }
+            try await bench.move(job.name, through: .preparing, .running, .failed)
+            let text = await words { _ = try await bench.workspace.retryFailed(RetryDraft(jobName: job.name)) }
+            #expect(
+                text
+                    == "The failed files of job \(job.name) can't be scored again alone: it reads the first 10 rows of its input "
+                    + "(read_options.take), and which rows those are depends on all its files. Score the input with a new job: "
+                    + "batchstudio batch-endpoint invoke"
+            )
+            #expect(try await bench.workspace.jobs().count == 1)
+            #expect(try await bench.workspace.resume(job.name).state == .queued)
+        }
+    }
+
     @Test func `Notes are kept with the job, each once, and its retry has them too`() async throws {
         try await WorkspaceBench.with { bench in
             try await bench.deploy()

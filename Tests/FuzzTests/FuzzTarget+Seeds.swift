@@ -65,17 +65,58 @@ extension FuzzTarget {
                 "python: 3.8.5\nbuild_dependencies: [pip]\ndependencies: [-r requirements.txt]\n",
                 "numpy==1.2.* ; python_version < '3.9' # why\n--index-url https://x\npandas[all]~=2.0 \\\n  --hash=sha256:ab\n",
             ]
+        case .mltable:
+            [
+                """
+                type: mltable
+                paths:
+                  - pattern: ./**/*.csv
+                  - pattern: './[!a-c]?/year=*/x.csv'
+                transformations:
+                  - read_delimited: {delimiter: ";", encoding: utf8, header: all_files_same_headers, include_path_column: true}
+                  - convert_column_types:
+                      - columns: [sold, day]
+                        column_type: {datetime: {formats: ["%d.%m.%Y", "%Y-%m-%d"]}}
+                      - {columns: price, column_type: float}
+                  - keep_columns: [sold, price]
+                  - extract_columns_from_partition_format: '/{state}/{day:yyyy/MM/dd}/x.csv'
+                  - take: 10
+                """,
+                "paths: [{folder: ./}, {file: /etc/hostname}]\ntransformations: [read_parquet, drop_columns: a]\n",
+                "paths: [{pattern: ./!*.json}]\ntransformations:\n- read_json_lines: {invalid_lines: drop, encoding: utf8}\n",
+            ]
+        case .readOptions:
+            [
+                """
+                read_options:
+                  delimiter: ";"
+                  decimal: ","
+                  thousands: "."
+                  header: false
+                  column_names: [a, "b c", 'd: e']
+                  date_formats: {a: "%d.%m.%Y", b: ["%Y-%m-%d", "%Y%j"]}
+                  missing_values: ["", NA]
+                  rename: {Alter: age}
+                  types: {zip: string}
+                  skip_rows: 2
+                  partition_format: "/{state}/{day:yyyy/MM/dd}/x.csv"
+                """,
+                "read_options.delimiter=;\nread_options.rename.Alter=age\nread_options.columns=[a, b]\nread_options.take=5\n",
+                "settings.read_options.quote=none\nread_options.escape=\\\nread_options.encoding=cp1252\n"
+                    + "read_options.date_formats=%d/%m/%Y\n",
+                "read_options: {delimiter: tab, comment: '#', sheet: S, image_mode: RGB, invalid_lines: drop, format: excel}",
+            ]
         }
     }
 
     /// Signs that mean something to the reader.
     var words: [String] {
         switch self {
-        case .yaml, .mlmodel, .requirements:
+        case .yaml, .mlmodel, .requirements, .mltable, .readOptions:
             [
                 "&a", "*a", "<<", ": ", "- ", "\n", "  ", "{", "}", "[", "]", "|", ">", "? ", "!!", "'", "\"", "\\",
                 "%", "---\n", "\u{85}",
-                "\u{2028}", "\r\n", "-r ", "--", "==", "#",
+                "\u{2028}", "\r\n", "-r ", "--", "==", "#", "**/", "read_options.", "=", "{d:yyyy}", "%Y", "null",
             ]
         case .frames:
             [

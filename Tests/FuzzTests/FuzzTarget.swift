@@ -25,6 +25,10 @@ enum FuzzTarget: String, CaseIterable, Sendable {
     case csv
     /// Conda and pip files.
     case requirements
+    /// The `MLTable` file of a folder.
+    case mltable
+    /// Read options, in YAML and as `--set` has them.
+    case readOptions = "read_options"
 
     /// Something that a reader gave and that contradicts itself.
     struct Contradiction: Error, CustomStringConvertible {
@@ -44,10 +48,12 @@ enum FuzzTarget: String, CaseIterable, Sendable {
         case .query: try Self.readQuery(bytes)
         case .csv: try Self.readCSV(bytes)
         case .requirements: try Self.readRequirements(bytes)
+        case .mltable: try Self.readTable(bytes)
+        case .readOptions: try Self.readOptions(bytes)
         }
     }
 
-    private static func check(_ holds: Bool, _ what: @autoclosure () -> String) throws(Contradiction) {
+    static func check(_ holds: Bool, _ what: @autoclosure () -> String) throws(Contradiction) {
         if !holds { throw Contradiction(description: what()) }
     }
 
@@ -154,6 +160,12 @@ enum FuzzTarget: String, CaseIterable, Sendable {
         return rows
     }
 
+    /// The options that are kept with the packages: they say where those come from.
+    private static let options: Set = [
+        "--index-url", "--extra-index-url", "--no-binary", "--only-binary", "--trusted-host", "--no-index", "--pre",
+        "--require-hashes", "--find-links", "--requirement", "--constraint",
+    ]
+
     private static func readRequirements(_ bytes: [UInt8]) throws {
         let text = String(decoding: bytes, as: UTF8.self)
         var lines = PipRequirements.read(text: text, file: "/nowhere/requirements.txt").requirements
@@ -161,11 +173,14 @@ enum FuzzTarget: String, CaseIterable, Sendable {
         lines +=
             (try? PythonEnvFile.read(text: text, file: "/nowhere/python_env.yaml"))?.dependencies.requirements ?? []
         for line in lines {
-            // An option smuggled in as a package would change where packages come from.
+            // An option that is none of pip's for packages would do something else with the installer.
+            let isOption = line.hasPrefix("-")
+            let isKnown = options.contains(String(line.prefix { !$0.isWhitespace }))
             try check(
-                !line.hasPrefix("-") && !line.contains { $0.isNewline },
+                !line.contains { $0.isNewline } && (!isOption || isKnown),
                 "a requirement is \(line.debugDescription)"
             )
+            if isOption { continue }
             let requirement = Requirement(line)
             _ = requirement.release
             _ = requirement.isExact

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import BatchManifest
+
 /// A slice of what `make fuzz` does for ten minutes a reader, the same every time.
 struct FuzzTests {
     private static let findings = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Findings")
@@ -22,5 +24,12 @@ struct FuzzTests {
             let input = [UInt8](try Data(contentsOf: folder.appending(path: name)))
             #expect(throws: Never.self, "Findings/\(target)/\(name)") { try target.run(input) }
         }
+    }
+
+    @Test func `Seeds of tables and read options are taken`() {
+        for seed in FuzzTarget.mltable.seeds {
+            #expect(throws: Never.self, "\(seed)") { try MLTableManifest.read(text: seed, file: "/MLTable") }
+        }
+        for seed in FuzzTarget.readOptions.seeds { #expect(!FuzzTarget.options(in: seed).isEmpty, "\(seed)") }
     }
 }

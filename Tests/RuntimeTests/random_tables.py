@@ -1,4 +1,4 @@
-"""Random tables of every type of a signature, written as people write them, and read by pandas for comparison."""
+"""Random tables of every type of a signature, written in many ways, and read by pandas for comparison."""
 import base64
 import bz2
 import csv

@@ -31,8 +31,8 @@ class IdleOptionTests(InputTestCase):
     def test_names_that_no_file_has(self):
         self.assertEqual(self.notes(DOUBLE, drop_columns=["b", "c", "year"], rename={"c": "d"}), [])
         self.assertEqual(self.notes(DOUBLE, drop_columns=["B", "b"], rename={"x": "y"}, columns=["a"]), [
-            "read_options.rename names what no file that was looked into has: x.",
-            "read_options.drop_columns names what no file that was looked into has: B.",
+            "read_options.rename names what no checked file has: x.",
+            "read_options.drop_columns names what no checked file has: B.",
         ])
 
     def test_types_with_a_signature(self):

@@ -1,87 +1,11 @@
 """The generated MLflow script with real models: its rows are what the model itself predicts for the same files."""
-import importlib.util
 import os
-import shutil
-import subprocess
-import sys
 import tempfile
 import unittest
-import warnings
 
-from executor import MLFLOW_DRIVER, Executor
-
-MISSING = [name for name in ("mlflow", "sklearn", "pandas") if importlib.util.find_spec(name) is None]
-IS_REQUIRED = os.environ.get("BATCHSTUDIO_REQUIRE_MLFLOW") == "1"
-
-models = None
-executor = None
-hosts = {}
-
-
-def setUpModule():
-    """Train the models once, for all tests."""
-    global models, executor
-    if MISSING and not IS_REQUIRED:
-        raise unittest.SkipTest("not installed in {}: {}".format(sys.executable, ", ".join(MISSING)))
-    models = tempfile.mkdtemp(prefix="batchstudio-models-")
-    os.environ["MLFLOW_TRACKING_URI"] = "file://" + os.path.join(models, "mlruns")  # of this process, not of the hosts
-    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "make_models.py")
-    made = subprocess.run([sys.executable, "-W", "ignore", script, models], stderr=subprocess.PIPE, cwd=models)
-    if made.returncode != 0:
-        raise AssertionError(made.stderr.decode())
-    executor = Executor()
-
-
-def tearDownModule():
-    if executor is not None:
-        executor.close()
-    shutil.rmtree(models, ignore_errors=True)
-
-
-class MLflowTestCase(unittest.TestCase):
-    maxDiff = None
-
-    def worker(self, model, start=None, **environment):
-        """Return a new worker of the model's host; files are written to its own input folder."""
-        key = (model, tuple(environment.items()))
-        if key not in hosts:
-            hosts[key] = executor.host(
-                MLFLOW_DRIVER, model_dir=os.path.join(models, model), environment=environment
-            )
-        self.folder = tempfile.mkdtemp(dir=executor.folder)
-        return hosts[key].worker(input_root=self.folder, **(start or {}))
-
-    def write(self, name, content):
-        path = os.path.join(self.folder, name)
-        with open(path, "wb") as file:
-            file.write(content if isinstance(content, bytes) else content.encode("utf-8"))
-        return name
-
-    def load(self, model):
-        import mlflow.pyfunc
-
-        return mlflow.pyfunc.load_model(os.path.join(models, model, "model"))
-
-    def expected_rows(self, model, names, dtype=None):
-        """Return the rows that the model's own predict() gives, file by file."""
-        import pandas
-
-        loaded = self.load(model)
-        text = ""
-        for name in names:
-            table = pandas.read_csv(os.path.join(self.folder, name), dtype=dtype)
-            rows = pandas.DataFrame(loaded.predict(table))
-            rows.insert(0, "row", range(len(rows)))
-            rows["file"] = name
-            text += rows.to_csv(header=False, index=False)
-        return text
-
-    def failure(self, worker, name):
-        """Return the reason why this file fails, having seen that a good file next to it does not."""
-        done = worker.run([name, "good.csv"])
-        self.assertEqual([failed["file"] for failed in done["failed"]], [name])
-        self.assertTrue(worker.rows(done).endswith(",good.csv\n"))
-        return done["failed"][0]["message"]
+import mlflow_test_case as bench
+from executor import MLFLOW_DRIVER
+from mlflow_test_case import MLflowTestCase, setUpModule  # noqa: F401
 
 
 class NumericModelTests(MLflowTestCase):
@@ -332,135 +256,6 @@ class TypedColumnTests(MLflowTestCase):
                          "0,2024,without.csv\n1,2023,without.csv\n0,2025,with.csv\n")
 
 
-class UncheckedModelTests(MLflowTestCase):
-    """MLflow's check of the input is skipped for tables of the signature's own types, and for no others."""
-
-    def unchecked(self, name):
-        import installed_runtime  # noqa: F401
-
-        from batchstudio_runtime.mlflow.unchecked import UncheckedModel
-
-        return UncheckedModel(self.load(name))
-
-    def test_the_check_is_skipped_for_exact_tables(self):
-        import make_models
-
-        table = make_models.wine_table(50)
-        model = self.unchecked("wine")
-        self.assertTrue(model.skips_check_of(table))
-        first, second = model.predict(table), model.predict(table)
-        self.assertEqual(first.tolist(), second.tolist())
-        self.assertEqual(first.tolist(), self.load("wine").predict(table).tolist())
-        self.assertTrue(model.skips_check_of(table))
-
-    def test_other_types_columns_and_orders_are_checked(self):
-        import make_models
-
-        table = make_models.wine_table(5)
-        model = self.unchecked("wine")
-        for other in (table.astype("float32"), table[["sugar", "acidity", "alcohol"]], table.assign(more=1.0), table.to_numpy()):
-            self.assertFalse(model.skips_check_of(other))
-
-    def kinds_asked(self, name, table):
-        """Return the kinds of content that a model is asked for, the second time it sees such a table."""
-        import installed_runtime  # noqa: F401
-
-        from batchstudio_runtime.mlflow.unchecked import UncheckedModel
-
-        loaded, kinds = self.load(name), []
-        predict = loaded._predict_fn
-        loaded._predict_fn = lambda content, *others, **more: kinds.append(type(content).__name__) or predict(content)
-        expected = self.load(name).predict(table).tolist()
-        model = UncheckedModel(loaded)
-        self.assertEqual(model.predict(table).tolist(), expected)
-        kinds.clear()
-        self.assertEqual(model.predict(table).tolist(), expected)
-        return kinds
-
-    def test_scikit_learns_own_models_of_floats_get_arrays(self):
-        import make_models
-
-        for name in ("wine", "wine_price"):
-            with warnings.catch_warnings(record=True) as told:
-                warnings.simplefilter("always")
-                self.assertEqual(self.kinds_asked(name, make_models.wine_table(50)), ["ndarray"], name)
-            self.assertEqual([str(warning.message) for warning in told], [])
-
-    def test_models_that_know_their_columns_by_name_get_tables(self):
-        import make_models
-
-        for name in ("centred", "wine_by_name"):
-            self.assertEqual(self.kinds_asked(name, make_models.wine_table(50)), ["DataFrame"], name)
-
-    def test_code_of_its_author_anywhere_in_a_model_keeps_it_from_arrays(self):
-        import installed_runtime  # noqa: F401
-        from sklearn.ensemble import RandomForestClassifier, StackingClassifier
-        from sklearn.linear_model import LogisticRegression
-        from sklearn.model_selection import GridSearchCV
-        from sklearn.pipeline import make_pipeline
-        from sklearn.preprocessing import FunctionTransformer, StandardScaler
-
-        from batchstudio_runtime.mlflow.unchecked import sees_numbers_alone
-
-        own = make_pipeline(FunctionTransformer(), LogisticRegression())
-        plain = make_pipeline(StandardScaler(), LogisticRegression())
-        searched = GridSearchCV(make_pipeline("passthrough", plain), {"passthrough": [FunctionTransformer(), "passthrough"]})
-        stacked = StackingClassifier([("a", plain), ("b", own)])
-        for model in (own, searched, stacked, make_pipeline(type("Own", (StandardScaler,), {})(), LogisticRegression())):
-            self.assertFalse(sees_numbers_alone(model, set()), model)
-        for model in (plain, RandomForestClassifier(), StackingClassifier([("a", plain)])):
-            self.assertTrue(sees_numbers_alone(model, set()), model)
-
-    def test_a_table_that_fails_as_an_array_is_asked_through_mlflow(self):
-        import make_models
-
-        def refuse(table):
-            raise ValueError("arrays are not understood any more")
-
-        table = make_models.wine_table(5)
-        model = self.unchecked("wine")
-        expected = model.predict(table).tolist()
-        model._ways[0] = refuse
-        self.assertEqual(model.predict(table).tolist(), expected)
-
-    def test_a_way_of_asking_that_raises_is_not_used_again(self):
-        import make_models
-
-        def refuse(table):
-            raise ValueError("arrays are not understood")
-
-        table = make_models.wine_table(5)
-        model = self.unchecked("wine")
-        model._ways.insert(0, refuse)
-        for _ in range(2):
-            self.assertEqual(model.predict(table).tolist(), self.load("wine").predict(table).tolist())
-        self.assertNotIn(refuse, model._ways)
-        self.assertTrue(model.skips_check_of(table))
-
-    def test_models_that_mlflow_may_convert_for_are_checked(self):
-        import make_models
-
-        for name in ("bottle", "two_columns", "wine_without_signature"):
-            self.assertFalse(self.unchecked(name).skips_check_of(make_models.wine_table(5)), name)
-
-    def test_a_model_whose_answers_differ_is_asked_through_mlflow(self):
-        import make_models
-
-        table = make_models.wine_table(5)
-        model = self.unchecked("wine")
-        model._ways = [lambda table: numpy_of_zeros(len(table)) - 1]
-        expected = self.load("wine").predict(table).tolist()
-        self.assertEqual(model.predict(table).tolist(), expected)
-        self.assertFalse(model.skips_check_of(table))
-        self.assertEqual(model.predict(table).tolist(), expected)
-
-
-def numpy_of_zeros(length):
-    import numpy
-
-    return numpy.zeros(length, dtype="int64")
-
-
 class ModelWithoutSignatureTests(MLflowTestCase):
     def test_files_are_read_as_pandas_reads_them(self):
         import make_models
@@ -473,70 +268,8 @@ class ModelWithoutSignatureTests(MLflowTestCase):
 
     def test_the_host_warns(self):
         self.worker("wine_without_signature")
-        log = next(host for (model, _), host in hosts.items() if model == "wine_without_signature").log()
+        log = next(host for (model, _), host in bench.hosts.items() if model == "wine_without_signature").log()
         self.assertIn("the model has no signature", log)
-
-
-class TensorModelTests(MLflowTestCase):
-    def test_tables_become_tensors(self):
-        worker = self.worker("tensor")
-        self.write("header.csv", "a,b,c\n1,2,3\n4,5,6.5\n")
-        self.write("plain.csv", "1,2,3\n4,5,6.5\n")
-        self.assertEqual(worker.rows(worker.run(["header.csv"])), "0,6.0,header.csv\n1,15.5,header.csv\n")
-        self.assertEqual(worker.rows(worker.run(["plain.csv"])), "0,6.0,plain.csv\n1,15.5,plain.csv\n")
-
-    def test_a_table_of_another_width_fails(self):
-        worker = self.worker("tensor")
-        self.write("good.csv", "1,2,3\n")
-        self.write("b.csv", "1,2\n")
-        self.assertIn("the file has 2 columns; the model's signature takes (-1, 3)", self.failure(worker, "b.csv"))
-
-    def test_the_header_that_pandas_writes_is_no_row(self):
-        import pandas
-
-        worker = self.worker("tensor")
-        self.write("t.csv", pandas.DataFrame([[1.0, 2, 3], [4, 5, 6.5]]).to_csv(index=False))
-        self.assertIn("was taken as the header that pandas writes", " ".join(worker.check(["t.csv"])["notes"]))
-        self.assertEqual(worker.rows(worker.run(["t.csv"])), "0,6.0,t.csv\n1,15.5,t.csv\n")
-
-
-@unittest.skipIf(importlib.util.find_spec("PIL") is None and not IS_REQUIRED, "Pillow is not installed")
-class ImageModelTests(MLflowTestCase):
-    def draw(self, name, mode="RGB"):
-        from PIL import Image
-
-        Image.new(mode, (3, 2), 7 if mode == "L" else (1, 2, 3)).save(os.path.join(self.folder, name))
-        return name
-
-    def test_a_tensor_has_the_signatures_type_and_shape(self):
-        worker = self.worker("image")
-        self.assertEqual(worker.rows(worker.run([self.draw("a.png")])), "0,36.0,a.png\n")
-
-    def test_without_a_signature_an_image_is_height_width_channels(self):
-        worker = self.worker("image_without_signature")
-        names = [self.draw("a.png"), self.draw("b.png", "L"), self.draw("c.bmp")]
-        self.assertEqual(worker.rows(worker.run(names)), "0,1,2,3,3,a.png\n0,1,2,3,1,b.png\n0,1,2,3,3,c.bmp\n")
-
-    def test_a_binary_column_holds_the_file(self):
-        worker = self.worker("image_bytes")
-        size = os.path.getsize(os.path.join(self.folder, self.draw("a.png")))
-        self.assertEqual(worker.rows(worker.run(["a.png"])), "0,{},a.png\n".format(size))
-
-    def test_an_image_of_another_shape_fails(self):
-        from PIL import Image
-
-        worker = self.worker("image")
-        Image.new("RGB", (9, 9)).save(os.path.join(self.folder, "big.png"))
-        done = worker.run(["big.png", self.draw("a.png")])
-        self.assertEqual([failed["message"] for failed in done["failed"]], [
-            "the image is 9×9 with 3 channels (RGB); the model's signature takes (-1, 2, 3, 3)",
-        ])
-        self.assertEqual([problem["file"] for problem in worker.check(["big.png", "a.png"])["problems"]], ["big.png"])
-
-    def test_a_model_of_columns_takes_no_image(self):
-        worker = self.worker("wine")
-        done = worker.run([self.draw("a.png")])
-        self.assertIn("the model's signature has columns", done["failed"][0]["message"])
 
 
 class CheckTests(MLflowTestCase):
@@ -596,19 +329,19 @@ class HostTests(MLflowTestCase):
         for threads in ("1", "2"):
             with self.subTest(threads=threads):
                 self.worker("wine", OMP_NUM_THREADS=threads, OPENBLAS_NUM_THREADS=threads)
-                ready = next(reversed(list(hosts.values()))).ready
+                ready = next(reversed(list(bench.hosts.values()))).ready
                 self.assertTrue(ready["forkable"], ready)
                 self.assertIn("mlflow", ready["versions"])
 
     def test_nothing_is_left_where_the_host_stands(self):
-        folder = tempfile.mkdtemp(dir=executor.folder)
-        host = executor.host(MLFLOW_DRIVER, model_dir=os.path.join(models, "wine"), folder=folder)
+        folder = tempfile.mkdtemp(dir=bench.executor.folder)
+        host = bench.executor.host(MLFLOW_DRIVER, model_dir=os.path.join(bench.models, "wine"), folder=folder)
         self.assertTrue(host.ready)
         self.assertEqual(os.listdir(folder), [])
 
     def test_a_folder_without_a_model_is_fatal(self):
-        folder = tempfile.mkdtemp(dir=executor.folder)
-        host = executor.host(MLFLOW_DRIVER, load=False)
+        folder = tempfile.mkdtemp(dir=bench.executor.folder)
+        host = bench.executor.host(MLFLOW_DRIVER, load=False)
         fatal = host.load(model_dir=folder, expect="fatal")
         self.assertEqual(fatal["message"], "there is no MLmodel file in {} or one level below".format(folder))
 

@@ -37,6 +37,8 @@ class RowContractTests(PredictionsTestCase):
         for labels in ([0, 1, 0], [0, 0, 0], [0.0, 1.0, 0.0], [7, 7, 8], [0, 3, 3], list("aab"), [-1, -1, 0]):
             with self.subTest(labels):
                 self.assertEqual(self.score("v.set_axis({})".format(labels)), [["10.0"], ["20.0"], ["30.0"]])
+        self.assertEqual(self.score("v.set_axis(pandas.MultiIndex.from_tuples([(0, 'a'), (0, 'b'), (1, 'a')]))"),
+                         [["10.0"], ["20.0"], ["30.0"]])
         self.assertEqual(self.score("pandas.concat([v[:2].reset_index(drop=True), v[2:].reset_index(drop=True)])"),
                          [["10.0"], ["20.0"], ["30.0"]])
 

@@ -49,7 +49,12 @@ struct ArgumentSpellingTests {
             ("batch-endpoint invoke -n x --in a", "'--in' is ambiguous: it may be --input, --input-type, "),
             ("job list --query-examples --o tsv", "'--o' is ambiguous: it may be --output, --only-show-errors."),
             ("batch-endpoint invok -n x", "Unknown command 'batch-endpoint invok'. Did you mean 'invoke'?"),
-            ("endpont list", "Unknown command 'endpont'. There are: batch-endpoint, "),
+            ("endpoint list", "Unknown command 'endpoint'. Did you mean 'batch-endpoint'?"),
+            ("endpont list", "Unknown command 'endpont'. Did you mean 'batch-endpoint'?"),
+            ("online-endpoint list", "Unknown command 'online-endpoint'. Did you mean 'batch-endpoint'?"),
+            ("pipeline list", "Unknown command 'pipeline'. There are: batch-endpoint, "),
+            ("job stream --nmae x", "Unknown option '--nmae'. Did you mean '--name'?"),
+            ("batch-endpoint invoke -n x --inptu=a", "Unknown option '--inptu'. Did you mean '--input'?"),
             ("batch-endpiont list", "Unknown command 'batch-endpiont'. Did you mean 'batch-endpoint'?"),
             ("--query name jobs list", "Unknown command 'jobs'. Did you mean 'job'?"),
         ]

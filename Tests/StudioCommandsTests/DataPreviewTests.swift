@@ -22,7 +22,8 @@ struct DataPreviewTests {
                 cast: "number → double"
             ),
             .init(name: "Farbe", type: "text", missing: 1, example: "rot", verdict: .unused),
-            .init(name: "ash", type: "double", feeds: "ash", verdict: .missing),
+            .init(name: "", type: "double", feeds: "ash", verdict: .missing),
+            .init(name: "", type: "text", feeds: "shop", verdict: .optional),
             .init(name: "proline", type: "text", example: "x", feeds: "proline", verdict: .wrong("'x' is no double")),
         ]
     )
@@ -30,6 +31,48 @@ struct DataPreviewTests {
     @Test(arguments: OutputFormat.allCases)
     func `prints a preview in every format`(format: OutputFormat) {
         expectGolden(Output(Self.preview, hasModel: true).rendered(as: format, query: nil), "preview/wine.\(format)")
+    }
+
+    @Test(
+        arguments: [
+            (
+                "column 'a', row 2: 'x' is no number; the model's signature wants double; 30 cells of this column do not fit",
+                "30 cells do not fit"
+            ),
+            ("column 'a', row 2: 'x' is no number; the model's signature wants double", "1 cell does not fit"),
+            ("column 'a', row 2: 'x' is no number; the model's sig…", "does not fit"),
+            ("it holds lists", "does not fit"),
+        ]
+    )
+    func `tells a verdict in a few words`(reason: String, summary: String) {
+        #expect(DataPreview.Verdict.wrong(reason).summary == summary)
+    }
+
+    @Test func `tells no cause twice, of a column and of its file`() {
+        let reason = "column 'a', row 2: 'x' is no number"
+        let preview = DataPreview(
+            format: "CSV",
+            problems: [
+                .init(file: "a.csv", message: reason), .init(file: "b.csv", message: "it is empty"),
+                .init(file: "a.csv", message: "column 'f' is missing; the file has: a, c"),
+                .init(file: "c.csv", message: "column 'e', row 7: 'x' is no number"),
+            ],
+            columns: [
+                .init(name: "a", type: "text", feeds: "a", verdict: .wrong(reason)),
+                .init(name: "", type: "", feeds: "b", verdict: .missing),
+                .init(name: "", type: "", feeds: "f", verdict: .missing),
+                .init(name: "c", type: "text", feeds: "c", verdict: .wrong("it holds lists")),
+                .init(name: "d", type: "text", verdict: .unused),
+                .init(name: "e", type: "text", feeds: "e", verdict: .wrong("column 'e', row…")),
+            ]
+        )
+        #expect(
+            preview.complaints == [
+                "a.csv: " + reason, "column 'b' is missing", "a.csv: column 'f' is missing; the file has: a, c",
+                "column 'c': it holds lists",
+                "c.csv: column 'e', row 7: 'x' is no number", "b.csv: it is empty",
+            ]
+        )
     }
 
     @Test func `compares with no model where none is given`() {
@@ -63,7 +106,15 @@ struct DataPreviewTests {
             )
             try write("", to: bench.folder + "/empty/.keep")
             let empty = await bench.run("data preview ./empty")
-            #expect(empty.error.contains("has no files: there is nothing to preview."))
+            #expect(empty.error.contains("is empty: there is nothing to score."))
+            try write("a\n1\n", to: bench.folder + "/folders/d/a.csv")
+            let folders = await bench.run("data preview ./folders")
+            #expect(
+                folders.error.contains(
+                    "/folders holds only folders: MLflow models are scored on the files of one folder."
+                )
+            )
+            #expect(folders.error.contains("Name the folder that holds the files, or say --recursive."))
             let unknown = await bench.run("data preview ./unlabeled --model none")
             #expect(unknown.error.hasPrefix("ERROR: There is no model named 'none'."))
         }

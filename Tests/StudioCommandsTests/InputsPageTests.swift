@@ -32,10 +32,4 @@ struct InputsPageTests {
         let written = try String(contentsOfFile: Self.file, encoding: .utf8)
         #expect(written.contains(Self.head + Self.table + "\n"))
     }
-
-    @Test func `The example of a preview is what the command prints`() throws {
-        let page = try String(contentsOfFile: Self.file, encoding: .utf8)
-        let golden = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Goldens/preview/wine.table")
-        #expect(page.contains(try String(contentsOf: golden, encoding: .utf8)))
-    }
 }

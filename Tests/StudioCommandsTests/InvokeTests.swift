@@ -156,6 +156,89 @@ struct InvokeTests {
         }
     }
 
+    @Test(
+        arguments: [
+            ("batch-endpoint invoke -n wine-batch --input ./unlabeled", "--input-type"),
+            ("data create -n wines --path ./unlabeled", "--type"), ("job create -f FOLDER/job.yml", "type:"),
+            ("data preview ./unlabeled", "--input-type"),
+        ]
+    )
+    func `asks for the type of a folder that holds an MLTable file`(line: String, flag: String) async throws {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            try write("paths: [{pattern: ./*.csv}]\n", to: bench.folder + "/unlabeled/MLTable")
+            try write(
+                "endpoint_name: wine-batch\ninputs: {input: {path: ./unlabeled}}\n",
+                to: bench.folder + "/job.yml"
+            )
+            let answer = await bench.run(line.replacing("FOLDER", with: bench.folder))
+            #expect(answer.exitCode == 1)
+            #expect(
+                answer.error
+                    == "ERROR: The folder 'FOLDER/unlabeled' holds a file 'MLTable', and no type is given. "
+                    + "Give \(flag) mltable to read it as a table, or \(flag) uri_folder for its files.\n"
+            )
+        }
+    }
+
+    @Test func `takes a folder that holds an MLTable file as a folder where that is said`() async throws {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            try write("paths: [{pattern: ./*.csv}]\n", to: bench.folder + "/unlabeled/MLTable")
+            let data = await bench.run("data create -n wines --type uri_folder --path ./unlabeled --query type -o tsv")
+            #expect(data == .init(output: "uri_folder\n", error: "", exitCode: 0))
+            _ = await bench.run(
+                "batch-endpoint invoke -n wine-batch --input ./unlabeled --input-type uri_folder --job-name one"
+            )
+            let input = try await bench.workspace().job("one").specification.input
+            #expect(input.kind == .folder && input.patterns == nil)
+        }
+    }
+
+    @Test func `takes settings from a file, and flags over those key by key`() async throws {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            try write(
+                """
+                inputs: {wines: {type: uri_folder, path: ./unlabeled}}
+                settings:
+                  mini_batch_size: 3
+                  retry_settings: {timeout: 7}
+                  environment_variables: {A: "1"}
+                  output_file_name: scores.csv
+                  read_options: {delimiter: ";", decimal: ",", rename: {Alter: age}}
+
+                """,
+                to: bench.folder + "/inputs.yml"
+            )
+            let answer = await bench.run(
+                "batch-endpoint invoke -n wine-batch -f \(bench.folder)/inputs.yml --job-name night -m 5 --env B=2 "
+                    + "--set read_options.delimiter=tab"
+            )
+            #expect(answer.exitCode == 0, "\(answer.error)")
+            let overrides = try await bench.workspace().job("night").specification.overrides
+            #expect(overrides.miniBatchSize == 5 && overrides.timeout == 7)
+            #expect(overrides.environmentVariables == ["A": "1", "B": "2"])
+            #expect(overrides.outputFileName == "scores.csv")
+            #expect(overrides.readOptions?[.delimiter] == .text("\t"))
+            #expect(overrides.readOptions?[.decimal] == .text(","))
+            #expect(overrides.readOptions?[.rename] == .mapping(["Alter": .text("age")]))
+        }
+    }
+
+    @Test func `says what is wrong with the settings of a file by its lines`() async throws {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            try write(
+                "inputs: {wines: {path: ./unlabeled}}\nsettings: {read_options: {delimeter: ;}}\n",
+                to: bench.folder + "/inputs.yml"
+            )
+            let answer = await bench.run("batch-endpoint invoke -n wine-batch -f \(bench.folder)/inputs.yml")
+            #expect(answer.exitCode == 2 && answer.error.contains("inputs.yml:2:"), "\(answer.error)")
+            #expect(answer.error.contains("did you mean 'delimiter'?"), "\(answer.error)")
+        }
+    }
+
     @Test func `takes input and output from a file, and flags over those`() async throws {
         try await CommandBench.with { bench in
             try await bench.makeEndpoint()

@@ -52,8 +52,18 @@ struct JobCommandTests {
             try await bench.endJob(failing: "No file was scored.")
             let answer = await bench.run("job stream -n night")
             #expect(answer.exitCode == 1)
-            #expect(answer.error == "ERROR: Job night failed. No file was scored.\n")
+            #expect(answer.error == "ERROR: Job night failed.\n")
             expectGolden(answer.output, "job/stream-failed.txt")
+        }
+    }
+
+    @Test func `advises a new job where the check of the input failed, for resuming fails again`() async throws {
+        try await Self.withJob { bench in
+            try await bench.endJob(failing: "2 of 2 files checked \(Job.checkFailed) a.csv: column 'ash' is missing")
+            let answer = await bench.run("job stream -n night")
+            #expect(answer.output.contains("\nCorrect the input or the read options and start a new job.\n"))
+            #expect(!answer.output.contains("job resume"))
+            #expect(answer.output.count { $0 == "'" } == 2, "The cause stands once.")
         }
     }
 

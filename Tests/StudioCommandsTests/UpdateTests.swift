@@ -71,6 +71,33 @@ struct UpdateTests {
         }
     }
 
+    @Test func `a setting of a deployment is removed, back to its default`() async throws {
+        try await Self.withEverything { bench in
+            let update = "batch-deployment update -n wine-mlflow -e wine-batch"
+            _ = await bench.run(
+                "\(update) --set settings.read_options.delimiter=; settings.read_options.decimal=, settings.mini_batch_size=7 "
+                    + "settings.retry_settings.timeout=9"
+            )
+            let options = await bench.run(
+                "\(update) --remove settings.read_options.delimiter --query read_options -o json"
+            )
+            #expect(options == .init(output: "{\n  \"decimal\": \",\"\n}\n", error: "", exitCode: 0))
+            let last = await bench.run("\(update) --remove settings.read_options.decimal --query read_options -o json")
+            #expect(last == .init(output: "", error: "", exitCode: 0))
+            _ = await bench.run("\(update) --set read_options.delimiter=; read_options.decimal=,")
+            let none = await bench.run("\(update) --remove settings.read_options --query read_options -o json")
+            #expect(none == .init(output: "", error: "", exitCode: 0))
+            let numbers = await bench.run(
+                "\(update) --remove settings.mini_batch_size settings.retry_settings.timeout "
+                    + "--query [mini_batch_size,retry_settings.timeout] -o tsv"
+            )
+            #expect(numbers.output == "10\n30\n", "\(numbers.error)")
+            let absent = await bench.run("\(update) --remove settings.read_options")
+            #expect(absent.exitCode == 2)
+            #expect(absent.error.contains("must name a label or a setting that deployment wine-mlflow has"))
+        }
+    }
+
     @Test func `a job keeps the settings that it was submitted with`() async throws {
         try await Self.withEverything { bench in
             let update =

@@ -45,6 +45,11 @@ package struct Program: Sendable {
         try run(Self.path, arguments)
     }
 
+    /// Runs a command with arguments that are made elsewhere.
+    package func run(_ arguments: [String]) throws -> Result {
+        try run(Self.path, arguments)
+    }
+
     /// Runs a command that must succeed and returns what it printed.
     package func succeed(_ arguments: String...) throws -> String {
         try succeed(Self.path, arguments)

@@ -71,7 +71,7 @@ package enum Setting: String, CaseIterable, Sendable {
         case .outputHeader, .bisectFailedMiniBatches: .choice(["true", "false"])
         case .outputFileColumn: .choice(OutputFileColumn.allCases.map(\.rawValue))
         case .rowContract: .choice(RowContract.allCases.map(\.rawValue))
-        case .maxRetries: .wholeNumber(minimum: 0, unit: "tries")
+        case .maxRetries: .wholeNumber(minimum: 0, unit: "attempts")
         case .timeout: .wholeNumber(minimum: 1, unit: "seconds")
         case .errorThreshold: .wholeNumber(minimum: -1, unit: "files")
         case .loggingLevel: .choice(DeploymentSettings.LoggingLevel.allCases.map(\.rawValue))

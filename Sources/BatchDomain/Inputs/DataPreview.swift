@@ -43,23 +43,24 @@ package struct DataPreview: Equatable, Sendable, Codable {
         case unused
         /// The model needs it and the input lacks it.
         case missing
-        /// What is wrong, in a sentence.
+        /// The input lacks it and the model does without it.
+        case optional
+        /// Its values are not what the model needs; the reason in a sentence.
         case wrong(String)
 
-        /// The word or sentence that tells it.
-        package var text: String {
-            switch self {
-            case .ok: "ok"
-            case .unused: "unused"
-            case .missing: "missing"
-            case .wrong(let sentence): sentence
-            }
-        }
+        /// The word for it.
+        package var word: String { name.rawValue }
+
+        /// Why it does not fit; nil for a column that fits or is missing.
+        package var reason: String? { if case .wrong(let reason) = self { reason } else { nil } }
+
+        /// The reason where there is one, else the word.
+        package var text: String { reason ?? word }
 
         /// Whether a job would fail for it.
         package var isFailure: Bool {
             switch self {
-            case .ok, .unused: false
+            case .ok, .unused, .optional: false
             case .missing, .wrong: true
             }
         }
@@ -109,21 +110,61 @@ package struct DataPreview: Equatable, Sendable, Codable {
 
     /// Whether a job would score this input: every needed column is there and fits, and no file of the sample is at fault.
     package var isFit: Bool { problems.isEmpty && !columns.contains { $0.verdict.isFailure } }
+
+    /// How many of the input's columns become columns of the model.
+    package var fed: Int { columns.count { $0.feeds != nil && $0.verdict == .ok } }
 }
 
-extension DataPreview.Verdict: Codable {
+extension DataPreview.Column {
+    private enum CodingKeys: String, CodingKey {
+        case name, type, missing, example, feeds, cast, verdict, reason
+    }
+
     package init(from decoder: any Decoder) throws {
-        self =
-            switch try decoder.singleValueContainer().decode(String.self) {
-            case "ok": .ok
-            case "unused": .unused
-            case "missing": .missing
-            case let sentence: .wrong(sentence)
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        name = try values.decode(String.self, forKey: .name)
+        type = try values.decode(String.self, forKey: .type)
+        missing = try values.decode(Int.self, forKey: .missing)
+        example = try values.decodeIfPresent(String.self, forKey: .example)
+        feeds = try values.decodeIfPresent(String.self, forKey: .feeds)
+        cast = try values.decodeIfPresent(String.self, forKey: .cast)
+        let reason = try values.decodeIfPresent(String.self, forKey: .reason)
+        verdict =
+            switch try values.decode(DataPreview.Verdict.Name.self, forKey: .verdict) {
+            case .ok: .ok
+            case .unused: .unused
+            case .missing: .missing
+            case .optional: .optional
+            case .wrong: .wrong(reason ?? "does not fit")
             }
     }
 
     package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(text)
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(name, forKey: .name)
+        try values.encode(type, forKey: .type)
+        try values.encode(missing, forKey: .missing)
+        try values.encode(example, forKey: .example)
+        try values.encode(feeds, forKey: .feeds)
+        try values.encode(cast, forKey: .cast)
+        try values.encode(verdict.name, forKey: .verdict)
+        try values.encode(verdict.reason, forKey: .reason)
+    }
+}
+
+extension DataPreview.Verdict {
+    /// A verdict without its reason, as the script of previews writes it.
+    fileprivate enum Name: String, Codable {
+        case ok, unused, missing, optional, wrong
+    }
+
+    fileprivate var name: Name {
+        switch self {
+        case .ok: .ok
+        case .unused: .unused
+        case .missing: .missing
+        case .optional: .optional
+        case .wrong: .wrong
+        }
     }
 }

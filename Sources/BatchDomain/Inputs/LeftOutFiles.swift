@@ -1,13 +1,14 @@
-/// The files and folders of an input that are not data: hidden ones, and those that data systems and desktops leave behind.
+/// The files and folders of an input that are not data: hidden ones, those that data systems and desktops leave behind,
+/// and the `MLTable` file that describes a folder's data.
 ///
 /// A pattern is compared with the name of a file or folder, case and all; a folder that is left out is not looked into.
 ///
 ///     LeftOutFiles.standard.pattern(of: Array("_committed_17".utf8))  // "_committed_*"
 package struct LeftOutFiles: Equatable, Sendable {
-    /// What Spark, Hive, Databricks, Hadoop, macOS and Windows leave, and every name that begins with a dot.
+    /// What Spark, Hive, Databricks, Hadoop, macOS, Windows and Azure's tables leave, and every name that begins with a dot.
     package static let standard = LeftOutFiles(patterns: [
         ".*", "_SUCCESS", "_committed_*", "_started_*", "_metadata", "_common_metadata", "*.crc", "Thumbs.db",
-        "desktop.ini", "_delta_log", "_temporary", "__MACOSX",
+        "desktop.ini", "_delta_log", "_temporary", "__MACOSX", "MLTable",
     ])
 
     private enum Rule: Equatable {

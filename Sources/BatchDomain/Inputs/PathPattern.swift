@@ -28,9 +28,37 @@ package struct PathPattern: Hashable, Sendable {
 
     package init(_ text: String) {
         self.text = text
-        parts = text.unicodeScalars.split(separator: "/").map { name in
-            name.elementsEqual("**".unicodeScalars) ? .folders : .name(Self.tokens(of: Array(name)))
+        var parts: [Part] = []
+        for name in text.unicodeScalars.split(separator: "/") {
+            if !name.elementsEqual("**".unicodeScalars) {
+                parts.append(.name(Self.tokens(of: Array(name))))
+            } else if parts.last != .folders {
+                parts.append(.folders)
+            }
         }
+        // At the end it stands for files at any depth, of which there is one at least.
+        if parts.last == .folders { parts.append(.name([.many])) }
+        self.parts = parts
+    }
+
+    /// The only path that matches; nil where characters stand for others.
+    package var onlyPath: String? {
+        var names: [String] = []
+        for part in parts {
+            guard case .name(let tokens) = part else { return nil }
+            var name = String.UnicodeScalarView()
+            for token in tokens {
+                switch token {
+                case .scalar(let scalar): name.append(scalar)
+                case .choice(let ranges, isNegated: false)
+                where ranges.count == 1 && ranges[0].lowerBound == ranges[0].upperBound:
+                    name.append(ranges[0].lowerBound)
+                case .one, .many, .choice: return nil
+                }
+            }
+            names.append(String(name))
+        }
+        return names.isEmpty ? nil : names.joined(separator: "/")
     }
 
     /// The pattern that matches exactly this text.
@@ -43,7 +71,10 @@ package struct PathPattern: Hashable, Sendable {
 
     /// Whether the pattern matches a file's path, which has no `/` at its beginning.
     package func matches(_ path: String) -> Bool {
-        Self.matches(parts[...], Self.names(of: path)[...])
+        Self.matches(parts, Self.names(of: path), isAny: { $0 == .folders }) { part, name in
+            guard case .name(let tokens) = part else { return false }
+            return Self.matches(tokens, name, isAny: { $0 == .many }, accepts: Self.accepts)
+        }
     }
 
     /// Whether the pattern can match a file somewhere below a folder.
@@ -57,44 +88,40 @@ package struct PathPattern: Hashable, Sendable {
 
     private static func names(of path: String) -> [Name] { path.unicodeScalars.split(separator: "/").map(Array.init) }
 
-    private static func matches(_ parts: ArraySlice<Part>, _ names: ArraySlice<Name>) -> Bool {
-        guard let part = parts.first else { return names.isEmpty }
-        switch part {
-        case .folders:
-            // At the end it stands for files at any depth, of which there is one at least.
-            if parts.count == 1 { return !names.isEmpty }
-            return names.indices.contains { matches(parts.dropFirst(), names[$0...]) }
-        case .name(let tokens):
-            guard let name = names.first, matches(tokens[...], name[...]) else { return false }
-            return matches(parts.dropFirst(), names.dropFirst())
-        }
-    }
-
     private static func mayMatch(_ parts: ArraySlice<Part>, below names: ArraySlice<Name>) -> Bool {
         guard let part = parts.first else { return false }
         guard let name = names.first else { return true }
         switch part {
         case .folders: return true
         case .name(let tokens):
-            return matches(tokens[...], name[...]) && mayMatch(parts.dropFirst(), below: names.dropFirst())
+            return matches(tokens, name, isAny: { $0 == .many }, accepts: accepts)
+                && mayMatch(parts.dropFirst(), below: names.dropFirst())
         }
     }
 
-    /// Matches a name; of several `*`, only the last is tried at other places, which is enough and takes no exponential time.
-    private static func matches(_ tokens: ArraySlice<Token>, _ name: ArraySlice<Unicode.Scalar>) -> Bool {
-        var (tokens, name) = (tokens, name)
-        var retry: (tokens: ArraySlice<Token>, name: ArraySlice<Unicode.Scalar>)?
+    /// Matches parts with names, or tokens with the characters of one name.
+    ///
+    /// Of several parts that stand for any number of elements, only the last is compared at other places, which is enough and
+    /// takes no exponential time.
+    private static func matches<Token, Element>(
+        _ tokens: [Token],
+        _ elements: [Element],
+        isAny: (Token) -> Bool,
+        accepts: (Token, Element) -> Bool
+    ) -> Bool {
+        var (token, element) = (0, 0)
+        var again: (token: Int, element: Int)?
         while true {
-            if tokens.first == .many {
-                tokens = tokens.dropFirst()
-                retry = (tokens, name)
-            } else if let token = tokens.first, let scalar = name.first, accepts(token, scalar) {
-                (tokens, name) = (tokens.dropFirst(), name.dropFirst())
-            } else if tokens.isEmpty, name.isEmpty {
+            if token < tokens.count, isAny(tokens[token]) {
+                token += 1
+                again = (token, element)
+            } else if token < tokens.count, element < elements.count, accepts(tokens[token], elements[element]) {
+                (token, element) = (token + 1, element + 1)
+            } else if token == tokens.count, element == elements.count {
                 return true
-            } else if let earlier = retry, !earlier.name.isEmpty {
-                (tokens, name) = (earlier.tokens, earlier.name.dropFirst())
-                retry = (tokens, name)
+            } else if let earlier = again, earlier.element < elements.count {
+                (token, element) = (earlier.token, earlier.element + 1)
+                again = (token, element)
             } else {
                 return false
             }
@@ -147,14 +174,34 @@ package struct PathPattern: Hashable, Sendable {
     }
 }
 
-/// Patterns of paths: a path is among them when one of them matches, and none that begins with `!`.
+/// Patterns of paths: a path is among them when one of them matches, and none of those that leave paths out.
+///
+///     PathPatterns(["*.csv", "!old.csv"]).matches("old.csv")  // false
 package struct PathPatterns: Equatable, Sendable {
     private let wanted: [PathPattern]
     private let unwanted: [PathPattern]
 
+    /// The paths that are named one by one: their patterns match nothing else.
+    package let named: [String]
+
+    /// Takes patterns as they are stored.
+    ///
+    /// - Parameter texts: What ``stored(wanted:unwanted:)`` returned: those that leave paths out begin with `!`.
     package init(_ texts: [String]) {
         wanted = texts.filter { !$0.hasPrefix("!") }.map { PathPattern($0) }
         unwanted = texts.filter { $0.hasPrefix("!") }.map { PathPattern(String($0.dropFirst())) }
+        named = wanted.compactMap(\.onlyPath).filter { [unwanted] path in !unwanted.contains { $0.matches(path) } }
+    }
+
+    /// Two lists of patterns as one, which assets and jobs keep.
+    ///
+    /// - Parameters:
+    ///   - wanted: The patterns of the paths that are among them, whatever they begin with.
+    ///   - unwanted: The patterns of paths that are left out all the same.
+    /// - Returns: The list that ``init(_:)`` reads.
+    package static func stored(wanted: [String], unwanted: [String]) -> [String] {
+        // A '/' at the beginning means nothing, but keeps the name of a file that begins with '!' from leaving it out.
+        wanted.map { $0.hasPrefix("!") ? "/" + $0 : $0 } + unwanted.map { "!" + $0 }
     }
 
     /// Whether a file's path is among them.

@@ -135,7 +135,7 @@ package enum ReadOption: String, CaseIterable, Sendable, CodingKeyRepresentable 
         case .imageMode: "Color mode that images are converted to."
         case .includePathColumn: "Whether a column `Path` holds the path of the file that a row comes from."
         case .partitionFormat: "Columns taken from the path: `{name}` is text, `{name:yyyy/MM/dd}` a date."
-        case .take: "Rows read of the whole input, the first in input order."
+        case .take: "Rows read of the whole input, the first in input order; files after one that is no table fail."
         case .invalidLines:
             "Lines of JSON that can't be parsed: `error` fails the file, `drop` leaves them out and counts them."
         }

@@ -64,6 +64,14 @@ package struct Job: Equatable, Sendable, Codable {
     }
 }
 
+extension Job {
+    /// The end of the sentence by which a job fails whose input does not fit the model.
+    package static let checkFailed = "do not fit the model. Nothing was scored."
+
+    /// Whether the check of its input failed, so that resuming it fails again.
+    package var hasFailedCheck: Bool { state == .failed && cause?.contains(Self.checkFailed) == true }
+}
+
 /// Everything a job needs, taken from its deployment when it was submitted: later changes do not touch it.
 package struct JobSpecification: Equatable, Sendable, Codable {
     /// The endpoint.

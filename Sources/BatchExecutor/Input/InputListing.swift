@@ -18,6 +18,7 @@ package struct InputListing: Sendable {
     private let patterns: PathPatterns?
 
     private static let deltaLog = Array("_delta_log".utf8)
+    private static let table = Array("MLTable".utf8)
 
     /// Lists a file, or the files of a folder.
     ///
@@ -33,6 +34,7 @@ package struct InputListing: Sendable {
         if status.st_mode & S_IFMT == S_IFDIR {
             root = path
             try list(folder: [], into: descent, within: [FolderIdentity(status)])
+            addNamedFiles()
             files.sort { $0.path.lexicographicallyPrecedes($1.path) }
         } else {
             // What was named is taken, whatever its name.
@@ -65,10 +67,12 @@ package struct InputListing: Sendable {
             }
             let name = Self.name(of: entry)
             if name == [UInt8(ascii: ".")] || name == [UInt8(ascii: "."), UInt8(ascii: ".")] { continue }
-            if let pattern = LeftOutFiles.standard.pattern(of: name) {
+            if let pattern = LeftOutFiles.standard.pattern(of: name), !isNamed(prefix + name) {
                 if name == Self.deltaLog, Self.isFolder(path + "/_delta_log") {
                     throw TableFormat.delta.refusal(of: path)
                 }
+                // The file that names the patterns is no surprise in the folder of its table.
+                if name == Self.table, patterns != nil { continue }
                 leftOut += 1
                 patternsLeftOut.insert(pattern)
                 continue
@@ -94,6 +98,23 @@ package struct InputListing: Sendable {
             }
             guard !chain.contains(identity) else { throw Self.endless(root, prefix + name) }
             try list(folder: prefix + name, into: descent, within: chain + [identity])
+        }
+    }
+
+    /// Whether the input names this very file: then it is data, whatever its name.
+    private func isNamed(_ path: [UInt8]) -> Bool {
+        patterns?.named.contains { $0.utf8.elementsEqual(path) } ?? false
+    }
+
+    /// Adds files that are named, but were not found: those in folders that are left out, and those that are gone, which are
+    /// to fail with that reason.
+    private mutating func addNamedFiles() {
+        let found = Set(files.map(\.path))
+        for name in patterns?.named ?? [] where !found.contains(Array(name.utf8)) {
+            var status = stat()
+            let isThere = stat(root + "/" + name, &status) == 0
+            if isThere, status.st_mode & S_IFMT == S_IFDIR { continue }
+            files.append(InputFile(path: Array(name.utf8), isThere ? status : stat()))
         }
     }
 

@@ -42,16 +42,10 @@ package struct InputPreview: Sendable {
         let (input, registered) = try await workspace.previewInput(request, table: table)
         let options = request.options(of: table ?? registered)
         try ValidationError.throwIfAny(options.problems())
-        let listing = try Self.list(input)
-        guard !listing.files.isEmpty else {
-            throw StudioError(
-                .file,
-                "The input \(input.place) has no files: there is nothing to preview.",
-                advice: "Name the folder that holds the files."
-            )
-        }
+        // Columns are a matter of MLflow models: scripts read their files themselves.
+        let listing = try InputListing(for: input, scoring: .generated)
         let python = try await environments(DataPreviewing.environment, ProcessInfo.processInfo.environment, report)
-        return try await DataPreviewing.preview(
+        var preview = try await DataPreviewing.preview(
             DataPreviewing.Request(
                 root: listing.root,
                 files: Self.sample(listing.files).map { String(decoding: $0.path, as: UTF8.self) },
@@ -63,16 +57,9 @@ package struct InputPreview: Sendable {
             python: python,
             runtime: try RuntimeFiles.install(in: CacheFolder().path)
         )
-    }
-
-    private static func list(_ input: JobInput) throws -> InputListing {
-        guard input.patterns == nil else {
-            return try InputListing(of: input.path, into: .everywhere, patterns: input.patterns)
-        }
-        let descent = FolderDescent(isRecursive: input.isRecursive, scoring: .generated)
-        let listing = try InputListing(of: input.path, into: descent)
-        guard input.isRecursive == nil, listing.files.isEmpty, listing.foldersPassedOver > 0 else { return listing }
-        return try InputListing(of: input.path, into: .everywhere)
+        let notes = [listing.leftOutNote, input.passedOverNote(folders: listing.foldersPassedOver)]
+        preview.notes = notes.compactMap { $0 } + preview.notes
+        return preview
     }
 
     /// Files from the whole input, the first among them, in its order.

@@ -136,9 +136,13 @@ struct OutputAssembly: Sendable {
         case .csv, .jsonLines:
             try await copySegments(to: descriptor, partial)
         case .csvWithHeader:
-            let variants = ColumnsFile(of: folder).read()
-            let first = try await workspace.firstColumnVariant(of: job) ?? 0
-            let header = variants.indices.contains(first) ? OutputColumns.header(variants[first]) : ""
+            let file = ColumnsFile(of: folder)
+            let variants = try file.read()
+            let first = try await workspace.firstColumnVariant(of: job)
+            try file.check(variants, have: first)
+            // Journals of earlier versions name no variant: there was one for all rows.
+            let names = first.map { variants[$0] } ?? variants.first
+            let header = names.map { OutputColumns.header($0) } ?? ""
             let written = header.withCString { Glibc.write(descriptor, $0, strlen($0)) }
             guard written == header.utf8.count else { throw DurableFile.error(at: partial) }
             try await copySegments(to: descriptor, partial)

@@ -11,6 +11,9 @@
 ///     columns.finish(0, with: narrow)  // [1]
 ///     columns.names                    // ["row", "prediction", "file"]
 struct OutputColumns: Equatable, Sendable {
+    /// Maximum number of variants: all are kept until the output's columns are fixed.
+    static let maxVariants = 100
+
     /// The names of each variant; a variant's number is its place.
     private(set) var variants: [[String]]
     /// The variant that the output has, once it is fixed.
@@ -25,11 +28,14 @@ struct OutputColumns: Equatable, Sendable {
         self.variants = variants
     }
 
+    /// Whether there may be no further variant.
+    var isFull: Bool { variants.count >= Self.maxVariants }
+
     /// The output's columns, once they are fixed.
     var names: [String]? { fixed.map { variants[$0] } }
 
     /// The variant of these columns; nil for new ones.
-    func number(of names: [String]) -> Int? { variants.firstIndex(of: names) }
+    func number(of names: [String]) -> Int? { names == self.names ? fixed : variants.firstIndex(of: names) }
 
     /// The variant of these columns, which is added when it is new.
     mutating func variant(of names: [String]) -> Int {
@@ -68,11 +74,10 @@ struct OutputColumns: Equatable, Sendable {
 
     /// Takes the mini-batches that an earlier executor finished, and returns those that must be scored again.
     ///
-    /// A variant that is not known stands for no rows: the rows are of a version that did not keep it.
+    /// Without a variant a mini-batch has no rows, or those of a version that did not keep it. Those of the others are all
+    /// known, see ``ColumnsFile/check(_:have:)``.
     mutating func restore(_ journaled: [(id: Int, variant: Int?)]) -> [Int] {
-        journaled.flatMap { id, variant in
-            finish(id, with: variant.flatMap { variants.indices.contains($0) ? $0 : nil })
-        }
+        journaled.flatMap { finish($0.id, with: $0.variant) }
     }
 
     /// The line of a CSV header.

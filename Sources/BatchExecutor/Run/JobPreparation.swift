@@ -65,7 +65,9 @@ struct JobPreparation: Sendable {
         try workspace.place.makeFolder(WorkspaceFolder.work(of: job.name))
         try await WorkFolder.make(at: folder.work, from: launch.relativeFiles)
         let (finished, columns) = try await finishedMiniBatches()
-        if !finished.isEmpty { logs.info("\(finished.count) mini batches are finished already; the others go on.") }
+        if !finished.isEmpty {
+            logs.info("\(finished.count) mini batches are finished already; the job resumes with the others.")
+        }
         let fileColumn =
             specification.scoring == .generated
             ? specification.settings.outputFileColumn.resolved(areNamesUnique: listed.areNamesUnique) : .name
@@ -88,9 +90,14 @@ struct JobPreparation: Sendable {
     /// The mini-batches that an earlier executor finished, without those whose rows have other columns than the output.
     private func finishedMiniBatches() async throws -> (Set<Int>, OutputColumns) {
         var finished = try await workspace.finishedMiniBatches(of: job.name)
-        var columns = OutputColumns(variants: ColumnsFile(of: folder).read())
-        guard ColumnRule(specification) == .first, !finished.isEmpty else { return (finished, columns) }
-        let differing = columns.restore(try await workspace.columnVariants(of: job.name))
+        let file = ColumnsFile(of: folder)
+        var columns = OutputColumns(variants: try file.read())
+        let rule = ColumnRule(specification)
+        guard rule != .free, !finished.isEmpty else { return (finished, columns) }
+        let journaled = try await workspace.columnVariants(of: job.name)
+        try file.check(columns.variants, have: journaled.lazy.compactMap(\.variant).max())
+        guard rule == .first else { return (finished, columns) }
+        let differing = columns.restore(journaled)
         if !differing.isEmpty {
             logs.info("\(differing.count) mini-batches have other columns than the first rows. They are scored again.")
             try await workspace.discardMiniBatches(differing, of: job.name)
@@ -157,21 +164,16 @@ struct JobPreparation: Sendable {
 
     private func listRemoteInput(_ fetcher: InputFetcher) async throws {
         logs.info("Listing \(specification.input.place).")
+        let descent = FolderDescent(for: specification.input, scoring: specification.scoring)
         let listed = try await fetcher.list(into: descent)
         if listed.files == 0 {
             // Else the next try would take the empty list for the input.
             try? FileManager.default.removeItem(atPath: folder.manifest)
-            throw emptyInput(foldersPassedOver: listed.folders)
+            throw specification.input.emptiness(foldersPassedOver: listed.folders)
         }
         if listed.hidden > 0 { try await note([LeftOutFiles.standard.note(count: listed.hidden)]) }
-        tellPassedOver(folders: listed.folders)
+        logPassedOver(folders: listed.folders)
         logs.info("\(listed.files) files with \(listed.bytes) bytes are fetched as they are needed.")
-    }
-
-    private var descent: FolderDescent {
-        // Patterns say themselves which folders they mean.
-        if specification.input.patterns != nil { return .everywhere }
-        return FolderDescent(isRecursive: specification.input.isRecursive, scoring: specification.scoring)
     }
 
     private func listInput() async throws -> InputManifest {
@@ -180,49 +182,15 @@ struct JobPreparation: Sendable {
             return try InputManifest(at: folder.manifest, miniBatchSize: size)
         }
         logs.overview("Start scheduling.")
-        let input = specification.input
-        let listing = try InputListing(of: input.path, into: descent, patterns: input.patterns)
-        guard !listing.files.isEmpty else { throw emptyInput(foldersPassedOver: listing.foldersPassedOver) }
-        if listing.leftOut > 0 {
-            try await note([LeftOutFiles.standard.note(count: listing.leftOut, found: listing.patternsLeftOut)])
-        }
-        tellPassedOver(folders: listing.foldersPassedOver)
+        let listing = try InputListing(for: specification.input, scoring: specification.scoring)
+        if let leftOut = listing.leftOutNote { try await note([leftOut]) }
+        logPassedOver(folders: listing.foldersPassedOver)
         try InputManifest.write(listing, to: folder.manifest)
         return try InputManifest(at: folder.manifest, miniBatchSize: size)
     }
 
-    private func tellPassedOver(folders: Int) {
-        guard folders > 0 else { return }
-        logs.warning(
-            specification.input.isRecursive == nil
-                ? "\(folders) folders in the input are not looked into: MLflow models are scored on the files "
-                    + "of one folder."
-                : "\(folders) folders in the input are not looked into, as --no-recursive says."
-        )
-    }
-
-    private func emptyInput(foldersPassedOver: Int) -> StudioError {
-        let input = specification.input
-        if let patterns = input.patterns {
-            return StudioError(
-                .file,
-                "No file of the table matches: there is nothing to score. The MLTable file's paths, below \(input.place), "
-                    + "are \(patterns.filter { !$0.hasPrefix("!") }.joined(separator: ", ")).",
-                advice: "Correct the paths in the MLTable file and register the data asset again."
-            )
-        }
-        if foldersPassedOver > 0 {
-            return StudioError(
-                .file,
-                "The input folder \(input.place) holds only folders: MLflow models are scored on the files of one folder.",
-                advice: "Name the folder that holds the files, or say --recursive."
-            )
-        }
-        return StudioError(
-            .file,
-            "The input folder \(input.place) is empty: there is nothing to score.",
-            advice: "Name the folder that holds the files."
-        )
+    private func logPassedOver(folders: Int) {
+        if let note = specification.input.passedOverNote(folders: folders) { logs.warning(note) }
     }
 
     private func warmHost() async throws -> (WorkerHost, HostLaunch) {

@@ -39,6 +39,7 @@ extension JobRun {
             logs.info("The job is Canceled.")
             logs.result("\(try await summary())\nCanceled by a person.\n", isError: false)
             try await workspace.setState(of: job.name, to: .canceled, cause: "Canceled by a person.")
+            await workspace.sweep()
         case .suspended:
             logs.info("The executor ends; the job goes on under the next one.")
             try await workspace.setState(of: job.name, to: .queued)
@@ -57,5 +58,6 @@ extension JobRun {
         logs.error("The job is Failed. \(cause)")
         logs.result("\(try await summary())\n\(cause)\n", isError: true)
         try await workspace.setState(of: job.name, to: .failed, cause: cause)
+        await workspace.sweep()
     }
 }

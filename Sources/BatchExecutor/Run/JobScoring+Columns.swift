@@ -4,16 +4,29 @@ import BatchWorkspace
 
 /// The columns of the output: fixed by the first rows in input order, kept by all others.
 extension JobScoring {
-    /// Keeps the columns of a mini-batch and returns their variant; nil when the disk is full and it must be scored again.
+    /// Keeps the columns of a mini-batch and returns their variant; nil when it must be scored again, because the disk is full
+    /// or its columns are not those of the output.
     ///
-    /// - Throws: ``JobFailure`` when the rows of a script have other columns than those before them.
+    /// - Throws: ``JobFailure`` when the rows of a script have other columns than those before them, and when there are too
+    ///   many different columns to keep.
     mutating func keptVariant(of names: [String], in id: Int) async throws -> Int? {
+        if let fixed = columns.names, names != fixed {
+            try scoreAgain(id)
+            return nil
+        }
         if let number = columns.number(of: names) { return number }
         if columnRule == .same, let others = columns.variants.first {
             throw JobFailure(
                 "The output has one header, but mini-batch \(id) returned the columns \(names.joined(separator: ", ")) and "
                     + "others returned \(others.joined(separator: ", ")). Let run() return the same columns always, or leave out "
                     + "output_header."
+            )
+        }
+        if columns.isFull {
+            throw JobFailure(
+                "The output has the same columns in all rows, but the rows of mini-batches have more than "
+                    + "\(OutputColumns.maxVariants) different lists of columns, the last of them mini-batch \(id). Use a model that returns "
+                    + "the same columns for all files, or score files that are alike with jobs of their own."
             )
         }
         var extended = columns
@@ -31,7 +44,7 @@ extension JobScoring {
         return number
     }
 
-    /// Takes note of a finished mini-batch; once the output's columns are fixed by it, all workers are told.
+    /// Takes note of a finished mini-batch; once the output's columns are fixed by it, they are sent to all workers.
     mutating func finishColumns(of record: MiniBatchRecord) async throws {
         guard columnRule == .first else { return }
         let isDecided = columns.fixed != nil
@@ -39,13 +52,13 @@ extension JobScoring {
         reopening.formUnion(columns.finish(record.id, with: record.columnVariant))
         guard !isDecided, let names = columns.names else { return }
         undecidedFailures = 0
-        for number in toldJob { crew[number]?.send(.columns(names)) }
+        for number in startedJob { crew[number]?.send(.columns(names)) }
         try await reopenDiffering()
     }
 
     /// Has a mini-batch scored again whose rows have other columns than the output, before anything of it is journaled.
     ///
-    /// - Throws: ``JobFailure`` when that has happened before: its worker was told the columns.
+    /// - Throws: ``JobFailure`` when that has happened before: its worker had received the columns.
     mutating func scoreAgain(_ id: Int) throws {
         guard scoredAgain.insert(id).inserted else {
             throw JobFailure("Mini-batch \(id) has other columns than the output, though its worker knew them.")

@@ -1,6 +1,7 @@
 import BatchDomain
 import BatchWorkers
 import BatchWorkspace
+import Foundation
 
 /// The input before it is scored: its check against the model, and files that are fetched.
 extension JobScoring {
@@ -44,9 +45,14 @@ extension JobScoring {
             scheduler.available = window?.ready
             if case .waiting = preflight {
                 guard id == preflightMiniBatch else { break }
-                // What can't be fetched can't be checked.
-                if failed > 0 { preflightMiniBatch = nextToCheck(after: id) }
-                if preflightMiniBatch == nil { endPreflight() }
+                // What can't be fetched can't be checked; types are inferred from the files that can.
+                let isLost =
+                    prepared.check == .types ? failed >= prepared.manifest.plan.range(of: id).count : failed > 0
+                if isLost { preflightMiniBatch = nextToCheck(after: id) }
+                if preflightMiniBatch == nil {
+                    try refuseUnknownTypes("no file of the first mini-batches can be fetched")
+                    endPreflight()
+                }
                 try crew.readyNumbers.first.map { try startScoring(on: $0) }
             } else {
                 for worker in crew.readyNumbers { assign(to: worker) }
@@ -78,10 +84,20 @@ extension JobScoring {
             if let worker = crew.readyNumbers.first { try startScoring(on: worker) }
             return
         }
+        try refuseUnknownTypes("\(preflightDeaths) workers died or hung while they checked the input")
         logs.warning(
             "The check of the input before scoring was not finished; each file is checked when it is read."
         )
         endPreflight()
+    }
+
+    /// Fails the job when the types of its columns had to be inferred and are not kept: each worker would infer its own.
+    func refuseUnknownTypes(_ reason: String) throws {
+        let types = workspace.folder.job(job.name).inputTypes
+        guard prepared.check == .types, !FileManager.default.fileExists(atPath: types) else { return }
+        throw JobFailure(
+            "The types of the input's columns can't be inferred, and the model has no signature: \(reason). Nothing was scored."
+        )
     }
 
     /// Begins to score once the notes of the check are on the job.
@@ -106,11 +122,11 @@ extension JobScoring {
         guard let first = checked.problems.first else { return }
         let threshold = job.specification.settings.errorThreshold
         let areAllBad = checked.problems.count == prepared.manifest.plan.files
-        let sentence = "\(checked.problems.count) of \(checked.files) files checked do not fit the model."
+        let sentence = "\(checked.problems.count) of \(checked.files) files checked"
         if areAllBad || (threshold >= 0 && checked.problems.count > threshold) {
-            throw JobFailure("\(sentence) Nothing was scored. \(first.file): \(first.message)")
+            throw JobFailure("\(sentence) \(Job.checkFailed) \(first.file): \(first.message)")
         }
-        logs.warning("\(sentence) They will fail; the others are scored.")
+        logs.warning("\(sentence) do not fit the model. They will fail; the others are scored.")
         for problem in checked.problems.prefix(20) { logs.warning("\(problem.file): \(problem.message)") }
     }
 }

@@ -5,10 +5,10 @@ import BatchWorkspace
 /// The journal, and what follows when the disk is full or not to be believed.
 extension JobScoring {
     mutating func committed(_ result: Result<JobCounts, any Error>) async throws {
-        commitsHeard += 1
+        receivedCommits += 1
         switch result {
         case .success(let new):
-            if commitsHeard > staleCommits { counts = new }
+            if receivedCommits > staleCommits { counts = new }
             pause.madeProgress()
         case .failure(let lost as LostRows):
             try await abandon(lost)

@@ -61,8 +61,7 @@ extension JobScoring {
         var variant: Int?
         if columnRule != .free, done.rows > 0, let names = done.columns {
             variant = try await keptVariant(of: names, in: done.id)
-            guard let variant else { return }
-            if let fixed = columns.fixed, variant != fixed { return try scoreAgain(done.id) }
+            if variant == nil { return }
         }
         let segment = Segment(
             file: segmentName(of: number),

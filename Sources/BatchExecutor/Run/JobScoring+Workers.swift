@@ -77,7 +77,7 @@ extension JobScoring {
         start.reportColumns = columnRule == .free ? nil : true
         worker.send(.start(start))
         if let names = columns.names { worker.send(.columns(names)) }
-        toldJob.insert(number)
+        startedJob.insert(number)
     }
 
     /// A segment file has one writer ever: a number is not used again, and another executor has another generation.
@@ -99,6 +99,8 @@ extension JobScoring {
         case .checked(let checked):
             guard case .asked(of: number, _) = preflight else { break }
             try judge(checked)
+            // Where not even the first file was checked, the check itself has failed; the log has its traceback.
+            if checked.files == 0 { try refuseUnknownTypes("the check of the input failed; see logs/user/stderr") }
             try await endPreflight(noting: checked.notes ?? [])
         case .failed(let id, let failed):
             if failedSoFar[number]?.id != id { failedSoFar[number] = (id, []) }
@@ -134,7 +136,7 @@ extension JobScoring {
         let memory = excess ?? killedForMemory
         let reason = memory ?? reason
         let end = crew.remove(number)
-        toldJob.remove(number)
+        startedJob.remove(number)
         let part = partInWork.removeValue(forKey: number)
         failedSoFar[number] = nil
         if isBlameless {

@@ -52,11 +52,11 @@ struct JobScoring {
     var reopening: Set<Int> = []
     /// Mini-batches that were given out again for their columns.
     var scoredAgain: Set<Int> = []
-    var commitsHeard = 0
+    var receivedCommits = 0
     /// Commits whose counts are of a time before mini-batches were taken out of the journal.
     var staleCommits = 0
-    /// Workers that have been told their job.
-    var toldJob: Set<Int> = []
+    /// Workers that `start` was sent to.
+    var startedJob: Set<Int> = []
     /// Where workers get control groups; nil where the system has none for them.
     let controlGroups = ControlGroups.current()
     var enclosures: [Int: Enclosure] = [:]

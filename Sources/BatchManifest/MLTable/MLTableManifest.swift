@@ -27,13 +27,16 @@ package enum MLTableManifest {
     ///
     /// - Parameters:
     ///   - registration: The data asset.
+    ///   - isTyped: Whether its type was given; without one, a folder that holds a table is refused.
     ///   - place: Gives where data lies on this machine, absolute; nil for a remote address.
     /// - Returns: The table, frozen.
     /// - Throws: ``StudioError`` when there is no such file, ``ValidationError`` with everything that is wrong in it.
     package static func read(
         for registration: DataRegistration,
+        isTyped: Bool = true,
         at place: (DataReference) async throws -> String?
     ) async throws -> MLTable? {
+        if !isTyped, let folder = try await place(registration.path) { try refuseTable(in: folder, typedBy: "--type") }
         guard registration.kind == .table, let folder = try await place(registration.path) else { return nil }
         return try read(folder: folder)
     }
@@ -41,17 +44,32 @@ package enum MLTableManifest {
     /// Reads the `MLTable` file of a job's input of that type; nil for all others, and for assets, which have theirs.
     ///
     /// - Parameters:
-    ///   - invocation: The job.
+    ///   - invocation: The job; without a type for its input, a folder that holds a table is refused.
+    ///   - flag: Where the type is given, for the refusal.
     ///   - place: Gives where data lies on this machine, absolute; nil for a remote address.
     /// - Returns: The table, frozen.
     /// - Throws: ``StudioError`` when there is no such file, ``ValidationError`` with everything that is wrong in it.
     package static func read(
         for invocation: Invocation,
+        typedBy flag: String = "--input-type",
         at place: (DataReference) async throws -> String?
     ) async throws -> MLTable? {
         if case .asset = invocation.input { return nil }
-        guard invocation.inputKind == .table, let folder = try await place(invocation.input) else { return nil }
-        return try read(folder: folder)
+        guard invocation.inputKind == .table || invocation.inputKind == nil else { return nil }
+        guard let folder = try await place(invocation.input) else { return nil }
+        if invocation.inputKind == .table { return try read(folder: folder) }
+        try refuseTable(in: folder, typedBy: flag)
+        return nil
+    }
+
+    /// Refuses a folder that holds a table where nothing says whether the table or its files are meant, as Azure wants it said.
+    private static func refuseTable(in folder: String, typedBy flag: String) throws(StudioError) {
+        guard FilePaths.isFile(folder + "/" + fileName) else { return }
+        throw StudioError(
+            .file,
+            "The folder '\(folder)' holds a file '\(fileName)', and no type is given.",
+            advice: "Give \(flag) mltable to read it as a table, or \(flag) uri_folder for its files."
+        )
     }
 
     /// Reads the file's text.

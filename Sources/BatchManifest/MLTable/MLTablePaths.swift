@@ -49,10 +49,11 @@ struct MLTablePaths: Equatable {
             path.split(separator: "/").dropFirst(depth).joined(separator: "/")
         }
         var seen: Set<String> = []
-        patterns = entries.map { below($0.pattern) }.filter { seen.insert($0).inserted }
+        let wanted = entries.map { below($0.pattern) }.filter { seen.insert($0).inserted }
+        patterns = PathPatterns.stored(wanted: wanted, unwanted: [])
         isOneFile = entries.count == 1 && { if case .file = entries[0] { true } else { false } }()
         if file.hasPrefix(root == "/" ? "/" : root + "/"), PathPatterns(patterns).matches(below(file)) {
-            patterns.append("!" + PathPattern.escaped(below(file)))
+            patterns = PathPatterns.stored(wanted: wanted, unwanted: [PathPattern.escaped(below(file))])
         }
     }
 }

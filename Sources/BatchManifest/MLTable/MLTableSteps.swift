@@ -100,7 +100,7 @@ struct MLTableSteps {
 
     private mutating func readDelimited(_ step: Step) {
         let keys = ["delimiter", "header", "encoding", "empty_as_string", "infer_column_types", "support_multi_line"]
-        // Azure's defaults, which are said to the worker: it would look at the content else.
+        // Azure's defaults, which are sent to the worker: else it would take what the content says.
         set(.delimiter, .text(","), step.field, step.location)
         set(.header, .truth(true), step.field, step.location)
         readFormat("delimited", step, taking: keys)

@@ -1,6 +1,6 @@
 package import BatchDomain
 
-/// `az ml batch-endpoint invoke --file`: the YAML of a job's input and output.
+/// `az ml batch-endpoint invoke --file`: the YAML of a job's input, output and settings.
 package struct InvocationManifest: Equatable, Sendable {
     /// What to read; a local path is absolute.
     package var input: DataReference?
@@ -10,17 +10,20 @@ package struct InvocationManifest: Equatable, Sendable {
     package var output: DatastorePath?
     /// The file in it, where the output's type is `uri_file`.
     package var outputFileName: String?
+    /// Settings in place of the deployment's.
+    package var overrides = SettingsOverrides()
 
     /// Says nothing.
     package init() {}
 
-    /// Reads the one input and the one output that a batch scoring job has; their names say nothing, as in Azure.
+    /// Reads the one input and the one output that a batch scoring job has, whose names say nothing as in Azure, and settings.
     ///
     /// - Throws: ``ValidationError`` with everything that is wrong.
     package static func read(_ document: YAMLDocument) throws(ValidationError) -> InvocationManifest {
         var fields = try ManifestFields(document, noun: "batch job")
         var manifest = InvocationManifest()
         manifest.read(&fields)
+        manifest.overrides = fields.settings(under: "settings.")
         try fields.finish()
         return manifest
     }

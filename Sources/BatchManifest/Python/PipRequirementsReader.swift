@@ -99,7 +99,8 @@ extension PipRequirementsReader {
 
     /// Nothing is edited in an environment that jobs share: the project is installed as any other.
     private mutating func addEditable(_ option: PipOption, folder: String) {
-        guard let value = option.value else { return leaveOut(option.written, .malformed) }
+        // A value that begins with '-' would be an option of the installer in a line of its own.
+        guard let value = option.value, !value.hasPrefix("-") else { return leaveOut(option.written, .malformed) }
         guard let place = LocalPlace(value) else { return result.requirements.append(value) }
         add(place, written: option.written, folder: folder)
     }

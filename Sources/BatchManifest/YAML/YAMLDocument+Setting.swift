@@ -29,6 +29,13 @@ extension YAMLDocument {
         return result
     }
 
+    /// Whether there is a value at a path.
+    package func has(path: String) -> Bool {
+        var node: YAMLNode? = root
+        for key in path.split(separator: ".") { node = node?[String(key)] }
+        return node.map { !$0.isNull } ?? false
+    }
+
     private func setting(path: String, to node: YAMLNode) throws(ValidationError) -> YAMLDocument {
         let keys = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard keys.allSatisfy({ !$0.isEmpty }), !path.contains("[") else {

@@ -25,7 +25,7 @@ def preload():
     model = load_model(os.environ["AZUREML_MODEL_DIR"])
     schema = input_schema(model)
     predictor = Predictor(model)
-    predictor.rehearse()
+    predictor.warm_up()
 
 
 def init():

@@ -53,14 +53,20 @@ struct BatchDeploymentUpdate: StudioCommand {
             )
         }
         let deployment = try await workspace.deployment(name, of: endpointName)
+        var changes = changes
+        changes.remove = changes.remove.map(Self.flatKey)
         return try changes.changed(ManifestValue(flat: DeploymentDraft(deployment)), of: "deployment \(name)")
     }
 
     /// `settings.mini_batch_size=5` without `settings`, and `instance_count` where it belongs.
     private static func flat(_ text: String) -> String {
         guard let assignment = Assignment(text) else { return text }
+        return "\(flatKey(assignment.key))=\(assignment.value)"
+    }
+
+    private static func flatKey(_ path: String) -> String {
         let prefix = "settings."
-        let key = assignment.key.hasPrefix(prefix) ? String(assignment.key.dropFirst(prefix.count)) : assignment.key
-        return "\(Setting.named(key)?.key ?? key)=\(assignment.value)"
+        let key = path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+        return Setting.named(key)?.key ?? key
     }
 }

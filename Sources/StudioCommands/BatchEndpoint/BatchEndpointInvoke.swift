@@ -27,7 +27,7 @@ struct BatchEndpointInvoke: StudioCommand {
 
     @Option(
         name: [.short, .long],
-        help: "A YAML file with the job's inputs and outputs, in place of --input and --output-path.",
+        help: "A YAML file with the job's inputs, outputs and settings; flags go over it.",
         completion: .file(extensions: ["yml", "yaml"])
     )
     var file: String?
@@ -59,7 +59,8 @@ struct BatchEndpointInvoke: StudioCommand {
     func run(in session: Session) async throws {
         let manifest = try manifest(in: session)
         var invocation = Invocation(endpointName: name, deploymentName: deploymentName, input: .local(""))
-        invocation.overrides.outputFileName = manifest.outputFileName
+        invocation.overrides = manifest.overrides
+        invocation.overrides.outputFileName = manifest.outputFileName ?? manifest.overrides.outputFileName
         try Problems.collected { problems in
             problems.attempt { try settings.apply(to: &invocation) }
             problems.attempt { invocation.tags.merge(try Assignment.labels(tags, flag: "--tag")) { _, flag in flag } }

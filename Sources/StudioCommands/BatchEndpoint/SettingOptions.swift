@@ -42,12 +42,17 @@ struct SettingOptions: ParsableArguments {
         }
         problems.attempt {
             let variables = try Assignment.labels(env, flag: "--env")
-            if !variables.isEmpty { invocation.overrides.environmentVariables = variables }
+            if !variables.isEmpty {
+                invocation.overrides.environmentVariables = (invocation.overrides.environmentVariables ?? [:])
+                    .merging(variables) { _, flag in flag }
+            }
         }
         var assignments: [Assignment] = []
         problems.attempt { assignments = try Assignment.read(set, flag: "--set", example: "tags.owner=me") }
         problems.attempt {
-            invocation.overrides.readOptions = try assignments.readOptions() ?? invocation.overrides.readOptions
+            guard let options = try assignments.readOptions() else { return }
+            invocation.overrides.readOptions = (invocation.overrides.readOptions ?? ReadOptions())
+                .overridden(by: options)
         }
         for assignment in assignments where !assignment.isOfData && assignment.readOption == nil {
             problems.attempt { try Self.apply(assignment, to: &invocation) }

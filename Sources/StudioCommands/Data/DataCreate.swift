@@ -41,17 +41,19 @@ struct DataCreate: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        var registration = try DataManifest.read(
-            source.document(
-                in: session,
-                flags: [
-                    "name": name, "version": version, "type": type, "path": source.path(path, in: session),
-                    "description": description,
-                ]
-            )
+        let document = try source.document(
+            in: session,
+            flags: [
+                "name": name, "version": version, "type": type, "path": source.path(path, in: session),
+                "description": description,
+            ]
         )
+        var registration = try DataManifest.read(document)
         let workspace = try await session.openWorkspace()
-        registration.table = try await MLTableManifest.read(for: registration) { try await workspace.localPath(of: $0) }
+        registration.table = try await MLTableManifest.read(
+            for: registration,
+            isTyped: document.has(path: "type")
+        ) { try await workspace.localPath(of: $0) }
         session.answer(Output(try await workspace.register(registration)))
     }
 }

@@ -17,32 +17,38 @@ extension Output {
             "problems": .list(preview.problems.map { ["file": .string($0.file), "message": .string($0.message)] }),
         ])
         let compared = hasModel ? [TableColumn("Feeds", "feeds"), TableColumn("Cast", "cast")] : []
-        let verdict = hasModel ? [TableColumn("Verdict", "verdict")] : []
+        let verdict = hasModel ? [TableColumn("Verdict", "summary")] : []
         sections = [
             Section("Format: \(preview.format)", lines: preview.notes),
             Section("First rows", Self.rows(of: preview), columns: Self.rowColumns(of: preview)),
             Section(
                 "Columns",
-                self.value["columns"] ?? .null,
+                .list(preview.columns.map { Self.row(of: $0) }),
                 columns: [
                     TableColumn("Name", "name"), TableColumn("Type", "type"), TableColumn("Missing", "missing"),
                     TableColumn("Example", "example"),
                 ] + compared + verdict
             ),
-            Section(
-                "Problems",
-                self.value["problems"] ?? .null,
-                columns: [TableColumn("File", "file"), TableColumn("Problem", "message")]
-            ),
         ]
+        // Sentences, not cells: the terminal wraps them.
+        let complaints = preview.complaints
+        if !complaints.isEmpty { sections.append(Section("Problems", lines: complaints)) }
     }
 
     private static func value(of column: DataPreview.Column) -> ManifestValue {
         [
             "name": .string(column.name), "type": .string(column.type), "missing": .int(column.missing),
             "example": ManifestValue(column.example), "feeds": ManifestValue(column.feeds),
-            "cast": ManifestValue(column.cast), "verdict": .string(column.verdict.text),
+            "cast": ManifestValue(column.cast), "verdict": .string(column.verdict.word),
+            "reason": ManifestValue(column.verdict.reason),
         ]
+    }
+
+    /// A column with its verdict in a few words.
+    private static func row(of column: DataPreview.Column) -> ManifestValue {
+        .mapping(
+            (value(of: column).entries ?? []) + [ManifestValue.Entry("summary", .string(column.verdict.summary))]
+        )
     }
 
     /// The rows as mappings of positions: a header may have a name twice.

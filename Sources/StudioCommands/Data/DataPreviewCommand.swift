@@ -61,7 +61,7 @@ struct DataPreviewCommand: StudioCommand {
             problems.attempt { request.inputKind = try InputOptions.kind(inputType) }
             problems.attempt { request.model = try model.map { try AssetReference($0, field: "--model") } }
             problems.attempt {
-                let example = "read_options.delimiter=;"
+                let example = "'read_options.delimiter=;'"
                 let assignments = try Assignment.read(set, flag: "--set", example: example)
                 for other in assignments where other.readOption == nil {
                     throw Problem(field: "--set", value: other.key, rule: "must be a read option", example: example)

@@ -41,7 +41,9 @@ struct JobCreate: StudioCommand {
         invocation.variables = session.jobVariables
         if !stream { try session.checkAnswerable() }
         let workspace = try await session.openWorkspace(startsExecutor: false)
-        invocation.table = try await MLTableManifest.read(for: invocation) { try await workspace.localPath(of: $0) }
+        invocation.table = try await MLTableManifest.read(for: invocation, typedBy: "type:") {
+            try await workspace.localPath(of: $0)
+        }
         let submission = try await workspace.submit(invocation)
         let job = submission.job
         if !submission.isNew { session.tell("Job \(job.name) was submitted already; it is \(job.state.rawValue).") }

@@ -49,8 +49,9 @@ struct JobStream: StudioCommand {
 
     private static func failure(of job: Job) -> StudioError? {
         switch job.state {
-        case .failed: StudioError(.scoring, "Job \(job.name) failed. \(job.cause ?? "")")
-        case .canceled: StudioError(.invalidState, "Job \(job.name) was canceled. \(job.cause ?? "")")
+        // The summary has the cause.
+        case .failed: StudioError(.scoring, "Job \(job.name) failed.")
+        case .canceled: StudioError(.invalidState, "Job \(job.name) was canceled.")
         default: nil
         }
     }

@@ -42,7 +42,9 @@ struct JobSummaryText {
             lines.append("Failed files: batchstudio job download -n \(job.name) --all, in artifacts/failed_files.csv")
             lines.append("Score them again: batchstudio job retry-failed -n \(job.name)")
         }
-        if job.state == .failed || job.state == .canceled {
+        if job.hasFailedCheck {
+            lines.append("Correct the input or the read options and start a new job.")
+        } else if job.state == .failed || job.state == .canceled {
             lines.append("Go on with the job: batchstudio job resume -n \(job.name)")
         }
         return lines

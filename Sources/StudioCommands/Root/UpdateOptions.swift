@@ -7,7 +7,7 @@ struct UpdateOptions: ParsableArguments {
     @Option(parsing: .upToNextOption, help: "Labels to add: tags.KEY=VALUE.")
     var add: [String] = []
 
-    @Option(parsing: .upToNextOption, help: "Labels to remove: tags.KEY.")
+    @Option(parsing: .upToNextOption, help: "Labels to remove: tags.KEY; for a deployment also settings.")
     var remove: [String] = []
 
     @Flag(help: "Take the values of --set and --add as text, also those that begin with [ or {.")
@@ -22,12 +22,12 @@ struct UpdateOptions: ParsableArguments {
     func changed(_ document: YAMLDocument, of thing: String) throws -> YAMLDocument {
         var document = document
         for path in remove {
-            guard document.has(path) else {
+            guard document.has(path: path) else {
                 throw BatchDomain.ValidationError(
                     Problem(
                         field: "--remove",
                         value: path,
-                        rule: "must name a label that \(thing) has",
+                        rule: "must name a label or a setting that \(thing) has",
                         example: "tags.owner"
                     )
                 )
@@ -56,13 +56,6 @@ struct UpdateOptions: ParsableArguments {
 }
 
 extension YAMLDocument {
-    /// Whether there is a value at a path.
-    fileprivate func has(_ path: String) -> Bool {
-        var node: YAMLNode? = root
-        for key in path.split(separator: ".") { node = node?[String(key)] }
-        return node != nil
-    }
-
     /// A document with the values of `--set` in place of its own.
     func setting(_ texts: [String], forceString: Bool) throws -> YAMLDocument {
         var document = self

@@ -37,7 +37,9 @@ struct ArgumentSpelling {
             }
         }
         guard command.configuration.subcommands.isEmpty else { return early + words + rest }
-        return words + (try spelled(early + rest, of: CommandOptions(of: command)))
+        let options = CommandOptions(of: command)
+        try checkNames(in: rest, of: options)
+        return words + (try spelled(early + rest, of: options))
     }
 
     /// Moves an option of every command and its value behind the verb; false when it is another.
@@ -53,6 +55,13 @@ struct ArgumentSpelling {
         return true
     }
 
+    /// The name that is meant, also where `endpoint` stands for `batch-endpoint`.
+    private static func nearest(to word: String, among names: [String]) -> String? {
+        let noun = { (name: String) in name.split(separator: "-").last.map(String.init) ?? name }
+        return NearestKey.of(word, among: names)
+            ?? NearestKey.of(noun(word), among: names.map(noun)).flatMap { found in names.first { noun($0) == found } }
+    }
+
     private mutating func descend(to word: String) throws(Failure) {
         let subcommands = command.configuration.subcommands
         if let found = subcommands.first(where: { $0.names.contains(word) }) {
@@ -63,7 +72,7 @@ struct ArgumentSpelling {
         let typed = (words + [word]).joined(separator: " ")
         let shown = subcommands.filter { $0.configuration.shouldDisplay }.flatMap { $0.names }
         let advice =
-            NearestKey.of(word, among: shown).map { "Did you mean '\($0)'?" }
+            Self.nearest(to: word, among: shown).map { "Did you mean '\($0)'?" }
             ?? "There are: \(shown.joined(separator: ", "))."
         throw Failure(
             text: """
@@ -77,6 +86,25 @@ struct ArgumentSpelling {
 }
 
 extension ArgumentSpelling {
+    /// Refuses an option that is a slip of another: the parser would rather miss what the slip stands for.
+    private func checkNames(in words: ArraySlice<String>, of options: CommandOptions) throws(Failure) {
+        guard !options.takesUnknownWords else { return }
+        for word in words.prefix(while: { $0 != "--" }) where word.hasPrefix("--") {
+            let name = Self.name(of: word)
+            guard options.names(startingWith: name).isEmpty,
+                let meant = NearestKey.of(name, among: options.options.flatMap(\.longNames))
+            else { continue }
+            throw Failure(
+                text: """
+                    ERROR: Unknown option '\(name)'. Did you mean '\(meant)'?
+                    Usage: \(BatchStudio.usageString(for: command))
+                      See '\((["batchstudio"] + self.words + ["--help"]).joined(separator: " "))' for more information.
+                    """,
+                exitCode: 2
+            )
+        }
+    }
+
     /// Options as ArgumentParser takes them; values, and what the command does not declare, stay as they are.
     private func spelled(_ words: [String], of options: CommandOptions) throws(Failure) -> [String] {
         var result: [String] = []

@@ -60,7 +60,9 @@ extension Workspace {
         case .invoke(let invocation):
             var located = invocation.located()
             located.variables = services.jobVariables
-            located.table = try await MLTableManifest.read(for: located) { try await localPath(of: $0) }
+            located.table = try await MLTableManifest.read(for: located, typedBy: "type") {
+                try await localPath(of: $0)
+            }
             return .job(try await invoke(located))
         case .cancelJob(let name): return .job(try await requestCancel(of: name))
         case .resumeJob(let name): return .job(try await resume(name, variables: services.jobVariables))

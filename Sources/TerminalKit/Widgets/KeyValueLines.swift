@@ -11,12 +11,17 @@ package enum KeyValueLines {
     }
 
     /// The first line that is no pair, or whose key was there before.
-    package static func problem(in text: String) -> String? {
+    ///
+    /// - Parameters:
+    ///   - text: The lines.
+    ///   - example: A pair of the kind that is wanted.
+    /// - Returns: A sentence that names the line; nil when all is right.
+    package static func problem(in text: String, example: String = "owner=anna") -> String? {
         var keys: Set<String> = []
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() where !line.allSatisfy(\.isWhitespace) {
             guard let pair = pairs(in: String(line)).first else {
-                return "Line \(index + 1), “\(line)”, must be key=value, owner=anna for example."
+                return "Line \(index + 1), “\(line)”, must be key=value, \(example) for example."
             }
             guard keys.insert(pair.key).inserted else {
                 return "Line \(index + 1) gives “\(pair.key)” a second time; each key may stand once."

@@ -63,7 +63,7 @@ struct SettingTableTests {
             taken: ["0", "1", "10"],
             refused: ["-1", "x"],
             isOverridableInAzure: true,
-            message: "must be a whole number of tries, 0 or more"
+            message: "must be a whole number of attempts, 0 or more"
         ),
         Row(
             key: "retry_settings.timeout",

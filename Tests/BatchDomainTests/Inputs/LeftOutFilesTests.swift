@@ -7,6 +7,7 @@ struct LeftOutFilesTests {
         ("_metadata", "_metadata"), ("_common_metadata", "_common_metadata"), (".part-0.csv.crc", ".*"),
         ("part-0.csv.crc", "*.crc"), (".DS_Store", ".*"), ("Thumbs.db", "Thumbs.db"), ("desktop.ini", "desktop.ini"),
         ("_delta_log", "_delta_log"), ("_temporary", "_temporary"), ("__MACOSX", "__MACOSX"), (".git", ".*"),
+        ("MLTable", "MLTable"),
     ])
     func `What is not data is found by its pattern`(name: String, pattern: String) {
         #expect(LeftOutFiles.standard.pattern(of: Array(name.utf8)) == pattern)
@@ -14,7 +15,7 @@ struct LeftOutFilesTests {
 
     @Test(arguments: [
         "part-0.csv", "_data.csv", "SUCCESS", "_SUCCESS.csv", "_metadata.csv", "crc", "a.crc.csv", "thumbs.db", "_",
-        "metadata", "d=1",
+        "metadata", "d=1", "mltable.csv",
     ])
     func `All else is data`(name: String) {
         #expect(LeftOutFiles.standard.pattern(of: Array(name.utf8)) == nil)

@@ -38,6 +38,37 @@ struct PathPatternTests {
         #expect(!pattern.matches("other"))
     }
 
+    @Test func `Many wildcards take no exponential time`() {
+        let folders = PathPattern(String(repeating: "**/a/", count: 30) + "b")
+        let path = String(repeating: "a/", count: 2_000)
+        #expect(!folders.matches(path + "c"))
+        #expect(folders.matches(path + "b"))
+        #expect(PathPattern(String(repeating: "**/", count: 1_000) + "*.csv").matches("x/y.csv"))
+        #expect(PathPattern("x/**/**").matches("x/a") && !PathPattern("x/**/**").matches("x"))
+        #expect(
+            !PathPattern("[ab]" + String(repeating: "*a", count: 1_000) + "b").matches(
+                String(repeating: "a", count: 3_000)
+            )
+        )
+    }
+
+    @Test(arguments: [
+        ("!b.csv", "!b.csv"), ("d/!b.csv", "d/!b.csv"), ("a[*]b[[]c", "a*b[c"), ("_x/.y", "_x/.y"), ("*.csv", nil),
+        ("d/**", nil), ("a?", nil), ("[ab]", nil), ("[!a]", nil),
+    ])
+    func `A pattern without wildcards names one path`(pattern: String, path: String?) {
+        #expect(PathPattern(pattern).onlyPath == path)
+    }
+
+    @Test func `A name that begins with an exclamation mark leaves nothing out`() {
+        let stored = PathPatterns.stored(wanted: ["!b.csv", "!d/*.csv", "*.txt"], unwanted: ["!c.txt", "a.txt"])
+        let patterns = PathPatterns(stored)
+        #expect(patterns.matches("!b.csv") && patterns.matches("!d/x.csv") && patterns.matches("b.txt"))
+        #expect(!patterns.matches("b.csv") && !patterns.matches("!c.txt") && !patterns.matches("a.txt"))
+        #expect(patterns.named == ["!b.csv"])
+        #expect(PathPatterns(PathPatterns.stored(wanted: ["a.csv"], unwanted: ["a.csv"])).named == [])
+    }
+
     @Test func `Of several patterns one must match, and none that is excluded`() {
         let patterns = PathPatterns(["*.csv", "d/**", "!d/MLTable"])
         #expect(patterns.matches("a.csv") && patterns.matches("d/x/b.txt"))

@@ -73,7 +73,7 @@ struct ReadOptionsTests {
         ),
         (.dateFormats, .text("%d/%q"), ["date_formats is '%d/%q': it must not have %q in it. Example: %d/%m/%Y"]),
         (
-            .dateFormats, .mapping(["b": .list([.text("%"), .text("%Y")]), "c": .list([])]),
+            .dateFormats, .mapping(["b": .list([.text("%"), .text("%Y-%m-%d")]), "c": .list([])]),
             [
                 "date_formats.b is '%': it must not end with a single '%'. Example: %d/%m/%Y",
                 "date_formats.c must hold a format. Example: %d/%m/%Y",
@@ -116,11 +116,49 @@ struct ReadOptionsTests {
     @Test(arguments: [
         ("/{a", "must have a '}' for each '{'"), ("/a}", "must not have a '}' without a '{' before it"),
         ("/x.csv", "must have a column's name in braces"), ("/{}", "must have a column's name in each pair of braces"),
-        ("/{day:MM/dd}", "must have a date format of yyyy, MM, dd, HH, mm and ss in '{day:MM/dd}'"),
+        (
+            "/{day:MM/dd}",
+            "must have a date format of yyyy, MM, dd, HH, mm and ss in '{day:MM/dd}', each once and with those before it"
+        ),
     ])
     func `A partition format that is none is refused`(text: String, rule: String) {
         var options = ReadOptions()
         let error = #expect(throws: ValidationError.self) { try options.set(.partitionFormat, to: .text(text)) }
+        #expect(error?.problems.map(\.rule) == [rule])
+    }
+
+    @Test(arguments: [
+        "%Y-%m-%d", "%d.%m.%y %H:%M", "%d %b %Y", "%B %d, %Y", "%Y%j", "%G-W%V-%u", "%Y %W %a",
+        "%Y-%m-%dT%H:%M:%S.%f%z",
+        "%%%Y%m%d",
+    ])
+    func `A format of dates names a day`(format: String) throws {
+        var options = ReadOptions()
+        try options.set(.dateFormats, to: .text(format))
+        #expect(options[.dateFormats] == .text(format))
+    }
+
+    @Test(arguments: [
+        "%H:%M", "%Y", "%m/%d", "%Y-%m", "%Y-%d", "%d.%m.", "%j", "%G-W%V", "%V-%u", "%Y %W", "%y %H", "%a %H:%M",
+        "%G-%m-%d",
+    ])
+    func `A format of dates that leaves out a part of the day is refused`(format: String) {
+        var options = ReadOptions()
+        let error = #expect(throws: ValidationError.self) { try options.set(.dateFormats, to: .text(format)) }
+        #expect(
+            error?.problems.map(\.rule) == [
+                "must name the year, the month and the day, such as %Y-%m-%d, or the year and its day, %Y and %j: what is left out "
+                    + "would be that of 1900-01-01"
+            ]
+        )
+    }
+
+    @Test(arguments: [
+        ("%d.%m.%Y %d", "must have %d once"), ("%c", "must not have %c in it"), ("%x", "must not have %x in it"),
+    ])
+    func `A directive that is given twice, or that depends on the machine, is refused`(format: String, rule: String) {
+        var options = ReadOptions()
+        let error = #expect(throws: ValidationError.self) { try options.set(.dateFormats, to: .text(format)) }
         #expect(error?.problems.map(\.rule) == [rule])
     }
 

@@ -136,6 +136,11 @@ struct PageCase: Sendable, CustomTestStringConvertible {
             studio.open(.job("five"))
             studio.answer(.job("five"), .job(Samples.content(.failed)))
         },
+        PageCase(name: "job-cause") { $0.openJobWithLongCause() },
+        PageCase(name: "job-cause-details") { studio in
+            studio.openJobWithLongCause()
+            studio.press(.backTab)
+        },
         PageCase(name: "job-log") { studio in
             studio.open(.job("five"))
             studio.answer(.job("five"), .job(Samples.content()))

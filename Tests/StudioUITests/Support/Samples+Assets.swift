@@ -95,7 +95,7 @@ extension Samples {
             columns: [
                 .init(name: "alcohol", type: "number", example: "12.5", feeds: "alcohol", cast: "number → double"),
                 .init(name: "Farbe", type: "text", missing: 1, example: "rot", verdict: .unused),
-            ] + (fits ? [] : [.init(name: "ash", type: "double", feeds: "ash", verdict: .missing)])
+            ] + (fits ? [] : [.init(name: "", type: "double", feeds: "ash", verdict: .missing)])
         )
     }
 

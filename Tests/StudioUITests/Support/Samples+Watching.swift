@@ -54,3 +54,17 @@ extension PageCase {
         }
     }
 }
+
+extension Studio {
+    /// Opens a job that failed for a cause of several lines.
+    mutating func openJobWithLongCause() {
+        var content = Samples.content(.failed)
+        content.job.cause =
+            "7 of 7 files checked \(Job.checkFailed) wines/2026/november/part-00017.csv: column 'alcohol', row 3 (line 4): "
+            + "'12,5' is no number (read_options.decimal ',' would make it one); the model's signature wants double; 1000 "
+            + "cells of this column do not fit"
+        open(.job("five"))
+        answer(.job("five"), .job(content))
+        press(.end)
+    }
+}

@@ -67,6 +67,7 @@ struct `The wizard of jobs` {
     @Test(
         arguments: [
             ("delimeter=;", "read_options.delimeter is not a read option; did you mean 'delimiter'?"),
+            ("x", "Line 1, “x”, must be key=value, delimiter=; for example."),
             ("delimiter=;\ndelimiter=,", "Line 2 gives “delimiter” a second time; each key may stand once."),
             (
                 "decimal=,\nthousands=,",
@@ -87,11 +88,11 @@ struct `The wizard of jobs` {
         let request = try #require(wizard.previewRequest)
         #expect(wizard.questions(in: JobWizard.Step.data.rawValue) == [.dataPreview(request)])
         #expect(wizard.questions(in: JobWizard.Step.data.rawValue) == [])
-        #expect(wizard.notes(of: JobWizard.Step.data.rawValue).first == "● Reading the first rows of the input…")
+        #expect(wizard.notes(of: JobWizard.Step.data.rawValue).first == "● Checking the input…")
         wizard.receive(.dataPreview(request, Samples.dataPreview()))
         #expect(
             wizard.notes(of: JobWizard.Step.data.rawValue).prefix(3) == [
-                "✗ Column ash: missing", "✗ d=2/part-1.csv: line 3 has 2 fields, but the header has 3",
+                "✗ column 'ash' is missing", "✗ d=2/part-1.csv: line 3 has 2 fields, but the header has 3",
                 "Format: CSV, delimiter ';', UTF-8, header",
             ]
         )
@@ -101,12 +102,81 @@ struct `The wizard of jobs` {
         #expect(next.count == 1)
         // An answer to the earlier question comes too late.
         wizard.receive(.dataPreview(request, Samples.dataPreview()))
-        #expect(wizard.notes(of: JobWizard.Step.data.rawValue).first == "● Reading the first rows of the input…")
+        #expect(wizard.notes(of: JobWizard.Step.data.rawValue).first == "● Checking the input…")
         let isOwn = wizard.miss(next[0], Failure("preview", text: "The input is remote."))
         #expect(isOwn)
         #expect(
             wizard.notes(of: JobWizard.Step.data.rawValue).first == "The input can't be checked. The input is remote."
         )
+    }
+
+    @Test func `tells how many columns of an input that fits feed the model`() throws {
+        var wizard = wizard { _ in }
+        let request = try #require(wizard.previewRequest)
+        #expect(wizard.questions(in: JobWizard.Step.data.rawValue) == [.dataPreview(request)])
+        var preview = Samples.dataPreview(fits: true)
+        // One that the input lacks feeds nothing, though the model knows it.
+        preview.columns.append(.init(name: "", type: "text", feeds: "shop", verdict: .optional))
+        wizard.receive(.dataPreview(request, preview))
+        #expect(
+            wizard.notes(of: JobWizard.Step.data.rawValue).first
+                == "✓ The input fits: 1 column feeds \(request.model?.name ?? "")."
+        )
+        preview.columns = []
+        wizard.receive(.dataPreview(request, preview))
+        #expect(wizard.notes(of: JobWizard.Step.data.rawValue).first == "✓ The input can be read.")
+    }
+
+    @Test func `checks the input again when the last field is left after it was edited`() throws {
+        var studio = studio()
+        studio.press("ctrl+n", .enter, .enter)
+        let first = try #require(studio.jobWizard?.wizard.previewRequest)
+        studio.answer(.dataPreview(first), .dataPreview(first, Samples.dataPreview(fits: true)))
+        studio.press(.down, .down)
+        studio.type("delimiter=;")
+        #expect(studio.dataNotes?.first == "○ The input is checked when you leave the field.")
+        studio.press(.tab)
+        #expect(studio.dataNotes?.first == "● Checking the input…")
+        let second = try #require(studio.jobWizard?.wizard.previewRequest)
+        #expect(studio.previewRequests == [first, second])
+        studio.answer(.dataPreview(second), .dataPreview(second, Samples.dataPreview()))
+        #expect(studio.dataNotes?.first == "✗ column 'ash' is missing")
+    }
+
+    @Test func `checks the input when Next leaves the field that was edited last`() throws {
+        var studio = studio()
+        studio.press("ctrl+n", .enter, .enter, .down, .down)
+        studio.type("delimiter=;")
+        studio.press("ctrl+n")
+        let request = try #require(studio.jobWizard?.wizard.previewRequest)
+        #expect(studio.previewRequests.last == request)
+        #expect(request.readOptions?[.delimiter] == .text(";"))
+    }
+
+    @Test func `asks before it starts a job whose input does not fit`() throws {
+        var studio = studio()
+        studio.press("ctrl+n", .enter, .enter)
+        let request = try #require(studio.jobWizard?.wizard.previewRequest)
+        studio.answer(.dataPreview(request), .dataPreview(request, Samples.dataPreview()))
+        studio.press("ctrl+n")
+        #expect(studio.jobWizard?.step == JobWizard.Step.output.rawValue)
+        #expect(studio.jobWizard?.rail.steps[JobWizard.Step.data.rawValue].state == .hasErrors)
+        studio.press("ctrl+n")
+        let text =
+            "✗ The input does not fit: column 'ash' is missing; d=2/part-1.csv: line 3 has 2 fields, but the header has 3."
+        #expect(studio.jobWizard?.reviewRows.contains(.text("  " + text, .error)) == true)
+        studio.press("f10", .enter)
+        #expect(studio.useCases.isEmpty)
+        studio.press("f10", .right, .enter)
+        #expect(studio.useCases.count == 1)
+    }
+
+    @Test func `starts without a question while the input is being checked`() {
+        var studio = studio()
+        studio.press("ctrl+n", .enter, .enter, "ctrl+n", "ctrl+n")
+        #expect(studio.jobWizard?.reviewRows.contains(.text("  ● Checking the input…", .muted)) == true)
+        studio.press("f10")
+        #expect(studio.useCases.count == 1)
     }
 
     @Test func `says of a setting what the domain says`() {
@@ -132,6 +202,18 @@ struct `The wizard of jobs` {
         }
         #expect(wizard.problems.count == (expected == nil ? 0 : 1))
         if let expected { #expect(wizard.problems.first?.text.contains(expected) == true) }
+    }
+
+    @Test func `says how data is chosen, and which keys open the list`() {
+        var empty = wizard { $0.asset = "" }
+        #expect(empty.problems.map(\.text) == ["Choose the data asset: enter opens the list."])
+        let data = JobWizard.Step.data.rawValue
+        func help(_ wizard: JobWizard) -> String? {
+            wizard.fields(of: data).first { $0.id == wizard.inputField }?.field.help
+        }
+        #expect(help(empty) == "Registered data. Enter or a letter opens the list.")
+        empty.draft.asset = "wine-unlabeled:1"
+        #expect(help(empty) == "Registered data. Space or a letter opens the list.")
     }
 
     @Test func `judges where the output goes`() {

@@ -47,6 +47,24 @@ extension Studio {
         press(.enter, "ctrl+n")
     }
 
+    /// Chooses data in the wizard of jobs and finds that it does not fit.
+    mutating func checkInput() {
+        press("ctrl+n", .enter, .enter)
+        guard let request = jobWizard?.wizard.previewRequest else { return }
+        answer(.dataPreview(request), .dataPreview(request, Samples.dataPreview()))
+    }
+
+    /// What the wizard of jobs says below the fields of the input.
+    var dataNotes: [String]? { jobWizard?.wizard.notes(of: JobWizard.Step.data.rawValue) }
+
+    /// The checks of inputs that were asked for.
+    var previewRequests: [DataPreviewRequest] {
+        effects.compactMap { effect in
+            guard case .fetch(.dataPreview(let request), _) = effect else { return nil }
+            return request
+        }
+    }
+
     /// The texts that were kept for a key, oldest first.
     func kept(_ key: String) -> [String?] {
         effects.compactMap { effect in

@@ -81,9 +81,15 @@ extension PageCase {
         wizard("job-1-override", job) { $0.press(.down, .down, .space) },
         wizard("job-2", job) { $0.press("ctrl+n") },
         wizard("job-2-check", job) { studio in
-            studio.press("ctrl+n", .enter, .enter)
-            guard let request = studio.jobWizard?.wizard.previewRequest else { return }
-            studio.answer(.dataPreview(request), .dataPreview(request, Samples.dataPreview()))
+            studio.checkInput()
+        },
+        wizard("job-4-check", job) { studio in
+            studio.checkInput()
+            studio.press("ctrl+n", "ctrl+n")
+        },
+        wizard("job-4-anyway", job) { studio in
+            studio.checkInput()
+            studio.press("ctrl+n", "ctrl+n", "f10")
         },
         wizard("job-2-options", job) { studio in
             studio.press("ctrl+n", .enter, .enter, .down, .down)

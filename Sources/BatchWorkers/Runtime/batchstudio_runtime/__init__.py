@@ -33,7 +33,7 @@ def file_started(path):
 
 
 def warn(message):
-    """Show a warning with the mini-batch; the job goes on."""
+    """Show a warning with the mini-batch; the job continues."""
     _mini_batch.current().warn(message)
 
 

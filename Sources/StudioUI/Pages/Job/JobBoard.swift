@@ -10,6 +10,8 @@ struct JobBoard {
 
     /// The maximum number of lines for notes.
     private static let noteLines = 3
+    /// The maximum number of lines for the cause.
+    private static let causeLines = 4
 
     private var job: Job { content.job }
     private var counts: JobCounts { content.job.counts }
@@ -27,7 +29,7 @@ struct JobBoard {
     func places(in area: Rect) -> Places {
         let isTight = Self.isTight(area)
         let area = area.inset(horizontal: 2)
-        let lines = (isTight ? 4 : 6) + (job.cause == nil ? 0 : 1) + notes(isTight: isTight).count
+        let lines = (isTight ? 4 : 6) + cause(width: area.width, isTight: isTight).count + notes(isTight: isTight).count
         let (head, rest) = area.splitTop(min(lines, area.height))
         let workers = content.workers.isEmpty ? 0 : min(content.workers.count + 2, max(3, rest.height / 2))
         let frame = isTight ? 0 : 2
@@ -56,7 +58,7 @@ struct JobBoard {
         let area = scene.area
         canvas.write(life(scene), x: area.x, y: area.y, clip: area.row(0))
         var above = 0
-        if let cause = job.cause {
+        for cause in cause(width: area.width, isTight: isTight) {
             above += 1
             canvas.line(cause, in: area.row(above), style: theme[job.state == .failed ? .error : .warning])
         }
@@ -78,6 +80,17 @@ struct JobBoard {
         } else {
             Sparkline(page.speed.rows).draw(in: curve, on: &canvas, theme: theme)
         }
+    }
+
+    /// The job's cause, as many lines as there is room for; the tab of details has all of it.
+    private func cause(width: Int, isTight: Bool) -> [String] {
+        let lines = job.cause?.wrapped(to: max(8, width)) ?? []
+        let room = isTight ? 1 : Self.causeLines
+        guard lines.count > room else { return lines }
+        let more = "… see Details"
+        var last = lines[room - 1].fitted(to: max(0, width - more.displayWidth))
+        while let end = last.last, end == "…" || end == " " { last.removeLast() }
+        return lines.prefix(room - 1) + [last + more]
     }
 
     /// The job's notes, as many lines as there is room for; the tab of details has all of them.

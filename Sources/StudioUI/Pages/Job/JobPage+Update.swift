@@ -31,7 +31,7 @@ extension JobPage {
             }
         case .details:
             let area = inside.area.inset(horizontal: 2)
-            return pane.handle(event, lineCount: details.count, in: area) ? [] : nil
+            return pane.handle(event, lineCount: detailLines(width: area.width).count, in: area) ? [] : nil
         }
     }
 

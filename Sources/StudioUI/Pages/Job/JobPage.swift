@@ -124,6 +124,9 @@ struct JobPage: Page, LogReader {
         details = ManifestValue(content.job).yaml.split(separator: "\n").map { String($0) }
     }
 
+    /// The job as YAML, long lines wrapped: a cause or a note must be readable in full.
+    func detailLines(width: Int) -> [String] { details.flatMap { $0.wrapped(to: max(1, width - 1)) } }
+
     mutating func miss(_ query: Query, _ failure: Failure) {
         if query == .job(name) { self.failure = failure }
     }
@@ -168,8 +171,9 @@ struct JobPage: Page, LogReader {
         case .errors: failureWidget.draw(failureTable, in: inside.area, on: &canvas, theme: scene.theme)
         case .outputs: outputs.draw(in: inside, on: &canvas, columns: outputColumns(inside))
         case .details:
-            let lines = details.map { [Span($0, scene.theme[.text])] }
-            pane.draw(lines, in: inside.area.inset(horizontal: 2), on: &canvas, theme: scene.theme)
+            let area = inside.area.inset(horizontal: 2)
+            let lines = detailLines(width: area.width).map { [Span($0, scene.theme[.text])] }
+            pane.draw(lines, in: area, on: &canvas, theme: scene.theme)
         }
     }
 }

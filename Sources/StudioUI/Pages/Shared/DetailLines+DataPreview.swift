@@ -13,7 +13,6 @@ extension DetailLines {
             )
         }
         for note in preview.notes { text("! " + note, role: .warning) }
-        for problem in preview.problems { text("✗ \(problem.file): \(problem.message)", role: .error) }
         heading("First rows")
         if preview.rows.isEmpty {
             text("none", role: .muted)
@@ -25,10 +24,16 @@ extension DetailLines {
         table(
             ["Name"] + compared.prefix(1) + ["Type", "Missing", "Example"] + compared.dropFirst(),
             preview.columns.map { column in
-                let verdict = hasModel ? [column.verdict.text] : []
+                let verdict = hasModel ? [column.verdict.summary] : []
                 let model = hasModel ? [column.feeds ?? "–", column.cast ?? "–"] : []
-                return [column.name] + verdict + [column.type, String(column.missing), column.example ?? "–"] + model
+                return [column.name.isEmpty ? "–" : column.name] + verdict + [
+                    column.type, String(column.missing), column.example ?? "–",
+                ] + model
             }
         )
+        let complaints = preview.complaints
+        guard !complaints.isEmpty else { return }
+        heading("Problems")
+        for complaint in complaints { text("✗ " + complaint, role: .error) }
     }
 }

@@ -17,7 +17,7 @@ protocol Wizard {
     /// What there is to choose from.
     var queries: [Query] { get }
 
-    /// What is to be found out about the answers of a step, asked when a field is left; each question once.
+    /// What is to be found out about the answers, asked when a field or a step is left; each question once.
     mutating func questions(in step: Int) -> [Query]
     /// Hears that a question of its own found nothing; false when it is none of its own.
     mutating func miss(_ query: Query, _ failure: Failure) -> Bool
@@ -28,6 +28,8 @@ protocol Wizard {
     func fields(of step: Int) -> [WizardField<Draft>]
     /// What there is to know in a step besides its fields.
     func notes(of step: Int) -> [String]
+    /// What a check of a step's answers found; nil where nothing is checked.
+    func verdict(of step: Int) -> WizardVerdict?
     /// Whether the answers so far leave anything to do in a step.
     func isNeeded(_ step: Int) -> Bool
     /// Everything that is wrong, in the order of the steps, by the rules of the domain.
@@ -52,6 +54,7 @@ extension Wizard {
     mutating func questions(in step: Int) -> [Query] { [] }
     mutating func miss(_ query: Query, _ failure: Failure) -> Bool { false }
     func notes(of step: Int) -> [String] { [] }
+    func verdict(of step: Int) -> WizardVerdict? { nil }
     func isNeeded(_ step: Int) -> Bool { true }
     func reading(_ choice: String) -> WizardReading? { nil }
 

@@ -47,7 +47,7 @@ extension WizardPage {
         form = Form(wizard.fields(of: step).map(\.field))
         judgeForm()
         form.focusFirstError()
-        return []
+        return ask()
     }
 
     /// Leaves, asking first when something would be lost.

@@ -63,7 +63,13 @@ extension WizardPage {
             storeForm()
             return next()
         case nil:
-            if event == .key(.tab) || event == .key(.down) { isOnButton = before.focus == form.focus }
+            if event == .key(.tab) || event == .key(.down), before.focus == form.focus {
+                // The last field is left for the button.
+                isOnButton = true
+                storeForm()
+                judgeForm()
+                return keepDraft() + ask()
+            }
             let isUsed = form != before || isOnButton || event == .key(.backspace)
             return isUsed ? [] : nil
         }
@@ -114,6 +120,7 @@ extension WizardPage {
             guard choice == "go", let field = wizard.fields(of: step).first(where: { $0.id == id }) else { return [] }
             return keepDraft() + (field.remedy.map { [.open($0.route)] } ?? [])
         case ("steps", _): return jump(to: Int(choice) ?? step)
+        case ("create", _): return choice == "create" && isReview && wizard.problems.isEmpty ? perform() : []
         case ("kept", _): return decide(choice)
         case ("leave", _): return leave(choice)
         default: return []

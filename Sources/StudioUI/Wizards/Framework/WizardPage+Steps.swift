@@ -20,6 +20,7 @@ extension WizardPage {
         let isBad = problems.contains { $0.step == step }
         if isBad { return judged.contains(step) ? .hasErrors : .notVisited }
         if !wizard.isNeeded(step) { return .notNeeded }
+        if wizard.verdict(of: step)?.state == .failed { return .hasErrors }
         return visited.contains(step) ? .valid : .notVisited
     }
 
@@ -75,6 +76,11 @@ extension WizardPage {
     mutating func create() -> [Request] {
         guard isReview else { return jump(to: wizard.review) }
         guard !isCreating, wizard.problems.isEmpty else { return [] }
+        return failedVerdict.map { askAboutFailure($0) } ?? perform()
+    }
+
+    /// Creates it, whatever checks found.
+    mutating func perform() -> [Request] {
         (isCreating, refusal) = (true, nil)
         return [.keep(keptText, key: wizard.draftKey), .perform(wizard.useCase)]
     }

@@ -38,6 +38,7 @@ extension WizardPage {
                     )
                 )
             }
+            if let verdict = wizard.verdict(of: step) { rows.append(.text("  " + verdict.text, verdict.role)) }
         }
         guard problems.isEmpty else { return rows }
         rows.append(.heading("The same from a script, y copies it"))

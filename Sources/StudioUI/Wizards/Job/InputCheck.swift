@@ -1,6 +1,6 @@
 import BatchDomain
 
-/// What is known of how a job's input fits its model; it stands in nobody's way.
+/// What is known of how a job's input fits its model; no job waits for it.
 struct InputCheck {
     private enum Stage {
         case reading
@@ -23,28 +23,54 @@ struct InputCheck {
         if request == self.request { stage = .done(preview) }
     }
 
-    /// Hears that the input can't be read.
+    /// Receives the reason why the input can't be read.
     mutating func miss(_ request: DataPreviewRequest, _ text: String) {
         if request == self.request { stage = .failed(text) }
     }
 
-    /// What there is to know of a request, in lines; nothing where another one was asked last.
+    /// What there is to know of a request, in lines.
     func notes(of request: DataPreviewRequest?) -> [String] {
-        guard let request, request == self.request else { return [] }
+        guard let request else { return [] }
+        guard request == self.request else { return ["○ The input is checked when you leave the field."] }
         switch stage {
-        case .reading: return ["● Reading the first rows of the input…"]
+        case .reading: return ["● Checking the input…"]
         case .failed(let text): return ["The input can't be checked. \(text)"]
         case .done(let preview): return Self.notes(of: preview, model: request.model?.name ?? "the model")
         }
     }
 
     private static func notes(of preview: DataPreview, model: String) -> [String] {
-        let failures = preview.columns.filter(\.verdict.isFailure).map { "✗ Column \($0.name): \($0.verdict.text)" }
-        let problems = preview.problems.map { "✗ \($0.file): \($0.message)" }
-        let fed = preview.columns.count { $0.feeds != nil }
-        let columns = fed == 1 ? "1 column feeds" : "\(fed) columns feed"
-        let verdict = preview.isFit ? ["✓ The input fits: \(columns) \(model)."] : []
-        return verdict + failures + problems + ["Format: \(preview.format)"] + preview.notes.map { "! " + $0 }
+        let complaints = preview.complaints.map { "✗ " + $0 }
+        let verdict = preview.isFit ? [verdict(fed: preview.fed, model: model)] : []
+        return verdict + complaints + ["Format: \(preview.format)"] + preview.notes.map { "! " + $0 }
+    }
+
+    private static func verdict(fed: Int, model: String) -> String {
+        switch fed {
+        case 0: "✓ The input can be read."
+        case 1: "✓ The input fits: 1 column feeds \(model)."
+        default: "✓ The input fits: \(fed) columns feed \(model)."
+        }
+    }
+}
+
+extension InputCheck {
+    /// The result in one sentence; nil where nothing is to be checked, or not yet asked.
+    func verdict(of request: DataPreviewRequest?) -> WizardVerdict? {
+        guard let request, request == self.request else { return nil }
+        switch stage {
+        case .reading: return WizardVerdict(state: .pending, text: "● Checking the input…")
+        case .failed(let text): return WizardVerdict(state: .unknown, text: "! The input can't be checked. \(text)")
+        case .done(let preview):
+            let complaints = preview.complaints
+            if complaints.isEmpty {
+                let notes = Self.notes(of: preview, model: request.model?.name ?? "the model")
+                return notes.first.map { WizardVerdict(state: .passed, text: $0) }
+            }
+            let more = complaints.count > 2 ? " And \(complaints.count - 2) more." : ""
+            let causes = complaints.prefix(2).joined(separator: "; ")
+            return WizardVerdict(state: .failed, text: "✗ The input does not fit: \(causes).\(more)")
+        }
     }
 }
 
@@ -65,8 +91,13 @@ extension JobWizard {
     }
 
     mutating func questions(in step: Int) -> [Query] {
-        guard Step(rawValue: step) == .data, let request = check.ask(previewRequest) else { return [] }
+        // Also in later steps: Next leaves the field that was edited last.
+        guard step >= Step.data.rawValue, let request = check.ask(previewRequest) else { return [] }
         return [.dataPreview(request)]
+    }
+
+    func verdict(of step: Int) -> WizardVerdict? {
+        Step(rawValue: step) == .data ? check.verdict(of: previewRequest) : nil
     }
 
     mutating func miss(_ query: Query, _ failure: Failure) -> Bool {

@@ -153,7 +153,7 @@ extension JobWizard {
             \.asset,
             of: draft,
             assets.map { FormField.Option($0.id.short) },
-            help: "Registered data. Enter or a letter opens the list.",
+            help: "Registered data. \(draft.asset.isEmpty ? "Enter" : "Space") or a letter opens the list.",
             isRequired: true
         )
         field.details = Dictionary(assets.map { ($0.id.short, $0.kind.rawValue) }) { first, _ in first }

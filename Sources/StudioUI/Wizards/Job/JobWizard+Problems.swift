@@ -71,6 +71,9 @@ extension JobWizard {
         {
             return [problem(inputField, "There is no data asset '\(draft.asset)' any more. Choose another one.")]
         }
+        if draft.source == JobAnswers.Source.asset.rawValue, draft.asset.isEmpty {
+            return [problem(inputField, "Choose the data asset: enter opens the list.")]
+        }
         if draft.source == JobAnswers.Source.datastore.rawValue, draft.datastorePath.isEmpty {
             return [problem(inputField, "Name a file or folder in the datastore, wine/unlabeled for example.")]
         }

@@ -46,8 +46,10 @@ struct TypedSettings: Codable, Equatable {
     }
 
     /// What is wrong with how the variables are written.
-    var variablesProblem: String? { KeyValueLines.problem(in: self[.environmentVariables]) }
+    var variablesProblem: String? {
+        KeyValueLines.problem(in: self[.environmentVariables], example: "OMP_NUM_THREADS=1")
+    }
 
     /// What is wrong with how the read options are written.
-    var readOptionsProblem: String? { KeyValueLines.problem(in: self[.readOptions]) }
+    var readOptionsProblem: String? { KeyValueLines.problem(in: self[.readOptions], example: "delimiter=;") }
 }

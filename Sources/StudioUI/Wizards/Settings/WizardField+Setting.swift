@@ -29,7 +29,7 @@ extension WizardField {
             field.field.placeholder = "OMP_NUM_THREADS=1"
         case .readOptions:
             field.field.content = .pairs(TextArea(typed))
-            field.field.placeholder = "delimiter=;"
+            field.field.placeholder = "for example delimiter=;"
         }
         return field
     }

@@ -40,7 +40,7 @@ def blocks(pieces, quote, delimiter):
         if length:
             yield Block(data, length, has_quotes)
             data = data[length:]
-        # A record that is longer than a block is looked at again when there is twice as much.
+        # A record that is longer than a block is read again when there is twice as much.
         wanted = BLOCK if length else 2 * size
         parts, size = [data], len(data)
     rest = parts[0] if len(parts) == 1 else b"".join(parts)

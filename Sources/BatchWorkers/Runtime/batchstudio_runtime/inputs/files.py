@@ -212,7 +212,8 @@ class FileReader:
     def _rows_in(self, path, limit):
         if not os.path.exists(path):
             raise FileNotFoundError(
-                f"read_options.take: the rows of {job_input.name_of(path)} are to be counted before, and the file is not here yet"
+                f"read_options.take: the rows of {job_input.name_of(path)} can't be counted: the file is not here yet."
+                " Retry the files that failed once it is fetched."
             )
         kind = self._kind_of(path)
         if kind == IMAGE:

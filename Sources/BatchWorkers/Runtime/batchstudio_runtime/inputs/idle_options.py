@@ -12,7 +12,7 @@ DATES = (
     "read_options.date_formats has no effect: without a signature no column holds times."
     " Say which do with read_options.types: {COLUMN: datetime}."
 )
-ABSENT = "read_options.{} names what no file that was looked into has: {}."
+ABSENT = "read_options.{} names what no checked file has: {}."
 
 
 def notes_of(options, columns, has_signature):

@@ -53,7 +53,7 @@ class PartitionFormat:
 
     def __init__(self, text):
         self.text = text
-        # It begins with the first column, somewhere below the input, and goes on to the end of the path.
+        # It begins with the first column, somewhere below the input, and continues to the end of the path.
         self._pattern = re.compile("(?:.*/)?" + self._expression(text.lstrip("/")) + r"\Z")
 
     def values_of(self, name):

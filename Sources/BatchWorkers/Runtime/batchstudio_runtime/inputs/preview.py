@@ -133,7 +133,7 @@ class Preview:
                 if error is not None:
                     self._problems.setdefault(table.file.path, error)
                     if entry["verdict"] == "ok":
-                        entry.update(verdict="wrong", reason=cut(describe(error)["message"]))
+                        entry.update(verdict="wrong", reason=describe(error)["message"])
         return entry
 
 

@@ -10,7 +10,7 @@ FILE_NAME = "take.json"
 
 
 class RowsUnknown(ValueError):
-    """A file that comes after one whose rows can't be counted: nobody knows which of its rows are taken."""
+    """A file that comes after one whose rows can't be counted: which of its rows are taken is unknown."""
 
     def __init__(self, name, error):
         super().__init__(

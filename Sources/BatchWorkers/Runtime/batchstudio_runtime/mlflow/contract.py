@@ -95,7 +95,9 @@ def repeated_row(index, rows):
 
 def whole_numbers(index):
     """Returns the labels of an index of whole numbers, floats among them: a join makes those; None for other labels."""
-    labels = index.infer_objects() if hasattr(index, "infer_objects") else pandas.Index(index.tolist())
+    if isinstance(index, pandas.MultiIndex):
+        return None
+    labels = pandas.Index(index.tolist()) if index.dtype == object else index
     kind = getattr(labels.dtype, "kind", "O")
     if kind not in "iuf" or labels.hasnans:
         return None

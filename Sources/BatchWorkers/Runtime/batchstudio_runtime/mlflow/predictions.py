@@ -38,7 +38,7 @@ class Predictor:
             loader_module(model) in ROW_BY_ROW and os.environ.get("BATCHSTUDIO_PREDICT_EACH_FILE") != "true"
         )
 
-    def rehearse(self):
+    def warm_up(self):
         """Have a made-up row predicted: libraries load much on first use, here once for all workers.
 
         Not where a library may start threads of its own, which would keep the host from forking.
@@ -47,7 +47,7 @@ class Predictor:
         if row is None or not self._is_of_sklearn or any(name in sys.modules for name in LIBRARIES_WITH_THREADS):
             return
         try:
-            rows.to_csv(predictions_in(self._model.rehearse(row), 1).frame)
+            rows.to_csv(predictions_in(self._model.warm_up(row), 1).frame)
         except Exception:
             LOGGER.debug("the model does not predict zeros", exc_info=True)
 
@@ -82,7 +82,7 @@ class Predictor:
         Only labels and whole numbers may come from a group: a sum of floats rounds its last digit by how many rows a
         library takes at once, and the output must be what the model says of each file.
 
-        The last table is predicted alone as well: a model that looks at all the rows it gets, to rank them say, gives
+        The last table is predicted alone as well: a model that takes all the rows it gets together, to rank them say, gives
         itself away.
         """
         try:

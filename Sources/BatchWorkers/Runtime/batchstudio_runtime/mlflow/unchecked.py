@@ -1,6 +1,6 @@
 """Asking a model without MLflow's check of the input, where that check has nothing to find.
 
-MLflow looks at every column on each call and copies it, which takes longer than a cheap model's answer. A table that was
+MLflow checks every column on each call and copies it, which takes longer than a cheap model's answer. A table that was
 read with the signature's own types passes as it is.
 """
 import contextlib
@@ -59,7 +59,7 @@ class UncheckedModel:
             return None
         return pandas.DataFrame({name: numpy.zeros(1, kind) for name, kind in zip(*self._columns)})
 
-    def rehearse(self, content):
+    def warm_up(self, content):
         """Ask the model through MLflow and directly, and return what it said; nothing is proved by it."""
         self._model.predict(content)
         with quiet():
@@ -101,7 +101,7 @@ def direct_ways(model, names, types):
 def takes_arrays(model, names, types):
     """Whether a model says the same of a table's numbers as of the table.
 
-    A cheap one of scikit-learn's spends nearly half its time on the names and types of columns, which were looked at here.
+    A cheap one of scikit-learn's spends nearly half its time on the names and types of columns, which were checked here.
     Columns of one type of float stand in a table as in an array, so sums are the same to the last digit.
     """
     if model.metadata.flavors["python_function"]["loader_module"] != "mlflow.sklearn":

@@ -139,7 +139,7 @@ class Worker:
             self._batch = None
 
     def _run_unchanged(self, paths, batch, seconds):
-        """Run until no file was written to meanwhile: rows may be of what was written, and nobody could tell which."""
+        """Run until no file was written to meanwhile: rows may be of what was written, and none can tell which."""
         while True:
             before = batch.reports()
             scored = self._run(paths, batch, seconds)
