@@ -26,6 +26,7 @@ extension StudioTests {
                 try studio.expect("‹ local ›")
                 studio.press("ctrl+n")
                 try studio.expectStep("6 Review")
+                studio.press("G")
                 try studio.expect("The same from a script")
                 studio.press("f10")
                 try studio.expect("Endpoints › wine-new")
