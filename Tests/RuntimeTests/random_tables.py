@@ -153,7 +153,7 @@ def typed(texts_table):
 
 
 def json_lines(table, random):
-    """Return the table as JSON lines; missing values are null or left out."""
+    """Return the table as JSON lines; missing values are null or, after the first line, left out."""
     lines = []
     for record in table.to_dict("records"):
         entry = {}
@@ -169,7 +169,7 @@ def json_lines(table, random):
                 entry[name] = int(value)
             else:
                 entry[name] = value
-            if entry[name] is None and random.random() < 0.5:
+            if entry[name] is None and lines and random.random() < 0.5:
                 del entry[name]
         lines.append(json.dumps(entry))
     return ("\n".join(lines) + "\n").encode()
