@@ -1,3 +1,4 @@
+package import BatchDomain
 @preconcurrency import Dispatch
 import Glibc
 import Synchronization

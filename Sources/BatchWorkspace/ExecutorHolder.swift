@@ -1,3 +1,4 @@
+package import BatchDomain
 import Foundation
 
 /// Who holds the executor's lock, and for which workspace: a line each in the lock's file.

@@ -23,17 +23,6 @@ extension Workspace {
 }
 
 extension WorkspaceFolder {
-    /// The folder of a version of a model, from the workspace's.
-    static func model(_ id: AssetVersion) -> String { "models/\(id.name)/\(id.version)" }
-    /// The folder of a job, from the workspace's.
-    package static func job(_ name: String) -> String { "jobs/" + name }
-    /// The folder of a job's rows before they are joined, from the workspace's.
-    package static func segments(of job: String) -> String { Self.job(job) + "/segments" }
-    /// The working folder of a job's scripts, from the workspace's.
-    package static func work(of job: String) -> String { Self.job(job) + "/work" }
-    /// A snapshot of scoring code, from the workspace's folder.
-    static func code(_ name: String) -> String { "code/" + name }
-
     /// Makes the place of something new free of what is left of something deleted.
     func clear(_ path: String, _ db: Database) throws {
         let place = self.path + "/" + path

@@ -1,13 +1,5 @@
-package import BatchDomain
+import BatchDomain
 import GRDB
-
-/// A job that was submitted, now or before by the same call.
-package struct Submission: Equatable, Sendable {
-    /// The job.
-    package var job: Job
-    /// Whether this call has made it; false where a job of the name has been submitted with the same values.
-    package var isNew: Bool
-}
 
 extension Submission {
     /// The submission that a call repeats, where there is a job of its name already.

@@ -1,47 +1,6 @@
 package import BatchDomain
-package import Foundation
+import Foundation
 import GRDB
-
-/// Which jobs a list shows.
-package struct JobFilter: Equatable, Sendable {
-    /// Jobs of this endpoint only.
-    package var endpointName: String?
-    /// Jobs of this deployment only.
-    package var deploymentName: String?
-    /// What is archived, what is not, or both.
-    package var visibility = Visibility.active
-    /// At most this many, the newest first; nil for all.
-    package var limit: Int?
-    /// How many of the newest to pass over.
-    package var offset = 0
-
-    package init(
-        endpointName: String? = nil,
-        deploymentName: String? = nil,
-        visibility: Visibility = .active,
-        limit: Int? = nil,
-        offset: Int = 0
-    ) {
-        self.endpointName = endpointName
-        self.deploymentName = deploymentName
-        self.visibility = visibility
-        self.limit = limit
-        self.offset = offset
-    }
-}
-
-/// A step of a job's life and when it was made.
-package struct JobTransition: Equatable, Sendable, Codable {
-    /// The state entered.
-    package var state: JobState
-    /// When.
-    package var at: Date
-
-    package init(state: JobState, at: Date) {
-        self.state = state
-        self.at = at
-    }
-}
 
 extension Workspace {
     /// The job of that name.

@@ -1,66 +1,6 @@
 package import BatchDomain
 import GRDB
 
-/// Which part of the list of jobs is wanted, the newest first.
-package struct JobListing: Hashable, Sendable {
-    /// Jobs of this endpoint only.
-    package var endpointName: String?
-    /// Words that must all occur in a job's names or state.
-    package var filter: String
-    /// What is archived, what is not, or both.
-    package var visibility: Visibility
-    /// How many to pass over.
-    package var offset: Int
-    /// How many to list.
-    package var limit: Int
-
-    package init(
-        endpointName: String? = nil,
-        filter: String = "",
-        visibility: Visibility = .active,
-        offset: Int = 0,
-        limit: Int = 200
-    ) {
-        self.endpointName = endpointName
-        self.filter = filter
-        self.visibility = visibility
-        self.offset = offset
-        self.limit = limit
-    }
-}
-
-/// A part of the list of jobs, and how long the whole list is.
-package struct JobSlice: Equatable, Sendable {
-    /// How many jobs the listing finds in all.
-    package var total: Int
-    /// How many come before these.
-    package var offset: Int
-    /// The jobs.
-    package var jobs: [JobOverview]
-
-    package init(total: Int = 0, offset: Int = 0, jobs: [JobOverview] = []) {
-        self.total = total
-        self.offset = offset
-        self.jobs = jobs
-    }
-}
-
-/// What a list shows of an endpoint.
-package struct EndpointOverview: Equatable, Sendable {
-    /// The endpoint.
-    package var endpoint: Endpoint
-    /// How many deployments it has.
-    package var deployments: Int
-    /// The job that was submitted last.
-    package var lastJob: JobOverview?
-
-    package init(endpoint: Endpoint, deployments: Int, lastJob: JobOverview? = nil) {
-        self.endpoint = endpoint
-        self.deployments = deployments
-        self.lastJob = lastJob
-    }
-}
-
 extension Workspace {
     /// A part of the list of jobs; as fast at its end, and with 100,000 jobs, as at its beginning with ten.
     package func jobSlice(_ listing: JobListing) async throws -> JobSlice {

@@ -1,4 +1,4 @@
-import BatchDomain
+package import BatchDomain
 package import Foundation
 import GRDB
 import Glibc

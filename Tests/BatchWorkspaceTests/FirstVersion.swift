@@ -1,3 +1,4 @@
+import BatchDomain
 import BatchWorkspace
 import Foundation
 import TestSupport

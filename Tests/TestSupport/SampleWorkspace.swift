@@ -1,4 +1,4 @@
-import BatchDomain
+package import BatchDomain
 package import BatchWorkspace
 package import Foundation
 import Synchronization

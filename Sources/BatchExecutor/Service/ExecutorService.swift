@@ -1,6 +1,6 @@
-import BatchDomain
+package import BatchDomain
 import BatchWorkers
-package import BatchWorkspace
+import BatchWorkspace
 @preconcurrency import Dispatch
 import Foundation
 import Glibc

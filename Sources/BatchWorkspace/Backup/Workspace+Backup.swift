@@ -1,17 +1,7 @@
-import BatchDomain
+package import BatchDomain
 import Foundation
 import GRDB
 import Glibc
-
-/// What a backup holds.
-package struct BackupReport: Equatable, Sendable {
-    /// The backup's folder: a workspace of its own.
-    package var folder: String
-    /// Its files, the database among them.
-    package var files: Int
-    /// Their size in bytes.
-    package var bytes: Int
-}
 
 extension Workspace {
     /// Copies the workspace as it is at this moment into a new or empty folder, whatever is running.

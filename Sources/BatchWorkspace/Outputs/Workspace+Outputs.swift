@@ -1,4 +1,4 @@
-import BatchDomain
+package import BatchDomain
 import Foundation
 
 extension Workspace {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BatchDomain
 import BatchWorkspace
 
 /// Carries out `batchstudio batch-endpoint list-jobs`.

@@ -1,6 +1,6 @@
 package import BatchDomain
 package import BatchExecutor
-package import BatchWorkspace
+import BatchWorkspace
 import Foundation
 
 /// What commands ask of the process that runs jobs.

@@ -1,3 +1,4 @@
+import BatchDomain
 import BatchWorkspace
 
 /// When to look at a job again: after each change of the workspace, and a few times a second for its log, which is a file.

@@ -1,3 +1,4 @@
+import BatchDomain
 import BatchWorkspace
 
 /// The names of the sample's things, and where its files lie.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BatchDomain
 import BatchManifest
 import BatchWorkspace
 

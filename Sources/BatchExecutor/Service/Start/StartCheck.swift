@@ -1,6 +1,6 @@
-import BatchDomain
+package import BatchDomain
 import BatchWorkers
-package import BatchWorkspace
+import BatchWorkspace
 import Foundation
 import Glibc
 

@@ -1,5 +1,3 @@
-package import BatchDomain
-
 /// What a repair has done, and what is left for a person to look at.
 package struct RepairReport: Equatable, Sendable {
     /// What was read of one table.
@@ -10,6 +8,12 @@ package struct RepairReport: Equatable, Sendable {
         package var rows: Int
         /// Whether reading met damage: then rows may be missing.
         package var isDamaged: Bool
+
+        package init(name: String, rows: Int, isDamaged: Bool) {
+            self.name = name
+            self.rows = rows
+            self.isDamaged = isDamaged
+        }
     }
 
     /// A model's files without a row that tells of them.
@@ -18,6 +22,11 @@ package struct RepairReport: Equatable, Sendable {
         package var id: AssetVersion
         /// The model's folder or file, absolute.
         package var path: String
+
+        package init(id: AssetVersion, path: String) {
+            self.id = id
+            self.path = path
+        }
     }
 
     /// Where the damaged database lies now; nil when there was none.
@@ -28,4 +37,11 @@ package struct RepairReport: Equatable, Sendable {
     package var models: [LostModel]
     /// The names of jobs that no row tells of; their files are where they were.
     package var jobs: [String]
+
+    package init(setAside: String? = nil, tables: [Table] = [], models: [LostModel] = [], jobs: [String] = []) {
+        self.setAside = setAside
+        self.tables = tables
+        self.models = models
+        self.jobs = jobs
+    }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// The folder of a workspace and what lies where in it.
 package struct WorkspaceFolder: Hashable, Sendable {
@@ -19,13 +19,13 @@ package struct WorkspaceFolder: Hashable, Sendable {
         if let given, !given.isEmpty {
             return WorkspaceFolder(path: given.absolutePath(in: currentDirectory))
         }
-        let home = environment["HOME"] ?? NSHomeDirectory()
+        let home = environment["HOME"] ?? FileManager.default.homeDirectoryForCurrentUser.path
         let data = environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home + "/.local/share"
         return WorkspaceFolder(path: data + "/batchstudio/default")
     }
 
     /// The last part of the path, for titles.
-    package var name: String { (path as NSString).lastPathComponent }
+    package var name: String { path.split(separator: "/").last.map { String($0) } ?? path }
     /// The database.
     package var database: String { path + "/studio.sqlite" }
     /// Registered models, `NAME/VERSION` each.
@@ -52,6 +52,17 @@ package struct WorkspaceFolder: Hashable, Sendable {
 
     /// What a job keeps while it runs and afterwards.
     package func job(_ name: String) -> JobFolder { JobFolder(path: path + "/" + Self.job(name)) }
+
+    /// The folder of a version of a model, from the workspace's.
+    package static func model(_ id: AssetVersion) -> String { "models/\(id.name)/\(id.version)" }
+    /// The folder of a job, from the workspace's.
+    package static func job(_ name: String) -> String { "jobs/" + name }
+    /// The folder of a job's rows before they are joined, from the workspace's.
+    package static func segments(of job: String) -> String { Self.job(job) + "/segments" }
+    /// The working folder of a job's scripts, from the workspace's.
+    package static func work(of job: String) -> String { Self.job(job) + "/work" }
+    /// A snapshot of scoring code, from the workspace's folder.
+    package static func code(_ name: String) -> String { "code/" + name }
 }
 
 /// The folder of a job.
@@ -85,13 +96,4 @@ package struct JobFolder: Hashable, Sendable {
     package var logs: String { path + "/logs" }
     /// The controller's log: what `job stream` shows.
     package var controllerLog: String { path + "/user_logs/std_log_0.txt" }
-}
-
-extension String {
-    /// The path made absolute and without `.` and `..`.
-    package func absolutePath(in folder: String) -> String {
-        let expanded = (self as NSString).expandingTildeInPath
-        let absolute = expanded.hasPrefix("/") ? expanded : folder + "/" + expanded
-        return URL(fileURLWithPath: absolute).standardizedFileURL.path
-    }
 }

@@ -1,6 +1,4 @@
-package import BatchDomain
 package import FoundationEssentials
-import GRDB
 
 /// What lists show of a job: everything but the specification, which is large.
 package struct JobOverview: Equatable, Sendable {
@@ -51,45 +49,5 @@ package struct JobOverview: Equatable, Sendable {
         self.createdAt = createdAt
         self.startedAt = startedAt
         self.endedAt = endedAt
-    }
-}
-
-extension JobOverview: FetchableRecord {
-    static let columns = """
-        job.name, job.displayName, job.endpointName, job.deploymentName, job.state,
-        \(Configuration.pathFunction)(job.outputFolder) AS outputFolder, job.miniBatches, job.files,
-        job.doneMiniBatches, job.failedMiniBatches, job.succeededFiles, job.failedFiles, job.rows, job.bytes, job.cause,
-        job.createdAt, job.startedAt, job.endedAt
-        """
-
-    init(row: Row) throws {
-        name = row["name"]
-        displayName = row["displayName"]
-        endpointName = row["endpointName"]
-        deploymentName = row["deploymentName"]
-        state = row["state"]
-        outputFolder = row["outputFolder"]
-        counts = JobCounts(row)
-        cause = row["cause"]
-        createdAt = row["createdAt"]
-        startedAt = row["startedAt"]
-        endedAt = row["endedAt"]
-    }
-}
-
-extension JobState: DatabaseValueConvertible {}
-
-extension JobCounts {
-    /// The counts of a row that has the columns of `job` for them.
-    init(_ row: Row) {
-        self.init()
-        miniBatches = row["miniBatches"]
-        files = row["files"]
-        doneMiniBatches = row["doneMiniBatches"]
-        failedMiniBatches = row["failedMiniBatches"]
-        succeededFiles = row["succeededFiles"]
-        failedFiles = row["failedFiles"]
-        rows = row["rows"]
-        bytes = row["bytes"]
     }
 }

@@ -1,11 +1,6 @@
 import BatchDomain
 
-/// Which part of a list is wanted: archived things stay out of it unless they are asked for.
-package enum Visibility: Sendable {
-    case active
-    case archived
-    case all
-
+extension Visibility {
     /// The condition on a row.
     var condition: String {
         switch self {
@@ -16,12 +11,8 @@ package enum Visibility: Sendable {
     }
 }
 
-/// The kinds of assets that have versions.
-package enum AssetKind: String, Sendable {
-    case model
-    case data
-    case environment
-
+extension AssetKind {
+    /// The record of the kind.
     var asset: any VersionedAsset.Type {
         switch self {
         case .model: Model.self

@@ -1,0 +1,37 @@
+package import FoundationEssentials
+
+/// What a worker does at a moment; for people who watch.
+package struct WorkerStatus: Equatable, Sendable, Codable {
+    /// The worker's number in its job, from 1.
+    package var worker: Int
+    /// Its process.
+    package var pid: Int
+    /// `starting`, `scoring` or `waiting`.
+    package var activity: String
+    /// The mini-batch in work.
+    package var miniBatch: Int?
+    /// The file in work.
+    package var file: String?
+    /// Its memory in bytes.
+    package var residentBytes: Int?
+    /// Since when.
+    package var since: Date
+
+    package init(
+        worker: Int,
+        pid: Int,
+        activity: String,
+        miniBatch: Int? = nil,
+        file: String? = nil,
+        residentBytes: Int? = nil,
+        since: Date
+    ) {
+        self.worker = worker
+        self.pid = pid
+        self.activity = activity
+        self.miniBatch = miniBatch
+        self.file = file
+        self.residentBytes = residentBytes
+        self.since = since
+    }
+}
