@@ -81,6 +81,12 @@ let package = Package(
             dependencies: ["BatchDomain", "BatchWorkers", "BatchWorkspace", "CZlib", logging],
             swiftSettings: settings
         ),
+        // One verb a use case, for every face: locks, checks, copies and the start of the executor are inside.
+        .target(
+            name: "StudioCore",
+            dependencies: ["BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", logging],
+            swiftSettings: settings
+        ),
         // A terminal: cells, canvas, events, ncurses driver, widgets. Knows nothing of batch scoring.
         .systemLibrary(name: "CNcursesw", providers: [.apt(["libncurses-dev"])]),
         .target(name: "CTerminalGuard"),
@@ -108,7 +114,9 @@ let package = Package(
         // The pages and wizards: model, update, view.
         .target(
             name: "StudioUI",
-            dependencies: ["BatchDomain", "BatchManifest", "BatchWorkers", "BatchWorkspace", "TerminalKit", "Themes"],
+            dependencies: [
+                "BatchDomain", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioCore", "TerminalKit", "Themes",
+            ],
             exclude: ["README.md", "Wizards/README.md"],
             swiftSettings: settings
         ),
@@ -116,8 +124,8 @@ let package = Package(
         .target(
             name: "StudioCommands",
             dependencies: [
-                "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioUI",
-                argumentParser, logging,
+                "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioCore",
+                "StudioUI", argumentParser, logging,
             ],
             resources: [.embedInCode("Sample/train_wine.py")],
             swiftSettings: settings

@@ -41,6 +41,9 @@ package struct YAMLDocument: Equatable, Sendable {
     /// Where problems of the whole file are shown.
     var start: SourceLocation? { file.map { SourceLocation(file: $0, line: 1) } }
 
+    /// The text of a key at the top; nil where it is missing or no text.
+    package func text(at key: String) -> String? { root[key]?.text }
+
     /// The absolute form of a path that stands in the document.
     package func absolute(_ path: String) -> String { FilePaths.absolute(path, in: folder) }
 }

@@ -5,33 +5,6 @@ import Foundation
 
 /// Scores one file with a deployment, as a job's worker would, without a job.
 package struct DeploymentTrial: Sendable {
-    /// What came of it.
-    package struct Outcome: Equatable, Sendable {
-        /// The rows, as the output would have them; Parquet is shown as JSON.
-        package var rows: [String] = []
-        /// How many rows there are.
-        package var rowCount = 0
-        /// The names of the columns, where the output has a header.
-        package var columns: [String]?
-        /// Why the file failed.
-        package var failures: [FileFailure] = []
-        /// What the script warned of.
-        package var warnings: [String] = []
-        /// Files that the script wrote by itself.
-        package var written: [String] = []
-        /// What the script printed and logged, the loading included.
-        package var printed = ""
-        /// Seconds for importing the script and its `preload()`.
-        package var loadSeconds: Double?
-        /// Seconds for `init()`.
-        package var initSeconds: Double?
-        /// Seconds for `run()`, reading and writing included.
-        package var runSeconds: Double?
-
-        /// Whether the file was scored.
-        package var succeeded: Bool { runSeconds != nil && failures.isEmpty }
-    }
-
     private enum Event: Sendable {
         case worker(WorkerEvent)
         case overdue(String)
@@ -67,7 +40,7 @@ package struct DeploymentTrial: Sendable {
         with deployment: String?,
         of endpoint: String,
         report: @escaping @Sendable (String) -> Void
-    ) async throws -> Outcome {
+    ) async throws -> DeploymentTest {
         let folder = try PrivateFolder(named: "batchstudio-trial").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try FileManager.default.createDirectory(
@@ -98,7 +71,7 @@ package struct DeploymentTrial: Sendable {
         )
         try await WorkFolder.make(at: folder + "/work", from: launch.relativeFiles)
         report("Loading the scoring script. Loading a model runs its code.")
-        var outcome: Outcome
+        var outcome: DeploymentTest
         do {
             outcome = try await score(specification, on: host, in: folder)
         } catch {
@@ -117,8 +90,8 @@ package struct DeploymentTrial: Sendable {
         _ specification: JobSpecification,
         on host: WorkerHost,
         in folder: String
-    ) async throws -> Outcome {
-        var outcome = Outcome()
+    ) async throws -> DeploymentTest {
+        var outcome = DeploymentTest()
         let name = (specification.input.path as NSString).lastPathComponent
         func fail(_ type: String, _ message: String, _ traceback: String? = nil) {
             outcome.failures.append(
@@ -219,7 +192,7 @@ package struct DeploymentTrial: Sendable {
     }
 }
 
-extension DeploymentTrial.Outcome {
+extension DeploymentTest {
     fileprivate mutating func take(_ done: WorkerMessage.Done) {
         rowCount = done.rows
         columns = done.columns

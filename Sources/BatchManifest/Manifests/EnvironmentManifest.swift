@@ -20,6 +20,17 @@ package enum EnvironmentManifest {
         guard let registration else { throw ValidationError(fields.problems) }
         return registration
     }
+
+    /// The YAML of a draft with an absolute path: a form's values are validated as a file's are.
+    package static func document(of draft: EnvironmentDraft) -> YAMLDocument {
+        YAMLDocument(
+            .mapping([
+                .init("name", .string(draft.name)), .init("version", ManifestValue(draft.version)),
+                .init("conda_file", .string(draft.file)), .init("description", .string(draft.description)),
+                .init("tags", ManifestValue(draft.tags)),
+            ])
+        )
+    }
 }
 
 extension ManifestFields {
@@ -30,7 +41,7 @@ extension ManifestFields {
         let description = text(prefix + "description") ?? ""
         let tags = labels(prefix + "tags") ?? [:]
         let image = text(prefix + "image")
-        let conda = conda(prefix + "conda_file")
+        let packages = packages(prefix + "conda_file")
         let build = node(prefix + "build")
         for key in ["properties", "os_type", "inference_config", "datastore"] { accept(prefix + key) }
         let isThere = prefix.isEmpty || value(at: String(prefix.dropLast()))?.entries != nil
@@ -49,18 +60,29 @@ extension ManifestFields {
             description: description,
             tags: tags,
             image: image,
-            condaFile: conda?.text,
-            source: conda?.source
+            condaFile: packages?.condaFile,
+            source: packages?.source
         )
     }
 
-    /// A conda file, named by its path or written in place.
-    private mutating func conda(_ path: String) -> (text: String, source: EnvironmentSource)? {
+    /// A conda file or a `.txt` file of pip requirements, named by its path, or a conda file written in place.
+    private mutating func packages(_ path: String) -> (condaFile: String?, source: EnvironmentSource)? {
         guard let node = node(path) else { return nil }
         do {
             if let file = node.text {
                 let absolute = document.absolute(file)
                 let text = try TextFile.read(absolute)
+                if file.hasSuffix(".txt") {
+                    let read = PipRequirements.read(text: text, file: absolute)
+                    let source = EnvironmentSource(
+                        file: FilePaths.name(of: file),
+                        pythonVersion: nil,
+                        requirements: read.requirements,
+                        constraints: read.constraints,
+                        leftOut: read.leftOut
+                    )
+                    return (nil, source)
+                }
                 return (text, try CondaFile.read(text: text, file: absolute).source(named: FilePaths.name(of: file)))
             }
             let text = ManifestValue(node).yaml

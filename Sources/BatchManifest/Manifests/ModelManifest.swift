@@ -20,6 +20,17 @@ package enum ModelManifest {
         guard let registration else { throw ValidationError(fields.problems) }
         return registration
     }
+
+    /// The YAML of a draft with an absolute path: a form's values are validated as a file's are.
+    package static func document(of draft: ModelDraft) -> YAMLDocument {
+        YAMLDocument(
+            .mapping([
+                .init("name", .string(draft.name)), .init("version", ManifestValue(draft.version)),
+                .init("type", ManifestValue(draft.kind?.rawValue)), .init("path", .string(draft.path)),
+                .init("description", .string(draft.description)), .init("tags", ManifestValue(draft.tags)),
+            ])
+        )
+    }
 }
 
 extension ManifestFields {

@@ -8,11 +8,16 @@ extension Workspace {
     /// The first deployment of an endpoint becomes its default. A draft that is refused leaves nothing behind: its model and its
     /// environment are registered with it or not at all.
     ///
+    /// - Parameter newEndpoint: The endpoint to create, or change, in the same transaction.
     /// - Throws: ``ValidationError`` with everything that is wrong with the values; ``StudioError`` for what is missing.
-    package func deploy(_ draft: DeploymentDraft, setDefault: Bool = false) async throws -> Deployment {
-        try ValidationError.throwIfAny(draft.problems())
+    package func deploy(
+        _ draft: DeploymentDraft,
+        setDefault: Bool = false,
+        creating newEndpoint: EndpointDraft? = nil
+    ) async throws -> Deployment {
+        try ValidationError.throwIfAny((newEndpoint?.problems() ?? []) + draft.problems())
         try database.checkWritable()
-        _ = try await endpoint(draft.endpointName)
+        if newEndpoint == nil { _ = try await endpoint(draft.endpointName) }
         let compute = try await computeTarget(draft.compute)
         let settings = DeploymentSettings().overridden(by: draft.settings)
         try ValidationError.throwIfAny(settings.problems(on: compute))
@@ -23,7 +28,7 @@ extension Workspace {
         defer { staged?.discard() }
         let snapshot = try draft.code.map { try CodeSnapshot($0, in: folder) }
         defer { snapshot?.discard() }
-        let deployment = try await save(draft, staged, snapshot, settings, compute, setDefault: setDefault)
+        let deployment = try await save(draft, staged, snapshot, settings, compute, setDefault: setDefault, newEndpoint)
         await sweep()
         return deployment
     }
@@ -34,10 +39,12 @@ extension Workspace {
         _ snapshot: CodeSnapshot?,
         _ settings: DeploymentSettings,
         _ compute: ComputeTarget,
-        setDefault: Bool
+        setDefault: Bool,
+        _ newEndpoint: EndpointDraft?
     ) async throws -> Deployment {
         let now = now()
         return try await database.write { db in
+            if let newEndpoint { _ = try Self.create(newEndpoint, db, at: now) }
             let model = try staged?.register(db, at: now) ?? Self.registered(draft.model, db)
             let environment = try Self.resolve(draft.environment, db, at: now)
             var endpoint = try Self.endpoint(draft.endpointName, db)

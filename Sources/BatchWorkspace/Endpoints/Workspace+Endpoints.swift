@@ -9,11 +9,13 @@ extension Workspace {
     package func createEndpoint(_ draft: EndpointDraft) async throws -> Endpoint {
         try ValidationError.throwIfAny(draft.problems())
         let now = now()
-        return try await database.write { db in
-            let old = try Endpoint.fetchOne(db, key: draft.name)
-            let endpoint = old ?? Endpoint(name: draft.name, createdAt: now, updatedAt: now)
-            return try Self.save(endpoint.changed(by: draft, at: now), db)
-        }
+        return try await database.write { db in try Self.create(draft, db, at: now) }
+    }
+
+    static func create(_ draft: EndpointDraft, _ db: Database, at now: Date) throws -> Endpoint {
+        let old = try Endpoint.fetchOne(db, key: draft.name)
+        let endpoint = old ?? Endpoint(name: draft.name, createdAt: now, updatedAt: now)
+        return try save(endpoint.changed(by: draft, at: now), db)
     }
 
     /// Changes an endpoint: what the draft does not give stays as it is.

@@ -48,7 +48,7 @@ struct BatchDeploymentTest: StudioCommand {
         }
     }
 
-    private func text(_ outcome: DeploymentTrial.Outcome) -> String {
+    private func text(_ outcome: DeploymentTest) -> String {
         var text = ""
         if !outcome.printed.isEmpty { text += "Printed and logged:\n\(outcome.printed)\n" }
         for failure in outcome.failures { if let traceback = failure.traceback { text += traceback + "\n" } }
@@ -67,7 +67,7 @@ struct BatchDeploymentTest: StudioCommand {
     }
 
     /// The rows with a column for each cell; a row of JSON lines is one cell.
-    private func table(of outcome: DeploymentTrial.Outcome) -> (ManifestValue, [TableColumn]) {
+    private func table(of outcome: DeploymentTest) -> (ManifestValue, [TableColumn]) {
         let cells = outcome.rows.prefix(maxRows).map { $0.hasPrefix("{") ? [$0] : CSVLine.cells(of: $0) }
         let count = cells.map(\.count).max() ?? 0
         let titles = outcome.columns.flatMap { $0.count == count ? $0 : nil } ?? (0..<count).map { "Column\($0 + 1)" }
@@ -77,7 +77,7 @@ struct BatchDeploymentTest: StudioCommand {
         return (.list(values), titles.enumerated().map { TableColumn($0.element, String($0.offset)) })
     }
 
-    private func value(_ outcome: DeploymentTrial.Outcome) -> ManifestValue {
+    private func value(_ outcome: DeploymentTest) -> ManifestValue {
         func seconds(_ value: Double?) -> ManifestValue { value.map { .double($0) } ?? .null }
         return [
             "succeeded": .bool(outcome.succeeded),

@@ -1,9 +1,10 @@
+import BatchDomain
 import BatchExecutor
 import StudioUI
 
 extension Trial {
     /// What came of a trial, as the studio shows it.
-    init(_ outcome: DeploymentTrial.Outcome) {
+    init(_ outcome: DeploymentTest) {
         self.init()
         columns = outcome.columns
         rows = Array(outcome.rows.prefix(200))

@@ -2,6 +2,7 @@ import BatchDomain
 import BatchExecutor
 import BatchWorkspace
 import Foundation
+import StudioCore
 
 /// The workspace's folder, the space around it, and its executor.
 struct WorkspaceCheckup {

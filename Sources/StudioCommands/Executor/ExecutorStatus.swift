@@ -3,6 +3,7 @@ import BatchDomain
 import BatchManifest
 import BatchWorkspace
 import Foundation
+import StudioCore
 
 /// Carries out `batchstudio executor status`.
 struct ExecutorStatus: StudioCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio executor stop`.
 struct ExecutorStop: StudioCommand {

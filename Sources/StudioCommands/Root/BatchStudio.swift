@@ -3,6 +3,7 @@ import BatchDomain
 import BatchExecutor
 import BatchWorkers
 import BatchWorkspace
+import StudioCore
 import StudioUI
 
 /// The program itself; called alone on a terminal it opens the studio.

@@ -1,5 +1,6 @@
 import BatchDomain
 import BatchWorkspace
+import StudioCore
 
 // Commands that queue a job: a script that calls one again because it ended with 1 would score twice.
 extension Session {

@@ -2,6 +2,7 @@ import BatchDomain
 import BatchManifest
 import BatchWorkspace
 import Foundation
+import StudioCore
 
 /// One command's run: its surroundings, its global options, and the ways to answer.
 struct Session: Sendable {

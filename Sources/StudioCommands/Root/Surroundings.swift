@@ -1,4 +1,6 @@
+import BatchDomain
 package import Foundation
+package import StudioCore
 
 /// What surrounds a command: streams, environment, folder, clock and executor; tests bring their own.
 package struct Surroundings: Sendable {

@@ -1,0 +1,26 @@
+import BatchDomain
+
+/// Who calls a use case: the environment and the current folder of the user's process.
+package struct Caller: Sendable {
+    /// The environment variables.
+    package var environment: [String: String]
+    /// The folder that relative paths start from, absolute.
+    package var currentDirectory: String
+
+    package init(environment: [String: String], currentDirectory: String) {
+        self.environment = environment
+        self.currentDirectory = currentDirectory
+    }
+
+    /// The variables that go with each job of this caller.
+    var jobVariables: [String: String] { JobVariables.of(environment) }
+
+    /// A path as typed, absolute.
+    package func absolute(_ path: String) -> String { path.absolutePath(in: currentDirectory) }
+
+    /// A reference as typed; a path of this machine becomes absolute.
+    func absolute(_ reference: DataReference) -> DataReference {
+        guard case .local(let path) = reference else { return reference }
+        return .local(absolute(path))
+    }
+}

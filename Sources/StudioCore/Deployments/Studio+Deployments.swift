@@ -1,0 +1,120 @@
+package import BatchDomain
+import BatchWorkers
+import BatchWorkspace
+
+extension Studio {
+    /// Treatment of a deployment's scoring script before it is deployed.
+    package enum ScriptValidation: Sendable {
+        /// Its syntax must be right, and it must have `init()` and `run()`.
+        case check
+        /// It is deployed as it is.
+        case skip
+    }
+
+    /// The deployment of that name.
+    package func deployment(_ name: String, of endpoint: String) async throws -> Deployment {
+        try await workspace.deployment(name, of: endpoint)
+    }
+
+    /// The deployments of an endpoint, by name.
+    package func deployments(of endpoint: String) async throws -> [Deployment] {
+        try await workspace.deployments(of: endpoint)
+    }
+
+    /// The deployments that use a version of a model.
+    package func deployments(usingModel model: AssetVersion) async throws -> [Deployment] {
+        try await workspace.deployments(usingModel: model)
+    }
+
+    /// The deployments that use a version of an environment.
+    package func deployments(usingEnvironment environment: AssetVersion) async throws -> [Deployment] {
+        try await workspace.deployments(usingEnvironment: environment)
+    }
+
+    /// The deployments that use a compute target.
+    package func deployments(usingCompute name: String) async throws -> [Deployment] {
+        try await workspace.deployments(usingCompute: name)
+    }
+
+    /// Creates a deployment, or replaces the one of that name; running jobs keep what they started with.
+    ///
+    /// The first deployment of an endpoint becomes its default.
+    ///
+    /// - Throws: ``ValidationError`` with everything that is wrong with the values; ``StudioError`` for what is missing and for
+    ///   what the script lacks.
+    package func deploy(
+        _ draft: DeploymentDraft,
+        setDefault: Bool = false,
+        script: ScriptValidation = .check
+    ) async throws -> Deployment {
+        let draft = located(draft)
+        try await validateScript(of: draft, script)
+        return try await workspace.deploy(draft, setDefault: setDefault)
+    }
+
+    /// Creates an endpoint with its first deployment, which becomes its default: both or none of them.
+    package func createEndpointAndDeploy(
+        _ endpoint: EndpointDraft,
+        _ deployment: DeploymentDraft,
+        script: ScriptValidation = .check
+    ) async throws -> Deployment {
+        let deployment = located(deployment)
+        try await validateScript(of: deployment, script)
+        return try await update { try await workspace.deploy(deployment, setDefault: true, creating: endpoint) }
+    }
+
+    /// Changes a deployment, starting from what it is.
+    ///
+    /// - Parameter change: Returns the draft for the deployment as it is.
+    /// - Throws: ``StudioError`` when there is no such deployment.
+    package func updateDeployment(
+        _ name: String,
+        of endpoint: String,
+        script: ScriptValidation = .check,
+        _ change: (Deployment) throws -> DeploymentDraft
+    ) async throws -> Deployment {
+        try await update {
+            let draft = located(try change(try await workspace.deployment(name, of: endpoint)))
+            _ = try await workspace.deployment(draft.name, of: draft.endpointName)
+            try await validateScript(of: draft, script)
+            return try await workspace.deploy(draft)
+        }
+    }
+
+    /// Replaces an existing deployment by a draft.
+    ///
+    /// - Throws: ``StudioError`` when there is no such deployment.
+    package func updateDeployment(
+        _ draft: DeploymentDraft,
+        script: ScriptValidation = .check
+    ) async throws -> Deployment {
+        try await updateDeployment(draft.name, of: draft.endpointName, script: script) { _ in draft }
+    }
+
+    /// Deletes a deployment.
+    ///
+    /// - Throws: ``StudioError`` with code `inUse` while jobs of it run.
+    package func deleteDeployment(_ name: String, of endpoint: String) async throws {
+        try await workspace.deleteDeployment(name, of: endpoint)
+    }
+
+    /// The scoring script that is generated for MLflow models.
+    package static var generatedScript: String { RuntimeFiles.generatedScript }
+
+    private func located(_ draft: DeploymentDraft) -> DeploymentDraft {
+        var draft = draft
+        if let folder = draft.code?.folder { draft.code?.folder = caller.absolute(folder) }
+        return draft
+    }
+
+    private func validateScript(of draft: DeploymentDraft, _ validation: ScriptValidation) async throws {
+        guard validation == .check else { return }
+        do {
+            try await ScriptCheck.check(draft.code)
+        } catch var error as StudioError where error.code == .scoring {
+            error.advice =
+                (error.advice.map { $0 + " " } ?? "") + "To deploy it as it is, pass --skip-script-validation."
+            throw error
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package import BatchDomain
+
+/// The result of a use case that queues a job.
+package struct QueuedJob: Equatable, Sendable {
+    /// The job.
+    package var job: Job
+    /// Whether this call created it; false where the same call has created it before.
+    package var isNew: Bool
+    /// Why no executor runs the job: it stays queued until one starts. The next command starts one.
+    package var executorFailure: StudioError?
+}

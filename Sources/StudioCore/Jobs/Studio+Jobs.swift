@@ -1,0 +1,70 @@
+package import BatchDomain
+import BatchWorkspace
+
+extension Studio {
+    /// The job of that name.
+    package func job(_ name: String) async throws -> Job { try await workspace.job(name) }
+
+    /// The jobs that a filter finds, the newest first.
+    package func jobs(_ filter: JobFilter = JobFilter()) async throws -> [Job] { try await workspace.jobs(filter) }
+
+    /// How many jobs a filter finds, its limit aside.
+    package func jobCount(_ filter: JobFilter = JobFilter()) async throws -> Int {
+        try await workspace.jobCount(filter)
+    }
+
+    /// A part of the list of jobs.
+    package func jobSlice(_ listing: JobListing) async throws -> JobSlice { try await workspace.jobSlice(listing) }
+
+    /// How many jobs there are in each state that is not terminal.
+    package func unfinishedJobCounts() async throws -> [JobState: Int] { try await workspace.unfinishedJobCounts() }
+
+    /// The states that a job has entered, with their times.
+    package func transitions(of job: String) async throws -> [JobTransition] {
+        try await workspace.transitions(of: job)
+    }
+
+    /// The failed files of a job, in input order.
+    package func failures(of job: String, limit: Int? = nil, offset: Int = 0) async throws -> [FileFailure] {
+        try await workspace.failures(of: job, limit: limit, offset: offset)
+    }
+
+    /// The workers of a running job.
+    package func workers(of job: String) async throws -> [WorkerStatus] { try await workspace.workers(of: job) }
+
+    /// Rows that a job scored in each second of its last minutes, the newest last.
+    package func rowsPerSecond(of job: String) async throws -> [Double] { try await workspace.rowsPerSecond(of: job) }
+
+    /// The mini-batches of a job from one on, neighbors with the same result together.
+    package func miniBatchRuns(of job: String, from first: Int = 0) async throws -> [MiniBatchRun] {
+        try await workspace.miniBatchRuns(of: job, from: first)
+    }
+
+    /// The size of the rows that a job keeps for a resume, in bytes.
+    package func keptBytes(of job: String) -> Int { workspace.keptBytes(of: job) }
+
+    /// Changes a job's display name, description and tags.
+    ///
+    /// - Parameter change: Returns the new values for the job as it is.
+    package func updateJob(_ name: String, _ change: (Job) throws -> JobLabels) async throws -> Job {
+        try await update {
+            let labels = try change(try await workspace.job(name))
+            return try await workspace.relabel(
+                job: name,
+                displayName: labels.displayName,
+                description: labels.description,
+                tags: labels.tags
+            )
+        }
+    }
+
+    /// Archives a job, so that lists leave it out, or restores it.
+    package func setArchived(_ isArchived: Bool, job name: String) async throws {
+        try await workspace.setArchived(isArchived, job: name)
+    }
+
+    /// Deletes a job, its logs and the rows that it keeps; its output stays.
+    ///
+    /// - Throws: ``StudioError`` while it runs.
+    package func deleteJob(_ name: String) async throws { try await workspace.deleteJob(name) }
+}

@@ -1,0 +1,70 @@
+package import BatchDomain
+import BatchManifest
+import BatchWorkspace
+
+extension Studio {
+    /// Queues a job and starts the executor for it; the same call with the same `jobName` returns the same job.
+    ///
+    /// - Parameters:
+    ///   - invocation: The job's parameters; a local input's path as typed.
+    ///   - typeField: The field or flag of the input's type, for errors.
+    /// - Throws: ``ValidationError`` with everything that is wrong; ``StudioError`` for what is missing, and when the output exists.
+    package func submit(_ invocation: Invocation, typedBy typeField: String = "--input-type") async throws -> QueuedJob
+    {
+        var invocation = invocation
+        invocation.input = caller.absolute(invocation.input)
+        invocation.variables = caller.jobVariables
+        invocation.table = try await MLTableManifest.read(for: invocation, typedBy: typeField) {
+            try await workspace.localPath(of: $0)
+        }
+        let submission = try await workspace.submit(invocation)
+        return queued(submission.job, isNew: submission.isNew)
+    }
+
+    /// Queues a failed or canceled job again; what it has scored stays.
+    ///
+    /// - Throws: ``StudioError`` when the job can't be resumed.
+    package func resume(_ name: String) async throws -> QueuedJob {
+        queued(try await workspace.resume(name, variables: caller.jobVariables), isNew: false)
+    }
+
+    /// Queues a new job that scores what an ended one has not: the failed files, and those it never reached.
+    ///
+    /// - Throws: ``ValidationError`` for settings; ``StudioError`` when the job runs, when nothing failed, when files whose rows
+    ///   are kept have changed, or when the output exists.
+    package func retryFailed(_ draft: RetryDraft) async throws -> QueuedJob {
+        var draft = draft
+        draft.variables = caller.jobVariables
+        return queued(try await workspace.retryFailed(draft), isNew: true)
+    }
+
+    /// Requests the end of a job; the executor cancels a running one.
+    ///
+    /// - Throws: ``StudioError`` when the job has ended.
+    package func cancel(_ name: String) async throws -> QueuedJob {
+        queued(try await workspace.requestCancel(of: name), isNew: false)
+    }
+
+    /// Starts the executor for a job that has not ended.
+    ///
+    /// - Throws: ``StudioError`` when it can't be started: the job waits.
+    package func requireExecutor(for job: Job) throws {
+        if let failure = queued(job, isNew: false).executorFailure { throw failure }
+    }
+
+    private func queued(_ job: Job, isNew: Bool) -> QueuedJob {
+        let failure = job.state.isTerminal ? nil : executorFailure()
+        return QueuedJob(job: job, isNew: isNew, executorFailure: failure?.leaving(job))
+    }
+}
+
+extension StudioError {
+    /// The error of an executor that did not start, with the state of the job that waits for it.
+    fileprivate func leaving(_ job: Job) -> StudioError {
+        StudioError(
+            code,
+            "Job \(job.name) is \(job.state.rawValue) and waits for an executor. \(message)",
+            advice: [advice, "The next command starts the executor again."].compactMap { $0 }.joined(separator: " ")
+        )
+    }
+}
