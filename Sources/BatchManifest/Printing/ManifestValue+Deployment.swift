@@ -108,7 +108,7 @@ extension AssetReference {
 }
 
 extension Setting {
-    fileprivate var isTruth: Bool { values == .choice(["true", "false"]) }
+    fileprivate var isTruth: Bool { values == .truth }
 
     fileprivate var isNumber: Bool {
         if case .wholeNumber = values { true } else { false }

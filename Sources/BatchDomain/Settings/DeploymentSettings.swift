@@ -102,25 +102,10 @@ package struct SettingsOverrides: Equatable, Sendable, Codable {
 
     package init() {}
 
-    /// Gives all settings, the file name only where `output_action` makes use of it, and those beyond Azure only where
-    /// they differ from their defaults.
+    /// Gives all settings, the file name only where `output_action` uses it, and those beyond Azure only where they differ from their
+    /// defaults.
     package init(_ settings: DeploymentSettings) {
-        instanceCount = settings.instanceCount
-        maxConcurrencyPerInstance = settings.maxConcurrencyPerInstance
-        miniBatchSize = settings.miniBatchSize
-        outputAction = settings.outputAction
-        outputFileName = settings.outputAction == .appendRow ? settings.outputFileName : nil
-        outputHeader = settings.outputHeader ? true : nil
-        outputFileColumn = settings.outputFileColumn == .auto ? nil : settings.outputFileColumn
-        rowContract = settings.rowContract == .onePerRow ? nil : settings.rowContract
-        maxRetries = settings.maxRetries
-        timeout = settings.timeout
-        errorThreshold = settings.errorThreshold
-        bisectFailedMiniBatches = settings.bisectFailedMiniBatches ? nil : false
-        loggingLevel = settings.loggingLevel
-        memoryLimitPerWorker = settings.memoryLimitPerWorker
-        environmentVariables = settings.environmentVariables
-        readOptions = settings.readOptions
+        for setting in Setting.allCases { setting.access.give(settings, &self) }
     }
 
     /// Whether nothing was given.
@@ -130,26 +115,6 @@ package struct SettingsOverrides: Equatable, Sendable, Codable {
 extension DeploymentSettings {
     /// These settings with the given ones in their place.
     package func overridden(by overrides: SettingsOverrides) -> DeploymentSettings {
-        var result = self
-        result.instanceCount = overrides.instanceCount ?? instanceCount
-        result.maxConcurrencyPerInstance = overrides.maxConcurrencyPerInstance ?? maxConcurrencyPerInstance
-        result.miniBatchSize = overrides.miniBatchSize ?? miniBatchSize
-        result.outputAction = overrides.outputAction ?? outputAction
-        result.outputFileName = overrides.outputFileName ?? outputFileName
-        result.outputHeader = overrides.outputHeader ?? outputHeader
-        result.outputFileColumn = overrides.outputFileColumn ?? outputFileColumn
-        result.rowContract = overrides.rowContract ?? rowContract
-        result.maxRetries = overrides.maxRetries ?? maxRetries
-        result.timeout = overrides.timeout ?? timeout
-        result.errorThreshold = overrides.errorThreshold ?? errorThreshold
-        result.bisectFailedMiniBatches = overrides.bisectFailedMiniBatches ?? bisectFailedMiniBatches
-        result.loggingLevel = overrides.loggingLevel ?? loggingLevel
-        result.memoryLimitPerWorker = overrides.memoryLimitPerWorker ?? memoryLimitPerWorker
-        result.environmentVariables.merge(overrides.environmentVariables ?? [:]) { _, new in new }
-        if let given = overrides.readOptions {
-            let merged = (readOptions ?? ReadOptions()).overridden(by: given)
-            result.readOptions = merged.isEmpty ? nil : merged
-        }
-        return result
+        Setting.allCases.reduce(into: self) { $1.access.override(overrides, &$0) }
     }
 }
