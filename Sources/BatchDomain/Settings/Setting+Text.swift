@@ -12,7 +12,7 @@ extension Setting {
         guard takes(text), access.read(text, &overrides) else { throw problem(value: text) }
     }
 
-    /// Whether a number or a size is not below the minimum; every other text is for the setting's type to read.
+    /// Returns whether a number or a size is not below the minimum; every other text is for the setting's type to read.
     private func takes(_ text: String) -> Bool {
         switch values {
         case .wholeNumber(let minimum, _): Int(text).map { $0 >= minimum } ?? false

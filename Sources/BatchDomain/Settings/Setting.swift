@@ -31,13 +31,13 @@ package struct Setting: Sendable {
     package let title: String
     /// The values that it takes.
     package let values: Values
-    /// What it does, in one sentence.
+    /// Its effect, in one sentence.
     package let help: String
-    /// Whether Azure lets one job override it; batchstudio lets a job override all but the output action.
+    /// True when Azure lets one job override it; batchstudio lets a job override all but the output action.
     package let isOverridableInAzure: Bool
     /// Other spellings of the key that Azure accepts.
     let otherKeys: [String]
-    /// What a refusal adds to the rule of the values.
+    /// Text that a refusal adds to the rule of the values.
     let remark: String
     let access: SettingAccess
 

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Paths as text: joined and tidied without a look at the disk.
+/// Paths as text: joined and normalized without reading the disk.
 enum FilePaths {
     static var currentFolder: String { FileManager.default.currentDirectoryPath }
 

@@ -84,7 +84,7 @@ extension ManifestValue {
 }
 
 extension DeploymentDraft {
-    /// What would have to be given to make a deployment again.
+    /// The draft that creates a deployment again.
     package init(_ deployment: Deployment) {
         self.init(
             endpointName: deployment.endpointName,
