@@ -187,7 +187,7 @@ let package = Package(
             dependencies: [
                 "StudioCommands", "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkspace", "TestSupport",
             ],
-            exclude: ["Goldens"],
+            exclude: ["Goldens", "JMESPath"],
             swiftSettings: settings
         ),
         fuzzing,

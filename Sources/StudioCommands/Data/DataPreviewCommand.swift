@@ -47,7 +47,7 @@ struct DataPreviewCommand: StudioCommand {
     func run(in session: Session) async throws {
         let request = try request(in: session)
         let preview = try await session.openWorkspace().preview(request) { session.elaborate($0) }
-        session.answer(Output(preview, hasModel: model != nil), default: .table)
+        try session.answer(Output(preview, hasModel: model != nil), default: .table)
         if !preview.isFit { throw ExitCode(1) }
     }
 

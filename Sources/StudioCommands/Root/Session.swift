@@ -70,17 +70,21 @@ struct Session: Sendable {
     }
 
     /// Prints the command's answer.
-    func answer(_ output: Output, default format: OutputFormat = .json) {
-        console.output.write(text(of: output, default: format))
+    ///
+    /// - Throws: ``Problem`` when the query can't be applied to it.
+    func answer(_ output: Output, default format: OutputFormat = .json) throws(Problem) {
+        console.output.write(try text(of: output, default: format))
     }
 
     /// The answer as it is written to the output stream.
-    func text(of output: Output, default format: OutputFormat = .json) -> String {
+    ///
+    /// - Throws: ``Problem`` when the query can't be applied to it.
+    func text(of output: Output, default format: OutputFormat = .json) throws(Problem) -> String {
         let isTerminal = console.output.isTerminal
         let isColored = isTerminal && surroundings.environment["NO_COLOR"] == nil
         // A query's answer is for a program, so it is JSON where the whole answer would be a table.
         let format = self.format ?? (query == nil ? format : .json)
-        let text = output.rendered(as: format, query: query)
+        let text = try output.rendered(as: format, query: query)
         let safe = isTerminal ? SafeText.of(text) : text
         return switch format {
         case .jsonc where isColored: ColoredText.json(safe)
@@ -90,7 +94,7 @@ struct Session: Sendable {
     }
 
     /// Prints the command's answer, a value without a table of its own.
-    func answer(_ value: ManifestValue) { answer(Output(value)) }
+    func answer(_ value: ManifestValue) throws(Problem) { try answer(Output(value)) }
 
     /// Whether the command prints an answer at all.
     var isAnswering: Bool { format != OutputFormat.none }

@@ -41,7 +41,7 @@ struct SampleCreate: StudioCommand {
         report.add("batch-deployment", sample.deployment, isNew: !hasDeployment)
         if !hasDeployment { try await deploy(sample, in: workspace) }
 
-        session.answer(report.output, default: .table)
+        try session.answer(report.output, default: .table)
         session.note(
             "Score the data with: batchstudio batch-endpoint invoke -n \(sample.endpoint) --input azureml:\(sample.data)@latest"
         )
