@@ -53,6 +53,8 @@ let package = Package(
     targets: [
         // Values and rules: names, settings, references, job life cycle, planning, validation. No I/O.
         .target(name: "BatchDomain", swiftSettings: settings),
+        // The log lines of commands and executor: level, form, masking.
+        .target(name: "StudioLog", dependencies: ["BatchDomain", logging], swiftSettings: settings),
         // Azure ML YAML, MLmodel, conda and pip files ⇄ domain values. The only target that knows YAML.
         .target(
             name: "BatchManifest",
@@ -68,7 +70,7 @@ let package = Package(
         // Python environments and workers. The only target that starts processes.
         .target(
             name: "BatchWorkers",
-            dependencies: ["BatchDomain", logging, subprocess, system],
+            dependencies: ["BatchDomain", subprocess, system],
             exclude: ["Runtime"],
             swiftSettings: settings,
             plugins: ["EmbedRuntime"]
@@ -116,7 +118,7 @@ let package = Package(
         .target(
             name: "StudioCommands",
             dependencies: [
-                "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioUI",
+                "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioLog", "StudioUI",
                 argumentParser, logging,
             ],
             resources: [.embedInCode("Sample/train_wine.py")],
@@ -136,6 +138,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "BatchDomainTests", dependencies: ["BatchDomain", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "StudioLogTests", dependencies: ["BatchDomain", "StudioLog", logging], swiftSettings: settings),
         .testTarget(
             name: "BatchManifestTests",
             dependencies: ["BatchManifest", "BatchDomain", "TestSupport"],
@@ -156,7 +159,8 @@ let package = Package(
         .testTarget(
             name: "BatchExecutorTests",
             dependencies: [
-                "BatchExecutor", "BatchDomain", "BatchWorkers", "BatchWorkspace", "TestSupport", "batchstudio",
+                "BatchExecutor", "BatchDomain", "BatchWorkers", "BatchWorkspace", "StudioLog", "TestSupport", "batchstudio",
+                logging,
             ],
             swiftSettings: settings
         ),
