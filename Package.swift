@@ -118,7 +118,8 @@ let package = Package(
         .target(
             name: "StudioCommands",
             dependencies: [
-                "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioLog", "StudioUI",
+                "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioLog",
+                "StudioUI",
                 argumentParser, logging,
             ],
             resources: [.embedInCode("Sample/train_wine.py")],
@@ -138,7 +139,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "BatchDomainTests", dependencies: ["BatchDomain", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "StudioLogTests", dependencies: ["BatchDomain", "StudioLog", logging], swiftSettings: settings),
+        .testTarget(
+            name: "StudioLogTests",
+            dependencies: ["BatchDomain", "StudioLog", logging],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "BatchManifestTests",
             dependencies: ["BatchManifest", "BatchDomain", "TestSupport"],
@@ -159,7 +164,8 @@ let package = Package(
         .testTarget(
             name: "BatchExecutorTests",
             dependencies: [
-                "BatchExecutor", "BatchDomain", "BatchWorkers", "BatchWorkspace", "StudioLog", "TestSupport", "batchstudio",
+                "BatchExecutor", "BatchDomain", "BatchWorkers", "BatchWorkspace", "StudioLog", "TestSupport",
+                "batchstudio",
                 logging,
             ],
             swiftSettings: settings

@@ -21,7 +21,10 @@ package struct LogLevel {
 
     /// Returns the level that flags and variables ask for.
     ///
-    /// - Parameter usual: The level where neither does.
+    /// - Parameters:
+    ///   - variables: The environment variables.
+    ///   - usual: The level where neither does.
+    /// - Returns: The level.
     /// - Throws: ``Problem`` when the variable names no level.
     package func level(
         variables: [String: String],

@@ -134,7 +134,9 @@ struct QueryParser {
         }
     }
 
-    /// The right side of a comparison. A number needs no backquotes here, which JMESPath demands.
+    /// The right side of a comparison.
+    ///
+    /// A number needs no backquotes here, which JMESPath demands.
     private mutating func comparand() throws(QueryFault) -> QueryExpression {
         guard case .number(let number) = token else { return try expression(above: .comparison) }
         advance()
