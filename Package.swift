@@ -53,6 +53,8 @@ let package = Package(
     targets: [
         // Values and rules: names, settings, references, job life cycle, planning, validation. No I/O.
         .target(name: "BatchDomain", swiftSettings: settings),
+        // The log lines of commands and executor: level, form, masking.
+        .target(name: "StudioLog", dependencies: ["BatchDomain", logging], swiftSettings: settings),
         // Azure ML YAML, MLmodel, conda and pip files ⇄ domain values. The only target that knows YAML.
         .target(
             name: "BatchManifest",
@@ -68,7 +70,7 @@ let package = Package(
         // Python environments and workers. The only target that starts processes.
         .target(
             name: "BatchWorkers",
-            dependencies: ["BatchDomain", logging, subprocess, system],
+            dependencies: ["BatchDomain", subprocess, system],
             exclude: ["Runtime"],
             swiftSettings: settings,
             plugins: ["EmbedRuntime"]
@@ -125,7 +127,7 @@ let package = Package(
             name: "StudioCommands",
             dependencies: [
                 "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioCore",
-                "StudioUI", argumentParser, logging,
+                "StudioLog", "StudioUI", argumentParser, logging,
             ],
             resources: [.embedInCode("Sample/train_wine.py")],
             swiftSettings: settings
@@ -144,6 +146,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "BatchDomainTests", dependencies: ["BatchDomain", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "StudioLogTests",
+            dependencies: ["BatchDomain", "StudioLog", logging],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "BatchManifestTests",
             dependencies: ["BatchManifest", "BatchDomain", "TestSupport"],
@@ -164,7 +171,9 @@ let package = Package(
         .testTarget(
             name: "BatchExecutorTests",
             dependencies: [
-                "BatchExecutor", "BatchDomain", "BatchWorkers", "BatchWorkspace", "TestSupport", "batchstudio",
+                "BatchExecutor", "BatchDomain", "BatchWorkers", "BatchWorkspace", "StudioLog", "TestSupport",
+                "batchstudio",
+                logging,
             ],
             swiftSettings: settings
         ),
@@ -195,7 +204,7 @@ let package = Package(
             dependencies: [
                 "StudioCommands", "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkspace", "TestSupport",
             ],
-            exclude: ["Goldens"],
+            exclude: ["Goldens", "JMESPath"],
             swiftSettings: settings
         ),
         fuzzing,

@@ -78,6 +78,6 @@ struct ModelCreate: StudioCommand {
         let model = try await workspace.register(registration)
         session.note("Loading a model runs code that is in it: register only models that you trust.")
         for note in model.mlflow?.environments.first?.notes ?? [] { session.warn(note) }
-        session.answer(Output(model))
+        try session.answer(Output(model))
     }
 }

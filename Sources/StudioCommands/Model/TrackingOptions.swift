@@ -1,5 +1,6 @@
 import ArgumentParser
 import BatchWorkers
+import Logging
 
 /// Where MLflow keeps models.
 struct TrackingOptions: ParsableArguments {
@@ -18,6 +19,6 @@ struct TrackingOptions: ParsableArguments {
             named: trackingURI,
             variables: session.surroundings.environment,
             folder: session.surroundings.currentDirectory
-        ) { session.elaborate($0) }
+        ) { session.logger.info("\($0)") }
     }
 }
