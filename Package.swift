@@ -116,9 +116,7 @@ let package = Package(
         // The pages and wizards: model, update, view.
         .target(
             name: "StudioUI",
-            dependencies: [
-                "BatchDomain", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioCore", "TerminalKit", "Themes",
-            ],
+            dependencies: ["BatchDomain", "BatchManifest", "StudioCore", "TerminalKit", "Themes"],
             exclude: ["README.md", "Wizards/README.md"],
             swiftSettings: settings
         ),
@@ -195,7 +193,7 @@ let package = Package(
         .testTarget(name: "TerminalPtyTests", dependencies: ["PtyHarness", "TerminalDemo"], swiftSettings: settings),
         .testTarget(
             name: "StudioUITests",
-            dependencies: ["StudioUI", "BatchDomain", "BatchWorkspace", "TerminalKit", "TestSupport"],
+            dependencies: ["StudioUI", "BatchDomain", "StudioCore", "TerminalKit", "TestSupport", logging],
             exclude: ["Pages/Goldens", "Wizards/Goldens"],
             swiftSettings: settings
         ),

@@ -55,6 +55,13 @@ package struct AssetReference: Hashable, Sendable, Codable {
     }
 }
 
+extension AssetReference {
+    /// The reference that names exactly this version.
+    package init(_ version: AssetVersion) {
+        self.init(name: version.name, version: .exact(version.version))
+    }
+}
+
 extension AssetReference: CustomStringConvertible {
     package var description: String {
         switch version {
