@@ -16,6 +16,7 @@ import select  # noqa: E402
 import signal  # noqa: E402
 import socket  # noqa: E402
 import time  # noqa: E402
+from typing import Any, Dict, Iterator  # noqa: E402
 
 import batchstudio_runtime  # noqa: E402,F401 (the package of the modules beside this file)
 
@@ -23,7 +24,7 @@ import batchstudio_runtime  # noqa: E402,F401 (the package of the modules beside
 sys.path.remove(FOLDER)
 
 from batchstudio_runtime.host import forking, streams  # noqa: E402
-from batchstudio_runtime.host.channel import PROTOCOL, Channel, ExecutorIsGone, end_process_group  # noqa: E402
+from batchstudio_runtime.host.channel import PROTOCOL, Channel, ExecutorIsGone, Message, end_process_group  # noqa: E402
 from batchstudio_runtime.scoring import errors, worker  # noqa: E402
 from batchstudio_runtime.scoring.script import ScoringScript  # noqa: E402
 
@@ -34,7 +35,7 @@ LIBRARIES = (
 )
 
 
-def main():
+def main() -> None:
     # Taken out of the environment before any code of the user's runs.
     address = os.environ.pop("BATCHSTUDIO_SOCKET")
     token = os.environ.pop("BATCHSTUDIO_TOKEN")
@@ -57,15 +58,18 @@ def main():
 
 
 class Host:
-    def __init__(self, address, token, channel):
+    """The process that holds a loaded scoring script and starts the workers that run it."""
+
+    _script: ScoringScript  # from load() on
+    _children_end: "ChildrenEnd"  # from serve() on
+
+    def __init__(self, address: str, token: str, channel: Channel) -> None:
         self._address = address
         self._token = token
         self._channel = channel
-        self._script = None
-        self._workers = {}  # process id: number
-        self._children_end = None
+        self._workers: Dict[int, int] = {}  # process id: number
 
-    def load(self, message):
+    def load(self, message: Message) -> None:
         """Import the script and all that its workers share."""
         began = time.perf_counter()
         os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
@@ -78,20 +82,20 @@ class Host:
         self._script.preload()
         streams.flush()
         reason = forking.reason_not_to_fork() if message["fork"] else "the executor did not ask for it"
-        ready = {"forkable": reason is None, "versions": versions()}
+        ready: Dict[str, Any] = {"forkable": reason is None, "versions": versions()}
         if reason is not None:
             ready["reason"] = reason
         self._keep_memory_shared()
         self._channel.send("ready", seconds=worker.elapsed(began), **ready)
 
     @staticmethod
-    def _keep_memory_shared():
+    def _keep_memory_shared() -> None:
         """Let the garbage collector leave alone what is loaded: touching it would copy it into each worker."""
         gc.collect()
         if hasattr(gc, "freeze"):  # Python 3.7
             gc.freeze()
 
-    def serve(self):
+    def serve(self) -> None:
         """Fork workers and tell when they end, until told to stop."""
         self._children_end = ChildrenEnd()
         while True:
@@ -103,26 +107,26 @@ class Host:
                     return
                 self._obey(message)
 
-    def _messages(self):
+    def _messages(self) -> Iterator[Message]:
         """Yield the messages that have come, without waiting for more."""
-        message = self._channel.receive(timeout=0)
+        message = self._channel.receive_if_any()
         while message is not None:
             yield message
-            message = self._channel.receive(timeout=0)
+            message = self._channel.receive_if_any()
 
-    def _obey(self, message):
+    def _obey(self, message: Message) -> None:
         if message["op"] == "fork":
             self._fork(message)
         elif message["op"] == "become":
             self._become(message)
 
-    def _fork(self, message):
+    def _fork(self, message: Message) -> None:
         streams.flush()
         try:
             process = os.fork()
         except OSError as error:
             # No more processes or memory: that is this worker's trouble, not that of those at work.
-            print("a worker can't be forked: {}".format(error), file=sys.stderr)
+            print(f"a worker can't be forked: {error}", file=sys.stderr)
             self._channel.send("exited", worker=message["worker"], pid=0, status=1)
             return
         if process == 0:
@@ -130,7 +134,7 @@ class Host:
         self._workers[process] = message["worker"]
         self._channel.send("forked", worker=message["worker"], pid=process)
 
-    def _become(self, message):
+    def _become(self, message: Message) -> None:
         """Turn this process into a worker; never returns."""
         try:
             self._channel.close()
@@ -144,14 +148,14 @@ class Host:
         finally:
             worker.leave(1)
 
-    def _report_exits(self):
+    def _report_exits(self) -> None:
         for process in list(self._workers):
             ended, status = os.waitpid(process, os.WNOHANG)
             if ended:
                 number = self._workers.pop(process)
                 self._channel.send("exited", worker=number, pid=process, status=exit_status(status))
 
-    def end_with_workers(self):
+    def end_with_workers(self) -> None:
         """The executor is gone: end the workers, even one that is deep in native code, and this process."""
         for process in self._workers:
             try:
@@ -164,35 +168,35 @@ class Host:
 class ChildrenEnd:
     """Something to select on: readable when a child has ended."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._reader, self._writer = socket.socketpair()
         self._reader.setblocking(False)
         self._writer.setblocking(False)
         signal.signal(signal.SIGCHLD, lambda number, frame: None)
         signal.set_wakeup_fd(self._writer.fileno())
 
-    def fileno(self):
+    def fileno(self) -> int:
         return self._reader.fileno()
 
-    def clear(self):
+    def clear(self) -> None:
         try:
             self._reader.recv(4096)
         except BlockingIOError:
             pass
 
-    def close(self):
+    def close(self) -> None:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         self._reader.close()
         self._writer.close()
 
 
-def exit_status(status):
+def exit_status(status: int) -> int:
     """Return the exit code, or the signal as a negative number, as `subprocess` does."""
     return -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
 
 
-def versions():
+def versions() -> Dict[str, str]:
     """Return the versions of the libraries that the script has imported."""
     found = {name: getattr(sys.modules.get(name), "__version__", None) for name in LIBRARIES}
     return {name: str(version) for name, version in found.items() if version is not None}

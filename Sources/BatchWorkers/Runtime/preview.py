@@ -15,7 +15,7 @@ import batchstudio_runtime  # noqa: E402,F401 (the package of the modules beside
 sys.path.remove(FOLDER)
 
 
-def main(path):
+def main(path: str) -> None:
     with open(path, encoding="utf-8") as file:
         request = json.load(file)
     try:
@@ -23,7 +23,7 @@ def main(path):
     except ImportError as error:
         if error.name not in ("numpy", "pandas"):
             raise
-        sys.exit("The preview needs pandas and NumPy: {} is missing in {}.".format(error.name, sys.executable))
+        sys.exit(f"The preview needs pandas and NumPy: {error.name} is missing in {sys.executable}.")
     # ASCII, so that no locale can spoil it; alone in its line, whatever a library has printed.
     print("\n" + json.dumps(Preview(request).result()))
 

@@ -4,11 +4,12 @@ import json
 import platform
 import sys
 import tokenize
+from typing import Any, Dict, Iterator, List, Sequence
 
 NAMES = ("init", "run")
 
 
-def check(path):
+def check(path: str) -> List[Dict[str, Any]]:
     """Return the problems of a script, each with message and, where there is one, line, column and the line's text."""
     try:
         with tokenize.open(path) as file:  # in the encoding that the script declares
@@ -24,10 +25,10 @@ def check(path):
     defined = set(names_defined(tree.body))
     if "*" in defined:  # what is imported with a star can't be known without importing it
         return []
-    return [{"message": "defines no {}()".format(name)} for name in NAMES if name not in defined]
+    return [{"message": f"defines no {name}()"} for name in NAMES if name not in defined]
 
 
-def names_defined(statements):
+def names_defined(statements: Sequence[ast.stmt]) -> Iterator[str]:
     """Yield the names that the module's own statements define, those within if, try and with included."""
     for statement in statements:
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
@@ -36,7 +37,7 @@ def names_defined(statements):
             for alias in statement.names:
                 yield (alias.asname or alias.name).partition(".")[0]
         elif isinstance(statement, (ast.Assign, ast.AnnAssign)):
-            for target in getattr(statement, "targets", None) or [statement.target]:
+            for target in statement.targets if isinstance(statement, ast.Assign) else [statement.target]:
                 for node in ast.walk(target):
                     if isinstance(node, ast.Name):
                         yield node.id

@@ -2,8 +2,9 @@
 import os
 import select
 import threading
+from typing import Callable
 
-from batchstudio_runtime.host.channel import end_process_group
+from batchstudio_runtime.host.channel import Channel, end_process_group
 
 MILLISECONDS_BETWEEN_BEATS = 1000
 # The other side has closed its end; the name is missing in some builds of Python, the number is Linux's.
@@ -17,12 +18,12 @@ class Lifeline(threading.Thread):
     cost 4 ms, a tick of the scheduler, for each mini-batch.
     """
 
-    def __init__(self, channel, beat):
+    def __init__(self, channel: Channel, beat: Callable[[], None]) -> None:
         super().__init__(name="batchstudio-lifeline", daemon=True)
         self._channel = channel
         self._beat = beat
 
-    def run(self):
+    def run(self) -> None:
         poll = select.poll()
         poll.register(self._channel, HANG_UP | select.POLLHUP | select.POLLERR)
         while not poll.poll(MILLISECONDS_BETWEEN_BEATS):
@@ -30,7 +31,7 @@ class Lifeline(threading.Thread):
         end_process_group()
 
 
-def resident_bytes():
+def resident_bytes() -> int:
     """Return the memory this process holds, 0 where the platform does not tell."""
     try:
         with open("/proc/self/statm") as file:

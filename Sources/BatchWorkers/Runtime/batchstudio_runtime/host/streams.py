@@ -4,14 +4,14 @@ import os
 import sys
 
 
-def set_up():
+def set_up() -> None:
     """Print in UTF-8 whatever the locale says, line by line, and show where Python was when it crashes."""
     sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
     sys.stderr = open(2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
     faulthandler.enable()
 
 
-def redirect(stdout, stderr):
+def redirect(stdout: str, stderr: str) -> None:
     """Point the descriptors to these files: C code and child processes print there as well."""
     flush()
     for descriptor, path in ((1, stdout), (2, stderr)):
@@ -20,7 +20,7 @@ def redirect(stdout, stderr):
         os.close(file)
 
 
-def flush():
+def flush() -> None:
     """Write out what is buffered; a script may have closed or replaced the streams, or the disk may be full."""
     for stream in (sys.stdout, sys.stderr):
         try:
