@@ -11,7 +11,7 @@ from batchstudio_runtime.inputs.columns import are_tensors, columns_of
 from batchstudio_runtime.inputs.file_kinds import DELIMITED, IMAGE
 from batchstudio_runtime.inputs.files import FileReader
 from batchstudio_runtime.inputs.formats_shown import FormatNames
-from batchstudio_runtime.inputs.manifest import InputFile
+from batchstudio_runtime.inputs.manifest import InputFile, InputFiles
 from batchstudio_runtime.inputs.path_columns import PathColumns
 from batchstudio_runtime.inputs.preview_tables import TextTable, TypedTable
 from batchstudio_runtime.inputs.read_options import ReadOptions
@@ -23,7 +23,7 @@ SECONDS = 20  # until no further file is checked
 LONGEST_CELL = 200  # characters
 
 
-class SampledInput:
+class SampledInput(InputFiles):
     """The files of the sample in the place of a job's manifest."""
 
     def __init__(self, files):
@@ -78,7 +78,7 @@ class Preview:
     def _sample_notes(self, paths):
         notes = []
         if self._total > len(paths):
-            notes.append("{} of {} files were inspected.".format(len(paths), self._total))
+            notes.append(f"{len(paths)} of {self._total} files were inspected.")
         return notes + self._formats.notes(paths)
 
     def _table(self, file):
@@ -127,7 +127,7 @@ class Preview:
         example = next((text for text in texts if text.strip()), None)
         entry = entry_of(name, type_, missing, example, column)
         if column is not None and not are_tensors([column]):
-            entry["cast"] = "{} → {}".format(tables[0].cast_from(position), column.type)
+            entry["cast"] = f"{tables[0].cast_from(position)} → {column.type}"
             for table in tables:
                 error = table.error_of(name, column)
                 if error is not None:
