@@ -4,11 +4,11 @@ import os
 
 
 class Segment:
-    def __init__(self, path):
+    def __init__(self, path: str) -> None:
         self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
         self._end = os.lseek(self._descriptor, 0, os.SEEK_END)
 
-    def append(self, rows):
+    def append(self, rows: bytes) -> int:
         """Write the rows of one mini-batch; return their offset. After an error the next rows take their place."""
         offset = self._end
         rest = memoryview(rows)

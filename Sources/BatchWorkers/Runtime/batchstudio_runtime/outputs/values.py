@@ -17,6 +17,7 @@ import enum
 import json
 import numbers
 import re
+from typing import Any, Union
 
 from batchstudio_runtime.scoring.errors import clean
 
@@ -30,7 +31,7 @@ class BadValue(ValueError):
     """A value that no format can hold."""
 
 
-def plain(value):
+def plain(value: Any) -> Any:
     """Return the value as csv.writer writes it the way pandas does; None is written as nothing."""
     kind = type(value)
     if kind in NATIVE:
@@ -47,7 +48,7 @@ def plain(value):
     return None if is_missing(value) else single(value)
 
 
-def single(value):
+def single(value: Any) -> Any:
     """Return a value that is neither missing nor nested as one that csv.writer writes right, or raise BadValue."""
     if isinstance(value, (bytes, bytearray, memoryview)):
         return text_of_bytes(value)
@@ -56,25 +57,25 @@ def single(value):
     if isinstance(value, str):
         return str.__str__(value)
     if isinstance(value, (set, frozenset)):
-        raise BadValue("a {} has no order; return a list".format(type(value).__name__))
+        raise BadValue(f"a {type(value).__name__} has no order; return a list")
     if hasattr(value, "iloc"):
-        raise BadValue("a {} is no single value".format(type(value).__name__))
+        raise BadValue(f"a {type(value).__name__} is no single value")
     if isinstance(value, KEPT):
         return value
     text = str(value)
     if ADDRESS.search(text):
-        raise BadValue("a value of type {} has no text of its own".format(type(value).__name__))
+        raise BadValue(f"a value of type {type(value).__name__} has no text of its own")
     return text
 
 
-def text_of_bytes(value):
+def text_of_bytes(value: Union[bytes, bytearray, memoryview]) -> str:
     try:
         return bytes(value).decode("utf-8")
     except UnicodeDecodeError:
         raise BadValue("bytes that are not UTF-8 text") from None
 
 
-def without_library(value):
+def without_library(value: Any) -> Any:
     """Return a tensor of any library as a NumPy array, all else as it is."""
     if hasattr(value, "detach") and hasattr(value, "cpu"):  # PyTorch
         return array_of_torch(value)
@@ -91,7 +92,7 @@ def without_library(value):
     return value
 
 
-def array_of_torch(tensor):
+def array_of_torch(tensor: Any) -> Any:
     tensor = tensor.detach().cpu()
     if getattr(tensor, "is_sparse", False):
         tensor = tensor.to_dense()
@@ -101,16 +102,16 @@ def array_of_torch(tensor):
         return tensor.float().numpy()
 
 
-def is_array(value):
+def is_array(value: Any) -> bool:
     """Tell whether the value is a NumPy array or scalar."""
     return type(value).__module__ == "numpy" and hasattr(value, "ndim")
 
 
-def is_nested(value):
+def is_nested(value: Any) -> bool:
     return isinstance(value, (list, tuple, dict)) or is_array(value) and value.ndim > 0
 
 
-def python_value(scalar):
+def python_value(scalar: Any) -> Any:
     if scalar.dtype.kind in "mM":  # item() makes nanoseconds bare integers
         text = str(scalar)
         return None if text == "NaT" else text.replace("T", " ")
@@ -120,7 +121,7 @@ def python_value(scalar):
     return value
 
 
-def is_missing(value):
+def is_missing(value: Any) -> bool:
     """Tell whether the value is a pandas NA or NaT or a NaN of another type, a decimal say."""
     if type(value).__name__ in ("NAType", "NaTType"):
         return True
@@ -130,7 +131,7 @@ def is_missing(value):
         return False
 
 
-def jsonable(value):
+def jsonable(value: Any) -> Any:
     """Return a nested value as JSON knows it, missing values as null."""
     if type(value) is str:
         return clean(value)
@@ -153,11 +154,11 @@ def jsonable(value):
     return value if value is None or isinstance(value, (int, float)) else str(value)
 
 
-def key_of(key):
+def key_of(key: object) -> str:
     return clean(str(single(key)))
 
 
-def native(value):
+def native(value: Any) -> Any:
     """Return a value for Arrow: lists and dicts stay nested."""
     if type(value) not in NATIVE:
         value = without_library(value)
@@ -174,7 +175,7 @@ def native(value):
     return value if isinstance(value, decimal.Decimal) else single(value)
 
 
-def native_scalar(scalar):
+def native_scalar(scalar: Any) -> Any:
     return scalar if scalar.dtype.kind in "mM" else native(python_value(scalar))
 
 
@@ -184,7 +185,7 @@ def native_scalar(scalar):
 SIMPLE = NATIVE | {float}
 
 
-def check_column(column):
+def check_column(column: Any) -> None:
     """Raise BadValue, naming the row, where a column of objects has a value that no format can hold."""
     if column.dtype != object or SIMPLE.issuperset(set(map(type, column))):
         return
@@ -192,4 +193,4 @@ def check_column(column):
         try:
             jsonable(value)
         except BadValue as error:
-            raise BadValue("row {}: {}".format(row, error)) from None
+            raise BadValue(f"row {row}: {error}") from None
