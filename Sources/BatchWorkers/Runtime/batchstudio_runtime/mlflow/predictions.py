@@ -2,6 +2,7 @@
 import logging
 import os
 import sys
+from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple, Union
 
 import numpy
 import pandas
@@ -9,7 +10,7 @@ import pandas
 import batchstudio_runtime as runtime
 from batchstudio_runtime.inputs.file_kinds import is_image
 from batchstudio_runtime.mlflow import contract
-from batchstudio_runtime.mlflow.containers import one_value, predictions_in
+from batchstudio_runtime.mlflow.containers import Predictions, one_value, predictions_in
 from batchstudio_runtime.mlflow.messages import without_data
 from batchstudio_runtime.mlflow.unchecked import UncheckedModel
 from batchstudio_runtime.outputs import rows
@@ -22,6 +23,11 @@ MOST_VALUES_OF_AN_IMAGE = 1000 * 1000
 LIBRARIES_WITH_THREADS = ("xgboost", "lightgbm", "catboost", "torch", "tensorflow", "jax")
 LOGGER = logging.getLogger("batchstudio")
 
+# A file's path and its content, or the error that reading it raised.
+Input = Tuple[str, Any]
+# A file's path and the predictions of its rows, or its error.
+Outcome = Tuple[str, Union[contract.Matched, BaseException]]
+
 
 class Predictor:
     """Asks the model for predictions, for many small tables at once where that changes nothing.
@@ -30,7 +36,7 @@ class Predictor:
     BATCHSTUDIO_PREDICT_EACH_FILE=true in the deployment's environment variables asks for each file by itself.
     """
 
-    def __init__(self, model):
+    def __init__(self, model: Any) -> None:
         self._model = UncheckedModel(model)
         self._types = types_of(model)
         self._is_of_sklearn = loader_module(model) == "mlflow.sklearn"
@@ -38,7 +44,7 @@ class Predictor:
             loader_module(model) in ROW_BY_ROW and os.environ.get("BATCHSTUDIO_PREDICT_EACH_FILE") != "true"
         )
 
-    def warm_up(self):
+    def warm_up(self) -> None:
         """Have a made-up row predicted: libraries load much on first use, here once for all workers.
 
         Not where a library may start threads of its own, which would keep the host from forking.
@@ -51,21 +57,23 @@ class Predictor:
         except Exception:
             LOGGER.debug("the model does not predict zeros", exc_info=True)
 
-    def predict_each(self, inputs):
+    def predict_each(self, inputs: Sequence[Input]) -> List[Outcome]:
         """Return (path, predictions or error) for each (path, content or error), in order."""
-        outcomes = []
+        outcomes: List[Outcome] = []
         for group in self._groups(inputs):
             runtime.file_started(group[0][0])
             together = self._predict_together([content for _, content in group]) if len(group) > 1 else None
             if together is None:
-                together = [self._predict_or_error(path, content) for path, content in group]
-            outcomes.extend((path, outcome) for (path, _), outcome in zip(group, together))
+                outcomes.extend((path, self._predict_or_error(path, content)) for path, content in group)
+            else:
+                outcomes.extend((path, matched) for (path, _), matched in zip(group, together))
         warn_of_rows_without(outcomes)
         return outcomes
 
-    def _groups(self, inputs):
+    def _groups(self, inputs: Sequence[Input]) -> Iterator[List[Input]]:
         """Yield runs of small tables of the same columns and types; all else by itself."""
-        group, length = [], 0
+        group: List[Input] = []
+        length = 0
         for path, content in inputs:
             fits = group and is_small_table(content) and length + len(content) <= LARGEST_GROUP
             if group and not (fits and self._may_group and are_alike(group[-1][1], content)):
@@ -76,7 +84,7 @@ class Predictor:
         if group:
             yield group
 
-    def _predict_together(self, tables):
+    def _predict_together(self, tables: List[pandas.DataFrame]) -> Optional[List[contract.Matched]]:
         """Return the predictions of each table, or None if the model should be asked for each table by itself.
 
         Only labels and whole numbers may come from a group: a sum of floats rounds its last digit by how many rows a
@@ -104,7 +112,7 @@ class Predictor:
         except BaseException:
             return None
 
-    def _predict_or_error(self, path, content):
+    def _predict_or_error(self, path: str, content: Any) -> Union[contract.Matched, BaseException]:
         if isinstance(content, BaseException):
             return content
         try:
@@ -123,23 +131,24 @@ class Predictor:
             return without_data(error, content, self._types)
 
 
-def warn_of_rows_without(outcomes):
+def warn_of_rows_without(outcomes: List[Outcome]) -> None:
     """Warn of rows that a model left out, where the row contract allows that."""
-    counts = [(path, outcome.without) for path, outcome in outcomes if getattr(outcome, "without", 0)]
+    counts = [
+        (path, outcome.without) for path, outcome in outcomes if isinstance(outcome, contract.Matched) and outcome.without
+    ]
     if counts:
-        files = ", ".join("{} {}".format(runtime.job().label_of(path), count) for path, count in counts[:5])
-        others = len(counts) - 5
-        runtime.warn("the model returned no prediction for {} of the input: {}{}".format(
-            contract.counted(sum(count for _, count in counts), "row"), files,
-            " and {} more files".format(others) if others > 0 else ""))
+        rows = contract.counted(sum(count for _, count in counts), "row")
+        files = ", ".join(f"{runtime.job().label_of(path)} {count}" for path, count in counts[:5])
+        more = f" and {len(counts) - 5} more files" if len(counts) > 5 else ""
+        runtime.warn(f"the model returned no prediction for {rows} of the input: {files}{more}")
 
 
-def loader_module(model):
+def loader_module(model: Any) -> Optional[str]:
     metadata = getattr(model, "metadata", None)
     return metadata.flavors["python_function"].get("loader_module") if metadata is not None else None
 
 
-def types_of(model):
+def types_of(model: Any) -> Dict[str, str]:
     """Return the signature's type of each column."""
     metadata = getattr(model, "metadata", None)
     schema = metadata.get_input_schema() if metadata is not None else None
@@ -148,7 +157,7 @@ def types_of(model):
     return {column.name: getattr(column.type, "name", str(column.type)) for column in schema.inputs}
 
 
-def with_default_index(content):
+def with_default_index(content: Any) -> Any:
     """Return a table whose index numbers its rows, by which predictions are matched to them."""
     if not isinstance(content, pandas.DataFrame):
         return content
@@ -157,15 +166,15 @@ def with_default_index(content):
     return content if is_default else content.reset_index(drop=True)
 
 
-def is_small_table(content):
+def is_small_table(content: Any) -> bool:
     return isinstance(content, pandas.DataFrame) and 0 < len(content) <= SMALL_TABLE
 
 
-def are_alike(table, other):
+def are_alike(table: pandas.DataFrame, other: pandas.DataFrame) -> bool:
     return table.columns.equals(other.columns) and table.dtypes.equals(other.dtypes)
 
 
-def are_labels(frame):
+def are_labels(frame: pandas.DataFrame) -> bool:
     """Whether no value is a float, or anything that could hold one."""
     return all(
         dtype.kind in "iub" or pandas.api.types.infer_dtype(frame.iloc[:, column]) in ("string", "boolean", "integer")
@@ -173,7 +182,7 @@ def are_labels(frame):
     )
 
 
-def nested(predictions):
+def nested(predictions: Predictions) -> List[Any]:
     """Return all values of an image's predictions as one: a list, of dicts where they have names."""
     frame = predictions.frame.astype(object)
     if frame.shape[1] == 1:

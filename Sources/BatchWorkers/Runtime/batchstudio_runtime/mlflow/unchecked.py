@@ -5,6 +5,7 @@ read with the signature's own types passes as it is.
 """
 import contextlib
 import warnings
+from typing import Any, Callable, Iterator, List, NamedTuple, Optional, Set
 
 import numpy
 import pandas
@@ -17,19 +18,26 @@ PLAIN_WRAPPERS = ("mlflow.sklearn", "mlflow.xgboost", "mlflow.lightgbm", "mlflow
 NAMELESS = "X does not have valid feature names"  # a warning of scikit-learn's, as it begins
 
 
+class TypedColumns(NamedTuple):
+    """The names and the types of NumPy that a table has to have."""
+
+    names: List[str]
+    types: List[Any]
+
+
 class UncheckedModel:
     """A model of MLflow's that is asked directly for tables that its check would let through unchanged.
 
     The first such table is predicted through MLflow too: a way of asking that answers otherwise is not used again.
     """
 
-    def __init__(self, model):
+    def __init__(self, model: Any) -> None:
         self._model = model
         self._columns = expected_columns(model)
-        self._ways = [] if self._columns is None else direct_ways(model, *self._columns)
+        self._ways = [] if self._columns is None else direct_ways(model, self._columns)
         self._is_proved = False
 
-    def predict(self, content):
+    def predict(self, content: Any) -> Any:
         """Return what the model says of this content."""
         if not self.skips_check_of(content):
             return self._model.predict(content)
@@ -42,7 +50,7 @@ class UncheckedModel:
         except Exception:
             return self._model.predict(content)  # which has the last word, and the words for what is wrong
 
-    def _prove(self, content):
+    def _prove(self, content: Any) -> Any:
         checked = self._model.predict(content)
         with quiet():
             # A model may write into what it gets.
@@ -53,27 +61,26 @@ class UncheckedModel:
         self._is_proved = True
         return checked
 
-    def made_up_row(self):
+    def made_up_row(self) -> Optional[pandas.DataFrame]:
         """Return a table of one row of zeros as the signature wants it, None where the signature says too little."""
-        if not self._ways:
+        if not self._ways or self._columns is None:
             return None
         return pandas.DataFrame({name: numpy.zeros(1, kind) for name, kind in zip(*self._columns)})
 
-    def warm_up(self, content):
+    def warm_up(self, content: Any) -> Any:
         """Ask the model through MLflow and directly, and return what it said; nothing is proved by it."""
         self._model.predict(content)
         with quiet():
             return self._ways[0](content)
 
-    def skips_check_of(self, content):
+    def skips_check_of(self, content: Any) -> bool:
         """Whether the content is a table with exactly the signature's columns and types."""
-        if not self._ways or not isinstance(content, pandas.DataFrame):
+        if not self._ways or self._columns is None or not isinstance(content, pandas.DataFrame):
             return False
-        names, types = self._columns
-        return list(content.columns) == names and list(content.dtypes) == types
+        return list(content.columns) == self._columns.names and list(content.dtypes) == self._columns.types
 
 
-def expected_columns(model):
+def expected_columns(model: Any) -> Optional[TypedColumns]:
     """Return names and types of the signature's columns, or None when MLflow has to look at the input."""
     metadata = getattr(model, "metadata", None)
     if metadata is None or metadata.flavors["python_function"].get("loader_module") not in PLAIN_WRAPPERS:
@@ -81,24 +88,24 @@ def expected_columns(model):
     schema = metadata.get_input_schema()
     if schema is None or schema.is_tensor_spec() or has_parameters(metadata):
         return None
-    types = [getattr(column.type, "name", None) for column in schema.inputs]
+    types = [UNCHANGED.get(getattr(column.type, "name", "")) for column in schema.inputs]
     names = [column.name for column in schema.inputs]
-    if None in names or any(kind not in UNCHANGED for kind in types):
+    if None in names or None in types:
         return None
-    return names, [numpy.dtype(UNCHANGED[kind]) for kind in types]
+    return TypedColumns(names, [numpy.dtype(type_) for type_ in types])
 
 
-def direct_ways(model, names, types):
+def direct_ways(model: Any, columns: TypedColumns) -> List[Callable[[Any], Any]]:
     """Return functions that predict a table without MLflow's check, the quickest first."""
     predict = getattr(model, "_predict_fn", None)
     if predict is None:
         return []
-    if not takes_arrays(model, names, types):
+    if not takes_arrays(model, columns):
         return [predict]
     return [lambda table: predict(table.to_numpy()), predict]
 
 
-def takes_arrays(model, names, types):
+def takes_arrays(model: Any, columns: TypedColumns) -> bool:
     """Whether a model says the same of a table's numbers as of the table.
 
     A cheap one of scikit-learn's spends nearly half its time on the names and types of columns, which were checked here.
@@ -106,16 +113,16 @@ def takes_arrays(model, names, types):
     """
     if model.metadata.flavors["python_function"]["loader_module"] != "mlflow.sklearn":
         return False
-    if len(set(types)) != 1 or types[0].kind != "f":
+    if len(set(columns.types)) != 1 or columns.types[0].kind != "f":
         return False
     try:
         estimator = model.get_raw_model()
-        return list(estimator.feature_names_in_) == names and sees_numbers_alone(estimator, set())
+        return list(estimator.feature_names_in_) == columns.names and sees_numbers_alone(estimator, set())
     except Exception:  # a model of its author's own may do anything; it is asked with tables
         return False
 
 
-def sees_numbers_alone(part, seen):
+def sees_numbers_alone(part: Any, seen: Set[int]) -> bool:
     """Whether this part of a model, and all in it, is scikit-learn's own and treats columns alike, whatever their names."""
     if id(part) in seen:
         return True
@@ -133,14 +140,14 @@ def sees_numbers_alone(part, seen):
 
 
 @contextlib.contextmanager
-def quiet():
+def quiet() -> Iterator[None]:
     """Leave out what scikit-learn says of an array when it was fitted on a table."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=NAMELESS, category=UserWarning)
         yield
 
 
-def says(answer, way, content):
+def says(answer: Any, way: Callable[[Any], Any], content: Any) -> bool:
     """Whether this way of asking gives this answer."""
     try:
         return are_same(answer, way(content))
@@ -150,12 +157,12 @@ def says(answer, way, content):
         return False
 
 
-def has_parameters(metadata):
+def has_parameters(metadata: Any) -> bool:
     signature = getattr(metadata, "signature", None)
     return getattr(signature, "params", None) is not None
 
 
-def are_same(one, other):
+def are_same(one: Any, other: Any) -> bool:
     if type(one) is not type(other):
         return False
     if isinstance(one, (pandas.DataFrame, pandas.Series)):
