@@ -34,7 +34,7 @@ class FormatNames:
         parts = [NAMES[kind]]
         if kind == DELIMITED and table is not None:
             delimiter = table.layout.dialect.delimiter
-            parts = ["TSV" if delimiter == "\t" else "CSV", "delimiter {}".format(proposals.shown(delimiter))]
+            parts = ["TSV" if delimiter == "\t" else "CSV", f"delimiter {proposals.shown(delimiter)}"]
             if table.layout.dialect.quote != '"':
                 parts.append("no quotes" if table.layout.dialect.quote is None else "quote " + table.layout.dialect.quote)
         if kind in TEXT_FORMATS:
@@ -53,8 +53,8 @@ class FormatNames:
                 counts[name] = counts.get(name, 0) + 1
         if len(counts) < 2:
             return []
-        listed = ", ".join("{} {}".format(count, name) for name, count in counts.items())
-        return ["The files are of several formats: {}.".format(listed)]
+        listed = ", ".join(f"{count} {name}" for name, count in counts.items())
+        return [f"The files are of several formats: {listed}."]
 
 
 def encoding_of(path, options):

@@ -122,7 +122,7 @@ def text_of(value):
     try:
         written = plain(value)
     except BadValue:
-        return "{} bytes".format(len(value)) if isinstance(value, bytes) else type(value).__name__
+        return f"{len(value)} bytes" if isinstance(value, bytes) else type(value).__name__
     return "" if written is None else str(written)
 
 
