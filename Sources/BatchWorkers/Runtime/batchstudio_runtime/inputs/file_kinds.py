@@ -3,6 +3,7 @@ import os
 
 from batchstudio_runtime.inputs import compression, dialect, images, typed_tables
 from batchstudio_runtime.inputs.opening import open_bytes
+from batchstudio_runtime.inputs.read_options import ReadOptions
 
 DELIMITED = "delimited"
 IMAGE = "image"
@@ -19,14 +20,14 @@ KINDS.update((extension, IMAGE) for extension in images.EXTENSIONS)
 class UnsupportedFileType(ValueError):
     """A file of which no reader is known."""
 
-    def __init__(self, extension):
+    def __init__(self, extension: str) -> None:
         super().__init__(
             f"File type '{extension}' is not supported. Current accepted filetypes are: {sorted(KINDS)}; the text formats"
             " also compressed (.gz, .bz2, .xz, .zst, .zip). Give another file's with read_options.format."
         )
 
 
-def kind_of(path, options):
+def kind_of(path: str, options: ReadOptions) -> str:
     """Returns the kind of a file: a format, `delimited` or `image`."""
     extension = extension_of(path)
     kind = KINDS.get(extension)
@@ -39,7 +40,7 @@ def kind_of(path, options):
     return kind_of_content(path, extension)
 
 
-def kind_of_content(path, extension):
+def kind_of_content(path: str, extension: str) -> str:
     """Returns the kind of a compressed file by the name within, or of one without a known extension."""
     with open_bytes(path) as (name, pieces):
         inner = extension_of(name)
@@ -57,9 +58,9 @@ def kind_of_content(path, extension):
     return kind
 
 
-def is_image(path):
+def is_image(path: str) -> bool:
     return KINDS.get(extension_of(path)) == IMAGE
 
 
-def extension_of(path):
+def extension_of(path: str) -> str:
     return os.path.splitext(path)[1].lower()

@@ -8,6 +8,7 @@ import fcntl
 import json
 import os
 import tempfile
+from typing import Any
 
 # File systems without hard links say one of these.
 NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL)
@@ -20,10 +21,10 @@ class NotKept(OSError):
 class JobFile:
     """A JSON file that is published once, whole or not at all."""
 
-    def __init__(self, path):
+    def __init__(self, path: str) -> None:
         self._path = path
 
-    def read(self):
+    def read(self) -> Any:
         """Returns what was published, None where nothing is."""
         try:
             with open(self._path, encoding="utf-8") as file:
@@ -33,7 +34,7 @@ class JobFile:
         except OSError as error:
             raise not_kept(error, self._path)
 
-    def publish(self, value):
+    def publish(self, value: Any) -> Any:
         """Keeps the value durably unless there is one already; returns the one that is there."""
         try:
             self._write(value)
@@ -41,7 +42,7 @@ class JobFile:
             raise not_kept(error, self._path)
         return self.read()
 
-    def _write(self, value):
+    def _write(self, value: Any) -> None:
         folder, name = os.path.split(self._path)
         descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=name + ".", suffix=".partial")
         try:
@@ -55,7 +56,7 @@ class JobFile:
                 os.unlink(temporary)
         sync_folder(folder)
 
-    def _name_unless_taken(self, temporary):
+    def _name_unless_taken(self, temporary: str) -> None:
         """Gives the written file its name; one that is there already stays."""
         try:
             os.link(temporary, self._path)
@@ -66,7 +67,7 @@ class JobFile:
                 raise
             self._rename_unless_taken(temporary)
 
-    def _rename_unless_taken(self, temporary):
+    def _rename_unless_taken(self, temporary: str) -> None:
         """Does so by renaming, under a lock that ends with the process that holds it."""
         with open(self._path + ".lock", "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -74,11 +75,11 @@ class JobFile:
                 os.rename(temporary, self._path)
 
 
-def not_kept(error, path):
+def not_kept(error: OSError, path: str) -> NotKept:
     return NotKept(error.errno, os.strerror(error.errno) if error.errno else str(error), path)
 
 
-def sync_folder(path):
+def sync_folder(path: str) -> None:
     """Makes the names in a folder durable, where its file system can."""
     descriptor = os.open(path, os.O_RDONLY)
     try:

@@ -68,8 +68,8 @@ class Manifest(InputFiles):
         return (file for file in map(self._file, lines) if os.path.isfile(file.path))
 
     def _file(self, line: bytes) -> InputFile:
-        size, mtime_ns, name = line.split(b"\t")
-        name = os.fsdecode(unescape(name))
+        size, mtime_ns, escaped = line.split(b"\t")
+        name = os.fsdecode(unescape(escaped))
         reason = self._reasons and os.path.join(self._reasons, hashlib.sha256(os.fsencode(name)).hexdigest())
         return InputFile(name, os.path.join(self._input_root, name), int(size), int(mtime_ns), reason)
 

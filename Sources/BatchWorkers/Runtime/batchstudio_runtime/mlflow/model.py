@@ -8,6 +8,8 @@ import tempfile
 from typing import Any, Dict, Iterator
 
 LOGGER = logging.getLogger("batchstudio.mlflow")
+# The flavors whose wrapper hands a table over to the library's own predict(), which looks at each row by itself.
+TABLE_FLAVORS = ("mlflow.sklearn", "mlflow.xgboost", "mlflow.lightgbm", "mlflow.catboost")
 
 
 def load_model(model_dir: str) -> Any:

@@ -8,19 +8,19 @@ import numpy
 import pandas
 
 import batchstudio_runtime as runtime
+from batchstudio_runtime.host.forking import UNFORKABLE_MODULES
 from batchstudio_runtime.inputs.file_kinds import is_image
 from batchstudio_runtime.mlflow import contract
 from batchstudio_runtime.mlflow.containers import Predictions, one_value, predictions_in
 from batchstudio_runtime.mlflow.messages import without_data
+from batchstudio_runtime.mlflow.model import TABLE_FLAVORS
 from batchstudio_runtime.mlflow.unchecked import UncheckedModel
 from batchstudio_runtime.outputs import rows
 
-# The flavours whose models look at each row by itself.
-ROW_BY_ROW = ("mlflow.sklearn", "mlflow.xgboost", "mlflow.lightgbm", "mlflow.catboost")
 SMALL_TABLE = 1000  # rows
 LARGEST_GROUP = 10000  # rows
 MOST_VALUES_OF_AN_IMAGE = 1000 * 1000
-LIBRARIES_WITH_THREADS = ("xgboost", "lightgbm", "catboost", "torch", "tensorflow", "jax")
+LIBRARIES_WITH_THREADS = ("xgboost", "lightgbm", "catboost") + UNFORKABLE_MODULES
 LOGGER = logging.getLogger("batchstudio")
 
 # A file's path and its content, or the error that reading it raised.
@@ -41,7 +41,7 @@ class Predictor:
         self._types = types_of(model)
         self._is_of_sklearn = loader_module(model) == "mlflow.sklearn"
         self._may_group = (
-            loader_module(model) in ROW_BY_ROW and os.environ.get("BATCHSTUDIO_PREDICT_EACH_FILE") != "true"
+            loader_module(model) in TABLE_FLAVORS and os.environ.get("BATCHSTUDIO_PREDICT_EACH_FILE") != "true"
         )
 
     def warm_up(self) -> None:

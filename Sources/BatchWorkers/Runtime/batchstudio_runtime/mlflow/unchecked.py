@@ -10,10 +10,8 @@ from typing import Any, Callable, Iterator, List, NamedTuple, Optional, Set
 import numpy
 import pandas
 
-# The types that MLflow's check leaves as they are; a text or a time may be converted by it.
-UNCHANGED = {"double": "float64", "float": "float32", "long": "int64", "integer": "int32", "boolean": "bool"}
-# The flavours whose wrapper hands the table over to the library's own predict().
-PLAIN_WRAPPERS = ("mlflow.sklearn", "mlflow.xgboost", "mlflow.lightgbm", "mlflow.catboost")
+from batchstudio_runtime.inputs.columns import DTYPES
+from batchstudio_runtime.mlflow.model import TABLE_FLAVORS
 
 NAMELESS = "X does not have valid feature names"  # a warning of scikit-learn's, as it begins
 
@@ -83,12 +81,13 @@ class UncheckedModel:
 def expected_columns(model: Any) -> Optional[TypedColumns]:
     """Return names and types of the signature's columns, or None when MLflow has to look at the input."""
     metadata = getattr(model, "metadata", None)
-    if metadata is None or metadata.flavors["python_function"].get("loader_module") not in PLAIN_WRAPPERS:
+    if metadata is None or metadata.flavors["python_function"].get("loader_module") not in TABLE_FLAVORS:
         return None
     schema = metadata.get_input_schema()
     if schema is None or schema.is_tensor_spec() or has_parameters(metadata):
         return None
-    types = [UNCHANGED.get(getattr(column.type, "name", "")) for column in schema.inputs]
+    # MLflow's check leaves these as they are; a text or a time may be converted by it.
+    types = [DTYPES.get(getattr(column.type, "name", "")) for column in schema.inputs]
     names = [column.name for column in schema.inputs]
     if None in names or None in types:
         return None
