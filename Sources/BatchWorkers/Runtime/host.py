@@ -93,7 +93,7 @@ class Host:
         """Let the garbage collector leave alone what is loaded: touching it would copy it into each worker."""
         gc.collect()
         if hasattr(gc, "freeze"):  # Python 3.7
-            gc.freeze()
+            gc.freeze()  # novermin
 
     def serve(self) -> None:
         """Fork workers and tell when they end, until told to stop."""

@@ -105,7 +105,7 @@ def pieces_of(decompressor: Any, data: bytes) -> Iterator[bytes]:
 def zstd_decompressor() -> Optional[Callable[[], Any]]:
     """Returns what makes a zstd decompressor with `eof` and `unused_data`; None where only pyarrow has one."""
     try:
-        from compression.zstd import ZstdDecompressor  # Python 3.14
+        from compression.zstd import ZstdDecompressor  # novermin: Python 3.14
 
         return ZstdDecompressor
     except ImportError:
@@ -120,7 +120,7 @@ def zstd_decompressor() -> Optional[Callable[[], Any]]:
 
 def zstd_errors() -> Tuple[Type[Exception], ...]:
     try:
-        from compression.zstd import ZstdError
+        from compression.zstd import ZstdError  # novermin: Python 3.14
     except ImportError:
         try:
             from zstandard import ZstdError

@@ -7,7 +7,7 @@ import pandas
 from batchstudio_runtime.outputs.values import without_library
 
 try:
-    import dataclasses
+    import dataclasses  # novermin
 except ImportError:  # Python 3.6
     dataclasses = None  # type: ignore[assignment]
 
