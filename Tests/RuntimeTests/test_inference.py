@@ -2,6 +2,7 @@
 import json
 import os
 import unittest
+from typing import List
 from unittest import mock
 
 import pandas
@@ -23,8 +24,8 @@ except ImportError:
 class InferenceTestCase(InputTestCase):
     def setUp(self):
         super().setUp()
-        self.notes = []
-        self.sample = []
+        self.notes: List[str] = []
+        self.sample: List[str] = []
         for name, stand_in in (("note", self.notes.append), ("sample_of_input", lambda limit: self.sample[:limit])):
             patch = mock.patch.object(files.runtime, name, stand_in)
             patch.start()
