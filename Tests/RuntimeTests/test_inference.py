@@ -60,7 +60,7 @@ class RuleTests(InferenceTestCase):
     def test_a_header_of_one_field_leaves_the_delimiter_to_the_lines(self):
         for delimiter in ";\t|":
             self.assertEqual(self.types(f"x{delimiter}y\n1{delimiter}a,b\n2{delimiter}c,d\n"), {"x": "long", "y": "string"})
-            self.assertIn("it stands equally often in each of their first lines", " ".join(self.notes))
+            self.assertIn("it occurs equally often in each of their first lines", " ".join(self.notes))
         self.assertEqual(self.types("text\na;b\nc\n"), {"text": "string"})
 
     def test_numbers(self):

@@ -34,11 +34,11 @@ class JobTests(RuntimeTestCase):
 
     def test_an_unknown_row_contract_is_fatal(self):
         worker = self.executor.host(RETURN_NAMES).worker(row_contract="any", expect="fatal")
-        self.assertEqual(worker.ready["message"], "the row contract 'any' is not known to this worker")
+        self.assertEqual(worker.ready["message"], "the row contract 'any' is unknown to this worker")
 
     def test_there_is_no_job_while_a_script_is_imported(self):
         host = self.executor.host("import batchstudio_runtime as runtime\nruntime.job()\n" + RETURN_NAMES, load=False)
-        self.assertIn("no job is known yet", host.load(expect="fatal")["message"])
+        self.assertIn("the job is not known yet", host.load(expect="fatal")["message"])
 
     def test_files_are_named_by_their_path_in_the_input(self):
         names = ["d=1/part-0", "d=2/part-0", os.fsdecode(b"\xff")]

@@ -115,7 +115,7 @@ def refused():
     yield len.__class__.__call__.__get__(print), "a value of type method-wrapper has no text of its own"
     yield (number for number in range(3)), "a value of type generator has no text of its own"
     if pandas is not None:
-        yield pandas.DataFrame({"a": [1]}), "a DataFrame is no single value"
+        yield pandas.DataFrame({"a": [1]}), "a DataFrame is not a single value"
 
 
 class ValueTests(unittest.TestCase):

@@ -216,7 +216,7 @@ return []
 
     def test_an_unknown_output_format_is_fatal(self):
         worker = self.executor.host(RETURN_NAMES).worker(output_format="xlsx", expect="fatal")
-        self.assertEqual(worker.ready["message"], "the output format 'xlsx' is not known to this worker")
+        self.assertEqual(worker.ready["message"], "the output format 'xlsx' is unknown to this worker")
 
 
 class BisectionTests(RuntimeTestCase):

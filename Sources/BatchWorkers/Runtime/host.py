@@ -1,13 +1,13 @@
 """The host: imports a scoring script once and forks the workers that run it.
 
-Started by the executor as `python -u host.py`; docs/worker-protocol.md describes what it says and hears.
+Started by the executor as `python -u host.py`; docs/worker-protocol.md describes what it sends and receives.
 """
 import os
 import sys
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 WORKING_FOLDER = os.path.abspath(os.curdir)
-# Before anything else is imported: an empty entry of PYTHONPATH stands for the working folder, and neither files of a script nor
+# Before anything else is imported: an empty entry of PYTHONPATH is the working folder, and neither files of a script nor
 # what it leaves there may replace modules of the runtime or of Python.
 sys.path[:] = [FOLDER] + [entry for entry in sys.path if entry and os.path.abspath(entry) not in (FOLDER, WORKING_FOLDER)]
 import gc  # noqa: E402
@@ -20,7 +20,7 @@ from typing import Any, Dict, Iterator  # noqa: E402
 
 import batchstudio_runtime  # noqa: E402,F401 (the package of the modules beside this file)
 
-# A scoring script must not find the runtime's files where it expects its own.
+# A scoring script must not import the runtime's files instead of its own.
 sys.path.remove(FOLDER)
 
 from batchstudio_runtime.host import forking, streams  # noqa: E402
@@ -28,7 +28,7 @@ from batchstudio_runtime.host.channel import PROTOCOL, Channel, ExecutorIsGone, 
 from batchstudio_runtime.scoring import errors, worker  # noqa: E402
 from batchstudio_runtime.scoring.script import ScoringScript  # noqa: E402
 
-# Told to the executor, for the job's record.
+# Reported to the executor, for the job's record.
 LIBRARIES = (
     "mlflow", "numpy", "pandas", "pyarrow", "sklearn", "xgboost", "lightgbm", "catboost", "onnxruntime", "torch",
     "tensorflow", "jax",
@@ -36,7 +36,7 @@ LIBRARIES = (
 
 
 def main() -> None:
-    # Taken out of the environment before any code of the user's runs.
+    # Removed from the environment before any code of the user's runs.
     address = os.environ.pop("BATCHSTUDIO_SOCKET")
     token = os.environ.pop("BATCHSTUDIO_TOKEN")
     # A mask inherited from whoever started the executor could hide the ends of workers from this process.
@@ -70,7 +70,7 @@ class Host:
         self._workers: Dict[int, int] = {}  # process id: number
 
     def load(self, message: Message) -> None:
-        """Import the script and all that its workers share."""
+        """Imports the script and all that its workers share."""
         began = time.perf_counter()
         os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
         os.environ.setdefault("DO_NOT_TRACK", "true")
@@ -90,13 +90,13 @@ class Host:
 
     @staticmethod
     def _keep_memory_shared() -> None:
-        """Let the garbage collector leave alone what is loaded: touching it would copy it into each worker."""
+        """Keeps the garbage collector from what is loaded: touching it would copy it into each worker."""
         gc.collect()
         if hasattr(gc, "freeze"):  # Python 3.7
             gc.freeze()  # novermin
 
     def serve(self) -> None:
-        """Fork workers and tell when they end, until told to stop."""
+        """Forks workers and reports when they end, until a message stops it."""
         self._children_end = ChildrenEnd()
         while True:
             select.select([self._channel, self._children_end], [], [])
@@ -108,7 +108,7 @@ class Host:
                 self._obey(message)
 
     def _messages(self) -> Iterator[Message]:
-        """Yield the messages that have come, without waiting for more."""
+        """Yields the messages that have arrived, without waiting for more."""
         message = self._channel.receive_if_any()
         while message is not None:
             yield message
@@ -125,7 +125,7 @@ class Host:
         try:
             process = os.fork()
         except OSError as error:
-            # No more processes or memory: that is this worker's trouble, not that of those at work.
+            # No more processes or memory: this worker fails, those that run are not affected.
             print(f"a worker can't be forked: {error}", file=sys.stderr)
             self._channel.send("exited", worker=message["worker"], pid=0, status=1)
             return
@@ -135,7 +135,7 @@ class Host:
         self._channel.send("forked", worker=message["worker"], pid=process)
 
     def _become(self, message: Message) -> None:
-        """Turn this process into a worker; never returns."""
+        """Turns this process into a worker; never returns."""
         try:
             self._channel.close()
             self._children_end.close()
@@ -156,7 +156,7 @@ class Host:
                 self._channel.send("exited", worker=number, pid=process, status=exit_status(status))
 
     def end_with_workers(self) -> None:
-        """The executor is gone: end the workers, even one that is deep in native code, and this process."""
+        """Ends the workers, even one that is deep in native code, and this process, as the executor has ended."""
         for process in self._workers:
             try:
                 os.killpg(process, signal.SIGKILL)
@@ -166,7 +166,7 @@ class Host:
 
 
 class ChildrenEnd:
-    """Something to select on: readable when a child has ended."""
+    """A file to select on that is readable when a child has ended."""
 
     def __init__(self) -> None:
         self._reader, self._writer = socket.socketpair()
@@ -192,12 +192,12 @@ class ChildrenEnd:
 
 
 def exit_status(status: int) -> int:
-    """Return the exit code, or the signal as a negative number, as `subprocess` does."""
+    """Returns the exit code, or the signal as a negative number, as `subprocess` does."""
     return -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
 
 
 def versions() -> Dict[str, str]:
-    """Return the versions of the libraries that the script has imported."""
+    """Returns the versions of the libraries that the script has imported."""
     found = {name: getattr(sys.modules.get(name), "__version__", None) for name in LIBRARIES}
     return {name: str(version) for name, version in found.items() if version is not None}
 

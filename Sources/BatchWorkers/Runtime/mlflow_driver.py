@@ -30,28 +30,28 @@ class Scorer:
         self.predictor.warm_up()
 
     def begin(self, job: Job) -> None:
-        """Read files as this job wants them from now on."""
+        """Reads files by this job's options from now on."""
         self.reader = FileReader(self._schema, ReadOptions(job.read_options), job.input_types)
 
 
 @functools.lru_cache(maxsize=None)
 def scorer() -> Scorer:
-    """Return the one scorer of this process, which loads the model when it is first called."""
+    """Returns the one scorer of this process, which loads the model when it is first called."""
     return Scorer()
 
 
 def preload() -> None:
-    """Load the model. A host does this once for all its workers."""
+    """Loads the model. A host does this once for all its workers."""
     scorer()
 
 
 def init() -> None:
-    """Get ready to score: once in each worker."""
+    """Prepares each worker for scoring, once."""
     scorer().begin(runtime.job())
 
 
 def run(mini_batch: List[str]) -> Any:
-    """Score the files and return their rows: row, prediction, file."""
+    """Scores the files and returns their rows: row, prediction, file."""
     with runtime.reading():
         inputs = [(path, scorer().reader.read_or_error(path)) for path in mini_batch]
     output = OutputTable(runtime.job())
@@ -65,5 +65,5 @@ def run(mini_batch: List[str]) -> Any:
 
 
 def check(files: List[str], seconds: float) -> Dict[str, Optional[BaseException]]:
-    """Compare the columns of files with the model's signature, as many as time allows: before the job starts."""
+    """Compares the columns of files with the model's signature before the job starts, as many as time allows."""
     return scorer().reader.check(files, seconds)

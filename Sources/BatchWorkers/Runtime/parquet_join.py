@@ -1,8 +1,8 @@
 """Joins the Arrow streams of a job's segments, in input order, into one Parquet file.
 
 `python -I parquet_join.py LIST OUTPUT`: LIST has a line a mini-batch, `ID \\t OFFSET \\t BYTES \\t CRC32 \\t PATH`.
-One mini-batch is held in memory at a time, and what of its rows gathers for a row group. Its last line is
-`damaged mini-batches: ID ID …` when bytes are not what their checksums say.
+One mini-batch is held in memory at a time, and the rows that wait for a row group. Its last line is
+`damaged mini-batches: ID ID …` when bytes differ from their checksums.
 """
 import os
 import sys
@@ -38,7 +38,7 @@ class Segments:
         self._descriptor = -1
 
     def __iter__(self) -> Iterator[Tuple[int, Iterator[pyarrow.Table]]]:
-        """Yield the number and the tables of each mini-batch; exit when some are damaged, after all were looked at."""
+        """Yields the number and the tables of each mini-batch; exits when some are damaged, after all were inspected."""
         damaged = []
         for entry in self._entries:
             data = self._bytes(entry)
@@ -64,13 +64,13 @@ class Segments:
 
 
 def entry_of(line: bytes) -> Entry:
-    """Return the entry of a line of the list."""
+    """Returns the entry of a line of the list."""
     number, offset, size, checksum, path = line.split(b"\t", 4)
     return Entry(int(number), int(offset), int(size), int(checksum), path)
 
 
 def common_schema(segments: Segments) -> pyarrow.Schema:
-    """Return the schema that takes the rows of all mini-batches: numbers widened, nulls allowed."""
+    """Returns the schema that fits the rows of all mini-batches: numbers widened, nulls allowed."""
     schema = None
     for number, tables in segments:
         for table in tables:
@@ -108,7 +108,7 @@ def described(schema: pyarrow.Schema) -> str:
 
 
 def fitted(table: pyarrow.Table, schema: pyarrow.Schema) -> pyarrow.Table:
-    """Return the table with the schema's columns; one that it has not is null."""
+    """Returns the table with the schema's columns; one that it lacks is null."""
     columns = []
     for field in schema:
         if field.name in table.column_names:

@@ -1,4 +1,4 @@
-"""Shows the first rows of an input and how its columns fit a model: `python -I preview.py REQUEST`.
+"""Prints the first rows of an input and how its columns fit a model: `python -I preview.py REQUEST`.
 
 REQUEST is the path of a JSON file: `root`, `files` (a sample, relative to the root, in input order), `total_files`,
 `signature` (the JSON text of the MLmodel's inputs, or null), `read_options`, `rows`. The last line that is printed is the
@@ -24,7 +24,7 @@ def main(path: str) -> None:
         if error.name not in ("numpy", "pandas"):
             raise
         sys.exit(f"The preview needs pandas and NumPy: {error.name} is missing in {sys.executable}.")
-    # ASCII, so that no locale can spoil it; alone in its line, whatever a library has printed.
+    # ASCII, so that it does not depend on the locale; on a line of its own, whatever a library has printed.
     print("\n" + json.dumps(Preview(request).result()))
 
 

@@ -1,4 +1,4 @@
-"""Judges a scoring script without running it: `python -I script_check.py SCRIPT` prints what is wrong with it as JSON."""
+"""Validates a scoring script without running it: `python -I script_check.py SCRIPT` prints its problems as JSON."""
 import ast
 import json
 import platform
@@ -10,7 +10,7 @@ NAMES = ("init", "run")
 
 
 def check(path: str) -> List[Dict[str, Any]]:
-    """Return the problems of a script, each with message and, where there is one, line, column and the line's text."""
+    """Returns the problems of a script, each with its message and, where there is one, line, column and the line's text."""
     try:
         with tokenize.open(path) as file:  # in the encoding that the script declares
             text = file.read()
@@ -23,13 +23,13 @@ def check(path: str) -> List[Dict[str, Any]]:
     except (UnicodeDecodeError, ValueError) as error:
         return [{"message": str(error)}]
     defined = set(names_defined(tree.body))
-    if "*" in defined:  # what is imported with a star can't be known without importing it
+    if "*" in defined:  # the names that are imported with a star are not known without importing it
         return []
     return [{"message": f"defines no {name}()"} for name in NAMES if name not in defined]
 
 
 def names_defined(statements: Sequence[ast.stmt]) -> Iterator[str]:
-    """Yield the names that the module's own statements define, those within if, try and with included."""
+    """Yields the names that the module's own statements define, those within if, try and with included."""
     for statement in statements:
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             yield statement.name
@@ -49,5 +49,5 @@ def names_defined(statements: Sequence[ast.stmt]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    # ASCII, so that no locale can spoil it.
+    # ASCII, so that it does not depend on the locale.
     print(json.dumps({"python": platform.python_version(), "problems": check(sys.argv[1])}))

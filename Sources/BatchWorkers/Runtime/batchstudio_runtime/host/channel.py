@@ -15,7 +15,7 @@ ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class ExecutorIsGone(Exception):
-    """The executor has closed its end: no process waits for this one any more."""
+    """The executor has closed its end: no process waits for this one."""
 
 
 class Channel:
@@ -39,13 +39,13 @@ class Channel:
             end_process_group()
 
     def receive(self) -> Message:
-        """Return the next message."""
+        """Returns the next message."""
         while b"\n" not in self._received:
             self._receive_more()
         return self._next_message()
 
     def receive_if_any(self) -> Optional[Message]:
-        """Return the next message, None when it has not arrived yet."""
+        """Returns the next message, None when it has not arrived yet."""
         while b"\n" not in self._received:
             if not select.select([self._socket], [], [], 0)[0]:
                 return None
@@ -53,7 +53,7 @@ class Channel:
         return self._next_message()
 
     def receive_waiting(self) -> List[Message]:
-        """Wait for a message; return it and those that came with it."""
+        """Waits for a message; returns it and those that arrived with it."""
         while b"\n" not in self._received:
             self._receive_more()
         lines, _, self._received = self._received.rpartition(b"\n")
@@ -80,7 +80,7 @@ class Channel:
 
 
 def end_process_group() -> None:
-    """Kill this process and all it started, at once: with the executor gone, their results are of no use."""
+    """Kills this process and all it started, at once: with the executor gone, their results are of no use."""
     if os.getpgrp() == os.getpid():
         os.killpg(0, signal.SIGKILL)
     os.kill(os.getpid(), signal.SIGKILL)

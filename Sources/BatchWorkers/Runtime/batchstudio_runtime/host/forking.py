@@ -1,4 +1,4 @@
-"""Whether this process may fork workers that can live with what is loaded."""
+"""The check that workers can be forked from this process with what it has loaded."""
 import os
 import sys
 import threading
@@ -9,13 +9,13 @@ UNFORKABLE_MODULES = ("torch", "tensorflow", "jax")
 
 
 def keep_single_threaded() -> None:
-    """Ask libraries that are yet to be imported not to start threads just by being imported."""
-    # pyarrow's allocator would start a thread that gives memory back.
+    """Sets variables that keep libraries from starting threads when they are imported."""
+    # pyarrow's allocator would start a thread that returns memory.
     os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false")
 
 
 def reason_not_to_fork() -> Optional[str]:
-    """Return why workers must not be forked from this process, or None when they may."""
+    """Returns the reason why workers must not be forked from this process, None when they may be."""
     if not sys.platform.startswith("linux"):
         return f"the platform is {sys.platform}"
     for module in UNFORKABLE_MODULES:
@@ -32,7 +32,7 @@ def reason_not_to_fork() -> Optional[str]:
 
 
 def end_threads_that_know_of_forks() -> None:
-    """Fork once in vain: OpenBLAS ends its idle threads before any fork and starts new ones when it needs them."""
+    """Forks a child that ends at once: OpenBLAS ends its idle threads before any fork and starts new ones when it needs them."""
     child = os.fork()
     if child == 0:
         os._exit(0)

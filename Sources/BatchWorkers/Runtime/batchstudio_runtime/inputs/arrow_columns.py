@@ -1,6 +1,6 @@
 """Arrow columns as the types of a signature: what fits without loss is converted, else the first bad row is named.
 
-A number is never made of text, nor text of a number: the file says what its columns are, and so does the signature.
+Numbers are never made of text, nor text of numbers: both the file and the signature have types.
 """
 from typing import Any
 
@@ -172,7 +172,7 @@ def arrow_array(numbers: numpy.ndarray, values: pyarrow.ChunkedArray, type_: pya
 
 
 def check(is_bad: numpy.ndarray, values: pyarrow.ChunkedArray, column: Column) -> None:
-    """Raises the error for the first bad value; says what is wrong with it as the conversion of one value would."""
+    """Raises the error for the first bad value, with the problem that the conversion of one value reports."""
     count = int(numpy.count_nonzero(is_bad))
     if not count:
         return

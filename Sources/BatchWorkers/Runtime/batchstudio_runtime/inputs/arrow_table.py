@@ -17,7 +17,7 @@ KINDS = pyarrow.types
 class ArrowTable(FileTable):
     """A file whose columns have Arrow types.
 
-    Columns are told by their positions: several may have one name.
+    Columns are identified by their positions: several may have one name.
     """
 
     def __init__(self, schema: pyarrow.Schema) -> None:
@@ -76,7 +76,7 @@ class ArrowTable(FileTable):
         name = self.names[position]
         alike = [index for index, other in enumerate(table.column_names) if other == name]
         if len(alike) != self.names.count(name):
-            raise ValueError(f"the file has several columns '{name}', which can't be told from each other")
+            raise ValueError(f"the file has several columns '{name}', which can't be distinguished")
         return table.column(alike[self.names[:position].count(name)])
 
     def _read(self, names: List[str]) -> pyarrow.Table:
@@ -84,7 +84,7 @@ class ArrowTable(FileTable):
         raise NotImplementedError
 
     def _check_column(self, position: int, values: pyarrow.ChunkedArray) -> None:
-        """Raises an error where a column was not read as it stands in the file."""
+        """Raises an error where a column was not read as it is in the file."""
 
 
 def inferred_type(type_: pyarrow.DataType) -> ColumnType:

@@ -61,7 +61,7 @@ NESTED_KINDS: Dict[Any, Callable[[pyarrow.DataType], bool]] = {
 
 
 def plain_type(type_: pyarrow.DataType) -> pyarrow.DataType:
-    """Returns the type of the values that a dictionary, run-end encoded or extension type stands for."""
+    """Returns the type of the values of a dictionary, run-end encoded or extension type."""
     if KINDS.is_dictionary(type_):
         return plain_type(type_.value_type)
     if isinstance(type_, pyarrow.BaseExtensionType):

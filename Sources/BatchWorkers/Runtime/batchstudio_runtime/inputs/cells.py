@@ -103,7 +103,7 @@ class CellRules:
         return any(self.number.fullmatch(text) or INFINITY.fullmatch(text) for text in self._given)
 
     def is_inferred(self, column: Column) -> bool:
-        """Returns whether the column's type comes from a sample of the input: no user has said that it holds numbers."""
+        """Returns whether the column's type comes from a sample of the input: no user has declared that it holds numbers."""
         return self._infers and str(column.name) not in (self._options.types or {})
 
     def date_formats_of(self, column: Column) -> Optional[List[str]]:
@@ -227,7 +227,7 @@ class Cells:
         raise ValueError("is not a number")
 
     def _refuse_label(self, text: str) -> None:
-        """Raises an error for a text that is more than its number, in a column of which no user has said what it holds."""
+        """Raises an error for a text that is more than its number, in a column whose type no user has declared."""
         if self._is_inferred and LABEL.match(text):
             raise ValueError(f"loses its zeros or plus as a number. {self._advice()}")
 

@@ -16,7 +16,7 @@ Entry = Dict[str, Any]
 ColumnType = Union[str, "Array", "Object", "Map", "AnyValue"]
 
 NUMBERS = ("double", "float", "long", "integer")
-# NumPy's types of scalars that stand in arrays as they are.
+# The scalars that NumPy has in arrays, with its types.
 DTYPES = {"double": "float64", "float": "float32", "long": "int64", "integer": "int32", "boolean": "bool"}
 
 

@@ -31,7 +31,7 @@ PADDED = ("gzip", "xz")
 
 
 class DamagedFile(ValueError):
-    """A compressed file that is cut off or not what its first bytes say."""
+    """A compressed file that is cut off or damaged after its first bytes."""
 
 
 def compression_of(start: bytes) -> Optional[str]:

@@ -2,7 +2,7 @@
 
 pyarrow converts the fields itself. Where it refuses one, the block is read as text and the column is converted by its
 compute functions, at last by `cells`. What does not fit there either is Refused: `delimited` then reads the file record by
-record and has the words for it.
+record and raises the error.
 """
 import re
 from typing import Any, Dict, FrozenSet, List, Optional, Set, Tuple
@@ -56,7 +56,7 @@ class ArrowReader:
         self._dialect = dialect
         self._rules = rules
         self._missing = {use: rules.missing_of(use.column) for use in uses}
-        # A missing text may stand for a number as well, and pyarrow sees no spaces around it.
+        # A missing text may be a number as well, and pyarrow ignores no spaces around it.
         self._as_text = {
             use for use in uses if self._arrow_type(use.column) is None or rules.has_missing_values_in(use.column)
         }

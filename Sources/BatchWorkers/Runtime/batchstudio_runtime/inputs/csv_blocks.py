@@ -14,7 +14,7 @@ class IrregularQuotes(ValueError):
 
 
 class Block:
-    """Whole records: the first `length` bytes of some text; `has_quotes` tells whether any quote is in them."""
+    """Whole records: the first `length` bytes of some text; `has_quotes` is true where any quote is in them."""
 
     def __init__(self, text: bytes, length: int, has_quotes: bool) -> None:
         self._text = text

@@ -4,7 +4,7 @@
     reader.read("a.csv")  # a DataFrame with the signature's columns
 
 Two engines give the same frames. pyarrow reads files in blocks (`csv_arrow`); what it refuses or lacks, Python's csv module
-reads record by record (`records`), which has the last word and names what is wrong.
+reads record by record (`records`), whose result or error is the one that counts.
 """
 import io
 import os
@@ -27,7 +27,7 @@ from batchstudio_runtime.inputs.table_reader import TableReader
 HEAD = 64 * 1024  # bytes that hold a header mostly
 SMALL = 256 * 1024  # bytes
 BATCH = 20000  # records that are converted together
-FIRST_LINES = 10  # that tell the delimiter of a .txt file
+FIRST_LINES = 10  # of a .txt file, from which its delimiter is inferred
 MOST_KNOWN = 1000
 PROPOSAL = "Files are read with delimiter {}: {}. Give read_options.delimiter to fix it."
 LINE_END = re.compile(rb"\r\n|\n|\r")
@@ -36,7 +36,7 @@ LINE_END = re.compile(rb"\r\n|\n|\r")
 class Layout(NamedTuple):
     """The shape of a file: `length` bytes and `line` lines are before its first row; `readers` are kept for the next file.
 
-    `is_of_lines` says that lines after the header told its delimiter: those of another file may tell another.
+    `is_of_lines`: its delimiter was inferred from lines after the header; those of another file may give another.
     """
 
     dialect: Dialect
@@ -169,7 +169,7 @@ class DelimitedReader(TableReader):
 
     @staticmethod
     def _records(pieces: Iterable[bytes], layout: Layout) -> Records:
-        # What is before the first row has been passed; lines are counted from there.
+        # The lines before the first row have been read; lines are counted from there.
         records = Records(Text("", pieces).file(), layout.dialect._replace(skip_rows=0), layout.line)
         records.width = layout.width
         return records
@@ -227,7 +227,7 @@ class DelimitedReader(TableReader):
         return self._options.header is not False
 
     def _dialect(self, head: bytes, name: str) -> Tuple[Dialect, bool]:
-        """Returns the dialect of a file, and whether lines after the header told its delimiter."""
+        """Returns the dialect of a file, and whether its delimiter was inferred from lines after the header."""
         dialect = dialect_of(name, self._options)
         if self._options.delimiter is not None or not self._has_header():
             if dialect.delimiter:
@@ -243,7 +243,7 @@ class DelimitedReader(TableReader):
         if proposals.is_open(head, dialect, self._columns):
             found = self._delimiter_of_lines(head, dialect)
             if found not in (",", dialect.delimiter):
-                self._note(PROPOSAL.format(proposals.shown(found), "it stands equally often in each of their first lines"))
+                self._note(PROPOSAL.format(proposals.shown(found), "it occurs equally often in each of their first lines"))
                 return dialect._replace(delimiter=found), True
             return dialect, True
         return dialect, False
@@ -320,7 +320,7 @@ def after(length: int, head: bytes, pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def cache_key(name: str, head: bytes) -> Optional[Tuple[str, bytes]]:
-    """Returns what tells two files to have the same header: a first line that is the header and nothing but."""
+    """Returns a key that files with the same header share: the first line, where it is the header and nothing else."""
     line = head[:head.find(b"\n") + 1]
     if not line.strip() or b'"' in line or b"\r" in line[:-2]:
         return None

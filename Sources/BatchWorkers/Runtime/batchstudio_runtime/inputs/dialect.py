@@ -1,4 +1,4 @@
-"""How the fields of a delimited file are told from each other."""
+"""The characters that separate the fields of a delimited file."""
 import os
 from typing import List, NamedTuple, Optional
 
@@ -6,7 +6,7 @@ from batchstudio_runtime.inputs import compression
 from batchstudio_runtime.inputs.read_options import ReadOptions
 
 DELIMITERS = {".csv": ",", ".tsv": "\t", ".tab": "\t", ".psv": "|"}
-# The delimiter of these is found in their first lines.
+# Their delimiter is inferred from their first lines.
 OPEN_EXTENSIONS = (".txt",)
 EXTENSIONS = tuple(DELIMITERS) + OPEN_EXTENSIONS
 
@@ -14,7 +14,7 @@ EXTENSIONS = tuple(DELIMITERS) + OPEN_EXTENSIONS
 class Dialect(NamedTuple):
     """The characters of a delimited file; `quote`, `escape` and `comment` are None where there are none.
 
-    `delimiter` is empty until the file's lines have told it.
+    `delimiter` is empty until it is inferred from the file's lines.
     """
 
     delimiter: str
@@ -25,7 +25,7 @@ class Dialect(NamedTuple):
 
     @property
     def is_standard(self) -> bool:
-        """Whether one byte each is enough to read it: what pyarrow takes."""
+        """True where each character is one byte, as pyarrow needs it."""
         return self.escape is None and self.comment is None and all(
             character is None or character.isascii() if hasattr("", "isascii") else ord(character) < 128
             for character in (self.delimiter, self.quote or '"')
@@ -33,7 +33,7 @@ class Dialect(NamedTuple):
 
 
 def dialect_of(name: str, options: ReadOptions) -> Dialect:
-    """Returns the dialect of a file with this name; its delimiter is empty where the lines must tell it."""
+    """Returns the dialect of a file with this name; its delimiter is empty where it has to be inferred from the lines."""
     extension = os.path.splitext(compression.without_suffix(name))[1].lower()
     delimiter = options.delimiter
     if delimiter is None:

@@ -14,7 +14,7 @@ NAN = float("nan")  # missing, though the cell is not blank
 
 
 class ErrorValue:
-    """An error that stands in a cell, #DIV/0!; no column takes it."""
+    """An error value of a cell, such as #DIV/0!; no column takes it."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -26,7 +26,7 @@ class ErrorValue:
 class Sheet(NamedTuple):
     """The rows of a sheet below its header, the first of which is in this line.
 
-    Blank rows at the end are dropped; `has_blank_end` tells whether there were any.
+    Blank rows at the end are dropped; `has_blank_end` is true where there were any.
     """
 
     names: List[str]

@@ -1,4 +1,4 @@
-"""What an input file is, by its name and, where that says nothing, by its first bytes."""
+"""The kind of an input file, by its name or else by its first bytes."""
 import os
 
 from batchstudio_runtime.inputs import compression, dialect, images, typed_tables

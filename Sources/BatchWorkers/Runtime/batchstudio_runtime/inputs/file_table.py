@@ -15,7 +15,7 @@ class FileTable:
         table.columns([Use(1, Column("a", "double", True))])
     """
 
-    has_any_name = False  # whether it has no rows to say what its columns are
+    has_any_name = False  # whether it has no rows, so that its columns are unknown
     takes_names = True  # whether the options' names go by position
     rules: Optional[CellRules] = None  # of the texts in columns of other types; None where texts are texts alone
 

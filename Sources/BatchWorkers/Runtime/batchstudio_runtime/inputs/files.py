@@ -107,7 +107,7 @@ class FileReader:
     def read_or_error(self, path: str) -> Any:
         """Returns the file's content, or the reason why it is not available.
 
-        Lack of memory is no fault of a file, nor is a file of the job that can't be written.
+        Lack of memory is not an error of the file, nor is a file of the job that can't be written.
         """
         try:
             return self.read(path)
@@ -144,7 +144,7 @@ class FileReader:
         return checked
 
     def _note_idle_options(self, paths: List[str]) -> None:
-        """Tells the job of read options that have no effect, by these files."""
+        """Adds notes to the job on read options that have no effect on these files."""
         for sentence in idle_options.notes_of(self._options, self._columns or [], not self._is_inferred):
             self._note(sentence)
         files = [(path, job_input.name_of(path)) for path in paths]
@@ -193,7 +193,7 @@ class FileReader:
         return MADE_OF_SAMPLE if self._is_inferred else MADE_OF_SIGNATURE
 
     def _note(self, sentence: str) -> None:
-        """Tells the job a sentence, once."""
+        """Adds a note to the job, once."""
         if sentence not in self._noted:
             self._noted.add(sentence)
             try:
@@ -218,7 +218,7 @@ class FileReader:
             raise UnknownColumns(unknown)
 
     def _taken_rows(self, take: Take, path: str) -> int:
-        """Returns how many rows of a file are taken, where the read options say how many are of the whole input."""
+        """Returns how many rows of a file are taken, where the read options limit those of the whole input."""
         if not take.is_planned:
             paths = job_input.all_files() or [path]
             by_name = {job_input.name_of(path): path for path in paths}

@@ -1,4 +1,4 @@
-"""What the format of a file is called: `CSV, delimiter ';', UTF-8, header`."""
+"""The description of a file's format: `CSV, delimiter ';', UTF-8, header`."""
 import codecs
 from typing import Dict, List, Optional
 
@@ -28,7 +28,7 @@ class FormatNames:
         return self._kinds[path]
 
     def of_first(self, paths: List[str], table: Optional[Table]) -> str:
-        """Returns the format of the file that is shown, or of the first that has one."""
+        """Returns the description of the file that is shown, or of the first with a known format."""
         known = [path for path in paths if path in self._kinds]
         path = table.file.path if table is not None else known[0] if known else None
         if path is None:

@@ -77,7 +77,7 @@ def as_tensor(image: Any, tensor: Tensor, mode: Optional[str] = None) -> numpy.n
 def layout_for(shape: Tuple[int, ...], height: int, width: int) -> Optional[Tuple[str, Optional[int]]]:
     """Returns the order of a signature's axes and its number of channels, None where an image of this size does not fit.
 
-    Channels stand where the signature has 1, 3 or 4 and the other axes fit the image. Where all lengths are open they stand
+    Channels are where the signature has 1, 3 or 4 and the other axes fit the image. Where all lengths are open they come
     last, as in Azure; where an image of this size fits both ways an error is raised: one of them is not what was meant.
     """
     if len(shape) not in (3, 4) or shape[0] not in (-1, 1):
@@ -118,7 +118,7 @@ def in_type(array: numpy.ndarray, tensor: Tensor) -> numpy.ndarray:
 
 
 def in_objects(array: numpy.ndarray, tensor: Tensor) -> numpy.ndarray:
-    """Returns an array whose one item is the image's array: the signature says no more than that it takes objects."""
+    """Returns an array whose one item is the image's array: the signature only requires objects."""
     if tuple(tensor.shape) not in ((-1,), (1,)):
         raise ValueError(f"an image does not fit a tensor of objects of shape {tuple(tensor.shape)}; (-1,) is taken")
     objects = numpy.empty(1, dtype=object)

@@ -11,7 +11,7 @@
 Values with types of their own have the narrowest type of a number that holds those of all files; text next to them is read as
 the type that they have.
 
-A file that does not fit these fails: read as it would be by itself, the same column would be numbers here and text there.
+A file that does not fit these fails: with types inferred file by file, a column would be numbers in one and text in another.
 """
 import os
 import re
@@ -75,7 +75,7 @@ class TypedSample(list):
 
 
 class Evidence:
-    """What the cells of one column can be."""
+    """The types that the cells of one column can have."""
 
     def __init__(self, rules: CellRules, missing: FrozenSet[str]) -> None:
         self._rules = rules
@@ -103,7 +103,7 @@ class Evidence:
 
     def _add_number(self, text: str) -> None:
         if WHOLE_NUMBER.fullmatch(text):
-            # int() of thousands of digits takes its time, and there is no use in it.
+            # int() of thousands of digits is slow, and not needed.
             self._largest = max(self._largest, abs(int(text)) if len(text) <= 20 else 2 ** 64)
             return
         self._are_whole = False
@@ -159,7 +159,7 @@ def wider(type_: Optional[ColumnType], other: Optional[ColumnType]) -> Optional[
 
 
 def note_of(columns: Sequence[Column], files: int, options: ReadOptions) -> Optional[str]:
-    """Returns the sentence that says what was inferred."""
+    """Returns the note about the inferred types, None where all are given."""
     inferred = [column for column in columns if column.name not in (options.types or {})]
     if not inferred:
         return None

@@ -1,6 +1,6 @@
 """The columns of a model without a signature: those that the job keeps, or else inferred from a sample and kept for all workers.
 
-The sample is the same whichever worker takes it: files spread over a local input. The files of a remote input come while the
+The sample is the same whichever worker takes it: files spread over a local input. The files of a remote input arrive while the
 job runs: those of its check, or the first that are there.
 """
 import time
@@ -16,16 +16,16 @@ from batchstudio_runtime.inputs.typed_tables import TypedReader
 
 ATTEMPTS = 3
 PAUSE = 0.2  # seconds
-# What a file itself is to blame for: it fails with this reason, and is no part of the sample.
+# Errors of the file itself: it fails with this reason, and is not part of the sample.
 OF_THE_FILE = (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError)
 
 
 class SampleNotRead(OSError):
-    """A file of the sample that the system could not read now: without it the types would be others."""
+    """A file of the sample that the system could not read now: without it the types may differ."""
 
 
 class InferredTypes:
-    """Finds the columns once; `kind_of(path)` returns the kind of a file, `note(sentence)` tells the job a sentence."""
+    """Finds the columns once; `kind_of(path)` returns the kind of a file, `note(sentence)` adds a note to the job."""
 
     def __init__(self, options: ReadOptions, path: Optional[str], kind_of: Callable[[str], str], note: Note) -> None:
         self._options = options
@@ -34,7 +34,7 @@ class InferredTypes:
         self._note = note
 
     def columns(self, path: str, sample: Optional[List[str]] = None) -> List[Column]:
-        """Returns the columns; `path` is a file whose reason is told where none of the sample can be read.
+        """Returns the columns; `path` is the file whose error is raised where none of the sample can be read.
 
         `sample` are the files of the job's check.
         """
@@ -58,9 +58,9 @@ class InferredTypes:
             except (MemoryError, SampleNotRead):
                 raise
             except Exception:
-                continue  # it fails by itself, with its reason
+                continue  # it fails on its own, with its reason
         if not samples and not typed:
-            # There is nothing to infer from; the file's own reason is the one to tell.
+            # There is nothing to infer from: raise the file's own error.
             self._add(path, samples, typed)
             raise ValueError(
                 "the types of the columns can't be inferred: no file of the sample is a table. Give the model a signature."

@@ -1,7 +1,7 @@
-"""A file of the job that one worker writes and all read: what they have to agree on while they score at the same time.
+"""A file of the job that one worker writes and all read: decisions that they share while they score at the same time.
 
     file = JobFile("/job/input_types.json")
-    file.publish({"columns": []})   # what is there by then: this, or what another worker has published before
+    file.publish({"columns": []})   # returns this, or what another worker has published before
 """
 import errno
 import fcntl
@@ -10,12 +10,12 @@ import os
 import tempfile
 from typing import Any
 
-# File systems without hard links say one of these.
+# Errors of file systems without hard links.
 NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL)
 
 
 class NotKept(OSError):
-    """A file of the job that can't be read or written: no fault of an input file. A full disk keeps its error number."""
+    """A file of the job that can't be read or written: no input file is the cause. A full disk keeps its error number."""
 
 
 class JobFile:
@@ -35,7 +35,7 @@ class JobFile:
             raise not_kept(error, self._path)
 
     def publish(self, value: Any) -> Any:
-        """Keeps the value durably unless there is one already; returns the one that is there."""
+        """Keeps the value durably unless there is one already; returns the one that is kept."""
         try:
             self._write(value)
         except OSError as error:
@@ -57,7 +57,7 @@ class JobFile:
         sync_folder(folder)
 
     def _name_unless_taken(self, temporary: str) -> None:
-        """Gives the written file its name; one that is there already stays."""
+        """Gives the written file its name; an existing file stays."""
         try:
             os.link(temporary, self._path)
         except FileExistsError:
@@ -68,7 +68,7 @@ class JobFile:
             self._rename_unless_taken(temporary)
 
     def _rename_unless_taken(self, temporary: str) -> None:
-        """Does so by renaming, under a lock that ends with the process that holds it."""
+        """Renames the written file unless one exists, under a lock that ends with the process that holds it."""
         with open(self._path + ".lock", "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not os.path.exists(self._path):
@@ -80,7 +80,7 @@ def not_kept(error: OSError, path: str) -> NotKept:
 
 
 def sync_folder(path: str) -> None:
-    """Makes the names in a folder durable, where its file system can."""
+    """Makes the names in a folder durable, where its file system supports it."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

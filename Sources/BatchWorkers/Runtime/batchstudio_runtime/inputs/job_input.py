@@ -1,4 +1,4 @@
-"""The input of the present job, as readers ask for it; a test or a preview may read files outside of any job."""
+"""The input of the current job, for readers; a test or a preview may read files outside of any job."""
 import os
 from typing import List
 

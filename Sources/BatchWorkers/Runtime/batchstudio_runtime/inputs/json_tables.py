@@ -125,7 +125,7 @@ def has_lines(content: bytes) -> bool:
 
 
 def problem_of(error: ValueError) -> str:
-    """Returns a parser's words without the document."""
+    """Returns a parser's message without the document."""
     if not isinstance(error, json.JSONDecodeError):
         return str(error)
     return f"{error.msg} at line {error.lineno}, column {error.colno}"
@@ -214,7 +214,7 @@ def records_of_columns(columns: Dict[str, List[Any]]) -> List[Dict[str, Any]]:
 
 
 def records_of_indexed_columns(columns: Dict[str, Dict[str, Any]]) -> List[Dict[str, Any]]:
-    """Returns the rows of columns whose values have an index; rows stand in the order of the first column's."""
+    """Returns the rows of columns whose values have an index, in the order of the first column's."""
     check_repeated(columns)
     first_name, first = next(iter(columns.items()))
     for name, values in columns.items():

@@ -1,4 +1,4 @@
-"""What the readers of all formats agree on: the ranges of types, spaces around a cell, how a value stands in a message."""
+"""Rules of the readers of all formats: the ranges of types, spaces around a cell, values in messages."""
 from typing import Sequence
 
 SPACES = " \t"

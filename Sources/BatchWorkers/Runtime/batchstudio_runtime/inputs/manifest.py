@@ -10,7 +10,7 @@ ESCAPES = {b"\\": b"\\", b"t": b"\t", b"n": b"\n", b"r": b"\r"}
 
 
 class InputFile(NamedTuple):
-    """A file of the input as it was listed; -1 stands for an unknown size or time."""
+    """A file of the input as it was listed; -1 is an unknown size or time."""
 
     name: str
     path: str
@@ -24,11 +24,11 @@ class InputFiles:
     """The files of an input."""
 
     def sample(self, limit: int) -> List[InputFile]:
-        """Return up to `limit` files that exist, evenly spread."""
+        """Returns up to `limit` files that exist, evenly spread."""
         raise NotImplementedError
 
     def all_files(self) -> List[InputFile]:
-        """Return all files in input order, those too that are not on this machine yet."""
+        """Returns all files in input order, including those that are not on this machine yet."""
         raise NotImplementedError
 
 
@@ -41,14 +41,14 @@ class Manifest(InputFiles):
         self._reasons = reasons
 
     def files(self, offset: int, length: int) -> List[InputFile]:
-        """Return the files whose lines are these bytes of the manifest."""
+        """Returns the files whose lines are these bytes of the manifest."""
         data = os.pread(self._descriptor, length, offset)
         if len(data) != length or not data.endswith(b"\n"):
             raise ValueError(f"bytes {offset} to {offset + length} of the manifest are not whole lines")
         return [self._file(line) for line in data[:-1].split(b"\n")]
 
     def sample(self, limit: int) -> List[InputFile]:
-        """Return up to `limit` files that exist, evenly spread over all lines.
+        """Returns up to `limit` files that exist, evenly spread over all lines.
 
         The first ones of a remote input, and where none of the spread is there.
         """
@@ -81,13 +81,13 @@ def unescape(name: bytes) -> bytes:
 
 
 def reason_against(file: InputFile) -> Optional[Exception]:
-    """Return why this file cannot be scored: it is gone or no longer the file that was listed. None when it is."""
+    """Returns the reason why a file can't be scored: it is missing, or has changed since it was listed. None when it can."""
     try:
         status = os.stat(file.path)
     except FileNotFoundError:
         if file.reason and os.path.exists(file.reason):
             return reason_of_fetcher(file.reason)
-        return FileGone("the file is gone; it was there when the job listed its input")
+        return FileGone("the file is missing; it existed when the job listed its input")
     except OSError as error:
         return error
     if file.size >= 0 and status.st_size != file.size:
@@ -100,7 +100,7 @@ def reason_against(file: InputFile) -> Optional[Exception]:
 
 
 def reason_of_fetcher(path: str) -> Exception:
-    """Return the error of a file that could not be fetched, in the fetcher's words."""
+    """Returns the error of a file that could not be fetched, as the fetcher reported it."""
     with open(path, encoding="utf-8") as file:
         reason = json.load(file)
     return type(str(reason["type"]), (Exception,), {})(reason["message"])

@@ -5,4 +5,4 @@ Note = Callable[[str], None]
 
 
 def ignore(sentence: str) -> None:
-    """Keep no note: for readers outside of a job."""
+    """Keeps no note: for readers outside of a job."""

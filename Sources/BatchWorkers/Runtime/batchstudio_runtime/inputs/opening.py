@@ -23,7 +23,7 @@ MARKS = (
 )
 LONGEST_MARK = 4
 
-# Makes, when an error needs it, the function that tells the line of a byte.
+# Makes, when an error needs it, the function that returns the line of a byte.
 LineCounter = Callable[[], Callable[[int], int]]
 
 
@@ -104,7 +104,7 @@ def inner_name(name: str, member: str) -> str:
 
 
 def decoded(pieces: Iterable[bytes], encoding: Optional[str], count_lines: LineCounter) -> Iterator[bytes]:
-    """Yields pieces of bytes as UTF-8 without mark; `count_lines()(position)` tells the line of a byte for messages."""
+    """Yields pieces of bytes as UTF-8 without mark; `count_lines()(position)` returns the line of a byte, for messages."""
     pieces = iter(pieces)
     start = b""
     for piece in pieces:
@@ -187,7 +187,7 @@ def is_cp1252(piece: bytes) -> bool:
 
 
 def line_counter(path: str) -> Callable[[int], int]:
-    """Returns a function that tells the line in which a byte of the decompressed file lies."""
+    """Returns a function that returns the line of a byte of the decompressed file."""
 
     def line_at(position: int) -> int:
         line, passed = 1, 0

@@ -78,7 +78,7 @@ class PartitionFormat:
             expression += re.escape(text[end:found.start()])
             expression += self._capture(found.group(1), found.group(2))
             end = found.end()
-        # As in Azure, what a pattern ends with stands for the rest where it is a name with a star.
+        # As in Azure, a name with a star at the end of a pattern matches the rest.
         return expression + re.escape(text[end:]).replace(r"\*", "[^/]*")
 
     def _capture(self, column: str, time_format: Optional[str]) -> str:

@@ -17,7 +17,7 @@ def inferred_columns(names: List[str], known: Sequence[Column], options: ReadOpt
         try:
             pairs = path_columns.named_values(name)
         except ValueError:
-            continue  # the file fails by itself, with its reason
+            continue  # the file fails on its own, with its reason
         for column, text in pairs:
             # A missing value is one whatever the missing texts are.
             text = HIVE_MISSING if text is None else text

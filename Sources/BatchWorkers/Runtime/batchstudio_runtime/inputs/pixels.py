@@ -1,4 +1,4 @@
-"""Pixels of an image file: its modes converted by rule, and nothing lost unless `image_mode` says so.
+"""Pixels of an image file: its modes are converted without loss, unless `image_mode` is given.
 
     with opened("cat.png") as image:
         pixels(image, channels=3)   # height × width × 3, uint8
@@ -22,7 +22,7 @@ class LossyImage(ValueError):
 
 @contextlib.contextmanager
 def opened(path: str) -> Iterator[Any]:
-    """Opens an image of one frame, turned as its EXIF orientation says; its errors are those of a user's file."""
+    """Opens an image of one frame, rotated by its EXIF orientation; its errors are those of a user's file."""
     try:
         from PIL import Image, ImageOps
     except ImportError:
@@ -70,7 +70,7 @@ def pixels(image: Any, channels: Optional[int] = None, mode: Optional[str] = Non
     if mode is not None:
         return stacked(numpy.asarray(in_mode(image, mode)))
     if image.has_lost_bits:
-        raise LossyImage("the image has 16 bits a channel and Pillow reads 8 of them. read_options.image_mode takes it so")
+        raise LossyImage("the image has 16 bits a channel and Pillow reads 8 of them. Set read_options.image_mode to accept that")
     image = plain(image)
     array = stacked(numpy.asarray(image))
     return array if channels is None or channels == array.shape[2] else with_channels(array, channels, image)

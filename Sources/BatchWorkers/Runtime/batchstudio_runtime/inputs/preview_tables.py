@@ -131,7 +131,7 @@ class TypedTable(Table):
 
 
 def sample_of(path: str, columns: Sequence[Column], options: ReadOptions) -> Tuple[Layout, List[List[str]]]:
-    """Returns layout and rows; the signature's columns tell the delimiter where they fit, and are no hindrance where not."""
+    """Returns layout and rows; the delimiter is inferred from the signature's columns where they fit."""
     try:
         return DelimitedReader(columns, options).sample(path, SAMPLE)
     except ValueError:

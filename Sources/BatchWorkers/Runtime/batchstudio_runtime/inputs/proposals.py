@@ -36,7 +36,7 @@ def fitting_delimiter(head: bytes, dialect: Dialect, columns: Sequence[Column], 
 
 
 def is_open(head: bytes, dialect: Dialect, columns: Sequence[Column]) -> bool:
-    """Returns whether only the lines can tell the delimiter: no column is needed, and the header is a single field."""
+    """Returns True where the lines have to decide: no column is needed, and the header is a single field."""
     fields = header_fields(head, dialect)
     return not names_needed(columns) and fields is not None and len(fields) == 1
 

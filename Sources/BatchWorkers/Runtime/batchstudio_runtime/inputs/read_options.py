@@ -1,4 +1,4 @@
-"""How input files are to be read where their bytes can't say it: `read_options` of a deployment, a job or an MLTable file.
+"""The options for reading input files: `read_options` of a deployment, a job or an MLTable file.
 
     options = ReadOptions({"delimiter": ";", "decimal": ","})
     options.delimiter  # ";"

@@ -1,4 +1,4 @@
-"""Errors of the system, told from those that libraries raise over what is in a file."""
+"""The difference between errors of the system and of a file's content."""
 
 
 def is_of_system(error: BaseException) -> bool:
@@ -7,7 +7,7 @@ def is_of_system(error: BaseException) -> bool:
 
 
 def unreadable(error: Exception, format_: str) -> Exception:
-    """Returns the error for a file that a library can't read: that of the system as it is, any other in a message's words."""
+    """Returns the error for a file that a library can't read: that of the system as it is, any other as a short message."""
     if is_of_system(error):
         return error
     text = " ".join(str(error).split()).rstrip(".") or type(error).__name__

@@ -22,7 +22,7 @@ class RowsUnknown(ValueError):
 
 
 class Take:
-    """How many rows of each file are taken; `path` is the file that keeps it for all workers, None for this worker alone."""
+    """The number of rows that are taken of each file; `path` is the file that keeps it for all workers, if any."""
 
     def __init__(self, limit: int, path: Optional[str] = None) -> None:
         self._limit = limit
@@ -32,7 +32,7 @@ class Take:
 
     @property
     def is_planned(self) -> bool:
-        """Whether it is known which rows are taken."""
+        """True when it is known which rows are taken."""
         if self._rows is None and self._file is not None:
             self._keep(self._file.read())
         return self._rows is not None

@@ -7,9 +7,9 @@ that length. Named tensors take the columns with their names: one value a row fo
 |---|---|
 | a cell is a name in `columns`, `drop_columns` or `rename` and does not fit the tensor's type | the header |
 | no cell fits the tensor's type, or is a number | the header |
-| exactly 0,1,…,n-1, two columns or more | the header that pandas writes, which a note says |
+| exactly 0,1,…,n-1, two columns or more | the header that pandas writes, with a note |
 | all cells fit the type, are numbers or missing values | data |
-| 0 alone; cells that fit and cells that don't; any for a tensor of texts | refused until `read_options.header` says what it is |
+| 0 alone; cells that fit and cells that don't; any for a tensor of texts | refused until `read_options.header` decides |
 """
 from typing import Any, List, Optional, Sequence
 
@@ -112,7 +112,7 @@ class TensorReader:
         return "list" in type_text or "array" in type_text
 
     def with_header(self, path: str, name: Optional[str] = None) -> ReadOptions:
-        """Returns the options with a header or without, by the file's first line where they don't say it."""
+        """Returns the options with a header or without, by the file's first line where they don't decide."""
         options = self._options
         if options.header is not None:
             return options

@@ -53,7 +53,7 @@ def inferred_type(values: List[Any]) -> Optional[ColumnType]:
 def all_fit(values: List[Any], type_name: str) -> bool:
     convert = converter_to(type_name)
     if type_name == "long" and not all(isinstance(value, int) for value in values):
-        return False  # 5.0 is a double where nothing says that it is a whole number
+        return False  # 5.0 is a double where no type is given
     try:
         for value in values:
             convert(value)

@@ -41,7 +41,7 @@ class NumberLiteral(float):
 
 
 class Misfit(ValueError):
-    """A value that a type of the signature can't hold; the message says why in a clause."""
+    """A value that a type of the signature can't hold; the message is a clause with the reason."""
 
 
 class MissingValue(Misfit):
@@ -50,7 +50,7 @@ class MissingValue(Misfit):
 
 
 def is_missing(value: Any) -> bool:
-    """Returns whether this value stands for none: None, NaN, NaT, pandas.NA."""
+    """Returns True for a missing value: None, NaN, NaT, pandas.NA."""
     if value is None or value is pandas.NaT or value is getattr(pandas, "NA", None):
         return True
     if isinstance(value, numpy.datetime64):

@@ -1,4 +1,4 @@
-"""The bytes of zstd files in parts of a few blocks each: none becomes more than a megabyte, whatever it was made of.
+"""The bytes of zstd files in parts of a few blocks each: no part decompresses to more than a megabyte.
 
 A frame is a header, blocks of up to 128 KiB of text, and perhaps a checksum (RFC 8878); what is wrong with one is for the
 decompressor to say.

@@ -6,7 +6,7 @@
 | `by_index` | the row that its index names; a row may be without one |
 | `none` | no row: predictions are numbered as the model returned them, as in Azure |
 
-An index of other labels than the rows' numbers says nothing about rows. Under `one_per_row` one of row numbers has to be in
+An index of labels other than the rows' numbers is ignored. Under `one_per_row` an index of row numbers has to be in
 order. One in which they come more than once is of pieces that the model put together, if it counts 0 to k-1 again and again,
 the last time perhaps not to the end: the predictions are at their places. Any other repetition, as of a join, is refused.
 """
@@ -130,7 +130,7 @@ def in_order(places: Any) -> bool:
 
 
 def is_plain(predictions: Predictions, rows: int) -> bool:
-    """Returns whether there is one prediction a row, in order, so that every row contract says the same of them."""
+    """Returns True where there is one prediction a row, in order: all row contracts then mean the same."""
     if len(predictions) != rows:
         return False
     return predictions.index is None or places_named_by(predictions.index, rows) is not None and in_order(

@@ -13,7 +13,7 @@ except ImportError:  # Python 3.6
 
 
 class RecordKind(type):
-    """Makes isinstance() say whether a value is a record of named fields."""
+    """Makes isinstance() True for records of named fields."""
 
     def __instancecheck__(cls, value: Any) -> bool:
         return fields_of(value) is not None

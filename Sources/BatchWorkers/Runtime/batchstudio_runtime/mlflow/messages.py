@@ -1,6 +1,6 @@
 """Messages of a model and of MLflow without the rows of the input that they quote.
 
-Failed files and their reasons go into logs and reports, where one cell may stand but not the data. Libraries put whole
+Failed files and their reasons go into logs and reports, which may quote one cell but not the data. Libraries put whole
 frames into messages; MLflow does so when a file does not fit the signature.
 """
 import re

@@ -1,4 +1,4 @@
-"""Finding and loading an MLflow model."""
+"""The loading of an MLflow model."""
 import contextlib
 import glob
 import logging
@@ -8,13 +8,13 @@ import tempfile
 from typing import Any, Dict, Iterator
 
 LOGGER = logging.getLogger("batchstudio.mlflow")
-# The flavors whose wrapper hands a table over to the library's own predict(), which looks at each row by itself.
+# The flavors whose wrapper hands a table over to the library's own predict(), which predicts each row on its own.
 TABLE_FLAVORS = ("mlflow.sklearn", "mlflow.xgboost", "mlflow.lightgbm", "mlflow.catboost")
 
 
 def load_model(model_dir: str) -> Any:
-    """Load the model that lies in this folder or one level below, where Azure puts a registered folder."""
-    # MLflow 2 makes an `mlruns` where the process stands as soon as it is imported, though nothing is tracked here.
+    """Loads the model that is in this folder or one level below, where Azure puts a registered folder."""
+    # MLflow 2 makes an `mlruns` in the working folder as soon as it is imported, though nothing is tracked here.
     os.environ.setdefault("MLFLOW_TRACKING_URI", "file://" + os.path.join(tempfile.gettempdir(), "mlruns-of-no-use"))
     with without("polars"):
         import mlflow.pyfunc
@@ -57,6 +57,6 @@ def model_folder(model_dir: str) -> str:
 
 
 def input_schema(model: Any) -> Any:
-    """Return what the signature says of the model's input, None without a signature."""
+    """Returns the signature's schema of the model's input, None without a signature."""
     metadata = getattr(model, "metadata", None)  # MLflow before 1.2 has none
     return metadata.get_input_schema() if metadata is not None else None

@@ -27,7 +27,7 @@ class OutputTable:
         self._parts: List[Tuple[str, Any, pandas.DataFrame]] = []  # label, row numbers, predictions
 
     def add(self, path: str, predictions: Union[Matched, BaseException]) -> Optional[BaseException]:
-        """Adds the predictions of a file; returns the error that stands in their place, or why they can't be written."""
+        """Adds the predictions of a file; returns the error of a file that has none, or whose predictions can't be written."""
         if isinstance(predictions, BaseException):
             return predictions
         try:

@@ -1,4 +1,4 @@
-"""Asking the model for the predictions of files."""
+"""The predictions of files."""
 import logging
 import os
 import sys
@@ -30,10 +30,10 @@ Outcome = Tuple[str, Union[contract.Matched, BaseException]]
 
 
 class Predictor:
-    """Asks the model for predictions, for many small tables at once where that changes nothing.
+    """Calls the model, with many small tables at once where that changes nothing.
 
     A call costs MLflow milliseconds however few the rows, so a thousand tiny files would spend their time on calls.
-    BATCHSTUDIO_PREDICT_EACH_FILE=true in the deployment's environment variables asks for each file by itself.
+    BATCHSTUDIO_PREDICT_EACH_FILE=true in the deployment's environment variables calls it file by file.
     """
 
     def __init__(self, model: Any) -> None:
@@ -45,7 +45,7 @@ class Predictor:
         )
 
     def warm_up(self) -> None:
-        """Have a made-up row predicted: libraries load much on first use, here once for all workers.
+        """Predicts a made-up row: libraries load much on first use, here once for all workers.
 
         Not where a library may start threads of its own, which would keep the host from forking.
         """
@@ -58,7 +58,7 @@ class Predictor:
             LOGGER.debug("the model does not predict zeros", exc_info=True)
 
     def predict_each(self, inputs: Sequence[Input]) -> List[Outcome]:
-        """Return (path, predictions or error) for each (path, content or error), in order."""
+        """Returns (path, predictions or error) for each (path, content or error), in order."""
         outcomes: List[Outcome] = []
         for group in self._groups(inputs):
             runtime.file_started(group[0][0])
@@ -71,7 +71,7 @@ class Predictor:
         return outcomes
 
     def _groups(self, inputs: Sequence[Input]) -> Iterator[List[Input]]:
-        """Yield runs of small tables of the same columns and types; all else by itself."""
+        """Yields runs of small tables with the same columns and types; all other content alone."""
         group: List[Input] = []
         length = 0
         for path, content in inputs:
@@ -85,10 +85,10 @@ class Predictor:
             yield group
 
     def _predict_together(self, tables: List[pandas.DataFrame]) -> Optional[List[contract.Matched]]:
-        """Return the predictions of each table, or None if the model should be asked for each table by itself.
+        """Returns the predictions of each table, None if the model has to be called for each table.
 
         Only labels and whole numbers may come from a group: a sum of floats rounds its last digit by how many rows a
-        library takes at once, and the output must be what the model says of each file.
+        library takes at once, and the output must be the model's predictions of each file.
 
         The last table is predicted alone as well: a model that takes all the rows it gets together, to rank them say, gives
         itself away.
@@ -132,7 +132,7 @@ class Predictor:
 
 
 def warn_of_rows_without(outcomes: List[Outcome]) -> None:
-    """Warn of rows that a model left out, where the row contract allows that."""
+    """Warns of rows without a prediction, where the row contract allows them."""
     counts = [
         (path, outcome.without) for path, outcome in outcomes if isinstance(outcome, contract.Matched) and outcome.without
     ]
@@ -149,7 +149,7 @@ def loader_module(model: Any) -> Optional[str]:
 
 
 def types_of(model: Any) -> Dict[str, str]:
-    """Return the signature's type of each column."""
+    """Returns the signature's type of each column."""
     metadata = getattr(model, "metadata", None)
     schema = metadata.get_input_schema() if metadata is not None else None
     if schema is None or schema.is_tensor_spec():
@@ -158,7 +158,7 @@ def types_of(model: Any) -> Dict[str, str]:
 
 
 def with_default_index(content: Any) -> Any:
-    """Return a table whose index numbers its rows, by which predictions are matched to them."""
+    """Returns a table whose index numbers its rows, by which predictions are matched to them."""
     if not isinstance(content, pandas.DataFrame):
         return content
     index = content.index
@@ -175,7 +175,7 @@ def are_alike(table: pandas.DataFrame, other: pandas.DataFrame) -> bool:
 
 
 def are_labels(frame: pandas.DataFrame) -> bool:
-    """Whether no value is a float, or anything that could hold one."""
+    """Returns True where no value is a float, or of a type that could hold one."""
     return all(
         dtype.kind in "iub" or pandas.api.types.infer_dtype(frame.iloc[:, column]) in ("string", "boolean", "integer")
         for column, dtype in enumerate(frame.dtypes)
@@ -183,7 +183,7 @@ def are_labels(frame: pandas.DataFrame) -> bool:
 
 
 def nested(predictions: Predictions) -> List[Any]:
-    """Return all values of an image's predictions as one: a list, of dicts where they have names."""
+    """Returns all values of an image's predictions as one: a list, of dicts where they have names."""
     frame = predictions.frame.astype(object)
     if frame.shape[1] == 1:
         return frame.iloc[:, 0].tolist()

@@ -1,6 +1,6 @@
-"""Asking a model without MLflow's check of the input, where that check has nothing to find.
+"""Calls of a model without MLflow's check of the input, where that check can't find anything.
 
-MLflow checks every column on each call and copies it, which takes longer than a cheap model's answer. A table that was
+MLflow checks every column on each call and copies it, which takes longer than a cheap model's prediction. A table that was
 read with the signature's own types passes as it is.
 """
 import contextlib
@@ -24,9 +24,9 @@ class TypedColumns(NamedTuple):
 
 
 class UncheckedModel:
-    """A model of MLflow's that is asked directly for tables that its check would let through unchanged.
+    """A model of MLflow's that is called directly with tables that its check would pass unchanged.
 
-    The first such table is predicted through MLflow too: a way of asking that answers otherwise is not used again.
+    The first such table is predicted through MLflow too: a way of calling it whose result differs is not used again.
     """
 
     def __init__(self, model: Any) -> None:
@@ -36,7 +36,7 @@ class UncheckedModel:
         self._is_proved = False
 
     def predict(self, content: Any) -> Any:
-        """Return what the model says of this content."""
+        """Returns the model's result for this content."""
         if not self.skips_check_of(content):
             return self._model.predict(content)
         if not self._is_proved:
@@ -46,13 +46,13 @@ class UncheckedModel:
         except MemoryError:
             raise
         except Exception:
-            return self._model.predict(content)  # which has the last word, and the words for what is wrong
+            return self._model.predict(content)  # whose result, or error, is the one that counts
 
     def _prove(self, content: Any) -> Any:
         checked = self._model.predict(content)
         with quiet():
             # A model may write into what it gets.
-            while self._ways and not says(checked, self._ways[0], content.copy()):
+            while self._ways and not gives(checked, self._ways[0], content.copy()):
                 del self._ways[0]
         if len(self._ways) > 1:
             warnings.filterwarnings("ignore", message=NAMELESS, category=UserWarning)
@@ -60,26 +60,26 @@ class UncheckedModel:
         return checked
 
     def made_up_row(self) -> Optional[pandas.DataFrame]:
-        """Return a table of one row of zeros as the signature wants it, None where the signature says too little."""
+        """Returns a table of one row of zeros that fits the signature, None where the signature is not known well enough."""
         if not self._ways or self._columns is None:
             return None
         return pandas.DataFrame({name: numpy.zeros(1, kind) for name, kind in zip(*self._columns)})
 
     def warm_up(self, content: Any) -> Any:
-        """Ask the model through MLflow and directly, and return what it said; nothing is proved by it."""
+        """Calls the model through MLflow and directly, and returns its result; nothing is proved by it."""
         self._model.predict(content)
         with quiet():
             return self._ways[0](content)
 
     def skips_check_of(self, content: Any) -> bool:
-        """Whether the content is a table with exactly the signature's columns and types."""
+        """Returns True for a table with exactly the signature's columns and types."""
         if not self._ways or self._columns is None or not isinstance(content, pandas.DataFrame):
             return False
         return list(content.columns) == self._columns.names and list(content.dtypes) == self._columns.types
 
 
 def expected_columns(model: Any) -> Optional[TypedColumns]:
-    """Return names and types of the signature's columns, or None when MLflow has to look at the input."""
+    """Returns the names and types of the signature's columns, None when MLflow has to check the input."""
     metadata = getattr(model, "metadata", None)
     if metadata is None or metadata.flavors["python_function"].get("loader_module") not in TABLE_FLAVORS:
         return None
@@ -95,7 +95,7 @@ def expected_columns(model: Any) -> Optional[TypedColumns]:
 
 
 def direct_ways(model: Any, columns: TypedColumns) -> List[Callable[[Any], Any]]:
-    """Return functions that predict a table without MLflow's check, the quickest first."""
+    """Returns functions that predict a table without MLflow's check, the quickest first."""
     predict = getattr(model, "_predict_fn", None)
     if predict is None:
         return []
@@ -105,10 +105,10 @@ def direct_ways(model: Any, columns: TypedColumns) -> List[Callable[[Any], Any]]
 
 
 def takes_arrays(model: Any, columns: TypedColumns) -> bool:
-    """Whether a model says the same of a table's numbers as of the table.
+    """Returns True for a model whose result is the same for a table's numbers as for the table.
 
     A cheap one of scikit-learn's spends nearly half its time on the names and types of columns, which were checked here.
-    Columns of one type of float stand in a table as in an array, so sums are the same to the last digit.
+    Columns of one type of float have the same layout in a table as in an array, so sums are the same to the last digit.
     """
     if model.metadata.flavors["python_function"]["loader_module"] != "mlflow.sklearn":
         return False
@@ -117,12 +117,12 @@ def takes_arrays(model: Any, columns: TypedColumns) -> bool:
     try:
         estimator = model.get_raw_model()
         return list(estimator.feature_names_in_) == columns.names and sees_numbers_alone(estimator, set())
-    except Exception:  # a model of its author's own may do anything; it is asked with tables
+    except Exception:  # a custom model may do anything; it gets tables
         return False
 
 
 def sees_numbers_alone(part: Any, seen: Set[int]) -> bool:
-    """Whether this part of a model, and all in it, is scikit-learn's own and treats columns alike, whatever their names."""
+    """Returns True where this part of a model, and all in it, is scikit-learn's own and treats all columns alike."""
     if id(part) in seen:
         return True
     seen.add(id(part))
@@ -140,14 +140,14 @@ def sees_numbers_alone(part: Any, seen: Set[int]) -> bool:
 
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
-    """Leave out what scikit-learn says of an array when it was fitted on a table."""
+    """Suppresses scikit-learn's warning about an array when it was fitted on a table."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=NAMELESS, category=UserWarning)
         yield
 
 
-def says(answer: Any, way: Callable[[Any], Any], content: Any) -> bool:
-    """Whether this way of asking gives this answer."""
+def gives(answer: Any, way: Callable[[Any], Any], content: Any) -> bool:
+    """Returns True where this way of calling the model gives this result."""
     try:
         return are_same(answer, way(content))
     except MemoryError:

@@ -21,7 +21,7 @@ LARGEST_ALIKE = {"float64": 1e9, "float32": 1e5}
 
 
 def to_csv(columns: Sequence[Any]) -> Optional[bytes]:
-    """Return the rows of these columns, or None if pyarrow is not loaded or would write another text than pandas."""
+    """Returns the rows of these columns, or None if pyarrow is not loaded or would write another text than pandas."""
     if sys.modules.get("pyarrow") is None or not columns:
         return None
     import pyarrow
@@ -32,7 +32,7 @@ def to_csv(columns: Sequence[Any]) -> Optional[bytes]:
         if any(text is None for text in texts):
             return None
         if len(texts) == 1 and has_empty(texts[0]):
-            return None  # a line of one empty value is written as "", to be told from a blank line
+            return None  # a line of one empty value is written as "", unlike a blank line
         sink = pyarrow.BufferOutputStream()
         options = pyarrow.csv.WriteOptions(include_header=False, quoting_style="none", batch_size=ROWS_AT_ONCE)
         table = pyarrow.table(texts, names=[str(index) for index in range(len(texts))])
@@ -43,7 +43,7 @@ def to_csv(columns: Sequence[Any]) -> Optional[bytes]:
 
 
 def column_of_texts(column: Any) -> Any:
-    """Return a NumPy, pandas or Arrow column as Arrow texts or integers, or None when pyarrow should not write it."""
+    """Returns a NumPy, pandas or Arrow column as Arrow texts or integers, or None when pyarrow should not write it."""
     import pyarrow
     import pyarrow.compute as compute
 
@@ -62,7 +62,7 @@ def column_of_texts(column: Any) -> Any:
 
 
 def as_arrow(column: Any) -> Any:
-    """Return the column as an Arrow array, or None if it is of a type that pandas has to write."""
+    """Returns the column as an Arrow array, or None if it is of a type that pandas has to write."""
     import pyarrow
 
     if hasattr(column, "combine_chunks"):

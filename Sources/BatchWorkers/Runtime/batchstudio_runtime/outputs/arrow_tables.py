@@ -1,4 +1,4 @@
-"""What run() returned as an Arrow table, for Parquet.
+"""The result of run() as an Arrow table, for Parquet.
 
 Whole numbers beyond 64 bits are decimals of 38 digits: a column that has them in some mini-batches is one of decimals.
 """

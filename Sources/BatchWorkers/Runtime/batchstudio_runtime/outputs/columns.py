@@ -13,9 +13,9 @@ LONGEST_REPORT = 16 * 1024  # bytes of the names in a message
 
 
 def reported(names: List[str]) -> List[str]:
-    """Return the names as a message has them: what is too long for one stands for itself by its digest.
+    """Returns the names as a message has them: a digest where they are too long for one.
 
-    A header needs the names themselves; a format without one needs to know only whether they are the same.
+    A header needs the names themselves; a format without one only compares them.
     """
     text = json.dumps(names, ensure_ascii=False).encode("utf-8")
     if len(text) <= LONGEST_REPORT:
@@ -24,7 +24,7 @@ def reported(names: List[str]) -> List[str]:
 
 
 def names_of(result: Any) -> List[str]:
-    """Return the names of the columns of what run() returned; those without a name are column_0, column_1 and so on."""
+    """Returns the names of the columns of what run() returned; those without a name are column_0, column_1 and so on."""
     result = as_arrow(result)
     if hasattr(result, "iloc"):  # first of all: a frame has its columns as attributes too
         return frame_names(result)
@@ -39,7 +39,7 @@ def names_of(result: Any) -> List[str]:
 
 
 def width(item: Any) -> int:
-    """Return the number of columns of a list's item; a text that is a record of CSV is a line as it is."""
+    """Returns the number of columns of a list's item; a text that is a record of CSV is a line as it is."""
     if isinstance(item, str):
         return max((len(line) for line in csv.reader(io.StringIO(item))), default=1) if rows.is_record(item) else 1
     return len(list(rows.columns_of(item)))
@@ -60,7 +60,7 @@ def text_of(name: object) -> str:
 
 
 def as_arrow(result: Any) -> Any:
-    """Return a Polars table as an Arrow table, all else as it is."""
+    """Returns a Polars table as an Arrow table, all else as it is."""
     if type(result).__module__.partition(".")[0] == "polars":
         if not hasattr(result, "to_arrow") or not hasattr(result, "columns"):
             result = result.to_frame()
@@ -69,7 +69,7 @@ def as_arrow(result: Any) -> Any:
 
 
 def rows_of(result: Any) -> Tuple[List[str], Iterable[Sequence[Any]]]:
-    """Return names and rows of what run() returned, or raise what says that it is none of the kinds it may be."""
+    """Returns the names and rows of a result of run(); raises an error for an unsupported kind."""
     result = as_arrow(result)
     if type(result).__module__ == "pyarrow.lib" and hasattr(result, "column_names"):
         return names_of(result), zip(*[column.to_pylist() for column in result.columns])
@@ -99,7 +99,7 @@ def refuse_duplicates(names: List[str]) -> None:
 
 
 def fitted(result: Any, names: List[str]) -> Any:
-    """Return the rows with these columns in this order, or raise an error when they have others."""
+    """Returns the rows with these columns in this order; raises an error when they have others."""
     result = as_arrow(result)
     if not has_rows(result):
         return result
@@ -118,7 +118,7 @@ def fitted(result: Any, names: List[str]) -> Any:
 
 
 def has_rows(result: Any) -> bool:
-    """Return whether this is one of the kinds that rows may be, and not empty."""
+    """Returns whether this is one of the kinds that rows may be, and not empty."""
     if isinstance(result, (list, tuple)):
         return len(result) > 0
     if not (hasattr(result, "iloc") or hasattr(result, "column_names") or getattr(result, "ndim", 0) > 0):

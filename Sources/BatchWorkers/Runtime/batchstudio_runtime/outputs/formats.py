@@ -1,4 +1,4 @@
-"""The formats of an output: what run() returned as the bytes of a segment."""
+"""The formats of an output: the result of run() as the bytes of a segment."""
 import json
 from typing import Any, Iterable, List, Optional
 
@@ -6,7 +6,7 @@ from batchstudio_runtime.outputs import arrow_tables, columns, rows, values
 
 
 class Scored:
-    """What run() returned, as bytes, with the number of its rows and the names of its columns where they are asked for."""
+    """The result of run() as bytes, with the number of its rows and, where wanted, the names of its columns."""
 
     def __init__(self, result: Any, data: bytes, count: int, columns: Optional[List[str]] = None) -> None:
         self.result = result
@@ -23,7 +23,7 @@ class Format:
         self._reports_columns = reports_columns
 
     def encode(self, result: Any) -> Scored:
-        """Return what run() returned as bytes."""
+        """Returns what run() returned as bytes."""
         if self.columns is not None:
             result = columns.fitted(result, self.columns)
         scored = self._encoded(result)
@@ -35,7 +35,7 @@ class Format:
         raise NotImplementedError
 
     def joined(self, scored: List[Scored]) -> Scored:
-        """Return the results of the parts of a mini-batch as one; lists as if run() had returned one list."""
+        """Returns the results of the parts of a mini-batch as one; lists as if run() had returned one list."""
         if len(scored) == 1:
             return scored[0]
         if all(isinstance(part.result, (list, tuple)) for part in scored):
@@ -110,7 +110,7 @@ FORMATS = {"csv": CSV, "csv_with_header": CSVWithHeader, "jsonl": JSONLines, "pa
 
 def named(name: str, reports_columns: bool = False) -> Format:
     if name not in FORMATS:
-        raise ValueError(f"the output format {name!r} is not known to this worker")
+        raise ValueError(f"the output format {name!r} is unknown to this worker")
     return FORMATS[name](reports_columns)
 
 

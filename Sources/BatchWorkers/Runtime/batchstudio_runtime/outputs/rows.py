@@ -1,6 +1,6 @@
-"""What run() returned as lines of CSV, the very text that `pandas.DataFrame.to_csv(header=False, index=False)` writes.
+"""The result of run() as lines of CSV, with the text that `pandas.DataFrame.to_csv(header=False, index=False)` writes.
 
-Deviations, all for the better: integers are never written as floats, nested values are JSON, and a carriage return is quoted
+It differs where pandas loses something: integers are never written as floats, nested values are JSON, a carriage return is quoted
 by every version of Python.
 """
 import csv
@@ -17,7 +17,7 @@ NOTHING_TO_WRITE = (
 
 
 def to_csv(result: Any) -> Tuple[bytes, int]:
-    """Return the rows as UTF-8 and their number."""
+    """Returns the rows as UTF-8 and their number."""
     if isinstance(result, (list, tuple)):
         return encode(items_to_text(result)), len(result)
     library = type(result).__module__.partition(".")[0]
@@ -46,7 +46,7 @@ SPECIAL = re.compile('["\r\n]')
 
 
 def items_to_text(items: Sequence[Any]) -> str:
-    """Return one line an item. A text that is one record of CSV is a line as it is: scripts often format theirs."""
+    """Returns one line an item. A text that is one record of CSV is a line as it is: scripts often format theirs."""
     if all(type(item) is str for item in items):
         return "".join([line_of(item) for item in items])
     lines = Lines()
@@ -79,13 +79,13 @@ class Lines(io.StringIO):
 
 
 def line_of(text: str) -> str:
-    """Return a text as a line, or as one quoted value where a CSV reader would take it for more or less than a record."""
+    """Returns a text as a line, or as one quoted value where a CSV reader would read more or less than a record in it."""
     line = text if text.endswith("\n") else text + "\n"
     return line if is_record(text) else '"{}"\n'.format(text.replace('"', '""'))
 
 
 def is_record(text: str) -> bool:
-    """Return whether a text is one record of CSV, with or without its line's end."""
+    """Returns whether a text is one record of CSV, with or without its line's end."""
     if not SPECIAL.search(text):
         return True
     if text.endswith("\n"):
@@ -94,7 +94,7 @@ def is_record(text: str) -> bool:
 
 
 def columns_of_dicts(items: Sequence[Any]) -> Optional[List[Any]]:
-    """Return all keys in the order in which they first occur, as pandas orders its columns, if all items are dicts."""
+    """Returns all keys in the order in which they first occur, as pandas orders its columns, if all items are dicts."""
     if not all(isinstance(item, dict) for item in items):
         return None
     keys = {}
@@ -129,7 +129,7 @@ def columns_to_text(columns: List[Any]) -> str:
 
 
 def column_values(array: Any) -> List[Any]:
-    """Return the values of a NumPy column as csv.writer takes them."""
+    """Returns the values of a NumPy column as csv.writer takes them."""
     if array.ndim == 1 and array.dtype.kind == "f":
         # NumPy's own text: the shortest that names the value in the column's precision.
         return ["" if text == "nan" else text for text in array.astype(str).tolist()]
@@ -159,7 +159,7 @@ def text_of_frame(frame: Any) -> str:
     return lines.getvalue()
 
 
-# What pandas writes as this module does.
+# The types that pandas writes as this module does.
 OF_PANDAS = {
     "str", "int", "float", "bool", "NoneType", "Timestamp", "NaTType", "NAType", "float64", "float32", "float16", "longdouble",
     "int64",
@@ -167,7 +167,7 @@ OF_PANDAS = {
 
 
 def with_plain_objects(frame: Any) -> Any:
-    """Return the frame with JSON in place of nested values, and texts in place of bytes and the like."""
+    """Returns the frame with JSON in place of nested values, and texts in place of bytes and the like."""
     frame = frame.reset_index(drop=True)
     columns = {index: frame.iloc[:, index] for index in range(frame.shape[1])}
     changed = False
@@ -180,7 +180,7 @@ def with_plain_objects(frame: Any) -> Any:
 
 
 def needs_care(column: Any) -> bool:
-    """Return whether a column has values that pandas would write otherwise."""
+    """Returns whether a column has values that pandas would write otherwise."""
     dtype = str(column.dtype)
     if dtype == "category":
         column = column.cat.categories
@@ -200,7 +200,7 @@ def cell(value: Any, row: int) -> Any:
 
 
 def table_to_csv(table: Any) -> bytes:
-    """Return an Arrow table's rows; by pandas where it is at hand, as only that knows all the types' texts."""
+    """Returns an Arrow table's rows; by pandas where it is at hand, as only that knows all the types' texts."""
     fast = arrow_rows.to_csv(table.columns)
     if fast is not None:
         return fast
@@ -212,5 +212,5 @@ def table_to_csv(table: Any) -> bytes:
 
 
 def encode(text: str) -> bytes:
-    """Return valid UTF-8 even where a text holds a file name of undecodable bytes."""
+    """Returns valid UTF-8 even where a text holds a file name of undecodable bytes."""
     return text.encode("utf-8", "backslashreplace")

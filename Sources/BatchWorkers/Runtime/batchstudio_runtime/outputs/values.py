@@ -1,14 +1,14 @@
-"""Single values of rows: what is written of each kind, in every format, and which kinds are refused.
+"""Single values of rows: how each kind is written, in every format, and which kinds are refused.
 
 | kind | written as |
 |---|---|
-| str, int, float, bool | what they are; whole numbers of any size exactly |
+| str, int, float, bool | unchanged; whole numbers of any size exactly |
 | None, NaN, NaT, NA | missing |
 | bytes | their text in UTF-8; other bytes are refused |
 | Enum | its value where it is a text or number too, otherwise its name |
 | list, tuple, dict, array, tensor | JSON within CSV |
 | set | refused: it has no order, so the output would differ from run to run |
-| what Python shows with an address | refused for the same reason |
+| a value whose text has a memory address | refused for the same reason |
 | all else | its `str()` |
 """
 import datetime
@@ -22,7 +22,7 @@ from typing import Any, Union
 from batchstudio_runtime.scoring.errors import clean
 
 NATIVE = {str, int, bool, type(None)}
-# What csv.writer, pandas and str() write alike.
+# The types that csv.writer, pandas and str() write alike.
 KEPT = (numbers.Number, datetime.date, datetime.time, datetime.timedelta)
 ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{4,}\b")
 
@@ -32,7 +32,7 @@ class BadValue(ValueError):
 
 
 def plain(value: Any) -> Any:
-    """Return the value as csv.writer writes it the way pandas does; None is written as nothing."""
+    """Returns the value as csv.writer writes it the way pandas does; None is written as nothing."""
     kind = type(value)
     if kind in NATIVE:
         return value
@@ -49,7 +49,7 @@ def plain(value: Any) -> Any:
 
 
 def single(value: Any) -> Any:
-    """Return a value that is neither missing nor nested as one that csv.writer writes right, or raise BadValue."""
+    """Returns a value that is neither missing nor nested as one that csv.writer writes correctly; raises BadValue."""
     if isinstance(value, (bytes, bytearray, memoryview)):
         return text_of_bytes(value)
     if isinstance(value, enum.Enum):
@@ -59,7 +59,7 @@ def single(value: Any) -> Any:
     if isinstance(value, (set, frozenset)):
         raise BadValue(f"a {type(value).__name__} has no order; return a list")
     if hasattr(value, "iloc"):
-        raise BadValue(f"a {type(value).__name__} is no single value")
+        raise BadValue(f"a {type(value).__name__} is not a single value")
     if isinstance(value, KEPT):
         return value
     text = str(value)
@@ -76,7 +76,7 @@ def text_of_bytes(value: Union[bytes, bytearray, memoryview]) -> str:
 
 
 def without_library(value: Any) -> Any:
-    """Return a tensor of any library as a NumPy array, all else as it is."""
+    """Returns a tensor of any library as a NumPy array, all else as it is."""
     if hasattr(value, "detach") and hasattr(value, "cpu"):  # PyTorch
         return array_of_torch(value)
     if is_array(value) or isinstance(value, KEPT) or hasattr(value, "iloc"):
@@ -98,12 +98,12 @@ def array_of_torch(tensor: Any) -> Any:
         tensor = tensor.to_dense()
     try:
         return tensor.numpy()
-    except TypeError:  # a type that NumPy has not, bfloat16 say
+    except TypeError:  # a type that NumPy lacks, such as bfloat16
         return tensor.float().numpy()
 
 
 def is_array(value: Any) -> bool:
-    """Tell whether the value is a NumPy array or scalar."""
+    """Returns True for a NumPy array or scalar."""
     return type(value).__module__ == "numpy" and hasattr(value, "ndim")
 
 
@@ -122,7 +122,7 @@ def python_value(scalar: Any) -> Any:
 
 
 def is_missing(value: Any) -> bool:
-    """Tell whether the value is a pandas NA or NaT or a NaN of another type, a decimal say."""
+    """Returns True for pandas' NA and NaT, and for a NaN of any type, such as a decimal."""
     if type(value).__name__ in ("NAType", "NaTType"):
         return True
     try:
@@ -132,7 +132,7 @@ def is_missing(value: Any) -> bool:
 
 
 def jsonable(value: Any) -> Any:
-    """Return a nested value as JSON knows it, missing values as null."""
+    """Returns a nested value as JSON knows it, missing values as null."""
     if type(value) is str:
         return clean(value)
     if type(value) in NATIVE:
@@ -159,7 +159,7 @@ def key_of(key: object) -> str:
 
 
 def native(value: Any) -> Any:
-    """Return a value for Arrow: lists and dicts stay nested."""
+    """Returns a value for Arrow: lists and dicts stay nested."""
     if type(value) not in NATIVE:
         value = without_library(value)
     if type(value) in NATIVE:
@@ -186,7 +186,7 @@ SIMPLE = NATIVE | {float}
 
 
 def check_column(column: Any) -> None:
-    """Raise BadValue, naming the row, where a column of objects has a value that no format can hold."""
+    """Raises BadValue, naming the row, where a column of objects has a value that no format can hold."""
     if column.dtype != object or SIMPLE.issuperset(set(map(type, column))):
         return
     for row, value in enumerate(column, 1):

@@ -1,6 +1,6 @@
-"""A stand-in for the few names of `azureml` that old scoring scripts import for logging and run context.
+"""A substitute for the few names of `azureml` that old scoring scripts import for logging and run context.
 
-It is found only where the real packages are not installed. What it does not have it refuses by name, saying why.
+It is found only where the real packages are not installed. Other names are refused with the reason.
 """
 import json
 import logging
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, Optional, Seque
 if TYPE_CHECKING:
     from typing import NoReturn
 
-WHY = "batchstudio runs jobs on this machine, without Azure, and stands in for `azureml` only as far as scripts log with it"
+WHY = "batchstudio runs jobs on this machine, without Azure, and replaces `azureml` only as far as scripts log with it"
 LOGGER = logging.getLogger("azureml")
 
 
@@ -26,13 +26,13 @@ class CurrentRun:
 
 
 def offer() -> None:
-    """Let scripts import the stand-in; finders before it find the real packages first."""
+    """Lets scripts import the substitute; finders before it find the real packages first."""
     if not any(isinstance(finder, Finder) for finder in sys.meta_path):
         sys.meta_path.append(Finder())
 
 
 def begin(job: str, metrics: Optional[str]) -> None:
-    """Set the job that runs, and the file that takes its metrics."""
+    """Sets the job that runs, and the file that takes its metrics."""
     CurrentRun.name, CurrentRun.metrics = job, metrics
 
 
@@ -41,12 +41,12 @@ class NotInShim(RuntimeError):
 
 
 def refuse(what: str) -> "NoReturn":
-    raise NotInShim(f"{what} is not available: {WHY}. Take it out of the scoring script, or install azureml-core in the "
+    raise NotInShim(f"{what} is not available: {WHY}. Remove it from the scoring script, or install azureml-core in the "
                     "deployment's environment.")
 
 
 class Absent:
-    """Something that can be imported and handed around, but not used."""
+    """An object that can be imported and passed on, but not used."""
 
     def __init__(self, what: str) -> None:
         self.__dict__["_what"] = what
@@ -125,7 +125,7 @@ class Run:
 
 
 def as_json(value: Any) -> Any:
-    """Return a NumPy value as Python's, anything else as its text."""
+    """Returns a NumPy value as Python's, anything else as its text."""
     return value.tolist() if hasattr(value, "tolist") else str(value)
 
 
@@ -135,7 +135,7 @@ class Experiment:
 
 
 class Model:
-    """A registered model: only its path can be had, and only that of the deployment's own."""
+    """A registered model: only its path is available, and only that of the deployment's own."""
 
     def __init__(self, *arguments: object, **named: object) -> None:
         refuse("azureml.core.Model()")
@@ -155,7 +155,7 @@ class Model:
 
 
 class EntryScript:
-    """What `azureml_user.parallel_run` gives scripts for their logging and folders."""
+    """The logger and folders that `azureml_user.parallel_run` gives scripts."""
 
     logger = property(lambda self: logging.getLogger("EntryScript"))
     working_dir = property(lambda self: os.getcwd())
@@ -173,7 +173,7 @@ class EntryScript:
 
 
 class Response:
-    """An online endpoint's answer; a batch script that imports the name of habit makes none."""
+    """An online endpoint's response; batch scripts may import the name, but make none."""
 
     def __init__(self, *arguments: object, **named: object) -> None:
         refuse("azureml.contrib.services.AMLResponse()")
@@ -212,7 +212,7 @@ class Module(ModuleType):
 
 
 class Finder:
-    """Finds the stand-in's modules; asked last of all, so that installed packages win."""
+    """Finds the substitute's modules; it is the last finder, so that installed packages come first."""
 
     def find_spec(
         self, name: str, path: Optional[Sequence[str]] = None, target: Optional[ModuleType] = None
@@ -220,7 +220,7 @@ class Finder:
         if name in MODULES:
             loader: Any = self
             return ModuleSpec(name, loader, is_package=True)
-        # Only what a script asks for from the stand-in itself: other packages of that name may be partly installed.
+        # Only modules below those of the substitute: other packages of that name may be partly installed.
         parent = name.rpartition(".")[0]
         if parent in MODULES and isinstance(sys.modules.get(parent), Module):
             raise ModuleNotFoundError(f"No module named {name!r}: {WHY}", name=name)

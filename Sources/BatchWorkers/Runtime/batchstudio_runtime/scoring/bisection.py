@@ -19,7 +19,7 @@ class Part(NamedTuple):
 
 
 class NotAFilesFault(Exception):
-    """An error that no file caused: the whole mini-batch is attempted again."""
+    """An error that no file caused: the whole mini-batch is retried."""
 
     def __init__(self, error: BaseException) -> None:
         super().__init__(str(error))
@@ -27,7 +27,7 @@ class NotAFilesFault(Exception):
 
 
 def members(files: List[InputFile], parts: List[List[int]]) -> List[InputFile]:
-    """Return the files that are in one of the parts, which are (first, end)."""
+    """Returns the files that are in one of the parts, which are (first, end)."""
     return [file for first, end in parts for file in files[first:end]]
 
 
@@ -38,9 +38,9 @@ def split_up(files: List[InputFile], parts: List[List[int]]) -> List[Part]:
 def score(
     batch: MiniBatch, parts: List[Part], run: Callable[[List[str]], Scored], report: Callable[[range], None]
 ) -> List[Scored]:
-    """Return what run() gave for each part, in input order, halving those for which it raises.
+    """Returns what run() returned for each part, in input order, halving those for which it raises.
 
-    `report` receives the positions of each part before it runs: when this process is killed over it, that part is to blame.
+    `report` receives the positions of each part before it runs: when this process is killed over it, that part is the cause.
     """
     scored: List[Scored] = []
     waiting = list(reversed(parts))

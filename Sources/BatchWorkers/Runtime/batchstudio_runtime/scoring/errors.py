@@ -1,4 +1,4 @@
-"""Exceptions as the entries of a message: short enough for the channel, clean enough to show."""
+"""Exceptions as the entries of a message: short enough for the channel, safe to show."""
 import itertools
 import json
 import os
@@ -9,7 +9,7 @@ from typing import Dict, Iterable, Iterator, List, Mapping, Optional, Union
 
 # The type, message and traceback of an exception, and the file that it is about.
 Entry = Dict[str, str]
-# What is wrong with a file: an exception, or a script's own text.
+# The reason why a file failed: an exception, or a script's own text.
 Failure = Union[BaseException, str]
 
 TYPE_LIMIT = 200
@@ -24,7 +24,7 @@ RUNTIME_FOLDER = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath
 
 
 def describe(error: Failure) -> Entry:
-    """Return type, message and traceback of an exception; a plain text is a message without a traceback."""
+    """Returns type, message and traceback of an exception; a plain text is a message without a traceback."""
     if not isinstance(error, BaseException):
         return {"type": "FileFailed", "message": shorten(printable(str(error)), MESSAGE_LIMIT)}
     message = shorten(printable(message_of(error)), MESSAGE_LIMIT)
@@ -46,7 +46,7 @@ def message_of(error: BaseException) -> str:
 
 
 def traceback_of(error: BaseException) -> str:
-    """Return the traceback from the script's first frame on, the newest part if it is long."""
+    """Returns the traceback from the script's first frame on, the newest part if it is long."""
     try:
         lines = traceback.format_exception(type(error), error, without_runtime_frames(error.__traceback__))
         text = "".join(lines)
@@ -70,22 +70,22 @@ def shorten(text: str, limit: int) -> str:
 
 
 def clean(text: str) -> str:
-    """Return the text as valid UTF-8: a file name of undecodable bytes shows them as escapes."""
+    """Returns the text as valid UTF-8: a file name of undecodable bytes shows them as escapes."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def printable(text: str) -> str:
-    """Return the text with escapes for control characters, which would end or hide it where it is shown."""
+    """Returns the text with escapes for control characters, which would end or hide it where it is shown."""
     return CONTROLS.sub(lambda control: f"\\x{ord(control.group()):02x}", text.replace("\r", "\\r"))
 
 
 def by_file(failures: Mapping[str, Failure]) -> List[Entry]:
-    """Return the entries of a list of failed files, given the error of each; no more than could fit into it."""
+    """Returns the entries of a list of failed files, given the error of each; no more than could fit into it."""
     return [dict(describe(error), file=clean(name)) for name, error in itertools.islice(failures.items(), MOST_ENTRIES)]
 
 
 def pages(entries: Iterable[Entry]) -> Iterator[List[Entry]]:
-    """Yield the entries as lists that each fit into a message, at least one list; the last may be empty.
+    """Yields the entries as lists that each fit into a message, at least one list; the last may be empty.
 
     Each entry keeps its reason; tracebacks are kept until they make a megabyte.
     """
@@ -105,7 +105,7 @@ def pages(entries: Iterable[Entry]) -> Iterator[List[Entry]]:
 
 
 def fitting(entries: List[Entry], budget: int) -> List[Entry]:
-    """Return as many entries as fit into `budget` bytes of JSON, and as many of their tracebacks as then fit too."""
+    """Returns as many entries as fit into `budget` bytes of JSON, and as many of their tracebacks as then fit too."""
     kept: List[Entry] = []
     for entry in entries:
         brief = {key: value for key, value in entry.items() if key != "traceback"}

@@ -1,4 +1,4 @@
-"""The job whose mini-batches this worker scores, as the scoring script may know it."""
+"""The job whose mini-batches this worker scores, as far as the scoring script may see it."""
 import os
 from typing import Any, Dict, List, Optional, Sequence
 
@@ -27,11 +27,11 @@ class Job:
         self.is_remote = start.get("reasons") is not None
 
     def sample_of_input(self, limit: int) -> List[str]:
-        """Returns the paths of up to `limit` files, evenly spread over the input; of a remote one the first that are here."""
+        """Returns the paths of up to `limit` files, evenly spread over the input; the first on this machine of a remote one."""
         return [] if self._manifest is None else [file.path for file in self._manifest.sample(limit)]
 
     def files_of_input(self) -> List[str]:
-        """Returns the paths of all files in input order, those too that are not on this machine yet."""
+        """Returns the paths of all files in input order, including those that are not on this machine yet."""
         return [] if self._manifest is None else [file.path for file in self._manifest.all_files()]
 
     def name_of(self, path: str) -> str:
@@ -40,7 +40,7 @@ class Job:
         return path[len(root):] if path.startswith(root) else path
 
     def label_of(self, path: str) -> str:
-        """Returns what the output's file column says of an input file: its base name, or its relative path."""
+        """Returns the text of the output's file column for an input file: its base name, or its relative path."""
         return self.name_of(path) if self.file_column == "path" else os.path.basename(path)
 
 
@@ -52,7 +52,7 @@ class CurrentJob:
     @classmethod
     def get(cls) -> Job:
         if cls.job is None:
-            raise RuntimeError("no job is known yet: it is in init(), run() and check(), not while the script is imported")
+            raise RuntimeError("the job is not known yet: it is set in init(), run() and check(), not while a script is imported")
         return cls.job
 
 
@@ -61,5 +61,5 @@ def one_of(known: Sequence[str], what: str, value: Optional[str]) -> str:
     if value is None:
         return known[0]
     if value not in known:
-        raise ValueError(f"the {what} {value!r} is not known to this worker")
+        raise ValueError(f"the {what} {value!r} is unknown to this worker")
     return value

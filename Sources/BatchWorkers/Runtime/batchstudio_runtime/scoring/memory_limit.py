@@ -1,7 +1,7 @@
 """The memory that a worker may hold.
 
-RLIMIT_DATA counts what a process has for itself to write on. RLIMIT_AS would count what NumPy, pyarrow and thread arenas only
-reserve as well, many times what they use.
+RLIMIT_DATA counts the private, writable memory of a process. RLIMIT_AS would also count memory that NumPy, pyarrow and thread
+arenas only reserve, many times what they use.
 """
 import resource
 from typing import Optional
@@ -14,7 +14,7 @@ class MemoryLimit:
         self._limit = limit
 
     def begin(self) -> None:
-        """Have every allocation beyond the limit fail from now on."""
+        """Makes every allocation beyond the limit fail from now on."""
         if self._limit is None:
             return
         held = data_bytes()
@@ -26,7 +26,7 @@ class MemoryLimit:
         self._set(self._limit)
 
     def explain(self, error: BaseException) -> None:
-        """Say in a MemoryError whose limit it is; what it takes to report it may go beyond."""
+        """Names the limit in a MemoryError; reporting it may exceed the limit."""
         if self._limit is not None and isinstance(error, MemoryError):
             said = f"{error}: " if str(error) else ""
             error.args = (f"{said}the worker needs more than the {megabytes(self._limit)} of memory_limit_per_worker",)
@@ -42,7 +42,7 @@ def megabytes(count: int) -> str:
 
 
 def data_bytes() -> int:
-    """Return what RLIMIT_DATA counts of this process, 0 where the platform does not tell."""
+    """Returns the bytes that RLIMIT_DATA counts of this process, 0 where the platform does not report them."""
     try:
         with open("/proc/self/status") as status:
             for line in status:

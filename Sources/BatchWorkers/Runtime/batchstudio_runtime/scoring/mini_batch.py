@@ -15,7 +15,7 @@ NOTE_LENGTH = 1000
 NO_ROW = "run() returned no row for this file"
 
 class Reports(NamedTuple):
-    """What a script has reported about files up to some moment."""
+    """The reports of a script about files at one time."""
 
     failures: Dict[str, Failure]
     succeeded: Set[str]
@@ -23,7 +23,7 @@ class Reports(NamedTuple):
 
 
 def current() -> "MiniBatch":
-    """Return the mini-batch that is being scored."""
+    """Returns the mini-batch that is being scored."""
     if MiniBatch.current is None:
         raise RuntimeError("no mini-batch is being scored: files can be reported within run() only")
     return MiniBatch.current
@@ -82,38 +82,38 @@ class MiniBatch:
             self.warnings.append(errors.shorten(str(message), WARNING_LENGTH))
 
     def note(self, sentence: str) -> None:
-        """Keep a sentence for the job; while files are scored there is no place for it but among the warnings."""
+        """Keeps a sentence for the job; while files are scored it is a warning."""
         if not self._is_check:
             self.warn(sentence)
         elif sentence not in self.notes and len(self.notes) < NOTES_LIMIT:
             self.notes.append(errors.shorten(str(sentence), NOTE_LENGTH))
 
     def reports(self) -> Reports:
-        """Return what the script has reported, for `forget_since`."""
+        """Returns the reports of the script so far, for `forget_since`."""
         return Reports(dict(self.failures), set(self.succeeded), list(self.warnings))
 
     def forget_since(self, reports: Reports) -> None:
-        """Take back what a run() reported that then raised."""
+        """Restores the reports from before a run() that raised."""
         self.failures, self.succeeded = dict(reports.failures), set(reports.succeeded)
         self.warnings = list(reports.warnings)
 
     def changed_among(self, paths: Iterable[str]) -> Dict[str, Exception]:
-        """Return the paths whose files have been written to since the mini-batch began, with the reason against each.
+        """Returns the paths whose files have been written to since the mini-batch began, with the reason against each.
 
-        A file that is gone by now was whole when it was opened: its rows are good.
+        A file that was removed meanwhile was whole when it was opened: its rows are good.
         """
         among = set(paths)
         reasons = ((file.path, manifest.reason_against(file)) for file in self.files if file.path in among)
         return {path: reason for path, reason in reasons if isinstance(reason, manifest.FileChanged)}
 
     def without_row(self, paths: Iterable[str]) -> None:
-        """Count files as failed for which run() returned no row, unless the script does the counting."""
+        """Counts files as failed for which run() returned no row, unless the script does the counting."""
         for path in paths:
             if self._name(path) not in self.failures and not self.succeeded:
                 self.file_failed(path, MissingRows(NO_ROW))
 
     def _warn_of_many(self, rows: int, files: int) -> None:
-        """Say once in each worker that more rows than files is counted as one row a file."""
+        """Warns once in each worker that more rows than files are counted as one row a file."""
         if rows > files and not MiniBatch.has_warned_of_many:
             MiniBatch.has_warned_of_many = True
             self.warn(f"run() returned {rows} rows for {files} files: all rows are kept, and each file counts once")
@@ -125,7 +125,7 @@ class MiniBatch:
             raise ValueError(f"{str(path)!r} is not a file of this mini-batch") from None
 
     def tally(self, rows: int) -> Dict[str, Any]:
-        """Return the fields of `done` that count the files, given the number of rows that run() returned."""
+        """Returns the fields of `done` that count the files, given the number of rows that run() returned."""
         failures = dict(self.failures)
         unreported = [file.name for file in self.files if file.name not in failures]
         shortfall = 0

@@ -1,4 +1,4 @@
-"""The scoring script: imported once, then asked for init(), run() and what else it defines."""
+"""The scoring script: imported once; its init(), run() and optional functions are called."""
 import importlib.util
 import logging
 import os
@@ -28,14 +28,14 @@ class ScoringScript:
         self.init = self._module.init
 
     def preload(self) -> None:
-        """Load what all workers share, if the script knows how."""
+        """Loads what all workers share, if the script defines preload()."""
         self._call_if_defined("preload")
 
     def shutdown(self) -> None:
         self._call_if_defined("shutdown")
 
     def check(self, paths: List[str], seconds: float) -> Dict[str, Optional[BaseException]]:
-        """Return the error, or None, of each file that the script could look at in this time."""
+        """Returns the error, or None, of each file that the script could check in this time."""
         return self._call_if_defined("check", paths, seconds) or {}
 
     def _call_if_defined(self, name: str, *arguments: object) -> Any:
@@ -58,7 +58,7 @@ def import_file(path: str) -> ModuleType:
 
 
 def set_up_logging(arguments: List[str]) -> None:
-    """Write log records of the deployment's level and above to standard error."""
+    """Writes log records of the deployment's level and above to standard error."""
     level = "info"
     for option, value in zip(arguments, arguments[1:]):
         if option == "--logging_level":

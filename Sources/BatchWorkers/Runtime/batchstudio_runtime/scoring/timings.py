@@ -11,5 +11,5 @@ class Timings:
         self.write = 0.0
 
     def as_message(self) -> Dict[str, float]:
-        """Return the seconds to the microsecond."""
+        """Returns the seconds to the microsecond."""
         return {"read": round(self.read, 6), "run": round(self.run, 6), "write": round(self.write, 6)}

@@ -1,4 +1,4 @@
-"""A worker: one process that scores mini-batches until it is told to stop."""
+"""A worker: one process that scores mini-batches until a message stops it."""
 import errno
 import logging
 import os
@@ -31,7 +31,7 @@ LOGGER = logging.getLogger("batchstudio")
 
 
 def work(address: str, token: str, number: int, script: ScoringScript) -> None:
-    """Be worker `number` from now on; never returns."""
+    """Makes this process worker `number`; never returns."""
     channel = Channel(address)
     channel.send("hello", protocol=PROTOCOL, role="worker", token=token, pid=os.getpid(), worker=number)
     try:
@@ -55,7 +55,7 @@ def work(address: str, token: str, number: int, script: ScoringScript) -> None:
 
 
 def shut_down(script: ScoringScript) -> None:
-    """Let the script put away what it holds; all its rows are written, so an error here is only logged."""
+    """Lets the script release its resources; all its rows are written, so an error here is only logged."""
     try:
         script.shutdown()
     except BaseException as error:
@@ -63,7 +63,7 @@ def shut_down(script: ScoringScript) -> None:
 
 
 def leave(status: int) -> "NoReturn":
-    """Exit without the exit handlers: they belong to the host from which this process was forked."""
+    """Exits without the exit handlers: they belong to the host from which this process was forked."""
     logging.shutdown()
     streams.flush()
     os._exit(status)
@@ -80,12 +80,12 @@ class Worker:
         self._segment = Segment(start["segment"])
         self._keeps_rows = start["output_action"] != "summary_only"
         self._format = formats.named(start["output_format"], start.get("report_columns", False))
-        self._lifeline = Lifeline(channel, beat=self._beat)
+        self._lifeline = Lifeline(channel, heartbeat=self._heartbeat)
         self._batch: Optional[MiniBatch] = None
         self._memory = MemoryLimit(start.get("memory_limit"))
         os.environ["AZUREML_BI_OUTPUT_PATH"] = start["output_dir"]
         azureml_shim.begin(start["job"], start.get("metrics"))
-        # What the script starts and leaves behind is known by it when the job ends.
+        # By it, orphaned processes of the script are found when the job ends.
         os.environ["BATCHSTUDIO_JOB"] = start["job"]
 
     def begin(self) -> None:
@@ -114,15 +114,15 @@ class Worker:
     def _prefetch(self, message: Message) -> None:
         if message["op"] == "run":
             try:
-                page_cache.ask_for([file.path for file in self._files(message)])
+                page_cache.prefetch([file.path for file in self._files(message)])
             except Exception:
-                LOGGER.debug("the files of a mini-batch were not read ahead", exc_info=True)
+                LOGGER.debug("the files of a mini-batch were not prefetched", exc_info=True)
 
     def _files(self, message: Message) -> List[InputFile]:
         return self._manifest.files(message["offset"], message["length"])
 
     def _score(self, message: Message) -> None:
-        """Score a mini-batch; one that comes with `parts` is split down to its bad files when run() raises."""
+        """Scores a mini-batch; one that comes with `parts` is split down to its bad files when run() raises."""
         parts = message.get("parts")
         files = self._files(message)
         batch = self._batch = MiniBatch(message["id"], files if parts is None else bisection.members(files, parts))
@@ -148,7 +148,7 @@ class Worker:
             self._batch = None
 
     def _run_unchanged(self, paths: List[str], batch: MiniBatch, timings: Timings) -> Scored:
-        """Run until no file was written to meanwhile: rows may be of what was written, and none can tell which."""
+        """Runs until no file was written to meanwhile: which rows are of the changed content is unknown."""
         while True:
             before = batch.reports()
             scored = self._run(paths, batch, timings)
@@ -162,12 +162,12 @@ class Worker:
             paths = [path for path in paths if path not in changed]
 
     def _fix_columns(self, scored: Scored) -> None:
-        """Hold the other parts of a mini-batch to the columns of its first; lists of all parts are written as one list."""
+        """Requires the columns of a mini-batch's first part of the others; lists of all parts are written as one list."""
         if self._job.columns is None and not isinstance(scored.result, (list, tuple)):
             self._job.columns = self._format.columns = scored.columns
 
     def _run(self, paths: List[str], batch: MiniBatch, timings: Timings) -> Scored:
-        """Return what run() returned as the bytes of the output's format."""
+        """Returns what run() returned as the bytes of the output's format."""
         began, read = time.perf_counter(), batch.seconds_reading
         try:
             result = self._script.run(paths) if paths else []
@@ -219,7 +219,7 @@ class Worker:
             self._channel.send("error", id=batch.id, seconds=timings.as_message(), **errors.describe(error))
 
     def _check(self, message: Message) -> None:
-        """Look at files before the job runs; a script's broken check() tells nothing about the files."""
+        """Checks files before the job runs; an error of a script's check() means nothing for the files."""
         batch = MiniBatch(message["id"], self._files(message), is_check=True)
         checked: Dict[str, Optional[Failure]] = dict(batch.failures)
         try:
@@ -235,7 +235,7 @@ class Worker:
         notes = {"notes": batch.notes} if batch.notes else {}
         self._channel.send("checked", id=message["id"], files=len(checked), problems=problems, **notes)
 
-    def _beat(self) -> None:
+    def _heartbeat(self) -> None:
         batch = self._batch
         if batch is not None:
             file = errors.clean(batch.file_in_work) if batch.file_in_work else None
