@@ -1,18 +1,17 @@
 """The kind of an input file, by its name or else by its first bytes."""
 import os
 
-from batchstudio_runtime.inputs import compression, dialect, images, typed_tables
+from batchstudio_runtime.inputs import compression, dialect, images
+from batchstudio_runtime.inputs.format_names import DELIMITED, IMAGE, TYPED_EXTENSIONS
 from batchstudio_runtime.inputs.opening import open_bytes
 from batchstudio_runtime.inputs.read_options import ReadOptions
 
-DELIMITED = "delimited"
-IMAGE = "image"
 # Their text is read through `opening`, which decompresses it.
 TEXT_FORMATS = (DELIMITED, "json", "json_lines")
 MAGIC = ((b"PAR1", "parquet"), (b"ARROW1", "arrow"), (b"ORC", "orc"), (b"Obj\x01", "avro"))
 SUFFIXES = tuple(suffix for suffixes in compression.SUFFIXES.values() for suffix in suffixes)
 
-KINDS = dict(typed_tables.EXTENSIONS)
+KINDS = dict(TYPED_EXTENSIONS)
 KINDS.update((extension, DELIMITED) for extension in dialect.EXTENSIONS)
 KINDS.update((extension, IMAGE) for extension in images.EXTENSIONS)
 

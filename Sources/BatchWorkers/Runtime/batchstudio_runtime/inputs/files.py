@@ -14,7 +14,8 @@ from batchstudio_runtime.inputs import idle_options, job_input
 from batchstudio_runtime.inputs.cells import MADE_OF_SAMPLE, MADE_OF_SIGNATURE
 from batchstudio_runtime.inputs.columns import Column, columns_in, columns_of, tensors_in
 from batchstudio_runtime.inputs.delimited import DelimitedReader, EmptyFile
-from batchstudio_runtime.inputs.file_kinds import DELIMITED, IMAGE, UnsupportedFileType, is_image, kind_of
+from batchstudio_runtime.inputs.file_kinds import UnsupportedFileType, is_image, kind_of
+from batchstudio_runtime.inputs.format_names import DELIMITED, IMAGE
 from batchstudio_runtime.inputs.headers import kept
 from batchstudio_runtime.inputs.images import ImageReader
 from batchstudio_runtime.inputs.inference import UnknownColumns

@@ -3,7 +3,8 @@ import codecs
 from typing import Dict, List, Optional
 
 from batchstudio_runtime.inputs import compression, proposals
-from batchstudio_runtime.inputs.file_kinds import DELIMITED, IMAGE, TEXT_FORMATS, kind_of
+from batchstudio_runtime.inputs.file_kinds import TEXT_FORMATS, kind_of
+from batchstudio_runtime.inputs.format_names import DELIMITED, IMAGE
 from batchstudio_runtime.inputs.opening import MARKS, open_bytes
 from batchstudio_runtime.inputs.preview_tables import Table, TextTable
 from batchstudio_runtime.inputs.read_options import ReadOptions

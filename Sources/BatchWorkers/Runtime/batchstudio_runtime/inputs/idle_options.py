@@ -3,7 +3,7 @@ from typing import Callable, List, Optional, Sequence, Tuple
 
 from batchstudio_runtime.inputs.columns import Column, is_nested
 from batchstudio_runtime.inputs.delimited import DelimitedReader
-from batchstudio_runtime.inputs.file_kinds import DELIMITED, IMAGE
+from batchstudio_runtime.inputs.format_names import DELIMITED, IMAGE
 from batchstudio_runtime.inputs.limits import listing
 from batchstudio_runtime.inputs.path_columns import PathColumns
 from batchstudio_runtime.inputs.read_options import ReadOptions

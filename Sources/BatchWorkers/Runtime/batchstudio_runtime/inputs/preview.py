@@ -9,8 +9,8 @@ import os
 from typing import Any, Dict, List, Optional, Sequence, Set
 
 from batchstudio_runtime.inputs.columns import Column, Tensor, columns_of
-from batchstudio_runtime.inputs.file_kinds import DELIMITED, IMAGE
 from batchstudio_runtime.inputs.files import FileReader
+from batchstudio_runtime.inputs.format_names import DELIMITED, IMAGE
 from batchstudio_runtime.inputs.formats_shown import FormatNames
 from batchstudio_runtime.inputs.manifest import InputFile, InputFiles
 from batchstudio_runtime.inputs.path_columns import PathColumns

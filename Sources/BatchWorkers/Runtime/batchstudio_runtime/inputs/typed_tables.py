@@ -19,11 +19,6 @@ from batchstudio_runtime.inputs.notes import Note
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.inputs.table_reader import TableReader
 
-EXTENSIONS = {
-    ".parquet": "parquet", ".pqt": "parquet", ".arrow": "arrow", ".feather": "arrow", ".ipc": "arrow", ".orc": "orc",
-    ".avro": "avro", ".xlsx": "excel", ".xlsm": "excel", ".xls": "excel", ".json": "json", ".jsonl": "json_lines",
-    ".ndjson": "json_lines",
-}
 NEEDS_ARROW = "{} files are read by pyarrow: add 'pyarrow' to the model's environment"
 
 
