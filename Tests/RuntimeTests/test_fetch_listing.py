@@ -34,7 +34,7 @@ class ListingTests(unittest.TestCase):
         messages = open(os.path.join(folder.name, "messages"), "w+b", 0)
         self.addCleanup(messages.close)
         work = fetcher.Fetcher(messages)
-        work._source = Listed(self.NAMES)
+        work._source = Listed(self.NAMES)  # type: ignore[assignment]
         work._listing, work._manifest = (os.path.join(folder.name, name) for name in ("listing", "manifest"))
         asyncio.new_event_loop().run_until_complete(work.on_list({
             "is_folder": True, "is_recursive": is_recursive, "partitions": partitions, "left_out": left_out,

@@ -41,9 +41,11 @@ def spins():
         pass
 
 
+leaked: list[bytearray] = []
+
+
 def leaks():
-    global leaked
-    leaked = bytearray(300_000_000)
+    leaked[:] = [bytearray(300_000_000)]
 
 
 def crashes():

@@ -14,9 +14,10 @@ import re
 import sys
 import threading
 import urllib.parse
+from typing import Dict
 
 FOLDER = os.path.abspath(sys.argv[1])
-counts = {}
+counts: Dict[str, int] = {}
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -27,7 +28,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, *arguments):
         with open(FOLDER + "/requests.log", "a") as log:
-            log.write("{} {}\n".format(self.command, self.path))
+            log.write(f"{self.command} {self.path}\n")
 
     def do_HEAD(self):
         self.answer(is_head=True)
@@ -61,7 +62,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         if wanted and self.headers.get("If-Range", '"' + etag + '"') == '"' + etag + '"':
             start = int(wanted.group(1))
             self.send_response(206)
-            self.send_header("Content-Range", "bytes {}-{}/{}".format(start, len(data) - 1, len(data)))
+            self.send_header("Content-Range", f"bytes {start}-{len(data) - 1}/{len(data)}")
         else:
             self.send_response(200)
         self.send_header("Content-Length", str(len(data) - start))

@@ -1,14 +1,16 @@
 """ORC files."""
+from typing import List
+
 import pyarrow
 
 from batchstudio_runtime.inputs.arrow_table import ArrowTable
-from batchstudio_runtime.inputs.system_errors import is_of_system
+from batchstudio_runtime.inputs.system_errors import unreadable
 
 
 class OrcTable(ArrowTable):
     """An ORC file; only the columns that are wanted are read."""
 
-    def __init__(self, path):
+    def __init__(self, path: str) -> None:
         try:
             from pyarrow import orc
         except ImportError:
@@ -19,20 +21,14 @@ class OrcTable(ArrowTable):
         try:
             self._file = orc.ORCFile(path)
         except (pyarrow.ArrowException, OSError) as error:
-            raise unreadable(error)
+            raise unreadable(error, "ORC")
         super().__init__(self._file.schema)
 
-    def row_count(self):
+    def row_count(self) -> int:
         return self._file.nrows
 
-    def _read(self, names):
+    def _read(self, names: List[str]) -> pyarrow.Table:
         try:
             return self._file.read(columns=names)
         except (pyarrow.ArrowException, OSError) as error:
-            raise unreadable(error)
-
-
-def unreadable(error):
-    if is_of_system(error):
-        return error
-    return ValueError(f"the file can't be read as ORC: {' '.join(str(error).split())}")
+            raise unreadable(error, "ORC")
