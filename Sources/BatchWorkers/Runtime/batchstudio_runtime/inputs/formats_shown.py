@@ -4,6 +4,7 @@ import codecs
 from batchstudio_runtime.inputs import compression, proposals
 from batchstudio_runtime.inputs.file_kinds import DELIMITED, IMAGE, TEXT_FORMATS, kind_of
 from batchstudio_runtime.inputs.opening import MARKS, open_bytes
+from batchstudio_runtime.inputs.regular_files import open_input
 
 NAMES = {
     "parquet": "Parquet", "arrow": "Arrow", "orc": "ORC", "avro": "Avro", "excel": "Excel", "json": "JSON",
@@ -67,5 +68,5 @@ def encoding_of(path, options):
 
 
 def compression_of(path):
-    with open(path, "rb") as file:
+    with open_input(path) as file:
         return compression.compression_of(file.read(compression.MAGIC_LENGTH))

@@ -7,6 +7,7 @@ import numpy
 
 from batchstudio_runtime.inputs import pixels
 from batchstudio_runtime.inputs.columns import are_tensors
+from batchstudio_runtime.inputs.regular_files import open_input
 
 EXTENSIONS = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp")
 MODES = {1: "L", 3: "RGB", 4: "RGBA"}
@@ -141,5 +142,5 @@ def advice(channels):
 def file_in_frame(path, column):
     import pandas
 
-    with open(path, "rb") as file:
+    with open_input(path) as file:
         return pandas.DataFrame({column if column is not None else 0: [file.read()]})

@@ -6,7 +6,15 @@ import json
 import os
 import re
 
+from batchstudio_runtime.inputs import regular_files
+
 ESCAPES = {b"\\": b"\\", b"t": b"\t", b"n": b"\n", b"r": b"\r"}
+
+# Sizes by which the listing refuses a link.
+REFUSALS = {
+    -2: "the link leads out of the input to what its owner does not share with the user and its maker: copy it into the input",
+    -3: "the link leads to a folder that holds it: the input would have no end",
+}
 
 InputFile = collections.namedtuple("InputFile", "name path size mtime_ns reason")
 # Only a file of a remote input has a place for the reason why it was not fetched.
@@ -62,13 +70,16 @@ def unescape(name):
 
 def reason_against(file):
     """Return why this file cannot be scored: it is gone or no longer the file that was listed. None when it is."""
+    if file.size in REFUSALS:
+        return LinkRefused(REFUSALS[file.size])
     try:
         status = os.stat(file.path)
+        regular_files.check(status)
     except FileNotFoundError:
         if file.reason and os.path.exists(file.reason):
             return reason_of_fetcher(file.reason)
-        return FileGone("the file is gone; it was there when the job listed its input")
-    except OSError as error:
+        return gone(file.path)
+    except (OSError, regular_files.NotARegularFile) as error:
         return error
     if file.size >= 0 and status.st_size != file.size:
         return FileChanged(
@@ -77,6 +88,14 @@ def reason_against(file):
     if file.mtime_ns >= 0 and status.st_mtime_ns != file.mtime_ns:
         return FileChanged("the file was written to after the job listed its input")
     return None
+
+
+def gone(path):
+    """Return the error of a file that is not there."""
+    try:
+        return FileGone("the link leads to nothing: {}".format(os.readlink(path)))
+    except OSError:
+        return FileGone("the file is gone; it was there when the job listed its input")
 
 
 def reason_of_fetcher(path):
@@ -91,4 +110,8 @@ class FileGone(Exception):
 
 
 class FileChanged(Exception):
+    pass
+
+
+class LinkRefused(Exception):
     pass

@@ -11,6 +11,7 @@ import io
 import os
 
 from batchstudio_runtime.inputs import compression
+from batchstudio_runtime.inputs.regular_files import open_input
 
 FIRST_PIECE = 64 * 1024  # bytes
 PIECE = 8 * 1024 * 1024
@@ -70,7 +71,7 @@ def open_text(path, options):
 @contextlib.contextmanager
 def open_bytes(path):
     """Opens a file's bytes: yields its name without the compression and the decompressed pieces."""
-    with open(path, "rb") as file:
+    with open_input(path) as file:
         start = file.read(compression.MAGIC_LENGTH)
         file.seek(0)
         found = compression.compression_of(start)

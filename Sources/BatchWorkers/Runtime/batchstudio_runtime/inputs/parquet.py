@@ -4,6 +4,7 @@ import pyarrow
 import pyarrow.parquet
 
 from batchstudio_runtime.inputs.arrow_table import ArrowTable
+from batchstudio_runtime.inputs.regular_files import open_input
 from batchstudio_runtime.inputs.system_errors import is_of_system
 
 
@@ -12,16 +13,19 @@ class ParquetTable(ArrowTable):
 
     def __init__(self, path):
         self._path = path
-        self._file = opened(path)
+        self._source = open_input(path)
+        try:
+            self._file = opened(self._source)
+        except BaseException:
+            self._source.close()
+            raise
         super().__init__(self._file.schema_arrow)
 
     def row_count(self):
         return self._file.metadata.num_rows
 
     def close(self):
-        # pyarrow before 11 closes it when it is no longer used.
-        if hasattr(self._file, "close"):
-            self._file.close()
+        self._source.close()
 
     def _read(self, names):
         try:
@@ -34,7 +38,8 @@ class ParquetTable(ArrowTable):
         name = self.names[position]
         if not pyarrow.types.is_timestamp(values.type) or name not in self._int96_names():
             return
-        wide = opened(self._path, coerce_int96_timestamp_unit="us").read(columns=[name], use_threads=False)
+        with open_input(self._path) as source:
+            wide = opened(source, coerce_int96_timestamp_unit="us").read(columns=[name], use_threads=False)
         microseconds = self._column_in(wide, position).cast(pyarrow.int64()).fill_null(0).to_numpy()[:len(values)]
         nanoseconds = values.cast(pyarrow.int64()).fill_null(0).to_numpy()
         is_wrapped = microseconds != nanoseconds // 1000
@@ -49,9 +54,9 @@ class ParquetTable(ArrowTable):
         return {column.path for column in columns if column.physical_type == "INT96"}
 
 
-def opened(path, **options):
+def opened(source, **options):
     try:
-        return pyarrow.parquet.ParquetFile(path, memory_map=False, **options)
+        return pyarrow.parquet.ParquetFile(source, memory_map=False, **options)
     except (pyarrow.ArrowException, OSError) as error:
         raise unreadable(error)
 

@@ -7,6 +7,8 @@ import contextlib
 
 import numpy
 
+from batchstudio_runtime.inputs.regular_files import open_input
+
 # Modes of one channel whose values are not bytes.
 WIDE_MODES = ("I", "F")
 TO_RGB = ("CMYK", "YCbCr", "HSV", "RGBX")
@@ -26,7 +28,7 @@ def opened(path):
         from PIL import Image, ImageOps
     except ImportError:
         raise ImportError("images are read by Pillow: add 'pillow' to the model's environment")
-    with open(path, "rb") as file:
+    with open_input(path) as file:
         try:
             image = Image.open(file)
             check_frames(image)
