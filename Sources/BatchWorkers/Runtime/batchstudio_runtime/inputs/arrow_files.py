@@ -6,6 +6,7 @@ import pyarrow.feather
 import pyarrow.ipc
 
 from batchstudio_runtime.inputs.arrow_table import ArrowTable
+from batchstudio_runtime.inputs.regular_files import open_input
 from batchstudio_runtime.inputs.system_errors import unreadable
 
 FILE_MAGIC = b"ARROW1"
@@ -31,13 +32,13 @@ class ArrowFile(ArrowTable):
 
 def read(path: str) -> pyarrow.Table:
     """Returns the file's table, read and not mapped: a mapped file that changes would end the process."""
-    with open(path, "rb") as file:
+    with open_input(path) as file:
         start = file.read(len(FILE_MAGIC))
-    if start.startswith(FEATHER_1_MAGIC):
-        return pyarrow.feather.read_table(path, memory_map=False, use_threads=False)
-    with pyarrow.OSFile(path) as source:
+        file.seek(0)
+        if start.startswith(FEATHER_1_MAGIC):
+            return pyarrow.feather.read_table(file, memory_map=False, use_threads=False)
         if start == FILE_MAGIC:
-            with pyarrow.ipc.open_file(source) as reader:
+            with pyarrow.ipc.open_file(file) as reader:
                 return reader.read_all()
-        with pyarrow.ipc.open_stream(source) as reader:
+        with pyarrow.ipc.open_stream(file) as reader:
             return reader.read_all()

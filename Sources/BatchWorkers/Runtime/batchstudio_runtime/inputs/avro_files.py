@@ -2,6 +2,7 @@
 import uuid
 from typing import Any, List
 
+from batchstudio_runtime.inputs.regular_files import open_input
 from batchstudio_runtime.inputs.system_errors import unreadable
 from batchstudio_runtime.inputs.value_table import ValueTable
 
@@ -14,7 +15,7 @@ class AvroTable(ValueTable):
             import fastavro
         except ImportError:
             raise ImportError("Avro files are read by fastavro: add 'fastavro' to the model's environment")
-        with open(path, "rb") as file:
+        with open_input(path) as file:
             try:
                 reader = fastavro.reader(file)
                 self._schema = reader.writer_schema

@@ -9,6 +9,7 @@ import numpy
 import pandas
 
 from batchstudio_runtime.inputs.cells import MISSING
+from batchstudio_runtime.inputs.regular_files import open_input, path_of
 
 try:
     import pyarrow
@@ -29,7 +30,7 @@ class NumberReader:
         """
         try:
             # Mapped it need not be copied. One cut short meanwhile ends the worker, and the next attempt finds it changed.
-            with pyarrow.memory_map(path) as file:
+            with open_input(path) as opened, pyarrow.memory_map(path_of(opened)) as file:
                 return self._frame(file, names, delimiter, dtype)
         except (pyarrow.ArrowException, OSError, UnicodeDecodeError):
             return None

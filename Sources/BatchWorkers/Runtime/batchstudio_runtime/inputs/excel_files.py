@@ -4,6 +4,7 @@ from typing import Any, Iterator, List, NamedTuple, Optional
 
 from batchstudio_runtime.inputs.cells import CellRules
 from batchstudio_runtime.inputs.read_options import ReadOptions
+from batchstudio_runtime.inputs.regular_files import open_input
 from batchstudio_runtime.inputs.system_errors import unreadable
 from batchstudio_runtime.inputs.value_table import ValueTable
 
@@ -139,7 +140,7 @@ def sheet_of(path: str, options: ReadOptions, has_values: bool) -> Iterator[Any]
         import openpyxl
     except ImportError:
         raise ImportError("Excel workbooks are read by openpyxl: add 'openpyxl' to the model's environment")
-    with open(path, "rb") as file:
+    with open_input(path) as file:
         if file.read(len(OLE_MAGIC)) == OLE_MAGIC:
             raise ValueError("the workbook is of the old format .xls or is encrypted. Save it as .xlsx without a password.")
         file.seek(0)

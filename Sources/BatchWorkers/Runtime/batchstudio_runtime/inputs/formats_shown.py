@@ -8,6 +8,7 @@ from batchstudio_runtime.inputs.format_names import DELIMITED, IMAGE
 from batchstudio_runtime.inputs.opening import MARKS, open_bytes
 from batchstudio_runtime.inputs.preview_tables import Table, TextTable
 from batchstudio_runtime.inputs.read_options import ReadOptions
+from batchstudio_runtime.inputs.regular_files import open_input
 
 NAMES = {
     "parquet": "Parquet", "arrow": "Arrow", "orc": "ORC", "avro": "Avro", "excel": "Excel", "json": "JSON",
@@ -71,5 +72,5 @@ def encoding_of(path: str, options: ReadOptions) -> str:
 
 
 def compression_of(path: str) -> Optional[str]:
-    with open(path, "rb") as file:
+    with open_input(path) as file:
         return compression.compression_of(file.read(compression.MAGIC_LENGTH))

@@ -10,6 +10,7 @@ import numpy
 from batchstudio_runtime.inputs import pixels
 from batchstudio_runtime.inputs.columns import Signature, Tensor, columns_in, tensors_in
 from batchstudio_runtime.inputs.read_options import ReadOptions
+from batchstudio_runtime.inputs.regular_files import open_input
 
 EXTENSIONS = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp")
 MODES = {1: "L", 3: "RGB", 4: "RGBA"}
@@ -144,5 +145,5 @@ def advice(channels: Optional[int]) -> str:
 def file_in_frame(path: str, column: Optional[str]) -> Any:
     import pandas
 
-    with open(path, "rb") as file:
+    with open_input(path) as file:
         return pandas.DataFrame({column if column is not None else 0: [file.read()]})

@@ -6,7 +6,15 @@ import os
 import re
 from typing import Iterator, List, NamedTuple, Optional
 
+from batchstudio_runtime.inputs import regular_files
+
 ESCAPES = {b"\\": b"\\", b"t": b"\t", b"n": b"\n", b"r": b"\r"}
+
+# Sizes by which the listing refuses a link.
+REFUSALS = {
+    -2: "the link leads out of the input to what its owner does not share with the user and its maker: copy it into the input",
+    -3: "the link leads to a folder that contains it: the input would have no end",
+}
 
 
 class InputFile(NamedTuple):
@@ -17,7 +25,6 @@ class InputFile(NamedTuple):
     size: int
     mtime_ns: int
     reason: Optional[str] = None  # of a remote input: the file that says why this one was not fetched
-
 
 
 class InputFiles:
@@ -82,13 +89,16 @@ def unescape(name: bytes) -> bytes:
 
 def reason_against(file: InputFile) -> Optional[Exception]:
     """Returns the reason why a file can't be scored: it is missing, or has changed since it was listed. None when it can."""
+    if file.size in REFUSALS:
+        return LinkRefused(REFUSALS[file.size])
     try:
         status = os.stat(file.path)
+        regular_files.check(status)
     except FileNotFoundError:
         if file.reason and os.path.exists(file.reason):
             return reason_of_fetcher(file.reason)
-        return FileGone("the file is missing; it existed when the job listed its input")
-    except OSError as error:
+        return gone(file.path)
+    except (OSError, regular_files.NotARegularFile) as error:
         return error
     if file.size >= 0 and status.st_size != file.size:
         return FileChanged(
@@ -97,6 +107,14 @@ def reason_against(file: InputFile) -> Optional[Exception]:
     if file.mtime_ns >= 0 and status.st_mtime_ns != file.mtime_ns:
         return FileChanged("the file was written to after the job listed its input")
     return None
+
+
+def gone(path: str) -> Exception:
+    """Returns the error of a missing file."""
+    try:
+        return FileGone("the link leads to nothing: {}".format(os.readlink(path)))
+    except OSError:
+        return FileGone("the file is missing; it existed when the job listed its input")
 
 
 def reason_of_fetcher(path: str) -> Exception:
@@ -111,4 +129,8 @@ class FileGone(Exception):
 
 
 class FileChanged(Exception):
+    pass
+
+
+class LinkRefused(Exception):
     pass

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, Callable, Iterable, Iterator, Optional, Tuple
 
 from batchstudio_runtime.inputs import compression
 from batchstudio_runtime.inputs.read_options import ReadOptions
+from batchstudio_runtime.inputs.regular_files import open_input
 
 FIRST_PIECE = 64 * 1024  # bytes
 PIECE = 8 * 1024 * 1024
@@ -75,7 +76,7 @@ def open_text(path: str, options: ReadOptions) -> Iterator[Text]:
 @contextlib.contextmanager
 def open_bytes(path: str) -> Iterator[Tuple[str, Iterator[bytes]]]:
     """Opens a file's bytes: yields its name without the compression and the decompressed pieces."""
-    with open(path, "rb") as file:
+    with open_input(path) as file:
         start = file.read(compression.MAGIC_LENGTH)
         file.seek(0)
         found = compression.compression_of(start)

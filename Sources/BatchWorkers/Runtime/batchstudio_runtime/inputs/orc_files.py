@@ -4,6 +4,7 @@ from typing import List
 import pyarrow
 
 from batchstudio_runtime.inputs.arrow_table import ArrowTable
+from batchstudio_runtime.inputs.regular_files import open_input
 from batchstudio_runtime.inputs.system_errors import unreadable
 
 
@@ -15,14 +16,21 @@ class OrcTable(ArrowTable):
             from pyarrow import orc
         except ImportError:
             raise ImportError("ORC files are read by a pyarrow with ORC: add a newer 'pyarrow' to the model's environment")
-        with open(path, "rb") as file:  # fails as other files do where it can't be opened
-            if file.read(3) != b"ORC":
-                raise ValueError("the file can't be read as ORC: it does not begin with ORC")
+        self._source = open_input(path)
         try:
-            self._file = orc.ORCFile(path)
+            if self._source.read(3) != b"ORC":
+                raise ValueError("the file can't be read as ORC: it does not begin with ORC")
+            self._file = orc.ORCFile(self._source)
         except (pyarrow.ArrowException, OSError) as error:
+            self._source.close()
             raise unreadable(error, "ORC")
+        except BaseException:
+            self._source.close()
+            raise
         super().__init__(self._file.schema)
+
+    def close(self) -> None:
+        self._source.close()
 
     def row_count(self) -> int:
         return self._file.nrows

@@ -1,5 +1,5 @@
 """Parquet files."""
-from typing import List, Set
+from typing import BinaryIO, List, Set
 
 import numpy
 import pyarrow
@@ -7,6 +7,7 @@ import pyarrow.parquet
 
 from batchstudio_runtime.inputs import system_errors
 from batchstudio_runtime.inputs.arrow_table import ArrowTable
+from batchstudio_runtime.inputs.regular_files import open_input
 from batchstudio_runtime.inputs.values import OUTSIDE
 
 
@@ -15,16 +16,19 @@ class ParquetTable(ArrowTable):
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._file = opened(path)
+        self._source = open_input(path)
+        try:
+            self._file = opened(self._source)
+        except BaseException:
+            self._source.close()
+            raise
         super().__init__(self._file.schema_arrow)
 
     def row_count(self) -> int:
         return self._file.metadata.num_rows
 
     def close(self) -> None:
-        # pyarrow before 11 closes it when it is no longer used.
-        if hasattr(self._file, "close"):
-            self._file.close()
+        self._source.close()
 
     def _read(self, names: List[str]) -> pyarrow.Table:
         try:
@@ -37,7 +41,8 @@ class ParquetTable(ArrowTable):
         name = self.names[position]
         if not pyarrow.types.is_timestamp(values.type) or name not in self._int96_names():
             return
-        wide = opened(self._path, coerce_int96_timestamp_unit="us").read(columns=[name], use_threads=False)
+        with open_input(self._path) as source:
+            wide = opened(source, coerce_int96_timestamp_unit="us").read(columns=[name], use_threads=False)
         microseconds = self._column_in(wide, position).cast(pyarrow.int64()).fill_null(0).to_numpy()[:len(values)]
         nanoseconds = values.cast(pyarrow.int64()).fill_null(0).to_numpy()
         is_wrapped = microseconds != nanoseconds // 1000
@@ -49,9 +54,9 @@ class ParquetTable(ArrowTable):
         return {column.path for column in columns if column.physical_type == "INT96"}
 
 
-def opened(path: str, **options: str) -> pyarrow.parquet.ParquetFile:
+def opened(source: BinaryIO, **options: str) -> pyarrow.parquet.ParquetFile:
     try:
-        return pyarrow.parquet.ParquetFile(path, memory_map=False, **options)
+        return pyarrow.parquet.ParquetFile(source, memory_map=False, **options)
     except (pyarrow.ArrowException, OSError) as error:
         raise unreadable(error)
 

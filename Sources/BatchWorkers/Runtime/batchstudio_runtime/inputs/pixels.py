@@ -8,6 +8,8 @@ from typing import Any, Iterator, Optional
 
 import numpy
 
+from batchstudio_runtime.inputs.regular_files import open_input
+
 # Modes of one channel whose values are not bytes.
 WIDE_MODES = ("I", "F")
 TO_RGB = ("CMYK", "YCbCr", "HSV", "RGBX")
@@ -27,7 +29,7 @@ def opened(path: str) -> Iterator[Any]:
         from PIL import Image, ImageOps
     except ImportError:
         raise ImportError("images are read by Pillow: add 'pillow' to the model's environment")
-    with open(path, "rb") as file:
+    with open_input(path) as file:
         try:
             image = Image.open(file)
             check_frames(image)

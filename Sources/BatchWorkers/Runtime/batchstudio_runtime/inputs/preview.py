@@ -31,7 +31,7 @@ class SampledInput(InputFiles):
         self._files = files
 
     def sample(self, limit: int) -> List[InputFile]:
-        return self._files[:limit]
+        return [file for file in self._files if os.path.isfile(file.path)][:limit]
 
     def all_files(self) -> List[InputFile]:
         return self._files
@@ -61,7 +61,8 @@ class Preview:
             for path, error in reader.check(batch.paths, SECONDS).items():
                 if error is not None:
                     self._problems[path] = error
-            tables = [table for table in map(self._table, self._files) if table is not None]
+            readable = (file for file in self._files if file.path in batch.paths)
+            tables = [table for table in map(self._table, readable) if table is not None]
             columns = self._columns_shown(tables, reader) if tables else []
         names = [file.path for file in self._files]
         problems = [file for file in self._files if file.path in self._problems or file.name in batch.failures]
