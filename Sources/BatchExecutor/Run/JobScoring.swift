@@ -41,6 +41,8 @@ struct JobScoring {
     /// Where the files are fetched; nil where they are on this machine.
     var window: InputWindow?
     var bisections: [Int: Bisection] = [:]
+    /// Files over which workers ended since they were cut short, of each mini-batch.
+    var truncatedFiles: [Int: Set<String>] = [:]
     /// What workers have said so far of the mini-batch that they score.
     var partInWork: [Int: (id: Int, part: Range<Int>)] = [:]
     var failedSoFar: [Int: (id: Int, failed: [WorkerMessage.FailedFile])] = [:]
