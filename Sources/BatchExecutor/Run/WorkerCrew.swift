@@ -18,7 +18,8 @@ struct WorkerCrew {
         var isExcused = false
         var file: String?
         var residentBytes: Int?
-        var since = Date()
+        /// When it was connected, or became ready.
+        var since: Date?
         var connectedAt: ContinuousClock.Instant?
     }
 
@@ -175,7 +176,7 @@ struct WorkerCrew {
     mutating func status(current: (Int) -> Int?) -> [WorkerStatus] {
         changes = 0
         return members.sorted { $0.key < $1.key }.compactMap { number, member in
-            guard let pid = member.pid else { return nil }
+            guard let pid = member.pid, let since = member.since else { return nil }
             let miniBatch = current(number)
             return WorkerStatus(
                 worker: number,
@@ -184,7 +185,7 @@ struct WorkerCrew {
                 miniBatch: miniBatch,
                 file: member.file,
                 residentBytes: member.residentBytes,
-                since: member.since
+                since: since
             )
         }
     }
