@@ -139,14 +139,23 @@ class Worker:
             self._batch = None
 
     def _run_unchanged(self, paths, batch, seconds):
-        """Run until no file was written to meanwhile: rows may be of what was written, and none can tell which."""
+        """Run until no file was written to meanwhile: rows may be of what was written, and none can tell which.
+
+        A run() that raises because a file has changed, or is gone, is no failed attempt either.
+        """
         while True:
             before = batch.reports()
-            scored = self._run(paths, batch, seconds)
-            changed = batch.changed_among(paths)
-            if not changed:
-                self._fix_columns(scored)
-                return scored
+            try:
+                scored = self._run(paths, batch, seconds)
+            except Exception:
+                changed = batch.unlike_listed(paths)
+                if not changed:
+                    raise
+            else:
+                changed = batch.changed_among(paths)
+                if not changed:
+                    self._fix_columns(scored)
+                    return scored
             batch.forget_since(before)
             for path, reason in changed.items():
                 batch.file_failed(path, reason)
