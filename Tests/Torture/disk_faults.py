@@ -1,4 +1,7 @@
 """What is done to the disk below a running job: it is full, or may not be written."""
+import contextlib
+import os
+import stat
 import subprocess
 import tempfile
 import time
@@ -57,56 +60,43 @@ class NoInodes(FullDisk):
         ballast.rmdir()
 
 
-class Immutable(Fault):
-    """Files that not even root may change for a while."""
+class ReadOnlyOutput(Fault):
+    """A folder in which not even root may make files for a while."""
 
+    name = "output folder made read-only"
     most = 1
 
-    def place(self, program):
-        raise NotImplementedError
-
-    def change(self, program, sign):
-        chattr("-R", f"{sign}i", str(self.place(program)))
-
     def program(self, random):
-        with tempfile.NamedTemporaryFile(prefix="batchstudio-torture-") as file:
-            if not chattr("+i", file.name):
-                raise Unavailable("chattr +i is not possible")
-            chattr("-i", file.name)
+        self.protection = protection()
         return Program(random)
 
     def inflict(self, program, job, random):
-        # A file that is gone by the time it is looked at is an error of no interest.
-        self.change(program, "+")
+        self.protection.put_on(self.paths(program))
         try:
             self.look(program, job, random)
         finally:
-            self.change(program, "-")
+            self.protection.take_off()
+
+    def paths(self, program):
+        return [program.workspace / "blobs"]
 
     def look(self, program, job, random):
         time.sleep(random.uniform(0.1, 0.5))
 
-    def end(self, program):
-        self.change(program, "-")
+    def is_to_be_resumed(self, cause):
+        return any(reason in cause for reason in ["Permission denied", "Operation not permitted"])
 
 
-class ReadOnlyOutput(Immutable):
-    name = "output folder made read-only"
-
-    def place(self, program):
-        return program.workspace / "blobs"
-
-    def change(self, program, sign):
-        chattr(f"{sign}i", str(self.place(program)))
-
-
-class ReadOnlyWorkspace(Immutable):
+class ReadOnlyWorkspace(ReadOnlyOutput):
     """Every file and folder of the workspace, under a running executor, while commands read and try to change it."""
 
     name = "workspace made read-only"
 
-    def place(self, program):
-        return program.workspace
+    def paths(self, program):
+        found = [str(program.workspace)]
+        for folder, folders, files in os.walk(program.workspace):
+            found += [path for name in folders + files if not os.path.islink(path := os.path.join(folder, name))]
+        return found
 
     def check(self, program, job):
         # What could not be removed meanwhile is removed with the next job that ends.
@@ -123,9 +113,47 @@ class ReadOnlyWorkspace(Immutable):
         time.sleep(max(0, until - time.monotonic()))
 
 
-def chattr(*arguments):
-    """Change attributes of files; return whether that was possible for all."""
+def protection():
+    """Return what keeps this user from writing."""
+    if os.geteuid() != 0:
+        return Modes()
+    with tempfile.NamedTemporaryFile(prefix="batchstudio-torture-") as file:
+        if not chattr("+i", [file.name]):
+            raise Unavailable("chattr +i is not possible")
+        chattr("-i", [file.name])
+    return Attributes()
+
+
+class Attributes:
+    """Stops root too; the file system must know such attributes."""
+
+    def put_on(self, paths):
+        self.paths = paths
+        chattr("+i", paths)
+
+    def take_off(self):
+        chattr("-i", self.paths)
+
+
+class Modes:
+    """Stops all users but root."""
+
+    def put_on(self, paths):
+        self.modes = {}
+        for path in paths:
+            with contextlib.suppress(FileNotFoundError):
+                self.modes[path] = stat.S_IMODE(os.stat(path).st_mode)
+                os.chmod(path, self.modes[path] & ~0o222)
+
+    def take_off(self):
+        for path, mode in self.modes.items():
+            with contextlib.suppress(FileNotFoundError):
+                os.chmod(path, mode)
+
+
+def chattr(change, paths):
+    """Change an attribute of files; return whether that was possible for all: some may be gone, or have none."""
     try:
-        return subprocess.run(["chattr", *arguments], capture_output=True).returncode == 0
+        return subprocess.run(["chattr", "-f", change, *map(str, paths)], capture_output=True).returncode == 0
     except FileNotFoundError:
         return False

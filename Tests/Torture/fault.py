@@ -31,6 +31,10 @@ class Fault:
         """Return the bytes of the output and the files that must be failed."""
         return program.rows(), set()
 
+    def is_to_be_resumed(self, cause):
+        """Return whether a job may be Failed for this cause: then the user resumes it, and loses nothing."""
+        return False
+
     def check(self, program, job):
         """Raise Trouble for what only this fault can make wrong, once the job has ended."""
 

@@ -36,7 +36,7 @@ class ChangedInput(Fault):
 
 
 class TruncatedInput(ChangedInput):
-    """Files that are cut short while workers have them mapped: by the script itself between mapping and reading, or at any time."""
+    """Files that are cut short while workers have them mapped: by the script itself before it reads them, or at any time."""
 
     name = "input truncated while mapped"
     most = 4

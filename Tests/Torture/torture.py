@@ -2,8 +2,8 @@
 
     python3 torture.py [--faults N] [--seed S] [--only NAME] [--seconds T]
 
-Each fault is taken once, in an order that chance chooses, then all again, until N were inflicted, or until T seconds have passed. Chance is seeded: the same seed does the same
-things, at moments that differ a little, since processes do.
+Each fault is taken once, in an order that chance chooses, then all again, until N were inflicted, or until T seconds have
+passed. Chance is seeded: the same seed does the same things, at moments that differ a little, since processes do.
 """
 import argparse
 import collections
@@ -26,6 +26,9 @@ class Tally:
 def judge(program, job, fault, tally, undisturbed):
     """Look at a job whose faults are over; raise Trouble for anything that a user would not forgive."""
     state = program.wait_for_end(job)
+    if state == "Failed" and fault.is_to_be_resumed(program.cause(job)):
+        program.run("job", "resume", "-n", job)
+        state = program.wait_for_end(job)
     expected, may_fail = fault.expected(program)
     output = program.output(job)
     if state != "Completed":
