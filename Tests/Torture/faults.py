@@ -82,6 +82,7 @@ class Preloaded(Fault):
     """A library that comes before the C library's."""
 
     variable = ""
+    timeout = 3
 
     def program(self, random):
         folder = pathlib.Path(tempfile.mkdtemp(prefix="batchstudio-torture-"))
@@ -91,7 +92,7 @@ class Preloaded(Fault):
             raise Unavailable("there is no C compiler")
         subprocess.run([compiler, "-shared", "-fPIC", "-o", str(library), str(HERE / "breakage.c"), "-ldl"], check=True)
         self.switch = folder / "switch"
-        return Program(random, folder, **{"LD_PRELOAD": str(library), self.variable: str(self.switch)})
+        return Program(random, folder, self.timeout, **{"LD_PRELOAD": str(library), self.variable: str(self.switch)})
 
 
 class FailingSync(Preloaded):
@@ -103,11 +104,35 @@ class FailingSync(Preloaded):
 
 
 class ClockJump(Preloaded):
+    """The time of day is set hours forward or back: no mini-batch may time out for it."""
+
     name = "clock jumps"
     variable = "SHIFT_CLOCK"
+    # Longer than a mini-batch takes on the slowest machine, and shorter than what the clocks jump.
+    timeout = 30
 
     def inflict(self, program, job, random):
         self.switch.write_text(str(random.choice([-86_400, 86_400, -5 * 3_600, 9 * 3_600, -3_600, 3_600, -5])))
+
+    def check(self, program, job):
+        tries = program.tries(job)
+        if tries != 1:
+            raise Trouble(f"time that was not spent cost a mini-batch {tries - 1} attempts")
+
+
+class Sleep(ClockJump):
+    """A machine that is asleep for hours, from which its processes wake up."""
+
+    name = "machine asleep for hours"
+    variable = "SLEEP_CLOCK"
+
+    def program(self, random):
+        self.seconds = 0
+        return super().program(random)
+
+    def inflict(self, program, job, random):
+        self.seconds += random.randint(60, 86_400)
+        self.switch.write_text(str(self.seconds))
 
 
 class TwoExecutors(Fault):
@@ -162,5 +187,6 @@ FAULTS = [
     Trap("worker closes its pipes", "closes"), Trap("worker floods its output", "floods", most=2),
     Trap("worker forks children that stay", "forks"), Trap("worker sends garbage", "babbles"),
     Trap("worker exits in mid-frame", "breaks"), FullDisk(), NoInodes(), ReadOnlyOutput(), ReadOnlyWorkspace(),
-    FailingSync(), ClockJump(), TwoExecutors(), ChangedInput(), TruncatedInput(), LockedDatabase(), Move(), Copy(), Limits(),
+    FailingSync(), ClockJump(), Sleep(), TwoExecutors(), ChangedInput(), TruncatedInput(), LockedDatabase(),
+    Move(), Copy(), Limits(),
 ]

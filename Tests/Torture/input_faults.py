@@ -13,10 +13,11 @@ class ChangedInput(Fault):
     most = 3
     # Before the job has listed its input a change is nothing but another input.
     earliest = 1
+    timeout = 3
 
     def program(self, random):
         self.touched = set()
-        program = Program(random, **self.variables())
+        program = Program(random, timeout=self.timeout, **self.variables())
         shutil.copytree(program.input, program.folder / "kept")
         return program
 
@@ -40,6 +41,8 @@ class TruncatedInput(ChangedInput):
 
     name = "input truncated while mapped"
     most = 4
+    # A mini-batch that takes long on a slow machine is charged an attempt for that.
+    timeout = 30
 
     def variables(self):
         return {"MAPS": "1"}
@@ -63,8 +66,7 @@ class TruncatedInput(ChangedInput):
         if not {path.name for path in program.cut.iterdir()} <= {file for file, reason in program.failures(job)
                                                                  if reason == TRUNCATED}:
             raise Trouble(f"files that were cut while they were mapped have other reasons: {program.failures(job)}")
-        tries = program.query(
-            "SELECT max(tries) FROM miniBatch WHERE job = (SELECT sequence FROM job WHERE name = ?)", job)[0][0]
+        tries = program.tries(job)
         if tries != 1:
             raise Trouble(f"truncated files cost a mini-batch {tries - 1} attempts")
 

@@ -24,7 +24,7 @@ compute: azureml:local
 settings:
   max_concurrency_per_instance: {workers}
   mini_batch_size: {mini_batch_size}
-  retry_settings: {{max_retries: 20, timeout: 3}}
+  retry_settings: {{max_retries: 20, timeout: {timeout}}}
   environment_variables: {{TRAPS: "{traps}", PAUSE: "{pause}", MAPS: "{maps}", CUT: "{cut}"}}
 """
 
@@ -48,7 +48,7 @@ def wait(what, condition, seconds=90.0):
 class Program:
     """A workspace with one endpoint whose script steps into traps."""
 
-    def __init__(self, random, folder=None, **variables):
+    def __init__(self, random, folder=None, timeout=3, **variables):
         self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="batchstudio-torture-"))
         self.workspace = self.folder / "workspace"
         self.traps = self.folder / "traps"
@@ -69,7 +69,7 @@ class Program:
             (self.input / name).write_text("\n".join(f"{name} {line}" for line in range(random.randint(1, 6))))
         (self.folder / "deployment.yml").write_text(DEPLOYMENT.format(
             workers=random.randint(1, 3), mini_batch_size=random.randint(1, 4), traps=self.traps,
-            pause=random.choice([0.005, 0.02, 0.04]), maps=variables.get("MAPS", ""), cut=self.cut))
+            timeout=timeout, pause=random.choice([0.005, 0.02, 0.04]), maps=variables.get("MAPS", ""), cut=self.cut))
         self.run("model", "create", "--name", "none", "--type", "custom_model", "--path", "./model")
         self.run("batch-endpoint", "create", "-n", "torture")
         self.run("batch-deployment", "create", "-f", "deployment.yml", "-e", "torture", "--set-default")
@@ -192,6 +192,11 @@ class Program:
         """Return the failed files of a job, each with its reason."""
         return self.query(
             "SELECT file, message FROM failedFile WHERE job = (SELECT sequence FROM job WHERE name = ?)", job)
+
+    def tries(self, job):
+        """Return the most attempts that a mini-batch took."""
+        return self.query(
+            "SELECT max(tries) FROM miniBatch WHERE job = (SELECT sequence FROM job WHERE name = ?)", job)[0][0]
 
     def durations(self, job):
         """Return the seconds of a job and of each of its states, by name."""

@@ -177,7 +177,7 @@ package struct DeploymentTrial: Sendable {
         _ send: AsyncStream<Event>.Continuation
     ) -> Task<Void, any Error> {
         Task {
-            try await Task.sleep(for: limit)
+            try await Task.sleep(for: limit, clock: .suspending)
             send.yield(.overdue("\(what) took longer than \(limit.components.seconds) seconds"))
         }
     }

@@ -19,7 +19,8 @@ struct JobScoring {
     let send: AsyncStream<JobEvent>.Continuation
     let journal: Journal
     let generation = UUID().uuidString.prefix(8).lowercased()
-    let clock = ContinuousClock()
+    /// Stands still while the machine is asleep: nothing is scored then either, so no mini-batch may time out.
+    let clock = SuspendingClock()
 
     var scheduler: MiniBatchScheduler
     var crew: WorkerCrew
@@ -29,7 +30,7 @@ struct JobScoring {
     /// Segment files that the disk refused: rows in them are lost.
     var abandoned: Set<String> = []
     var hostDeaths = 0
-    var nextLookAtMachine: ContinuousClock.Instant
+    var nextLookAtMachine: SuspendingClock.Instant
     var firstFailure: FileFailure?
     var preflight = Preflight.waiting
     /// Workers that died while they checked the input.
@@ -73,7 +74,7 @@ struct JobScoring {
     /// The check of the input's columns before the first mini-batch.
     enum Preflight {
         case waiting
-        case asked(of: Int, since: ContinuousClock.Instant)
+        case asked(of: Int, since: SuspendingClock.Instant)
         /// Carried out; its notes wait for space.
         case noting([String])
         case done

@@ -20,7 +20,7 @@ struct WorkerCrew {
         var residentBytes: Int?
         /// When it was connected, or became ready.
         var since: Date?
-        var connectedAt: ContinuousClock.Instant?
+        var connectedAt: SuspendingClock.Instant?
     }
 
     private let wanted: Int
@@ -72,7 +72,7 @@ struct WorkerCrew {
         members[worker.number]?.worker = worker
     }
 
-    mutating func connected(_ number: Int, pid: Int, at date: Date, _ instant: ContinuousClock.Instant) {
+    mutating func connected(_ number: Int, pid: Int, at date: Date, _ instant: SuspendingClock.Instant) {
         members[number]?.pid = pid
         members[number]?.connectedAt = instant
         members[number]?.since = date
@@ -129,7 +129,7 @@ struct WorkerCrew {
     func memoryExcess(of number: Int) -> String? { members[number]?.memoryExcess }
 
     /// A worker that is connected and has not run `init()` after this time.
-    func lateForInit(after limit: Duration, at now: ContinuousClock.Instant) -> Int? {
+    func lateForInit(after limit: Duration, at now: SuspendingClock.Instant) -> Int? {
         members.filter { member in
             guard !member.value.isReady, let connectedAt = member.value.connectedAt else { return false }
             return connectedAt.duration(to: now) > limit
