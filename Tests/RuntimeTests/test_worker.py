@@ -149,6 +149,20 @@ return []
         self.assertEqual([(failed["file"], failed["type"]) for failed in done["failed"]], [("b.csv", "FileChanged")])
         self.assertEqual(worker.rows(done), "a.csv\nc.csv\n")
 
+    def test_a_run_that_raises_since_files_have_changed_or_are_gone_is_no_failed_attempt(self):
+        worker = self.worker(script(
+            "if len(mini_batch) == 4:\n"
+            "    os.truncate(mini_batch[1], 0)\n"
+            "    os.remove(mini_batch[2])\n"
+            "    open(mini_batch[2])\n"
+            "return [os.path.basename(path) for path in mini_batch]"
+        ))
+        self.executor.write("input/d.csv", "d")
+        done = worker.run(["a.csv", "b.csv", "c.csv", "d.csv"])
+        self.assertEqual([(failed["file"], failed["type"]) for failed in done["failed"]],
+                         [("b.csv", "FileChanged"), ("c.csv", "FileGone")])
+        self.assertEqual(worker.rows(done), "a.csv\nd.csv\n")
+
     def test_run_is_not_called_without_files(self):
         worker = self.worker(script("raise AssertionError('called')"))
         lines = worker.lines(["a.csv"])

@@ -102,9 +102,14 @@ class MiniBatch:
 
         A file that was removed meanwhile was whole when it was opened: its rows are good.
         """
+        unlike = self.unlike_listed(paths)
+        return {path: reason for path, reason in unlike.items() if isinstance(reason, manifest.FileChanged)}
+
+    def unlike_listed(self, paths):
+        """Return the paths whose files have changed or are gone, with the reason against each."""
         among = set(paths)
         reasons = ((file.path, manifest.reason_against(file)) for file in self.files if file.path in among)
-        return {path: reason for path, reason in reasons if isinstance(reason, manifest.FileChanged)}
+        return {path: reason for path, reason in reasons if reason is not None}
 
     def without_row(self, paths: Iterable[str]) -> None:
         """Counts files as failed for which run() returned no row, unless the script does the counting."""

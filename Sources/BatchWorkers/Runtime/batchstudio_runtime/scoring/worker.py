@@ -148,14 +148,23 @@ class Worker:
             self._batch = None
 
     def _run_unchanged(self, paths: List[str], batch: MiniBatch, timings: Timings) -> Scored:
-        """Runs until no file was written to meanwhile: which rows are of the changed content is unknown."""
+        """Runs until no file was written to meanwhile: which rows are of the changed content is unknown.
+
+        A run() that raises because a file has changed, or is missing, is not a failed attempt either.
+        """
         while True:
             before = batch.reports()
-            scored = self._run(paths, batch, timings)
-            changed = batch.changed_among(paths)
-            if not changed:
-                self._fix_columns(scored)
-                return scored
+            try:
+                scored = self._run(paths, batch, timings)
+            except Exception:
+                changed = batch.unlike_listed(paths)
+                if not changed:
+                    raise
+            else:
+                changed = batch.changed_among(paths)
+                if not changed:
+                    self._fix_columns(scored)
+                    return scored
             batch.forget_since(before)
             for path, reason in changed.items():
                 batch.file_failed(path, reason)
