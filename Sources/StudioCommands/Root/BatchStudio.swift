@@ -67,12 +67,13 @@ struct BatchStudio: StudioCommand {
         }
         services.previewData = { request, report in try await workspace.preview(request, report: report) }
         services.fetchModel = { uri, folder, report in
-            try await ModelTracking(
+            let place = try TrackingPlace(
                 named: nil,
                 variables: surroundings.environment,
-                folder: surroundings.currentDirectory,
-                report: report
-            ).download(uri, to: folder)
+                folder: surroundings.currentDirectory
+            )
+            return try await ModelTracking(place, variables: surroundings.environment, report: report)
+                .download(uri, to: folder)
         }
         return services
     }
