@@ -37,8 +37,8 @@ def main(command, *arguments):
         for answer in {"list": models, "download": download}[command](*arguments):
             answers.write(json.dumps(answer) + "\n")
     except Exception as error:
-        text, refused = reason(error)
-        answers.write(json.dumps({"error": text, "refused": refused}) + "\n")
+        text, kind = reason(error)
+        answers.write(json.dumps({"error": text, "kind": kind}) + "\n")
     answers.flush()
     shutil.rmtree(scratch, ignore_errors=True)
     # MLflow leaves threads that would be waited for.

@@ -49,9 +49,13 @@ package struct ModelTracking: Sendable {
         return path.hasSuffix("/") ? String(path.dropLast()) : path
     }
 
+    private enum Kind: String, Decodable {
+        case credentials, server
+    }
+
     private struct Answer: Decodable {
         var error: String?
-        var refused: Bool?
+        var kind: Kind?
         var path: String?
         var uri: String?
         var name: String?
@@ -81,21 +85,27 @@ package struct ModelTracking: Sendable {
         for await line in lines.stream {
             // MLflow's own words are among them.
             guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(line.utf8)) else { continue }
-            if let error = answer.error { throw failure(error, about: model, isRefused: answer.refused ?? false) }
+            if let error = answer.error { throw failure(error, about: model, kind: answer.kind) }
             answers.append(answer)
         }
         return answers
     }
 
-    private func failure(_ reason: String, about model: String? = nil, isRefused: Bool = false) -> StudioError {
+    private func failure(_ reason: String, about model: String? = nil, kind: Kind? = nil) -> StudioError {
         let shown = place.masked(place.uri)
         let reason = place.masked(reason.hasSuffix(".") ? String(reason.dropLast()) : reason)
+        let advice =
+            switch kind {
+            case .credentials:
+                "Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN, and run the command again."
+            case .server: "Check that the server runs, and --tracking-uri or $MLFLOW_TRACKING_URI."
+            case nil:
+                model.map { _ in "List its models with: batchstudio model list --tracking --tracking-uri \(shown)" }
+            }
         return StudioError(
-            .notFound,
+            kind == nil ? .notFound : .environment,
             "Can't read \(model ?? "the models") from MLflow's tracking at \(shown): \(reason).",
-            advice: isRefused
-                ? "Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN."
-                : model.map { _ in "List its models with: batchstudio model list --tracking --tracking-uri \(shown)" }
+            advice: advice
         )
     }
 

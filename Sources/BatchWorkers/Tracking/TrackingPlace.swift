@@ -33,6 +33,12 @@ package struct TrackingPlace: Equatable, Sendable {
             uri = Self.database + path + address.drop { $0 != "?" }
         } else if text.hasPrefix("file:") || !(text.contains("://") || text == "databricks") {
             uri = try Self.localURI(Self.absolute(Self.path(of: text), in: folder))
+        } else if let scheme = ["postgresql", "mysql", "mssql"].first(where: { text.hasPrefix($0) }) {
+            throw StudioError(
+                .notFound,
+                "Can't read MLflow's tracking from a \(scheme) database: only SQLite is read without a server.",
+                advice: "Name the address of the MLflow server that keeps its models there."
+            )
         } else {
             uri = text
         }

@@ -1,24 +1,34 @@
 """Tells in a sentence why MLflow could not do what it was asked."""
+import os
+
+# Variables that hold credentials.
+NAMES = ("USERNAME", "TOKEN")
+
+# Kinds of failures that need other advice than the model's name.
+CREDENTIALS, SERVER = "credentials", "server"
 
 
 def reason(error):
-    """Return the sentence and whether the server wants other credentials."""
+    """Return the sentence and the kind of failure, or None."""
     import requests.exceptions
     causes = list(chain(error))
-    text = sentence(error)
     for cause in causes:
-        if isinstance(cause, requests.exceptions.ConnectTimeout):
-            return "the server can't be reached in time", False
+        if isinstance(cause, ModuleNotFoundError):
+            return (
+                "its files lie in storage that needs the Python module {}. Download it with mlflow artifacts download and "
+                "register the folder".format(cause.name), None
+            )
         if isinstance(cause, requests.exceptions.Timeout) or "Read timed out" in str(cause):
-            return "the server does not answer; MLFLOW_HTTP_REQUEST_TIMEOUT sets for how many seconds it is waited for", False
+            return "the server does not answer. MLFLOW_HTTP_REQUEST_TIMEOUT sets the seconds of an attempt", SERVER
         if isinstance(cause, requests.exceptions.ConnectionError):
-            return "the server can't be reached: " + innermost(cause), False
+            return "can't connect to the server: " + innermost(cause), SERVER
     status = next((status for status in map(http_status, causes) if status), None)
     if status == 401:
-        return "the server does not accept the user name and password, or wants some", True
+        given = "@" in os.environ["MLFLOW_TRACKING_URI"] or any(os.environ.get("MLFLOW_TRACKING_" + name) for name in NAMES)
+        return "the server " + ("refuses the credentials" if given else "asks for credentials"), CREDENTIALS
     if status == 403:
-        return "the server does not allow it to this user", True
-    return text, False
+        return "the server does not permit this user to read it", CREDENTIALS
+    return sentence(error), None
 
 
 def chain(error):
