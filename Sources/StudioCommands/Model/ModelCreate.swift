@@ -69,7 +69,7 @@ struct ModelCreate: StudioCommand {
         if let uri {
             try workspace.checkWritable()
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            let local = try await tracking.place(in: session).download(uri, to: folder)
+            let local = try await tracking.models(in: session).download(uri, to: folder)
             document = try document.setting(path: "path", text: local)
         }
         var registration = try ModelManifest.read(document)

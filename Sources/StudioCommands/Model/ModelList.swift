@@ -23,7 +23,7 @@ struct ModelList: StudioCommand {
 
     func run(in session: Session) async throws {
         if tracking || place.trackingURI != nil {
-            let models = try await place.place(in: session).models().filter { name == nil || $0.name == name }
+            let models = try await place.models(in: session).models().filter { name == nil || $0.name == name }
             return try session.answer(Output(try list.limited(models)))
         }
         let visibility = try list.visibility()

@@ -1,6 +1,6 @@
 import ArgumentParser
 import BatchDomain
-import Logging
+
 import StudioCore
 import StudioUI
 
@@ -53,7 +53,7 @@ struct BatchStudio: StudioCommand {
                     currentDirectory: surroundings.currentDirectory
                 ),
                 executor: surroundings.executor,
-                logger: Logger(label: "batchstudio"),
+                logger: session.logger,
                 now: surroundings.now
             )
         }
