@@ -47,7 +47,7 @@ class RegularFileTests(unittest.TestCase):
         os.symlink("/nowhere/at/all", self.path("gone.csv"))
         self.assertEqual(self.reason(self.path("gone.csv")), "the link leads to nothing: /nowhere/at/all")
         self.assertEqual(
-            self.reason(self.path("none.csv")), "the file is gone; it was there when the job listed its input"
+            self.reason(self.path("none.csv")), "the file is missing; it existed when the job listed its input"
         )
 
     def test_a_link_to_itself_says_so(self):
@@ -58,7 +58,7 @@ class RegularFileTests(unittest.TestCase):
         with open(self.path("a.csv"), "w") as file:
             file.write("a\n1\n")
         self.assertIn("leads out of the input", self.reason(self.path("a.csv"), size=-2))
-        self.assertIn("a folder that holds it", self.reason(self.folder, size=-3))
+        self.assertIn("a folder that contains it", self.reason(self.folder, size=-3))
 
     def test_no_reader_opens_a_fifo(self):
         # Python's own open() would wait for a writer, and so would Arrow's.
