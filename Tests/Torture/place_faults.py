@@ -58,7 +58,7 @@ class Copy(Fault):
 
 def freeze(program):
     """Stop all processes of a workspace, those first that start others; return them."""
-    frozen = []
+    frozen: list[int] = []
     while True:
         found = [pid for pid in program.processes() if pid not in frozen]
         if not found:
