@@ -56,6 +56,23 @@ struct InputManifestTests {
         }
     }
 
+    @Test func `Files that were cut short or overwritten are told from those that grew or are gone`() async throws {
+        try await withTemporaryFolder { folder in
+            let names = ["cut\n1", "gone", "grown", "overwritten", "same"]
+            let path = try Self.make(names, in: folder)
+            let input = folder + "/input"
+            #expect(truncate(input + "/cut\n1", 0) == 0)
+            try FileManager.default.removeItem(atPath: input + "/gone")
+            try write("xx", to: input + "/grown")
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSince1970: 1)],
+                ofItemAtPath: input + "/overwritten"
+            )
+            let manifest = try InputManifest(at: path, miniBatchSize: 5)
+            #expect(manifest.truncatedFiles(of: 0, below: input) == ["cut\n1", "overwritten"])
+        }
+    }
+
     @Test func `A manifest in whole mini-batches has no empty one at its end`() async throws {
         try await withTemporaryFolder { folder in
             let manifest = try InputManifest(at: try Self.make(["1", "2", "3", "4"], in: folder), miniBatchSize: 2)
