@@ -135,10 +135,11 @@ def torture(faults, wanted, seed, seconds):
 
 def table(tallies, seed):
     """Return the table as Markdown."""
-    lines = ["| fault | tried | survived | lost rows | repeated rows | orphans | again |", "|---|---|---|---|---|---|---|"]
+    lines = ["| fault | injected | survived | lost rows | repeated rows | orphaned processes | command |",
+             "|---|---|---|---|---|---|---|"]
     for name, tally in tallies.items():
         if tally.unavailable:
-            lines.append(f"| {name} | not here: {tally.unavailable} | | | | | |")
+            lines.append(f"| {name} | skipped: {tally.unavailable} | | | | | |")
         elif tally.tried:
             again = f'`make torture N={tally.tried} SEED={seed} FAULT="{name}"`'
             counts = (tally.tried, tally.survived, tally.lost, tally.repeated, tally.orphans)
