@@ -99,9 +99,7 @@ struct EnvironmentTroubleTests {
     }
 
     private static func isRunning(_ process: Int32) -> Bool {
-        guard kill(process, 0) == 0 else { return false }
-        let status = FileManager.default.contents(atPath: "/proc/\(process)/stat") ?? Data()
-        return !String(decoding: status, as: UTF8.self).contains(") Z ")
+        ProcessStat(of: Int(process)).map { !$0.isEnded } ?? false
     }
 
     @Test

@@ -110,7 +110,7 @@ final class JobLogs: Sendable {
             log(name).add("Utc Time,Load 1 min,Memory Total MB,Memory Available MB")
             log(name).flush()
         }
-        let memory = Memory.megabytes
+        let memory = MachineMemory.megabytes
         var load = [0.0]
         getloadavg(&load, 1)
         log(name).add("\(Self.timestamp()),\(load[0]),\(memory.total),\(memory.available)")

@@ -72,7 +72,7 @@ actor Executor {
         if let displaced = workspace.place.displacement() { return .displaced(displaced) }
         let mark = Orphans.mark(of: workspace.folder.path)
         _ = Orphans.killAll(markedBy: mark)
-        ControlGroups.sweep(workspace.folder, markedBy: mark)
+        ControlGroups.sweep(markedBy: mark, lastFolderAt: workspace.folder.executorGroups)
         // The folders of hosts that are gone.
         try? FileManager.default.removeItem(atPath: workspace.folder.hosts)
         _ = try await workspace.requeueInterruptedJobs()

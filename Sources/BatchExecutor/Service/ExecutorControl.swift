@@ -1,5 +1,5 @@
 package import BatchDomain
-import BatchWorkers
+package import BatchWorkers
 import BatchWorkspace
 import Foundation
 import Glibc

@@ -1,5 +1,5 @@
 package import BatchDomain
-import BatchWorkers
+package import BatchWorkers
 import BatchWorkspace
 @preconcurrency import Dispatch
 import Foundation
@@ -38,7 +38,7 @@ package enum ExecutorService {
         var isWithoutDescriptors = false
         for check in StartCheck.allCases where !isWithoutDescriptors || !check.needsDescriptors {
             do {
-                report.checked(check, .success(try await check.run(in: folder)))
+                report.checked(check, .success(try await check.run(in: folder.path)))
             } catch {
                 if check == .descriptors { isWithoutDescriptors = true }
                 report.checked(check, .failure(error as? StudioError ?? StudioError(.environment, "\(error)")))
@@ -73,7 +73,7 @@ package enum ExecutorService {
             return source
         }
         defer { for source in signals { source.cancel() } }
-        for check in StartCheck.allCases { _ = try await check.run(in: folder) }
+        for check in StartCheck.allCases { _ = try await check.run(in: folder.path) }
         // Whoever queued a job while this executor was leaving saw the lock held and did not start another: look once more.
         while let end = try await serveOnce(folder, report, environments, events, send), end == .idle {
             if try await !Workspace(opening: folder).hasUnfinishedJobs() { break }

@@ -1,4 +1,3 @@
-import BatchExecutor
 import BatchWorkers
 import Foundation
 

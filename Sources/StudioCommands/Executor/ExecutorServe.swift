@@ -1,5 +1,6 @@
 import ArgumentParser
 import BatchExecutor
+import BatchWorkers
 
 /// `batchstudio executor serve`: the executor itself; the faces start it, people do not.
 struct ExecutorServe: StudioCommand {

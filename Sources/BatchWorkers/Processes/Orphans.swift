@@ -4,27 +4,27 @@ import Glibc
 /// Processes that nobody owns any more: left behind by a dead executor, or started by a scoring script in their own session.
 ///
 /// They carry the workspace's mark in their environment, and those that a script started the name of its job.
-enum Orphans {
+package enum Orphans {
     /// The mark of a workspace: the path of its folder, which no two workspaces share.
-    static func mark(of folder: String) -> String { URL(fileURLWithPath: folder).resolvingSymlinksInPath().path }
+    package static func mark(of folder: String) -> String { URL(fileURLWithPath: folder).resolvingSymlinksInPath().path }
 
     /// Kills them all, with what they started; only for the holder of the executor's lock.
-    static func killAll(markedBy mark: String) -> Int {
+    package static func killAll(markedBy mark: String) -> Int {
         killAll([Data("BATCHSTUDIO_WORKSPACE_ID=\(mark)".utf8)])
     }
 
     /// Kills what the scripts of a job started and left behind.
-    static func killAll(of job: String, markedBy mark: String) -> Int {
+    package static func killAll(of job: String, markedBy mark: String) -> Int {
         killAll([Data("BATCHSTUDIO_WORKSPACE_ID=\(mark)".utf8), Data("BATCHSTUDIO_JOB=\(job)".utf8)])
     }
 
     /// Kills those whose parent is neither this process nor one of them: what a script has forked and sent away.
-    static func killStrays(markedBy mark: String) -> Int {
+    package static func killStrays(markedBy mark: String) -> Int {
         let wanted = [Data("BATCHSTUDIO_WORKSPACE_ID=\(mark)".utf8)]
         let marked = processes(with: wanted)
         let strays = marked.filter { pid in
-            guard let parent = parent(of: pid) else { return false }
-            return parent != getpid() && !marked.contains(parent)
+            guard let parent = ProcessStat(of: Int(pid))?.parent else { return false }
+            return parent != getpid() && !marked.contains(pid_t(parent))
         }
         for pid in strays { end(pid) }
         return strays.count
@@ -41,19 +41,10 @@ enum Orphans {
         kill(pid, SIGKILL)
     }
 
-    private static func parent(of pid: pid_t) -> pid_t? {
-        guard let status = FileManager.default.contents(atPath: "/proc/\(pid)/stat"),
-            let name = status.lastIndex(of: UInt8(ascii: ")"))
-        else { return nil }
-        let fields = status[status.index(after: name)...].split(separator: UInt8(ascii: " "))
-        return fields.dropFirst().first.flatMap { pid_t(String(decoding: $0, as: UTF8.self)) }
-    }
-
     private static func processes(with wanted: [Data]) -> Set<pid_t> {
         var found: Set<pid_t> = []
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? [] {
-            guard let pid = pid_t(name), pid != getpid(),
-                let environment = FileManager.default.contents(atPath: "/proc/\(name)/environ"),
+        for pid in ProcessStat.allProcesses.map(pid_t.init) {
+            guard pid != getpid(), let environment = FileManager.default.contents(atPath: "/proc/\(pid)/environ"),
                 case let variables = environment.split(separator: 0), wanted.allSatisfy(variables.contains)
             else { continue }
             found.insert(pid)

@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@testable import BatchExecutor
+@testable import BatchWorkers
 
 /// What machines tell of their control groups.
 struct ControlGroupMountsTests {

@@ -1,6 +1,4 @@
-package import BatchDomain
-import BatchWorkers
-import BatchWorkspace
+import BatchDomain
 import Foundation
 import Glibc
 
@@ -23,13 +21,14 @@ package enum StartCheck: String, CaseIterable, Sendable {
     private static var cores: Int { ProcessInfo.processInfo.activeProcessorCount }
 
     /// Whether it can't be told apart from too few descriptors.
-    var needsDescriptors: Bool { self == .sockets || self == .processes }
+    package var needsDescriptors: Bool { self == .sockets || self == .processes }
 
     /// Tries it.
     ///
+    /// - Parameter folder: The workspace's.
     /// - Returns: What was found, for `doctor`.
     /// - Throws: ``StudioError`` with the reason and the limit to raise.
-    package func run(in folder: WorkspaceFolder) async throws -> String {
+    package func run(in folder: String) async throws -> String {
         switch self {
         case .threads: return try ThreadProof.run(Self.neededThreads + Self.cores)
         case .descriptors: return try Self.openDescriptors()
@@ -88,9 +87,9 @@ package enum StartCheck: String, CaseIterable, Sendable {
     }
 
     /// A full disk is no obstacle: jobs pause for it.
-    private static func writeFile(in folder: WorkspaceFolder) throws -> String {
-        guard FileManager.default.fileExists(atPath: folder.path) else { return "made by the first command" }
-        let path = folder.path + "/.executor-check-\(getpid())"
+    private static func writeFile(in folder: String) throws -> String {
+        guard FileManager.default.fileExists(atPath: folder) else { return "made by the first command" }
+        let path = folder + "/.executor-check-\(getpid())"
         defer {
             unlink(path)
             unlink(path + ".renamed")
@@ -103,12 +102,12 @@ package enum StartCheck: String, CaseIterable, Sendable {
         }
         if failure == 0, rename(path, path + ".renamed") != 0 { failure = errno }
         switch failure {
-        case 0: return "written, synced and renamed in \(folder.path)"
-        case ENOSPC, EDQUOT: return "\(folder.path) is full: jobs pause until there is space"
+        case 0: return "written, synced and renamed in \(folder)"
+        case ENOSPC, EDQUOT: return "\(folder) is full: jobs pause until there is space"
         default:
             throw StudioError(
                 .workspace,
-                "\(folder.path) can't be written: \(String(cString: strerror(failure))).",
+                "\(folder) can't be written: \(String(cString: strerror(failure))).",
                 advice: "Check the folder's owner and permissions."
             )
         }

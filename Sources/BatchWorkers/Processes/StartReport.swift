@@ -1,4 +1,4 @@
-import BatchDomain
+package import BatchDomain
 import Glibc
 import Synchronization
 
@@ -13,13 +13,13 @@ package final class StartReport: Sendable {
     }
 
     /// Reports that jobs run.
-    func ready() { end(with: StartLine.ready) }
+    package func ready() { end(with: StartLine.ready) }
 
     /// Reports why no job can run, unless the executor was ready before.
-    func failed(_ error: any Error) { end(with: .failed(StudioError(startFailure: error))) }
+    package func failed(_ error: any Error) { end(with: .failed(StudioError(startFailure: error))) }
 
     /// Reports on one of several checks.
-    func checked(_ check: StartCheck, _ result: Result<String, StudioError>) {
+    package func checked(_ check: StartCheck, _ result: Result<String, StudioError>) {
         write(.checked(check, result))
     }
 
@@ -46,7 +46,7 @@ package final class StartReport: Sendable {
 }
 
 /// A line of a start report.
-enum StartLine: Equatable {
+package enum StartLine: Equatable {
     case ready
     case failed(StudioError)
     case checked(StartCheck, Result<String, StudioError>)

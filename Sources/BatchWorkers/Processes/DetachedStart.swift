@@ -4,20 +4,27 @@ import Glibc
 
 /// Starts a process that outlives the terminal: in a session of its own, with nothing inherited but a pipe on which it reports how its
 /// start went.
-struct DetachedStart {
-    /// The program.
-    var executable: String
-    /// Its arguments, its own name first.
-    var arguments: [String]
-    /// The file that takes what it prints.
-    var log: String
+package struct DetachedStart {
+    private let executable: String
+    private let arguments: [String]
+    private let log: String
+
+    /// - Parameters:
+    ///   - executable: The program.
+    ///   - arguments: Its arguments, its own name first.
+    ///   - log: The file that takes what it prints.
+    package init(executable: String, arguments: [String], log: String) {
+        self.executable = executable
+        self.arguments = arguments
+        self.log = log
+    }
 
     /// Glibc hides this flag from Swift behind `_GNU_SOURCE`.
     private static let setSession: Int16 = 0x80
     private static let readyDescriptor: Int32 = 3
 
     /// How the wait for a started process ended.
-    enum Outcome: Equatable {
+    package enum Outcome: Equatable {
         /// It has written what was waited for.
         case answered
         /// It ended before, or closed the pipe; with an exit code or a negative signal where it has ended.
@@ -33,7 +40,7 @@ struct DetachedStart {
     ///   - isLast: Takes each line; true for the one that ends the wait.
     /// - Returns: How the wait ended.
     /// - Throws: ``StudioError`` when it can't be started at all.
-    func spawn(deadline: Duration, isLast: (StartLine) -> Bool) throws -> Outcome {
+    package func spawn(deadline: Duration, isLast: (StartLine) -> Bool) throws -> Outcome {
         var pipe: [Int32] = [-1, -1]
         guard Glibc.pipe(&pipe) == 0 else { throw error("a pipe can't be made", errno) }
         defer { close(pipe[0]) }

@@ -2,12 +2,14 @@ import Foundation
 import Glibc
 import Testing
 
-@testable import BatchExecutor
+@testable import BatchWorkers
 
 struct ProcessTableTests {
     private func table(_ lines: [(pid: Int, stat: String)]) -> ProcessTable {
         var table = ProcessTable()
-        for (pid, stat) in lines { table.add(pid, stat: Data(stat.utf8)) }
+        for (pid, line) in lines {
+            if let stat = ProcessStat(Data(line.utf8)) { table.add(pid, stat) }
+        }
         return table
     }
 

@@ -2,9 +2,9 @@ import Foundation
 import Glibc
 
 /// A control group of one worker's own: what the worker starts is in it, whatever its session, parent or environment.
-struct ControlGroup: Hashable, Sendable {
+package struct ControlGroup: Hashable, Sendable {
     /// Who killed processes of a group for want of memory.
-    enum MemoryDeath: Equatable {
+    package enum MemoryDeath: Equatable {
         /// The system, because the group went beyond its limit.
         case byLimit
         /// The system, which had none left.
@@ -15,7 +15,11 @@ struct ControlGroup: Hashable, Sendable {
     private static let patience: Duration = .seconds(2)
 
     /// The group's folder.
-    let path: String
+    package let path: String
+
+    package init(path: String) {
+        self.path = path
+    }
 
     /// Bounds what all in it hold together, where the system does that.
     func limitMemory(to bytes: Int) {
@@ -27,18 +31,18 @@ struct ControlGroup: Hashable, Sendable {
     /// Takes a process in, with all its threads; what it has started before stays where it is.
     ///
     /// - Returns: Whether the system has done so; never for this process itself.
-    func add(_ pid: Int) -> Bool {
+    package func add(_ pid: Int) -> Bool {
         pid > 1 && pid != getpid() && write("\(pid)", to: "cgroup.procs")
     }
 
     /// Those in it, and in groups that they have made in it.
-    var processes: [Int] { folders.flatMap { Self.processes(in: read($0 + "/cgroup.procs")) } }
+    package var processes: [Int] { folders.flatMap { Self.processes(in: read($0 + "/cgroup.procs")) } }
 
     /// Who killed some of them for want of memory; nil when nobody did.
-    var memoryDeath: MemoryDeath? { Self.memoryDeath(in: read(path + "/memory.events")) }
+    package var memoryDeath: MemoryDeath? { Self.memoryDeath(in: read(path + "/memory.events")) }
 
     /// Kills all that are in it, and removes it.
-    func end() {
+    package func end() {
         if rmdir(path) == 0 || errno == ENOENT { return }
         kill()
         let deadline = ContinuousClock.now + Self.patience
@@ -79,7 +83,7 @@ struct ControlGroup: Hashable, Sendable {
     }
 
     /// What the lines of `memory.events` tell.
-    static func memoryDeath(in events: String) -> MemoryDeath? {
+    package static func memoryDeath(in events: String) -> MemoryDeath? {
         func count(_ name: String) -> Int {
             let line = events.split(separator: "\n").first { $0.hasPrefix(name + " ") }
             return line.flatMap { Int($0.dropFirst(name.count + 1)) } ?? 0

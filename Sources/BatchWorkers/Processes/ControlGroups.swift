@@ -1,6 +1,4 @@
 import BatchDomain
-import BatchWorkers
-import BatchWorkspace
 import Foundation
 import Glibc
 
@@ -9,7 +7,7 @@ package struct ControlGroups: Equatable, Sendable {
     private static let prefix = "batchstudio-"
 
     /// The folder.
-    let folder: String
+    package let folder: String
 
     package init(folder: String) {
         self.folder = folder
@@ -33,10 +31,10 @@ package struct ControlGroups: Equatable, Sendable {
     /// - Parameters:
     ///   - pid: The process.
     ///   - name: Told from all others of this process.
-    ///   - mark: The workspace's, by which ``sweep(_:markedBy:)`` finds it.
+    ///   - mark: The workspace's, by which ``sweep(markedBy:lastFolderAt:)`` finds it.
     ///   - limit: Bytes that all in it may hold together; nil for no bound.
     /// - Returns: The group; nil when the system refuses one.
-    func enclose(_ pid: Int, as name: String, markedBy mark: String, memoryLimit limit: Int?) -> ControlGroup? {
+    package func enclose(_ pid: Int, as name: String, markedBy mark: String, memoryLimit limit: Int?) -> ControlGroup? {
         let group = ControlGroup(path: "\(folder)/\(Self.prefix(for: mark))\(getpid())-\(name)")
         guard mkdir(group.path, 0o755) == 0 else { return nil }
         if let limit { group.limitMemory(to: limit) }
@@ -46,21 +44,25 @@ package struct ControlGroups: Equatable, Sendable {
     }
 
     /// The groups here that are a workspace's.
-    func groups(markedBy mark: String) -> [ControlGroup] {
+    package func groups(markedBy mark: String) -> [ControlGroup] {
         names.filter { $0.hasPrefix(Self.prefix(for: mark)) }.map { ControlGroup(path: folder + "/" + $0) }
     }
 
     /// Ends what dead executors left in groups; only for the holder of the executor's lock.
     ///
-    /// The last one may have been started from another group than this one: the workspace remembers from which.
-    static func sweep(_ workspace: WorkspaceFolder, markedBy mark: String) {
-        let last = text(of: workspace.executorGroups)
+    /// The last one may have been started from another group than this one: `file` holds which.
+    ///
+    /// - Parameters:
+    ///   - mark: The workspace's.
+    ///   - file: The file with the folder of the last executor's groups; it holds this one's afterwards.
+    package static func sweep(markedBy mark: String, lastFolderAt file: String) {
+        let last = text(of: file)
         let here = current()
         if last.hasPrefix("/"), last != here?.folder { ControlGroups(folder: last).sweep(mark) }
         here?.sweep(mark)
         guard let here, here.folder != last else { return }
         _ = FileManager.default.createFile(
-            atPath: workspace.executorGroups,
+            atPath: file,
             contents: Data(here.folder.utf8),
             attributes: [.posixPermissions: 0o600]
         )
@@ -77,10 +79,8 @@ package struct ControlGroups: Equatable, Sendable {
     /// Whether the process that made a group is gone, or is a zombie: 2026-11-23, a killed executor was one for a second.
     private static func isAbandoned(_ name: String) -> Bool {
         let parts = name.split(separator: "-")
-        guard name.hasPrefix(prefix), parts.count > 2, let maker = pid_t(parts[2]) else { return false }
-        let stat = text(of: "/proc/\(maker)/stat")
-        let state = stat.lastIndex(of: ")").flatMap { stat[$0...].dropFirst(2).first }
-        return state.map { "ZX".contains($0) } ?? true
+        guard name.hasPrefix(prefix), parts.count > 2, let maker = Int(parts[2]) else { return false }
+        return ProcessStat(of: maker)?.isEnded ?? true
     }
 
     private static func prefix(for mark: String) -> String {

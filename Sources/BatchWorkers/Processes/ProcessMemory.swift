@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 
 /// The memory of other processes.
-enum ProcessMemory {
+package enum ProcessMemory {
     /// The bytes that a process holds in memory; nil when it is gone or the system does not tell.
     static func residentBytes(of pid: Int) -> Int? {
         guard let data = FileManager.default.contents(atPath: "/proc/\(pid)/statm") else { return nil }
@@ -15,7 +15,7 @@ enum ProcessMemory {
     ///
     /// What forked processes share counts once. Telling shares takes the system milliseconds a process, so it is asked only
     /// when the plain sum is beyond the limit.
-    static func residentBytes(of pid: Int, with children: [Int], beyond limit: Int) -> Int? {
+    package static func residentBytes(of pid: Int, with children: [Int], beyond limit: Int) -> Int? {
         guard let own = residentBytes(of: pid) else { return nil }
         let all = own + children.compactMap(residentBytes).reduce(0, +)
         guard !children.isEmpty, all > limit else { return own }
