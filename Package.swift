@@ -51,6 +51,8 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
+        // The operating system: durable files, locks between processes, pipes. Knows nothing of batch scoring.
+        .target(name: "SystemKit", swiftSettings: settings),
         // Values and rules: names, settings, references, job life cycle, planning, validation. No I/O.
         .target(name: "BatchDomain", swiftSettings: settings),
         // Azure ML YAML, MLmodel, conda and pip files ⇄ domain values. The only target that knows YAML.
@@ -61,14 +63,14 @@ let package = Package(
             swiftSettings: settings
         ),
         // A workspace on disk and the use cases every face calls. The only target that knows SQLite.
-        .target(name: "BatchWorkspace", dependencies: ["BatchDomain", grdb], swiftSettings: settings),
+        .target(name: "BatchWorkspace", dependencies: ["BatchDomain", "SystemKit", grdb], swiftSettings: settings),
         // The Python side of the workers, embedded in the binary as a whole folder.
         .executableTarget(name: "EmbedFolder", swiftSettings: settings),
         .plugin(name: "EmbedRuntime", capability: .buildTool(), dependencies: ["EmbedFolder"]),
         // Python environments and workers. The only target that starts processes.
         .target(
             name: "BatchWorkers",
-            dependencies: ["BatchDomain", logging, subprocess, system],
+            dependencies: ["BatchDomain", "SystemKit", logging, subprocess, system],
             exclude: ["Runtime"],
             swiftSettings: settings,
             plugins: ["EmbedRuntime"]
@@ -78,7 +80,7 @@ let package = Package(
         // Plans, schedules, recovers and finishes jobs.
         .target(
             name: "BatchExecutor",
-            dependencies: ["BatchDomain", "BatchWorkers", "BatchWorkspace", "CZlib", logging],
+            dependencies: ["BatchDomain", "BatchWorkers", "BatchWorkspace", "CZlib", "SystemKit", logging],
             swiftSettings: settings
         ),
         // One verb a use case, for every face: locks, checks, copies and the start of the executor are inside.
@@ -115,7 +117,8 @@ let package = Package(
         .target(
             name: "StudioUI",
             dependencies: [
-                "BatchDomain", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioCore", "TerminalKit", "Themes",
+                "BatchDomain", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioCore", "SystemKit", "TerminalKit",
+                "Themes",
             ],
             exclude: ["README.md", "Wizards/README.md"],
             swiftSettings: settings
@@ -125,7 +128,7 @@ let package = Package(
             name: "StudioCommands",
             dependencies: [
                 "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioCore",
-                "StudioUI", argumentParser, logging,
+                "StudioUI", "SystemKit", argumentParser, logging,
             ],
             resources: [.embedInCode("Sample/train_wine.py")],
             swiftSettings: settings
@@ -143,6 +146,7 @@ let package = Package(
             exclude: ["Servers"],
             swiftSettings: settings
         ),
+        .testTarget(name: "SystemKitTests", dependencies: ["SystemKit", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "BatchDomainTests", dependencies: ["BatchDomain", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "BatchManifestTests",

@@ -130,7 +130,7 @@ struct EnvironmentTroubleTests {
     private static let holdsLock = """
         import fcntl, os, sys, time
         lock = open(sys.argv[1], "w")
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        fcntl.lockf(lock, fcntl.LOCK_EX)
         print("held", flush=True)
         while not os.path.exists(sys.argv[2]): time.sleep(0.005)
         """

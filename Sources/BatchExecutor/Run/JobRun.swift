@@ -3,6 +3,7 @@ import BatchWorkers
 import BatchWorkspace
 import Foundation
 import Synchronization
+import SystemKit
 
 /// One job under one executor, from the queue to its end or back to the queue.
 final class JobRun: Sendable {
@@ -130,7 +131,7 @@ final class JobRun: Sendable {
             } catch {
                 refusals += 1
                 // A disk may refuse once and obey then.
-                if refusals < DiskRefusal.most { continue }
+                if refusals < DurableFile.maxAttempts { continue }
                 let cause = "The job's folder \(folder.path) can't be made: \(error)"
                 try await workspace.setState(of: job.name, to: .failed, cause: cause)
                 return nil

@@ -4,6 +4,7 @@ import BatchWorkspace
 @preconcurrency import Dispatch
 import Foundation
 import Glibc
+import SystemKit
 
 /// The executor as a process: `batchstudio executor serve`.
 package enum ExecutorService {
@@ -89,19 +90,18 @@ package enum ExecutorService {
         _ events: AsyncStream<Executor.Event>,
         _ send: AsyncStream<Executor.Event>.Continuation
     ) async throws -> Executor.End? {
-        guard let lock = try ExecutorLock.acquire(at: folder.executorLock) else { return nil }
+        guard let lock = try FileLock.attempt(at: folder.executorLock) else { return nil }
         defer { lock.release() }
-        lock.identify(ExecutorHolder(pid: Int(getpid())))
+        lock.describeHolder(ExecutorHolder(pid: Int(getpid())).text)
         let workspace = try Workspace(opening: folder, durability: .full)
         workspace.place.hold("executor.lock")
-        lock.identify(
-            ExecutorHolder(
-                pid: Int(getpid()),
-                workspaceID: try await workspace.id() ?? "",
-                database: FileIdentity(at: folder.database)?.description ?? "",
-                folder: folder.path
-            )
+        let holder = ExecutorHolder(
+            pid: Int(getpid()),
+            workspaceID: try await workspace.id() ?? "",
+            database: FileIdentity(at: folder.database)?.description ?? "",
+            folder: folder.path
         )
+        lock.describeHolder(holder.text)
         let pipe = try WakePipe(at: folder.executorWake) { send.yield(.wake) }
         defer { pipe.close() }
         let executor = try Executor(workspace: workspace, environments: environments, events: events, send: send)

@@ -1,6 +1,7 @@
 import BatchDomain
 import Foundation
 import Glibc
+import SystemKit
 
 /// The folder of this process's own control group, in which each worker gets one: used where it is there, needed nowhere.
 package struct ControlGroups: Equatable, Sendable {
@@ -61,11 +62,7 @@ package struct ControlGroups: Equatable, Sendable {
         if last.hasPrefix("/"), last != here?.folder { ControlGroups(folder: last).sweep(mark) }
         here?.sweep(mark)
         guard let here, here.folder != last else { return }
-        _ = FileManager.default.createFile(
-            atPath: file,
-            contents: Data(here.folder.utf8),
-            attributes: [.posixPermissions: 0o600]
-        )
+        try? DurableFile.write(here.folder.utf8, to: file)
     }
 
     private func sweep(_ mark: String) {

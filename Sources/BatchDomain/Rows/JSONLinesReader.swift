@@ -1,17 +1,19 @@
-import Foundation
+package import FoundationEssentials
 
 /// Cuts JSON lines into cells: the members of each line's object, in the order in which they stand.
-struct JSONLinesReader {
+package struct JSONLinesReader {
     /// A member of an object: texts without quotes, null as nothing, all else as it is written.
-    struct Cell: Equatable {
-        var name: String
-        var text: String
+    package struct Cell: Equatable {
+        package var name: String
+        package var text: String
     }
 
     private var line = Data()
 
+    package init() {}
+
     /// Takes a piece; gives each line that ends in it to the closure.
-    mutating func read(_ data: Data, _ take: ([Cell]) -> Void) {
+    package mutating func read(_ data: Data, _ take: ([Cell]) -> Void) {
         var rest = data[...]
         while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
             line.append(rest[..<end])
@@ -22,7 +24,7 @@ struct JSONLinesReader {
     }
 
     /// Gives the last line, when no line end follows it.
-    mutating func finish(_ take: ([Cell]) -> Void) {
+    package mutating func finish(_ take: ([Cell]) -> Void) {
         if !line.isEmpty { take(Self.cells(of: line)) }
         line.removeAll(keepingCapacity: true)
     }
@@ -75,7 +77,9 @@ struct JSONLinesReader {
     }
 
     private static func text(of value: Data) -> String {
-        let written = String(decoding: value, as: UTF8.self).trimmingCharacters(in: .whitespaces)
+        let isSpace: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") }
+        let end = value.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? value.startIndex
+        let written = String(decoding: value[..<end].drop(while: isSpace), as: UTF8.self)
         if written == "null" { return "" }
         guard written.hasPrefix("\"") else { return written }
         return (try? JSONDecoder().decode(String.self, from: Data(written.utf8))) ?? written

@@ -1,9 +1,9 @@
 /// Cuts CSV as RFC 4180 has it into rows, from bytes that come in pieces.
-struct CSVReader {
-    /// The most cells of a row that are kept: a file of nothing but commas must not become millions of them.
-    static let mostCells = 1000
-    /// The most bytes of a cell that are kept.
-    static let longestCell = 1 << 16
+package struct CSVReader {
+    /// Maximum cells of a row that are kept: a file of nothing but commas must not become millions of them.
+    package static let maxCells = 1000
+    /// Maximum bytes of a cell that are kept.
+    package static let maxCellBytes = 1 << 16
 
     private var row: [String] = []
     private var cell: [UInt8] = []
@@ -12,8 +12,10 @@ struct CSVReader {
     private var isAfterQuote = false
     private var isEmpty = true
 
+    package init() {}
+
     /// Takes a piece; gives each row that ends in it to the closure, until that says false.
-    mutating func read(_ bytes: some Sequence<UInt8>, _ take: ([String]) -> Bool) -> Bool {
+    package mutating func read(_ bytes: some Sequence<UInt8>, _ take: ([String]) -> Bool) -> Bool {
         for byte in bytes {
             if isQuoted, !isAfterQuote {
                 if byte == UInt8(ascii: "\"") { isAfterQuote = true } else { append(byte) }
@@ -48,16 +50,16 @@ struct CSVReader {
     }
 
     /// Gives the last row, when no line end follows it.
-    mutating func finish(_ take: ([String]) -> Bool) {
+    package mutating func finish(_ take: ([String]) -> Bool) {
         if !isEmpty { _ = endRow(take) }
     }
 
     private mutating func append(_ byte: UInt8) {
-        if cell.count < Self.longestCell { cell.append(byte) }
+        if cell.count < Self.maxCellBytes { cell.append(byte) }
     }
 
     private mutating func endCell() {
-        if row.count < Self.mostCells { row.append(String(decoding: cell, as: UTF8.self)) }
+        if row.count < Self.maxCells { row.append(String(decoding: cell, as: UTF8.self)) }
         cell.removeAll(keepingCapacity: true)
         isQuoted = false
         isAfterQuote = false
