@@ -15,7 +15,7 @@ extension Setting {
         case .timeout: String(settings.timeout)
         case .errorThreshold: String(settings.errorThreshold)
         case .loggingLevel: settings.loggingLevel.rawValue
-        case .memoryLimitPerWorker: settings.memoryLimitPerWorker.map(MemorySize.text)
+        case .memoryLimitPerWorker: settings.memoryLimitPerWorker.map(ByteSize.exactText)
         case .environmentVariables, .readOptions: nil
         }
     }
@@ -36,7 +36,7 @@ extension Setting {
         case .timeout: overrides.timeout.map { String($0) }
         case .errorThreshold: overrides.errorThreshold.map { String($0) }
         case .loggingLevel: overrides.loggingLevel?.rawValue
-        case .memoryLimitPerWorker: overrides.memoryLimitPerWorker.map(MemorySize.text)
+        case .memoryLimitPerWorker: overrides.memoryLimitPerWorker.map(ByteSize.exactText)
         case .environmentVariables, .readOptions: nil
         }
     }
@@ -93,7 +93,7 @@ extension Setting {
             return Problem(
                 field: key,
                 value: value,
-                rule: "must be a size of memory, \(MemorySize.text(minimum)) or more",
+                rule: "must be a size of \(ByteSize.exactText(minimum)) or more: \(ByteSize.acceptedForms)",
                 example: "2GB"
             )
         case .dictionary:
@@ -121,7 +121,7 @@ extension Setting {
     }
 
     private func memory(_ text: String) throws(Problem) -> Int {
-        guard let bytes = MemorySize.bytes(of: text), case .memory(let minimum) = values, bytes >= minimum else {
+        guard let bytes = ByteSize.bytes(of: text), case .memory(let minimum) = values, bytes >= minimum else {
             throw problem(value: text)
         }
         return bytes

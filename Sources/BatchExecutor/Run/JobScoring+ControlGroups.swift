@@ -55,7 +55,7 @@ extension JobScoring {
         switch death {
         case .byLimit:
             guard let limit = job.specification.settings.memoryLimitPerWorker else { return nil }
-            return "needed more than the \(MemorySize.text(limit)) of memory_limit_per_worker"
+            return "needed more than the \(ByteSize.exactText(limit)) of memory_limit_per_worker"
         case .byMachine:
             return "held memory when the machine, or its container, had none left"
         case nil:

@@ -16,7 +16,7 @@ struct WorkspaceCheckup {
         environment = session.surroundings.environment
     }
 
-    var findings: [Finding] { [workspace] + (exists ? [database] : []) + [space, process] + start }
+    var findings: [Finding] { [workspace] + (exists ? [database] : []) + [space, inputCache, process] + start }
 
     private var exists: Bool { FileManager.default.fileExists(atPath: folder.database) }
 
@@ -57,9 +57,19 @@ struct WorkspaceCheckup {
         return Finding(
             name: "disk space",
             state: isScarce ? .note : .ok,
-            found: "\(ByteCount.text(free)) free",
+            found: "\(ByteSize.text(free)) free",
             advice: isScarce ? "Make room: an environment takes about 1 GB." : ""
         )
+    }
+
+    private var inputCache: Finding {
+        do {
+            let bytes = ByteSize.exactText(try InputCacheLimit.bytes(in: environment))
+            let source = environment[InputCacheLimit.variable].map { "\(InputCacheLimit.variable)=\($0)" } ?? "the default"
+            return Finding(name: "input cache", state: .ok, found: "\(bytes) at most (\(source))")
+        } catch {
+            return Finding(name: "input cache", state: .missing, found: error.message, advice: error.advice ?? "")
+        }
     }
 
     private var process: Finding {

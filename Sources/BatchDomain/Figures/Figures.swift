@@ -1,7 +1,7 @@
-/// Numbers as people read them.
-enum Figures {
+/// Numbers and time spans as every face shows them.
+package enum Figures {
     /// A whole number with its thousands apart: `1,234,567`.
-    static func count(_ number: Int) -> String {
+    package static func count(_ number: Int) -> String {
         let digits = Array(String(abs(number)))
         var text = number < 0 ? "-" : ""
         for (index, digit) in digits.enumerated() {
@@ -12,12 +12,12 @@ enum Figures {
     }
 
     /// A count with its noun: `1 file`, `2 files`.
-    static func count(_ number: Int, _ noun: String, plural: String? = nil) -> String {
+    package static func count(_ number: Int, _ noun: String, plural: String? = nil) -> String {
         count(number) + " " + (number == 1 ? noun : plural ?? noun + "s")
     }
 
     /// A time span, as exact as it matters: `0.8 s`, `42 s`, `2 m 05 s`, `1 h 03 m`, `3 d 4 h`.
-    static func duration(_ seconds: Double) -> String {
+    package static func duration(_ seconds: Double) -> String {
         guard seconds.isFinite, seconds >= 0, seconds < 1e12 else { return "–" }
         if seconds < 10 { return decimal(seconds) + " s" }
         let whole = Int(seconds.rounded())
@@ -27,36 +27,30 @@ enum Figures {
         return "\(whole / 86_400) d \(whole / 3600 % 24) h"
     }
 
-    /// A size: `812 B`, `1.4 MB`.
-    static func bytes(_ count: Int) -> String {
-        let units = ["kB", "MB", "GB", "TB", "PB"]
-        guard count >= 1000 else { return "\(count) B" }
-        var value = Double(count) / 1000
-        var unit = 0
-        while value >= 999.5, unit < units.count - 1 {
-            value /= 1000
-            unit += 1
-        }
-        return (value < 99.95 ? decimal(value) : String(Int(value.rounded()))) + " " + units[unit]
-    }
-
     /// How many a second: `0.4`, `12.5`, `1,234`.
-    static func rate(_ value: Double) -> String {
+    package static func rate(_ value: Double) -> String {
         guard value.isFinite, value >= 0, value < 1e15 else { return "–" }
         return value < 99.95 ? decimal(value) : count(Int(value.rounded()))
     }
 
     /// A share as a percentage; not 100 before everything is done.
-    static func percent(_ fraction: Double) -> String {
+    package static func percent(_ fraction: Double) -> String {
         guard fraction.isFinite else { return "–" }
         return "\(Int(min(1, max(0, fraction)) * 100)) %"
     }
 
     /// One digit after the point, which is left out when it is 0.
-    static func decimal(_ value: Double) -> String {
+    package static func decimal(_ value: Double) -> String {
         let tenths = Int((abs(value) * 10).rounded())
         let sign = value < 0 && tenths > 0 ? "-" : ""
         return sign + (tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)")
+    }
+
+    /// A time span as Azure's logs have it: `0:02:05`.
+    package static func clock(_ seconds: Double) -> String {
+        guard seconds.isFinite, seconds >= 0, seconds < 1e12 else { return "–" }
+        let whole = Int(seconds.rounded())
+        return "\(whole / 3600):\(two(whole / 60 % 60)):\(two(whole % 60))"
     }
 
     private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
@@ -64,7 +58,7 @@ enum Figures {
 
 extension Figures {
     /// How long ago something was, in one unit: `now`, `2m`, `3h`, `12d`.
-    static func ago(_ seconds: Double) -> String {
+    package static func ago(_ seconds: Double) -> String {
         guard seconds.isFinite, seconds < 1e12 else { return "–" }
         if seconds < 60 { return "now" }
         let minutes = Int(seconds) / 60

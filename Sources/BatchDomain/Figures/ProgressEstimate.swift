@@ -1,3 +1,5 @@
+package import FoundationEssentials
+
 /// Speed and time left, from what was finished since scoring began.
 package struct ProgressEstimate: Equatable, Sendable {
     /// Mini-batches a second.
@@ -7,7 +9,23 @@ package struct ProgressEstimate: Equatable, Sendable {
     /// Seconds until the last mini-batch; nil while nothing is finished.
     package var secondsLeft: Double?
 
-    /// Estimates from counts now and when scoring began or was taken up again.
+    /// Estimates a running job from its counts now and when it last began, or resumed, to score: the same for every face.
+    ///
+    /// - Parameters:
+    ///   - counts: The counts now.
+    ///   - transitions: The job's steps; nil when the last one is not ``JobState/running``, or does not say its counts.
+    ///   - now: The time now.
+    package init?(counts: JobCounts, transitions: [JobTransition], now: Date) {
+        guard let last = transitions.last, last.state == .running, let finished = last.finishedMiniBatches,
+            let rows = last.rows
+        else { return nil }
+        var start = JobCounts()
+        start.doneMiniBatches = finished
+        start.rows = rows
+        self.init(counts: counts, since: start, seconds: now.timeIntervalSince(last.at))
+    }
+
+    /// Estimates from counts now and when scoring began or resumed.
     ///
     /// - Parameters:
     ///   - counts: The counts now.
