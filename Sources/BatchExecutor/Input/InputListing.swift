@@ -1,4 +1,5 @@
 package import BatchDomain
+import BatchWorkspace
 import Foundation
 import Glibc
 
@@ -162,21 +163,5 @@ private struct FolderIdentity: Equatable {
     init(_ status: stat) {
         device = UInt(status.st_dev)
         inode = UInt(status.st_ino)
-    }
-}
-
-/// An input file: where it is and how to tell that it changed.
-package struct InputFile: Equatable, Sendable {
-    /// The path below the listing's root; any bytes but NUL.
-    package let path: [UInt8]
-    /// The size in bytes.
-    package let size: Int
-    /// The time of the last change, in nanoseconds since 1970.
-    package let modified: Int
-
-    init(path: [UInt8], _ status: stat) {
-        self.path = path
-        size = Int(status.st_size)
-        modified = Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)
     }
 }

@@ -7,6 +7,8 @@ import os
 import re
 
 ESCAPES = {b"\\": b"\\", b"t": b"\t", b"n": b"\n", b"r": b"\r"}
+LETTERS = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+LINE = re.compile(br"(-?\d+)\t(-?\d+)\t((?:[^\\\t\r\n]|\\[\\tnr])+)")
 
 InputFile = collections.namedtuple("InputFile", "name path size mtime_ns reason")
 # Only a file of a remote input has a place for the reason why it was not fetched.
@@ -42,13 +44,18 @@ class Manifest:
 
     def _lines(self):
         data = os.pread(self._descriptor, os.fstat(self._descriptor).st_size, 0)
+        if data and not data.endswith(b"\n"):
+            raise ValueError("the manifest ends within a line")
         return data.split(b"\n")[:-1]
 
     def _existing(self, lines):
         return (file for file in map(self._file, lines) if os.path.isfile(file.path))
 
     def _file(self, line):
-        size, mtime_ns, name = line.split(b"\t")
+        match = LINE.fullmatch(line)
+        if match is None:
+            raise ValueError("a line of the manifest is not the size, time and path of a file: {!r}".format(line[:200]))
+        size, mtime_ns, name = match.groups()
         name = os.fsdecode(unescape(name))
         reason = self._reasons and os.path.join(self._reasons, hashlib.sha256(os.fsencode(name)).hexdigest())
         return InputFile(name, os.path.join(self._input_root, name), int(size), int(mtime_ns), reason)
@@ -58,6 +65,11 @@ def unescape(name):
     if b"\\" not in name:
         return name
     return re.sub(br"\\(.)", lambda escape: ESCAPES[escape.group(1)], name)
+
+
+def line_of(name, size=-1, mtime_ns=-1):
+    """Return the line of a file, as `str`; -1 is unknown."""
+    return "{}\t{}\t{}\n".format(size, mtime_ns, "".join(LETTERS.get(character, character) for character in name))
 
 
 def reason_against(file):
