@@ -20,7 +20,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 /// The readers of text that others wrote, and inputs for them: tests usually, libFuzzer's program with `FUZZ=1` (`make fuzz`).
 let fuzzing: Target = {
     let dependencies: [Target.Dependency] = [
-        "BatchDomain", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioCommands", "TerminalKit",
+        "BatchDomain", "BatchManifest", "BatchWorkers", "BatchWorkspace", "DisplayText", "StudioCommands", "TerminalKit",
     ]
     guard Context.environment["FUZZ"] == "1" else {
         return .testTarget(
@@ -53,6 +53,8 @@ let package = Package(
     targets: [
         // The operating system: durable files, locks between processes, pipes. Knows nothing of batch scoring.
         .target(name: "SystemKit", swiftSettings: settings),
+        // Text as a terminal shows it: its width, its lines, nothing in it that is a command.
+        .target(name: "DisplayText", swiftSettings: settings),
         // Values and rules: names, settings, references, job life cycle, planning, validation. No I/O.
         .target(name: "BatchDomain", swiftSettings: settings),
         // Azure ML YAML, MLmodel, conda and pip files ⇄ domain values. The only target that knows YAML.
@@ -94,7 +96,7 @@ let package = Package(
         .target(name: "CTerminalGuard"),
         .target(
             name: "TerminalKit",
-            dependencies: ["CNcursesw", "CTerminalGuard"],
+            dependencies: ["CNcursesw", "CTerminalGuard", "DisplayText"],
             exclude: ["README.md"],
             swiftSettings: settings
         ),
@@ -117,8 +119,8 @@ let package = Package(
         .target(
             name: "StudioUI",
             dependencies: [
-                "BatchDomain", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioCore", "SystemKit", "TerminalKit",
-                "Themes",
+                "BatchDomain", "BatchManifest", "BatchWorkers", "BatchWorkspace", "DisplayText", "StudioCore", "SystemKit",
+                "TerminalKit", "Themes",
             ],
             exclude: ["README.md", "Wizards/README.md"],
             swiftSettings: settings
@@ -127,8 +129,8 @@ let package = Package(
         .target(
             name: "StudioCommands",
             dependencies: [
-                "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioCore",
-                "StudioUI", "SystemKit", argumentParser, logging,
+                "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", "DisplayText",
+                "StudioCore", "StudioUI", "SystemKit", argumentParser, logging,
             ],
             resources: [.embedInCode("Sample/train_wine.py")],
             swiftSettings: settings
@@ -146,6 +148,7 @@ let package = Package(
             exclude: ["Servers"],
             swiftSettings: settings
         ),
+        .testTarget(name: "DisplayTextTests", dependencies: ["DisplayText"], swiftSettings: settings),
         .testTarget(name: "SystemKitTests", dependencies: ["SystemKit", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "BatchDomainTests", dependencies: ["BatchDomain", "TestSupport"], swiftSettings: settings),
         .testTarget(
@@ -172,9 +175,16 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // A terminal that plays events and keeps frames, and the screen as text and as a picture.
+        .target(
+            name: "TerminalTestSupport",
+            dependencies: ["DisplayText", "TerminalKit"],
+            path: "Tests/TerminalTestSupport",
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "TerminalKitTests",
-            dependencies: ["TerminalKit", "Themes"],
+            dependencies: ["DisplayText", "TerminalKit", "TerminalTestSupport", "Themes"],
             exclude: ["Golden"],
             swiftSettings: settings
         ),
@@ -190,7 +200,9 @@ let package = Package(
         .testTarget(name: "TerminalPtyTests", dependencies: ["PtyHarness", "TerminalDemo"], swiftSettings: settings),
         .testTarget(
             name: "StudioUITests",
-            dependencies: ["StudioUI", "BatchDomain", "BatchWorkspace", "TerminalKit", "TestSupport"],
+            dependencies: [
+                "StudioUI", "BatchDomain", "BatchWorkspace", "DisplayText", "TerminalKit", "TerminalTestSupport", "TestSupport",
+            ],
             exclude: ["Pages/Goldens", "Wizards/Goldens"],
             swiftSettings: settings
         ),

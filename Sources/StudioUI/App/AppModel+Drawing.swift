@@ -1,5 +1,6 @@
 import BatchDomain
 import BatchWorkspace
+import DisplayText
 import TerminalKit
 
 extension AppModel {

@@ -3,6 +3,7 @@ import BatchWorkspace
 import FoundationEssentials
 import Synchronization
 import TerminalKit
+import TerminalTestSupport
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import BatchDomain
 import BatchWorkspace
 import TerminalKit
+import TerminalTestSupport
 import Testing
 
 @testable import StudioUI

@@ -2,6 +2,7 @@ import BatchDomain
 import BatchWorkspace
 import FoundationEssentials
 import TerminalKit
+import TerminalTestSupport
 import TestSupport
 
 @testable import StudioUI

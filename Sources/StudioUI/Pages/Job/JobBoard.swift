@@ -1,5 +1,6 @@
 import BatchDomain
 import BatchWorkspace
+import DisplayText
 import FoundationEssentials
 import TerminalKit
 
@@ -136,7 +137,7 @@ struct JobBoard {
 
     private func figures(_ scene: Scene) -> [Span] {
         let theme = scene.theme
-        let estimate = page.speed.estimate(content, now: scene.now)
+        let estimate = ProgressEstimate(counts: counts, transitions: content.transitions, now: scene.now)
         var parts: [(String, String)] = []
         if let left = estimate?.secondsLeft { parts.append(("Time left", "about " + Figures.duration(left))) }
         if let rate = estimate?.rowsPerSecond { parts.append(("Speed", Figures.rate(rate) + " rows/s")) }
@@ -144,7 +145,7 @@ struct JobBoard {
             parts.append(("Speed", Figures.rate(Double(counts.rows) / secondsRunning) + " rows/s"))
         }
         parts.append(("Rows", Figures.count(counts.rows)))
-        parts.append(("Output", Figures.bytes(counts.bytes)))
+        parts.append(("Output", ByteSize.text(counts.bytes)))
         return Self.spans(parts, theme)
     }
 

@@ -1,6 +1,7 @@
 import BatchDomain
 import BatchManifest
 import BatchWorkspace
+import DisplayText
 import FoundationEssentials
 import TerminalKit
 

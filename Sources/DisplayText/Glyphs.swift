@@ -1,8 +1,13 @@
 /// What fills one cell, or two cells when it is wide.
-struct Glyph: Equatable {
-    var character: Character
+package struct Glyph: Equatable {
+    package var character: Character
     /// 1 or 2.
-    var width: Int
+    package var width: Int
+
+    package init(character: Character, width: Int) {
+        self.character = character
+        self.width = width
+    }
 }
 
 /// Text as a terminal may have it: one spacing character a cell, nothing that terminals disagree on, no commands.
@@ -10,17 +15,17 @@ struct Glyph: Equatable {
 /// Job logs, names and predictions are untrusted, and an escape sequence in them would be obeyed. Joined emoji, style selectors
 /// and skin tones take a different width in every terminal, so only their first character stays (measured 2025, tmux 3.3a,
 /// libvterm 0.1.4, glibc 2.36).
-struct Glyphs<Text: StringProtocol>: Sequence, IteratorProtocol {
+package struct Glyphs<Text: StringProtocol>: Sequence, IteratorProtocol {
     private var scalars: Text.UnicodeScalarView.Iterator
     /// A glyph whose combining marks may still follow.
     private var open: Glyph?
     private var followsJoiner = false
 
-    init(_ text: Text) {
+    package init(_ text: Text) {
         scalars = text.unicodeScalars.makeIterator()
     }
 
-    mutating func next() -> Glyph? {
+    package mutating func next() -> Glyph? {
         while let scalar = scalars.next() {
             guard let begun = begin(scalar) else { continue }
             defer { open = begun }
@@ -38,7 +43,7 @@ struct Glyphs<Text: StringProtocol>: Sequence, IteratorProtocol {
             return Glyph(character: Character(scalar), width: 1)
         }
         if scalar == "\n" || scalar == "\t" { return Glyph(character: " ", width: 1) }
-        if value < 0xa0 || isInvisible(scalar) {
+        if scalar.isTerminalControl || isInvisible(scalar) {
             followsJoiner = scalar == "\u{200d}"
             return nil
         }
@@ -64,11 +69,10 @@ struct Glyphs<Text: StringProtocol>: Sequence, IteratorProtocol {
         if text.count == 1 { open?.character = Character(text) }
     }
 
-    /// Joiners, direction overrides, style selectors and tags: they change the look of other text, or hide in it.
+    /// Joiners, style selectors and tags: they change the look of other text, or hide in it.
     private func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0xad, 0xfe00...0xfe0f, 0xe0000...0xe0fff: true
-        case 0x600...0x605, 0x61c, 0x180b...0x180f, 0x200b...0x200f, 0x2028...0x202e, 0x2060...0x206f, 0xfeff: true
+        case 0xad, 0x600...0x605, 0x180b...0x180f, 0x200b...0x200d, 0x2060...0x206f, 0xfe00...0xfe0f, 0xe0000...0xe0fff: true
         default: false
         }
     }

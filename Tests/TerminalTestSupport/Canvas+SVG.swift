@@ -1,3 +1,5 @@
+package import TerminalKit
+
 extension Canvas {
     /// The screen as a picture: a frame, backgrounds, text in a monospaced font of the reader's, nothing from elsewhere.
     ///

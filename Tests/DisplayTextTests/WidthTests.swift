@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-@testable import TerminalKit
+@testable import DisplayText
 
 struct WidthTests {
     @Test(arguments: [

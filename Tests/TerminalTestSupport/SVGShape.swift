@@ -1,3 +1,5 @@
+import TerminalKit
+
 /// A line or a block that is drawn as a shape, because the glyphs of most fonts leave gaps between the cells.
 enum SVGShape: Equatable {
     /// A box in eighths of the cell, from its left and upper edge.

@@ -1,3 +1,6 @@
+@preconcurrency import Dispatch
+package import TerminalKit
+
 /// A terminal for tests: plays events, keeps every frame, shows nothing.
 package final class RecordingTerminal: Terminal {
     /// What the person at this terminal does next.
@@ -34,7 +37,7 @@ package final class RecordingTerminal: Terminal {
     private var steps: ArraySlice<Step>
     private var hasEnded = false
     private let patience: Duration
-    private let pipe: WakePipe
+    private let wakeUp = DispatchSemaphore(value: 0)
     /// When an unmet expectation was first looked at.
     private var waitingSince: ContinuousClock.Instant?
 
@@ -49,11 +52,10 @@ package final class RecordingTerminal: Terminal {
         self.colors = colors
         self.patience = patience
         self.steps = steps[...]
-        pipe = WakePipe()
     }
 
     package var waker: @Sendable () -> Void {
-        { [pipe] in pipe.wake() }
+        { [wakeUp] in _ = wakeUp.signal() }
     }
 
     /// The text on the screen now.
@@ -76,7 +78,7 @@ package final class RecordingTerminal: Terminal {
             return wait(for: timeout)
         case nil:
             // Asked again, it is for work that the program lets finish.
-            if hasEnded, pipe.sleep(timeout ?? patience) { return [] }
+            if hasEnded, sleep(timeout ?? patience) { return [] }
             hasEnded = true
             return [.terminate]
         }
@@ -89,11 +91,21 @@ package final class RecordingTerminal: Terminal {
         let left = patience - since.duration(to: now)
         // A zero or short timeout is the program's own frame or pulse, which may bring what is expected. A pulse goes on for
         // ever, though, so the patience is that for the whole expectation.
-        let wasWoken = left > .zero && pipe.sleep(timeout.map { min($0, left) } ?? left)
+        let wasWoken = left > .zero && sleep(timeout.map { min($0, left) } ?? left)
         if wasWoken || (left > .zero && timeout != nil) { return [] }
         hasTimedOut = true
         steps = []
         return [.terminate]
+    }
+
+    /// Sleeps until it is woken or the time is over; tells whether it was woken.
+    private func sleep(_ time: Duration) -> Bool {
+        let (seconds, attoseconds) = time.components
+        let nanoseconds = Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000)
+        guard wakeUp.wait(timeout: .now() + .nanoseconds(nanoseconds)) == .success else { return false }
+        // Several wake-ups are one.
+        while wakeUp.wait(timeout: .now()) == .success {}
+        return true
     }
 
     package func suspend() {
