@@ -1,5 +1,5 @@
 package import BatchDomain
-import BatchWorkers
+package import BatchWorkers
 import BatchWorkspace
 import Foundation
 
@@ -8,6 +8,13 @@ package typealias EnvironmentProvider =
     @Sendable (
         _ request: EnvironmentRequest, _ variables: [String: String], _ report: @escaping @Sendable (String) -> Void
     ) async throws -> String
+
+extension EnvironmentBuilder {
+    /// Builds the environment, or takes the one that was built before.
+    package static let provide: EnvironmentProvider = { request, variables, report in
+        try await EnvironmentBuilder(variables: variables).environment(for: request, report: report).python
+    }
+}
 
 /// Runs the queue of a workspace: jobs in the order of their submission, as many at a time as there are cores for.
 actor Executor {

@@ -21,9 +21,7 @@ package enum ExecutorService {
     package static func serve(
         folder: WorkspaceFolder,
         report: StartReport,
-        environments: @escaping EnvironmentProvider = { request, variables, report in
-            try await EnvironmentBuilder(variables: variables).environment(for: request, report: report).python
-        }
+        environments: @escaping EnvironmentProvider = EnvironmentBuilder.provide
     ) async throws {
         do {
             try await serve(folder, report, environments)
