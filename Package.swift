@@ -20,7 +20,8 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 /// The readers of text that others wrote, and inputs for them: tests usually, libFuzzer's program with `FUZZ=1` (`make fuzz`).
 let fuzzing: Target = {
     let dependencies: [Target.Dependency] = [
-        "BatchDomain", "BatchManifest", "BatchWorkers", "BatchWorkspace", "DisplayText", "StudioCommands", "TerminalKit",
+        "BatchDomain", "BatchManifest", "BatchWorkers", "BatchWorkspace", "DisplayText", "StudioCommands",
+        "TerminalKit",
     ]
     guard Context.environment["FUZZ"] == "1" else {
         return .testTarget(
@@ -119,7 +120,8 @@ let package = Package(
         .target(
             name: "StudioUI",
             dependencies: [
-                "BatchDomain", "BatchManifest", "BatchWorkers", "BatchWorkspace", "DisplayText", "StudioCore", "SystemKit",
+                "BatchDomain", "BatchManifest", "BatchWorkers", "BatchWorkspace", "DisplayText", "StudioCore",
+                "SystemKit",
                 "TerminalKit", "Themes",
             ],
             exclude: ["README.md", "Wizards/README.md"],
@@ -201,7 +203,8 @@ let package = Package(
         .testTarget(
             name: "StudioUITests",
             dependencies: [
-                "StudioUI", "BatchDomain", "BatchWorkspace", "DisplayText", "TerminalKit", "TerminalTestSupport", "TestSupport",
+                "StudioUI", "BatchDomain", "BatchWorkspace", "DisplayText", "TerminalKit", "TerminalTestSupport",
+                "TestSupport",
             ],
             exclude: ["Pages/Goldens", "Wizards/Goldens"],
             swiftSettings: settings

@@ -72,7 +72,8 @@ package struct Glyphs<Text: StringProtocol>: Sequence, IteratorProtocol {
     /// Joiners, style selectors and tags: they change the look of other text, or hide in it.
     private func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0xad, 0x600...0x605, 0x180b...0x180f, 0x200b...0x200d, 0x2060...0x206f, 0xfe00...0xfe0f, 0xe0000...0xe0fff: true
+        case 0xad, 0x600...0x605, 0x180b...0x180f, 0x200b...0x200d, 0x2060...0x206f, 0xfe00...0xfe0f, 0xe0000...0xe0fff:
+            true
         default: false
         }
     }

@@ -13,6 +13,7 @@ package enum DurableFile {
     ///   - bytes: Its content.
     ///   - path: Its place, absolute.
     ///   - permissions: Who may read it; its owner alone unless told otherwise.
+    /// - Throws: ``FileError``.
     package static func write(
         _ bytes: some Sequence<UInt8>,
         to path: String,
@@ -32,6 +33,7 @@ package enum DurableFile {
     ///   - bytes: What to write.
     ///   - descriptor: The open file.
     ///   - path: Its path, for the error.
+    /// - Throws: ``FileError``.
     package static func write(_ bytes: some Sequence<UInt8>, to descriptor: Int32, _ path: String) throws(FileError) {
         let failure: FileError?? = bytes.withContiguousStorageIfAvailable {
             write(UnsafeRawBufferPointer($0), to: descriptor, path)
@@ -62,7 +64,7 @@ package enum DurableFile {
     /// Repeats the work while the disk reports errors, up to ``maxAttempts``.
     static func retryingDiskErrors(_ work: () throws(FileError) -> Void) throws(FileError) {
         for _ in 1..<maxAttempts {
-            do throws(FileError) { return try work() } catch where error.isDiskError { continue }
+            do throws(FileError) { return try work() } catch  where error.isDiskError { continue }
         }
         try work()
     }

@@ -56,6 +56,7 @@ package final class FileLock: Sendable {
     ///   - path: The lock's file.
     ///   - interval: Time between two attempts.
     ///   - waiting: Called once when the lock is held.
+    /// - Returns: The lock, held.
     /// - Throws: ``FileError``; `CancellationError`.
     package static func acquire(
         at path: String,

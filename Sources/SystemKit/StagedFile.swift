@@ -27,6 +27,7 @@ package final class StagedFile: Sendable {
     /// - Parameters:
     ///   - path: Its place, absolute.
     ///   - permissions: Who may read it; its owner alone unless told otherwise.
+    /// - Throws: ``FileError``.
     package init(for path: String, permissions: UInt32 = 0o600) throws(FileError) {
         self.path = path
         let number = Self.nextNumber.wrappingAdd(1, ordering: .relaxed).newValue

@@ -97,7 +97,9 @@ struct ExecutorLockTests {
             try other.run()
             let lock = try #require(try FileLock.attempt(at: workspace.executorLock))
             // The last holder was killed: its lines stay until this one has written its own.
-            lock.describeHolder(ExecutorHolder(pid: Int(other.processIdentifier), database: "1:2", folder: "/gone").text)
+            lock.describeHolder(
+                ExecutorHolder(pid: Int(other.processIdentifier), database: "1:2", folder: "/gone").text
+            )
             var control = ExecutorControl(folder: workspace)
             control.stopTimeout = .milliseconds(50)
             #expect(throws: StudioError.self) { try control.stop() }

@@ -8,7 +8,8 @@
 /// ```
 package enum ByteSize {
     /// The texts that are read as a size, for messages.
-    package static let acceptedForms = "2GB or 500MB (powers of 1000), 2GiB or 512MiB (powers of 1024), or a number of bytes"
+    package static let acceptedForms =
+        "2GB or 500MB (powers of 1000), 2GiB or 512MiB (powers of 1024), or a number of bytes"
 
     /// Maximum size in bytes: 64 TiB.
     package static let max = 1 << 46

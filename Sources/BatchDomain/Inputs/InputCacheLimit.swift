@@ -5,9 +5,10 @@ package enum InputCacheLimit {
     /// The size in bytes where the variable is not set: 2 GiB.
     package static let standard = 2 << 30
 
-    /// The size in bytes.
+    /// Reads the size.
     ///
     /// - Parameter environment: The process's variables.
+    /// - Returns: The size in bytes.
     /// - Throws: ``StudioError`` when the variable's value is not a size.
     package static func bytes(in environment: [String: String]) throws(StudioError) -> Int {
         guard let text = environment[variable] else { return standard }

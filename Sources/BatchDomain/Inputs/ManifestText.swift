@@ -27,6 +27,7 @@ package enum ManifestText {
     /// - Parameters:
     ///   - text: The manifest, without an offset of its own.
     ///   - path: Its path, for the error.
+    ///   - body: Takes the bytes of a line.
     /// - Throws: ``StudioError`` that names the first line that is not one; what `body` throws.
     package static func forEachLine(in text: Data, at path: String, _ body: (Range<Int>) throws -> Void) throws {
         try text.withUnsafeBytes { bytes in

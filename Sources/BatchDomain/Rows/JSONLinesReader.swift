@@ -77,7 +77,9 @@ package struct JSONLinesReader {
     }
 
     private static func text(of value: Data) -> String {
-        let isSpace: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") }
+        let isSpace: (UInt8) -> Bool = {
+            $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r")
+        }
         let end = value.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? value.startIndex
         let written = String(decoding: value[..<end].drop(while: isSpace), as: UTF8.self)
         if written == "null" { return "" }

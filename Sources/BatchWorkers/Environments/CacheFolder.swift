@@ -48,6 +48,8 @@ package struct CacheFolder: Equatable, Sendable {
     /// - Parameters:
     ///   - file: The lock's file.
     ///   - waiting: Called once when another process holds it.
+    /// - Returns: The lock, held.
+    /// - Throws: ``StudioError`` when the file can't be written; `CancellationError`.
     func lock(at file: String, waiting: @Sendable () -> Void) async throws -> FileLock {
         do {
             return try await FileLock.acquire(at: file, waiting: waiting)

@@ -6,7 +6,9 @@ import Glibc
 /// They carry the workspace's mark in their environment, and those that a script started the name of its job.
 package enum Orphans {
     /// The mark of a workspace: the path of its folder, which no two workspaces share.
-    package static func mark(of folder: String) -> String { URL(fileURLWithPath: folder).resolvingSymlinksInPath().path }
+    package static func mark(of folder: String) -> String {
+        URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
+    }
 
     /// Kills them all, with what they started; only for the holder of the executor's lock.
     package static func killAll(markedBy mark: String) -> Int {

@@ -16,7 +16,8 @@ extension InputFile {
         var status = stat()
         let place = Array((root + "/").utf8) + path + [0]
         let isThere = place.withUnsafeBufferPointer { buffer in
-            buffer.withMemoryRebound(to: CChar.self) { text in text.baseAddress.map { stat($0, &status) == 0 } ?? false }
+            buffer.withMemoryRebound(to: CChar.self) { text in text.baseAddress.map { stat($0, &status) == 0 } ?? false
+            }
         }
         guard isThere else { return nil }
         self.init(path: path, status)

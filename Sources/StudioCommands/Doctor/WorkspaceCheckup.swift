@@ -65,7 +65,8 @@ struct WorkspaceCheckup {
     private var inputCache: Finding {
         do {
             let bytes = ByteSize.exactText(try InputCacheLimit.bytes(in: environment))
-            let source = environment[InputCacheLimit.variable].map { "\(InputCacheLimit.variable)=\($0)" } ?? "the default"
+            let source =
+                environment[InputCacheLimit.variable].map { "\(InputCacheLimit.variable)=\($0)" } ?? "the default"
             return Finding(name: "input cache", state: .ok, found: "\(bytes) at most (\(source))")
         } catch {
             return Finding(name: "input cache", state: .missing, found: error.message, advice: error.advice ?? "")

@@ -11,7 +11,8 @@ struct ByteSizeTests {
     }
 
     @Test(arguments: [
-        "", "2G", "2g", "2 gigabytes", "GB", "-1GB", "0", "1e9", "NaN", ".5GB", "1.GB", "0.3B", "65TiB", "٢GB", "2GB 1MB",
+        "", "2G", "2g", "2 gigabytes", "GB", "-1GB", "0", "1e9", "NaN", ".5GB", "1.GB", "0.3B", "65TiB", "٢GB",
+        "2GB 1MB",
     ])
     func `Anything else is not a size`(text: String) {
         #expect(ByteSize.bytes(of: text) == nil)
