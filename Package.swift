@@ -17,13 +17,15 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
+let isFuzzing = Context.environment["FUZZ"] == "1"
+
 /// The readers of text that others wrote, and inputs for them: tests usually, libFuzzer's program with `FUZZ=1` (`make fuzz`).
 let fuzzing: Target = {
     let dependencies: [Target.Dependency] = [
         "BatchDomain", "BatchManifest", "BatchWorkers", "BatchWorkspace", "DisplayText", "StudioCommands",
         "TerminalKit",
     ]
-    guard Context.environment["FUZZ"] == "1" else {
+    guard isFuzzing else {
         return .testTarget(
             name: "FuzzTests",
             dependencies: dependencies,
@@ -58,6 +60,8 @@ let package = Package(
         .target(name: "DisplayText", swiftSettings: settings),
         // Values and rules: names, settings, references, job life cycle, planning, validation. No I/O.
         .target(name: "BatchDomain", swiftSettings: settings),
+        // The log lines of commands and executor: level, form, masking.
+        .target(name: "StudioLog", dependencies: ["BatchDomain", logging], swiftSettings: settings),
         // Azure ML YAML, MLmodel, conda and pip files ⇄ domain values. The only target that knows YAML.
         .target(
             name: "BatchManifest",
@@ -68,12 +72,12 @@ let package = Package(
         // A workspace on disk and the use cases every face calls. The only target that knows SQLite.
         .target(name: "BatchWorkspace", dependencies: ["BatchDomain", "SystemKit", grdb], swiftSettings: settings),
         // The Python side of the workers, embedded in the binary as a whole folder.
-        .executableTarget(name: "EmbedFolder", swiftSettings: settings),
+        .executableTarget(name: "EmbedFolder", swiftSettings: isFuzzing ? settings + [.define("FUZZ")] : settings),
         .plugin(name: "EmbedRuntime", capability: .buildTool(), dependencies: ["EmbedFolder"]),
         // Python environments and workers. The only target that starts processes.
         .target(
             name: "BatchWorkers",
-            dependencies: ["BatchDomain", "SystemKit", logging, subprocess, system],
+            dependencies: ["BatchDomain", "SystemKit", subprocess, system],
             exclude: ["Runtime"],
             swiftSettings: settings,
             plugins: ["EmbedRuntime"]
@@ -120,9 +124,7 @@ let package = Package(
         .target(
             name: "StudioUI",
             dependencies: [
-                "BatchDomain", "BatchManifest", "BatchWorkers", "BatchWorkspace", "DisplayText", "StudioCore",
-                "SystemKit",
-                "TerminalKit", "Themes",
+                "BatchDomain", "BatchManifest", "DisplayText", "StudioCore", "SystemKit", "TerminalKit", "Themes",
             ],
             exclude: ["README.md", "Wizards/README.md"],
             swiftSettings: settings
@@ -132,7 +134,7 @@ let package = Package(
             name: "StudioCommands",
             dependencies: [
                 "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", "DisplayText",
-                "StudioCore", "StudioUI", "SystemKit", argumentParser, logging,
+                "StudioCore", "StudioLog", "StudioUI", "SystemKit", argumentParser, logging,
             ],
             resources: [.embedInCode("Sample/train_wine.py")],
             swiftSettings: settings
@@ -154,6 +156,11 @@ let package = Package(
         .testTarget(name: "SystemKitTests", dependencies: ["SystemKit", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "BatchDomainTests", dependencies: ["BatchDomain", "TestSupport"], swiftSettings: settings),
         .testTarget(
+            name: "StudioLogTests",
+            dependencies: ["BatchDomain", "StudioLog", logging],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "BatchManifestTests",
             dependencies: ["BatchManifest", "BatchDomain", "TestSupport"],
             exclude: ["Fixtures", "Goldens"],
@@ -173,7 +180,9 @@ let package = Package(
         .testTarget(
             name: "BatchExecutorTests",
             dependencies: [
-                "BatchExecutor", "BatchDomain", "BatchWorkers", "BatchWorkspace", "TestSupport", "batchstudio",
+                "BatchExecutor", "BatchDomain", "BatchWorkers", "BatchWorkspace", "StudioLog", "TestSupport",
+                "batchstudio",
+                logging,
             ],
             swiftSettings: settings
         ),
@@ -203,8 +212,7 @@ let package = Package(
         .testTarget(
             name: "StudioUITests",
             dependencies: [
-                "StudioUI", "BatchDomain", "BatchWorkspace", "DisplayText", "TerminalKit", "TerminalTestSupport",
-                "TestSupport",
+                "StudioUI", "BatchDomain", "StudioCore", "TerminalKit", "TerminalTestSupport", "TestSupport", logging,
             ],
             exclude: ["Pages/Goldens", "Wizards/Goldens"],
             swiftSettings: settings
@@ -214,7 +222,7 @@ let package = Package(
             dependencies: [
                 "StudioCommands", "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkspace", "TestSupport",
             ],
-            exclude: ["Goldens"],
+            exclude: ["Goldens", "JMESPath"],
             swiftSettings: settings
         ),
         fuzzing,

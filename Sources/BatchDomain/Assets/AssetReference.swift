@@ -1,4 +1,4 @@
-/// A model, data asset or environment as a person names it: `azureml:wine:3`, `azureml:wine@latest`, `wine:3`, `wine`.
+/// A model, data asset or environment as a user names it: `azureml:wine:3`, `azureml:wine@latest`, `wine:3`, `wine`.
 package struct AssetReference: Hashable, Sendable, Codable {
     /// Which version is meant.
     package enum Version: Hashable, Sendable, Codable {
@@ -55,6 +55,13 @@ package struct AssetReference: Hashable, Sendable, Codable {
     }
 }
 
+extension AssetReference {
+    /// The reference that names exactly this version.
+    package init(_ version: AssetVersion) {
+        self.init(name: version.name, version: .exact(version.version))
+    }
+}
+
 extension AssetReference: CustomStringConvertible {
     package var description: String {
         switch version {
@@ -68,7 +75,7 @@ extension AssetReference: CustomStringConvertible {
 package struct AssetVersion: Hashable, Sendable, Codable, CustomStringConvertible {
     /// The asset's name.
     package var name: String
-    /// The version, "1" for the first unless the person chose another.
+    /// The version, "1" for the first unless the user chose another.
     package var version: String
 
     package init(name: String, version: String) {

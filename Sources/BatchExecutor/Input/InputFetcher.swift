@@ -17,7 +17,7 @@ final class InputFetcher: Sendable {
     private let input: RemoteInput
     private let workspace: Workspace
     private let access: RemoteAccess
-    private let cacheLimit: Int
+    private let limits: FetchLimits
     private let python: String
     private let runtime: String
     private let environment: [String: String]
@@ -27,7 +27,7 @@ final class InputFetcher: Sendable {
 
     /// Starts fetching with the interpreter of the fetch environment.
     ///
-    /// - Throws: ``StudioError`` when the input's secrets can't be read, or the size of the cache is not one.
+    /// - Throws: ``StudioError`` when the input's secrets can't be read, or a limit is not a size.
     init(
         _ input: RemoteInput,
         of job: Job,
@@ -43,7 +43,7 @@ final class InputFetcher: Sendable {
         self.python = python
         self.runtime = runtime
         access = try workspace.access(to: input, of: job.name)
-        cacheLimit = try InputCacheLimit.bytes(in: environment)
+        limits = try FetchLimits(environment)
         // Links that a killed executor left would keep files of the cache in use.
         try? FileManager.default.removeItem(atPath: (folder.inputFiles as NSString).deletingLastPathComponent)
         start()
@@ -76,7 +76,8 @@ final class InputFetcher: Sendable {
                     manifest: folder.manifest,
                     listing: folder.remoteListing,
                     cache: workspace.folder.inputCache,
-                    cacheLimit: cacheLimit
+                    cacheLimit: limits.cache,
+                    maxFileSize: limits.maxFileSize
                 )
             )
         )

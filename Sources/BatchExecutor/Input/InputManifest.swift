@@ -55,6 +55,11 @@ package struct InputManifest: Sendable {
 
     /// The files of a mini-batch, for messages.
     package func files(of id: Int) -> [String] {
-        ManifestText.files(in: data, at: bytes(of: id)).map { String(decoding: $0.path, as: UTF8.self) }
+        inputFiles(of: id).map { String(decoding: $0.path, as: UTF8.self) }
+    }
+
+    /// The files of a mini-batch as they were listed.
+    func inputFiles(of id: Int) -> [InputFile] {
+        ManifestText.files(in: data, at: bytes(of: id))
     }
 }

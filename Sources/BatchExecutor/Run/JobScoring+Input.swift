@@ -6,12 +6,12 @@ import Foundation
 /// The input before it is scored: its check against the model, and files that are fetched.
 extension JobScoring {
     mutating func startScoring(on number: Int) throws {
-        switch check.stage {
+        switch preflight.stage {
         case .done:
             assign(to: number)
         case .waiting:
             guard let bytes = bytesToCheck else { return }
-            check.ask(number, at: clock.now)
+            preflight.ask(number, at: clock.now)
             crew[number]?.send(.check(id: 0, bytes: bytes, seconds: 0.5))
         case .asked, .noting:
             break
@@ -21,7 +21,7 @@ extension JobScoring {
     /// The files to check, as bytes of the manifest; nil when they are not there yet.
     private var bytesToCheck: Range<Int>? {
         if let window {
-            guard let id = check.miniBatch, window.ready.contains(id) else { return nil }
+            guard let id = preflight.miniBatch, window.ready.contains(id) else { return nil }
             return prepared.manifest.bytes(of: id)
         }
         let plan = prepared.manifest.plan
@@ -40,13 +40,13 @@ extension JobScoring {
         case .fetched(let id, let failed):
             window?.arrived(id)
             scheduler.available = window?.ready
-            if case .waiting = check.stage {
-                guard id == check.miniBatch else { break }
+            if case .waiting = preflight.stage {
+                guard id == preflight.miniBatch else { break }
                 // What can't be fetched can't be checked; types are inferred from the files that can.
                 let isLost =
                     prepared.check == .types ? failed >= prepared.manifest.plan.range(of: id).count : failed > 0
-                if isLost { check.moveOn(to: nextToCheck(after: id)) }
-                if check.miniBatch == nil {
+                if isLost { preflight.moveOn(to: nextToCheck(after: id)) }
+                if preflight.miniBatch == nil {
                     try refuseUnknownTypes("no file of the first mini-batches can be fetched")
                     endPreflight()
                 }
@@ -74,14 +74,14 @@ extension JobScoring {
 
     /// Has another worker check the input where nothing can be scored without the types of its columns.
     mutating func preflightDied() throws {
-        let mayRepeat = check.workerDied()
+        let mayRepeat = preflight.workerDied()
         if prepared.check == .types, mayRepeat {
             logs.warning("The check of the input before scoring was not finished. Another worker checks it.")
-            check.repeatWithAnother()
+            preflight.repeatWithAnother()
             if let worker = crew.readyNumbers.first { try startScoring(on: worker) }
             return
         }
-        try refuseUnknownTypes("\(check.deaths) workers died or hung while they checked the input")
+        try refuseUnknownTypes("\(preflight.deaths) workers died or hung while they checked the input")
         logs.warning(
             "The check of the input before scoring was not finished; each file is checked when it is read."
         )
@@ -105,13 +105,13 @@ extension JobScoring {
         } catch let error as StudioError {
             throw error
         } catch {
-            check.note(notes)
+            preflight.note(notes)
             try await pause(for: "The job's notes can't be recorded: \(error). The job resumes when they can.")
         }
     }
 
     mutating func endPreflight() {
-        check.finish()
+        preflight.finish()
         for worker in crew.readyNumbers { assign(to: worker) }
     }
 

@@ -1,12 +1,13 @@
 import BatchDomain
 import BatchWorkers
 import BatchWorkspace
+import Logging
 import Foundation
 
 /// Mini-batches: handed out, done, tried again, split up or given up.
 extension JobScoring {
     mutating func assign(to number: Int) {
-        guard !pause.isOn, check.isDone else { return }
+        guard !pause.isOn, preflight.isDone else { return }
         for assignment in scheduler.assign(to: number, at: clock.now) {
             crew[number]?.send(order(assignment))
         }
@@ -43,6 +44,7 @@ extension JobScoring {
         assign(to: number)
         let files = prepared.manifest.plan.range(of: done.id).count
         let killers = killers(of: done.id, attempt: finished.assignment.attempt)
+        let truncated = partial.truncatedFiles(of: done.id)
         partial.finish(done.id)
         let failedFiles = min(files, max(done.failedCount, done.failed.count) + killers.count)
         if let error = done.bisected {
@@ -79,7 +81,7 @@ extension JobScoring {
                 seconds: finished.seconds,
                 pid: crew.pid(of: number),
                 failedFiles: failedFiles,
-                failures: done.failures(attempt: finished.assignment.attempt) + killers,
+                failures: done.failures(attempt: finished.assignment.attempt).naming(truncated) + killers,
                 columnVariant: isFailed ? nil : variant
             ),
             rows: done.rows,
@@ -122,6 +124,8 @@ extension JobScoring {
     ) async throws {
         let text = "Mini-batch \(id): \(error.type): \(error.message)."
         guard case .giveUp(let attempts) = verdict else {
+            // At this level, because there may be as many as mini-batches.
+            logger.debug("Mini-batch \(id) failed and is scored again: \(error.type): \(error.message)")
             logs.exception("\(text) It will be tried again.", traceback: error.traceback, worker: number)
             for worker in crew.readyNumbers { assign(to: worker) }
             return
@@ -129,6 +133,7 @@ extension JobScoring {
         logs.exception("\(text) All \(attempts) tries failed.", traceback: error.traceback, worker: number)
         let files = prepared.manifest.files(of: id)
         let fatal = partial.fatalFiles(of: id)
+        let truncated = partial.truncatedFiles(of: id)
         partial.finish(id)
         try await record(
             MiniBatchRecord(
@@ -140,7 +145,7 @@ extension JobScoring {
                 seconds: seconds,
                 pid: pid,
                 failures: files.enumerated().map { index, file in
-                    let reason = fatal[index] ?? error
+                    let reason = truncated.contains(file) ? .truncatedFile : fatal[index] ?? error
                     return FileFailure(
                         file: file,
                         miniBatch: id,

@@ -3,6 +3,7 @@ import BatchWorkers
 import BatchWorkspace
 import Foundation
 import Glibc
+import Logging
 
 /// Workers: they are started, told their job, heard, and watched by the clock.
 extension JobScoring {
@@ -32,6 +33,7 @@ extension JobScoring {
         switch result {
         case .success(let worker):
             crew.started(worker)
+            logger.debug("A worker is started.", metadata: ["worker": "\(number)"])
             tellJob(to: number)
         case .failure(let error):
             crew.remove(number)
@@ -47,10 +49,12 @@ extension JobScoring {
         case .connected(let pid):
             groups.add(number, named: segmentName(of: number), pid: pid)
             crew.connected(number, pid: pid, at: workspace.now(), clock.now)
+            logger.info("A worker has connected.", metadata: ["worker": "\(number)", "pid": "\(pid)"])
             tellJob(to: number)
         case .message(let message):
             try await handle(message, of: number)
-        case .ended(let reason, let isBlameless):
+        case .ended(let reason, let isBlameless, let signal):
+            if signal == Int(SIGBUS) { releaseForTruncatedFiles(number) }
             try await workerEnded(number, reason: reason, isBlameless: isBlameless)
         }
     }
@@ -97,7 +101,7 @@ extension JobScoring {
             }
             throw JobFailure("init() of the scoring script failed. \(error.type): \(error.message)")
         case .checked(let checked):
-            guard check.isAsked(of: number) else { break }
+            guard preflight.isAsked(of: number) else { break }
             try judge(checked)
             // Where not even the first file was checked, the check itself has failed; the log has its traceback.
             if checked.files == 0 { try refuseUnknownTypes("the check of the input failed; see logs/user/stderr") }
@@ -176,8 +180,9 @@ extension JobScoring {
             }
         }
         let late = end?.overdue == nil ? "" : " for its timeout: run() took longer than \(timeout) seconds"
+        logger.warning("A worker \(reason)\(late).", metadata: ["worker": "\(number)", "pid": "\(end?.pid ?? 0)"])
         logs.systemError("Worker \(number) \(reason)\(late).")
-        if check.isAsked(of: number) { try preflightDied() }
+        if preflight.isAsked(of: number) { try preflightDied() }
         startWorkers()
     }
 
@@ -208,7 +213,7 @@ extension JobScoring {
                 for child in children { kill(pid_t(child), SIGKILL) }
             }
         }
-        if case .asked(of: let worker, let since) = check.stage, since.duration(to: now) > timeout {
+        if case .asked(of: let worker, let since) = preflight.stage, since.duration(to: now) > timeout {
             crew[worker]?.kill()
         }
         if let late = crew.lateForInit(after: loadingTime, at: now) {

@@ -1,6 +1,7 @@
 import BatchDomain
 import BatchWorkers
 import BatchWorkspace
+import Logging
 import Foundation
 
 /// The scoring of one job: hands out mini-batches, hears what became of them, has them journaled.
@@ -16,10 +17,12 @@ struct JobScoring {
     let prepared: PreparedJob
     let workspace: Workspace
     let logs: JobLogs
+    let logger: Logger
     let send: AsyncStream<JobEvent>.Continuation
     let journal: Journal
     let generation = UUID().uuidString.prefix(8).lowercased()
-    let clock = ContinuousClock()
+    /// Stands still while the machine is asleep: nothing is scored then either, so no mini-batch may time out.
+    let clock = SuspendingClock()
 
     var scheduler: MiniBatchScheduler
     var crew: WorkerCrew
@@ -29,9 +32,9 @@ struct JobScoring {
     /// Segment files that the disk refused: rows in them are lost.
     var abandoned: Set<String> = []
     var hostDeaths = 0
-    var nextLookAtMachine: ContinuousClock.Instant
+    var nextLookAtMachine: SuspendingClock.Instant
     var firstFailure: FileFailure?
-    var check: InputCheck
+    var preflight: Preflight
     var pause = Pause()
     var progress: ProgressReport
     /// Where the files are fetched; nil where they are on this machine.
@@ -58,12 +61,14 @@ struct JobScoring {
         workspace: Workspace,
         wantedWorkers: Int,
         logs: JobLogs,
+        logger: Logger,
         send: AsyncStream<JobEvent>.Continuation
     ) {
         self.job = job
         self.prepared = prepared
         self.workspace = workspace
         self.logs = logs
+        self.logger = logger
         self.send = send
         counts = prepared.counts
         firstFailure = prepared.firstFailure
@@ -86,7 +91,7 @@ struct JobScoring {
         columnRule = ColumnRule(job.specification)
         columns = prepared.columns
         undecidedFailures = columnRule == .first ? prepared.undecidedFailures : 0
-        check = InputCheck(isNeeded: prepared.check != .none, miniBatch: scheduler.upcoming(1).first)
+        preflight = Preflight(isNeeded: prepared.check != .none, miniBatch: scheduler.upcoming(1).first)
         groups = WorkerGroups(of: job, in: workspace.folder, send: send)
     }
 

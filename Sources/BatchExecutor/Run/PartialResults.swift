@@ -5,6 +5,7 @@ import BatchWorkers
 struct PartialResults {
     private var bisections: [Int: Bisection] = [:]
     private var parts: [Int: (id: Int, part: Range<Int>)] = [:]
+    private var truncated: [Int: Set<String>] = [:]
     private var failures: [Int: (id: Int, failed: [WorkerMessage.FailedFile])] = [:]
 
     /// The parts in which a mini-batch is scored; nil when it was not split up.
@@ -12,6 +13,14 @@ struct PartialResults {
 
     /// The files of a mini-batch over which workers died, by their number in it.
     func fatalFiles(of id: Int) -> [Int: WorkerMessage.ScriptError] { bisections[id]?.bad ?? [:] }
+
+    /// The files of a mini-batch over which workers ended since they were cut short.
+    func truncatedFiles(of id: Int) -> Set<String> { truncated[id] ?? [] }
+
+    /// Keeps files over which a worker ended since they were cut short.
+    mutating func add(truncated files: [String], of id: Int) {
+        truncated[id, default: []].formUnion(files)
+    }
 
     /// Keeps the part of a mini-batch that a worker has begun.
     mutating func begin(_ part: Range<Int>, of id: Int, on worker: Int) {
@@ -59,8 +68,9 @@ struct PartialResults {
         return mayContinue && !bisection.parts.isEmpty
     }
 
-    /// Forgets how a mini-batch was split up: it needs nothing more.
+    /// Forgets what is known of a mini-batch that needs nothing more.
     mutating func finish(_ id: Int) {
         bisections[id] = nil
+        truncated[id] = nil
     }
 }

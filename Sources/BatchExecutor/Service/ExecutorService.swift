@@ -4,6 +4,7 @@ import BatchWorkspace
 @preconcurrency import Dispatch
 import Foundation
 import Glibc
+package import Logging
 import SystemKit
 
 /// The executor as a process: `batchstudio executor serve`.
@@ -16,15 +17,17 @@ package enum ExecutorService {
     /// - Parameters:
     ///   - folder: The workspace.
     ///   - report: Told that the lock is held and the queue is watched, or why no job can run.
+    ///   - logger: Takes what the executor does, for its log.
     ///   - environments: How environments are provided.
     /// - Throws: ``StudioError`` when the workspace can't be used.
     package static func serve(
         folder: WorkspaceFolder,
         report: StartReport,
+        logger: Logger,
         environments: @escaping EnvironmentProvider = EnvironmentBuilder.provide
     ) async throws {
         do {
-            try await serve(folder, report, environments)
+            try await serve(folder, report, logger, environments)
         } catch {
             report.failed(error)
             throw error
@@ -32,8 +35,8 @@ package enum ExecutorService {
     }
 
     /// Tries all that jobs need, and reports each; starts nothing.
-    package static func probe(folder: WorkspaceFolder, report: StartReport) async {
-        prepareSurroundings()
+    package static func probe(folder: WorkspaceFolder, report: StartReport, logger: Logger) async {
+        prepareSurroundings(logger)
         var isWithoutDescriptors = false
         for check in StartCheck.allCases where !isWithoutDescriptors || !check.needsDescriptors {
             do {
@@ -47,19 +50,18 @@ package enum ExecutorService {
     }
 
     /// Makes the best of what the shell that started this executor has set.
-    private static func prepareSurroundings() {
+    private static func prepareSurroundings(_ logger: Logger) {
         StartCheck.raiseDescriptorLimit()
-        if let note = PrivateFolder.replaceUnusableTemporaryFolder() {
-            FileHandle.standardError.write(Data("\(note)\n".utf8))
-        }
+        if let note = PrivateFolder.replaceUnusableTemporaryFolder() { logger.warning("\(note)") }
     }
 
     private static func serve(
         _ folder: WorkspaceFolder,
         _ report: StartReport,
+        _ logger: Logger,
         _ environments: @escaping EnvironmentProvider
     ) async throws {
-        prepareSurroundings()
+        prepareSurroundings(logger)
         // A write to a worker that is gone is an error of that write, not the end of the executor.
         signal(SIGPIPE, SIG_IGN)
         signal(SIGHUP, SIG_IGN)
@@ -74,7 +76,7 @@ package enum ExecutorService {
         defer { for source in signals { source.cancel() } }
         for check in StartCheck.allCases { _ = try await check.run(in: folder.path) }
         // Whoever queued a job while this executor was leaving saw the lock held and did not start another: look once more.
-        while let end = try await serveOnce(folder, report, environments, events, send), end == .idle {
+        while let end = try await serveOnce(folder, report, logger, environments, events, send), end == .idle {
             if try await !Workspace(opening: folder).hasUnfinishedJobs() { break }
         }
         report.ready()
@@ -84,6 +86,7 @@ package enum ExecutorService {
     private static func serveOnce(
         _ folder: WorkspaceFolder,
         _ report: StartReport,
+        _ logger: Logger,
         _ environments: @escaping EnvironmentProvider,
         _ events: AsyncStream<Executor.Event>,
         _ send: AsyncStream<Executor.Event>.Continuation
@@ -102,9 +105,18 @@ package enum ExecutorService {
         lock.describeHolder(holder.text)
         let pipe = try WakePipe(at: folder.executorWake) { send.yield(.wake) }
         defer { pipe.close() }
-        let executor = try Executor(workspace: workspace, environments: environments, events: events, send: send)
+        let executor = try Executor(
+            workspace: workspace,
+            environments: environments,
+            events: events,
+            send: send,
+            logger: logger
+        )
         report.ready()
+        // Not before: a start that fails is explained by the last line of the log.
+        logger.info("The executor starts.", metadata: ["pid": "\(getpid())", "workspace": "\(folder.path)"])
         let end = try await executor.run()
+        logger.info("The executor ends.", metadata: ["pid": "\(getpid())", "cause": "\(end)"])
         if case .displaced(let displaced) = end {
             // Standard error is the log in the workspace's folder, wherever that is now.
             throw StudioError(.workspace, "\(displaced) The executor ends.", advice: "Any command starts the next one.")

@@ -12,14 +12,19 @@ extension InputFile {
     }
 
     /// The file at a path below a root as it is now; nil when it is gone.
-    package init?(path: [UInt8], below root: String) {
+    ///
+    /// - Parameters:
+    ///   - path: Its path.
+    ///   - root: The input's root.
+    ///   - isRefusedLink: Whether it was a link that was refused; nil while it still is a link.
+    package init?(path: [UInt8], below root: String, isRefusedLink: Bool = false) {
         var status = stat()
-        let place = Array((root + "/").utf8) + path + [0]
-        let isThere = place.withUnsafeBufferPointer { buffer in
-            buffer.withMemoryRebound(to: CChar.self) { text in text.baseAddress.map { stat($0, &status) == 0 } ?? false
+        let isThere = (Array((root + "/").utf8) + path + [0]).withUnsafeBufferPointer { buffer in
+            buffer.withMemoryRebound(to: CChar.self) { text in
+                text.baseAddress.map { (isRefusedLink ? lstat($0, &status) : stat($0, &status)) == 0 } ?? false
             }
         }
-        guard isThere else { return nil }
+        guard isThere, !isRefusedLink || status.st_mode & S_IFMT == S_IFREG else { return nil }
         self.init(path: path, status)
     }
 }

@@ -98,7 +98,7 @@ struct RetryFolder {
                     ManifestText.append(isKept ? file : InputFile(path: file.path), to: &refreshed.list)
                     continue
                 }
-                let now = InputFile(path: file.path, below: input.root)
+                let now = InputFile(path: file.path, below: input.root, isRefusedLink: file.isRefused)
                 if isKept, now != file { refreshed.add(changed: file) }
                 ManifestText.append(isKept ? file : now ?? file, to: &refreshed.list)
             }

@@ -176,6 +176,7 @@ extension Workspace {
                 advice: "Check the path."
             )
         }
+        try SpecialFile.refuse(path)
         let found: DataAsset.Kind = isFolder.boolValue ? .folder : .file
         if let kind, kind != found {
             throw StudioError(
@@ -229,13 +230,6 @@ extension Workspace {
                 advice: "Choose another with --output-path."
             )
         }
-    }
-}
-
-extension AssetReference {
-    /// The reference that names exactly this version.
-    package init(_ version: AssetVersion) {
-        self.init(name: version.name, version: .exact(version.version))
     }
 }
 

@@ -35,6 +35,6 @@ struct BatchDeploymentCreate: StudioCommand {
         let document = try source.document(in: session)
         let draft = try DeploymentManifest.read(document, name: name, endpointName: endpointName)
         if !skipScriptValidation { try await session.checkScript(of: draft) }
-        session.answer(Output(try await session.openWorkspace().deploy(draft, setDefault: setDefault)))
+        try session.answer(Output(try await session.openWorkspace().deploy(draft, setDefault: setDefault)))
     }
 }

@@ -10,6 +10,6 @@ struct BatchDeploymentShow: StudioCommand {
 
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()
-        session.answer(Output(try await workspace.deployment(deployment.name, of: deployment.endpointName)))
+        try session.answer(Output(try await workspace.deployment(deployment.name, of: deployment.endpointName)))
     }
 }

@@ -37,7 +37,7 @@ struct BatchDeploymentUpdate: StudioCommand {
         let draft = try DeploymentManifest.read(document, name: name, endpointName: endpointName)
         _ = try await workspace.deployment(draft.name, of: draft.endpointName)
         if !skipScriptValidation { try await session.checkScript(of: draft) }
-        session.answer(Output(try await workspace.deploy(draft)))
+        try session.answer(Output(try await workspace.deploy(draft)))
     }
 
     /// What the changes start from: the file, or the deployment as it is.

@@ -42,7 +42,7 @@ struct BatchEndpointUpdate: StudioCommand {
         if draft.tags == old?.tags { draft.tags = nil }
         if draft.properties == old?.properties { draft.properties = nil }
         if draft.defaultDeployment == old?.defaultDeployment { draft.defaultDeployment = nil }
-        session.answer(Output(try await workspace.updateEndpoint(draft)))
+        try session.answer(Output(try await workspace.updateEndpoint(draft)))
     }
 
     /// What the changes start from: the file, or the endpoint as it is, which is given back too.

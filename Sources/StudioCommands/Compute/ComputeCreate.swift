@@ -61,6 +61,6 @@ struct ComputeCreate: StudioCommand {
             now: session.surroundings.now()
         )
         target.tags.merge(try Assignment.labels(tags, flag: "--tags")) { _, flag in flag }
-        session.answer(Output(try await session.openWorkspace().save(target)))
+        try session.answer(Output(try await session.openWorkspace().save(target)))
     }
 }

@@ -16,6 +16,6 @@ struct ComputeList: StudioCommand {
     func run(in session: Session) async throws {
         let targets = try await session.openWorkspace().computeTargets()
             .filter { type == nil || $0.kind.rawValue == type?.lowercased() }
-        session.answer(Output(try list.limited(targets)))
+        try session.answer(Output(try list.limited(targets)))
     }
 }

@@ -12,6 +12,6 @@ struct ComputeShow: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        session.answer(Output(try await session.openWorkspace().computeTarget(name)))
+        try session.answer(Output(try await session.openWorkspace().computeTarget(name)))
     }
 }

@@ -54,6 +54,6 @@ struct ComputeUpdate: StudioCommand {
         )
         var target = try ComputeManifest.read(document, now: session.surroundings.now())
         target.tags.merge(try Assignment.labels(tags, flag: "--tags")) { _, flag in flag }
-        session.answer(Output(try await workspace.save(target)))
+        try session.answer(Output(try await workspace.save(target)))
     }
 }

@@ -54,6 +54,6 @@ struct DataCreate: StudioCommand {
             for: registration,
             isTyped: document.has(path: "type")
         ) { try await workspace.localPath(of: $0) }
-        session.answer(Output(try await workspace.register(registration)))
+        try session.answer(Output(try await workspace.register(registration)))
     }
 }

@@ -19,6 +19,6 @@ struct DataList: StudioCommand {
         let visibility = try list.visibility()
         let workspace = try await session.openWorkspace()
         let assets = try await workspace.dataAssets(named: name, visibility)
-        session.answer(Output(try list.limited(assets)))
+        try session.answer(Output(try list.limited(assets)))
     }
 }

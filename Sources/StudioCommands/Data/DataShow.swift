@@ -19,6 +19,6 @@ struct DataShow: StudioCommand {
         if case .local(let path) = asset.path, !FileManager.default.fileExists(atPath: path) {
             session.warn("The data are gone: there is nothing at \(path).")
         }
-        session.answer(Output(asset))
+        try session.answer(Output(asset))
     }
 }

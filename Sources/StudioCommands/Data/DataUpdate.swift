@@ -29,6 +29,6 @@ struct DataUpdate: StudioCommand {
             data: AssetReference(asset.id),
             AssetLabels(description: new.description, tags: new.tags)
         )
-        session.answer(Output(changed))
+        try session.answer(Output(changed))
     }
 }

@@ -22,6 +22,6 @@ struct DatastoreCreate: StudioCommand {
             source.document(in: session, flags: ["name": name]),
             now: session.surroundings.now()
         )
-        session.answer(Output(try await session.openWorkspace().save(registration)))
+        try session.answer(Output(try await session.openWorkspace().save(registration)))
     }
 }

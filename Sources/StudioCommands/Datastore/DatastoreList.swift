@@ -11,6 +11,6 @@ struct DatastoreList: StudioCommand {
 
     func run(in session: Session) async throws {
         let datastores = try await session.openWorkspace().datastores()
-        session.answer(Output(try list.limited(datastores)))
+        try session.answer(Output(try list.limited(datastores)))
     }
 }

@@ -15,6 +15,6 @@ struct DatastoreShow: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        session.answer(Output(try await session.openWorkspace().datastore(name)))
+        try session.answer(Output(try await session.openWorkspace().datastore(name)))
     }
 }

@@ -31,6 +31,6 @@ struct DatastoreUpdate: StudioCommand {
             now: session.surroundings.now(),
             keeping: credentials
         )
-        session.answer(Output(try await workspace.save(registration)))
+        try session.answer(Output(try await workspace.save(registration)))
     }
 }

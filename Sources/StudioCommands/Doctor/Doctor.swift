@@ -30,7 +30,7 @@ struct Doctor: StudioCommand {
             TableColumn("State", "state"), TableColumn("What", "name"), TableColumn("Found", "found"),
             TableColumn("WhatToDo", "advice"),
         ]
-        session.answer(Output(list: findings.map(\.value), columns: columns), default: .table)
+        try session.answer(Output(list: findings.map(\.value), columns: columns), default: .table)
         if findings.contains(where: { $0.state == .missing }) { throw ExitCode(1) }
     }
 }

@@ -64,10 +64,11 @@ struct WorkspaceCheckup {
 
     private var inputCache: Finding {
         do {
-            let bytes = ByteSize.exactText(try InputCacheLimit.bytes(in: environment))
-            let source =
-                environment[InputCacheLimit.variable].map { "\(InputCacheLimit.variable)=\($0)" } ?? "the default"
-            return Finding(name: "input cache", state: .ok, found: "\(bytes) at most (\(source))")
+            let limits = try FetchLimits(environment)
+            let source = environment[FetchLimits.cacheVariable].map { "\(FetchLimits.cacheVariable)=\($0)" }
+            let file = limits.maxFileSize.map { ", \(ByteSize.exactText($0)) for a file" } ?? ""
+            let found = "\(ByteSize.exactText(limits.cache)) at most (\(source ?? "the default"))\(file)"
+            return Finding(name: "input cache", state: .ok, found: found)
         } catch {
             return Finding(name: "input cache", state: .missing, found: error.message, advice: error.advice ?? "")
         }

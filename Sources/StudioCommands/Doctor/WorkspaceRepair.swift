@@ -24,7 +24,7 @@ struct WorkspaceRepair {
             findings.append(Finding(name: "database", state: .ok, found: "nothing is damaged; nothing was changed"))
         }
         let columns = [TableColumn("State", "state"), TableColumn("What", "name"), TableColumn("Found", "found")]
-        session.answer(Output(list: findings.map(\.value), columns: columns), default: .table)
+        try session.answer(Output(list: findings.map(\.value), columns: columns), default: .table)
     }
 
     /// How the database is damaged; nil when it is whole, or there is none.

@@ -60,6 +60,6 @@ struct EnvironmentCreate: StudioCommand {
             )
         )
         registration.tags.merge(try Assignment.labels(tags, flag: "--tags")) { _, flag in flag }
-        session.answer(Output(try await session.openWorkspace().register(registration)))
+        try session.answer(Output(try await session.openWorkspace().register(registration)))
     }
 }

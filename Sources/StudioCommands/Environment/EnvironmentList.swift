@@ -23,6 +23,6 @@ struct EnvironmentList: StudioCommand {
         let visibility = try list.visibility()
         let workspace = try await session.openWorkspace()
         let assets = try await workspace.environments(named: name, visibility)
-        session.answer(Output(try list.limited(assets)))
+        try session.answer(Output(try list.limited(assets)))
     }
 }

@@ -14,6 +14,6 @@ struct EnvironmentShow: StudioCommand {
 
     func run(in session: Session) async throws {
         let asset = try await session.openWorkspace().environment(version.reference(to: name))
-        session.answer(Output(asset))
+        try session.answer(Output(asset))
     }
 }

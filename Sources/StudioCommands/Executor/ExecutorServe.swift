@@ -1,6 +1,8 @@
 import ArgumentParser
 import BatchExecutor
 import BatchWorkers
+import Logging
+import StudioLog
 
 /// `batchstudio executor serve`: the executor itself; the faces start it, people do not.
 struct ExecutorServe: StudioCommand {
@@ -20,7 +22,8 @@ struct ExecutorServe: StudioCommand {
 
     func run(in session: Session) async throws {
         let report = StartReport(descriptor: readyFd)
-        if probe { return await ExecutorService.probe(folder: session.folder, report: report) }
-        try await ExecutorService.serve(folder: session.folder, report: report)
+        let logger = try session.logger(.record(now: session.surroundings.now), usual: .info)
+        if probe { return await ExecutorService.probe(folder: session.folder, report: report, logger: logger) }
+        try await ExecutorService.serve(folder: session.folder, report: report, logger: logger)
     }
 }

@@ -27,7 +27,7 @@ struct ExecutorStatus: StudioCommand {
                 }
             ),
         ]
-        session.answer(Output(value))
+        try session.answer(Output(value))
     }
 
     /// A question about the executor neither makes a workspace nor starts one, so it is not opened the usual way.

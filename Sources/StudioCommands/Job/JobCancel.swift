@@ -15,6 +15,6 @@ struct JobCancel: StudioCommand {
     func run(in session: Session) async throws {
         let canceled = try await session.openWorkspace().requestCancel(of: job.name)
         session.ensureExecutor()
-        session.answer(Output(invoked: canceled))
+        try session.answer(Output(invoked: canceled))
     }
 }

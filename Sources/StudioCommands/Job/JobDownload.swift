@@ -71,7 +71,7 @@ struct JobDownload: StudioCommand {
             )
         }
         let paths = try copy.run()
-        session.answer(
+        try session.answer(
             Output(list: paths.map { ["path": .string($0)] }, columns: [TableColumn("Path", "path")]),
             default: .table
         )

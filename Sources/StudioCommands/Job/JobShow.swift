@@ -16,7 +16,7 @@ struct JobShow: StudioCommand {
     func run(in session: Session) async throws {
         let workspace = try await session.openWorkspace()
         let job = try await workspace.job(job.name)
-        session.answer(
+        try session.answer(
             Output(
                 job,
                 transitions: try await workspace.transitions(of: job.name),

@@ -28,6 +28,6 @@ struct JobUpdate: StudioCommand {
             description: new.description,
             tags: new.tags
         )
-        session.answer(Output(changed, transitions: try await workspace.transitions(of: changed.name)))
+        try session.answer(Output(changed, transitions: try await workspace.transitions(of: changed.name)))
     }
 }

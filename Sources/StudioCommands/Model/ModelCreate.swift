@@ -69,7 +69,7 @@ struct ModelCreate: StudioCommand {
         if let uri {
             try workspace.checkWritable()
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            let local = try await tracking.place(in: session).download(uri, to: folder)
+            let local = try await tracking.models(in: session).download(uri, to: folder)
             document = try document.setting(path: "path", text: local)
         }
         var registration = try ModelManifest.read(document)
@@ -78,6 +78,6 @@ struct ModelCreate: StudioCommand {
         let model = try await workspace.register(registration)
         session.note("Loading a model runs code that is in it: register only models that you trust.")
         for note in model.mlflow?.environments.first?.notes ?? [] { session.warn(note) }
-        session.answer(Output(model))
+        try session.answer(Output(model))
     }
 }

@@ -41,7 +41,7 @@ struct ModelDownload: StudioCommand {
             )
         }
         let paths = try copy.run()
-        session.answer(
+        try session.answer(
             Output(list: paths.map { ["path": .string($0)] }, columns: [TableColumn("Path", "path")]),
             default: .table
         )

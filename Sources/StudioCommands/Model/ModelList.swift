@@ -23,12 +23,12 @@ struct ModelList: StudioCommand {
 
     func run(in session: Session) async throws {
         if tracking || place.trackingURI != nil {
-            let models = try await place.place(in: session).models().filter { name == nil || $0.name == name }
-            return session.answer(Output(try list.limited(models)))
+            let models = try await place.models(in: session).models().filter { name == nil || $0.name == name }
+            return try session.answer(Output(try list.limited(models)))
         }
         let visibility = try list.visibility()
         let workspace = try await session.openWorkspace()
         let models = try await workspace.models(named: name, visibility)
-        session.answer(Output(try list.limited(models)))
+        try session.answer(Output(try list.limited(models)))
     }
 }

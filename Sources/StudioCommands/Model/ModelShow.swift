@@ -14,6 +14,6 @@ struct ModelShow: StudioCommand {
 
     func run(in session: Session) async throws {
         let model = try await session.openWorkspace().model(version.reference(to: name))
-        session.answer(Output(model))
+        try session.answer(Output(model))
     }
 }

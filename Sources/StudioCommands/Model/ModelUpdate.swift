@@ -35,6 +35,6 @@ struct ModelUpdate: StudioCommand {
             model: AssetReference(asset.id),
             AssetLabels(description: new.description, tags: new.tags, properties: new.properties)
         )
-        session.answer(Output(changed))
+        try session.answer(Output(changed))
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BatchWorkers
+import Logging
 
 /// Where MLflow keeps models.
 struct TrackingOptions: ParsableArguments {
@@ -10,14 +11,16 @@ struct TrackingOptions: ParsableArguments {
     )
     var trackingURI: String?
 
-    /// The place that is meant.
+    /// The models of the place that is meant.
     ///
     /// - Throws: ``StudioError`` when there is none.
-    func place(in session: Session) throws -> ModelTracking {
-        try ModelTracking(
+    func models(in session: Session) throws -> ModelTracking {
+        let surroundings = session.surroundings
+        let place = try TrackingPlace(
             named: trackingURI,
-            variables: session.surroundings.environment,
-            folder: session.surroundings.currentDirectory
-        ) { session.elaborate($0) }
+            variables: surroundings.environment,
+            folder: surroundings.currentDirectory
+        )
+        return ModelTracking(place, variables: surroundings.environment) { session.logger.info("\($0)") }
     }
 }

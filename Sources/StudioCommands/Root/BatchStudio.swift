@@ -1,8 +1,6 @@
 import ArgumentParser
 import BatchDomain
-import BatchExecutor
-import BatchWorkers
-import BatchWorkspace
+
 import StudioCore
 import StudioUI
 
@@ -45,35 +43,20 @@ struct BatchStudio: StudioCommand {
         guard session.console.output.isTerminal, session.console.readLine != nil else {
             throw CleanExit.helpRequest(self)
         }
-        let workspace = try await withTaskExecutorPreference(StudioLauncher.threads) {
-            try await session.openWorkspace()
+        let studio = try await withTaskExecutorPreference(StudioLauncher.threads) {
+            let surroundings = session.surroundings
+            _ = try await session.openWorkspace()
+            return try Studio(
+                opening: session.folder,
+                for: Caller(
+                    environment: surroundings.environment,
+                    currentDirectory: surroundings.currentDirectory
+                ),
+                executor: surroundings.executor,
+                logger: session.logger,
+                now: surroundings.now
+            )
         }
-        try await StudioLauncher.open(
-            workspace: workspace,
-            environment: session.surroundings.environment,
-            services: services(session, workspace)
-        )
-    }
-
-    private func services(_ session: Session, _ workspace: Workspace) -> StudioServices {
-        let surroundings = session.surroundings
-        var services = StudioServices { [folder = session.folder, executor = surroundings.executor] in
-            try executor.ensureRunning(folder)
-        }
-        services.generatedScript = RuntimeFiles.generatedScript
-        services.jobVariables = JobVariables.of(surroundings.environment)
-        services.tryDeployment = { file, deployment, endpoint, report in
-            Trial(try await DeploymentTrial(in: workspace).score(file, with: deployment, of: endpoint, report: report))
-        }
-        services.previewData = { request, report in try await workspace.preview(request, report: report) }
-        services.fetchModel = { uri, folder, report in
-            try await ModelTracking(
-                named: nil,
-                variables: surroundings.environment,
-                folder: surroundings.currentDirectory,
-                report: report
-            ).download(uri, to: folder)
-        }
-        return services
+        try await StudioLauncher.open(studio)
     }
 }

@@ -25,7 +25,7 @@ extension Session {
     func answer(_ output: Output, queued job: Job) throws {
         let failure = job.state.isTerminal ? nil : executorFailure()
         do {
-            try console.output.writeOrThrow(text(of: output))
+            try console.output.writeOrThrow(try text(of: output))
         } catch {
             console.error.print("WARNING: The answer can't be written (\(error)). The job was made: \(job.name)\n")
         }

@@ -3,28 +3,33 @@ import BatchManifest
 import BatchWorkspace
 import DisplayText
 import Foundation
+import Logging
 import StudioCore
+import StudioLog
 
 /// One command's run: its surroundings, its global options, and the ways to answer.
 struct Session: Sendable {
     let surroundings: Surroundings
     private let query: Query?
     private let format: OutputFormat?
-    private let isVerbose: Bool
     private let isSilent: Bool
+    private let level: LogLevel
+    /// What the command does, for the error stream.
+    let logger: Logger
     /// The workspace's folder, whether it exists or not.
     let folder: WorkspaceFolder
 
-    /// - Throws: ``ValidationError`` for a query that is not understood, before anything is done.
+    /// - Throws: ``ValidationError`` for a query or a level of logging that is not understood, before anything is done.
     init(_ surroundings: Surroundings, _ global: GlobalOptions) throws {
         self.surroundings = surroundings
+        level = LogLevel(showsErrorsOnly: global.onlyShowErrors, isDebug: global.debug, isVerbose: global.verbose)
         do {
             query = try global.query.map(QueryParser.parse)
+            logger = try Self.logger(.message, level, surroundings, usual: .warning)
         } catch {
             throw ValidationError(error)
         }
         format = global.output
-        isVerbose = global.verbose || global.debug
         isSilent = global.onlyShowErrors
         folder = WorkspaceFolder.resolve(
             named: global.workspace,
@@ -35,9 +40,29 @@ struct Session: Sendable {
 
     var console: Console { surroundings.console }
 
+    /// A logger to the error stream, at the level that flags and variables ask for.
+    ///
+    /// - Throws: ``Problem`` when the variable names no level.
+    func logger(_ form: LineLogHandler.Form, usual: Logger.Level) throws(Problem) -> Logger {
+        try Self.logger(form, level, surroundings, usual: usual)
+    }
+
+    private static func logger(
+        _ form: LineLogHandler.Form,
+        _ level: LogLevel,
+        _ surroundings: Surroundings,
+        usual: Logger.Level
+    ) throws(Problem) -> Logger {
+        let level = try level.level(variables: surroundings.environment, usual: usual)
+        return Logger(label: "batchstudio") { [stream = surroundings.console.error] _ in
+            LineLogHandler(form, level: level) { stream.print($0) }
+        }
+    }
+
     /// Opens the workspace; where jobs are unfinished, an executor is there for them afterwards, unless the command starts it itself.
     func openWorkspace(startsExecutor: Bool = true) async throws -> Workspace {
         let workspace = try Workspace(opening: folder, now: surroundings.now)
+        logger.debug("The workspace is open.", metadata: ["workspace": "\(folder.path)"])
         if let reason = workspace.readOnlyReason {
             warn("The workspace \(folder.path) is \(reason).")
             return workspace
@@ -66,23 +91,28 @@ struct Session: Sendable {
         guard case .writable? = try? WorkspaceAccess(to: folder) else { return }
         do {
             try surroundings.executor.ensureRunning(folder)
+            logger.debug("An executor runs.", metadata: ["log": "\(folder.executorLog)"])
         } catch {
             warn("The executor does not run, so jobs wait. \(error)")
         }
     }
 
     /// Prints the command's answer.
-    func answer(_ output: Output, default format: OutputFormat = .json) {
-        console.output.write(text(of: output, default: format))
+    ///
+    /// - Throws: ``Problem`` when the query can't be applied to it.
+    func answer(_ output: Output, default format: OutputFormat = .json) throws(Problem) {
+        console.output.write(try text(of: output, default: format))
     }
 
     /// The answer as it is written to the output stream.
-    func text(of output: Output, default format: OutputFormat = .json) -> String {
+    ///
+    /// - Throws: ``Problem`` when the query can't be applied to it.
+    func text(of output: Output, default format: OutputFormat = .json) throws(Problem) -> String {
         let isTerminal = console.output.isTerminal
         let isColored = isTerminal && surroundings.environment["NO_COLOR"] == nil
         // A query's answer is for a program, so it is JSON where the whole answer would be a table.
         let format = self.format ?? (query == nil ? format : .json)
-        let text = output.rendered(as: format, query: query)
+        let text = try output.rendered(as: format, query: query)
         let safe = isTerminal ? text.escapedForTerminal : text
         return switch format {
         case .jsonc where isColored: ColoredText.json(safe)
@@ -92,7 +122,7 @@ struct Session: Sendable {
     }
 
     /// Prints the command's answer, a value without a table of its own.
-    func answer(_ value: ManifestValue) { answer(Output(value)) }
+    func answer(_ value: ManifestValue) throws(Problem) { try answer(Output(value)) }
 
     /// Whether the command prints an answer at all.
     var isAnswering: Bool { format != OutputFormat.none }
@@ -102,7 +132,7 @@ struct Session: Sendable {
 
     /// Says something that a person may want to know; shown on a terminal or when asked for.
     func note(_ text: String) {
-        if (isVerbose || console.error.isTerminal) && !isSilent { console.error.print(text + "\n") }
+        if (logger.logLevel <= .info || console.error.isTerminal) && !isSilent { console.error.print(text + "\n") }
     }
 
     /// Tells a step of something that takes its time.
@@ -110,15 +140,8 @@ struct Session: Sendable {
         if !isSilent { console.error.print(text + "\n") }
     }
 
-    /// Tells details to those who asked for them with `--verbose`.
-    func elaborate(_ text: String) {
-        if isVerbose { tell(text) }
-    }
-
-    /// Says something that a person should know.
-    func warn(_ text: String) {
-        if !isSilent { console.error.print("WARNING: \(text)\n") }
-    }
+    /// Warns the user, unless only errors are shown.
+    func warn(_ text: String) { logger.warning("\(text)") }
 
     /// Asks before something is lost.
     ///

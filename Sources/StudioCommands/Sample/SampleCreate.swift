@@ -2,6 +2,7 @@ import ArgumentParser
 import BatchDomain
 import BatchManifest
 import BatchWorkspace
+import Logging
 
 /// Carries out `batchstudio sample create`.
 struct SampleCreate: StudioCommand {
@@ -21,7 +22,7 @@ struct SampleCreate: StudioCommand {
         if models.isEmpty || assets.isEmpty {
             try await SampleTraining(sample, variables: session.surroundings.environment) { line in
                 // A line for each package is for those who ask for more.
-                line.hasPrefix("  uv:  + ") ? session.elaborate(line) : session.tell(line)
+                line.hasPrefix("  uv:  + ") ? session.logger.info("\(line)") : session.tell(line)
             }.run()
         }
         report.add("model", sample.model, isNew: models.isEmpty)
@@ -41,7 +42,7 @@ struct SampleCreate: StudioCommand {
         report.add("batch-deployment", sample.deployment, isNew: !hasDeployment)
         if !hasDeployment { try await deploy(sample, in: workspace) }
 
-        session.answer(report.output, default: .table)
+        try session.answer(report.output, default: .table)
         session.note(
             "Score the data with: batchstudio batch-endpoint invoke -n \(sample.endpoint) --input azureml:\(sample.data)@latest"
         )

@@ -23,6 +23,6 @@ struct WorkspaceShow: StudioCommand {
             "is_writable": .bool(workspace.readOnlyReason == nil),
             "bytes": .int(workspace.bytes()),
         ]
-        session.answer(Output(value))
+        try session.answer(Output(value))
     }
 }

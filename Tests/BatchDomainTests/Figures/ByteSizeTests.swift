@@ -31,18 +31,3 @@ struct ByteSizeTests {
         #expect(ByteSize.bytes(of: ByteSize.exactText(bytes)) == bytes)
     }
 }
-
-struct InputCacheLimitTests {
-    @Test func `The limit is what the variable says, or 2 GiB`() throws {
-        #expect(try InputCacheLimit.bytes(in: [:]) == 1 << 31)
-        #expect(try InputCacheLimit.bytes(in: ["BATCHSTUDIO_INPUT_CACHE": "2GB"]) == 2_000_000_000)
-    }
-
-    @Test(arguments: ["lots", "", "20G"]) func `Another value is refused with the accepted forms`(text: String) {
-        let error = #expect(throws: StudioError.self) {
-            try InputCacheLimit.bytes(in: ["BATCHSTUDIO_INPUT_CACHE": text])
-        }
-        #expect(error?.message == "BATCHSTUDIO_INPUT_CACHE=\(text) is not a size.")
-        #expect(error?.advice?.hasSuffix("or a number of bytes, or unset it for 2GiB.") == true)
-    }
-}

@@ -1,0 +1,56 @@
+extension DeploymentSettings {
+    /// The highest number that any setting takes: Azure's `int.Max`.
+    package static let highest = Int(Int32.max)
+
+    /// Everything that is wrong with the values, by the rules of ``Setting``.
+    package func problems() -> [Problem] {
+        var problems: [Problem] = Setting.allCases.compactMap { setting in
+            guard case .wholeNumber(let minimum, _) = setting.values, let text = setting.text(in: self) else {
+                return nil
+            }
+            let isTaken = Int(text).map { (minimum...Self.highest).contains($0) } ?? false
+            return isTaken ? nil : setting.problem(value: text)
+        }
+        let isPlainName =
+            !outputFileName.isEmpty && ![".", ".."].contains(outputFileName) && !outputFileName.contains("/")
+            && !outputFileName.contains("\0")
+        if !isPlainName { problems.append(Setting.outputFileName.problem(value: outputFileName)) }
+        for name in environmentVariables.keys.sorted() where name.isEmpty || name.contains("=") || name.contains("\0") {
+            problems.append(
+                Problem(
+                    field: Setting.environmentVariables.key,
+                    value: name,
+                    rule: "must have names without '='",
+                    example: "MY_VARIABLE"
+                )
+            )
+        }
+        for (name, value) in environmentVariables.sorted(by: { $0.key < $1.key })
+        where SecretName.isMasked(value, of: name) {
+            problems.append(
+                Problem(
+                    field: "\(Setting.environmentVariables.key).\(name)",
+                    rule: "has the mask that is shown in place of a secret for its value; give the secret itself"
+                )
+            )
+        }
+        return problems + (readOptions?.problems() ?? [])
+    }
+}
+
+extension DeploymentSettings {
+    /// The problems of the values on a compute target, besides ``problems()``.
+    package func problems(on compute: ComputeTarget) -> [Problem] {
+        if compute.kind == .amlCompute, instanceCount > compute.maxInstances {
+            return [
+                Problem(
+                    field: Setting.instanceCount.key,
+                    value: String(instanceCount),
+                    rule: "must be at most \(compute.maxInstances), the max_instances of compute '\(compute.name)'",
+                    example: String(compute.maxInstances)
+                )
+            ]
+        }
+        return []
+    }
+}

@@ -1,0 +1,80 @@
+import BatchDomain
+import Glibc
+import StudioCore
+
+extension Studio {
+    /// Answers a query of a page, and reports the steps that take time.
+    func answer(_ query: Query, report: @escaping Report) async throws -> Content {
+        switch query {
+        case .status:
+            let cores = sysconf(Int32(_SC_NPROCESSORS_ONLN))
+            return .status(
+                StudioStatus(hasExecutor: hasExecutor, unfinished: try await unfinishedJobCounts(), cores: cores)
+            )
+        case .errorLog: return .errorLog([])
+        case .kept(let key): return .kept(key: key, try await studioState(key))
+        case .generatedScript: return .generatedScript(Self.generatedScript)
+        case .deploymentTest(let endpoint, let deployment, let file):
+            return .deploymentTest(try await testDeployment(deployment, of: endpoint, with: file, report: report))
+        case .dataPreview(let request): return .dataPreview(request, try await previewData(request, report: report))
+        case .endpoints: return .endpoints(try await endpointOverviews())
+        case .endpoint(let name): return .endpoint(try await endpoint(name), try await deployments(of: name))
+        case .endpointNames: return .endpointNames(try await endpoints().map(\.name))
+        case .models(let visibility): return .models(try await models(named: nil, visibility))
+        case .model(let id): return .model(try await modelContent(id))
+        case .data(let visibility): return .data(try await dataAssets(named: nil, visibility))
+        case .dataAsset(let id): return try await dataContent(id)
+        case .datastores: return .datastores(try await datastores())
+        case .environments(let visibility):
+            return .environments(try await environments(named: nil, visibility))
+        case .environment(let id): return try await environmentContent(id)
+        case .compute: return .compute(try await computeTargets())
+        case .computeTarget(let name):
+            return .computeTarget(try await computeTarget(name), users: try await deployments(usingCompute: name))
+        case .jobs(let listing): return .jobs(listing, try await jobSlice(listing))
+        case .job(let name): return .job(try await jobContent(name))
+        case .miniBatches(let job, let first):
+            return .miniBatches(job: job, from: first, try await miniBatchRuns(of: job, from: first))
+        case .speed(let job): return .speed(job: job, try await rowsPerSecond(of: job))
+        case .failures(let job, let offset, let limit):
+            return .failures(offset: offset, try await failures(of: job, limit: limit, offset: offset))
+        case .outputs(let job):
+            return .outputs(try await outputFiles(of: job) + [failedFilesList(of: job)].compactMap(\.self))
+        case .preview(let file): return .preview(try Self.preview(of: file))
+        }
+    }
+
+    private func modelContent(_ id: AssetVersion) async throws -> ModelContent {
+        ModelContent(
+            model: try await model(AssetReference(id)),
+            versions: try await models(named: id.name),
+            users: try await deployments(usingModel: id)
+        )
+    }
+
+    private func dataContent(_ id: AssetVersion) async throws -> Content {
+        let asset = try await dataAsset(AssetReference(id))
+        return .dataAsset(
+            asset,
+            versions: try await dataAssets(named: id.name),
+            path: try await localPath(of: asset)
+        )
+    }
+
+    private func environmentContent(_ id: AssetVersion) async throws -> Content {
+        .environment(
+            try await environment(AssetReference(id)),
+            versions: try await environments(named: id.name),
+            users: try await deployments(usingEnvironment: id)
+        )
+    }
+
+    private func jobContent(_ name: String) async throws -> JobContent {
+        JobContent(
+            job: try await job(name),
+            transitions: try await transitions(of: name),
+            workers: try await workers(of: name),
+            folder: folder.job(name)
+        )
+    }
+}

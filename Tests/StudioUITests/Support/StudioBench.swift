@@ -1,0 +1,73 @@
+import BatchDomain
+import FoundationEssentials
+import TerminalKit
+import TerminalTestSupport
+import TestSupport
+
+@testable import StudioUI
+
+/// A studio without a terminal: takes keys and messages, and keeps what it asks for.
+struct StudioBench {
+    var model: AppModel
+    /// Everything that was asked for, oldest first.
+    private(set) var effects: [Effect] = []
+
+    static let now = SampleWorkspace.date
+
+    init(size: Size = Size(width: 120, height: 36), keymap: Keymap = Keymap(), colors: ColorDepth = .direct) {
+        model = AppModel(
+            folder: WorkspaceFolder(path: "/workspaces/default"),
+            keymap: keymap,
+            themes: ThemeCatalog.load(folder: nil, colors: colors, current: "dark"),
+            now: Self.now
+        )
+        send(.event(.resize(size)))
+        send(.message(.recalled(session: nil, at: Self.now)))
+        send(.message(.fetched(.status, screen: 0, .status(Samples.status), at: Self.now)))
+    }
+
+    /// Tells the model something; gives back what it asks for.
+    @discardableResult
+    mutating func send(_ input: Input<Message>) -> [Effect] {
+        let new = model.update(input)
+        effects += new
+        return new
+    }
+
+    /// Presses keys; gives back what the last one asks for.
+    @discardableResult
+    mutating func press(_ keys: Key...) -> [Effect] {
+        var last: [Effect] = []
+        for key in keys { last = send(.event(.key(key))) }
+        return last
+    }
+
+    /// Opens a page on top.
+    mutating func open(_ route: Route) {
+        effects += model.push(route)
+        send(.message(.noted("")))
+        model.toasts = Toasts()
+    }
+
+    /// Answers a query of the page on top.
+    mutating func answer(_ query: Query, _ content: Content) {
+        let screen = model.screens.last?.id ?? 0
+        send(.message(.fetched(query, screen: screen, content, at: Self.now)))
+    }
+
+    /// What is on the screen.
+    var canvas: Canvas {
+        var canvas = Canvas(model.size)
+        model.draw(on: &canvas)
+        return canvas
+    }
+
+    /// The text on the screen.
+    var text: String { canvas.plainText }
+
+    /// The messages that are shown.
+    var messages: [String] { model.toasts.items.map(\.text) }
+
+    /// The titles of the way.
+    var way: [String] { model.screens.map(\.page.title) }
+}
