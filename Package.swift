@@ -22,7 +22,8 @@ let isFuzzing = Context.environment["FUZZ"] == "1"
 /// The readers of text that others wrote, and inputs for them: tests usually, libFuzzer's program with `FUZZ=1` (`make fuzz`).
 let fuzzing: Target = {
     let dependencies: [Target.Dependency] = [
-        "BatchDomain", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioCommands", "TerminalKit",
+        "BatchDomain", "BatchManifest", "BatchWorkers", "BatchWorkspace", "DisplayText", "StudioCommands",
+        "TerminalKit",
     ]
     guard isFuzzing else {
         return .testTarget(
@@ -53,6 +54,10 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
+        // The operating system: durable files, locks between processes, pipes. Knows nothing of batch scoring.
+        .target(name: "SystemKit", swiftSettings: settings),
+        // Text as a terminal shows it: its width, its lines, nothing in it that is a command.
+        .target(name: "DisplayText", swiftSettings: settings),
         // Values and rules: names, settings, references, job life cycle, planning, validation. No I/O.
         .target(name: "BatchDomain", swiftSettings: settings),
         // The log lines of commands and executor: level, form, masking.
@@ -65,14 +70,14 @@ let package = Package(
             swiftSettings: settings
         ),
         // A workspace on disk and the use cases every face calls. The only target that knows SQLite.
-        .target(name: "BatchWorkspace", dependencies: ["BatchDomain", grdb], swiftSettings: settings),
+        .target(name: "BatchWorkspace", dependencies: ["BatchDomain", "SystemKit", grdb], swiftSettings: settings),
         // The Python side of the workers, embedded in the binary as a whole folder.
         .executableTarget(name: "EmbedFolder", swiftSettings: isFuzzing ? settings + [.define("FUZZ")] : settings),
         .plugin(name: "EmbedRuntime", capability: .buildTool(), dependencies: ["EmbedFolder"]),
         // Python environments and workers. The only target that starts processes.
         .target(
             name: "BatchWorkers",
-            dependencies: ["BatchDomain", subprocess, system],
+            dependencies: ["BatchDomain", "SystemKit", subprocess, system],
             exclude: ["Runtime"],
             swiftSettings: settings,
             plugins: ["EmbedRuntime"]
@@ -82,7 +87,7 @@ let package = Package(
         // Plans, schedules, recovers and finishes jobs.
         .target(
             name: "BatchExecutor",
-            dependencies: ["BatchDomain", "BatchWorkers", "BatchWorkspace", "CZlib", logging],
+            dependencies: ["BatchDomain", "BatchWorkers", "BatchWorkspace", "CZlib", "SystemKit", logging],
             swiftSettings: settings
         ),
         // One verb a use case, for every face: locks, checks, copies and the start of the executor are inside.
@@ -96,7 +101,7 @@ let package = Package(
         .target(name: "CTerminalGuard"),
         .target(
             name: "TerminalKit",
-            dependencies: ["CNcursesw", "CTerminalGuard"],
+            dependencies: ["CNcursesw", "CTerminalGuard", "DisplayText"],
             exclude: ["README.md"],
             swiftSettings: settings
         ),
@@ -118,7 +123,9 @@ let package = Package(
         // The pages and wizards: model, update, view.
         .target(
             name: "StudioUI",
-            dependencies: ["BatchDomain", "BatchManifest", "StudioCore", "TerminalKit", "Themes"],
+            dependencies: [
+                "BatchDomain", "BatchManifest", "DisplayText", "StudioCore", "SystemKit", "TerminalKit", "Themes",
+            ],
             exclude: ["README.md", "Wizards/README.md"],
             swiftSettings: settings
         ),
@@ -126,8 +133,8 @@ let package = Package(
         .target(
             name: "StudioCommands",
             dependencies: [
-                "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioCore",
-                "StudioLog", "StudioUI", argumentParser, logging,
+                "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", "DisplayText",
+                "StudioCore", "StudioLog", "StudioUI", "SystemKit", argumentParser, logging,
             ],
             resources: [.embedInCode("Sample/train_wine.py")],
             swiftSettings: settings
@@ -145,6 +152,8 @@ let package = Package(
             exclude: ["Servers"],
             swiftSettings: settings
         ),
+        .testTarget(name: "DisplayTextTests", dependencies: ["DisplayText"], swiftSettings: settings),
+        .testTarget(name: "SystemKitTests", dependencies: ["SystemKit", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "BatchDomainTests", dependencies: ["BatchDomain", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "StudioLogTests",
@@ -177,9 +186,16 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // A terminal that plays events and keeps frames, and the screen as text and as a picture.
+        .target(
+            name: "TerminalTestSupport",
+            dependencies: ["DisplayText", "TerminalKit"],
+            path: "Tests/TerminalTestSupport",
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "TerminalKitTests",
-            dependencies: ["TerminalKit", "Themes"],
+            dependencies: ["DisplayText", "TerminalKit", "TerminalTestSupport", "Themes"],
             exclude: ["Golden"],
             swiftSettings: settings
         ),
@@ -195,7 +211,9 @@ let package = Package(
         .testTarget(name: "TerminalPtyTests", dependencies: ["PtyHarness", "TerminalDemo"], swiftSettings: settings),
         .testTarget(
             name: "StudioUITests",
-            dependencies: ["StudioUI", "BatchDomain", "StudioCore", "TerminalKit", "TestSupport", logging],
+            dependencies: [
+                "StudioUI", "BatchDomain", "StudioCore", "TerminalKit", "TerminalTestSupport", "TestSupport", logging,
+            ],
             exclude: ["Pages/Goldens", "Wizards/Goldens"],
             swiftSettings: settings
         ),

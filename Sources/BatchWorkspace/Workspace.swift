@@ -2,6 +2,7 @@ package import BatchDomain
 package import Foundation
 import GRDB
 import Glibc
+import SystemKit
 
 /// A workspace on disk and the use cases that every face calls.
 ///
@@ -89,7 +90,7 @@ package struct Workspace: Sendable {
             configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
         }
         return try explainingErrors(of: folder) {
-            try FileLock.withExclusiveLock(at: folder.database + ".setup") {
+            try FileLock.withLock(at: folder.database + ".setup") {
                 // SQLite gives the files beside the database the mode that the database has.
                 let descriptor = open(folder.database, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
                 if descriptor >= 0 { close(descriptor) }

@@ -1,4 +1,5 @@
 import BatchDomain
+import BatchWorkers
 import BatchWorkspace
 import Foundation
 import Glibc
@@ -52,7 +53,7 @@ struct ControlGroupTests {
             let stranger = try #require(
                 groups.enclose(Int(other.processIdentifier), as: "1", markedBy: folder + "/other", memoryLimit: nil)
             )
-            ControlGroups.sweep(WorkspaceFolder(path: folder), markedBy: folder)
+            ControlGroups.sweep(markedBy: folder, lastFolderAt: WorkspaceFolder(path: folder).executorGroups)
             ours.waitUntilExit()
             #expect(groups.groups(markedBy: folder).isEmpty)
             #expect(other.isRunning)
@@ -73,7 +74,7 @@ struct ControlGroupTests {
             for path in [stale, fresh] { #expect(mkdir(path, 0o755) == 0) }
             defer { for path in [stale, fresh] { rmdir(path) } }
             _ = try await wait(for: "the stale group's end") {
-                ControlGroups.sweep(WorkspaceFolder(path: folder), markedBy: folder)
+                ControlGroups.sweep(markedBy: folder, lastFolderAt: WorkspaceFolder(path: folder).executorGroups)
                 return access(stale, F_OK) != 0 ? true : nil
             }
             #expect(access(fresh, F_OK) == 0)
@@ -95,7 +96,7 @@ struct ControlGroupTests {
                 ControlGroups(folder: elsewhere)
                     .enclose(Int(process.processIdentifier), as: "1", markedBy: folder, memoryLimit: nil)
             )
-            ControlGroups.sweep(workspace, markedBy: folder)
+            ControlGroups.sweep(markedBy: folder, lastFolderAt: workspace.executorGroups)
             process.waitUntilExit()
             #expect(ControlGroups(folder: elsewhere).groups(markedBy: folder).isEmpty)
             #expect(try String(contentsOfFile: workspace.executorGroups, encoding: .utf8) == groups.folder)

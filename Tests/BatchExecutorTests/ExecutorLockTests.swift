@@ -2,6 +2,7 @@ import BatchDomain
 import BatchWorkspace
 import Foundation
 import Glibc
+import SystemKit
 import TestSupport
 import Testing
 
@@ -10,23 +11,23 @@ import Testing
 struct ExecutorLockTests {
     @Test func `One executor holds a workspace at a time`() async throws {
         try await withTemporaryFolder { folder in
-            let first = try #require(try ExecutorLock.acquire(at: folder + "/executor.lock"))
-            #expect(try ExecutorLock.acquire(at: folder + "/executor.lock") == nil)
+            let first = try #require(try FileLock.attempt(at: folder + "/executor.lock"))
+            #expect(try FileLock.attempt(at: folder + "/executor.lock") == nil)
             first.release()
-            #expect(try ExecutorLock.acquire(at: folder + "/executor.lock") != nil)
+            #expect(try FileLock.attempt(at: folder + "/executor.lock") != nil)
         }
     }
 
     @Test func `To look whether it is held does not hold it`() async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/executor.lock"
-            #expect(try !ExecutorLock.isHeld(at: path))
+            #expect(try !FileLock.isHeld(at: path))
             // Looked at all the time while it is taken again and again: nobody who looks may get in the way.
             let looking = Task {
-                while !Task.isCancelled { _ = try ExecutorLock.isHeld(at: path) }
+                while !Task.isCancelled { _ = try FileLock.isHeld(at: path) }
             }
             for _ in 0..<200 {
-                let lock = try ExecutorLock.acquire(at: path)
+                let lock = try FileLock.attempt(at: path)
                 #expect(lock != nil)
                 lock?.release()
             }
@@ -39,8 +40,8 @@ struct ExecutorLockTests {
             let workspace = WorkspaceFolder(path: folder)
             let control = ExecutorControl(folder: workspace, executable: "/bin/false")
             #expect(try control.status() == .stopped)
-            let lock = try #require(try ExecutorLock.acquire(at: workspace.executorLock))
-            lock.identify(ExecutorHolder(pid: 4711))
+            let lock = try #require(try FileLock.attempt(at: workspace.executorLock))
+            lock.describeHolder(ExecutorHolder(pid: 4711).text)
             #expect(try control.status() == .running(pid: 4711))
             lock.release()
             #expect(try control.status() == .stopped)
@@ -50,10 +51,10 @@ struct ExecutorLockTests {
     @Test func `Who held the lock is not taken for who holds it next`() async throws {
         try await withTemporaryFolder { folder in
             let workspace = WorkspaceFolder(path: folder)
-            let first = try #require(try ExecutorLock.acquire(at: workspace.executorLock))
-            first.identify(ExecutorHolder(pid: 4711))
+            let first = try #require(try FileLock.attempt(at: workspace.executorLock))
+            first.describeHolder(ExecutorHolder(pid: 4711).text)
             first.release()
-            let second = try #require(try ExecutorLock.acquire(at: workspace.executorLock))
+            let second = try #require(try FileLock.attempt(at: workspace.executorLock))
             #expect(try ExecutorControl(folder: workspace).status() == .running(pid: 0))
             second.release()
         }
@@ -94,9 +95,11 @@ struct ExecutorLockTests {
             other.executableURL = URL(fileURLWithPath: "/bin/sleep")
             other.arguments = ["600"]
             try other.run()
-            let lock = try #require(try ExecutorLock.acquire(at: workspace.executorLock))
+            let lock = try #require(try FileLock.attempt(at: workspace.executorLock))
             // The last holder was killed: its lines stay until this one has written its own.
-            lock.identify(ExecutorHolder(pid: Int(other.processIdentifier), database: "1:2", folder: "/gone"))
+            lock.describeHolder(
+                ExecutorHolder(pid: Int(other.processIdentifier), database: "1:2", folder: "/gone").text
+            )
             var control = ExecutorControl(folder: workspace)
             control.stopTimeout = .milliseconds(50)
             #expect(throws: StudioError.self) { try control.stop() }

@@ -1,4 +1,5 @@
 import BatchDomain
+import BatchWorkers
 import BatchWorkspace
 import Foundation
 import Glibc

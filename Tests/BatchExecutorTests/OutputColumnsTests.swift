@@ -143,8 +143,4 @@ struct OutputColumnsTests {
         let lacking = #expect(throws: StudioError.self) { try file.check([Self.narrow], have: 1) }
         #expect(lacking?.message.hasSuffix("/columns.json lacks columns of rows that were scored.") == true)
     }
-
-    @Test func `A header is quoted where CSV needs it`() {
-        #expect(OutputColumns.header(["a", "b,c", "d\"e", "f\ng"]) == "a,\"b,c\",\"d\"\"e\",\"f\ng\"\n")
-    }
 }

@@ -1,4 +1,5 @@
 import BatchDomain
+import BatchWorkers
 import BatchWorkspace
 import Foundation
 import TestSupport
@@ -31,9 +32,7 @@ import Testing
 
     private static func waitForEnd(of pid: Int) async throws {
         _ = try await wait(for: "the end of process \(pid)") {
-            // A zombie has ended too.
-            let text = (try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)) ?? ""
-            return text.isEmpty || text.contains(") Z ") ? true : nil
+            (ProcessStat(of: pid)?.isEnded ?? true) ? true : nil
         }
     }
 

@@ -99,9 +99,7 @@ struct EnvironmentTroubleTests {
     }
 
     private static func isRunning(_ process: Int32) -> Bool {
-        guard kill(process, 0) == 0 else { return false }
-        let status = FileManager.default.contents(atPath: "/proc/\(process)/stat") ?? Data()
-        return !String(decoding: status, as: UTF8.self).contains(") Z ")
+        ProcessStat(of: Int(process)).map { !$0.isEnded } ?? false
     }
 
     @Test
@@ -132,7 +130,7 @@ struct EnvironmentTroubleTests {
     private static let holdsLock = """
         import fcntl, os, sys, time
         lock = open(sys.argv[1], "w")
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        fcntl.lockf(lock, fcntl.LOCK_EX)
         print("held", flush=True)
         while not os.path.exists(sys.argv[2]): time.sleep(0.005)
         """

@@ -1,6 +1,7 @@
 import BatchDomain
 import BatchWorkspace
 import Foundation
+import SystemKit
 import TestSupport
 import Testing
 
@@ -136,7 +137,7 @@ struct DamageTests {
     @Test func `A repair waits for nobody's executor`() async throws {
         try await Self.with(.garbage) { place, bytes in
             let text = await words {
-                let lock = try #require(try ExecutorLock.acquire(at: place.executorLock))
+                let lock = try #require(try FileLock.attempt(at: place.executorLock))
                 defer { lock.release() }
                 _ = try Workspace.repair(place)
             }

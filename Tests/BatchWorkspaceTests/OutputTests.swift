@@ -44,24 +44,6 @@ struct `Output of a job` {
             #expect(preview.rowsRead == 1 << 18)
         }
     }
-
-    @Test(arguments: [
-        ("a,b\nc,d", [["a", "b"], ["c", "d"]]), ("\"x \"\"y\"\"\",\r\n", [["x \"y\"", ""]]), ("", []), ("\n\n", []),
-        ("\"a\nb\",c\n", [["a\nb", "c"]]),
-    ])
-    func `CSV is read as its standard says`(text: String, rows: [[String]]) {
-        var reader = CSVReader()
-        var read: [[String]] = []
-        _ = reader.read(text.utf8) { row in
-            read.append(row)
-            return true
-        }
-        reader.finish { row in
-            read.append(row)
-            return true
-        }
-        #expect(read == rows)
-    }
 }
 
 struct `A log that is followed` {

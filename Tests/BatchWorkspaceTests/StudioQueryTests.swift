@@ -1,5 +1,6 @@
 import BatchDomain
 import Foundation
+import SystemKit
 import TestSupport
 import Testing
 
@@ -83,7 +84,7 @@ struct `What pages ask a workspace` {
     @Test func `an executor is told by its lock, which is left alone`() async throws {
         try await withSample { workspace in
             #expect(!workspace.hasExecutor)
-            let lock = try #require(try ExecutorLock.acquire(at: workspace.folder.executorLock))
+            let lock = try #require(try FileLock.attempt(at: workspace.folder.executorLock))
             #expect(workspace.hasExecutor)
             lock.release()
             #expect(!workspace.hasExecutor)

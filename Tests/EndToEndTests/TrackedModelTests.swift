@@ -71,7 +71,10 @@ import Testing
             let answer = try program.shell("cd '\(folder)'; env -u MLFLOW_TRACKING_URI $B model list --tracking")
             #expect(answer.exitCode == 1)
             #expect(answer.error.contains("neither mlflow.db nor mlruns is in"), "\(answer.error)")
-            _ = try runPython("import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('CREATE TABLE a (b)')", [folder + "/x.db"])
+            _ = try runPython(
+                "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('CREATE TABLE a (b)')",
+                [folder + "/x.db"]
+            )
             let foreign = try program.shell("cd '\(folder)'; $B model list --tracking --tracking-uri x.db")
             #expect(foreign.exitCode == 1 && foreign.error.contains("it is no database of MLflow"), "\(foreign.error)")
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["notes.txt", "x.db"])

@@ -19,7 +19,9 @@ import Testing
         }
     }
 
-    @Test func `A protected server takes the password from variables and from the address, and it is not shown`() async throws {
+    @Test func `A protected server takes the password from variables and from the address, and it is not shown`()
+        async throws
+    {
         try await Program.with { program in
             let folder = program.folder + "/server"
             try await MLflowServer.with(in: folder, isProtected: true) { server in
@@ -33,10 +35,14 @@ import Testing
                 try program.register(uris, in: program.folder, "MLFLOW_TRACKING_URI=\"\(url)\" ")
 
                 let missing = try program.shell("$B model list --tracking --tracking-uri \(server.url)")
-                #expect(missing.exitCode == 1 && missing.error.contains("asks for credentials. Set MLFLOW_TRACKING_USER"))
+                #expect(
+                    missing.exitCode == 1 && missing.error.contains("asks for credentials. Set MLFLOW_TRACKING_USER")
+                )
                 let wrong = url.replacingOccurrences(of: "admin:", with: "admin:x")
                 for command in ["list --tracking", "create --name wine --path models:/wine/1"] {
-                    for (url, code) in [(url, Int32(0)), (wrong, 1), (wrong.replacing("127.0.0.1", with: "no.invalid"), 1)] {
+                    for (url, code) in [
+                        (url, Int32(0)), (wrong, 1), (wrong.replacing("127.0.0.1", with: "no.invalid"), 1),
+                    ] {
                         let answer = try program.shell("$B model \(command) --tracking-uri \"\(url)\" --debug")
                         #expect(answer.exitCode == code, "\(answer.error)")
                         let shown = answer.output + answer.error

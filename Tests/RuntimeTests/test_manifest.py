@@ -38,6 +38,23 @@ class ManifestTests(unittest.TestCase):
                 self.assertEqual(os.fsencode(file.name), name)
 
 
+    def test_a_line_that_is_not_one_is_refused(self):
+        for line in (b"1\ta", b"1\t1\t", b"x\t1\ta", b"1\t1.5\ta", b"1\t1\ta\tb", b"1\t1\ta\\x", b"1\t1\ta\\", b"", b"1\t1\ta\r"):
+            with self.subTest(line=line), self.assertRaisesRegex(ValueError, "size, time and path"):
+                self.manifest_of(b"1\t1\tb\n" + line + b"\n").all_files()
+
+    def test_a_manifest_that_is_cut_is_refused(self):
+        with self.assertRaisesRegex(ValueError, "ends within a line"):
+            self.manifest_of(b"1\t1\ta\n1\t1\tb").sample(2)
+
+    def test_a_line_is_read_as_it_was_written(self):
+        for name in ("a/b.csv", "tab\there", "line\nbreak", "carriage\rreturn", "back\\slash", "\\t", "ünï"):
+            with self.subTest(name=name):
+                line = manifest.line_of(name, 12, -5).encode()
+                (file,) = self.manifest_of(line).files(0, len(line))
+                self.assertEqual((file.name, file.size, file.mtime_ns), (name, 12, -5))
+
+
 class ChangedFileTests(unittest.TestCase):
     def setUp(self):
         self.file = tempfile.NamedTemporaryFile()

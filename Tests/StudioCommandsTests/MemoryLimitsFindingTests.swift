@@ -1,4 +1,4 @@
-import BatchExecutor
+import BatchWorkers
 import TestSupport
 import Testing
 

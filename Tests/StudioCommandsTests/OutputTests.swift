@@ -64,22 +64,4 @@ struct OutputTests {
         #expect(json.contains("\u{1B}[34m\"c\\\"d\"\u{1B}[39m: null"))
         #expect(ColoredText.yaml(value.yaml).contains("\u{1B}[34ma\u{1B}[39m: "))
     }
-
-    @Test(
-        arguments: [
-            ("plain ü 日本\n\t", "plain ü 日本\n\t"),
-            ("\u{1B}[2Jgone", "\\u001b[2Jgone"),
-            ("a\rb", "a\\u000db"),
-            ("\u{9B}31m", "\\u009b31m"),
-            ("\u{202E}gnp.exe", "\\u202egnp.exe"),
-        ]
-    )
-    func `makes text of others harmless`(text: String, safe: String) {
-        #expect(SafeText.of(text) == safe)
-    }
-
-    @Test(arguments: [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (1_234_567, "1.2 MB"), (758_000_000, "758 MB")])
-    func `writes sizes as people read them`(bytes: Int, text: String) {
-        #expect(ByteCount.text(bytes) == text)
-    }
 }

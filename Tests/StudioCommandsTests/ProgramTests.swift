@@ -113,8 +113,21 @@ struct ProgramTests {
     @Test func `looks at what there is without making a workspace`() async throws {
         try await CommandBench.with { bench in
             let names = await bench.run("doctor --query [].name -o tsv").output
-            #expect(names == "workspace\ndisk space\nexecutor\npython3\nuv\nenvironments\nmemory limits\n")
+            #expect(names == "workspace\ndisk space\ninput cache\nexecutor\npython3\nuv\nenvironments\nmemory limits\n")
             #expect(!FileManager.default.fileExists(atPath: bench.workspaceFolder.path))
+        }
+    }
+
+    @Test(arguments: [
+        (nil, "2GiB at most (the default)"), ("2GB", "2GB at most (BATCHSTUDIO_INPUT_CACHE=2GB)"),
+        ("2G", "BATCHSTUDIO_INPUT_CACHE=2G is not a size."),
+    ])
+    func `shows the limit of the input cache that it read`(set: String?, found: String) async throws {
+        try await CommandBench.with { bench in
+            var bench = bench
+            bench.environment["BATCHSTUDIO_INPUT_CACHE"] = set
+            let cache = await bench.run(["doctor", "--query", "[?name=='input cache'].found", "-o", "tsv"])
+            #expect(cache.output == found + "\n")
         }
     }
 

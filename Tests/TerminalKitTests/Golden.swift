@@ -1,5 +1,6 @@
 import Foundation
 import TerminalKit
+import TerminalTestSupport
 import Testing
 
 /// Compares a canvas with its golden file: glyphs, styles and cursor.

@@ -6,9 +6,15 @@ package struct JobTransition: Equatable, Sendable, Codable {
     package var state: JobState
     /// When.
     package var at: Date
+    /// Mini-batches that needed nothing more then; nil in workspaces of earlier versions.
+    package var finishedMiniBatches: Int?
+    /// Output rows then; nil in workspaces of earlier versions.
+    package var rows: Int?
 
-    package init(state: JobState, at: Date) {
+    package init(state: JobState, at: Date, finishedMiniBatches: Int? = nil, rows: Int? = nil) {
         self.state = state
         self.at = at
+        self.finishedMiniBatches = finishedMiniBatches
+        self.rows = rows
     }
 }

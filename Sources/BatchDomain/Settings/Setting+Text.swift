@@ -16,7 +16,7 @@ extension Setting {
     private func takes(_ text: String) -> Bool {
         switch values {
         case .wholeNumber(let minimum, _): Int(text).map { $0 >= minimum } ?? false
-        case .memory(let minimum): MemorySize.bytes(of: text).map { $0 >= minimum } ?? false
+        case .memory(let minimum): ByteSize.bytes(of: text).map { $0 >= minimum } ?? false
         case .choice, .fileName, .dictionary, .readOptions: true
         }
     }
@@ -29,7 +29,8 @@ extension Setting {
                 ("must be a whole number of \(unit), \(minimum) or more", defaultText)
             case .choice(let words): ("must be one of \(words.joined(separator: ", "))", defaultText)
             case .fileName: ("must be the name of a file, without a folder", defaultText)
-            case .memory(let minimum): ("must be a size of memory, \(MemorySize.text(minimum)) or more", "2GB")
+            case .memory(let minimum):
+                ("must be a size of \(ByteSize.exactText(minimum)) or more: \(ByteSize.acceptedForms)", "2GB")
             case .dictionary: ("must be names with values", "OMP_NUM_THREADS: \"1\"")
             case .readOptions: ("must be a mapping of read options", "{delimiter: \";\"}")
             }

@@ -43,10 +43,10 @@ struct SettingAccess: Sendable {
         _ given: any WritableKeyPath<SettingsOverrides, Int?> & Sendable
     ) -> SettingAccess {
         SettingAccess(
-            text: { $0[keyPath: value].map(MemorySize.text) },
-            givenText: { $0[keyPath: given].map(MemorySize.text) },
+            text: { $0[keyPath: value].map(ByteSize.exactText) },
+            givenText: { $0[keyPath: given].map(ByteSize.exactText) },
             read: { text, overrides in
-                guard let bytes = MemorySize.bytes(of: text) else { return false }
+                guard let bytes = ByteSize.bytes(of: text) else { return false }
                 overrides[keyPath: given] = bytes
                 return true
             },

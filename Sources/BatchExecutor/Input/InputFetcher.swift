@@ -17,6 +17,7 @@ final class InputFetcher: Sendable {
     private let input: RemoteInput
     private let workspace: Workspace
     private let access: RemoteAccess
+    private let limits: FetchLimits
     private let python: String
     private let runtime: String
     private let environment: [String: String]
@@ -26,7 +27,7 @@ final class InputFetcher: Sendable {
 
     /// Starts fetching with the interpreter of the fetch environment.
     ///
-    /// - Throws: ``StudioError`` when the input's secrets can't be read.
+    /// - Throws: ``StudioError`` when the input's secrets can't be read, or a limit is not a size.
     init(
         _ input: RemoteInput,
         of job: Job,
@@ -42,6 +43,7 @@ final class InputFetcher: Sendable {
         self.python = python
         self.runtime = runtime
         access = try workspace.access(to: input, of: job.name)
+        limits = try FetchLimits(environment)
         // Links that a killed executor left would keep files of the cache in use.
         try? FileManager.default.removeItem(atPath: (folder.inputFiles as NSString).deletingLastPathComponent)
         start()
@@ -63,7 +65,6 @@ final class InputFetcher: Sendable {
             self?.state.withLock { $0.generation == generation ? $0.onEvent : nil }?(event)
         }
         state.withLock { $0.process = process }
-        let limits = FetchLimits(environment)
         process.send(
             .open(
                 FetcherOrder.Opening(

@@ -199,33 +199,3 @@ private struct FolderIdentity: Equatable {
         inode = UInt(status.st_ino)
     }
 }
-
-/// An input file: where it is and how to tell that it changed.
-package struct InputFile: Equatable, Sendable {
-    /// The path below the listing's root; any bytes but NUL.
-    package let path: [UInt8]
-    /// The size in bytes; the value of a ``Refusal`` for a link that is not followed.
-    package let size: Int
-    /// The time of the last change, in nanoseconds since 1970.
-    package let modified: Int
-
-    /// Why a link is a failed file, as the manifest has it in place of the size.
-    enum Refusal: Int {
-        /// It leads out of the input to what is not shared: see ``LinkRule``.
-        case notShared = -2
-        /// It leads to a folder that holds it.
-        case endless = -3
-    }
-
-    init(path: [UInt8], refused refusal: Refusal) {
-        self.path = path
-        size = refusal.rawValue
-        modified = -1
-    }
-
-    init(path: [UInt8], _ status: stat) {
-        self.path = path
-        size = Int(status.st_size)
-        modified = Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)
-    }
-}

@@ -1,7 +1,8 @@
 package import BatchDomain
 import Foundation
+import SystemKit
 
-/// The frozen list of a job's input files: a line each, `SIZE \t MTIME_NS \t PATH`, as `docs/worker-protocol.md` describes.
+/// The frozen list of a job's input files, see ``ManifestText``.
 ///
 /// It is memory-mapped; what is kept in memory is where each mini-batch begins.
 package struct InputManifest: Sendable {
@@ -14,36 +15,24 @@ package struct InputManifest: Sendable {
     package static func write(_ listing: InputListing, to path: String) throws {
         var data = Data()
         data.reserveCapacity(listing.files.count * 64)
-        for file in listing.files {
-            data.append(contentsOf: "\(file.size)\t\(file.modified)\t".utf8)
-            for byte in file.path {
-                switch byte {
-                case UInt8(ascii: "\\"): data.append(contentsOf: "\\\\".utf8)
-                case UInt8(ascii: "\t"): data.append(contentsOf: "\\t".utf8)
-                case UInt8(ascii: "\n"): data.append(contentsOf: "\\n".utf8)
-                case UInt8(ascii: "\r"): data.append(contentsOf: "\\r".utf8)
-                default: data.append(byte)
-                }
-            }
-            data.append(UInt8(ascii: "\n"))
-        }
+        for file in listing.files { ManifestText.append(file, to: &data) }
         try DurableFile.write(data, to: path)
     }
 
     /// Opens a list that was written before.
+    ///
+    /// - Throws: ``StudioError`` that names a line that is not one.
     package init(at path: String, miniBatchSize: Int) throws {
         data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
         var starts: [Int] = []
         var files = 0
-        var position = 0
-        data.withUnsafeBytes { bytes in
-            while position < bytes.count {
-                if files.isMultiple(of: miniBatchSize) { starts.append(position) }
-                files += 1
-                position = (bytes[position...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count - 1) + 1
-            }
+        var end = 0
+        try ManifestText.forEachLine(in: data, at: path) { line in
+            if files.isMultiple(of: miniBatchSize) { starts.append(line.lowerBound) }
+            files += 1
+            end = line.upperBound
         }
-        starts.append(position)
+        starts.append(end)
         self.starts = starts
         plan = MiniBatchPlan(files: files, size: miniBatchSize)
     }
@@ -66,36 +55,11 @@ package struct InputManifest: Sendable {
 
     /// The files of a mini-batch, for messages.
     package func files(of id: Int) -> [String] {
-        lines(of: id).map { String(decoding: Self.path(in: $0), as: UTF8.self) }
+        inputFiles(of: id).map { String(decoding: $0.path, as: UTF8.self) }
     }
 
-    /// The lines of a mini-batch.
-    func lines(of id: Int) -> [Data] {
-        let range = bytes(of: id)
-        return data[data.startIndex + range.lowerBound..<data.startIndex + range.upperBound]
-            .split(separator: UInt8(ascii: "\n"))
-    }
-
-    /// The path that a line holds.
-    static func path(in line: Data) -> [UInt8] {
-        unescaped(line.split(separator: UInt8(ascii: "\t"), maxSplits: 2).last ?? [])
-    }
-
-    private static func unescaped(_ path: some Sequence<UInt8>) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var isEscape = false
-        for byte in path {
-            switch (isEscape, byte) {
-            case (false, UInt8(ascii: "\\")):
-                isEscape = true
-                continue
-            case (true, UInt8(ascii: "t")): bytes.append(UInt8(ascii: "\t"))
-            case (true, UInt8(ascii: "n")): bytes.append(UInt8(ascii: "\n"))
-            case (true, UInt8(ascii: "r")): bytes.append(UInt8(ascii: "\r"))
-            default: bytes.append(byte)
-            }
-            isEscape = false
-        }
-        return bytes
+    /// The files of a mini-batch as they were listed.
+    func inputFiles(of id: Int) -> [InputFile] {
+        ManifestText.files(in: data, at: bytes(of: id))
     }
 }

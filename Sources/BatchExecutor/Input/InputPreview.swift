@@ -16,9 +16,7 @@ package struct InputPreview: Sendable {
     ///   - environments: How the readers' environment is provided.
     package init(
         in workspace: Workspace,
-        environments: @escaping EnvironmentProvider = { request, variables, report in
-            try await EnvironmentBuilder(variables: variables).environment(for: request, report: report).python
-        }
+        environments: @escaping EnvironmentProvider = EnvironmentBuilder.provide
     ) {
         self.workspace = workspace
         self.environments = environments

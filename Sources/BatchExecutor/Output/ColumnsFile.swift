@@ -1,6 +1,7 @@
 import BatchDomain
 import BatchWorkspace
 import Foundation
+import SystemKit
 
 /// The file of a job's folder that keeps the variants of columns: it has each of them before the journal names it.
 struct ColumnsFile: Sendable {

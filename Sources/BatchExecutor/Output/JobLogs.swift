@@ -4,6 +4,7 @@ import BatchWorkspace
 import Foundation
 import Glibc
 import Synchronization
+import SystemKit
 
 /// The logs of a job, in Azure's layout.
 final class JobLogs: Sendable {
@@ -31,7 +32,7 @@ final class JobLogs: Sendable {
         let place = try OpenFolder(at: folder.path)
         for name in Self.folders { _ = try place.folder(name, making: true) }
         descriptor = open(folder.controllerLog, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw DurableFile.error(at: folder.controllerLog) }
+        guard descriptor >= 0 else { throw FileError(.write, folder.controllerLog) }
         stamp = Date().formatted(.iso8601.year().month().day().time(includingFractionalSeconds: false))
             .filter { $0.isNumber }
         try Self.layout.write(toFile: folder.logs + "/readme.txt", atomically: true, encoding: .utf8)
@@ -110,7 +111,7 @@ final class JobLogs: Sendable {
             log(name).add("Utc Time,Load 1 min,Memory Total MB,Memory Available MB")
             log(name).flush()
         }
-        let memory = Memory.megabytes
+        let memory = MachineMemory.megabytes
         var load = [0.0]
         getloadavg(&load, 1)
         log(name).add("\(Self.timestamp()),\(load[0]),\(memory.total),\(memory.available)")

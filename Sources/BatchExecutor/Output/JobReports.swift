@@ -13,7 +13,7 @@ struct JobReports: Sendable {
 
     /// Writes them; never all failures are in memory.
     ///
-    /// - Throws: ``DiskFull`` when there is no space for them.
+    /// - Throws: ``FileError``, as when there is no space for them.
     func write() async throws {
         try workspace.place.makeFolder(WorkspaceFolder.job(job) + "/logs/sys/job_report")
         try await writeFailedFiles()
@@ -65,10 +65,9 @@ struct JobReports: Sendable {
     }
 
     private func finish(_ file: ReportFile) async throws {
-        try await DiskWork.run { [folder] in
+        try await DiskWork.run {
             var file = file
             try file.finish()
-            try DurableFile.sync(folder.path)
         }
     }
 

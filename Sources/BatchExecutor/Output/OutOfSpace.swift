@@ -1,5 +1,6 @@
 import BatchWorkers
 import Foundation
+import SystemKit
 
 /// Tells whether an error comes from a full disk: that holds a job up and does not end it.
 enum OutOfSpace {
@@ -7,7 +8,7 @@ enum OutOfSpace {
     private static let words = ["No space left on device", "Disk quota exceeded", "database or disk is full"]
 
     static func isCause(of error: any Error) -> Bool {
-        if error is DiskFull { return true }
+        if let error = error as? FileError { return error.isDiskFull }
         if let error = error as? CocoaError, error.code == .fileWriteOutOfSpace { return true }
         let cause = (error as? CocoaError)?.userInfo[NSUnderlyingErrorKey] as? POSIXError
         if let code = cause?.code, code == .ENOSPC || code == .EDQUOT { return true }

@@ -3,6 +3,7 @@ import BatchWorkers
 import BatchWorkspace
 import Foundation
 import Glibc
+import SystemKit
 
 /// Joins the segments of a job, in input order, into its output file.
 struct OutputAssembly: Sendable {
@@ -47,7 +48,7 @@ struct OutputAssembly: Sendable {
 
     /// Takes the output's place for the job: makes its folder, where a script may write at once, and sees that it can be written.
     ///
-    /// - Throws: ``StudioError`` when something not of this job is in the way, or the folder can't be written; ``DiskFull``.
+    /// - Throws: ``StudioError`` when something not of this job is in the way, or the folder can't be written; ``FileError``.
     func claim() throws {
         let isClaimed = FileManager.default.fileExists(atPath: folder.outputClaim)
         // What a script wrote into the folder before its executor was killed is the job's own.
@@ -57,7 +58,7 @@ struct OutputAssembly: Sendable {
         do {
             place = try self.place(making: true)
         } catch  where OutOfSpace.isCause(of: error) {
-            throw DiskFull(path: output.folder)
+            throw FileError.diskFull(output.folder)
         } catch let error as StudioError {
             throw error
         } catch let error as WorkspaceDisplaced {
@@ -72,7 +73,7 @@ struct OutputAssembly: Sendable {
         }
         let probe = partial ?? ".partial-" + job
         let descriptor = place.open(probe, O_WRONLY | O_CREAT)
-        guard descriptor >= 0 else { throw DurableFile.error(at: output.folder + "/" + probe) }
+        guard descriptor >= 0 else { throw FileError(.write, output.folder + "/" + probe) }
         close(descriptor)
         unlinkat(place.descriptor, probe, 0)
         try DurableFile.write(Data(), to: folder.outputClaim)
@@ -80,7 +81,7 @@ struct OutputAssembly: Sendable {
 
     /// Joins them beside the output's place: nothing of the output is to be seen before all of it is there.
     ///
-    /// - Throws: ``DamagedRows``; ``DiskFull``; ``DiskRefusal``.
+    /// - Throws: ``DamagedRows``; ``FileError``.
     func join() async throws {
         guard let partial, !isAssembled else { return }
         do {
@@ -98,7 +99,7 @@ struct OutputAssembly: Sendable {
 
     /// Gives what was joined the output's name.
     ///
-    /// - Throws: ``StudioError`` with code `alreadyExists` when the name has been taken meanwhile; ``DiskFull``; ``DiskRefusal``.
+    /// - Throws: ``StudioError`` with code `alreadyExists` when the name has been taken meanwhile; ``FileError``.
     func deliver() throws {
         guard let name = output.fileName, let file = output.file, let partial else { return }
         let place = try place()
@@ -110,10 +111,9 @@ struct OutputAssembly: Sendable {
         abandon()
         guard stands else {
             if failure == EEXIST { try OutputLocation.checkFree(output, in: workspace.folder) }
-            errno = failure
-            throw DurableFile.error(at: file)
+            throw FileError(.write, file, code: failure)
         }
-        guard fsync(place.descriptor) == 0 else { throw DurableFile.error(at: output.folder) }
+        try DurableFile.sync(place.descriptor, output.folder)
     }
 
     /// Whether the output stands, and is this job's.
@@ -131,7 +131,7 @@ struct OutputAssembly: Sendable {
     private func write(_ name: String, in place: OpenFolder) async throws {
         let partial = output.folder + "/" + name
         let descriptor = place.open(name, O_WRONLY | O_CREAT | O_TRUNC)
-        guard descriptor >= 0 else { throw DurableFile.error(at: partial) }
+        guard descriptor >= 0 else { throw FileError(.write, partial) }
         defer { close(descriptor) }
         switch format {
         case .csv, .jsonLines:
@@ -143,14 +143,13 @@ struct OutputAssembly: Sendable {
             try file.check(variants, have: first)
             // Journals of earlier versions name no variant: there was one for all rows.
             let names = first.map { variants[$0] } ?? variants.first
-            let header = names.map { OutputColumns.header($0) } ?? ""
-            let written = header.withCString { Glibc.write(descriptor, $0, strlen($0)) }
-            guard written == header.utf8.count else { throw DurableFile.error(at: partial) }
+            let header = names.map { CSVText.line($0) } ?? ""
+            try DurableFile.write(header.utf8, to: descriptor, partial)
             try await copySegments(to: descriptor, partial)
         case .parquet:
             try await ParquetJoin(workspace: workspace, job: job, folder: folder, python: python).write(to: partial)
         }
-        try await DiskWork.run { guard fsync(descriptor) == 0 else { throw DurableFile.error(at: partial) } }
+        try await DiskWork.run { try DurableFile.sync(descriptor, partial) }
         try DurableFile.write(Data((Self.identity(of: name, in: place) ?? "").utf8), to: folder.outputIdentity)
     }
 

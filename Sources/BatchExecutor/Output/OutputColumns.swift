@@ -79,12 +79,4 @@ struct OutputColumns: Equatable, Sendable {
     mutating func restore(_ journaled: [(id: Int, variant: Int?)]) -> [Int] {
         journaled.flatMap { finish($0.id, with: $0.variant) }
     }
-
-    /// The line of a CSV header.
-    static func header(_ names: [String]) -> String {
-        let cells = names.map { name in
-            name.contains { ",\"\n\r".contains($0) } ? "\"" + name.replacing("\"", with: "\"\"") + "\"" : name
-        }
-        return cells.joined(separator: ",") + "\n"
-    }
 }

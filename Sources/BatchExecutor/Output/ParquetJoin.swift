@@ -3,6 +3,7 @@ import BatchWorkers
 import BatchWorkspace
 import Foundation
 import Synchronization
+import SystemKit
 
 /// Joins the segments of a job into a Parquet file, by the Python of the deployment's environment.
 struct ParquetJoin: Sendable {
@@ -26,7 +27,7 @@ struct ParquetJoin: Sendable {
 
     /// Writes the rows, in input order.
     ///
-    /// - Throws: ``StudioError`` with the mini-batch when rows do not fit into one table; ``DamagedRows``; ``DiskFull``.
+    /// - Throws: ``StudioError`` with the mini-batch when rows do not fit into one table; ``DamagedRows``; ``FileError``.
     func write(to path: String) async throws {
         let list = folder.path + "/parquet-parts.tsv"
         defer { try? FileManager.default.removeItem(atPath: list) }
@@ -35,7 +36,7 @@ struct ParquetJoin: Sendable {
         do {
             try await Self.script(python, [list, path]).run { line in said.withLock { $0 = line } }
         } catch let error as StudioError {
-            if !DiskSpace.isEnough(at: (path as NSString).deletingLastPathComponent) { throw DiskFull(path: path) }
+            if !DiskSpace.isEnough(at: (path as NSString).deletingLastPathComponent) { throw FileError.diskFull(path) }
             let words = said.withLock { $0 } ?? error.message
             if let damaged = Self.damaged(in: words) { throw DamagedRows(miniBatches: damaged) }
             throw StudioError(.file, words)

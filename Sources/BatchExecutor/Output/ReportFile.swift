@@ -1,65 +1,44 @@
-import Foundation
-import Glibc
+import BatchDomain
+import SystemKit
 
-/// A CSV file (RFC 4180, a line a row) that is written as its rows come, and has its name once it is whole and durable.
+/// A CSV file that is written as its rows come, and has its name once it is whole and durable.
 struct ReportFile: Sendable {
-    private let path: String
-    private let descriptor: Int32
-    private var buffer: [UInt8] = []
+    private static let bufferSize = 1 << 16
 
-    private var staging: String { path + ".partial" }
+    private let file: StagedFile
+    private var buffer: [UInt8] = []
 
     /// Begins the file with its column names.
     init(at path: String, columns: [String]) throws {
-        self.path = path
-        descriptor = open(path + ".partial", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw DurableFile.error(at: path + ".partial") }
+        file = try StagedFile(for: path)
         try add(columns)
     }
 
     /// Adds a row; a line break in a value becomes a space, so that a row is a line.
     mutating func add(_ values: [String]) throws {
-        for (index, value) in values.enumerated() {
-            if index > 0 { buffer.append(UInt8(ascii: ",")) }
-            append(value)
-        }
-        buffer.append(UInt8(ascii: "\n"))
-        if buffer.count > 1 << 16 { try flush() }
+        CSVText.append(values.map(Self.withoutLineBreaks), to: &buffer)
+        if buffer.count > Self.bufferSize { try flush() }
     }
 
     /// Gives the file its name.
     mutating func finish() throws {
-        defer { close(descriptor) }
-        do {
-            try flush()
-            guard fsync(descriptor) == 0, rename(staging, path) == 0 else { throw DurableFile.error(at: path) }
-        } catch {
-            unlink(staging)
-            throw error
-        }
+        try flush()
+        try file.finish()
     }
 
     /// Gives the file up.
     func abandon() {
-        close(descriptor)
-        unlink(staging)
+        file.abandon()
     }
 
-    private mutating func append(_ value: String) {
-        let isQuoted = value.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") }
-        if isQuoted { buffer.append(UInt8(ascii: "\"")) }
-        for byte in value.utf8 {
-            switch byte {
-            case UInt8(ascii: "\n"), UInt8(ascii: "\r"): buffer.append(UInt8(ascii: " "))
-            case UInt8(ascii: "\""): buffer.append(contentsOf: [byte, byte])
-            default: buffer.append(byte)
-            }
-        }
-        if isQuoted { buffer.append(UInt8(ascii: "\"")) }
+    private static func withoutLineBreaks(_ value: String) -> String {
+        let isBreak: (UInt8) -> Bool = { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+        guard value.utf8.contains(where: isBreak) else { return value }
+        return String(decoding: value.utf8.lazy.map { isBreak($0) ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
     }
 
     private mutating func flush() throws {
-        try DurableFile.write(Data(buffer), to: descriptor, staging)
+        try file.write(buffer)
         buffer.removeAll(keepingCapacity: true)
     }
 }

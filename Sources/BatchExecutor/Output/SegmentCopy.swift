@@ -2,6 +2,7 @@ import BatchDomain
 import CZlib
 import Foundation
 import Glibc
+import SystemKit
 
 /// Rows on the disk that are not what a worker wrote: their mini-batches must be scored again.
 struct DamagedRows: Error, Equatable, CustomStringConvertible {
@@ -106,7 +107,7 @@ struct SegmentCopy: Sendable {
         waiting.removeAll(keepingCapacity: true)
     }
 
-    private func write(_ bytes: some ContiguousBytes) throws {
+    private func write(_ bytes: some Sequence<UInt8>) throws {
         if damaged.isEmpty { try DurableFile.write(bytes, to: output, partial) }
     }
 

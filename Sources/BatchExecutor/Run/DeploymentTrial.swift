@@ -18,9 +18,7 @@ package struct DeploymentTrial: Sendable {
     ///   - environments: How its environment is provided.
     package init(
         in workspace: Workspace,
-        environments: @escaping EnvironmentProvider = { request, variables, report in
-            try await EnvironmentBuilder(variables: variables).environment(for: request, report: report).python
-        }
+        environments: @escaping EnvironmentProvider = EnvironmentBuilder.provide
     ) {
         self.workspace = workspace
         self.environments = environments

@@ -2,6 +2,7 @@ import BatchDomain
 import BatchWorkspace
 import Foundation
 import Logging
+import SystemKit
 
 /// The last part of a job: its workers end, its reports are written, its output is joined and delivered.
 extension JobRun {
@@ -49,7 +50,7 @@ extension JobRun {
                 try await writing.value
                 try assembly.deliver()
                 return .completed
-            } catch let refusal as DiskRefusal where refusals + 1 < DiskRefusal.most {
+            } catch let refusal as FileError where refusal.isDiskError && refusals + 1 < DurableFile.maxAttempts {
                 refusals += 1
                 logger.warning("\(refusal) The output is written again.")
                 logs.systemError("\(refusal) The output is written anew.")

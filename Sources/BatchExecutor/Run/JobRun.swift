@@ -4,6 +4,7 @@ import BatchWorkspace
 import Foundation
 import Logging
 import Synchronization
+import SystemKit
 
 /// One job under one executor, from the queue to its end or back to the queue.
 final class JobRun: Sendable {
@@ -138,7 +139,7 @@ final class JobRun: Sendable {
             } catch {
                 refusals += 1
                 // A disk may refuse once and obey then.
-                if refusals < DiskRefusal.most { continue }
+                if refusals < DurableFile.maxAttempts { continue }
                 let cause = "The job's folder \(folder.path) can't be made: \(error)"
                 try await workspace.setState(of: job.name, to: .failed, cause: cause)
                 return nil

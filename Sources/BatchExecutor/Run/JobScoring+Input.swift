@@ -5,16 +5,13 @@ import Foundation
 
 /// The input before it is scored: its check against the model, and files that are fetched.
 extension JobScoring {
-    /// Maximum number of workers that may die while they check the input.
-    private static let maxPreflightDeaths = 3
-
     mutating func startScoring(on number: Int) throws {
-        switch preflight {
+        switch preflight.stage {
         case .done:
             assign(to: number)
         case .waiting:
             guard let bytes = bytesToCheck else { return }
-            preflight = .asked(of: number, since: clock.now)
+            preflight.ask(number, at: clock.now)
             crew[number]?.send(.check(id: 0, bytes: bytes, seconds: 0.5))
         case .asked, .noting:
             break
@@ -24,7 +21,7 @@ extension JobScoring {
     /// The files to check, as bytes of the manifest; nil when they are not there yet.
     private var bytesToCheck: Range<Int>? {
         if let window {
-            guard let id = preflightMiniBatch, window.ready.contains(id) else { return nil }
+            guard let id = preflight.miniBatch, window.ready.contains(id) else { return nil }
             return prepared.manifest.bytes(of: id)
         }
         let plan = prepared.manifest.plan
@@ -43,13 +40,13 @@ extension JobScoring {
         case .fetched(let id, let failed):
             window?.arrived(id)
             scheduler.available = window?.ready
-            if case .waiting = preflight {
-                guard id == preflightMiniBatch else { break }
+            if case .waiting = preflight.stage {
+                guard id == preflight.miniBatch else { break }
                 // What can't be fetched can't be checked; types are inferred from the files that can.
                 let isLost =
                     prepared.check == .types ? failed >= prepared.manifest.plan.range(of: id).count : failed > 0
-                if isLost { preflightMiniBatch = nextToCheck(after: id) }
-                if preflightMiniBatch == nil {
+                if isLost { preflight.moveOn(to: nextToCheck(after: id)) }
+                if preflight.miniBatch == nil {
                     try refuseUnknownTypes("no file of the first mini-batches can be fetched")
                     endPreflight()
                 }
@@ -77,14 +74,14 @@ extension JobScoring {
 
     /// Has another worker check the input where nothing can be scored without the types of its columns.
     mutating func preflightDied() throws {
-        preflightDeaths += 1
-        if prepared.check == .types, preflightDeaths < Self.maxPreflightDeaths {
+        let mayRepeat = preflight.workerDied()
+        if prepared.check == .types, mayRepeat {
             logs.warning("The check of the input before scoring was not finished. Another worker checks it.")
-            preflight = .waiting
+            preflight.repeatWithAnother()
             if let worker = crew.readyNumbers.first { try startScoring(on: worker) }
             return
         }
-        try refuseUnknownTypes("\(preflightDeaths) workers died or hung while they checked the input")
+        try refuseUnknownTypes("\(preflight.deaths) workers died or hung while they checked the input")
         logs.warning(
             "The check of the input before scoring was not finished; each file is checked when it is read."
         )
@@ -108,13 +105,13 @@ extension JobScoring {
         } catch let error as StudioError {
             throw error
         } catch {
-            preflight = .noting(notes)
+            preflight.note(notes)
             try await pause(for: "The job's notes can't be recorded: \(error). The job resumes when they can.")
         }
     }
 
     mutating func endPreflight() {
-        preflight = .done
+        preflight.finish()
         for worker in crew.readyNumbers { assign(to: worker) }
     }
 

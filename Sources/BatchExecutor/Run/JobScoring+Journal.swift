@@ -72,7 +72,7 @@ extension JobScoring {
         logs.info("The job goes on.")
         journal.retry()
         try await reopenDiffering()
-        if case .noting(let notes) = preflight { try await endPreflight(noting: notes) }
+        if case .noting(let notes) = preflight.stage { try await endPreflight(noting: notes) }
         for worker in crew.readyNumbers { assign(to: worker) }
         startWorkers()
     }

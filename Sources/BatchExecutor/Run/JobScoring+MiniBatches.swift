@@ -7,7 +7,7 @@ import Foundation
 /// Mini-batches: handed out, done, tried again, split up or given up.
 extension JobScoring {
     mutating func assign(to number: Int) {
-        guard !pause.isOn, case .done = preflight else { return }
+        guard !pause.isOn, preflight.isDone else { return }
         for assignment in scheduler.assign(to: number, at: clock.now) {
             crew[number]?.send(order(assignment))
         }
@@ -22,7 +22,7 @@ extension JobScoring {
         guard settings.bisectFailedMiniBatches, files > 1, assignment.attempt >= settings.attempts else {
             return .run(id: assignment.id, bytes: bytes)
         }
-        return .runInParts(id: assignment.id, bytes: bytes, parts: bisections[assignment.id]?.parts ?? [0..<files])
+        return .runInParts(id: assignment.id, bytes: bytes, parts: partial.parts(of: assignment.id) ?? [0..<files])
     }
 
     /// Has a mini-batch scored again without what its worker died over; false when it is given up for good.
@@ -30,10 +30,7 @@ extension JobScoring {
         let settings = job.specification.settings
         let files = prepared.manifest.plan.range(of: id).count
         guard settings.bisectFailedMiniBatches, files > 1 else { return false }
-        var bisection = bisections[id] ?? Bisection(files: files, tries: settings.attempts)
-        let mayGoOn = bisection.workerDied(over: part, error)
-        bisections[id] = bisection
-        guard mayGoOn, !bisection.parts.isEmpty else { return false }
+        guard partial.split(id, files: files, attempts: settings.attempts, over: part, error) else { return false }
         logs.warning(
             "Mini-batch \(id): \(error.type): \(error.message). It is split up to find the files that are to blame."
         )
@@ -47,8 +44,8 @@ extension JobScoring {
         assign(to: number)
         let files = prepared.manifest.plan.range(of: done.id).count
         let killers = killers(of: done.id, attempt: finished.assignment.attempt)
-        bisections[done.id] = nil
-        let truncated = truncatedFiles.removeValue(forKey: done.id) ?? []
+        let truncated = partial.truncatedFiles(of: done.id)
+        partial.finish(done.id)
         let failedFiles = min(files, max(done.failedCount, done.failed.count) + killers.count)
         if let error = done.bisected {
             logs.exception(
@@ -94,9 +91,10 @@ extension JobScoring {
 
     /// The files of a mini-batch over which workers died.
     func killers(of id: Int, attempt: Int) -> [FileFailure] {
-        guard let bad = bisections[id]?.bad, !bad.isEmpty else { return [] }
+        let fatal = partial.fatalFiles(of: id)
+        if fatal.isEmpty { return [] }
         let files = prepared.manifest.files(of: id)
-        return bad.sorted { $0.key < $1.key }.map { index, error in
+        return fatal.sorted { $0.key < $1.key }.map { index, error in
             FileFailure(
                 file: files[index],
                 miniBatch: id,
@@ -109,7 +107,7 @@ extension JobScoring {
     }
 
     mutating func tryFailed(_ id: Int, on number: Int, _ error: WorkerMessage.ScriptError) async throws {
-        partInWork[number] = nil
+        partial.attemptFailed(on: number)
         guard let failed = scheduler.fail(id, on: number, at: clock.now) else { return }
         try await conclude(id, failed.verdict, error, seconds: failed.seconds, on: number, pid: crew.pid(of: number))
         assign(to: number)
@@ -134,8 +132,9 @@ extension JobScoring {
         }
         logs.exception("\(text) All \(attempts) tries failed.", traceback: error.traceback, worker: number)
         let files = prepared.manifest.files(of: id)
-        let bad = bisections.removeValue(forKey: id)?.bad ?? [:]
-        let truncated = truncatedFiles.removeValue(forKey: id) ?? []
+        let fatal = partial.fatalFiles(of: id)
+        let truncated = partial.truncatedFiles(of: id)
+        partial.finish(id)
         try await record(
             MiniBatchRecord(
                 id: id,
@@ -146,7 +145,7 @@ extension JobScoring {
                 seconds: seconds,
                 pid: pid,
                 failures: files.enumerated().map { index, file in
-                    let reason = truncated.contains(file) ? .truncatedFile : bad[index] ?? error
+                    let reason = truncated.contains(file) ? .truncatedFile : fatal[index] ?? error
                     return FileFailure(
                         file: file,
                         miniBatch: id,

@@ -10,11 +10,11 @@ extension JobScoring {
     /// reason is charged in the end.
     mutating func releaseForTruncatedFiles(_ number: Int) {
         guard let id = scheduler.current(of: number)?.id else { return }
-        let known = truncatedFiles[id] ?? []
+        let known = partial.truncatedFiles(of: id)
         let found = prepared.manifest.truncatedFiles(of: id, below: job.specification.input.root)
             .filter { !known.contains($0) }
         if found.isEmpty { return }
-        truncatedFiles[id] = known.union(found)
+        partial.add(truncated: found, of: id)
         let error = WorkerMessage.ScriptError.truncatedFile
         logs.warning(
             "Mini-batch \(id): \(error.message): \(found.joined(separator: ", ")). "

@@ -45,9 +45,9 @@ extension JobScoring {
     mutating func handle(_ event: WorkerEvent, of number: Int) async throws {
         switch event {
         case .forked(let pid):
-            enclose(number, pid: pid)
+            groups.add(number, named: segmentName(of: number), pid: pid)
         case .connected(let pid):
-            enclose(number, pid: pid)
+            groups.add(number, named: segmentName(of: number), pid: pid)
             crew.connected(number, pid: pid, at: workspace.now(), clock.now)
             logger.info("A worker has connected.", metadata: ["worker": "\(number)", "pid": "\(pid)"])
             tellJob(to: number)
@@ -61,7 +61,7 @@ extension JobScoring {
 
     /// Tells a worker its job, once its process is known, connected and in its group: whichever comes last.
     mutating func tellJob(to number: Int) {
-        guard crew.isConnected(number), isEnclosed(number), let worker = crew[number] else { return }
+        guard crew.isConnected(number), groups.isSettled(number), let worker = crew[number] else { return }
         let folder = workspace.folder.job(job.name)
         var start = ExecutorMessage.Start(
             job: job.name,
@@ -101,26 +101,22 @@ extension JobScoring {
             }
             throw JobFailure("init() of the scoring script failed. \(error.type): \(error.message)")
         case .checked(let checked):
-            guard case .asked(of: number, _) = preflight else { break }
+            guard preflight.isAsked(of: number) else { break }
             try judge(checked)
             // Where not even the first file was checked, the check itself has failed; the log has its traceback.
             if checked.files == 0 { try refuseUnknownTypes("the check of the input failed; see logs/user/stderr") }
             try await endPreflight(noting: checked.notes ?? [])
         case .failed(let id, let failed):
-            if failedSoFar[number]?.id != id { failedSoFar[number] = (id, []) }
-            failedSoFar[number]?.failed += failed
+            partial.add(failed, of: id, on: number)
         case .part(let id, let part):
             // What a script's process says need not be true, and files are looked up by it.
             guard scheduler.current(of: number)?.id == id,
                 part.upperBound <= prepared.manifest.plan.range(of: id).count
             else { break }
-            partInWork[number] = (id, part)
+            partial.begin(part, of: id, on: number)
             scheduler.beginPart(of: id, on: number, at: clock.now)
         case .done(var done):
-            if let earlier = failedSoFar.removeValue(forKey: number), earlier.id == done.id {
-                done.failed = earlier.failed + done.failed
-            }
-            partInWork[number] = nil
+            partial.complete(&done, on: number)
             try await complete(done, on: number)
         case .error(let id, let error):
             try await tryFailed(id, on: number, error)
@@ -136,13 +132,12 @@ extension JobScoring {
 
     mutating func workerEnded(_ number: Int, reason: String, isBlameless: Bool) async throws {
         let excess = crew.memoryExcess(of: number).map { "held \($0)" }
-        let killedForMemory = await endGroup(of: number)
+        let killedForMemory = await groups.end(number)
         let memory = excess ?? killedForMemory
         let reason = memory ?? reason
         let end = crew.remove(number)
         startedJob.remove(number)
-        let part = partInWork.removeValue(forKey: number)
-        failedSoFar[number] = nil
+        let part = partial.workerEnded(number)
         if isBlameless {
             scheduler.release(worker: number)
             try hostDied(reason: reason)
@@ -187,7 +182,7 @@ extension JobScoring {
         let late = end?.overdue == nil ? "" : " for its timeout: run() took longer than \(timeout) seconds"
         logger.warning("A worker \(reason)\(late).", metadata: ["worker": "\(number)", "pid": "\(end?.pid ?? 0)"])
         logs.systemError("Worker \(number) \(reason)\(late).")
-        if case .asked(of: number, _) = preflight { try preflightDied() }
+        if preflight.isAsked(of: number) { try preflightDied() }
         startWorkers()
     }
 
@@ -212,13 +207,13 @@ extension JobScoring {
             crew[worker]?.kill()
         }
         if let limit = job.specification.settings.memoryLimitPerWorker {
-            for (worker, children) in crew.markBeyond(limit, in: groups) {
+            for (worker, children) in crew.markBeyond(limit, in: groups.current) {
                 crew[worker]?.kill()
                 // Those in sessions of their own are not of its group.
                 for child in children { kill(pid_t(child), SIGKILL) }
             }
         }
-        if case .asked(of: let worker, let since) = preflight, since.duration(to: now) > timeout {
+        if case .asked(of: let worker, let since) = preflight.stage, since.duration(to: now) > timeout {
             crew[worker]?.kill()
         }
         if let late = crew.lateForInit(after: loadingTime, at: now) {

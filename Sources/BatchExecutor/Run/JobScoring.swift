@@ -34,21 +34,12 @@ struct JobScoring {
     var hostDeaths = 0
     var nextLookAtMachine: SuspendingClock.Instant
     var firstFailure: FileFailure?
-    var preflight = Preflight.waiting
-    /// Workers that died while they checked the input.
-    var preflightDeaths = 0
-    /// The mini-batch whose files are checked where files are fetched.
-    var preflightMiniBatch: Int?
+    var preflight: Preflight
     var pause = Pause()
     var progress: ProgressReport
     /// Where the files are fetched; nil where they are on this machine.
     var window: InputWindow?
-    var bisections: [Int: Bisection] = [:]
-    /// Files over which workers ended since they were cut short, of each mini-batch.
-    var truncatedFiles: [Int: Set<String>] = [:]
-    /// What workers have said so far of the mini-batch that they score.
-    var partInWork: [Int: (id: Int, part: Range<Int>)] = [:]
-    var failedSoFar: [Int: (id: Int, failed: [WorkerMessage.FailedFile])] = [:]
+    var partial = PartialResults()
     let columnRule: ColumnRule
     var columns: OutputColumns
     /// Failed files of mini-batches that have rows, as long as the output's columns are not fixed.
@@ -62,25 +53,7 @@ struct JobScoring {
     var staleCommits = 0
     /// Workers that `start` was sent to.
     var startedJob: Set<Int> = []
-    /// Where workers get control groups; nil where the system has none for them.
-    let controlGroups = ControlGroups.current()
-    var enclosures: [Int: Enclosure] = [:]
-
-    /// How far a worker is on its way into a control group.
-    enum Enclosure {
-        case begun(Task<ControlGroup?, Never>)
-        /// Nil when the system refused it one.
-        case done(ControlGroup?)
-    }
-
-    /// The check of the input's columns before the first mini-batch.
-    enum Preflight {
-        case waiting
-        case asked(of: Int, since: SuspendingClock.Instant)
-        /// Carried out; its notes wait for space.
-        case noting([String])
-        case done
-    }
+    var groups: WorkerGroups
 
     init(
         job: Job,
@@ -118,8 +91,8 @@ struct JobScoring {
         columnRule = ColumnRule(job.specification)
         columns = prepared.columns
         undecidedFailures = columnRule == .first ? prepared.undecidedFailures : 0
-        if prepared.check == .none { preflight = .done }
-        preflightMiniBatch = scheduler.upcoming(1).first
+        preflight = Preflight(isNeeded: prepared.check != .none, miniBatch: scheduler.upcoming(1).first)
+        groups = WorkerGroups(of: job, in: workspace.folder, send: send)
     }
 
     /// Scores until all is journaled, or the job is to end.
@@ -134,7 +107,8 @@ struct JobScoring {
             switch event {
             case .worker(let number, let event): try await handle(event, of: number)
             case .workerStarted(let number, let result): try await workerStarted(number, result)
-            case .workerEnclosed(let number, let group): enclosed(number, in: group)
+            case .workerEnclosed(let number, let group):
+                if groups.settle(number, in: group) { tellJob(to: number) }
             case .fetcher(let event): try handle(event)
             case .committed(let result): try await committed(result)
             case .tick: try await tick()
@@ -163,7 +137,7 @@ struct JobScoring {
         var unheard: JobEvent?
         // Whoever reads the events next is to know of it.
         defer { if let unheard { send.yield(unheard) } }
-        if crew.isEmpty { return await endGroups() }
+        if crew.isEmpty { return await groups.endAll() }
         for await event in events {
             switch event {
             case .worker(let number, .ended): crew.remove(number)
@@ -180,7 +154,7 @@ struct JobScoring {
             if crew.isEmpty || clock.now > deadline + .seconds(5) { break }
         }
         crew.forEach { $0.kill() }
-        await endGroups()
+        await groups.endAll()
     }
 
     /// Judges the counts once all is scored.

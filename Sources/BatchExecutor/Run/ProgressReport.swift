@@ -21,14 +21,8 @@ struct ProgressReport {
         let seconds = began.duration(to: now).seconds
         let estimate = ProgressEstimate(counts: counts, since: start, seconds: seconds)
         guard counts.finishedMiniBatches > 0 else { return "No task has been processed yet." }
-        let left = estimate.secondsLeft.map { " Estimated remaining time \(Self.clock($0))." } ?? ""
+        let left = estimate.secondsLeft.map { " Estimated remaining time \(Figures.clock($0))." } ?? ""
         return "Processed \(counts.finishedMiniBatches) of \(counts.miniBatches ?? 0) mini batches in "
-            + "\(Self.clock(seconds)).\(left) \(counts.failedFiles) items failed."
-    }
-
-    private static func clock(_ seconds: Double) -> String {
-        let whole = Int(seconds.rounded())
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(whole / 3600):\(two(whole / 60 % 60)):\(two(whole % 60))"
+            + "\(Figures.clock(seconds)).\(left) \(counts.failedFiles) items failed."
     }
 }

@@ -119,7 +119,7 @@ struct WorkerCrew {
             else { continue }
             let with = children.isEmpty ? "" : " with the processes it started"
             members[number]?.memoryExcess =
-                "\(bytes / 1_000_000) MB of memory\(with), more than the \(MemorySize.text(limit)) of memory_limit_per_worker"
+                "\(ByteSize.text(bytes)) of memory\(with), more than the \(ByteSize.exactText(limit)) of memory_limit_per_worker"
             beyond.append((number, children))
         }
         return beyond

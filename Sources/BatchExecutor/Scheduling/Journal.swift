@@ -3,6 +3,7 @@ import BatchWorkers
 import BatchWorkspace
 import Foundation
 import Synchronization
+import SystemKit
 
 /// Journals finished mini-batches, many at a time: their rows are made durable first, then one transaction records them.
 ///

@@ -1,3 +1,5 @@
+import BatchDomain
+
 /// Decides which worker scores which mini-batch, and what a failed try means; it does nothing itself.
 ///
 /// A worker holds a few mini-batches ahead, so that it never waits for the executor. Only the one in work is blamed when its
@@ -213,12 +215,5 @@ package struct MiniBatchScheduler: Sendable {
         queue.headSince = now
         queues[worker] = queue
         return (head, seconds)
-    }
-}
-
-extension Duration {
-    /// The duration as seconds with a fraction.
-    package var seconds: Double {
-        Double(components.seconds) + Double(components.attoseconds) / 1e18
     }
 }

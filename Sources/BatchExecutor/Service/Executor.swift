@@ -1,5 +1,5 @@
 package import BatchDomain
-import BatchWorkers
+package import BatchWorkers
 import BatchWorkspace
 import Foundation
 import Logging
@@ -9,6 +9,13 @@ package typealias EnvironmentProvider =
     @Sendable (
         _ request: EnvironmentRequest, _ variables: [String: String], _ report: @escaping @Sendable (String) -> Void
     ) async throws -> String
+
+extension EnvironmentBuilder {
+    /// Builds the environment, or takes the one that was built before.
+    package static let provide: EnvironmentProvider = { request, variables, report in
+        try await EnvironmentBuilder(variables: variables).environment(for: request, report: report).python
+    }
+}
 
 /// Runs the queue of a workspace: jobs in the order of their submission, as many at a time as there are cores for.
 actor Executor {
@@ -78,7 +85,7 @@ actor Executor {
         let mark = Orphans.mark(of: workspace.folder.path)
         let orphans = Orphans.killAll(markedBy: mark)
         if orphans > 0 { logger.warning("Orphaned processes killed.", metadata: ["processes": "\(orphans)"]) }
-        ControlGroups.sweep(workspace.folder, markedBy: mark)
+        ControlGroups.sweep(markedBy: mark, lastFolderAt: workspace.folder.executorGroups)
         // The folders of hosts that are gone.
         try? FileManager.default.removeItem(atPath: workspace.folder.hosts)
         let interrupted = try await workspace.requeueInterruptedJobs()

@@ -1,8 +1,9 @@
 package import BatchDomain
-import BatchWorkers
+package import BatchWorkers
 import BatchWorkspace
 import Foundation
 import Glibc
+import SystemKit
 
 /// What a face can do with the executor of a workspace: see it, start it, wake it, stop it.
 package struct ExecutorControl: Sendable {
@@ -14,6 +15,8 @@ package struct ExecutorControl: Sendable {
 
     /// How long to wait for an executor's first line: a machine under load takes seconds to start a program.
     private static let startTimeout: Duration = .seconds(60)
+    /// How long to wait until an executor has noticed a wake-up.
+    private static let wakeTimeout: Duration = .seconds(2)
     /// Maximum starts of an executor that ends right after each.
     private static let maxStarts = 3
     /// How long to wait for the end of an executor that was asked to stop.
@@ -31,7 +34,7 @@ package struct ExecutorControl: Sendable {
 
     /// Whether an executor runs now.
     package func status() throws -> Status {
-        guard try ExecutorLock.isHeld(at: folder.executorLock) else { return .stopped }
+        guard try FileLock.isHeld(at: folder.executorLock) else { return .stopped }
         return .running(pid: ExecutorHolder(readingLockAt: folder.executorLock).pid)
     }
 
@@ -71,20 +74,7 @@ package struct ExecutorControl: Sendable {
     /// - Returns: Whether it has noticed; false when there is none, or when it ends before it does.
     @discardableResult
     package func wake() -> Bool {
-        let descriptor = open(folder.executorWake, O_WRONLY | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
-        var byte: UInt8 = 1
-        _ = write(descriptor, &byte, 1)
-        let end = ContinuousClock.now + .seconds(2)
-        while ContinuousClock.now < end {
-            var unread: Int32 = 0
-            if ioctl(descriptor, UInt(FIONREAD), &unread) == 0, unread == 0 { return true }
-            var pipe = pollfd(fd: descriptor, events: 0, revents: 0)
-            // The last reader has gone, and takes what is unread with it.
-            if poll(&pipe, 1, 1) > 0 { return false }
-        }
-        return false
+        WakePipe.wake(at: folder.executorWake, within: Self.wakeTimeout)
     }
 
     /// Stops the running executor; its jobs go on when one is started again.

@@ -1,10 +1,11 @@
 package import BatchDomain
-import BatchWorkers
+package import BatchWorkers
 import BatchWorkspace
 @preconcurrency import Dispatch
 import Foundation
 import Glibc
 package import Logging
+import SystemKit
 
 /// The executor as a process: `batchstudio executor serve`.
 package enum ExecutorService {
@@ -23,9 +24,7 @@ package enum ExecutorService {
         folder: WorkspaceFolder,
         report: StartReport,
         logger: Logger,
-        environments: @escaping EnvironmentProvider = { request, variables, report in
-            try await EnvironmentBuilder(variables: variables).environment(for: request, report: report).python
-        }
+        environments: @escaping EnvironmentProvider = EnvironmentBuilder.provide
     ) async throws {
         do {
             try await serve(folder, report, logger, environments)
@@ -41,7 +40,7 @@ package enum ExecutorService {
         var isWithoutDescriptors = false
         for check in StartCheck.allCases where !isWithoutDescriptors || !check.needsDescriptors {
             do {
-                report.checked(check, .success(try await check.run(in: folder)))
+                report.checked(check, .success(try await check.run(in: folder.path)))
             } catch {
                 if check == .descriptors { isWithoutDescriptors = true }
                 report.checked(check, .failure(error as? StudioError ?? StudioError(.environment, "\(error)")))
@@ -75,7 +74,7 @@ package enum ExecutorService {
             return source
         }
         defer { for source in signals { source.cancel() } }
-        for check in StartCheck.allCases { _ = try await check.run(in: folder) }
+        for check in StartCheck.allCases { _ = try await check.run(in: folder.path) }
         // Whoever queued a job while this executor was leaving saw the lock held and did not start another: look once more.
         while let end = try await serveOnce(folder, report, logger, environments, events, send), end == .idle {
             if try await !Workspace(opening: folder).hasUnfinishedJobs() { break }
@@ -92,19 +91,18 @@ package enum ExecutorService {
         _ events: AsyncStream<Executor.Event>,
         _ send: AsyncStream<Executor.Event>.Continuation
     ) async throws -> Executor.End? {
-        guard let lock = try ExecutorLock.acquire(at: folder.executorLock) else { return nil }
+        guard let lock = try FileLock.attempt(at: folder.executorLock) else { return nil }
         defer { lock.release() }
-        lock.identify(ExecutorHolder(pid: Int(getpid())))
+        lock.describeHolder(ExecutorHolder(pid: Int(getpid())).text)
         let workspace = try Workspace(opening: folder, durability: .full)
         workspace.place.hold("executor.lock")
-        lock.identify(
-            ExecutorHolder(
-                pid: Int(getpid()),
-                workspaceID: try await workspace.id() ?? "",
-                database: FileIdentity(at: folder.database)?.description ?? "",
-                folder: folder.path
-            )
+        let holder = ExecutorHolder(
+            pid: Int(getpid()),
+            workspaceID: try await workspace.id() ?? "",
+            database: FileIdentity(at: folder.database)?.description ?? "",
+            folder: folder.path
         )
+        lock.describeHolder(holder.text)
         let pipe = try WakePipe(at: folder.executorWake) { send.yield(.wake) }
         defer { pipe.close() }
         let executor = try Executor(

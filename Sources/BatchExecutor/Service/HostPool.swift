@@ -1,5 +1,4 @@
 import BatchWorkers
-import Foundation
 import Logging
 
 /// The hosts that stay warm between jobs, at most a few, the ones used last.
@@ -56,7 +55,7 @@ actor HostPool {
 
     /// Ends the idle hosts used longest ago: those beyond the pool's capacity, and all of them when memory runs short.
     private func trim() async {
-        let isShort = Memory.isShort
+        let isShort = MachineMemory.isShort
         while let index = entries.firstIndex(where: { $0.users == 0 }), entries.count > capacity || isShort {
             logger.debug("An idle fork server is stopped.", metadata: ["isMemoryShort": "\(isShort)"])
             await entries.remove(at: index).host.stop()
@@ -66,24 +65,5 @@ actor HostPool {
     /// Ends all hosts.
     func stop() async {
         while let last = entries.popLast() { await last.host.stop() }
-    }
-}
-
-/// The memory of this machine.
-enum Memory {
-    /// Whether less than a tenth of it is left.
-    static var isShort: Bool {
-        let (total, available) = megabytes
-        return available < total / 10
-    }
-
-    /// What it has and what is left of it; 0 where nobody can tell.
-    static var megabytes: (total: Int, available: Int) {
-        guard let text = try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8) else { return (0, 0) }
-        func kilobytes(_ name: String) -> Int? {
-            text.split(separator: "\n").first { $0.hasPrefix(name + ":") }?.split(separator: " ").dropFirst().first
-                .flatMap { Int($0) }
-        }
-        return ((kilobytes("MemTotal") ?? 0) / 1024, (kilobytes("MemAvailable") ?? 0) / 1024)
     }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import SystemKit
 
 /// The folder that all workspaces of a person share: tools, environments; everything in it can be made again.
 package struct CacheFolder: Equatable, Sendable {
@@ -39,6 +40,21 @@ package struct CacheFolder: Equatable, Sendable {
             )
         } catch {
             throw EnvironmentFailure.unwritable(folder, error)
+        }
+    }
+
+    /// Waits for a lock in the cache, without blocking a thread of the task pool.
+    ///
+    /// - Parameters:
+    ///   - file: The lock's file.
+    ///   - waiting: Called once when another process holds it.
+    /// - Returns: The lock, held.
+    /// - Throws: ``StudioError`` when the file can't be written; `CancellationError`.
+    func lock(at file: String, waiting: @Sendable () -> Void) async throws -> FileLock {
+        do {
+            return try await FileLock.acquire(at: file, waiting: waiting)
+        } catch let error as FileError {
+            throw EnvironmentFailure.unwritable(file, error)
         }
     }
 }

@@ -1,5 +1,6 @@
 package import BatchDomain
 import FoundationEssentials
+import SystemKit
 
 /// Gives jobs their Python environments: built once, kept in the cache, shared by all who ask for the same.
 package struct EnvironmentBuilder: Sendable {
@@ -32,20 +33,18 @@ package struct EnvironmentBuilder: Sendable {
         let slot = EnvironmentSlot(request.digest, in: cache)
         if let ready = slot.finished() { return reused(ready, for: request, report) }
         try cache.create(cache.environments)
-        return try await BuildLock.hold(
-            slot.lock,
-            waiting: { report("Another process is building this environment: waiting for it.") },
-            {
-                if let ready = slot.finished() { return reused(ready, for: request, report) }
-                if slot.clear() { report("Removed what an interrupted build had left; building anew.") }
-                do {
-                    return try await build(request, in: slot, report)
-                } catch {
-                    _ = slot.clear()
-                    throw error
-                }
-            }
-        )
+        let lock = try await cache.lock(at: slot.lock) {
+            report("Another process is building this environment: waiting for it.")
+        }
+        defer { lock.release() }
+        if let ready = slot.finished() { return reused(ready, for: request, report) }
+        if slot.clear() { report("Removed what an interrupted build had left; building anew.") }
+        do {
+            return try await build(request, in: slot, report)
+        } catch {
+            _ = slot.clear()
+            throw error
+        }
     }
 
     /// The finished environment for a request, if there is one; starts nothing.

@@ -1,14 +1,16 @@
 import BatchDomain
 import FoundationEssentials
+import SystemKit
 
 /// What can go wrong around environments, each told once and in the same words everywhere.
 enum EnvironmentFailure {
     /// A folder or file of the cache can't be written.
     static func unwritable(_ path: String, _ cause: any Error) -> StudioError {
-        if (cause as? CocoaError)?.code == .fileWriteOutOfSpace { return diskFull(path) }
+        let isDiskFull = (cause as? FileError)?.isDiskFull ?? ((cause as? CocoaError)?.code == .fileWriteOutOfSpace)
+        if isDiskFull { return diskFull(path) }
         return StudioError(
             .environment,
-            "\(path) can't be written: \(cause).",
+            cause is FileError ? "\(cause)" : "\(path) can't be written: \(cause).",
             advice: "Check its permissions, or name another cache folder with XDG_CACHE_HOME."
         )
     }

@@ -1,12 +1,5 @@
 import FoundationEssentials
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import SystemKit
 
 /// The place of one environment in the cache: finished when its record is there.
 struct EnvironmentSlot {
@@ -58,14 +51,10 @@ struct EnvironmentSlot {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .iso8601
-        let draft = recordPath + ".new"
         do {
-            try encoder.encode(record).write(to: URL(filePath: draft))
+            try DurableFile.write(encoder.encode(record), to: recordPath)
         } catch {
-            throw EnvironmentFailure.unwritable(draft, error)
-        }
-        guard rename(draft, recordPath) == 0 else {
-            throw EnvironmentFailure.unwritable(recordPath, CocoaError(.fileWriteUnknown))
+            throw EnvironmentFailure.unwritable(recordPath, error)
         }
         let python = "\(folder)/\(record.folder)/bin/python"
         return PythonEnvironment(python: python, digest: digest, folder: folder, record: record)

@@ -1,5 +1,6 @@
 import BatchDomain
 import FoundationEssentials
+import SystemKit
 
 /// Fetches uv from the person's package index with what every Python brings along.
 struct UVBootstrap {
@@ -15,23 +16,21 @@ struct UVBootstrap {
         let usable = pythons.filter { $0.version >= PythonVersion(3, 8) }
         guard let python = usable.first else { throw EnvironmentFailure.noPython }
         try cache.create(cache.tools)
-        try await BuildLock.hold(
-            cache.tools + "/uv.lock",
-            waiting: { report("Another process is fetching uv: waiting for it.") },
-            {
-                let own = UVTool.ownPath(in: cache)
-                guard !FileManager.default.isExecutableFile(atPath: own) else { return }
-                report("uv is not installed: fetching it from the package index into \(cache.tools).")
-                let folder = "\(cache.tools)/uv-\(UUID().uuidString)"
-                defer { try? FileManager.default.removeItem(atPath: folder) }
-                let binary = try await fetch(into: folder, with: python, report)
-                do {
-                    try FileManager.default.moveItem(atPath: binary, toPath: own)
-                } catch {
-                    throw EnvironmentFailure.unwritable(own, error)
-                }
-            }
-        )
+        let lock = try await cache.lock(at: cache.tools + "/uv.lock") {
+            report("Another process is fetching uv: waiting for it.")
+        }
+        defer { lock.release() }
+        let own = UVTool.ownPath(in: cache)
+        guard !FileManager.default.isExecutableFile(atPath: own) else { return }
+        report("uv is not installed: fetching it from the package index into \(cache.tools).")
+        let folder = "\(cache.tools)/uv-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let binary = try await fetch(into: folder, with: python, report)
+        do {
+            try FileManager.default.moveItem(atPath: binary, toPath: own)
+        } catch {
+            throw EnvironmentFailure.unwritable(own, error)
+        }
     }
 
     /// By `python3 -m venv` and its pip, else by the interpreter's own pip where venv lacks its parts (Debian).

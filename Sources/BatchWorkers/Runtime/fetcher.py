@@ -27,12 +27,12 @@ from batchstudio_runtime.fetching.room import Room  # noqa: E402
 from batchstudio_runtime.fetching.s3 import S3Source  # noqa: E402
 from batchstudio_runtime.fetching.source import LISTED_AT_ONCE  # noqa: E402
 from batchstudio_runtime.fetching.transfer import Meter, watched, within  # noqa: E402
+from batchstudio_runtime.inputs.manifest import line_of  # noqa: E402
 
 # By the kind that the executor names; credentials come with its description, or from the usual variables.
 SOURCES = {"http": HTTPSource, "s3": S3Source, "azure_blob": AzureSource}
 LONGEST_WAIT = 30
 FETCHED_AT_ONCE = 16
-ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
 def main():
@@ -330,8 +330,7 @@ def is_path(name):
 def manifest_line(entry):
     size = -1 if entry["size"] is None else entry["size"]
     mtime = -1 if entry["mtime"] is None else int(entry["mtime"] * 1000000) * 1000
-    name = "".join(ESCAPES.get(character, character) for character in entry["name"])
-    return "{}\t{}\t{}\n".format(size, mtime, name)
+    return line_of(entry["name"], size, mtime)
 
 
 def write_whole(path, text):

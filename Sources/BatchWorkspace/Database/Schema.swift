@@ -29,6 +29,14 @@ enum Schema {
         migrator.registerMigration("14 the workspace's id") { db in try db.execute(sql: WorkspaceIdentity.table) }
         migrator.registerMigration("15 texts of failures") { db in try db.execute(sql: failureTexts) }
         migrator.registerMigration("16 used code") { db in try db.execute(sql: codeReferences) }
+        migrator.registerMigration("17 counts at a job's steps") { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE jobTransition ADD COLUMN finishedMiniBatches INTEGER;
+                    ALTER TABLE jobTransition ADD COLUMN rows INTEGER;
+                    """
+            )
+        }
         return migrator
     }
 

@@ -30,9 +30,6 @@ struct WorkspaceDatabase: Sendable {
         try await connections.read(value)
     }
 
-    /// Reads in one transaction, without leaving the thread.
-    func readNow<T>(_ value: (Database) throws -> T) throws -> T { try connections.read(value) }
-
     /// Writes in one transaction.
     ///
     /// - Throws: ``StudioError`` in a workspace that is read-only; ``WorkspaceDisplaced``.

@@ -1,5 +1,6 @@
 package import BatchDomain
 import Foundation
+import SystemKit
 
 /// Who holds the executor's lock, and for which workspace: a line each in the lock's file.
 package struct ExecutorHolder: Equatable, Sendable {
@@ -21,14 +22,13 @@ package struct ExecutorHolder: Equatable, Sendable {
 
     /// What the lock's file says; an earlier version says the process alone.
     package init(readingLockAt path: String) {
-        let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let lines = FileLock.holder(at: path).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         func line(_ index: Int) -> String { lines.indices.contains(index) ? lines[index] : "" }
         self.init(pid: Int(line(0)) ?? 0, workspaceID: line(1), database: line(2), folder: line(3))
     }
 
     /// The holder as the lock's file has it.
-    var text: String { [String(pid), workspaceID, database, folder].joined(separator: "\n") + "\n" }
+    package var text: String { [String(pid), workspaceID, database, folder].joined(separator: "\n") + "\n" }
 
     /// Whether its process has the lock's file open: after a process was killed, the file names it until the next holder has written
     /// its own lines, and the number may be another's by then.

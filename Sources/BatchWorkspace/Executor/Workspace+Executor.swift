@@ -1,6 +1,7 @@
 import BatchDomain
+import SystemKit
 
 extension Workspace {
     /// Whether an executor runs.
-    package var hasExecutor: Bool { (try? ExecutorLock.isHeld(at: folder.executorLock)) ?? false }
+    package var hasExecutor: Bool { (try? FileLock.isHeld(at: folder.executorLock)) ?? false }
 }

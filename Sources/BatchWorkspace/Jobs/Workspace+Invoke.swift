@@ -197,6 +197,17 @@ extension Workspace {
         let location =
             invocation.output
             ?? DatastorePath(datastore: Datastore.defaultName, path: jobName + "/score")
+        return try output(at: location, settings: settings, db)
+    }
+
+    /// The output of a new job at a location.
+    ///
+    /// - Throws: ``StudioError`` when something is there, or another job writes there.
+    static func output(
+        at location: DatastorePath,
+        settings: DeploymentSettings,
+        _ db: Database
+    ) throws -> JobOutput {
         let output = JobOutput(
             location: location,
             folder: try localPath(of: location, db),

@@ -36,10 +36,17 @@ extension Workspace {
             let record = try Self.jobRecord(job, db)
             return try Row.fetchAll(
                 db,
-                sql: "SELECT state, at FROM jobTransition WHERE job = ? ORDER BY rowid",
+                sql: "SELECT * FROM jobTransition WHERE job = ? ORDER BY rowid",
                 arguments: [record.sequence]
             ).compactMap { row in
-                JobState(rawValue: row["state"]).map { JobTransition(state: $0, at: row["at"]) }
+                JobState(rawValue: row["state"]).map { state in
+                    JobTransition(
+                        state: state,
+                        at: row["at"],
+                        finishedMiniBatches: row["finishedMiniBatches"],
+                        rows: row["rows"]
+                    )
+                }
             }
         }
     }
@@ -124,7 +131,10 @@ extension Workspace {
         )
         let at = max(date, last ?? date)
         try db.execute(
-            sql: "INSERT INTO jobTransition (job, state, at) SELECT sequence, ?, ? FROM job WHERE name = ?",
+            sql: """
+                INSERT INTO jobTransition (job, state, at, finishedMiniBatches, rows)
+                SELECT sequence, ?, ?, doneMiniBatches + failedMiniBatches, rows FROM job WHERE name = ?
+                """,
             arguments: [state.rawValue, at, job]
         )
         return at

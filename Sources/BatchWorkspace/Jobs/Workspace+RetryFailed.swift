@@ -145,13 +145,6 @@ extension Workspace {
         let location =
             draft.output
             ?? (wasDefault ? DatastorePath(datastore: Datastore.defaultName, path: name + "/score") : before)
-        let output = JobOutput(
-            location: location,
-            folder: try localPath(of: location, db),
-            fileName: settings.outputAction == .appendRow ? settings.outputFileName : nil
-        )
-        try OutputLocation.checkFree(output, in: db.workspaceFolder)
-        try checkNoRival(output, db)
-        return output
+        return try output(at: location, settings: settings, db)
     }
 }

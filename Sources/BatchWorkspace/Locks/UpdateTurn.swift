@@ -1,37 +1,17 @@
 import BatchDomain
-import Glibc
-import Synchronization
+import SystemKit
 
 /// The right to read something, change it and write it back while nobody else does: otherwise what one command sets is lost
 /// when another writes back what it has read before.
 package final class UpdateTurn: Sendable {
-    private let descriptor: Mutex<Int32>
+    private let lock: FileLock
 
     fileprivate init(at path: String) throws {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw StudioError(.workspace, "\(path) can't be opened: \(String(cString: strerror(errno))).")
-        }
-        while flock(descriptor, LOCK_EX) != 0 {
-            guard errno == EINTR else {
-                close(descriptor)
-                throw StudioError(.workspace, "\(path) can't be locked: \(String(cString: strerror(errno))).")
-            }
-        }
-        self.descriptor = Mutex(descriptor)
-    }
-
-    deinit {
-        end()
+        lock = try FileLock.acquire(at: path)
     }
 
     /// Lets the next one have its turn.
-    package func end() {
-        descriptor.withLock { descriptor in
-            if descriptor >= 0 { close(descriptor) }
-            descriptor = -1
-        }
-    }
+    package func end() { lock.release() }
 }
 
 extension Workspace {

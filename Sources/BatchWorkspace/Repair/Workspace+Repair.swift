@@ -1,6 +1,7 @@
 package import BatchDomain
 package import Foundation
 import GRDB
+import SystemKit
 
 extension Workspace {
     /// Whether the database is there and whole.
@@ -24,7 +25,7 @@ extension Workspace {
     /// - Returns: What was done.
     /// - Throws: ``StudioError`` while an executor runs, and when the database is a newer version's.
     package static func repair(_ folder: WorkspaceFolder, at now: Date = Date()) throws -> RepairReport {
-        guard let lock = try ExecutorLock.acquire(at: folder.executorLock) else {
+        guard let lock = try FileLock.attempt(at: folder.executorLock) else {
             throw StudioError(
                 .inUse,
                 "The executor of the workspace \(folder.path) runs.",
@@ -32,7 +33,7 @@ extension Workspace {
             )
         }
         defer { lock.release() }
-        return try FileLock.withExclusiveLock(at: folder.database + ".setup") {
+        return try FileLock.withLock(at: folder.database + ".setup") {
             try Recovery.checkVersion(of: folder.database)
             let old = try setAside(folder, at: now)
             let tables = try Recovery(from: old, in: folder).run()

@@ -1,6 +1,7 @@
 import BatchDomain
 import Foundation
 import Glibc
+import SystemKit
 
 /// Secrets of a workspace: a file each, readable by its owner alone, apart from the database, which people copy and send.
 struct SecretStore: Sendable {
@@ -40,20 +41,7 @@ struct SecretStore: Sendable {
             withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700]
         )
-        let path = folder + "/" + owner.file
-        let staging = folder + "/.partial-" + UUID().uuidString
-        let descriptor = open(staging, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Self.error(at: staging) }
-        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        do {
-            try file.write(contentsOf: JSONEncoder().encode(secrets))
-            try file.synchronize()
-            try file.close()
-            guard rename(staging, path) == 0 else { throw Self.error(at: path) }
-        } catch {
-            unlink(staging)
-            throw error
-        }
+        try DurableFile.write(JSONEncoder().encode(secrets), to: folder + "/" + owner.file)
     }
 
     /// An owner's secrets; none where there are none.
@@ -80,8 +68,4 @@ struct SecretStore: Sendable {
     }
 
     func remove(_ owner: Owner) { unlink(folder + "/" + owner.file) }
-
-    private static func error(at path: String) -> StudioError {
-        StudioError(.workspace, "\(path) can't be written: \(String(cString: strerror(errno))).")
-    }
 }

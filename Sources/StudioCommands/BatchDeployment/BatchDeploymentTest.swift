@@ -68,7 +68,7 @@ struct BatchDeploymentTest: StudioCommand {
 
     /// The rows with a column for each cell; a row of JSON lines is one cell.
     private func table(of outcome: DeploymentTest) -> (ManifestValue, [TableColumn]) {
-        let cells = outcome.rows.prefix(maxRows).map { $0.hasPrefix("{") ? [$0] : CSVLine.cells(of: $0) }
+        let cells = outcome.rows.prefix(maxRows).map { $0.hasPrefix("{") ? [$0] : CSVText.cells(of: $0) }
         let count = cells.map(\.count).max() ?? 0
         let titles = outcome.columns.flatMap { $0.count == count ? $0 : nil } ?? (0..<count).map { "Column\($0 + 1)" }
         let values = cells.map { row in

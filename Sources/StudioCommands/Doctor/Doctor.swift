@@ -1,5 +1,4 @@
 import ArgumentParser
-import BatchExecutor
 import BatchManifest
 import BatchWorkers
 

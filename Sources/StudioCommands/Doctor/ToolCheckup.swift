@@ -1,4 +1,4 @@
-import BatchExecutor
+import BatchDomain
 import BatchWorkers
 import Foundation
 
@@ -40,7 +40,7 @@ struct ToolCheckup {
 
     private var environments: Finding {
         let built = tools.environments.filter { $0.record != nil }
-        let size = tools.cacheBytes.map { ", \(ByteCount.text($0))" } ?? ""
+        let size = tools.cacheBytes.map { ", \(ByteSize.text($0))" } ?? ""
         let found =
             built.isEmpty
             ? "none yet; they will be in \(tools.cache)" : "\(built.count) built\(size) in \(tools.cache)"

@@ -1,5 +1,5 @@
 import BatchDomain
-import BatchExecutor
+import BatchWorkers
 import BatchWorkspace
 import Foundation
 import StudioCore
@@ -16,7 +16,7 @@ struct WorkspaceCheckup {
         environment = session.surroundings.environment
     }
 
-    var findings: [Finding] { [workspace] + (exists ? [database] : []) + [space, process] + start }
+    var findings: [Finding] { [workspace] + (exists ? [database] : []) + [space, inputCache, process] + start }
 
     private var exists: Bool { FileManager.default.fileExists(atPath: folder.database) }
 
@@ -57,9 +57,21 @@ struct WorkspaceCheckup {
         return Finding(
             name: "disk space",
             state: isScarce ? .note : .ok,
-            found: "\(ByteCount.text(free)) free",
+            found: "\(ByteSize.text(free)) free",
             advice: isScarce ? "Make room: an environment takes about 1 GB." : ""
         )
+    }
+
+    private var inputCache: Finding {
+        do {
+            let limits = try FetchLimits(environment)
+            let source = environment[FetchLimits.cacheVariable].map { "\(FetchLimits.cacheVariable)=\($0)" }
+            let file = limits.maxFileSize.map { ", \(ByteSize.exactText($0)) for a file" } ?? ""
+            let found = "\(ByteSize.exactText(limits.cache)) at most (\(source ?? "the default"))\(file)"
+            return Finding(name: "input cache", state: .ok, found: found)
+        } catch {
+            return Finding(name: "input cache", state: .missing, found: error.message, advice: error.advice ?? "")
+        }
     }
 
     private var process: Finding {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BatchExecutor
+import BatchWorkers
 import Logging
 import StudioLog
 

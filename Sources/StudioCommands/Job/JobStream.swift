@@ -35,7 +35,7 @@ struct JobStream: StudioCommand {
             job = try await workspace.job(job.name)
             while case let lines = log.newLines(), !lines.isEmpty { line.print(reasons.shortened(lines)) }
             if job.state.isTerminal { return false }
-            line.draw(job)
+            line.draw(job, transitions: try await workspace.transitions(of: job.name))
             beats += 1
             // An executor that was killed is replaced; the job goes on where it was.
             if beats.isMultiple(of: 20) { try session.requireExecutor(for: job) }

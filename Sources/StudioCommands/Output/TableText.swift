@@ -1,4 +1,5 @@
 import BatchManifest
+import DisplayText
 
 /// A table as `az -o table` prints it: titles, dashes, rows; columns two spaces apart.
 struct TableText {
@@ -29,7 +30,7 @@ struct TableText {
     var text: String {
         if rows.isEmpty || titles.isEmpty { return "" }
         let widths = titles.indices.map { column in
-            ([titles] + rows).map { DisplayWidth.of($0[column]) }.max() ?? 0
+            ([titles] + rows).map { $0[column].displayWidth }.max() ?? 0
         }
         let dashes = widths.map { String(repeating: "-", count: $0) }
         return ([titles, dashes] + rows).map { Self.line($0, widths) + "\n" }.joined()
@@ -37,7 +38,7 @@ struct TableText {
 
     private static func line(_ cells: [String], _ widths: [Int]) -> String {
         let padded = zip(cells, widths).map { cell, width in
-            cell + String(repeating: " ", count: max(0, width - DisplayWidth.of(cell)))
+            cell + String(repeating: " ", count: max(0, width - cell.displayWidth))
         }
         var line = padded.joined(separator: "  ")
         while line.last == " " { line.removeLast() }
@@ -56,7 +57,7 @@ struct TableText {
     private static func title(_ key: String) -> String { key.prefix(1).uppercased() + key.dropFirst() }
 
     private static func cell(_ value: ManifestValue) -> String {
-        value.plainText.split(whereSeparator: \.isNewline).joined(separator: " ")
+        value.plainText.split(whereSeparator: \.isNewline).joined(separator: " ").escapedForTerminal
     }
 }
 

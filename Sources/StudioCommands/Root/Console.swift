@@ -1,3 +1,5 @@
+import DisplayText
+
 /// Where a command writes and reads; tests bring their own.
 package struct Console: Sendable {
     /// One of the two streams out.
@@ -46,7 +48,7 @@ package struct Console: Sendable {
 
         /// Writes text of whatever origin: on a terminal nothing in it can move the cursor.
         func print(_ text: String) {
-            write(isTerminal ? SafeText.of(text) : text)
+            write(isTerminal ? text.escapedForTerminal : text)
         }
     }
 

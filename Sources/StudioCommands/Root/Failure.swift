@@ -2,6 +2,7 @@ import ArgumentParser
 import BatchDomain
 import BatchWorkspace
 import Foundation
+import SystemKit
 
 /// How a command ends that did not do what was asked.
 struct Failure: Error, Equatable {
@@ -18,6 +19,8 @@ struct Failure: Error, Equatable {
         case let error as Problem:
             self.init(text: "ERROR: \(error)", exitCode: 2)
         case let error as StudioError:
+            self.init(text: "ERROR: \(error)", exitCode: 1)
+        case let error as FileError:
             self.init(text: "ERROR: \(error)", exitCode: 1)
         case let error as ExitCode:
             self.init(text: "", exitCode: error.rawValue)

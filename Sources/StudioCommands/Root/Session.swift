@@ -1,6 +1,7 @@
 import BatchDomain
 import BatchManifest
 import BatchWorkspace
+import DisplayText
 import Foundation
 import Logging
 import StudioCore
@@ -112,7 +113,7 @@ struct Session: Sendable {
         // A query's answer is for a program, so it is JSON where the whole answer would be a table.
         let format = self.format ?? (query == nil ? format : .json)
         let text = try output.rendered(as: format, query: query)
-        let safe = isTerminal ? SafeText.of(text) : text
+        let safe = isTerminal ? text.escapedForTerminal : text
         return switch format {
         case .jsonc where isColored: ColoredText.json(safe)
         case .yamlc where isColored: ColoredText.yaml(safe)

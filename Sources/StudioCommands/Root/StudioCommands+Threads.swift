@@ -1,5 +1,5 @@
 import BatchDomain
-import BatchExecutor
+import BatchWorkers
 import Glibc
 
 extension StudioCommands {

@@ -1,5 +1,6 @@
 package import BatchDomain
-package import BatchExecutor
+import BatchExecutor
+package import BatchWorkers
 import BatchWorkspace
 import Foundation
 

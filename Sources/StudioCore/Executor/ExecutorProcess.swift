@@ -1,5 +1,6 @@
 package import BatchDomain
 import BatchExecutor
+import BatchWorkers
 package import Logging
 
 /// The executor as a program: what the hidden command `executor serve` runs.

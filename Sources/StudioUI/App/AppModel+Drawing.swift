@@ -1,4 +1,5 @@
 import BatchDomain
+import DisplayText
 import TerminalKit
 
 extension AppModel {

@@ -1,3 +1,4 @@
+import BatchDomain
 import FoundationEssentials
 import TerminalKit
 
@@ -13,7 +14,7 @@ extension AppModel {
     }
 
     private mutating func advance(by elapsed: Duration) -> [Effect] {
-        now += elapsed.inSeconds
+        now += elapsed.seconds
         toasts.advance(by: elapsed)
         if !screens.isEmpty { screens[screens.count - 1].page.advance(by: elapsed) }
         return []
@@ -58,12 +59,5 @@ extension AppModel {
     mutating func tellPage(_ body: (inout any Page, Scene) -> [Request]) -> [Effect] {
         guard let screen = screens.last else { return [] }
         return tell(screen.id, body)
-    }
-}
-
-extension Duration {
-    /// The span as a number.
-    var inSeconds: Double {
-        Double(components.seconds) + Double(components.attoseconds) / 1e18
     }
 }

@@ -1,3 +1,4 @@
+import DisplayText
 import TerminalKit
 
 /// The keys that work here, from the keymap, with the reason for each that does not.

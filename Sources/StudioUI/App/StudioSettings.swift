@@ -1,4 +1,5 @@
 import FoundationEssentials
+import SystemKit
 
 /// The user's own files: `~/.config/batchstudio/keymap.yaml`, `themes/*.yaml`, and the theme that was chosen.
 struct StudioSettings: Sendable {
@@ -28,7 +29,7 @@ struct StudioSettings: Sendable {
     /// Remembers a theme.
     func choose(theme: String) throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try Data((theme + "\n").utf8).write(to: URL(filePath: themeFile), options: .atomic)
+        try DurableFile.write((theme + "\n").utf8, to: themeFile, permissions: 0o644)
     }
 
     private func read(_ path: String) -> String? {

@@ -1,3 +1,5 @@
+import DisplayText
+
 /// A piece of text in one style; a line is made of several.
 package struct Span: Equatable, Sendable {
     /// What is written.

@@ -1,3 +1,5 @@
+import DisplayText
+
 /// The screen in memory: views draw on it, a driver shows it, tests read it.
 package struct Canvas: Equatable, Sendable {
     /// Columns and rows.

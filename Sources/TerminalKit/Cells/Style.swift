@@ -37,11 +37,6 @@ package struct Style: Hashable, Sendable {
     /// The terminal's own colours, no attributes.
     package static let plain = Style()
 
-    /// The same colours with more attributes.
-    package func adding(_ more: Attributes) -> Style {
-        Style(foreground: foreground, background: background, attributes: attributes.union(more))
-    }
-
     /// The same glyph colour and attributes on another background.
     package func on(_ color: Color) -> Style {
         Style(foreground: foreground, background: color, attributes: attributes)

@@ -110,9 +110,6 @@ extension Runtime {
         works.start { [mailbox] in await work(mailbox) }
     }
 
-    /// How many works are not finished; tests wait for 0 instead of sleeping.
-    package var unfinishedWorks: Int { works.unfinished }
-
     /// Ends the loop after this turn; work that was started has its `patience` to finish.
     package func quit() {
         isRunning = false

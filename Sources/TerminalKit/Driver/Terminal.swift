@@ -1,3 +1,5 @@
+import DisplayText
+
 /// A screen with a keyboard: the real one is `NcursesTerminal`, the one of tests is `RecordingTerminal`.
 package protocol Terminal: AnyObject {
     /// Columns and rows now.

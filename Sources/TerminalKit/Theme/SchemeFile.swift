@@ -1,3 +1,5 @@
+import DisplayText
+
 /// Reads scheme files: the flat part of YAML that base16 and base24 schemes are written in.
 package enum SchemeFile {
     /// What is wrong in a file, and where.

@@ -1,3 +1,5 @@
+import DisplayText
+
 /// The way from the first page to this one.
 package struct Breadcrumbs: Equatable, Sendable {
     /// What an event asks for.

@@ -1,3 +1,5 @@
+import DisplayText
+
 /// A command that can be run by name.
 package struct PaletteCommand: Equatable, Sendable, Identifiable {
     /// What names it for the program.

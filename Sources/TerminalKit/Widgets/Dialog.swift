@@ -1,3 +1,5 @@
+import DisplayText
+
 /// A button of a dialog.
 package struct DialogButton: Equatable, Sendable, Identifiable {
     /// What names it for the program.

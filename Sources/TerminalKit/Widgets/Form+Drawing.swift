@@ -1,3 +1,5 @@
+import DisplayText
+
 extension Form {
     /// The rows that the fields take, from the top of an area on.
     package func height(in area: Rect) -> Int {

@@ -1,3 +1,5 @@
+import DisplayText
+
 /// Where the parts of a form's fields stand.
 struct FormLayout {
     struct Place {

@@ -1,3 +1,5 @@
+import DisplayText
+
 /// A key and what it does, for the bar at the bottom.
 package struct Hint: Equatable, Sendable {
     /// The key as it is written, `ctrl+s`.

@@ -1,3 +1,5 @@
+import DisplayText
+
 /// The last lines of a log, ready to be shown: without escape sequences, tabs as spaces.
 package struct LogBuffer: Equatable, Sendable {
     /// How many lines are kept.

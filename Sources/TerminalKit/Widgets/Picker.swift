@@ -1,3 +1,5 @@
+import DisplayText
+
 /// Something to pick.
 package struct PickerItem: Equatable, Sendable, Identifiable {
     /// What names it for the program.

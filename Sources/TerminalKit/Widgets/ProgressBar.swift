@@ -1,3 +1,5 @@
+import DisplayText
+
 /// A bar that fills from left to right, with its share beside it.
 package struct ProgressBar: Equatable, Sendable {
     /// What is done, 0 to 1; nil while nobody knows.

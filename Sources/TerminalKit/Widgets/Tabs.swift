@@ -1,3 +1,5 @@
+import DisplayText
+
 /// A row of titles, one of them open.
 package struct Tabs: Equatable, Sendable {
     /// What an event asks for.

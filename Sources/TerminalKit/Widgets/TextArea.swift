@@ -1,3 +1,5 @@
+import DisplayText
+
 /// Several lines of text that can be edited.
 package struct TextArea: Equatable, Sendable {
     private var lines: [TextInput]

@@ -1,3 +1,5 @@
+import DisplayText
+
 /// One line of text that can be edited.
 package struct TextInput: Equatable, Sendable {
     /// What an event did.

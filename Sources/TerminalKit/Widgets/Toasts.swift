@@ -1,3 +1,5 @@
+import DisplayText
+
 /// A short message that goes away by itself.
 package struct Toast: Equatable, Sendable {
     /// What it says.

@@ -112,7 +112,10 @@ struct SettingTests {
     func `What is no size of memory, or too small, is refused`(typed: String) {
         var overrides = SettingsOverrides()
         let problem = #expect(throws: Problem.self) { try Setting.memoryLimitPerWorker.set(typed, in: &overrides) }
-        #expect(problem?.rule == "must be a size of memory, 64MB or more")
+        #expect(
+            problem?.rule
+                == "must be a size of 64MB or more: 2GB or 500MB (powers of 1000), 2GiB or 512MiB (powers of 1024), or a number of bytes"
+        )
         #expect(overrides.isEmpty)
     }
 

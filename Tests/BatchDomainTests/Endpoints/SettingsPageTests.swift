@@ -21,7 +21,7 @@ struct SettingsPageTests {
         case .wholeNumber(let minimum, let unit): "\(unit), \(minimum) or more"
         case .choice(let words): words.map { "`\($0)`" }.joined(separator: " ")
         case .fileName: "the name of a file"
-        case .memory(let minimum): "a size, \(MemorySize.text(minimum)) or more"
+        case .memory(let minimum): "a size, \(ByteSize.exactText(minimum)) or more"
         case .dictionary: "names and values"
         case .readOptions: "[read options](inputs.md)"
         }

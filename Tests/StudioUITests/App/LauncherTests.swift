@@ -4,6 +4,7 @@ import Logging
 import StudioCore
 import Synchronization
 import TerminalKit
+import TerminalTestSupport
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import BatchDomain
 import TerminalKit
+import TerminalTestSupport
 import Testing
 
 @testable import StudioUI

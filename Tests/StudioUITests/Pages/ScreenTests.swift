@@ -1,5 +1,6 @@
 import Foundation
 import TerminalKit
+import TerminalTestSupport
 import Testing
 
 @testable import StudioUI

@@ -116,7 +116,7 @@ enum Samples {
             job: job(state),
             transitions: [
                 JobTransition(state: .queued, at: ago(102)), JobTransition(state: .preparing, at: ago(92)),
-                JobTransition(state: .running, at: ago(84)),
+                JobTransition(state: .running, at: ago(84), finishedMiniBatches: 0, rows: 0),
             ] + (state == .running ? [] : [JobTransition(state: state, at: ago(8))]),
             workers: state.isTerminal ? [] : workers,
             folder: WorkspaceFolder(path: "/workspaces/default").job("five")

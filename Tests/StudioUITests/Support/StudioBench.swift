@@ -1,6 +1,7 @@
 import BatchDomain
 import FoundationEssentials
 import TerminalKit
+import TerminalTestSupport
 import TestSupport
 
 @testable import StudioUI

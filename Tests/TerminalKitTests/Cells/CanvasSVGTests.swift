@@ -1,8 +1,13 @@
 import TerminalKit
+import TerminalTestSupport
 import Testing
 
 struct `A canvas as a picture` {
     private static let red = Style(foreground: .rgb(255, 0, 0))
+
+    private static func redText(_ attributes: Style.Attributes) -> Style {
+        Style(foreground: .rgb(255, 0, 0), attributes: attributes)
+    }
 
     /// The elements between the frame and the end.
     private func elements(_ text: String, style: Style = .plain, width: Int = 12) -> [String] {
@@ -43,11 +48,11 @@ struct `A canvas as a picture` {
     }
 
     @Test(arguments: [
-        (red.adding(.bold), "fill=\"#ff0000\" font-weight=\"bold\""),
-        (red.adding(.italic), "font-style=\"italic\""),
-        (red.adding(.dim), "opacity=\"0.6\""),
-        (red.adding(.underline), "<rect x=\"0\" y=\"14\" width=\"8\" height=\"1\" fill=\"#ff0000\"/>"),
-        (red.adding(.reverse), "<rect x=\"0\" y=\"0\" width=\"8\" height=\"16\" fill=\"#ff0000\"/>"),
+        (redText(.bold), "fill=\"#ff0000\" font-weight=\"bold\""),
+        (redText(.italic), "font-style=\"italic\""),
+        (redText(.dim), "opacity=\"0.6\""),
+        (redText(.underline), "<rect x=\"0\" y=\"14\" width=\"8\" height=\"1\" fill=\"#ff0000\"/>"),
+        (redText(.reverse), "<rect x=\"0\" y=\"0\" width=\"8\" height=\"16\" fill=\"#ff0000\"/>"),
         (red.on(.indexed(4)), "<rect x=\"0\" y=\"0\" width=\"8\" height=\"16\" fill=\"#0000ee\"/>"),
     ])
     func `shows styles`(style: Style, part: String) {

@@ -1,3 +1,4 @@
+import TerminalTestSupport
 import Testing
 import Themes
 
@@ -129,5 +130,16 @@ struct ColorMappingTests {
     @Test func `a terminal of sixteen colours shows its own`() {
         #expect(Theme(.testScheme, colors: .ansi).scheme == .terminal)
         #expect(Theme(.testScheme, colors: .indexed).scheme == .testScheme)
+    }
+}
+
+extension Scheme {
+    /// The scheme as a terminal with 256 colours shows it.
+    fileprivate var inIndexedColors: Scheme {
+        let shown = palette.mapValues { color -> Color in
+            guard case .rgb(let rgb) = color else { return color }
+            return .rgb(RGB(indexed: rgb.nearestIndexed))
+        }
+        return Scheme(name: name, author: author, variant: variant, palette: shown, roles: roles)
     }
 }

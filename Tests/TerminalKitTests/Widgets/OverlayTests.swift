@@ -1,4 +1,5 @@
 import TerminalKit
+import TerminalTestSupport
 import Testing
 
 private let page = Rect(x: 0, y: 0, width: 80, height: 24)

@@ -1,3 +1,5 @@
+import DisplayText
+import TerminalTestSupport
 import Testing
 
 @testable import TerminalKit

@@ -1,4 +1,5 @@
 import BatchDomain
+import DisplayText
 import TerminalKit
 
 /// A form on a page of its own: fill in, save, back.

@@ -46,7 +46,7 @@ extension JobBoard {
                 Figures.duration(max(0, scene.now.timeIntervalSince($0.since)))
             },
             TableColumn("Memory", .fixed(8), alignment: .trailing, importance: 2, isSortable: false) {
-                $0.residentBytes.map(Figures.bytes) ?? "–"
+                $0.residentBytes.map(ByteSize.text) ?? "–"
             },
         ]
         return Table(columns, rows: content.workers)

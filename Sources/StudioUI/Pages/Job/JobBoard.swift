@@ -1,4 +1,5 @@
 import BatchDomain
+import DisplayText
 import FoundationEssentials
 import TerminalKit
 
@@ -135,7 +136,7 @@ struct JobBoard {
 
     private func figures(_ scene: Scene) -> [Span] {
         let theme = scene.theme
-        let estimate = page.speed.estimate(content, now: scene.now)
+        let estimate = ProgressEstimate(counts: counts, transitions: content.transitions, now: scene.now)
         var parts: [(String, String)] = []
         if let left = estimate?.secondsLeft { parts.append(("Time left", "about " + Figures.duration(left))) }
         if let rate = estimate?.rowsPerSecond { parts.append(("Speed", Figures.rate(rate) + " rows/s")) }
@@ -143,7 +144,7 @@ struct JobBoard {
             parts.append(("Speed", Figures.rate(Double(counts.rows) / secondsRunning) + " rows/s"))
         }
         parts.append(("Rows", Figures.count(counts.rows)))
-        parts.append(("Output", Figures.bytes(counts.bytes)))
+        parts.append(("Output", ByteSize.text(counts.bytes)))
         return Self.spans(parts, theme)
     }
 

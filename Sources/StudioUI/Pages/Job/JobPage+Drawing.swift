@@ -31,7 +31,7 @@ extension JobPage {
         [
             TableColumn("File", .flexible(minimum: 14)) { $0.name },
             TableColumn("Size", .fixed(9), alignment: .trailing, precedes: { $0.bytes < $1.bytes }) {
-                Figures.bytes($0.bytes)
+                ByteSize.text($0.bytes)
             },
             TableColumn(
                 "Written",

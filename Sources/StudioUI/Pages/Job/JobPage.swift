@@ -1,5 +1,6 @@
 import BatchDomain
 import BatchManifest
+import DisplayText
 import FoundationEssentials
 import TerminalKit
 
@@ -142,7 +143,7 @@ struct JobPage: Page, LogReader {
 
     mutating func advance(by elapsed: Duration) {
         guard let job = content?.job else { return }
-        speed.advance(by: elapsed.inSeconds, counts: job.counts, isScoring: job.state == .running)
+        speed.advance(by: elapsed.seconds, counts: job.counts, isScoring: job.state == .running)
     }
 
     var tabs: Tabs {

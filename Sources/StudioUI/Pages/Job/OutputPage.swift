@@ -1,4 +1,5 @@
 import BatchDomain
+import DisplayText
 import TerminalKit
 
 /// A file of a job's output: its first rows as a table, and what is in each column.

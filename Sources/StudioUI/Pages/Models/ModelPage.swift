@@ -67,7 +67,7 @@ struct ModelPage: DetailsPage {
         lines.field("Description", model.description)
         lines.field("Source", model.source)
         lines.field("Path in the workspace", model.path)
-        lines.field("Size", Figures.bytes(model.bytes))
+        lines.field("Size", ByteSize.text(model.bytes))
         lines.labels("Tags", model.tags)
         lines.labels("Properties", model.properties)
         lines.field("Created", scene.time.full(model.createdAt))

@@ -72,7 +72,7 @@ struct ModelsPage: Page {
             TableColumn("Version", .fixed(8), alignment: .trailing) { $0.version },
             TableColumn("Type", .fixed(12), importance: 2) { $0.kind.rawValue },
             TableColumn("Size", .fixed(8), alignment: .trailing, importance: 4, precedes: { $0.bytes < $1.bytes }) {
-                Figures.bytes($0.bytes)
+                ByteSize.text($0.bytes)
             },
             TableColumn("Source", .flexible(minimum: 10), importance: 3, role: { _ in .muted }) { $0.source },
             TableColumn(

@@ -1,3 +1,4 @@
+import DisplayText
 import TerminalKit
 
 /// Names and values under headings, as details pages show them; wrapped to the width they are drawn in.

@@ -1,3 +1,4 @@
+import DisplayText
 import TerminalKit
 
 /// The buttons below a step.

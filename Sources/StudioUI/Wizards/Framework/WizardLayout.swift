@@ -1,3 +1,4 @@
+import DisplayText
 import TerminalKit
 
 /// Where the parts of a wizard stand.

@@ -49,7 +49,7 @@ extension Setting {
         let value = text(in: base).map { " Default \($0)." } ?? ""
         return switch values {
         case .wholeNumber(let minimum, let unit): "\(help) Whole number of \(unit), \(minimum) or more.\(value) \(key)"
-        case .memory(let minimum): "\(help) A size such as 2GB, \(MemorySize.text(minimum)) or more.\(value) \(key)"
+        case .memory(let minimum): "\(help) A size such as 2GB, \(ByteSize.exactText(minimum)) or more.\(value) \(key)"
         case .readOptions: "\(help) One key=value a line, as rename.Age=age. \(key)"
         case .choice, .fileName, .dictionary: "\(help)\(value) \(key)"
         }

@@ -9,6 +9,8 @@ from typing import Iterator, List, NamedTuple, Optional
 from batchstudio_runtime.inputs import regular_files
 
 ESCAPES = {b"\\": b"\\", b"t": b"\t", b"n": b"\n", b"r": b"\r"}
+LETTERS = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+LINE = re.compile(br"(-?\d+)\t(-?\d+)\t((?:[^\\\t\r\n]|\\[\\tnr])+)")
 
 # Sizes by which the listing refuses a link.
 REFUSALS = {
@@ -69,13 +71,18 @@ class Manifest(InputFiles):
 
     def _lines(self) -> List[bytes]:
         data = os.pread(self._descriptor, os.fstat(self._descriptor).st_size, 0)
+        if data and not data.endswith(b"\n"):
+            raise ValueError("the manifest ends within a line")
         return data.split(b"\n")[:-1]
 
     def _existing(self, lines: List[bytes]) -> Iterator[InputFile]:
         return (file for file in map(self._file, lines) if os.path.isfile(file.path))
 
     def _file(self, line: bytes) -> InputFile:
-        size, mtime_ns, escaped = line.split(b"\t")
+        match = LINE.fullmatch(line)
+        if match is None:
+            raise ValueError("a line of the manifest is not the size, time and path of a file: {!r}".format(line[:200]))
+        size, mtime_ns, escaped = match.groups()
         name = os.fsdecode(unescape(escaped))
         reason = self._reasons and os.path.join(self._reasons, hashlib.sha256(os.fsencode(name)).hexdigest())
         return InputFile(name, os.path.join(self._input_root, name), int(size), int(mtime_ns), reason)
@@ -85,6 +92,11 @@ def unescape(name: bytes) -> bytes:
     if b"\\" not in name:
         return name
     return re.sub(br"\\(.)", lambda escape: ESCAPES[escape.group(1)], name)
+
+
+def line_of(name: str, size: int = -1, mtime_ns: int = -1) -> str:
+    """Returns the line of a file; -1 is unknown."""
+    return "{}\t{}\t{}\n".format(size, mtime_ns, "".join(LETTERS.get(character, character) for character in name))
 
 
 def reason_against(file: InputFile) -> Optional[Exception]:

@@ -1,0 +1,42 @@
+package import FoundationEssentials
+
+/// Speed and time left, from what was finished since scoring began.
+package struct ProgressEstimate: Equatable, Sendable {
+    /// Mini-batches a second.
+    package var miniBatchesPerSecond: Double
+    /// Output rows a second.
+    package var rowsPerSecond: Double
+    /// Seconds until the last mini-batch; nil while nothing is finished.
+    package var secondsLeft: Double?
+
+    /// Estimates a running job from its counts now and when it last began, or resumed, to score: the same for every face.
+    ///
+    /// - Parameters:
+    ///   - counts: The counts now.
+    ///   - transitions: The job's steps; nil when the last one is not ``JobState/running``, or does not say its counts.
+    ///   - now: The time now.
+    package init?(counts: JobCounts, transitions: [JobTransition], now: Date) {
+        guard let last = transitions.last, last.state == .running, let finished = last.finishedMiniBatches,
+            let rows = last.rows
+        else { return nil }
+        var start = JobCounts()
+        start.doneMiniBatches = finished
+        start.rows = rows
+        self.init(counts: counts, since: start, seconds: now.timeIntervalSince(last.at))
+    }
+
+    /// Estimates from counts now and when scoring began or resumed.
+    ///
+    /// - Parameters:
+    ///   - counts: The counts now.
+    ///   - start: The counts when scoring began.
+    ///   - seconds: The time between, in seconds.
+    package init(counts: JobCounts, since start: JobCounts, seconds: Double) {
+        let finished = counts.finishedMiniBatches - start.finishedMiniBatches
+        miniBatchesPerSecond = seconds > 0 ? Double(finished) / seconds : 0
+        rowsPerSecond = seconds > 0 ? Double(counts.rows - start.rows) / seconds : 0
+        if let planned = counts.miniBatches, miniBatchesPerSecond > 0 {
+            secondsLeft = Double(max(0, planned - counts.finishedMiniBatches)) / miniBatchesPerSecond
+        }
+    }
+}

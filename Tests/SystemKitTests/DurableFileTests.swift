@@ -1,0 +1,78 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import SystemKit
+
+struct DurableFileTests {
+    @Test func `A file replaces the old one in whole, for its owner alone`() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/a.json"
+            try DurableFile.write("old, and longer".utf8, to: path)
+            try DurableFile.write("new".utf8, to: path)
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == "new")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a.json"])
+            let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber
+            #expect(mode == 0o600)
+        }
+    }
+
+    @Test func `Nothing is left of a file that can't get its name`() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/a"
+            try FileManager.default.createDirectory(atPath: path + "/full", withIntermediateDirectories: true)
+            let error = #expect(throws: FileError.self) { try DurableFile.write("new".utf8, to: path) }
+            #expect(error.map { "\($0)" } == "\(path) can't be written: Is a directory.")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a"])
+        }
+    }
+
+    @Test func `A staged file is not seen before it is finished, nor after it is abandoned`() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/rows.csv"
+            let abandoned = try StagedFile(for: path)
+            try abandoned.write("half".utf8)
+            abandoned.abandon()
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+            let (one, two) = (try StagedFile(for: path), try StagedFile(for: path))
+            try one.write("one".utf8)
+            try two.write("two".utf8)
+            #expect(!FileManager.default.fileExists(atPath: path))
+            try two.finish()
+            try one.finish()
+            one.abandon()
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == "one")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["rows.csv"])
+        }
+    }
+
+    @Test func `An error of the disk is retried, another one is not`() throws {
+        var attempts = 0
+        try DurableFile.retryingDiskErrors { () throws(FileError) in
+            attempts += 1
+            if attempts < 3 { throw FileError(.write, "/a", code: EIO) }
+        }
+        #expect(attempts == 3)
+        attempts = 0
+        for code in [EIO, ENOSPC] {
+            #expect(throws: FileError(.write, "/a", code: code)) {
+                try DurableFile.retryingDiskErrors { () throws(FileError) in
+                    attempts += 1
+                    throw FileError(.write, "/a", code: code)
+                }
+            }
+        }
+        #expect(attempts == DurableFile.maxAttempts + 1)
+    }
+
+    @Test func `A full disk has its own words`() {
+        #expect("\(FileError.diskFull("/a/b"))" == "There is no space left for /a/b.")
+        #expect(FileError.diskFull("/a/b").isDiskFull)
+        #expect("\(FileError(.lock, "/a", code: ENOLCK))" == "/a can't be locked: No locks available.")
+    }
+
+    @Test(arguments: [("/a/b", "/a"), ("/a", "/"), ("a", "."), ("a/b/c", "a/b")])
+    func `The folder of a path is everything before its last name`(path: String, folder: String) {
+        #expect(DurableFile.folder(of: path) == folder)
+    }
+}
