@@ -19,16 +19,16 @@ extension AppModel {
         case .errorLog:
             return page?.route == .errorLog ? [] : push(.errorLog)
         case .dismissToast:
-            toasts.dismiss()
+            dismissToast()
             return []
         case .help:
-            overlay = .help(HelpPanel(self))
+            setOverlay(.help(HelpPanel(self)))
             return []
         case .palette:
-            overlay = .palette(palette)
+            setOverlay(.palette(palette))
             return []
         case .chooseTheme:
-            overlay = .themes(themes.picker, before: themes.current)
+            setOverlay(.themes(themes.picker, before: themes.current))
             return []
         default:
             return tellPage { page, scene in page.run(command, in: scene) }

@@ -4,8 +4,7 @@ extension AppModel {
     mutating func take(_ event: Event) -> [Effect] {
         switch event {
         case .resize(let size):
-            self.size = size
-            return begin()
+            return resize(size)
         case .terminate:
             return [keepSession, .quit]
         case .suspend:
@@ -55,7 +54,7 @@ extension AppModel {
         // A filter or a search is taken away before the page is left.
         if binding.command == .back || binding.command == .leave, let effects = offer(.key(.escape)) { return effects }
         if let reason = binding.refusal(self) {
-            toasts.show(Toast(reason, role: .warning))
+            show(Toast(reason, role: .warning))
             return []
         }
         if let key = binding.passes { return offer(.key(key)) ?? [] }

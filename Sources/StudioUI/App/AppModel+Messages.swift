@@ -5,22 +5,22 @@ extension AppModel {
     mutating func take(_ message: Message) -> [Effect] {
         switch message {
         case .fetched(let query, let screen, let content, let date):
-            now = max(now, date)
-            return receive(content, of: query, screen: screen) + askAgain(query, screen: screen)
+            setClock(date)
+            return receive(content, of: query, screen: screen) + endFetch(query, screen: screen)
         case .missed(let query, let screen, let failure, let date):
-            now = max(now, date)
-            return miss(query, screen: screen, failure) + askAgain(query, screen: screen)
+            setClock(date)
+            return miss(query, screen: screen, failure) + endFetch(query, screen: screen)
         case .performed(let useCase, let screen, let outcome, let date):
-            now = max(now, date)
-            pendingChanges -= 1
+            setClock(date)
+            endChange()
             return tell(screen) { page, _ in page.finish(useCase, outcome) }
         case .refused(let useCase, let screen, let failure, let date):
-            now = max(now, date)
-            pendingChanges -= 1
+            setClock(date)
+            endChange()
             report(failure)
             return tell(screen) { page, _ in page.fail(useCase, failure) }
         case .workspaceChanged(let date):
-            now = max(now, date)
+            setClock(date)
             return refresh()
         case .logGrew, .logMissing:
             return tellPage { page, _ in
@@ -32,21 +32,21 @@ extension AppModel {
                 } ?? []
             }
         case .recalled(let session, let date):
-            now = max(now, date)
-            return screens.isEmpty ? resume(session) : []
+            setClock(date)
+            return resume(session)
         case .failed(let failure, let date):
-            now = max(now, date)
+            setClock(date)
             report(failure)
             return []
         case .noted(let text):
-            toasts.show(Toast(text))
+            show(Toast(text))
             return []
         }
     }
 
     private mutating func receive(_ content: Content, of query: Query, screen: Int) -> [Effect] {
         if case .status(let status) = content {
-            self.status = status
+            show(status)
             return []
         }
         return tell(screen) { page, scene in page.receive(content, in: scene) }
@@ -54,18 +54,12 @@ extension AppModel {
 
     /// A page says by itself what it misses; only the rest needs a message.
     private mutating func miss(_ query: Query, screen: Int, _ failure: Failure) -> [Effect] {
-        errors.add(failure, at: now)
-        if screen == 0 { toasts.show(Toast(failure.text, role: .error)) }
+        log(failure)
+        if screen == 0 { show(Toast(failure.text, role: .error)) }
         return tell(screen) { page, _ in
             page.miss(query, failure)
             return []
         }
-    }
-
-    private mutating func askAgain(_ query: Query, screen: Int) -> [Effect] {
-        let isOutdated = fetches.end(query, screen: screen)
-        let isWanted = screen == 0 || screens.last?.id == screen
-        return isOutdated && isWanted ? fetch(query, screen: screen) : []
     }
 }
 

@@ -7,22 +7,22 @@ extension AppModel {
         switch overlay {
         case .question(let id, var dialog):
             let action = dialog.handle(event, in: area)
-            overlay = .question(id: id, dialog)
+            setOverlay(.question(id: id, dialog))
             return answer(action, to: id)
         case .choice(let id, var picker):
             let action = picker.handle(event, in: area)
-            overlay = .choice(id: id, picker)
+            setOverlay(.choice(id: id, picker))
             return answer(action, to: id)
         case .palette(var palette):
             let action = palette.handle(event, in: area)
-            overlay = .palette(palette)
+            setOverlay(.palette(palette))
             return follow(action)
         case .help(var panel):
-            overlay = panel.handle(event, in: area) ? .help(panel) : nil
+            setOverlay(panel.handle(event, in: area) ? .help(panel) : nil)
             return []
         case .themes(var picker, let before):
             let action = picker.handle(event, in: area)
-            overlay = .themes(picker, before: before)
+            setOverlay(.themes(picker, before: before))
             return preview(action, before: before)
         case nil:
             return []
@@ -31,7 +31,7 @@ extension AppModel {
 
     private mutating func answer(_ action: Dialog.Action?, to question: String) -> [Effect] {
         guard let action else { return [] }
-        overlay = nil
+        setOverlay(nil)
         guard case .chosen(let button) = action else { return [] }
         return tellPage { page, _ in page.answer(question, button) }
     }
@@ -39,10 +39,10 @@ extension AppModel {
     private mutating func answer(_ action: Picker.Action?, to question: String) -> [Effect] {
         switch action {
         case .picked(let item):
-            overlay = nil
+            setOverlay(nil)
             return tellPage { page, _ in page.answer(question, item) }
         case .cancelled:
-            overlay = nil
+            setOverlay(nil)
             return []
         case .highlighted, nil:
             return []
@@ -52,14 +52,14 @@ extension AppModel {
     private mutating func follow(_ action: CommandPalette.Action?) -> [Effect] {
         switch action {
         case .run(let id):
-            overlay = nil
+            setOverlay(nil)
             let binding = keymap.bindings(in: contexts).first { $0.command.rawValue == id }
             return binding.map { carryOut($0) } ?? []
         case .refused(let reason):
-            toasts.show(Toast(reason, role: .warning))
+            show(Toast(reason, role: .warning))
             return []
         case .cancelled:
-            overlay = nil
+            setOverlay(nil)
             return []
         case nil:
             return []
@@ -69,15 +69,15 @@ extension AppModel {
     private mutating func preview(_ action: Picker.Action?, before: String) -> [Effect] {
         switch action {
         case .highlighted(let slug):
-            themes.current = slug
+            show(theme: slug)
             return []
         case .picked(let slug):
-            themes.current = slug
-            overlay = nil
+            show(theme: slug)
+            setOverlay(nil)
             return [.chooseTheme(slug)]
         case .cancelled:
-            themes.current = before
-            overlay = nil
+            show(theme: before)
+            setOverlay(nil)
             return []
         case nil:
             return []

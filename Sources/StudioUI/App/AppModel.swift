@@ -15,27 +15,27 @@ struct AppModel: Program {
 
     /// The workspace's folder, for its name.
     let folder: WorkspaceFolder
-    /// What keys mean.
+    /// The meaning of keys.
     let keymap: Keymap
-    /// The themes there are, and the one that is shown.
-    var themes: ThemeCatalog
-    /// How many columns and rows there are.
-    var size = Size(width: 80, height: 24)
-    /// The way from the first page to the one that is shown; empty until the last session is known.
-    var screens: [Screen] = []
-    var overlay: Overlay?
-    var toasts = Toasts()
-    var errors = ErrorLog()
-    /// Jobs and executor; nil until they are known.
-    var status: StudioStatus?
-    /// Queries on their way, and those to be asked again when they are back.
-    var fetches = FetchLedger()
-    /// Changes that were asked for and are not done.
-    var pendingChanges = 0
-    /// The time of the last thing that happened.
-    var now: Date
     let time: LocalTime
-    private(set) var hasBegun = false
+    /// The themes there are, and the one that is shown.
+    private(set) var themes: ThemeCatalog
+    /// The number of columns and rows.
+    private(set) var size = Size(width: 80, height: 24)
+    /// The way from the first page to the one that is shown; empty until the last session is known.
+    private(set) var screens: [Screen] = []
+    private(set) var overlay: Overlay?
+    private(set) var toasts = Toasts()
+    private(set) var errors = ErrorLog()
+    /// Jobs and executor; nil until they are known.
+    private(set) var status: StudioStatus?
+    /// Changes that were requested and are not done.
+    private(set) var pendingChanges = 0
+    /// The time of the last event.
+    private(set) var now: Date
+    /// Queries on their way, and those to be asked again when they are back.
+    private var fetches = FetchLedger()
+    private var hasBegun = false
     private var lastScreenID = 0
 
     /// Begins before anything is known.
@@ -91,27 +91,192 @@ struct AppModel: Program {
         return page?.isMoving == true ? .seconds(1) : nil
     }
 
-    /// Notes an error: shown for a while, kept in the log.
-    mutating func report(_ failure: Failure) {
-        toasts.show(Toast(failure.text, role: .error))
-        errors.add(failure, at: now)
+    // MARK: What happens
+
+    mutating func update(_ input: Input<Message>) -> [Effect] {
+        let effects: [Effect]
+        switch input {
+        case .event(let event): effects = take(event)
+        case .message(let message): effects = take(message)
+        case .pulse(let elapsed): effects = advance(by: elapsed)
+        }
+        return effects + askWhatChanged()
     }
 
-    /// Asks for the last session, once.
-    mutating func begin() -> [Effect] {
+    /// Takes the size of the terminal; the first one asks for the last session.
+    mutating func resize(_ size: Size) -> [Effect] {
+        self.size = size
         guard !hasBegun else { return [] }
         hasBegun = true
         return [.recallSession] + fetch(.status, screen: 0)
     }
 
-    /// A number that no screen had before.
-    mutating func newScreenID() -> Int {
-        lastScreenID += 1
-        return lastScreenID
+    private mutating func advance(by elapsed: Duration) -> [Effect] {
+        now += elapsed.seconds
+        toasts.advance(by: elapsed)
+        if !screens.isEmpty { screens[screens.count - 1].page.advance(by: elapsed) }
+        return []
     }
+
+    /// Sets the clock to the time of a message.
+    mutating func setClock(_ date: Date) { now = max(now, date) }
+
+    // MARK: The frame
+
+    /// Shows a message for a while.
+    mutating func show(_ toast: Toast) { toasts.show(toast) }
+
+    /// Takes the oldest message away.
+    mutating func dismissToast() { toasts.dismiss() }
+
+    /// Reports an error: shown for a while, kept in the log.
+    mutating func report(_ failure: Failure) {
+        toasts.show(Toast(failure.text, role: .error))
+        log(failure)
+    }
+
+    /// Keeps an error in the log.
+    mutating func log(_ failure: Failure) { errors.add(failure, at: now) }
+
+    /// Puts something on top of the page; nil takes it away.
+    mutating func setOverlay(_ overlay: Overlay?) { self.overlay = overlay }
+
+    /// Shows another theme.
+    mutating func show(theme: String) { themes.current = theme }
+
+    /// Shows jobs and executor in the header.
+    mutating func show(_ status: StudioStatus) { self.status = status }
+
+    // MARK: The workspace
 
     /// Asks a query, unless it is on its way already; then it is asked again afterwards.
     mutating func fetch(_ query: Query, screen: Int) -> [Effect] {
         fetches.begin(query, screen: screen) ? [.fetch(query, screen: screen)] : []
+    }
+
+    /// Takes a query off its way, and asks it again where the workspace has changed meanwhile.
+    mutating func endFetch(_ query: Query, screen: Int) -> [Effect] {
+        let isOutdated = fetches.end(query, screen: screen)
+        let isWanted = screen == 0 || screens.last?.id == screen
+        return isOutdated && isWanted ? fetch(query, screen: screen) : []
+    }
+
+    /// Requests a change.
+    mutating func perform(_ useCase: UseCase, screen: Int) -> [Effect] {
+        pendingChanges += 1
+        return [.perform(useCase, screen: screen)]
+    }
+
+    /// Counts a change as done.
+    mutating func endChange() { pendingChanges -= 1 }
+
+    /// The page on top may want to know something else now: another part of a list, another tab.
+    private mutating func askWhatChanged() -> [Effect] {
+        guard let screen = screens.last else { return [] }
+        let wanted = Set(screen.page.queries)
+        guard wanted != screen.asked else { return [] }
+        screens[screens.count - 1].asked = wanted
+        return screen.page.queries.filter { !screen.asked.contains($0) }.flatMap { ask($0, screen: screen.id) }
+    }
+
+    /// Asks everything that is on screen again.
+    mutating func refresh() -> [Effect] {
+        var effects = fetch(.status, screen: 0)
+        if let screen = screens.last {
+            screens[screens.count - 1].asked = Set(screen.page.queries)
+            for query in screen.page.queries { effects += ask(query, screen: screen.id) }
+        }
+        return effects
+    }
+
+    /// Asks a query of the workspace, or answers it at once where the model knows.
+    private mutating func ask(_ query: Query, screen: Int) -> [Effect] {
+        guard query == .errorLog else { return fetch(query, screen: screen) }
+        let entries = errors.entries
+        return tell(screen) { page, scene in page.receive(.errorLog(entries), in: scene) }
+    }
+
+    // MARK: The pages
+
+    /// Lets a page that is still open take something.
+    mutating func tell(_ screen: Int, _ body: (inout any Page, Scene) -> [Request]) -> [Effect] {
+        guard let index = screens.firstIndex(where: { $0.id == screen }) else { return [] }
+        var page = screens[index].page
+        let requests = body(&page, scene)
+        screens[index].page = page
+        return fulfil(requests, from: screen)
+    }
+
+    /// Lets the page that is shown take something.
+    mutating func tellPage(_ body: (inout any Page, Scene) -> [Request]) -> [Effect] {
+        guard let screen = screens.last else { return [] }
+        return tell(screen.id, body)
+    }
+
+    /// Opens a page on top of the others.
+    mutating func push(_ route: Route, memory: PageMemory? = nil) -> [Effect] {
+        var page = route.makePage()
+        if let memory { page.restore(memory) }
+        lastScreenID += 1
+        let screen = Screen(id: lastScreenID, page: page)
+        screens.append(screen)
+        overlay = nil
+        return [keepSession] + tell(screen.id) { page, _ in page.appear() }
+    }
+
+    /// Opens a page in the place of the one that is shown.
+    mutating func replace(by route: Route) -> [Effect] {
+        screens.removeLast()
+        return push(route)
+    }
+
+    /// Opens pages in the place of all.
+    mutating func go(_ routes: [Route]) -> [Effect] {
+        screens = []
+        return routes.flatMap { push($0) }
+    }
+
+    /// Goes back one page; on a first page there is none.
+    mutating func goBack() -> [Effect] {
+        guard screens.count > 1 else { return [] }
+        return goBack(to: screens.count - 2)
+    }
+
+    /// Goes back to a page of the way, which is asked for again: it may have changed meanwhile.
+    mutating func goBack(to index: Int) -> [Effect] {
+        guard screens.indices.contains(index), index < screens.count - 1 else { return [] }
+        screens.removeSubrange((index + 1)...)
+        overlay = nil
+        return [keepSession] + refresh()
+    }
+
+    /// Opens the first page of a section.
+    mutating func open(_ section: Section) -> [Effect] {
+        if self.section == section, screens.count > 1 { return goBack(to: 0) }
+        if self.section == section { return [] }
+        return go([.section(section)])
+    }
+
+    // MARK: The session
+
+    /// Keeps the way for the next start.
+    var keepSession: Effect {
+        let way = screens.map { Session.Stop(route: $0.page.route, memory: $0.page.memory) }
+        return .keep(Session(way: way).text, key: Session.key)
+    }
+
+    /// Opens what was open at the end of the last session, the endpoints otherwise; nothing where a page is open already.
+    mutating func resume(_ text: String?) -> [Effect] {
+        guard screens.isEmpty else { return [] }
+        let way = text.flatMap { Session(text: $0) }?.way ?? []
+        guard case .section? = way.first?.route else { return push(.section(.endpoints)) }
+        return way.flatMap { push($0.route, memory: $0.memory) }.filter { $0 != keepSession }
+    }
+}
+
+extension Duration {
+    /// The span as a number.
+    var inSeconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) / 1e18
     }
 }

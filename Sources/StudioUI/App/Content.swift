@@ -18,12 +18,12 @@ enum Content: Equatable, Sendable {
     case models([Model])
     case model(ModelContent)
     case data([DataAsset])
-    case dataAsset(DataAsset, versions: [DataAsset], path: String?)
+    case dataAsset(DataAssetContent)
     case datastores([Datastore])
     case environments([EnvironmentAsset])
-    case environment(EnvironmentAsset, versions: [EnvironmentAsset], users: [Deployment])
+    case environment(EnvironmentContent)
     case compute([ComputeTarget])
-    case computeTarget(ComputeTarget, users: [Deployment])
+    case computeTarget(ComputeTargetContent)
     case jobs(JobListing, JobSlice)
     case job(JobContent)
     case miniBatches(job: String, from: Int, [MiniBatchRun])
@@ -40,6 +40,34 @@ struct ModelContent: Equatable, Sendable {
     /// All versions of it, the newest first.
     var versions: [Model]
     /// The deployments that use this version.
+    var users: [Deployment]
+}
+
+/// A data asset with what surrounds it.
+struct DataAssetContent: Equatable, Sendable {
+    /// The data asset.
+    var asset: DataAsset
+    /// All versions of it, the newest first.
+    var versions: [DataAsset]
+    /// Its path on this machine; nil where it is remote.
+    var path: String?
+}
+
+/// An environment with what surrounds it.
+struct EnvironmentContent: Equatable, Sendable {
+    /// The environment.
+    var asset: EnvironmentAsset
+    /// All versions of it, the newest first.
+    var versions: [EnvironmentAsset]
+    /// The deployments that use this version.
+    var users: [Deployment]
+}
+
+/// A compute target with what surrounds it.
+struct ComputeTargetContent: Equatable, Sendable {
+    /// The compute target.
+    var target: ComputeTarget
+    /// The deployments that use it.
     var users: [Deployment]
 }
 

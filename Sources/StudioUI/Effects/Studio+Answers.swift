@@ -23,14 +23,14 @@ extension Studio {
         case .models(let visibility): return .models(try await models(named: nil, visibility))
         case .model(let id): return .model(try await modelContent(id))
         case .data(let visibility): return .data(try await dataAssets(named: nil, visibility))
-        case .dataAsset(let id): return try await dataContent(id)
+        case .dataAsset(let id): return .dataAsset(try await dataContent(id))
         case .datastores: return .datastores(try await datastores())
         case .environments(let visibility):
             return .environments(try await environments(named: nil, visibility))
-        case .environment(let id): return try await environmentContent(id)
+        case .environment(let id): return .environment(try await environmentContent(id))
         case .compute: return .compute(try await computeTargets())
         case .computeTarget(let name):
-            return .computeTarget(try await computeTarget(name), users: try await deployments(usingCompute: name))
+            return .computeTarget(try await computeContent(name))
         case .jobs(let listing): return .jobs(listing, try await jobSlice(listing))
         case .job(let name): return .job(try await jobContent(name))
         case .miniBatches(let job, let first):
@@ -52,20 +52,27 @@ extension Studio {
         )
     }
 
-    private func dataContent(_ id: AssetVersion) async throws -> Content {
+    private func dataContent(_ id: AssetVersion) async throws -> DataAssetContent {
         let asset = try await dataAsset(AssetReference(id))
-        return .dataAsset(
-            asset,
+        return DataAssetContent(
+            asset: asset,
             versions: try await dataAssets(named: id.name),
             path: try await localPath(of: asset)
         )
     }
 
-    private func environmentContent(_ id: AssetVersion) async throws -> Content {
-        .environment(
-            try await environment(AssetReference(id)),
+    private func environmentContent(_ id: AssetVersion) async throws -> EnvironmentContent {
+        EnvironmentContent(
+            asset: try await environment(AssetReference(id)),
             versions: try await environments(named: id.name),
             users: try await deployments(usingEnvironment: id)
+        )
+    }
+
+    private func computeContent(_ name: String) async throws -> ComputeTargetContent {
+        ComputeTargetContent(
+            target: try await computeTarget(name),
+            users: try await deployments(usingCompute: name)
         )
     }
 

@@ -86,7 +86,7 @@ struct PageCase: Sendable, CustomTestStringConvertible {
         page(
             "data-asset",
             .dataAsset(Samples.data[0].id),
-            [(.dataAsset(Samples.data[0].id), .dataAsset(Samples.data[0], versions: Samples.data, path: "/data/wine"))]
+            [(.dataAsset(Samples.data[0].id), .dataAsset(Samples.dataAsset))]
         ),
         page("data-register", .registerData),
         page("data-preview-reading", .previewData(Samples.data[0].id)),
@@ -114,7 +114,7 @@ struct PageCase: Sendable, CustomTestStringConvertible {
             [
                 (
                     .environment(Samples.environments[0].id),
-                    .environment(Samples.environments[0], versions: Samples.environments, users: [])
+                    .environment(Samples.environment)
                 )
             ]
         ),
@@ -122,7 +122,7 @@ struct PageCase: Sendable, CustomTestStringConvertible {
         page(
             "compute-target",
             .computeTarget("batch-cluster"),
-            [(.computeTarget("batch-cluster"), .computeTarget(Samples.compute[0], users: Samples.deployments))]
+            [(.computeTarget("batch-cluster"), .computeTarget(Samples.computeTarget))]
         ),
         page("compute-create", .createCompute),
         page("job-overview", .job("five"), job),

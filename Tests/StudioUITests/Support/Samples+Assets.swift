@@ -106,6 +106,10 @@ extension Samples {
         )
     }
 
+    static let dataAsset = DataAssetContent(asset: data[0], versions: data, path: "/data/wine")
+    static let environment = EnvironmentContent(asset: environments[0], versions: environments, users: [])
+    static let computeTarget = ComputeTargetContent(target: compute[0], users: deployments)
+
     static var trial: DeploymentTest {
         var trial = DeploymentTest()
         (trial.rows, trial.rowCount) = (["0,barolo,1.csv", "1,barbera,1.csv"], 2)

@@ -46,7 +46,12 @@ struct StudioBench {
     mutating func open(_ route: Route) {
         effects += model.push(route)
         send(.message(.noted("")))
-        model.toasts = Toasts()
+        dismissToasts()
+    }
+
+    /// Takes all messages away.
+    mutating func dismissToasts() {
+        while !model.toasts.isEmpty { model.dismissToast() }
     }
 
     /// Answers a query of the page on top.

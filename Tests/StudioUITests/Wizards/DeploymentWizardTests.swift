@@ -92,7 +92,7 @@ struct `The wizard of endpoints and deployments` {
 
     @Test func `wants what a model without MLflow needs`() {
         let wizard = wizard {
-            ($0.model, $0.scoring, $0.codeFolder, $0.script) = ("taxi:1", "own", "./code", "score.py")
+            ($0.model, $0.scoring, $0.codeFolder, $0.script) = ("taxi:1", .own, "./code", "score.py")
         }
         #expect(wizard.problems.map(\.field) == ["environment"])
     }

@@ -56,7 +56,7 @@ struct `The wizard of jobs` {
     @Test func `takes read options beside the input, whether settings are overridden or not`() throws {
         let wizard = wizard {
             $0.settings[.readOptions] = "delimiter=tab\nrename.Alter=age"
-            ($0.source, $0.localPath) = ("local", "./data")
+            ($0.source, $0.localPath) = (.local, "./data")
         }
         #expect(wizard.problems.isEmpty)
         let options = try #require(wizard.invocation.overrides.readOptions)
@@ -189,14 +189,14 @@ struct `The wizard of jobs` {
 
     @Test(
         arguments: [
-            ("datastore", "azureml://datastores/workspaceblobstore/paths/wine", nil),
-            ("datastore", "wine", nil), ("datastore", "", "Name a file or folder"), ("local", "./wine", nil),
-            ("local", "", "must not be empty"),
-            ("local", "azureml:wine@old", "'latest' is the only one"), ("url", "https://example.org/a.csv", nil),
-            ("url", "a.csv", "no URL"),
-        ] as [(String, String, String?)]
+            (.datastore, "azureml://datastores/workspaceblobstore/paths/wine", nil),
+            (.datastore, "wine", nil), (.datastore, "", "Name a file or folder"), (.local, "./wine", nil),
+            (.local, "", "must not be empty"),
+            (.local, "azureml:wine@old", "'latest' is the only one"), (.url, "https://example.org/a.csv", nil),
+            (.url, "a.csv", "no URL"),
+        ] as [(JobAnswers.Source, String, String?)]
     )
-    func `judges where data lies`(source: String, text: String, expected: String?) {
+    func `judges where data lies`(source: JobAnswers.Source, text: String, expected: String?) {
         let wizard = wizard {
             ($0.source, $0.datastorePath, $0.localPath, $0.url) = (source, text, text, text)
         }
@@ -218,7 +218,7 @@ struct `The wizard of jobs` {
 
     @Test func `judges where the output goes`() {
         let wizard = wizard {
-            ($0.place, $0.outputPath) = ("chosen", "azureml://datastores/workspaceblobstore/paths/../up")
+            ($0.place, $0.outputPath) = (.chosen, "azureml://datastores/workspaceblobstore/paths/../up")
         }
         #expect(wizard.problems.map(\.step) == [JobWizard.Step.output.rawValue])
     }
@@ -248,9 +248,32 @@ struct `The wizard of jobs` {
         #expect(studio.jobWizard?.form.focused?.error == "There is no folder or file.")
     }
 
+    @Test func `shows a problem of the input at the field of its source`() throws {
+        var studio = studio()
+        studio.press("ctrl+n", .enter, .enter, "ctrl+n", "ctrl+n", "f10")
+        let useCase = try #require(studio.useCases.last)
+        let screen = try #require(studio.model.screens.last?.id)
+        let problem = Problem(field: "input", value: "wine", rule: "must be a folder or file")
+        let failure = Failure(useCase.activity, ValidationError(problem))
+        studio.send(.message(.refused(useCase, screen: screen, failure, at: StudioBench.now)))
+        #expect(studio.jobWizard?.form.focused?.id == "input.asset")
+        #expect(studio.jobWizard?.form.focused?.error == problem.description)
+    }
+
+    @Test func `keeps its answers as the words of the form`() throws {
+        let draft = wizard { ($0.source, $0.kind, $0.recursion) = (.local, .given(.folder), .no) }.draft
+        let kept = KeptDraft(draft: draft, step: 1, visited: [0], judged: [], date: StudioBench.now)
+        let text = try #require(kept.text)
+        for pair in [#""source":"local""#, #""kind":"uri_folder""#, #""recursion":"no""#] {
+            #expect(text.contains(pair))
+        }
+        #expect(KeptDraft<JobAnswers>(text: text)?.draft == draft)
+        #expect(KeptDraft<JobAnswers>(text: text.replacing("uri_folder", with: "auto"))?.draft.kind == .found)
+    }
+
     @Test func `copies the same as a command`() {
         let wizard = wizard {
-            ($0.source, $0.localPath, $0.kind) = ("local", "./my data", "uri_folder")
+            ($0.source, $0.localPath, $0.kind) = (.local, "./my data", .given(.folder))
             $0.isOverriding = true
             $0.settings[.miniBatchSize] = "7"
         }

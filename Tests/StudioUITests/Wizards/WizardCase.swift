@@ -12,7 +12,7 @@ extension PageCase {
         PageCase(name: name) { studio in
             studio.openWizard(route)
             steps(&studio)
-            studio.model.toasts = Toasts()
+            studio.dismissToasts()
         }
     }
 

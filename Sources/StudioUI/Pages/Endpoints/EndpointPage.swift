@@ -17,13 +17,15 @@ struct EndpointPage: Page {
     }
 
     let name: String
-    var tab = Tab.details
+    private(set) var tab = Tab.details
     private(set) var endpoint: Endpoint?
     private(set) var deployments: [Deployment] = []
     private(set) var failure: Failure?
-    var pane = TextPane()
-    var list = ResourceList<Deployment>(emptyText: "No deployments yet. Press a to add one.", id: \.name)
-    var runs: JobTable
+    private(set) var pane = TextPane()
+    private(set) var list = ResourceList<Deployment>(emptyText: "No deployments yet. Press a to add one.", id: \.name)
+    private(set) var runs: JobTable
+    /// The deletion that waits for an answer.
+    private(set) var asked: Deletion?
 
     init(_ name: String) {
         self.name = name
@@ -102,5 +104,110 @@ struct EndpointPage: Page {
     func inside(_ scene: Scene) -> Scene {
         let body = scene.area.splitTop(1).rest
         return scene.at(body.inset(vertical: body.height > 10 ? 1 : 0))
+    }
+
+    // MARK: Keys and commands
+
+    mutating func handle(_ event: Event, in scene: Scene) -> [Request]? {
+        var tabs = tabs
+        if event.click(in: scene.area.row(0)) != nil {
+            if case .opened(let index)? = tabs.handle(event, in: scene.area.row(0)) { open(Tab(rawValue: index)) }
+            return []
+        }
+        let inside = inside(scene)
+        switch tab {
+        case .details:
+            return pane.handle(event, details(inside), in: inside) ? [] : nil
+        case .deployments:
+            switch list.handle(event, in: inside.area, columns: columns(inside)) {
+            case .opened(let deployment): return [.open(.model(deployment.model))]
+            case .used: return []
+            case nil: return nil
+            }
+        case .runs:
+            return runs.handle(event, in: inside)
+        }
+    }
+
+    private mutating func open(_ tab: Tab?) {
+        guard let tab else { return }
+        self.tab = tab
+        pane = TextPane()
+    }
+
+    mutating func run(_ command: Command, in scene: Scene) -> [Request] {
+        switch command {
+        case .nextTab: open(Tab(rawValue: (tab.rawValue + 1) % Tab.allCases.count))
+        case .previousTab: open(Tab(rawValue: (tab.rawValue + Tab.allCases.count - 1) % Tab.allCases.count))
+        case .createJob: return [.open(.createJob(endpoint: name, deployment: chosenDeployment?.name))]
+        case .addDeployment: return [.open(.addDeployment(endpoint: name))]
+        case .editEndpoint: return [.open(.editEndpoint(name))]
+        case .tryDeployment:
+            let deployment = chosenDeployment?.name ?? endpoint?.defaultDeployment
+            return deployment.map { [.open(.tryDeployment(endpoint: name, deployment: $0))] } ?? []
+        case .setDefaultDeployment: return [.offer(id: "default", defaultPicker)]
+        case .deleteEndpoint:
+            asked = .endpoint(name, count: deployments.count, names: deployments.map(\.name))
+            return asked.map { [$0.request] } ?? []
+        case .deleteDeployment:
+            asked = chosenDeployment.map { .deployment($0) }
+            return asked.map { [$0.request] } ?? []
+        case .copy: return [.offer(id: "copy", copies.picker)]
+        default: return runs.selected.flatMap { JobCommands($0).run(command) } ?? []
+        }
+        return []
+    }
+
+    private var defaultPicker: Picker {
+        Picker(
+            "Default deployment of \(name)",
+            deployments.map { deployment in
+                let isDefault = deployment.name == endpoint?.defaultDeployment
+                let model = "\(deployment.model.name):\(deployment.model.version)"
+                return PickerItem(
+                    id: deployment.name,
+                    title: deployment.name + (isDefault ? "  ★ default now" : ""),
+                    detail: model
+                )
+            },
+            selected: chosenDeployment?.name ?? endpoint?.defaultDeployment,
+            emptyText: "No deployments. Press esc, then a to add one."
+        )
+    }
+
+    func refusal(of command: Command) -> String? {
+        switch command {
+        case .createJob where deployments.isEmpty, .setDefaultDeployment where deployments.isEmpty,
+            .tryDeployment where deployments.isEmpty:
+            return "\(name) has no deployment yet; press a to add one."
+        case .deleteDeployment:
+            guard let chosen = chosenDeployment else { return "There is no deployment here." }
+            let isDefault = chosen.name == endpoint?.defaultDeployment && deployments.count > 1
+            return isDefault ? "\(chosen.name) is the default; press d to choose another one first." : nil
+        case .open, .sort, .reverseSort, .cancelJob, .resumeJob, .retryFailed, .cloneJob, .deleteJob:
+            if tab == .runs { return runs.refusal(of: command) }
+            return tab == .deployments && deployments.isEmpty ? "There is no deployment here." : nil
+        case .editEndpoint, .deleteEndpoint, .copy:
+            return endpoint == nil ? "The endpoint is not there." : nil
+        default:
+            return nil
+        }
+    }
+
+    mutating func answer(_ question: String, _ choice: String) -> [Request] {
+        if question == "default" { return [.perform(.setDefaultDeployment(choice, endpoint: name))] }
+        if question == "copy" { return copies.request(choice) }
+        if let asked, question == asked.id { return asked.answer(choice) }
+        return JobCommands.answer(question, choice)
+    }
+
+    mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
+        switch useCase {
+        case .setDefaultDeployment(let deployment, _):
+            [.say(Toast("Jobs of \(name) run on \(deployment) now.", role: .success)), .fetch(.endpoint(name))]
+        case .deleteDeployment: (Deletion.finish(useCase).map { [.say($0)] } ?? []) + [.fetch(.endpoint(name))]
+        case .deleteEndpoint: (Deletion.finish(useCase).map { [.say($0)] } ?? []) + [.back]
+        default: JobCommands.finish(useCase, outcome) + [.fetch(.jobs(runs.listing))]
+        }
     }
 }

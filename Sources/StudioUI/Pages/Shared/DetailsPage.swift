@@ -1,44 +1,43 @@
 import BatchDomain
 import TerminalKit
 
-/// A page that shows one thing in full, with its versions and who uses it.
-protocol DetailsPage: Page {
-    /// Where one has scrolled to.
-    var pane: TextPane { get set }
+/// A page that shows one thing in full: with its versions and what uses it, where it has those.
+struct DetailsPage<Subject>: Page {
+    private let noun: DetailsNoun<Subject>
+    /// The thing; nil until it is there.
+    private var subject: Subject?
+    private var pane = TextPane()
     /// Why there is nothing to show.
-    var failure: Failure? { get set }
-    /// What can be copied.
-    var copies: Copies { get }
-    /// The versions there are, the newest first, with their routes.
-    var versions: [(title: String, route: Route)] { get }
-    /// The deployments that use it.
-    var users: [Deployment] { get }
+    private var failure: Failure?
 
-    /// What is shown; nil until it is there.
-    func details(_ scene: Scene) -> DetailLines?
-    /// Carries out what only this page knows.
-    mutating func runOwn(_ command: Command) -> [Request]
-    /// Takes the answer to a question that only this page asks.
-    mutating func answerOwn(_ question: String, _ choice: String) -> [Request]
-    /// Why it cannot be carried out.
-    func ownRefusal(of command: Command) -> String?
-}
+    init(_ noun: DetailsNoun<Subject>) {
+        self.noun = noun
+    }
 
-extension DetailsPage {
-    var versions: [(title: String, route: Route)] { [] }
-    var users: [Deployment] { [] }
+    var route: Route { noun.route }
+    var title: String { noun.title(subject) }
+    var contexts: [KeyContext] { [noun.context, .text] }
+    var queries: [Query] { [noun.query] }
 
-    mutating func runOwn(_ command: Command) -> [Request] { [] }
-    func ownRefusal(of command: Command) -> String? { nil }
+    private var versions: [(title: String, route: Route)] { subject.map(noun.versions) ?? [] }
+    private var users: [Deployment] { subject.map(noun.users) ?? [] }
+    private var copies: Copies { subject.map(noun.copies) ?? Copies([]) }
 
-    /// Why it cannot be deleted: a deployment uses it.
-    var refusalToDelete: String? {
-        users.first.map { "Deployment \($0.name) of \($0.endpointName) uses it." }
+    mutating func receive(_ content: Content, in scene: Scene) -> [Request] {
+        do throws(Failure) {
+            guard let found = try noun.subject(content) else { return [] }
+            (subject, failure) = (found, nil)
+        } catch {
+            failure = error
+        }
+        return []
     }
 
     mutating func miss(_ query: Query, _ failure: Failure) {
         self.failure = failure
     }
+
+    private func details(_ scene: Scene) -> DetailLines? { subject.map { noun.details($0, scene) } }
 
     mutating func handle(_ event: Event, in scene: Scene) -> [Request]? {
         guard let details = details(scene) else { return nil }
@@ -53,9 +52,12 @@ extension DetailsPage {
 
     func refusal(of command: Command) -> String? {
         switch command {
-        case .versions where versions.count < 2: "There is only this version."
-        case .users where users.isEmpty: "No deployment uses it."
-        default: ownRefusal(of: command)
+        case .versions where versions.count < 2: return "There is only this version."
+        case .users where users.isEmpty: return "No deployment uses it."
+        case noun.deletion?.command:
+            let user = users.first.map { "Deployment \($0.name) of \($0.endpointName) uses it." }
+            return user ?? subject.flatMap(noun.refusalToDelete)
+        default: return nil
         }
     }
 
@@ -70,7 +72,8 @@ extension DetailsPage {
                 PickerItem(id: user.endpointName, title: "\(user.endpointName) › \(user.name)")
             }
             return [.offer(id: "user", Picker("Where used", items))]
-        default: return runOwn(command)
+        case noun.deletion?.command: return noun.deletion.map { [$0.value.request] } ?? []
+        default: return noun.opens[command].map { [.open($0)] } ?? []
         }
     }
 
@@ -79,11 +82,14 @@ extension DetailsPage {
         case "copy": copies.request(choice)
         case "version": versions.first { $0.title == choice }.map { [.replace($0.route)] } ?? []
         case "user": [.open(.endpoint(choice))]
-        default: answerOwn(question, choice)
+        case noun.deletion?.value.id: noun.deletion?.value.answer(choice) ?? []
+        default: []
         }
     }
 
-    mutating func answerOwn(_ question: String, _ choice: String) -> [Request] { [] }
+    mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
+        Deletion.finish(useCase).map { [.say($0), .back] } ?? []
+    }
 }
 
 extension DetailLines {

@@ -2,8 +2,8 @@ import BatchDomain
 
 /// Everything that the wizards of endpoints and deployments ask for, as it was typed.
 struct DeploymentAnswers: Codable, Equatable {
-    /// Whether the endpoint is made or chosen.
-    var target = Target.new.rawValue
+    /// Whether the endpoint is created or selected.
+    var target = Target.new
     var newEndpoint = ""
     /// What the new endpoint is called when nobody names it.
     var proposedEndpoint = "endpoint-1"
@@ -16,23 +16,39 @@ struct DeploymentAnswers: Codable, Equatable {
     var description = ""
     var settings = TypedSettings()
     var isDefault = false
-    var scoring = Scorer.generated.rawValue
+    var scoring = Scorer.generated
     var codeFolder = ""
     var script = ""
     /// A registered environment, `sklearn-env:1`; empty takes the one that the model's files describe.
     var environment = ""
     var compute = ComputeTarget.defaultName
 
-    enum Target: String, CaseIterable {
+    /// The endpoint that gets the deployment.
+    enum Target: String, WizardOption {
         case new, existing
+
+        var title: String {
+            switch self {
+            case .new: "New"
+            case .existing: "Existing"
+            }
+        }
     }
 
-    enum Scorer: String, CaseIterable {
+    /// The script that scores.
+    enum Scorer: String, WizardOption {
         case generated, own
+
+        var title: String {
+            switch self {
+            case .generated: "Generated for MLflow models"
+            case .own: "My own script"
+            }
+        }
     }
 
-    var isNew: Bool { target == Target.new.rawValue }
-    var isOwnScript: Bool { scoring == Scorer.own.rawValue }
+    var isNew: Bool { target == .new }
+    var isOwnScript: Bool { scoring == .own }
     /// The model's name and version.
     var modelID: AssetVersion? {
         let parts = model.split(separator: ":").map { String($0) }

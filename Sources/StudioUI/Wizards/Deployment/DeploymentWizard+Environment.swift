@@ -14,20 +14,15 @@ extension DeploymentWizard {
     private var canBeGenerated: Bool { model?.mlflow != nil || model == nil }
 
     private var scorer: Field {
-        let options = [
-            FormField.Option("generated", "Generated for MLflow models"), FormField.Option("own", "My own script"),
-        ]
-        var field = Field.choice(
+        Field.option(
             "scoring",
             "Scoring script",
             \.scoring,
             of: draft,
-            options,
+            standard: .generated,
             help:
                 "An MLflow model needs no script: batchstudio generates one, and an environment from the model's files."
         )
-        field.isDefault = !draft.isOwnScript
-        return field
     }
 
     private var code: [Field] {

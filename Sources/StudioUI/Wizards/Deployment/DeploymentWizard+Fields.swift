@@ -16,13 +16,11 @@ extension DeploymentWizard {
     }
 
     private var endpointFields: [Field] {
-        let kinds = [FormField.Option("new", "New"), FormField.Option("existing", "Existing")]
-        let target = Field.choice(
+        let target = Field.option(
             "target",
             "Endpoint",
             \.target,
             of: draft,
-            kinds,
             help: "A new endpoint, or one that gets another deployment. Left and right choose."
         )
         guard draft.isNew else {

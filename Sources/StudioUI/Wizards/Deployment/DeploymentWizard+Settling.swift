@@ -29,7 +29,7 @@ extension DeploymentWizard {
         let fresh = DeploymentAnswers()
         if model.mlflow == nil {
             guard !draft.isOwnScript else { return [] }
-            draft.scoring = DeploymentAnswers.Scorer.own.rawValue
+            draft.scoring = .own
             return [
                 "\(model.id.short) is a \(model.kind.rawValue): step Environment asks for script and environment now."
             ]

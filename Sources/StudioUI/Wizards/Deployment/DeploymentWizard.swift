@@ -34,7 +34,7 @@ struct DeploymentWizard: Wizard {
         switch route {
         case .addDeployment(let endpoint):
             title = "Add deployment"
-            draft.target = DeploymentAnswers.Target.existing.rawValue
+            draft.target = .existing
             draft.existingEndpoint = endpoint
         case .deployModel(let model):
             title = "Deploy to batch endpoint"
@@ -79,7 +79,7 @@ struct DeploymentWizard: Wizard {
         case .generatedScript(let script): supplies.script = script
         default: break
         }
-        if let model, model.mlflow == nil { draft.scoring = DeploymentAnswers.Scorer.own.rawValue }
+        if let model, model.mlflow == nil { draft.scoring = .own }
     }
 
     var verb: String { "Create" }

@@ -26,16 +26,6 @@ extension WizardPage {
         return event.click(in: places.back) != nil && step > 0 ? .back : nil
     }
 
-    mutating func press(_ button: WizardButton) -> [Request] {
-        switch button {
-        case .back: return back()
-        case .next: return next()
-        case .create:
-            note = refusal(of: .wizardCreate)
-            return note == nil ? create() : []
-        }
-    }
-
     func drawButtons(in row: Rect, on canvas: inout Canvas, theme: Theme) {
         let places = places(row)
         canvas.line(Self.backText, in: places.back, style: step > 0 ? theme[.text] : theme[.muted])

@@ -1,5 +1,11 @@
 import TerminalKit
 
+/// A value of a draft that is one of a few; its raw value is how it is kept.
+protocol WizardOption: RawRepresentable<String>, CaseIterable, Codable, Equatable {
+    /// The value in words.
+    var title: String { get }
+}
+
 /// A field of a step, and the way its value goes back into the draft.
 struct WizardField<Draft> {
     /// What to do when there is nothing to choose from.
@@ -82,6 +88,26 @@ struct WizardField<Draft> {
             field: FormField(id, label, .choice(known, selected: selected), help: help, isRequired: isRequired),
             isDefault: selected == nil,
             store: { form, draft in draft[keyPath: path] = form.choice(id) ?? "" }
+        )
+    }
+
+    /// One of an enum's values; `standard` is the one that counts as the default, nil where none does.
+    static func option<Value: WizardOption>(
+        _ id: String,
+        _ label: String,
+        _ path: WritableKeyPath<Draft, Value>,
+        of draft: Draft,
+        standard: Value? = nil,
+        help: String
+    ) -> Self {
+        let value = draft[keyPath: path]
+        let options = Value.allCases.map { FormField.Option($0.rawValue, $0.title) }
+        return Self(
+            field: FormField(id, label, .choice(options, selected: value.rawValue), help: help),
+            isDefault: value == standard,
+            store: { form, draft in
+                if let value = form.choice(id).flatMap({ Value(rawValue: $0) }) { draft[keyPath: path] = value }
+            }
         )
     }
 

@@ -15,13 +15,6 @@ extension WizardPage {
         [.keep(keptText, key: wizard.draftKey)]
     }
 
-    /// Asks what to do with the draft of an earlier session.
-    mutating func offer(kept text: String, in scene: Scene) -> [Request] {
-        guard let draft = KeptDraft<W.Draft>(text: text), draft.draft != initial, !hasSomethingToLose else { return [] }
-        kept = draft
-        return askAboutKept(in: scene)
-    }
-
     /// Asks until it is decided: nothing that is typed may take the draft's place before.
     func askAboutKept(in scene: Scene) -> [Request] {
         guard let draft = kept else { return [] }
@@ -35,19 +28,6 @@ extension WizardPage {
             ]
         )
         return [.ask(id: "kept", dialog)]
-    }
-
-    mutating func decide(_ choice: String) -> [Request] {
-        guard let kept else { return [] }
-        self.kept = nil
-        guard choice == "continue" else { return [.keep(nil, key: wizard.draftKey)] }
-        wizard.draft = kept.draft
-        (visited, judged) = (kept.visited, kept.judged)
-        step = min(kept.step, wizard.review)
-        form = Form(wizard.fields(of: step).map(\.field))
-        judgeForm()
-        form.focusFirstError()
-        return ask()
     }
 
     /// Leaves, asking first when something would be lost.

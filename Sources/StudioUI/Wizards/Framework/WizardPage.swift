@@ -3,30 +3,31 @@ import TerminalKit
 
 /// A wizard as a page: rail, form of the step, buttons, review; keeps the draft and asks before one is lost.
 struct WizardPage<W: Wizard>: Page {
-    var wizard: W
-    /// The draft as it was before anybody typed; what differs from it can be lost.
-    var initial: W.Draft
+    private(set) var wizard: W
+    /// The draft before the user typed; what differs from it can be lost.
+    private(set) var initial: W.Draft
     /// The step that is shown.
-    var step = 0
-    var visited: Set<Int> = [0]
-    /// The steps whose fields are all judged: they were left, or Next was tried.
-    var judged: Set<Int> = []
-    var form: Form
+    private(set) var step = 0
+    private(set) var visited: Set<Int> = [0]
+    /// The steps whose fields are all validated: they were left, or Next was pressed.
+    private(set) var judged: Set<Int> = []
+    private(set) var form: Form
     /// Whether the button below the form has the keyboard.
-    var isOnButton = false
+    private(set) var isOnButton = false
     /// What was reset by the last answer, or what is in the way.
-    var note: String?
-    /// Why the last try to create it did not work.
-    var refusal: String?
-    var isCreating = false
-    /// What was kept by an earlier session, until it is decided about.
-    var kept: KeptDraft<W.Draft>?
-    var reading: WizardReading?
-    var pane = TextPane()
-    var cursor = 0
-    var offset = 0
+    private(set) var note: String?
+    /// Why the last attempt to create it failed.
+    private(set) var refusal: String?
+    private(set) var isCreating = false
+    /// The draft of an earlier session, until it is decided about.
+    private(set) var kept: KeptDraft<W.Draft>?
+    private(set) var reading: WizardReading?
+    private(set) var pane = TextPane()
+    /// The selected row of the review, and the first line that is shown.
+    private(set) var cursor = 0
+    private(set) var offset = 0
     /// The time of the last event, for drafts.
-    var now = Date(timeIntervalSince1970: 0)
+    private(set) var now = Date(timeIntervalSince1970: 0)
 
     init(_ wizard: W) {
         self.wizard = wizard
@@ -82,5 +83,321 @@ struct WizardPage<W: Wizard>: Page {
         form.focus(on: place.field)
         form[place.field]?.error = place.text
         return requests
+    }
+
+    // MARK: Events
+
+    mutating func handle(_ event: Event, in scene: Scene) -> [Request]? {
+        now = scene.now
+        let layout = layout(scene.area)
+        if reading != nil { return read(event, layout, scene) }
+        if kept != nil { return event == .key(.escape) ? [.back] : askAboutKept(in: scene) }
+        if isCreating { return event == .key(.escape) ? nil : [] }
+        if let action = rail.handle(event, in: layout.rail) {
+            switch action {
+            case .open(let target): return jump(to: target)
+            }
+        }
+        if layout.isNarrow, event.click(in: layout.rail) != nil { return [.offer(id: "steps:", stepPicker)] }
+        if let button = button(at: event, layout) { return press(button) }
+        if event == .key(.escape) { return leave(in: scene) }
+        if isReview { return handleReview(event, in: layout.content, scene) }
+        return isOnButton ? handleButton(event, layout, scene) : fill(event, layout, scene)
+    }
+
+    private mutating func handleButton(_ event: Event, _ layout: WizardLayout, _ scene: Scene) -> [Request]? {
+        switch event {
+        case .key(.enter), .key(.space): return next()
+        case .key(.backTab), .key(.up):
+            isOnButton = form.focused == nil
+            return []
+        case .key(.tab), .key(.down), .key(.backspace): return []
+        case .mouse:
+            isOnButton = form.focused == nil
+            return isOnButton ? nil : fill(event, layout, scene)
+        default: return nil
+        }
+    }
+
+    /// Lets the form have an event.
+    private mutating func fill(_ event: Event, _ layout: WizardLayout, _ scene: Scene) -> [Request]? {
+        guard let focused = form.focused else { return nil }
+        // The shell's word for one character left means Back here; the arrow does the same.
+        if event == .key("ctrl+b") { return nil }
+        if case .choice = focused.content, case .key(let key) = event {
+            let isReader = wizard.fields(of: step).contains { $0.id == focused.id && !$0.isReviewed }
+            let opens = isReader && [.enter, .left, .right].contains(key)
+            if opens { return choose(focused.id, in: scene) }
+            // A long list is typed into; of two or three values the arrows choose.
+            if focused.isRequired, let typed = key.typed, typed != " " {
+                return choose(focused.id, typing: event, in: scene)
+            }
+        }
+        let before = form
+        switch form.handle(event, in: formArea(layout)) {
+        case .changed:
+            storeForm()
+            forgiveForm()
+            return []
+        case .left:
+            storeForm()
+            judgeForm()
+            return keepDraft() + ask()
+        case .choose(let id):
+            return choose(id, in: scene)
+        case .submitted:
+            storeForm()
+            return next()
+        case nil:
+            if event == .key(.tab) || event == .key(.down), before.focus == form.focus {
+                // The last field is left for the button.
+                isOnButton = true
+                storeForm()
+                judgeForm()
+                return keepDraft() + ask()
+            }
+            let isUsed = form != before || isOnButton || event == .key(.backspace)
+            return isUsed ? [] : nil
+        }
+    }
+
+    private mutating func read(_ event: Event, _ layout: WizardLayout, _ scene: Scene) -> [Request]? {
+        if event == .key(.escape) {
+            reading = nil
+            return []
+        }
+        let area = readingArea(layout)
+        return pane.handle(event, lineCount: readingLines(area, scene.theme).count, in: area) ? [] : nil
+    }
+
+    mutating func run(_ command: Command, in scene: Scene) -> [Request] {
+        now = scene.now
+        guard kept == nil else { return askAboutKept(in: scene) }
+        guard !isCreating else { return [] }
+        switch command {
+        case .wizardNext: return next()
+        case .wizardBack: return back()
+        case .wizardSteps: return [.offer(id: "steps:", stepPicker)]
+        case .wizardCreate: return create()
+        case .wizardEdit: return editChosen()
+        case .wizardSave: return [.keep(keptText, key: wizard.draftKey), .say(Toast("Draft kept.", role: .success))]
+        case .copy: return [.copy(wizard.script, what: "The script")]
+        default: return []
+        }
+    }
+
+    mutating func answer(_ question: String, _ choice: String) -> [Request] {
+        let parts = question.split(separator: ":", maxSplits: 1).map(String.init)
+        switch (parts[0], parts.dropFirst().first) {
+        case ("choose", let field?): return pick(choice, for: field)
+        case ("remedy", let id?):
+            guard choice == "go", let field = wizard.fields(of: step).first(where: { $0.id == id }) else { return [] }
+            return keepDraft() + (field.remedy.map { [.open($0.route)] } ?? [])
+        case ("steps", _): return jump(to: Int(choice) ?? step)
+        case ("create", _): return choice == "create" && isReview && wizard.problems.isEmpty ? perform() : []
+        case ("kept", _): return decide(choice)
+        case ("leave", _): return leave(choice)
+        default: return []
+        }
+    }
+
+    // MARK: The form
+
+    /// Puts the form's values into the draft, and what follows from them into the form.
+    mutating func storeForm() {
+        let old = wizard.draft
+        for field in wizard.fields(of: step) { field.store(form, &wizard.draft) }
+        guard wizard.draft != old else { return }
+        let resets = wizard.settle(from: old)
+        refreshForm()
+        (note, refusal) = (resets.isEmpty ? nil : resets.joined(separator: " "), nil)
+    }
+
+    /// Builds the fields anew from the draft; cursors and errors stay where they are.
+    mutating func refreshForm() {
+        guard !isReview else { return }
+        let focused = form.focused?.id
+        let fresh = Form(wizard.fields(of: step).map(\.field))
+        let fields = fresh.fields.map { field in
+            guard let old = form[field.id] else { return field }
+            var field = field
+            (field.isTouched, field.error) = (old.isTouched, old.error)
+            if old.content.isTyped, field.content.isTyped, form.text(field.id) == fresh.text(field.id) {
+                field.content = old.content
+            }
+            return field
+        }
+        form.fields = fields
+        if let focused { form.focus(on: focused) }
+        if form.focused?.id != focused { form = Form(fields) }
+    }
+
+    /// Writes what is wrong below the fields that may be judged.
+    mutating func judgeForm() {
+        let problems = wizard.problems.filter { $0.step == step }
+        let areAllJudged = judged.contains(step)
+        for index in form.fields.indices {
+            let field = form.fields[index]
+            let isJudged = areAllJudged || field.isTouched
+            form.fields[index].error = isJudged ? problems.first { $0.field == field.id }?.text : nil
+        }
+    }
+
+    /// Takes errors away that are put right; new ones wait until the field is left.
+    mutating func forgiveForm() {
+        let problems = wizard.problems.filter { $0.step == step }
+        for index in form.fields.indices where form.fields[index].error != nil {
+            let field = form.fields[index]
+            form.fields[index].error = problems.first { $0.field == field.id }?.text
+        }
+    }
+
+    /// Takes the value that was picked for a choice.
+    mutating func pick(_ choice: String, for id: String) -> [Request] {
+        if let reading = wizard.reading(choice) {
+            (self.reading, pane) = (reading, TextPane())
+            return []
+        }
+        form.select(choice, for: id)
+        storeForm()
+        judgeForm()
+        return keepDraft() + ask()
+    }
+
+    // MARK: The steps
+
+    /// Goes to a step: back is always free, forward to where one has been and past steps that are all right.
+    mutating func jump(to target: Int) -> [Request] {
+        guard target != step else { return [] }
+        let obstacle = wizard.problems.first { $0.step < target }
+        guard target > step, !visited.contains(target), let obstacle else { return open(target) }
+        note = "\(wizard.steps[obstacle.step]) comes first: \(obstacle.text)"
+        return []
+    }
+
+    mutating func next() -> [Request] {
+        guard !isReview else { return [] }
+        judged.insert(step)
+        judgeForm()
+        guard !wizard.problems.contains(where: { $0.step == step }) else {
+            isOnButton = false
+            form.focusFirstError()
+            return keepDraft()
+        }
+        return open(step + 1)
+    }
+
+    mutating func back() -> [Request] {
+        step > 0 ? open(step - 1) : []
+    }
+
+    /// Shows a step; what was left is judged from now on.
+    mutating func open(_ target: Int) -> [Request] {
+        judged.insert(step)
+        step = target
+        visited.insert(target)
+        if isReview {
+            visited = Set(wizard.steps.indices)
+            judged = visited
+        }
+        form = Form(wizard.fields(of: step).map(\.field))
+        focusFirstGap()
+        judgeForm()
+        form.focusFirstError()
+        (isOnButton, note, cursor, offset) = (form.focused == nil, nil, 0, 0)
+        return keepDraft() + ask()
+    }
+
+    /// Begins in the first field that has to be filled in, where there is one.
+    mutating func focusFirstGap() {
+        let gap = form.fields.first { $0.isRequired && form.text($0.id).isEmpty }
+        if let gap { form.focus(on: gap.id) }
+    }
+
+    /// Creates it, or shows what is in the way.
+    mutating func create() -> [Request] {
+        guard isReview else { return jump(to: wizard.review) }
+        guard !isCreating, wizard.problems.isEmpty else { return [] }
+        return failedVerdict.map { askAboutFailure($0) } ?? perform()
+    }
+
+    /// Creates it, whatever checks found.
+    mutating func perform() -> [Request] {
+        (isCreating, refusal) = (true, nil)
+        return [.keep(keptText, key: wizard.draftKey), .perform(wizard.useCase)]
+    }
+
+    mutating func press(_ button: WizardButton) -> [Request] {
+        switch button {
+        case .back: return back()
+        case .next: return next()
+        case .create:
+            note = refusal(of: .wizardCreate)
+            return note == nil ? create() : []
+        }
+    }
+
+    // MARK: The review
+
+    mutating func handleReview(_ event: Event, in area: Rect, _ scene: Scene) -> [Request]? {
+        let rows = reviewRows
+        let choosable = rows.indices.filter { rows[$0].isChoosable }
+        if let point = event.click(in: area) {
+            let lines = reviewLines(rows, width: area.width, theme: scene.theme)
+            let line = firstLine(lines.map(\.row), height: area.height) + point.y - area.y
+            guard lines.indices.contains(line), let place = choosable.firstIndex(of: lines[line].row) else { return [] }
+            cursor = place
+            if case .value = rows[lines[line].row] { return editChosen() }
+            return []
+        }
+        let step: Int
+        switch event {
+        case .key(.up), .key("k"): step = -1
+        case .key(.down), .key("j"): step = 1
+        case .key(.pageUp): step = -area.height
+        case .key(.pageDown), .key(.space): step = area.height
+        case .key(.home), .key("g"): step = -rows.count
+        case .key(.end), .key("G"): step = rows.count
+        default:
+            guard let turned = event.scroll(in: area) else { return nil }
+            step = turned
+        }
+        cursor = max(0, min(cursor + step, choosable.count - 1))
+        offset = firstLine(reviewLines(rows, width: area.width, theme: scene.theme).map(\.row), height: area.height)
+        return []
+    }
+
+    /// Goes to the field of the line under the cursor.
+    mutating func editChosen() -> [Request] {
+        let rows = reviewRows.filter(\.isChoosable)
+        guard isReview, rows.indices.contains(cursor) else { return [] }
+        guard case .value(let step, let field, _, _, _, _) = rows[cursor] else {
+            return [.copy(wizard.script, what: "The script")]
+        }
+        let requests = open(step)
+        form.focus(on: field)
+        return requests
+    }
+
+    // MARK: The draft
+
+    /// Asks what to do with the draft of an earlier session.
+    mutating func offer(kept text: String, in scene: Scene) -> [Request] {
+        guard let draft = KeptDraft<W.Draft>(text: text), draft.draft != initial, !hasSomethingToLose else { return [] }
+        kept = draft
+        return askAboutKept(in: scene)
+    }
+
+    mutating func decide(_ choice: String) -> [Request] {
+        guard let kept else { return [] }
+        self.kept = nil
+        guard choice == "continue" else { return [.keep(nil, key: wizard.draftKey)] }
+        wizard.draft = kept.draft
+        (visited, judged) = (kept.visited, kept.judged)
+        step = min(kept.step, wizard.review)
+        form = Form(wizard.fields(of: step).map(\.field))
+        judgeForm()
+        form.focusFirstError()
+        return ask()
     }
 }

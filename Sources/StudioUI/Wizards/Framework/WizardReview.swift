@@ -46,46 +46,6 @@ extension WizardPage {
         return rows
     }
 
-    mutating func handleReview(_ event: Event, in area: Rect, _ scene: Scene) -> [Request]? {
-        let rows = reviewRows
-        let choosable = rows.indices.filter { rows[$0].isChoosable }
-        if let point = event.click(in: area) {
-            let lines = reviewLines(rows, width: area.width, theme: scene.theme)
-            let line = firstLine(lines.map(\.row), height: area.height) + point.y - area.y
-            guard lines.indices.contains(line), let place = choosable.firstIndex(of: lines[line].row) else { return [] }
-            cursor = place
-            if case .value = rows[lines[line].row] { return editChosen() }
-            return []
-        }
-        let step: Int
-        switch event {
-        case .key(.up), .key("k"): step = -1
-        case .key(.down), .key("j"): step = 1
-        case .key(.pageUp): step = -area.height
-        case .key(.pageDown), .key(.space): step = area.height
-        case .key(.home), .key("g"): step = -rows.count
-        case .key(.end), .key("G"): step = rows.count
-        default:
-            guard let turned = event.scroll(in: area) else { return nil }
-            step = turned
-        }
-        cursor = max(0, min(cursor + step, choosable.count - 1))
-        offset = firstLine(reviewLines(rows, width: area.width, theme: scene.theme).map(\.row), height: area.height)
-        return []
-    }
-
-    /// Goes to the field of the line under the cursor.
-    mutating func editChosen() -> [Request] {
-        let rows = reviewRows.filter(\.isChoosable)
-        guard isReview, rows.indices.contains(cursor) else { return [] }
-        guard case .value(let step, let field, _, _, _, _) = rows[cursor] else {
-            return [.copy(wizard.script, what: "The script")]
-        }
-        let requests = open(step)
-        form.focus(on: field)
-        return requests
-    }
-
     /// The first line that is seen, so that the cursor is.
     func firstLine(_ owners: [Int], height: Int) -> Int {
         let rows = reviewRows

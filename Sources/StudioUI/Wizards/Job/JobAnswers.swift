@@ -12,7 +12,7 @@ struct JobAnswers: Codable, Equatable {
     /// Whether settings of the deployment are overridden.
     var isOverriding = false
     var settings = TypedSettings()
-    var source = Source.asset.rawValue
+    var source = Source.asset
     /// A registered data asset, `wine-unlabeled:1`.
     var asset = ""
     var datastore = Datastore.defaultName
@@ -20,17 +20,17 @@ struct JobAnswers: Codable, Equatable {
     var datastorePath = ""
     var localPath = ""
     var url = ""
-    /// What a path is: a file, a folder, or what is found there.
-    var kind = "auto"
-    /// Whether folders within the input are looked into: `auto` does as Azure.
-    var recursion = Recursion.standard.rawValue
-    var place = Place.standard.rawValue
+    /// The type of a path.
+    var kind = Kind.found
+    /// Whether files in folders within the input are scored.
+    var recursion = Recursion.standard
+    var place = Place.standard
     var outputDatastore = Datastore.defaultName
     /// The path in the datastore.
     var outputPath = ""
 
     /// Where the input comes from.
-    enum Source: String, CaseIterable {
+    enum Source: String, WizardOption {
         case asset, datastore, local, url
 
         var title: String {
@@ -43,8 +43,32 @@ struct JobAnswers: Codable, Equatable {
         }
     }
 
-    /// Whether folders within the input are looked into.
-    enum Recursion: String, CaseIterable {
+    /// The type of a path: given, or what is found there.
+    enum Kind: WizardOption {
+        case found
+        case given(DataAsset.Kind)
+
+        static var allCases: [Self] { [.found] + DataAsset.Kind.allCases.map { .given($0) } }
+
+        init?(rawValue: String) {
+            if rawValue == "auto" {
+                self = .found
+            } else if let kind = DataAsset.Kind(rawValue: rawValue) {
+                self = .given(kind)
+            } else {
+                return nil
+            }
+        }
+
+        var rawValue: String { kind?.rawValue ?? "auto" }
+        var title: String { kind?.rawValue ?? "what is found there" }
+
+        /// The type that is requested; nil for what is found there.
+        var kind: DataAsset.Kind? { if case .given(let kind) = self { kind } else { nil } }
+    }
+
+    /// Whether files in folders within the input are scored.
+    enum Recursion: String, WizardOption {
         case standard = "auto"
         case yes, no
 
@@ -60,7 +84,7 @@ struct JobAnswers: Codable, Equatable {
     }
 
     /// Where the output goes.
-    enum Place: String, CaseIterable {
+    enum Place: String, WizardOption {
         case standard, chosen
 
         var title: String {
@@ -81,11 +105,11 @@ struct JobAnswers: Codable, Equatable {
 
     /// The input as a reference is written.
     var input: String {
-        switch Source(rawValue: source) {
+        switch source {
         case .datastore: Self.address(datastorePath, in: datastore)
         case .local: localPath
         case .url: url
-        case .asset, nil: asset.isEmpty ? "" : "azureml:" + asset
+        case .asset: asset.isEmpty ? "" : "azureml:" + asset
         }
     }
 }

@@ -60,15 +60,14 @@ extension JobWizard {
     }
 
     private var dataFields: [Field] {
-        let source = Field.choice(
+        let source = Field.option(
             "source",
             "Data source",
             \.source,
             of: draft,
-            JobAnswers.Source.allCases.map { FormField.Option($0.rawValue, $0.title) },
             help: "Where the data lies. Left and right choose."
         )
-        switch JobAnswers.Source(rawValue: draft.source) {
+        switch draft.source {
         case .datastore:
             let help = "A file or folder in the datastore."
             let store = datastore("input_datastore", \.datastore)
@@ -85,7 +84,7 @@ extension JobWizard {
             let help =
                 "https://, s3://, abfss:// or wasbs://. AWS_… and AZURE_STORAGE_… as the studio was started with are kept as the job's secrets."
             return [source, path("URL", \.url, help, "https://example.org/wine.csv"), kind, recursion, readOptions]
-        case .asset, nil:
+        case .asset:
             return [source, asset, recursion, readOptions]
         }
     }
@@ -116,33 +115,26 @@ extension JobWizard {
     }
 
     private var kind: Field {
-        let kinds =
-            [FormField.Option("auto", "what is found there")]
-            + DataAsset.Kind.allCases.map { FormField.Option($0.rawValue) }
-        var field = Field.choice(
+        Field.option(
             "input_type",
             "Type",
             \.kind,
             of: draft,
-            kinds,
+            standard: .found,
             help: "Whether it is one file or a folder of files."
         )
-        field.isDefault = draft.kind == "auto"
-        return field
     }
 
     private var recursion: Field {
-        var field = Field.choice(
+        Field.option(
             "recursive",
             "Look into folders",
             \.recursion,
             of: draft,
-            JobAnswers.Recursion.allCases.map { FormField.Option($0.rawValue, $0.title) },
+            standard: .standard,
             help:
                 "Whether files in folders within it are scored too. Azure does so for scripts, and not for MLflow models."
         )
-        field.isDefault = draft.recursion == JobAnswers.Recursion.standard.rawValue
-        return field
     }
 
     private var asset: Field {
@@ -166,16 +158,15 @@ extension JobWizard {
     }
 
     private var outputFields: [Field] {
-        var place = Field.choice(
+        let place = Field.option(
             "place",
             "Output location",
             \.place,
             of: draft,
-            JobAnswers.Place.allCases.map { FormField.Option($0.rawValue, $0.title) },
+            standard: .standard,
             help: "A folder of its own named after the job, or one that you choose. Left and right choose."
         )
-        place.isDefault = draft.place == JobAnswers.Place.standard.rawValue
-        guard !place.isDefault else { return [place] }
+        guard draft.place == .chosen else { return [place] }
         let path = Field.text(
             "output",
             "Path in it",
@@ -200,13 +191,13 @@ extension JobWizard {
                     + settings.joined(separator: ", ") + "."
             ]
         case .data:
-            guard let asset = assets?.first(where: { $0.id.short == draft.asset }), draft.source == "asset" else {
+            guard let asset = assets?.first(where: { $0.id.short == draft.asset }), draft.source == .asset else {
                 return check.notes(of: previewRequest)
             }
             return check.notes(of: previewRequest) + [
                 "\(asset.id.short) is a \(asset.kind.rawValue): \(asset.path). \(asset.description)"
             ]
-        case .output where draft.place == JobAnswers.Place.standard.rawValue:
+        case .output where draft.place == .standard:
             return ["The rows go to \(DatastorePath(datastore: Datastore.defaultName, path: "JOB/score"))."]
         case .output:
             guard let store = datastores.first(where: { $0.name == draft.outputDatastore }) else { return [] }

@@ -13,13 +13,13 @@ extension JobWizard {
             overrides: draft.isOverriding ? draft.settings.read().overrides : SettingsOverrides()
         )
         invocation.overrides.readOptions = draft.settings.read().overrides.readOptions
-        if draft.source != JobAnswers.Source.asset.rawValue {
-            invocation.inputKind = DataAsset.Kind(rawValue: draft.kind)
+        if draft.source != .asset {
+            invocation.inputKind = draft.kind.kind
         }
-        invocation.isRecursive = JobAnswers.Recursion(rawValue: draft.recursion)?.isRecursive
+        invocation.isRecursive = draft.recursion.isRecursive
         let tags = KeyValueLines.pairs(in: draft.tags).map { ($0.key, $0.value) }
         invocation.tags = Dictionary(tags) { _, last in last }
-        if draft.place == JobAnswers.Place.chosen.rawValue {
+        if draft.place == .chosen {
             invocation.output = try? DatastorePath(draft.output, field: "output")
         }
         return invocation
@@ -65,15 +65,15 @@ extension JobWizard {
     }
 
     private var dataProblems: [WizardProblem] {
-        if draft.source == JobAnswers.Source.asset.rawValue, !draft.asset.isEmpty, let assets,
+        if draft.source == .asset, !draft.asset.isEmpty, let assets,
             !assets.contains(where: { $0.id.short == draft.asset })
         {
             return [problem(inputField, "There is no data asset '\(draft.asset)' any more. Choose another one.")]
         }
-        if draft.source == JobAnswers.Source.asset.rawValue, draft.asset.isEmpty {
+        if draft.source == .asset, draft.asset.isEmpty {
             return [problem(inputField, "Choose the data asset: enter opens the list.")]
         }
-        if draft.source == JobAnswers.Source.datastore.rawValue, draft.datastorePath.isEmpty {
+        if draft.source == .datastore, draft.datastorePath.isEmpty {
             return [problem(inputField, "Name a file or folder in the datastore, wine/unlabeled for example.")]
         }
         do {
@@ -102,12 +102,12 @@ extension JobWizard {
             case .local: .local
             case .url: .url
             }
-        guard found.rawValue != draft.source, let wanted = JobAnswers.Source(rawValue: draft.source) else { return nil }
-        return "'\(draft.input)' is no \(wanted.title): choose “\(found.title)” above, or write another one."
+        guard found != draft.source else { return nil }
+        return "'\(draft.input)' is no \(draft.source.title): choose “\(found.title)” above, or write another one."
     }
 
     private var outputProblems: [WizardProblem] {
-        guard draft.place == JobAnswers.Place.chosen.rawValue else { return [] }
+        guard draft.place == .chosen else { return [] }
         if draft.outputPath.isEmpty {
             return [problem("output", "Name a folder in the datastore, scores/wine for example.")]
         }

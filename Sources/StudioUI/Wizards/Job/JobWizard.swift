@@ -80,21 +80,20 @@ struct JobWizard: Wizard {
         draft.isOverriding = !overrides.isEmpty
         draft.settings = TypedSettings(specification.overrides)
         draft.tags = job.tags.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n")
-        draft.kind = specification.input.kind.rawValue
-        draft.recursion =
-            specification.input.isRecursive.map { $0 ? JobAnswers.Recursion.yes : .no }?.rawValue ?? draft.recursion
+        draft.kind = .given(specification.input.kind)
+        if let isRecursive = specification.input.isRecursive { draft.recursion = isRecursive ? .yes : .no }
         switch specification.input.reference {
         case .asset(let reference):
-            draft.source = JobAnswers.Source.asset.rawValue
+            draft.source = .asset
             draft.asset = String(reference.description.dropFirst("azureml:".count))
         case .datastore(let path):
-            draft.source = JobAnswers.Source.datastore.rawValue
+            draft.source = .datastore
             (draft.datastore, draft.datastorePath) = (path.datastore, path.path)
         case .url(let address):
-            draft.source = JobAnswers.Source.url.rawValue
+            draft.source = .url
             draft.url = address
         case .local(let path):
-            draft.source = JobAnswers.Source.local.rawValue
+            draft.source = .local
             draft.localPath = path
         }
     }
@@ -109,7 +108,9 @@ struct JobWizard: Wizard {
     mutating func refuse(_ failure: Failure) -> WizardProblem? {
         if let problem = failure.problems.first {
             let step = step(of: problem.field)
-            return WizardProblem(step: step.rawValue, field: problem.field, text: problem.description)
+            // The use case has one field for the input, the form one for each source.
+            let field = problem.field == "input" ? inputField : problem.field
+            return WizardProblem(step: step.rawValue, field: field, text: problem.description)
         }
         switch failure.code {
         case .file, .notFound: return WizardProblem(step: Step.data.rawValue, field: inputField, text: failure.text)
@@ -130,5 +131,5 @@ extension JobWizard {
     var base: DeploymentSettings { deployment?.settings ?? DeploymentSettings() }
 
     /// The field that the input stands in.
-    var inputField: String { "input." + draft.source }
+    var inputField: String { "input." + draft.source.rawValue }
 }

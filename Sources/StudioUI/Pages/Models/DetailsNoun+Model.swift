@@ -1,63 +1,31 @@
 import BatchDomain
 import BatchManifest
-import FoundationEssentials
 import TerminalKit
 
-/// A version of a model: what its files say, and where it is used.
-struct ModelPage: DetailsPage {
-    let id: AssetVersion
-    var pane = TextPane()
-    var failure: Failure?
-    private var content: ModelContent?
-
-    init(_ id: AssetVersion) {
-        self.id = id
+extension DetailsNoun<ModelContent> {
+    /// The page of a version of a model: what its files say, and where it is used.
+    static func model(_ id: AssetVersion) -> Self {
+        DetailsNoun(
+            route: .model(id),
+            context: .model,
+            query: .model(id),
+            title: { _ in id.short },
+            subject: { if case .model(let content) = $0 { content } else { nil } },
+            versions: { $0.versions.map { ($0.id.short, .model($0.id)) } },
+            users: \.users,
+            copies: { content in
+                Copies([
+                    ("Reference", id.description), ("Path in the workspace", content.model.path),
+                    ("YAML", ManifestValue(content.model).yaml),
+                ])
+            },
+            details: details,
+            opens: [.deployModel: .deployModel(id)],
+            deletion: (.deleteModel, .model(id))
+        )
     }
 
-    var route: Route { .model(id) }
-    var title: String { "\(id.name):\(id.version)" }
-    var contexts: [KeyContext] { [.model, .text] }
-    var queries: [Query] { [.model(id)] }
-    var users: [Deployment] { content?.users ?? [] }
-
-    var versions: [(title: String, route: Route)] {
-        (content?.versions ?? []).map { ("\($0.name):\($0.version)", .model($0.id)) }
-    }
-
-    mutating func receive(_ content: Content, in scene: Scene) -> [Request] {
-        if case .model(let content) = content { (self.content, failure) = (content, nil) }
-        return []
-    }
-
-    mutating func runOwn(_ command: Command) -> [Request] {
-        switch command {
-        case .deployModel: [.open(.deployModel(id))]
-        case .deleteModel: [AssetDeletion(kind: .model, id: id).request]
-        default: []
-        }
-    }
-
-    func ownRefusal(of command: Command) -> String? {
-        command == .deleteModel ? refusalToDelete : nil
-    }
-
-    mutating func answerOwn(_ question: String, _ choice: String) -> [Request] {
-        AssetDeletion.answer(.model, question, choice)
-    }
-
-    mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
-        AssetDeletion.finish(useCase).map { [.say($0), .back] } ?? []
-    }
-
-    var copies: Copies {
-        guard let model = content?.model else { return Copies([]) }
-        return Copies([
-            ("Reference", id.description), ("Path in the workspace", model.path), ("YAML", ManifestValue(model).yaml),
-        ])
-    }
-
-    func details(_ scene: Scene) -> DetailLines? {
-        guard let content else { return nil }
+    private static func details(_ content: ModelContent, _ scene: Scene) -> DetailLines {
         let model = content.model
         var lines = DetailLines()
         lines.heading("Model")

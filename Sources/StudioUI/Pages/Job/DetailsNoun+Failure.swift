@@ -1,0 +1,38 @@
+import BatchDomain
+import TerminalKit
+
+extension DetailsNoun<FileFailure> {
+    /// The page of a file's failure, with the traceback.
+    static func failure(job: String, index: Int) -> Self {
+        DetailsNoun(
+            route: .failure(job: job, index: index),
+            context: .failure,
+            query: .failures(job: job, offset: index, limit: 1),
+            title: { $0?.file ?? "Error \(index + 1)" },
+            subject: { content throws(Failure) in
+                guard case .failures(_, let failures) = content else { return nil }
+                guard let found = failures.first else {
+                    throw Failure("open the error", text: "The job has no such error any more.")
+                }
+                return found
+            },
+            copies: { found in
+                let traceback = found.traceback.map { [("Traceback", $0)] } ?? []
+                return Copies([("File", found.file), ("Reason", "\(found.type): \(found.message)")] + traceback)
+            },
+            details: details
+        )
+    }
+
+    private static func details(_ found: FileFailure, _ scene: Scene) -> DetailLines {
+        var lines = DetailLines()
+        lines.heading("File that failed")
+        lines.field("File", found.file)
+        lines.field("Mini-batch", Figures.count(found.miniBatch))
+        lines.field("Failed at try", String(found.attempt))
+        lines.field("Reason", "\(found.type): \(found.message)", role: .error)
+        lines.heading("Traceback")
+        lines.text(found.traceback ?? "There is none: the worker did not get to tell one.")
+        return lines
+    }
+}

@@ -1,0 +1,48 @@
+import BatchDomain
+import FoundationEssentials
+import TerminalKit
+
+/// The record of a noun with a list page: its rows, its words, and what commands do with a row.
+///
+///     extension ListNoun<Model> {
+///         static var models: Self { ListNoun(section: .models, context: .models, …) }
+///     }
+struct ListNoun<Row> {
+    let section: Section
+    let context: KeyContext
+    /// The text of a list without rows.
+    let emptyText: String
+    /// Why a command that needs a row can't be carried out.
+    let noRow: String
+    /// The kind of asset whose archived versions the list can show; nil where nothing is archived.
+    var archived: AssetKind?
+    let query: (Visibility) -> Query
+    /// The rows of a query's content; nil for other content.
+    let rows: (Content) -> [Row]?
+    /// The name that tells rows apart.
+    let name: (Row) -> String
+    let route: (Row) -> Route
+    let columns: (Scene) -> [TableColumn<Row>]
+    /// The command that opens the form or wizard of a new one, and where it is.
+    let creation: (command: Command, route: Route)
+    /// What commands do with the selected row.
+    var actions: [Command: (Row) -> Request] = [:]
+    /// The command that deletes the selected row, and the row's deletion.
+    let deletion: (command: Command, row: (Row) -> Deletion)
+    /// Why a command can't be carried out on a row; nil when it can.
+    var refusal: (Command, Row) -> String? = { _, _ in nil }
+}
+
+extension TableColumn {
+    /// The column with the time of creation.
+    static func created(_ scene: Scene, importance: Int, _ date: @escaping @Sendable (Row) -> Date) -> Self {
+        TableColumn(
+            "Created",
+            .fixed(12),
+            importance: importance,
+            role: { _ in .muted },
+            precedes: { date($0) < date($1) },
+            text: { scene.date(date($0)) }
+        )
+    }
+}

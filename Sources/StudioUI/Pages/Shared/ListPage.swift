@@ -1,0 +1,80 @@
+import BatchDomain
+import TerminalKit
+
+/// The list of a noun, the first page of its section.
+struct ListPage<Row>: Page {
+    private let noun: ListNoun<Row>
+    private var list: ResourceList<Row>
+    private var archive: Archive?
+    /// The deletion that waits for an answer.
+    private var asked: Deletion?
+
+    init(_ noun: ListNoun<Row>) {
+        self.noun = noun
+        list = ResourceList(emptyText: noun.emptyText, id: noun.name)
+        archive = noun.archived.map { Archive($0) }
+    }
+
+    private var visibility: Visibility { archive?.visibility ?? .active }
+    private var query: Query { noun.query(visibility) }
+
+    var route: Route { .section(noun.section) }
+    var title: String { archive?.title(noun.section.title) ?? noun.section.title }
+    var contexts: [KeyContext] { [noun.context, .table] }
+    var isTyping: Bool { list.isTyping }
+    var queries: [Query] { [query] }
+    var memory: PageMemory { list.memory }
+
+    mutating func restore(_ memory: PageMemory) {
+        list.restore(memory)
+    }
+
+    mutating func receive(_ content: Content, in scene: Scene) -> [Request] {
+        if let rows = noun.rows(content) { list.receive(rows, columns: noun.columns(scene)) }
+        return []
+    }
+
+    mutating func handle(_ event: Event, in scene: Scene) -> [Request]? {
+        switch list.handle(event, in: scene.area, columns: noun.columns(scene)) {
+        case .opened(let row): [.open(noun.route(row))]
+        case .used: []
+        case nil: nil
+        }
+    }
+
+    /// Whether a command is about the selected row, or the rows that are shown.
+    private func needsRow(_ command: Command) -> Bool {
+        switch command {
+        case .archive, .open, .sort, .reverseSort, .filter, noun.deletion.command: true
+        default: noun.actions[command] != nil
+        }
+    }
+
+    func refusal(of command: Command) -> String? {
+        if needsRow(command), list.rows?.isEmpty != false { return archive?.refusal(noun.noRow) ?? noun.noRow }
+        return list.selected.flatMap { noun.refusal(command, $0) }
+    }
+
+    mutating func run(_ command: Command, in scene: Scene) -> [Request] {
+        if command == noun.creation.command { return [.open(noun.creation.route)] }
+        guard command != noun.deletion.command else {
+            asked = list.selected.map(noun.deletion.row)
+            return asked.map { [$0.request] } ?? []
+        }
+        if let action = noun.actions[command] { return list.selected.map { [action($0)] } ?? [] }
+        return archive?.run(command, list.selected.map(noun.name)) ?? []
+    }
+
+    mutating func answer(_ question: String, _ choice: String) -> [Request] {
+        asked?.id == question ? asked?.answer(choice) ?? [] : []
+    }
+
+    mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
+        (Deletion.finish(useCase) ?? Archive.finish(useCase)).map { [.say($0), .fetch(query)] } ?? []
+    }
+
+    func draw(in scene: Scene, on canvas: inout Canvas) {
+        let shown = archive?.labelled(list) ?? list
+        shown.draw(in: scene, on: &canvas, columns: noun.columns(scene))
+    }
+}
