@@ -85,6 +85,7 @@ let package = Package(
         .target(
             name: "StudioCore",
             dependencies: ["BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", logging],
+            resources: [.embedInCode("Sample/train_wine.py")],
             swiftSettings: settings
         ),
         // A terminal: cells, canvas, events, ncurses driver, widgets. Knows nothing of batch scoring.
@@ -120,19 +121,18 @@ let package = Package(
             exclude: ["README.md", "Wizards/README.md"],
             swiftSettings: settings
         ),
-        // One file a command; one output path; opens the studio when called without arguments.
+        // One file a command; one output path.
         .target(
             name: "StudioCommands",
-            dependencies: [
-                "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioCore",
-                "StudioUI", argumentParser, logging,
-            ],
-            resources: [.embedInCode("Sample/train_wine.py")],
+            dependencies: ["BatchDomain", "BatchManifest", "StudioCore", argumentParser, logging],
             swiftSettings: settings
         ),
+        // The program: runs the commands, and hands over the studio to the one that opens it.
         .executableTarget(
             name: "batchstudio",
-            dependencies: ["StudioCommands", argumentParser],
+            dependencies: [
+                "BatchDomain", "BatchWorkers", "BatchWorkspace", "StudioCommands", "StudioCore", "StudioUI",
+            ],
             swiftSettings: settings
         ),
 
@@ -191,9 +191,14 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "StudioCoreTests",
+            dependencies: ["StudioCore", "BatchDomain", "BatchExecutor", "BatchWorkspace", "TestSupport", logging],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "StudioCommandsTests",
             dependencies: [
-                "StudioCommands", "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkspace", "TestSupport",
+                "StudioCommands", "StudioCore", "BatchDomain", "BatchManifest", "BatchWorkspace", "TestSupport",
             ],
             exclude: ["Goldens"],
             swiftSettings: settings

@@ -77,9 +77,4 @@ struct OutputTests {
     func `makes text of others harmless`(text: String, safe: String) {
         #expect(SafeText.of(text) == safe)
     }
-
-    @Test(arguments: [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (1_234_567, "1.2 MB"), (758_000_000, "758 MB")])
-    func `writes sizes as people read them`(bytes: Int, text: String) {
-        #expect(ByteCount.text(bytes) == text)
-    }
 }

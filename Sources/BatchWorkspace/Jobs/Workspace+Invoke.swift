@@ -221,13 +221,6 @@ extension Workspace {
     }
 }
 
-extension AssetReference {
-    /// The reference that names exactly this version.
-    package init(_ version: AssetVersion) {
-        self.init(name: version.name, version: .exact(version.version))
-    }
-}
-
 extension DataAsset.Kind {
     fileprivate var noun: String { self == .folder ? "folder" : "file" }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
-import BatchExecutor
+import StudioCore
 
-/// `batchstudio executor serve`: the executor itself; the faces start it, people do not.
+/// `batchstudio executor serve`: the executor itself; commands and the studio start it, users do not.
 struct ExecutorServe: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
@@ -18,8 +18,7 @@ struct ExecutorServe: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let report = StartReport(descriptor: readyFd)
-        if probe { return await ExecutorService.probe(folder: session.folder, report: report) }
-        try await ExecutorService.serve(folder: session.folder, report: report)
+        if probe { return await ExecutorProcess.probe(session.folder, readyDescriptor: readyFd) }
+        try await ExecutorProcess.serve(session.folder, readyDescriptor: readyFd)
     }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
-import BatchWorkers
 
-/// Where MLflow keeps models.
+/// The place where MLflow keeps models.
 struct TrackingOptions: ParsableArguments {
     @Option(
         name: .customLong("tracking-uri"),
@@ -9,15 +8,4 @@ struct TrackingOptions: ParsableArguments {
             "MLflow's tracking: a folder, sqlite:///FILE or a server; without it, $MLFLOW_TRACKING_URI, mlflow.db or mlruns here."
     )
     var trackingURI: String?
-
-    /// The place that is meant.
-    ///
-    /// - Throws: ``StudioError`` when there is none.
-    func place(in session: Session) throws -> ModelTracking {
-        try ModelTracking(
-            named: trackingURI,
-            variables: session.surroundings.environment,
-            folder: session.surroundings.currentDirectory
-        ) { session.elaborate($0) }
-    }
 }

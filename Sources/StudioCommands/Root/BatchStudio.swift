@@ -1,10 +1,5 @@
 import ArgumentParser
-import BatchDomain
-import BatchExecutor
-import BatchWorkers
-import BatchWorkspace
 import StudioCore
-import StudioUI
 
 /// The program itself; called alone on a terminal it opens the studio.
 struct BatchStudio: StudioCommand {
@@ -42,38 +37,9 @@ struct BatchStudio: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        guard session.console.output.isTerminal, session.console.readLine != nil else {
-            throw CleanExit.helpRequest(self)
-        }
-        let workspace = try await withTaskExecutorPreference(StudioLauncher.threads) {
-            try await session.openWorkspace()
-        }
-        try await StudioLauncher.open(
-            workspace: workspace,
-            environment: session.surroundings.environment,
-            services: services(session, workspace)
-        )
-    }
-
-    private func services(_ session: Session, _ workspace: Workspace) -> StudioServices {
-        let surroundings = session.surroundings
-        var services = StudioServices { [folder = session.folder, executor = surroundings.executor] in
-            try executor.ensureRunning(folder)
-        }
-        services.generatedScript = RuntimeFiles.generatedScript
-        services.jobVariables = JobVariables.of(surroundings.environment)
-        services.tryDeployment = { file, deployment, endpoint, report in
-            Trial(try await DeploymentTrial(in: workspace).score(file, with: deployment, of: endpoint, report: report))
-        }
-        services.previewData = { request, report in try await workspace.preview(request, report: report) }
-        services.fetchModel = { uri, folder, report in
-            try await ModelTracking(
-                named: nil,
-                variables: surroundings.environment,
-                folder: surroundings.currentDirectory,
-                report: report
-            ).download(uri, to: folder)
-        }
-        return services
+        guard let launchStudio = session.surroundings.launchStudio, session.console.output.isTerminal,
+            session.console.readLine != nil
+        else { throw CleanExit.helpRequest(self) }
+        try await launchStudio { try await session.openStudio() }
     }
 }

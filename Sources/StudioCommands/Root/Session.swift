@@ -1,7 +1,6 @@
 import BatchDomain
 import BatchManifest
-import BatchWorkspace
-import Foundation
+import Logging
 import StudioCore
 
 /// One command's run: its surroundings, its global options, and the ways to answer.
@@ -34,41 +33,39 @@ struct Session: Sendable {
 
     var console: Console { surroundings.console }
 
-    /// Opens the workspace; where jobs are unfinished, an executor is there for them afterwards, unless the command starts it itself.
-    func openWorkspace(startsExecutor: Bool = true) async throws -> Workspace {
-        let workspace = try Workspace(opening: folder, now: surroundings.now)
-        if let reason = workspace.readOnlyReason {
+    /// Opens the workspace, and starts an executor where jobs are unfinished.
+    ///
+    /// - Parameter startsExecutor: False for commands whose use case starts it.
+    func openStudio(startsExecutor: Bool = true) async throws -> Studio {
+        let studio = try Studio(
+            opening: folder,
+            for: surroundings.caller,
+            executor: surroundings.executor,
+            logger: logger,
+            now: surroundings.now
+        )
+        if let reason = studio.readOnlyReason {
             warn("The workspace \(folder.path) is \(reason).")
-            return workspace
+        } else if startsExecutor {
+            try await studio.startExecutorForUnfinishedJobs()
         }
-        if startsExecutor, try await workspace.hasUnfinishedJobs() { ensureExecutor() }
-        return workspace
+        return studio
     }
 
-    /// Opens a workspace that is there already, and starts nothing.
+    /// Opens a workspace that exists, and starts nothing.
     ///
     /// - Throws: ``StudioError`` with code `notFound` when there is none.
-    func openExistingWorkspace() throws -> Workspace {
-        guard FileManager.default.fileExists(atPath: folder.database) else {
-            throw StudioError(
-                .notFound,
-                "There is no workspace at \(folder.path).",
-                advice: "Name another with --workspace DIR; the first command that makes something makes it."
-            )
-        }
-        return try Workspace(opening: folder, now: surroundings.now)
+    func openExistingStudio() throws -> Studio {
+        try Studio(
+            openingExisting: folder,
+            for: surroundings.caller,
+            executor: surroundings.executor,
+            logger: logger,
+            now: surroundings.now
+        )
     }
 
-    /// Makes sure that an executor runs; a job that is queued stays so until one does, so this warns and does not fail.
-    func ensureExecutor() {
-        // What nobody may write, nobody runs.
-        guard case .writable? = try? WorkspaceAccess(to: folder) else { return }
-        do {
-            try surroundings.executor.ensureRunning(folder)
-        } catch {
-            warn("The executor does not run, so jobs wait. \(error)")
-        }
-    }
+    private var logger: Logger { Logger(label: "batchstudio") { _ in SessionLog(session: self) } }
 
     /// Prints the command's answer.
     func answer(_ output: Output, default format: OutputFormat = .json) {
