@@ -115,9 +115,7 @@ let package = Package(
         // The pages and wizards: model, update, view.
         .target(
             name: "StudioUI",
-            dependencies: [
-                "BatchDomain", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioCore", "TerminalKit", "Themes",
-            ],
+            dependencies: ["BatchDomain", "BatchManifest", "StudioCore", "TerminalKit", "Themes"],
             exclude: ["README.md", "Wizards/README.md"],
             swiftSettings: settings
         ),
@@ -130,9 +128,7 @@ let package = Package(
         // The program: runs the commands, and hands over the studio to the one that opens it.
         .executableTarget(
             name: "batchstudio",
-            dependencies: [
-                "BatchDomain", "BatchWorkers", "BatchWorkspace", "StudioCommands", "StudioCore", "StudioUI",
-            ],
+            dependencies: ["StudioCommands", "StudioCore", "StudioUI"],
             swiftSettings: settings
         ),
 
@@ -186,7 +182,7 @@ let package = Package(
         .testTarget(name: "TerminalPtyTests", dependencies: ["PtyHarness", "TerminalDemo"], swiftSettings: settings),
         .testTarget(
             name: "StudioUITests",
-            dependencies: ["StudioUI", "BatchDomain", "BatchWorkspace", "TerminalKit", "TestSupport"],
+            dependencies: ["StudioUI", "BatchDomain", "StudioCore", "TerminalKit", "TestSupport", logging],
             exclude: ["Pages/Goldens", "Wizards/Goldens"],
             swiftSettings: settings
         ),

@@ -1,35 +1,22 @@
 import BatchDomain
-package import BatchWorkspace
 import FoundationEssentials
+import StudioCore
 import TerminalKit
 
 /// Opens the studio on a workspace, in the terminal that the process runs in.
 package enum StudioLauncher {
-    /// Runs the studio until the person leaves it.
+    /// Runs the studio until the user leaves it.
     ///
-    /// It blocks the main thread; jobs go on afterwards.
+    /// It blocks the thread; jobs continue afterwards.
     ///
-    /// - Parameters:
-    ///   - workspace: The workspace to show.
-    ///   - environment: The environment of the process, for the folders of the user's own files.
-    ///   - services: What is done by others.
     /// - Throws: `StudioError` when there is no terminal to open it in.
-    package static func run(
-        workspace: Workspace,
-        environment: [String: String],
-        services: StudioServices
-    ) throws {
-        let settings = StudioSettings(environment: environment)
+    static func run(_ studio: Studio) throws {
+        let settings = StudioSettings(environment: studio.caller.environment)
         var options = NcursesTerminal.Options()
-        if workspace.readOnlyReason == nil { options.log = workspace.folder.path + "/studio.log" }
+        if studio.readOnlyReason == nil { options.log = studio.folder.path + "/studio.log" }
         do {
             try NcursesTerminal.withTerminal(options) { terminal in
-                _ = run(
-                    workspace: workspace,
-                    settings: settings,
-                    on: terminal,
-                    services: services
-                )
+                _ = run(studio, settings: settings, on: terminal)
             }
         } catch let error as TerminalError {
             // It says what to do; the command line takes errors that it does not know for unforeseen ones.
@@ -37,22 +24,17 @@ package enum StudioLauncher {
         }
     }
 
-    /// Runs the studio on any terminal; gives back the model as it ended.
+    /// Runs the studio on any terminal; returns the model as it ended.
     @discardableResult
-    static func run(
-        workspace: Workspace,
-        settings: StudioSettings,
-        on terminal: any Terminal,
-        services: StudioServices
-    ) -> AppModel {
+    static func run(_ studio: Studio, settings: StudioSettings, on terminal: any Terminal) -> AppModel {
         let model = AppModel(
-            folder: workspace.folder,
+            folder: studio.folder,
             keymap: Keymap(overrides: settings.keymap),
             themes: ThemeCatalog.load(folder: settings.themes, colors: terminal.colors, current: settings.theme),
-            now: workspace.now(),
+            now: studio.now(),
             time: .system
         )
-        let runner = EffectRunner(workspace: workspace, settings: settings, services: services)
+        let runner = EffectRunner(studio: studio, settings: settings)
         return Runtime(model, on: terminal, listen: runner.listen, perform: runner.perform).run()
     }
 }

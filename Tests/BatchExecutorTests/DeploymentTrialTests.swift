@@ -11,9 +11,9 @@ import Testing
         of script: String,
         settings: SettingsOverrides = SettingsOverrides()
     ) async throws
-        -> DeploymentTrial.Outcome
+        -> DeploymentTest
     {
-        var result = DeploymentTrial.Outcome()
+        var result = DeploymentTest()
         try await JobBench.with(script: script, settings: settings) { bench in
             let input = try bench.makeInput(files: 1)
             let trial = DeploymentTrial(in: bench.workspace) { _, _, _ in try await Python.path() }

@@ -2,6 +2,7 @@ import BatchDomain
 import BatchWorkspace
 import Foundation
 import StudioCommands
+import StudioCore
 import Synchronization
 import TestSupport
 

@@ -44,3 +44,20 @@ extension DeploymentSettings {
         return problems + (readOptions?.problems() ?? [])
     }
 }
+
+extension DeploymentSettings {
+    /// The problems of the values on a compute target, besides ``problems()``.
+    package func problems(on compute: ComputeTarget) -> [Problem] {
+        if compute.kind == .amlCompute, instanceCount > compute.maxInstances {
+            return [
+                Problem(
+                    field: Setting.instanceCount.key,
+                    value: String(instanceCount),
+                    rule: "must be at most \(compute.maxInstances), the max_instances of compute '\(compute.name)'",
+                    example: String(compute.maxInstances)
+                )
+            ]
+        }
+        return []
+    }
+}

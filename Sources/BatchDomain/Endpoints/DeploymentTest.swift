@@ -24,5 +24,11 @@ package struct DeploymentTest: Equatable, Sendable {
     /// Whether the file was scored.
     package var succeeded: Bool { runSeconds != nil && failures.isEmpty }
 
+    /// The steps of the test that were reached, each with its seconds.
+    package var steps: [(name: String, seconds: Double)] {
+        [("load", loadSeconds), ("init()", initSeconds), ("run()", runSeconds)]
+            .compactMap { name, seconds in seconds.map { (name, $0) } }
+    }
+
     package init() {}
 }

@@ -135,13 +135,13 @@ extension Workspace {
         )
     }
 
-    private func modelFacts(_ choice: DeploymentDraft.ModelChoice?) async throws -> ModelFacts {
+    private func modelFacts(_ choice: DeploymentDraft.ModelChoice?) async throws -> DeploymentDraft.ModelFacts {
         switch choice {
         case .registered(let reference):
             let model = try await model(reference)
-            return ModelFacts(name: model.id.description, kind: model.kind, mlflow: model.mlflow)
+            return DeploymentDraft.ModelFacts(name: model.id.description, kind: model.kind, mlflow: model.mlflow)
         case .inline(let model):
-            return ModelFacts(name: "the model '\(model.name)'", kind: model.kind, mlflow: model.mlflow)
+            return DeploymentDraft.ModelFacts(name: "the model '\(model.name)'", kind: model.kind, mlflow: model.mlflow)
         case nil:
             throw ValidationError(Problem(field: "model", rule: "must be given", example: "azureml:wine@latest"))
         }
@@ -195,74 +195,5 @@ extension Workspace {
         guard !leavesFolder, FileManager.default.fileExists(atPath: code.folder + "/" + code.script) else {
             throw StudioError(.notFound, "There is no scoring script \(code.script) in \(code.folder).")
         }
-    }
-}
-
-/// What decides whether a model fits a deployment, registered or not.
-private struct ModelFacts {
-    var name: String
-    var kind: Model.Kind
-    var mlflow: MLflowModel?
-}
-
-extension DeploymentDraft {
-    /// What is wrong between the model, the scoring code and the environment.
-    package func problems(with model: Model) -> [Problem] {
-        problems(with: ModelFacts(name: model.id.description, kind: model.kind, mlflow: model.mlflow))
-    }
-
-    fileprivate func problems(with model: ModelFacts) -> [Problem] {
-        if code == nil, model.mlflow == nil {
-            return [
-                Problem(
-                    field: "code_configuration",
-                    rule: "must be given for \(model.name), which is a \(model.kind.rawValue): only an mlflow_model is "
-                        + "scored without code"
-                )
-            ]
-        }
-        if code == nil, let mlflow = model.mlflow, !mlflow.isPythonFunction {
-            return [
-                Problem(
-                    field: "model",
-                    value: model.name,
-                    rule: "must have the python_function flavor to be scored without code; it has "
-                        + mlflow.flavors.map(\.name).joined(separator: ", ")
-                )
-            ]
-        }
-        if code != nil, environment == nil, model.mlflow == nil {
-            return [
-                Problem(
-                    field: "environment",
-                    rule: "must be given with a scoring script: its packages are not known otherwise",
-                    example: "azureml:sklearn-env@latest"
-                )
-            ]
-        }
-        if environment == nil, let mlflow = model.mlflow {
-            let isKnown =
-                code == nil
-                ? mlflow.environments.contains { !$0.requirements.isEmpty } : !mlflow.environments.isEmpty
-            if !isKnown { return [Self.noEnvironment(of: model.name, mlflow)] }
-        }
-        return []
-    }
-}
-
-extension DeploymentSettings {
-    /// What is wrong with the values on a compute target, besides ``problems()``.
-    package func problems(on compute: ComputeTarget) -> [Problem] {
-        if compute.kind == .amlCompute, instanceCount > compute.maxInstances {
-            return [
-                Problem(
-                    field: Setting.instanceCount.key,
-                    value: String(instanceCount),
-                    rule: "must be at most \(compute.maxInstances), the max_instances of compute '\(compute.name)'",
-                    example: String(compute.maxInstances)
-                )
-            ]
-        }
-        return []
     }
 }

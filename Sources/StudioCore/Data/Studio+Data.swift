@@ -20,11 +20,12 @@ extension Studio {
     /// Registers a data asset: a name for data, which stays where it is.
     ///
     /// - Parameters:
-    ///   - registration: The asset, its path absolute.
+    ///   - registration: The asset; a local path as typed.
     ///   - isTyped: Whether the user gave the type; a folder with an `MLTable` file is a table otherwise.
     /// - Throws: ``ValidationError`` with everything that is wrong, in an `MLTable` file too.
     package func registerData(_ registration: DataRegistration, isTyped: Bool = true) async throws -> DataAsset {
         var registration = registration
+        registration.path = caller.absolute(registration.path)
         registration.table = try await MLTableManifest.read(for: registration, isTyped: isTyped) {
             try await workspace.localPath(of: $0)
         }

@@ -22,9 +22,6 @@ extension Studio {
         try await workspace.backUp(to: caller.absolute(path))
     }
 
-    /// The text of an error that the database reported, for users; nil for other errors.
-    package static func explanation(of error: any Error) -> StudioError? { Workspace.explanation(of: error) }
-
     /// What a face keeps under a key, such as a form that was begun; nil where nothing is kept.
     package func studioState(_ key: String) async throws -> String? { try await workspace.studioState(key) }
 

@@ -1,5 +1,4 @@
 import BatchDomain
-import BatchWorkspace
 
 /// What a query found.
 enum Content: Equatable, Sendable {
@@ -9,7 +8,7 @@ enum Content: Equatable, Sendable {
     case kept(key: String, String?)
 
     case generatedScript(String)
-    case trial(Trial)
+    case deploymentTest(DeploymentTest)
 
     case dataPreview(DataPreviewRequest, DataPreview)
 

@@ -1,6 +1,6 @@
 import BatchDomain
-import BatchWorkspace
 import FoundationEssentials
+import StudioCore
 
 /// What work outside reports to the model.
 enum Message: Sendable {
@@ -39,7 +39,7 @@ struct Failure: Error, Equatable, Sendable {
 
     init(_ activity: String, _ error: any Error) {
         self.activity = activity
-        let error: any Error = Workspace.explanation(of: error) ?? error
+        let error: any Error = Studio.explanation(of: error) ?? error
         text = "\(error)"
         switch error {
         case let error as StudioError: code = error.code

@@ -1,5 +1,4 @@
 import BatchDomain
-import BatchWorkspace
 
 /// A question to the workspace.
 ///
@@ -15,7 +14,7 @@ enum Query: Hashable, Sendable {
     /// The scoring script that is generated for MLflow models.
     case generatedScript
     /// Scores one file, without a job.
-    case trial(endpoint: String, deployment: String, file: String)
+    case deploymentTest(endpoint: String, deployment: String, file: String)
 
     /// The head of an input, and how it fits a model.
     case dataPreview(DataPreviewRequest)
@@ -50,7 +49,7 @@ enum Query: Hashable, Sendable {
         case .status: "look at the executor"
         case .errorLog, .kept: "look at what was kept"
         case .generatedScript: "read the generated script"
-        case .trial(_, let deployment, let file): "try \(deployment) on \(file)"
+        case .deploymentTest(_, let deployment, let file): "try \(deployment) on \(file)"
         case .dataPreview(let request): "preview \(request.input)"
         case .endpoints, .endpointNames: "list endpoints"
         case .endpoint(let name): "open endpoint \(name)"

@@ -1,5 +1,4 @@
 import BatchDomain
-import BatchWorkspace
 
 /// A change of the workspace that a page asks for.
 enum UseCase: Equatable, Sendable {
@@ -13,12 +12,10 @@ enum UseCase: Equatable, Sendable {
     case deleteDeployment(String, endpoint: String)
     case registerModel(ModelDraft)
     case registerData(DataRegistration)
-    case registerEnvironment(EnvironmentDraft)
+    case createEnvironment(EnvironmentDraft)
     case saveCompute(ComputeTarget)
     case deleteCompute(String)
-    case deleteModel(AssetVersion)
-    case deleteData(AssetVersion)
-    case deleteEnvironment(AssetVersion)
+    case deleteAsset(AssetKind, AssetVersion)
     case invoke(Invocation)
     case cancelJob(String)
     case resumeJob(String)
@@ -39,12 +36,10 @@ enum UseCase: Equatable, Sendable {
         case .deleteDeployment(let name, let endpoint): "delete deployment \(name) of \(endpoint)"
         case .registerModel(let draft): "register model \(draft.name)"
         case .registerData(let registration): "register data asset \(registration.name)"
-        case .registerEnvironment(let draft): "create environment \(draft.name)"
+        case .createEnvironment(let draft): "create environment \(draft.name)"
         case .saveCompute(let target): "create compute target \(target.name)"
         case .deleteCompute(let name): "delete compute target \(name)"
-        case .deleteModel(let id): "delete model \(id.name):\(id.version)"
-        case .deleteData(let id): "delete data asset \(id.name):\(id.version)"
-        case .deleteEnvironment(let id): "delete environment \(id.name):\(id.version)"
+        case .deleteAsset(let kind, let id): "delete \(kind.noun) \(id.short)"
         case .invoke(let invocation): "start a job on \(invocation.endpointName)"
         case .cancelJob(let name): "cancel job \(name)"
         case .resumeJob(let name): "resume job \(name)"
@@ -69,25 +64,4 @@ enum Outcome: Equatable, Sendable {
     case deleted
     /// Something is out of lists, or back in them.
     case archived
-}
-
-/// What a person gives to register a model; its `MLmodel` file is read on the way.
-struct ModelDraft: Equatable, Sendable {
-    var name: String
-    var version: String?
-    var kind: Model.Kind
-    var description = ""
-    var tags: [String: String] = [:]
-    /// The folder or file, as typed.
-    var path: String
-}
-
-/// What a person gives to create an environment; its conda or requirements file is read on the way.
-struct EnvironmentDraft: Equatable, Sendable {
-    var name: String
-    var version: String?
-    var description = ""
-    var tags: [String: String] = [:]
-    /// A conda file (`.yml`, `.yaml`) or a file of pip requirements (`.txt`), as typed.
-    var file: String
 }

@@ -1,28 +1,25 @@
 import BatchDomain
-import BatchWorkspace
 import FoundationEssentials
 import Glibc
+import StudioCore
 import TerminalKit
 
 /// Does what the model asks, outside of it: everything that waits runs on other threads and reports back.
 struct EffectRunner {
-    let workspace: Workspace
+    let studio: Studio
     let settings: StudioSettings
-    /// What is done by others.
-    let services: StudioServices
 
     func perform(_ effect: Effect, _ runtime: Runtime<AppModel>) {
-        let (workspace, services) = (workspace, services)
+        let studio = studio
         switch effect {
         case .fetch(let query, let screen):
             runtime.start { mailbox in
                 do {
-                    let foreign = try await services.answer(query) { mailbox.post(.noted($0)) }
-                    let content = if let foreign { foreign } else { try await workspace.answer(query) }
-                    mailbox.post(.fetched(query, screen: screen, content, at: workspace.now()))
+                    let content = try await studio.answer(query) { mailbox.post(.noted($0)) }
+                    mailbox.post(.fetched(query, screen: screen, content, at: studio.now()))
                 } catch {
                     let failure = Failure(query.activity, error)
-                    mailbox.post(.missed(query, screen: screen, failure, at: workspace.now()))
+                    mailbox.post(.missed(query, screen: screen, failure, at: studio.now()))
                 }
             }
         case .perform(let useCase, let screen):
@@ -30,15 +27,15 @@ struct EffectRunner {
         case .keep(let text, let key):
             runtime.start { mailbox in
                 do {
-                    try await workspace.setStudioState(key, to: text)
+                    try await studio.setStudioState(key, to: text)
                 } catch {
-                    mailbox.post(.failed(Failure("keep what was entered", error), at: workspace.now()))
+                    mailbox.post(.failed(Failure("keep what was entered", error), at: studio.now()))
                 }
             }
         case .recallSession:
             runtime.start { mailbox in
-                let session = try? await workspace.studioState(Session.key)
-                mailbox.post(.recalled(session: session, at: workspace.now()))
+                let session = try? await studio.studioState(Session.key)
+                mailbox.post(.recalled(session: session, at: studio.now()))
             }
         case .chooseTheme(let theme):
             chooseTheme(theme, runtime)
@@ -56,27 +53,22 @@ struct EffectRunner {
     }
 
     private func change(_ useCase: UseCase, screen: Int, _ runtime: Runtime<AppModel>) {
-        let (workspace, services) = (workspace, services)
+        let studio = studio
         runtime.start { mailbox in
             do {
-                let outcome = try await workspace.perform(useCase, with: services) { mailbox.post(.noted($0)) }
-                mailbox.post(.performed(useCase, screen: screen, outcome, at: workspace.now()))
+                let performed = try await studio.perform(useCase) { mailbox.post(.noted($0)) }
+                mailbox.post(.performed(useCase, screen: screen, performed.outcome, at: studio.now()))
+                guard let failure = performed.executorFailure else { return }
+                mailbox.post(.failed(Failure("start the executor", failure), at: studio.now()))
             } catch {
                 let failure = Failure(useCase.activity, error)
-                mailbox.post(.refused(useCase, screen: screen, failure, at: workspace.now()))
-                return
-            }
-            guard useCase.needsExecutor else { return }
-            do {
-                try services.ensureExecutor()
-            } catch {
-                mailbox.post(.failed(Failure("start the executor", error), at: workspace.now()))
+                mailbox.post(.refused(useCase, screen: screen, failure, at: studio.now()))
             }
         }
     }
 
     private func chooseTheme(_ theme: String, _ runtime: Runtime<AppModel>) {
-        let (settings, now) = (settings, workspace.now)
+        let (settings, now) = (settings, studio.now)
         runtime.start { mailbox in
             do {
                 try settings.choose(theme: theme)
@@ -96,36 +88,6 @@ struct EffectRunner {
             "open the pager",
             text: "“\(pager)” could not show \(file). Set $PAGER to a pager you have."
         )
-        runtime.mailbox.post(.failed(failure, at: workspace.now()))
-    }
-}
-
-extension StudioServices {
-    /// Answers what no workspace knows; nil for everything else.
-    fileprivate func answer(_ query: Query, report: @escaping @Sendable (String) -> Void) async throws -> Content? {
-        switch query {
-        case .generatedScript: .generatedScript(generatedScript)
-        case .trial(let endpoint, let deployment, let file):
-            .trial(
-                try await tryDeployment(
-                    file.absolutePath(in: FileManager.default.currentDirectoryPath),
-                    deployment,
-                    endpoint,
-                    report
-                )
-            )
-        case .dataPreview(let request): .dataPreview(request, try await previewData(request.located(), report))
-        default: nil
-        }
-    }
-}
-
-extension UseCase {
-    /// Whether jobs are to be run, or stopped, afterwards.
-    var needsExecutor: Bool {
-        switch self {
-        case .invoke, .cancelJob, .resumeJob, .retryFailed: true
-        default: false
-        }
+        runtime.mailbox.post(.failed(failure, at: studio.now()))
     }
 }

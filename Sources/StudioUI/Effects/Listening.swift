@@ -1,4 +1,4 @@
-import BatchWorkspace
+import StudioCore
 import TerminalKit
 
 extension EffectRunner {
@@ -12,13 +12,13 @@ extension EffectRunner {
 
     /// Several changes in a short time are one: a job can commit hundreds a second, and people see five.
     private func followChanges() -> Runtime<AppModel>.Work {
-        let workspace = workspace
+        let studio = studio
         return { mailbox in
-            if let reason = workspace.readOnlyReason { mailbox.post(.noted("This workspace is \(reason).")) }
+            if let reason = studio.readOnlyReason { mailbox.post(.noted("This workspace is \(reason).")) }
             var isFirst = true
-            for await _ in ChangeFeed(workspace.folder, everyMilliseconds: 200).changes() {
+            for await _ in studio.changes(everyMilliseconds: 200) {
                 // The first tells nothing new: the pages have just asked.
-                if !isFirst { mailbox.post(.workspaceChanged(at: workspace.now())) }
+                if !isFirst { mailbox.post(.workspaceChanged(at: studio.now())) }
                 isFirst = false
             }
         }
@@ -26,7 +26,7 @@ extension EffectRunner {
 
     private func follow(log path: String) -> Runtime<AppModel>.Work {
         { mailbox in
-            guard let pieces = LogTail(path: path).pieces() else {
+            guard let pieces = Studio.follow(log: path) else {
                 mailbox.post(.logMissing(path: path))
                 return
             }

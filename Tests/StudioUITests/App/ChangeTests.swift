@@ -1,13 +1,12 @@
 import BatchDomain
-import BatchWorkspace
 import TerminalKit
 import Testing
 
 @testable import StudioUI
 
 struct `Changes of the workspace` {
-    private func endpointPage() -> Studio {
-        var studio = Studio()
+    private func endpointPage() -> StudioBench {
+        var studio = StudioBench()
         studio.open(.endpoint("wine-growers"))
         studio.answer(.endpoint("wine-growers"), .endpoint(Samples.endpoint, Samples.deployments))
         return studio
@@ -15,17 +14,19 @@ struct `Changes of the workspace` {
 
     @Test func `make the page on top ask again`() {
         var studio = endpointPage()
-        let effects = studio.send(.message(.workspaceChanged(at: Studio.now)))
+        let effects = studio.send(.message(.workspaceChanged(at: StudioBench.now)))
         #expect(effects == [.fetch(.status, screen: 0), .fetch(.endpoint("wine-growers"), screen: 2)])
     }
 
     @Test func `that come while a query is on its way make it asked once more, not many times`() {
         var studio = endpointPage()
-        studio.send(.message(.workspaceChanged(at: Studio.now)))
-        #expect(studio.send(.message(.workspaceChanged(at: Studio.now))).isEmpty)
-        #expect(studio.send(.message(.workspaceChanged(at: Studio.now))).isEmpty)
+        studio.send(.message(.workspaceChanged(at: StudioBench.now)))
+        #expect(studio.send(.message(.workspaceChanged(at: StudioBench.now))).isEmpty)
+        #expect(studio.send(.message(.workspaceChanged(at: StudioBench.now))).isEmpty)
         let content = Content.endpoint(Samples.endpoint, [])
-        let effects = studio.send(.message(.fetched(.endpoint("wine-growers"), screen: 2, content, at: Studio.now)))
+        let effects = studio.send(
+            .message(.fetched(.endpoint("wine-growers"), screen: 2, content, at: StudioBench.now))
+        )
         #expect(effects == [.fetch(.endpoint("wine-growers"), screen: 2)])
     }
 
@@ -57,7 +58,7 @@ struct `Changes of the workspace` {
     @Test func `a deleted endpoint's page is left, and it is said`() {
         var studio = endpointPage()
         let useCase = UseCase.deleteEndpoint("wine-growers")
-        studio.send(.message(.performed(useCase, screen: 2, .deleted, at: Studio.now)))
+        studio.send(.message(.performed(useCase, screen: 2, .deleted, at: StudioBench.now)))
         #expect(studio.way == ["Endpoints"])
         #expect(studio.text.contains("✓ Endpoint wine-growers is deleted."))
     }
@@ -69,7 +70,7 @@ struct `Changes of the workspace` {
             StudioError(.inUse, "Job five of endpoint 'wine-growers' is Running.", advice: "Wait for it.")
         )
         let useCase = UseCase.deleteEndpoint("wine-growers")
-        studio.send(.message(.refused(useCase, screen: 2, failure, at: Studio.now)))
+        studio.send(.message(.refused(useCase, screen: 2, failure, at: StudioBench.now)))
         #expect(studio.text.contains("✗ Job five of endpoint 'wine-growers' is Running."))
         studio.press("ctrl+l")
         #expect(studio.text.contains("delete endpoint wine-growers"))
@@ -87,7 +88,7 @@ struct `Changes of the workspace` {
     @Test func `a page whose thing is gone says so`() {
         var studio = endpointPage()
         let failure = Failure("open", StudioError(.notFound, "There is no endpoint named 'wine-growers'."))
-        studio.send(.message(.missed(.endpoint("wine-growers"), screen: 2, failure, at: Studio.now)))
+        studio.send(.message(.missed(.endpoint("wine-growers"), screen: 2, failure, at: StudioBench.now)))
         #expect(studio.text.contains("✗ There is no endpoint named 'wine-growers'."))
     }
 }

@@ -1,5 +1,4 @@
 import BatchDomain
-import BatchWorkspace
 import TerminalKit
 import Testing
 
@@ -11,18 +10,18 @@ struct `Deleting` {
     private static let environment = Samples.environments[0].id
 
     @Test func `asks first, from the list of models, and names the version`() {
-        var studio = Studio()
+        var studio = StudioBench()
         _ = studio.model.open(.models)
         studio.answer(.models(.active), .models([Samples.models[0]]))
         studio.press("D")
         #expect(studio.text.contains("Delete model wine:\(Self.model.version)?"))
         #expect(studio.press(.enter).isEmpty)
         studio.press("D", .right)
-        #expect(studio.press(.enter) == [.perform(.deleteModel(Self.model), screen: 2)])
+        #expect(studio.press(.enter) == [.perform(.deleteAsset(.model, Self.model), screen: 2)])
     }
 
     @Test func `a model that a deployment uses is refused with the deployment's name`() {
-        var studio = Studio()
+        var studio = StudioBench()
         studio.open(.model(Self.model))
         studio.answer(.model(Self.model), .model(Samples.model))
         studio.press("D")
@@ -30,29 +29,29 @@ struct `Deleting` {
     }
 
     @Test func `data and environments go from their lists`() {
-        var studio = Studio()
+        var studio = StudioBench()
         _ = studio.model.open(.data)
         studio.answer(.data(.active), .data(Samples.data))
         studio.press("D", .right)
-        #expect(studio.press(.enter) == [.perform(.deleteData(Self.data), screen: 2)])
+        #expect(studio.press(.enter) == [.perform(.deleteAsset(.data, Self.data), screen: 2)])
         _ = studio.model.open(.environments)
         studio.answer(.environments(.active), .environments(Samples.environments))
         studio.press("D", .right)
-        #expect(studio.press(.enter) == [.perform(.deleteEnvironment(Self.environment), screen: 3)])
+        #expect(studio.press(.enter) == [.perform(.deleteAsset(.environment, Self.environment), screen: 3)])
     }
 
     @Test func `the page of a version that is gone is left, and it is said`() {
-        var studio = Studio()
+        var studio = StudioBench()
         _ = studio.model.open(.data)
         studio.open(.dataAsset(Self.data))
         let screen = studio.model.screens.last?.id ?? 0
-        studio.send(.message(.performed(.deleteData(Self.data), screen: screen, .deleted, at: Studio.now)))
+        studio.send(.message(.performed(.deleteAsset(.data, Self.data), screen: screen, .deleted, at: StudioBench.now)))
         #expect(studio.way == ["Data"])
         #expect(studio.messages == ["Data asset \(Self.data.name):\(Self.data.version) is deleted."])
     }
 
     @Test func `a job that has ended goes, and its output is named`() {
-        var studio = Studio()
+        var studio = StudioBench()
         studio.open(.job("five"))
         studio.answer(.job("five"), .job(Samples.content(.completed)))
         studio.press("D")
@@ -62,7 +61,7 @@ struct `Deleting` {
     }
 
     @Test func `a job that runs is refused`() {
-        var studio = Studio()
+        var studio = StudioBench()
         studio.open(.job("five"))
         studio.answer(.job("five"), .job(Samples.content()))
         studio.press("D")

@@ -1,5 +1,4 @@
 import BatchDomain
-import BatchWorkspace
 import TerminalKit
 import Testing
 
@@ -7,14 +6,14 @@ import Testing
 
 struct `An idle screen` {
     @Test func `wakes for nothing but changes`() {
-        var studio = Studio()
+        var studio = StudioBench()
         studio.answer(.endpoints, .endpoints(Samples.endpoints))
         #expect(studio.model.pulse == nil)
         #expect(studio.model.subscriptions == [.changes])
     }
 
     @Test func `has a pulse while a job runs on it, none when the job has ended`() {
-        var studio = Studio()
+        var studio = StudioBench()
         studio.open(.job("five"))
         studio.answer(.job("five"), .job(Samples.content()))
         #expect(studio.model.pulse == .seconds(1))
@@ -23,7 +22,7 @@ struct `An idle screen` {
     }
 
     @Test func `follows a log only while it is shown`() {
-        var studio = Studio()
+        var studio = StudioBench()
         studio.open(.job("five"))
         studio.answer(.job("five"), .job(Samples.content()))
         #expect(studio.model.subscriptions == [.changes])
@@ -36,7 +35,7 @@ struct `An idle screen` {
     }
 
     @Test func `lets a message go after its time`() {
-        var studio = Studio()
+        var studio = StudioBench()
         studio.send(.message(.noted("copied")))
         #expect(studio.text.contains("copied"))
         for _ in 0..<10 { studio.send(.pulse(elapsed: .milliseconds(500))) }

@@ -1,6 +1,7 @@
 import BatchDomain
-import BatchWorkspace
 import FoundationEssentials
+import Logging
+import StudioCore
 import Synchronization
 import TerminalKit
 import TestSupport
@@ -22,20 +23,32 @@ struct `The studio on a workspace` {
         }
     }
 
-    /// Plays keys on a real workspace; gives back the last screen, and how often the executor was asked for.
-    private func play(_ folder: String, _ moves: [Move]) async throws -> (String, Int) {
-        let workspace = try await SampleWorkspace.fill(WorkspaceFolder(path: folder + "/ws"))
+    /// Plays keys on a real workspace; returns the last screen, and how often the executor was started.
+    private func play(
+        _ folder: String,
+        _ moves: [Move],
+        executorFailure: StudioError? = nil
+    ) async throws -> (String, Int) {
+        let place = WorkspaceFolder(path: folder + "/ws")
+        _ = try await SampleWorkspace.fill(place)
         let settings = StudioSettings(environment: ["HOME": folder])
         let calls = CallCounter()
-        let count: @Sendable () -> Void = { calls.add() }
+        let studio = try Studio(
+            opening: place,
+            for: Caller(environment: ["HOME": folder], currentDirectory: folder),
+            executor: ExecutorAccess(
+                ensureRunning: { _ in
+                    calls.add()
+                    if let executorFailure { throw executorFailure }
+                },
+                process: { _ in nil },
+                stop: { _ in }
+            ),
+            logger: Logger(label: "tests")
+        )
         let screen = try await OwnThread.run {
             let terminal = RecordingTerminal(size: Size(width: 120, height: 36), steps: moves.map(\.step))
-            StudioLauncher.run(
-                workspace: workspace,
-                settings: settings,
-                on: terminal,
-                services: StudioServices(ensureExecutor: count)
-            )
+            StudioLauncher.run(studio, settings: settings, on: terminal)
             return terminal.hasTimedOut ? "timed out on:\n" + terminal.screen : terminal.screen
         }
         return (screen, calls.count)
@@ -67,6 +80,34 @@ struct `The studio on a workspace` {
             )
             #expect(screen.contains("CancelRequested"))
             #expect(calls == 1)
+        }
+    }
+
+    @Test func `says why no executor runs after the change that needs one`() async throws {
+        try await withTemporaryFolder { folder in
+            let (screen, calls) = try await play(
+                folder,
+                [
+                    .expect("▸ new-endpoint"), .key("6"), .expect("▸ ● Running"), .key(.enter),
+                    .expect("■■✗"), .key("x"), .key(.right), .key(.enter), .expect("The job is asked to stop."),
+                    .expect("waits for an executor. It has no memory."),
+                ],
+                executorFailure: StudioError(.environment, "It has no memory.")
+            )
+            #expect(screen.contains("CancelRequested"))
+            #expect(calls == 1)
+        }
+    }
+
+    @Test func `marks the field of a form that the reader of its file complains about`() async throws {
+        try await withTemporaryFolder { folder in
+            let typed = "sklearn-env\t\tno.yaml".map { $0 == "\t" ? Move.key(.tab) : .key(.character($0)) }
+            let (screen, _) = try await play(
+                folder,
+                [.expect("▸ new-endpoint"), .key("4"), .expect("Python"), .key("n"), .expect("Conda or pip file")]
+                    + typed + [.key("ctrl+s"), .expect("It must be a conda file.")]
+            )
+            #expect(screen.contains("no.yaml"))
         }
     }
 

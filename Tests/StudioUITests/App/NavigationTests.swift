@@ -1,5 +1,4 @@
 import BatchDomain
-import BatchWorkspace
 import TerminalKit
 import Testing
 
@@ -7,14 +6,14 @@ import Testing
 
 struct `The way through the pages` {
     @Test func `begins at the endpoints and asks for them`() {
-        let studio = Studio()
+        let studio = StudioBench()
         #expect(studio.way == ["Endpoints"])
         #expect(studio.effects.contains(.fetch(.endpoints, screen: 1)))
         #expect(studio.effects.contains(.recallSession))
     }
 
     @Test func `enter opens the chosen row, esc goes back to it`() {
-        var studio = Studio()
+        var studio = StudioBench()
         studio.answer(.endpoints, .endpoints(Samples.endpoints))
         studio.press("j", "k", .enter)
         #expect(studio.way == ["Endpoints", "wine-growers"])
@@ -24,14 +23,14 @@ struct `The way through the pages` {
 
     @Test(arguments: zip(["1", "2", "3", "4", "5", "6"] as [Key], Section.allCases))
     func `digits open sections`(key: Key, section: Section) {
-        var studio = Studio()
+        var studio = StudioBench()
         studio.open(.job("five"))
         studio.press(key)
         #expect(studio.way == [section.title])
     }
 
     @Test func `a click on a section, a breadcrumb, a hint does what their keys do`() {
-        var studio = Studio()
+        var studio = StudioBench()
         studio.send(.event(.click(x: 16, y: 1)))
         #expect(studio.way == ["Models"])
         studio.open(.registerModel)
@@ -42,7 +41,7 @@ struct `The way through the pages` {
     }
 
     @Test func `a form with work in it asks before the mouse leaves it`() {
-        var studio = Studio()
+        var studio = StudioBench()
         studio.open(.registerModel)
         studio.press("x")
         studio.send(.event(.click(x: 16, y: 1)))
@@ -52,14 +51,14 @@ struct `The way through the pages` {
     }
 
     @Test func `q leaves from a first page and keeps the way`() {
-        var studio = Studio()
+        var studio = StudioBench()
         let effects = studio.press("q")
         #expect(effects.contains(.quit))
         #expect(effects.contains(studio.model.keepSession))
     }
 
     @Test func `the last session is opened again with what was chosen`() throws {
-        var first = Studio()
+        var first = StudioBench()
         first.answer(.endpoints, .endpoints(Samples.endpoints))
         first.press("j", .escape)
         guard case .keep(let text?, let key) = first.model.keepSession else {
@@ -70,12 +69,12 @@ struct `The way through the pages` {
         var second = AppModel(
             folder: first.model.folder,
             themes: ThemeCatalog.load(folder: nil, colors: .direct, current: nil),
-            now: Studio.now
+            now: StudioBench.now
         )
         _ = second.update(.event(.resize(Size(width: 80, height: 24))))
-        _ = second.update(.message(.recalled(session: text, at: Studio.now)))
+        _ = second.update(.message(.recalled(session: text, at: StudioBench.now)))
         let content = Content.endpoints(Samples.endpoints)
-        _ = second.update(.message(.fetched(.endpoints, screen: 1, content, at: Studio.now)))
+        _ = second.update(.message(.fetched(.endpoints, screen: 1, content, at: StudioBench.now)))
         var canvas = Canvas(second.size)
         second.draw(on: &canvas)
         #expect(canvas.plainText.contains("▸ taxi-tips"))

@@ -1,5 +1,4 @@
 import BatchDomain
-import BatchWorkspace
 import TerminalKit
 import Testing
 
@@ -12,10 +11,10 @@ struct `Text of others` {
         var endpoint = Samples.endpoint
         endpoint.description = Self.evil
         endpoint.tags = [Self.evil: Self.evil]
-        var studio = Studio()
+        var studio = StudioBench()
         studio.open(.endpoint(Self.evil))
         studio.answer(.endpoint(Self.evil), .endpoint(endpoint, Samples.deployments))
-        studio.send(.message(.failed(Failure("try", text: Self.evil), at: Studio.now)))
+        studio.send(.message(.failed(Failure("try", text: Self.evil), at: StudioBench.now)))
         expectHarmless(studio)
         studio.press("D")
         expectHarmless(studio)
@@ -28,7 +27,7 @@ struct `Text of others` {
         failure.file = Self.evil
         failure.message = Self.evil
         failure.traceback = Self.evil
-        var studio = Studio()
+        var studio = StudioBench()
         studio.open(.job("five"))
         studio.answer(.job("five"), .job(Samples.content()))
         studio.press(.tab)
@@ -47,7 +46,7 @@ struct `Text of others` {
     @Test func `of millions of characters is cut, and says so`() {
         var details = DetailLines()
         details.field("Description", String(repeating: "x", count: 4_000_000))
-        let lines = details.lines(width: 100, theme: Studio().model.themes.theme)
+        let lines = details.lines(width: 100, theme: StudioBench().model.themes.theme)
         #expect(lines.count < 300)
         #expect(lines.last?.last?.text == "… and 3980000 bytes more, on the command line.")
     }
@@ -67,7 +66,7 @@ struct `Text of others` {
             model.mlflow?.signature?.inputs[index].name = text
             model.mlflow?.signature?.inputs[index].type = text
         }
-        var studio = Studio()
+        var studio = StudioBench()
         studio.open(.model(model.id))
         let content = ModelContent(model: model, versions: [model], users: [])
         studio.answer(.model(model.id), .model(content))
@@ -83,7 +82,7 @@ struct `Text of others` {
         var preview = Samples.preview
         preview.columns[0].name = Self.evil
         for row in preview.rows.indices { preview.rows[row][0] = Self.evil }
-        var studio = Studio()
+        var studio = StudioBench()
         studio.open(.output(job: "five", file: preview.file))
         studio.answer(.preview(file: preview.file), .preview(preview))
         #expect(studio.text.contains("owned"))

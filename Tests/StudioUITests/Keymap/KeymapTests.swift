@@ -31,19 +31,19 @@ struct `The keymap` {
 
     @Test func `problems are shown when the studio opens`() {
         let keymap = Keymap(overrides: KeymapFile(text: "app.nothing: x\n", file: "keymap.yaml"))
-        #expect(Studio(keymap: keymap).text.contains("There is no command “app.nothing”."))
+        #expect(StudioBench(keymap: keymap).text.contains("There is no command “app.nothing”."))
     }
 
     @Test func `a key of the user's does what the standard one does`() {
         let keymap = Keymap(overrides: KeymapFile(text: "table.down: ctrl+n\n", file: "keymap.yaml"))
-        var studio = Studio(keymap: keymap)
+        var studio = StudioBench(keymap: keymap)
         studio.answer(.endpoints, .endpoints(Samples.endpoints))
         studio.press("ctrl+n")
         #expect(studio.text.contains("▸ taxi-tips"))
     }
 
     @Test func `letters are text in forms, and their hints are hidden`() {
-        var studio = Studio()
+        var studio = StudioBench()
         studio.open(.registerModel)
         studio.press("q", "1", "?")
         #expect(studio.way == ["Endpoints", "Register model"])
@@ -52,7 +52,7 @@ struct `The keymap` {
     }
 
     @Test func `the palette runs a command and says why it cannot`() {
-        var studio = Studio()
+        var studio = StudioBench()
         studio.answer(.endpoints, .endpoints(Samples.endpoints))
         studio.press(":")
         for letter in "theme" { studio.press(.character(letter)) }

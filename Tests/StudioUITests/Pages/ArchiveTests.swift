@@ -1,13 +1,12 @@
 import BatchDomain
-import BatchWorkspace
 import TerminalKit
 import Testing
 
 @testable import StudioUI
 
 struct `The archive` {
-    private func models(_ visibility: Visibility = .active) -> Studio {
-        var studio = Studio()
+    private func models(_ visibility: Visibility = .active) -> StudioBench {
+        var studio = StudioBench()
         _ = studio.model.open(.models)
         studio.answer(.models(.active), .models([Samples.models[0]]))
         if visibility == .archived { studio.press("A") }
@@ -18,7 +17,7 @@ struct `The archive` {
         var studio = models()
         let archive = UseCase.archiveAsset(.model, name: "wine", true)
         #expect(studio.press("z") == [.perform(archive, screen: 2)])
-        studio.send(.message(.performed(archive, screen: 2, .archived, at: Studio.now)))
+        studio.send(.message(.performed(archive, screen: 2, .archived, at: StudioBench.now)))
         #expect(studio.messages == ["wine is archived, all its versions; A shows it."])
     }
 
@@ -38,7 +37,7 @@ struct `The archive` {
     }
 
     @Test func `takes no job that runs`() {
-        var studio = Studio()
+        var studio = StudioBench()
         _ = studio.model.open(.jobs)
         studio.answer(.jobs(JobListing()), .jobs(JobListing(), JobSlice(total: 5, offset: 0, jobs: Samples.overviews)))
         #expect(studio.press("z").isEmpty)
@@ -46,7 +45,7 @@ struct `The archive` {
     }
 
     @Test func `has jobs, too`() {
-        var studio = Studio()
+        var studio = StudioBench()
         _ = studio.model.open(.jobs)
         studio.press("A")
         let listing = JobListing(visibility: .archived)
@@ -59,7 +58,7 @@ struct `The archive` {
 
 struct `A trial of a deployment` {
     @Test func `begins at the endpoint with its default deployment`() {
-        var studio = Studio()
+        var studio = StudioBench()
         studio.open(.endpoint("wine-growers"))
         studio.answer(.endpoint("wine-growers"), .endpoint(Samples.endpoint, Samples.deployments))
         studio.press("t")
@@ -67,7 +66,7 @@ struct `A trial of a deployment` {
     }
 
     @Test func `scores the file that was typed`() {
-        var studio = Studio()
+        var studio = StudioBench()
         studio.open(.tryDeployment(endpoint: "wine-growers", deployment: "mlflow"))
         studio.press("t", ".", "c")
         let query = Query.trial(endpoint: "wine-growers", deployment: "mlflow", file: "t.c")
@@ -75,18 +74,18 @@ struct `A trial of a deployment` {
     }
 
     @Test func `needs a file`() {
-        var studio = Studio()
+        var studio = StudioBench()
         studio.open(.tryDeployment(endpoint: "wine-growers", deployment: "mlflow"))
         #expect(studio.press(.enter).isEmpty)
     }
 
     @Test func `tells why it could not begin, and asks for another file`() {
-        var studio = Studio()
+        var studio = StudioBench()
         studio.open(.tryDeployment(endpoint: "wine-growers", deployment: "mlflow"))
         studio.press("x", .enter)
         let query = Query.trial(endpoint: "wine-growers", deployment: "mlflow", file: "x")
         let failure = Failure(query.activity, text: "There is no file x.")
-        studio.send(.message(.missed(query, screen: 2, failure, at: Studio.now)))
+        studio.send(.message(.missed(query, screen: 2, failure, at: StudioBench.now)))
         #expect(studio.text.contains("There is no file x."))
         studio.press("t", "y")
         #expect(studio.model.page?.isTyping == true)

@@ -1,13 +1,12 @@
 import BatchDomain
-import BatchWorkspace
 import TerminalKit
 import Testing
 
 @testable import StudioUI
 
 struct `A job's page` {
-    private func studio(_ state: JobState = .running) -> Studio {
-        var studio = Studio()
+    private func studio(_ state: JobState = .running) -> StudioBench {
+        var studio = StudioBench()
         studio.open(.job("five"))
         studio.answer(.job("five"), .job(Samples.content(state)))
         return studio
@@ -21,7 +20,7 @@ struct `A job's page` {
             .miniBatches(job: "five", from: 0, [MiniBatchRun(first: 0, count: 7, isFailed: false)])
         )
         let effects = studio.send(
-            .message(.fetched(.job("five"), screen: 2, .job(Samples.content()), at: Studio.now))
+            .message(.fetched(.job("five"), screen: 2, .job(Samples.content()), at: StudioBench.now))
         )
         #expect(effects == [.fetch(.miniBatches(job: "five", from: 7), screen: 2)])
     }
@@ -57,14 +56,14 @@ struct `A job's page` {
         #expect(studio.press(.enter) == [.perform(retry, screen: 2)])
         var job = Samples.content(.queued).job
         job.name = "six"
-        studio.send(.message(.performed(retry, screen: 2, .job(job), at: Studio.now)))
+        studio.send(.message(.performed(retry, screen: 2, .job(job), at: StudioBench.now)))
         #expect(studio.model.page?.route == .job("six"))
     }
 
     @Test func `writes elsewhere again where a chosen place has the job's output`() {
         var content = Samples.content(.completed)
         content.job.specification.output.folder = "/scores/wine"
-        var studio = Studio()
+        var studio = StudioBench()
         studio.open(.job("five"))
         studio.answer(.job("five"), .job(content))
         studio.press("F")
@@ -77,7 +76,7 @@ struct `A job's page` {
     func `says why there is nothing to score again`(state: JobState, reason: String) {
         var content = Samples.content(state)
         (content.job.counts.failedFiles, content.job.counts.succeededFiles) = (0, content.job.counts.files ?? 0)
-        var studio = Studio()
+        var studio = StudioBench()
         studio.open(.job("five"))
         studio.answer(.job("five"), .job(content))
         #expect(studio.press("F").isEmpty)
@@ -88,7 +87,9 @@ struct `A job's page` {
         var studio = studio(.failed)
         let failed = [MiniBatchRun(first: 0, count: 30, isFailed: true)]
         studio.answer(.miniBatches(job: "five", from: 0), .miniBatches(job: "five", from: 0, failed))
-        let effects = studio.send(.message(.fetched(.job("five"), screen: 2, .job(Samples.content()), at: Studio.now)))
+        let effects = studio.send(
+            .message(.fetched(.job("five"), screen: 2, .job(Samples.content()), at: StudioBench.now))
+        )
         #expect(effects == [.fetch(.miniBatches(job: "five", from: 0), screen: 2)])
     }
 

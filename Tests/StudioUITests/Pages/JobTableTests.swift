@@ -1,5 +1,4 @@
 import BatchDomain
-import BatchWorkspace
 import TerminalKit
 import Testing
 
@@ -11,8 +10,8 @@ struct `The list of jobs` {
         return JobSlice(total: total, offset: offset, jobs: jobs)
     }
 
-    private func jobsPage() -> Studio {
-        var studio = Studio()
+    private func jobsPage() -> StudioBench {
+        var studio = StudioBench()
         studio.press("6")
         studio.answer(.jobs(JobListing()), .jobs(JobListing(), slice(0)))
         return studio

@@ -1,5 +1,4 @@
 import BatchDomain
-import BatchWorkspace
 import TerminalKit
 import Testing
 
@@ -8,13 +7,13 @@ import Testing
 /// A page as it is once everything is there.
 struct PageCase: Sendable, CustomTestStringConvertible {
     let name: String
-    let prepare: @Sendable (inout Studio) -> Void
+    let prepare: @Sendable (inout StudioBench) -> Void
 
     var testDescription: String { name }
 
     /// The studio with this page on top.
-    func studio(size: Size, colors: ColorDepth = .direct) -> Studio {
-        var studio = Studio(size: size, colors: colors)
+    func studio(size: Size, colors: ColorDepth = .direct) -> StudioBench {
+        var studio = StudioBench(size: size, colors: colors)
         prepare(&studio)
         return studio
     }
@@ -42,12 +41,13 @@ struct PageCase: Sendable, CustomTestStringConvertible {
     }
 
     /// Tries a deployment on a file.
-    private static func trial(_ name: String, _ trial: Trial) -> PageCase {
+    private static func trial(_ name: String, _ test: DeploymentTest) -> PageCase {
         PageCase(name: name) { studio in
             studio.open(.tryDeployment(endpoint: "wine-growers", deployment: "mlflow"))
             for letter in "1.csv" { studio.press(.character(letter)) }
             studio.press(.enter)
-            studio.answer(.trial(endpoint: "wine-growers", deployment: "mlflow", file: "1.csv"), .trial(trial))
+            let query = Query.deploymentTest(endpoint: "wine-growers", deployment: "mlflow", file: "1.csv")
+            studio.answer(query, .deploymentTest(test))
         }
     }
 
@@ -184,7 +184,7 @@ struct PageCase: Sendable, CustomTestStringConvertible {
                 "delete endpoint wine-growers",
                 text: "Job five of endpoint 'wine-growers' is Running."
             )
-            studio.send(.message(.failed(failure, at: Studio.now)))
+            studio.send(.message(.failed(failure, at: StudioBench.now)))
             studio.press("ctrl+x", "ctrl+l")
         },
         PageCase(name: "delete-endpoint") { studio in
@@ -229,7 +229,7 @@ struct PageCase: Sendable, CustomTestStringConvertible {
             studio.open(.endpoint("gone"))
             let error = StudioError(.notFound, "There is no endpoint named 'gone'.")
             let failure = Failure("open endpoint gone", error)
-            studio.send(.message(.missed(.endpoint("gone"), screen: 2, failure, at: Studio.now)))
+            studio.send(.message(.missed(.endpoint("gone"), screen: 2, failure, at: StudioBench.now)))
         },
     ]
 }

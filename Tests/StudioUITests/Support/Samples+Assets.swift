@@ -1,5 +1,4 @@
 import BatchDomain
-import BatchWorkspace
 import FoundationEssentials
 
 @testable import StudioUI
@@ -107,20 +106,17 @@ extension Samples {
         )
     }
 
-    static var trial: Trial {
-        var trial = Trial()
-        trial.isScored = true
+    static var trial: DeploymentTest {
+        var trial = DeploymentTest()
         (trial.rows, trial.rowCount) = (["0,barolo,1.csv", "1,barbera,1.csv"], 2)
         trial.printed = "scoring 1.csv\n"
         trial.warnings = ["1 row fewer than lines"]
-        trial.steps = [
-            Trial.Step("load", seconds: 1.5), Trial.Step("init()", seconds: 0.2), Trial.Step("run()", seconds: 0),
-        ]
+        (trial.loadSeconds, trial.initSeconds, trial.runSeconds) = (1.5, 0.2, 0)
         return trial
     }
 
-    static var failedTrial: Trial {
-        var trial = Trial()
+    static var failedTrial: DeploymentTest {
+        var trial = DeploymentTest()
         trial.failures = [
             FileFailure(
                 file: "1.csv",
@@ -132,7 +128,7 @@ extension Samples {
                 attempt: 1
             )
         ]
-        trial.steps = [Trial.Step("load", seconds: 1.5)]
+        trial.loadSeconds = 1.5
         return trial
     }
 

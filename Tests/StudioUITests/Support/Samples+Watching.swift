@@ -1,5 +1,4 @@
 import BatchDomain
-import BatchWorkspace
 import TerminalKit
 
 @testable import StudioUI
@@ -55,7 +54,7 @@ extension PageCase {
     }
 }
 
-extension Studio {
+extension StudioBench {
     /// Opens a job that failed for a cause of several lines.
     mutating func openJobWithLongCause() {
         var content = Samples.content(.failed)

@@ -1,12 +1,11 @@
 import BatchDomain
-import BatchWorkspace
 import FoundationEssentials
 
 @testable import StudioUI
 
 /// What queries find in tests, all of it made on one day.
 enum Samples {
-    static let now = Studio.now
+    static let now = StudioBench.now
     static func ago(_ seconds: Double) -> Date { now.addingTimeInterval(-seconds) }
 
     static let status = StudioStatus(hasExecutor: true, unfinished: [.running: 1, .queued: 2], cores: 2)

@@ -1,13 +1,12 @@
 import BatchDomain
-import BatchWorkspace
 import TerminalKit
 import Testing
 
 @testable import StudioUI
 
 struct `The wizard of endpoints and deployments` {
-    private func studio(_ route: Route = .createEndpoint) -> Studio {
-        var studio = Studio()
+    private func studio(_ route: Route = .createEndpoint) -> StudioBench {
+        var studio = StudioBench()
         studio.openWizard(route)
         return studio
     }
@@ -124,7 +123,7 @@ struct `The wizard of endpoints and deployments` {
     }
 
     @Test func `offers to register a model where there is none, and keeps the draft`() {
-        var studio = Studio()
+        var studio = StudioBench()
         studio.open(.createEndpoint)
         studio.answer(.models(.active), .models([]))
         studio.type("wine-two")

@@ -5,8 +5,8 @@ import Testing
 @testable import StudioUI
 
 struct `The wizard of jobs` {
-    private func studio(_ route: Route = .createJob(endpoint: "wine-growers", deployment: nil)) -> Studio {
-        var studio = Studio()
+    private func studio(_ route: Route = .createJob(endpoint: "wine-growers", deployment: nil)) -> StudioBench {
+        var studio = StudioBench()
         studio.openWizard(route)
         return studio
     }
@@ -37,7 +37,7 @@ struct `The wizard of jobs` {
         studio.press("ctrl+n", .enter, .enter, "ctrl+n", "ctrl+n", "f10")
         let useCase = try #require(studio.useCases.last)
         let screen = try #require(studio.model.screens.last?.id)
-        studio.send(.message(.performed(useCase, screen: screen, .job(Samples.job()), at: Studio.now)))
+        studio.send(.message(.performed(useCase, screen: screen, .job(Samples.job()), at: StudioBench.now)))
         #expect(studio.model.page?.route == .job("five"))
     }
 
@@ -243,7 +243,7 @@ struct `The wizard of jobs` {
         let useCase = try #require(studio.useCases.last)
         let screen = try #require(studio.model.screens.last?.id)
         let failure = Failure(useCase.activity, StudioError(.notFound, "There is no folder or file."))
-        studio.send(.message(.refused(useCase, screen: screen, failure, at: Studio.now)))
+        studio.send(.message(.refused(useCase, screen: screen, failure, at: StudioBench.now)))
         #expect(studio.jobWizard?.step == 1)
         #expect(studio.jobWizard?.form.focused?.error == "There is no folder or file.")
     }

@@ -7,7 +7,7 @@ extension PageCase {
     private static func wizard(
         _ name: String,
         _ route: Route,
-        _ steps: @escaping @Sendable (inout Studio) -> Void
+        _ steps: @escaping @Sendable (inout StudioBench) -> Void
     ) -> PageCase {
         PageCase(name: name) { studio in
             studio.openWizard(route)

@@ -8,8 +8,8 @@ import Testing
 struct `The draft of a wizard` {
     private let key = "draft.createEndpoint"
 
-    private func studio() -> Studio {
-        var studio = Studio()
+    private func studio() -> StudioBench {
+        var studio = StudioBench()
         studio.openWizard(.createEndpoint)
         return studio
     }
@@ -82,7 +82,7 @@ struct `The draft of a wizard` {
         let error = ValidationError(Setting.timeout.problem(value: "0"))
         let screen = try #require(studio.model.screens.last?.id)
         let failure = Failure(useCase.activity, error)
-        studio.send(.message(.refused(useCase, screen: screen, failure, at: Studio.now)))
+        studio.send(.message(.refused(useCase, screen: screen, failure, at: StudioBench.now)))
         let page = try #require(studio.deploymentWizard)
         #expect(page.step == 2)
         #expect(page.form.focused?.id == Setting.timeout.key)
@@ -98,7 +98,7 @@ struct `The draft of a wizard` {
         let useCase = try #require(studio.useCases.last)
         let screen = try #require(studio.model.screens.last?.id)
         let deployment = Samples.deployments[0]
-        studio.send(.message(.performed(useCase, screen: screen, .deployment(deployment), at: Studio.now)))
+        studio.send(.message(.performed(useCase, screen: screen, .deployment(deployment), at: StudioBench.now)))
         #expect(studio.way == ["Endpoints", "wine-two"])
         #expect(studio.kept(key).last == .some(nil))
     }

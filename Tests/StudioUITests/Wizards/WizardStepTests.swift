@@ -5,8 +5,8 @@ import Testing
 @testable import StudioUI
 
 struct `Steps of a wizard` {
-    private func studio() -> Studio {
-        var studio = Studio()
+    private func studio() -> StudioBench {
+        var studio = StudioBench()
         studio.openWizard(.createEndpoint)
         return studio
     }
@@ -62,7 +62,7 @@ struct `Steps of a wizard` {
     }
 
     @Test func `a narrow screen has the steps as a list`() {
-        var studio = Studio(size: Size(width: 60, height: 20))
+        var studio = StudioBench(size: Size(width: 60, height: 20))
         studio.openWizard(.createEndpoint)
         studio.fillEndpointAndModel()
         studio.send(.event(.click(x: 5, y: studio.model.layout.body.y)))

@@ -1,5 +1,4 @@
 import BatchDomain
-import BatchWorkspace
 import FoundationEssentials
 import TerminalKit
 

@@ -1,5 +1,4 @@
 import BatchDomain
-import BatchWorkspace
 import TerminalKit
 
 /// The first rows and the columns of a data asset, alone or compared with a model.

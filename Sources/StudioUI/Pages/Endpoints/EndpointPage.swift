@@ -1,5 +1,4 @@
 import BatchDomain
-import BatchWorkspace
 import TerminalKit
 
 /// An endpoint: its details, its deployments, its jobs.

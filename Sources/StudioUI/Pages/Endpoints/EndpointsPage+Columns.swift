@@ -1,6 +1,5 @@
 import FoundationEssentials
 import BatchDomain
-import BatchWorkspace
 import TerminalKit
 
 extension EndpointsPage {

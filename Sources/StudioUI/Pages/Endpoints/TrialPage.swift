@@ -21,7 +21,7 @@ struct TrialPage: Page {
     private enum Stage {
         case asking
         case scoring
-        case done(Trial)
+        case done(DeploymentTest)
         case failed(Failure)
     }
 
@@ -37,7 +37,7 @@ struct TrialPage: Page {
     private var file: String { form.text("file") }
 
     mutating func receive(_ content: Content, in scene: Scene) -> [Request] {
-        if case .trial(let trial) = content { stage = .done(trial) }
+        if case .deploymentTest(let test) = content { stage = .done(test) }
         return []
     }
 
@@ -56,7 +56,7 @@ struct TrialPage: Page {
         guard !form.focusFirstError() else { return [] }
         stage = .scoring
         pane = TextPane()
-        return [.fetch(.trial(endpoint: endpoint, deployment: deployment, file: file))]
+        return [.fetch(.deploymentTest(endpoint: endpoint, deployment: deployment, file: file))]
     }
 
     func refusal(of command: Command) -> String? {
@@ -91,33 +91,35 @@ struct TrialPage: Page {
         case .failed(let failure):
             lines.heading("✗ The trial could not begin")
             lines.text(failure.text, role: .error)
-        case .done(let trial): lines.add(trial)
+        case .done(let test): lines.add(test)
         }
         return lines
     }
 }
 
 extension DetailLines {
-    /// Describes what came of a trial.
-    fileprivate mutating func add(_ trial: Trial) {
-        heading(trial.isScored ? "✓ Scored" : "✗ Not scored")
-        for step in trial.steps { field(step.name, Figures.duration(step.seconds)) }
-        for failure in trial.failures {
+    /// The most rows of a test that are shown.
+    private static let maxTestRows = 200
+
+    /// Describes the result of a test.
+    fileprivate mutating func add(_ test: DeploymentTest) {
+        heading(test.succeeded ? "✓ Scored" : "✗ Not scored")
+        for step in test.steps { field(step.name, Figures.duration(step.seconds)) }
+        for failure in test.failures {
             text("\(failure.type): \(failure.message)", role: .error)
             if let traceback = failure.traceback { text(traceback) }
         }
-        for warning in trial.warnings { text("! " + warning, role: .warning) }
-        if trial.isScored {
-            heading(Figures.count(trial.rowCount, "row"))
-            if let columns = trial.columns { text(columns.joined(separator: ","), role: .muted) }
-            for row in trial.rows { text(row) }
-            if trial.rowCount > trial.rows.count {
-                text("… and \(Figures.count(trial.rowCount - trial.rows.count)) more", role: .muted)
-            }
+        for warning in test.warnings { text("! " + warning, role: .warning) }
+        if test.succeeded {
+            heading(Figures.count(test.rowCount, "row"))
+            if let columns = test.columns { text(columns.joined(separator: ","), role: .muted) }
+            for row in test.rows.prefix(Self.maxTestRows) { text(row) }
+            let hidden = test.rowCount - min(test.rows.count, Self.maxTestRows)
+            if hidden > 0 { text("… and \(Figures.count(hidden)) more", role: .muted) }
         }
-        if !trial.written.isEmpty { heading("Files that the script wrote") }
-        for file in trial.written { text(file) }
+        if !test.written.isEmpty { heading("Files that the script wrote") }
+        for file in test.written { text(file) }
         heading("Printed and logged")
-        if trial.printed.isEmpty { text("nothing", role: .muted) } else { text(trial.printed) }
+        if test.printed.isEmpty { text("nothing", role: .muted) } else { text(test.printed) }
     }
 }

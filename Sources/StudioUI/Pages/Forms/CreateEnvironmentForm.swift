@@ -28,7 +28,7 @@ struct CreateEnvironmentForm: FormKind {
     }
 
     func useCase(_ form: Form, changed: Set<String>) -> UseCase {
-        .registerEnvironment(
+        .createEnvironment(
             EnvironmentDraft(
                 name: form.text("name"),
                 version: form.optional("version"),
@@ -38,6 +38,9 @@ struct CreateEnvironmentForm: FormKind {
             )
         )
     }
+
+    /// The file's field for what is not right in the file, whatever key it has there.
+    func field(of problem: Problem) -> String { "file" }
 
     func done(_ outcome: Outcome) -> (text: String, route: Route?) {
         guard case .environment(let asset) = outcome else { return ("The environment is created.", nil) }

@@ -22,6 +22,8 @@ protocol FormKind {
     func useCase(_ form: Form, changed: Set<String>) -> UseCase
     /// What is asked before it does that; nil asks nothing.
     func question(_ form: Form) -> Dialog?
+    /// The field that a problem is shown at, whose own field is one of a file or a command.
+    func field(of problem: Problem) -> String
     /// Where it leads when it is done, and what is said.
     func done(_ outcome: Outcome) -> (text: String, route: Route?)
 }
@@ -31,6 +33,7 @@ extension FormKind {
     var queries: [Query] { [] }
 
     func fields(from content: Content) -> [FormField]? { nil }
+    func field(of problem: Problem) -> String { problem.field }
     func question(_ form: Form) -> Dialog? { nil }
 }
 

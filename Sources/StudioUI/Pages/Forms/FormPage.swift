@@ -117,8 +117,10 @@ struct FormPage: Page {
 
     mutating func fail(_ useCase: UseCase, _ failure: Failure) -> [Request] {
         isWorking = false
-        for problem in failure.problems where form[problem.field] != nil {
-            form[problem.field]?.error = "It \(problem.rule)."
+        for problem in failure.problems {
+            let ids = [problem.field, kind.field(of: problem)]
+            guard let id = ids.first(where: { form[$0] != nil }) else { continue }
+            form[id]?.error = "It \(problem.rule)."
         }
         _ = form.focusFirstError()
         return []

@@ -1,6 +1,4 @@
 import BatchDomain
-import BatchWorkspace
-import FoundationEssentials
 import TerminalKit
 
 /// Gives a file or folder a name.
@@ -39,9 +37,7 @@ struct RegisterDataForm: FormKind {
     }
 
     private func reference(_ form: Form) throws(Problem) -> DataReference {
-        let reference = try DataReference(form.text("path"), field: "path")
-        guard case .local(let path) = reference else { return reference }
-        return .local(path.absolutePath(in: FileManager.default.currentDirectoryPath))
+        try DataReference(form.text("path"), field: "path")
     }
 
     func problems(_ form: Form) -> [Problem] {
@@ -65,6 +61,9 @@ struct RegisterDataForm: FormKind {
             )
         )
     }
+
+    /// The file's field for what is not right in an `MLTable` file.
+    func field(of problem: Problem) -> String { "path" }
 
     func done(_ outcome: Outcome) -> (text: String, route: Route?) {
         guard case .data(let asset) = outcome else { return ("The data asset is registered.", nil) }

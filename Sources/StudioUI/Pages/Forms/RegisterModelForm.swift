@@ -69,6 +69,9 @@ struct RegisterModelForm: FormKind {
         )
     }
 
+    /// The file's field for what is not right in the model's files.
+    func field(of problem: Problem) -> String { "path" }
+
     func done(_ outcome: Outcome) -> (text: String, route: Route?) {
         guard case .model(let model) = outcome else { return ("The model is registered.", nil) }
         return ("Model \(model.name):\(model.version) is registered.", .model(model.id))

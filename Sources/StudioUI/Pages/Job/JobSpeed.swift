@@ -1,5 +1,4 @@
 import BatchDomain
-import BatchWorkspace
 import FoundationEssentials
 
 /// How fast a job goes: rows a second for the curve, and how long it will still take.

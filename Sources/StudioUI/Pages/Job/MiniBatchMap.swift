@@ -1,5 +1,4 @@
 import BatchDomain
-import BatchWorkspace
 import TerminalKit
 
 /// What became of each mini-batch of a job, as runs of neighbours: a million take no more room than they differ.

@@ -1,5 +1,4 @@
 import BatchDomain
-import BatchWorkspace
 import TerminalKit
 
 /// A file of a job's output: its first rows as a table, and what is in each column.

@@ -1,5 +1,4 @@
 import BatchDomain
-import BatchWorkspace
 import TerminalKit
 
 /// Which part of a list of assets is shown, and what moves a line to the other part.

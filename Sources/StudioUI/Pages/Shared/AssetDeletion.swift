@@ -3,43 +3,29 @@ import TerminalKit
 
 /// The deletion of a version of a registered asset, the same from a list and from its page.
 struct AssetDeletion {
-    /// What is deleted.
-    enum Kind: Equatable {
-        case model, data, environment
-    }
-
-    let kind: Kind
+    let kind: AssetKind
     let id: AssetVersion
 
     /// Asks before it goes, and says what goes and what stays.
-    var request: Request { .ask(id: "delete:\(id.name):\(id.version)", dialog) }
+    var request: Request { .ask(id: "delete:\(id.short)", dialog) }
 
     /// What follows from the answer.
-    static func answer(_ kind: Kind, _ question: String, _ choice: String) -> [Request] {
+    static func answer(_ kind: AssetKind, _ question: String, _ choice: String) -> [Request] {
         let parts = question.split(separator: ":").map { String($0) }
         guard choice == "delete", parts.count == 3, parts[0] == "delete" else { return [] }
         let id = AssetVersion(name: parts[1], version: parts[2])
-        return switch kind {
-        case .model: [.perform(.deleteModel(id))]
-        case .data: [.perform(.deleteData(id))]
-        case .environment: [.perform(.deleteEnvironment(id))]
-        }
+        return [.perform(.deleteAsset(kind, id))]
     }
 
     /// What is said when it is gone; nil for other changes.
     static func finish(_ useCase: UseCase) -> Toast? {
-        let (what, id): (String, AssetVersion)
-        switch useCase {
-        case .deleteModel(let version): (what, id) = ("Model", version)
-        case .deleteData(let version): (what, id) = ("Data asset", version)
-        case .deleteEnvironment(let version): (what, id) = ("Environment", version)
-        default: return nil
-        }
-        return Toast("\(what) \(id.name):\(id.version) is deleted.", role: .success)
+        guard case .deleteAsset(let kind, let id) = useCase else { return nil }
+        let noun = kind.noun.prefix(1).uppercased() + kind.noun.dropFirst()
+        return Toast("\(noun) \(id.short) is deleted.", role: .success)
     }
 
     private var dialog: Dialog {
-        let name = "\(id.name):\(id.version)"
+        let name = id.short
         let buttons = [DialogButton("keep", "Keep it"), DialogButton("delete", "Delete", isDangerous: true)]
         return switch kind {
         case .model:

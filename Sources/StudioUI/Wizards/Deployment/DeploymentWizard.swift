@@ -1,5 +1,4 @@
 import BatchDomain
-import BatchWorkspace
 import TerminalKit
 
 /// *Create batch endpoint*, *Add deployment* and *Deploy to batch endpoint*: one wizard with different answers given.

@@ -1,10 +1,10 @@
 import BatchDomain
-import BatchWorkspace
 import Glibc
+import StudioCore
 
-extension Workspace {
-    /// Answers a query of a page.
-    func answer(_ query: Query) async throws -> Content {
+extension Studio {
+    /// Answers a query of a page, and reports the steps that take time.
+    func answer(_ query: Query, report: @escaping Report) async throws -> Content {
         switch query {
         case .status:
             let cores = sysconf(Int32(_SC_NPROCESSORS_ONLN))
@@ -13,9 +13,10 @@ extension Workspace {
             )
         case .errorLog: return .errorLog([])
         case .kept(let key): return .kept(key: key, try await studioState(key))
-        case .generatedScript: return .generatedScript("")
-        case .trial: return .trial(Trial())
-        case .dataPreview(let request): return .dataPreview(request, DataPreview(format: ""))
+        case .generatedScript: return .generatedScript(Self.generatedScript)
+        case .deploymentTest(let endpoint, let deployment, let file):
+            return .deploymentTest(try await testDeployment(deployment, of: endpoint, with: file, report: report))
+        case .dataPreview(let request): return .dataPreview(request, try await previewData(request, report: report))
         case .endpoints: return .endpoints(try await endpointOverviews())
         case .endpoint(let name): return .endpoint(try await endpoint(name), try await deployments(of: name))
         case .endpointNames: return .endpointNames(try await endpoints().map(\.name))
@@ -39,7 +40,7 @@ extension Workspace {
             return .failures(offset: offset, try await failures(of: job, limit: limit, offset: offset))
         case .outputs(let job):
             return .outputs(try await outputFiles(of: job) + [failedFilesList(of: job)].compactMap(\.self))
-        case .preview(let file): return .preview(try OutputPreview(reading: file))
+        case .preview(let file): return .preview(try Self.preview(of: file))
         }
     }
 
@@ -53,14 +54,11 @@ extension Workspace {
 
     private func dataContent(_ id: AssetVersion) async throws -> Content {
         let asset = try await dataAsset(AssetReference(id))
-        var path: String?
-        switch asset.path {
-        case .datastore(let place):
-            if try await datastore(place.datastore).remote == nil { path = try await localPath(of: place) }
-        case .local(let place): path = place
-        case .asset, .url: break
-        }
-        return .dataAsset(asset, versions: try await dataAssets(named: id.name), path: path)
+        return .dataAsset(
+            asset,
+            versions: try await dataAssets(named: id.name),
+            path: try await localPath(of: asset)
+        )
     }
 
     private func environmentContent(_ id: AssetVersion) async throws -> Content {

@@ -1,8 +1,6 @@
-import BatchDomain
-
 extension DeploymentDraft {
     /// Returns the problem of a model whose files do not say which packages it needs.
-    static func noEnvironment(of model: String, _ mlflow: MLflowModel) -> Problem {
+    package static func noEnvironment(of model: String, _ mlflow: MLflowModel) -> Problem {
         let files = mlflow.environments.map(\.file)
         let cause =
             files.isEmpty
@@ -17,7 +15,7 @@ extension DeploymentDraft {
     }
 
     /// Returns the problem of an environment that is only a container's image.
-    static func imageOnly(_ environment: String, named image: String?) -> Problem {
+    package static func imageOnly(_ environment: String, named image: String?) -> Problem {
         Problem(
             field: "environment",
             rule: "must have a conda file: \(environment) names only the image \(image ?? "of a container"), "
@@ -27,7 +25,7 @@ extension DeploymentDraft {
     }
 
     /// Returns the problem of an environment that Azure keeps.
-    static func curated(_ reference: AssetReference) -> Problem {
+    package static func curated(_ reference: AssetReference) -> Problem {
         Problem(
             field: "environment",
             value: reference.description,

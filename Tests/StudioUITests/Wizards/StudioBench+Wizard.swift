@@ -1,5 +1,4 @@
 import BatchDomain
-import BatchWorkspace
 import TerminalKit
 
 @testable import StudioUI
@@ -17,7 +16,7 @@ extension Samples {
     )
 }
 
-extension Studio {
+extension StudioBench {
     /// Opens the wizard of a route with something of everything to choose from.
     mutating func openWizard(_ route: Route) {
         open(route)

@@ -1,5 +1,4 @@
 import BatchDomain
-import BatchWorkspace
 import FoundationEssentials
 import TerminalKit
 import TestSupport
@@ -7,7 +6,7 @@ import TestSupport
 @testable import StudioUI
 
 /// A studio without a terminal: takes keys and messages, and keeps what it asks for.
-struct Studio {
+struct StudioBench {
     var model: AppModel
     /// Everything that was asked for, oldest first.
     private(set) var effects: [Effect] = []

@@ -1,0 +1,60 @@
+import BatchDomain
+import StudioCore
+
+/// The result of a change of the workspace.
+struct Performed {
+    /// What the change made.
+    var outcome: Outcome
+    /// Why no executor runs the job that the change queued; the job waits.
+    var executorFailure: StudioError?
+}
+
+extension Studio {
+    /// Makes the change that a page requests, and reports the steps that take time.
+    func perform(_ useCase: UseCase, report: @escaping Report) async throws -> Performed {
+        switch useCase {
+        case .invoke(let invocation): performed(try await submit(invocation, typedBy: "input_type"))
+        case .cancelJob(let name): performed(try await cancel(name))
+        case .resumeJob(let name): performed(try await resume(name))
+        case .retryFailed(let draft): performed(try await retryFailed(draft))
+        default: Performed(outcome: try await outcome(of: useCase, report: report))
+        }
+    }
+
+    private func performed(_ queued: QueuedJob) -> Performed {
+        Performed(outcome: .job(queued.job), executorFailure: queued.executorFailure)
+    }
+
+    /// Makes a change that queues no job.
+    private func outcome(of useCase: UseCase, report: @escaping Report) async throws -> Outcome {
+        switch useCase {
+        case .createEndpoint(let draft): return .endpoint(try await createEndpoint(draft))
+        case .updateEndpoint(let draft): return .endpoint(try await updateEndpoint(draft))
+        case .setDefaultDeployment(let name, let endpoint):
+            return .endpoint(try await setDefaultDeployment(name, of: endpoint))
+        case .deploy(let draft, let setDefault): return .deployment(try await deploy(draft, setDefault: setDefault))
+        case .createEndpointAndDeploy(let endpoint, let deployment):
+            return .deployment(try await createEndpointAndDeploy(endpoint, deployment))
+        case .registerModel(let draft): return .model(try await registerModel(draft, report: report))
+        case .registerData(let registration): return .data(try await registerData(registration))
+        case .createEnvironment(let draft): return .environment(try await createEnvironment(draft))
+        case .saveCompute(var target):
+            // A form has no clock.
+            target.createdAt = now()
+            return .compute(try await saveCompute(target))
+        case .deleteEndpoint(let name): try await deleteEndpoint(name)
+        case .deleteDeployment(let name, let endpoint): try await deleteDeployment(name, of: endpoint)
+        case .deleteCompute(let name): try await deleteCompute(name)
+        case .deleteAsset(let kind, let id): try await delete(kind, AssetReference(id))
+        case .deleteJob(let name): try await deleteJob(name)
+        case .archiveAsset(let kind, let name, let isArchived):
+            try await setArchived(isArchived, kind, name, version: nil)
+            return .archived
+        case .archiveJob(let name, let isArchived):
+            try await setArchived(isArchived, job: name)
+            return .archived
+        case .invoke, .cancelJob, .resumeJob, .retryFailed: return try await perform(useCase, report: report).outcome
+        }
+        return .deleted
+    }
+}
