@@ -6,7 +6,7 @@ SOURCES = Sources Tests Themes Plugins Package.swift
 COMPLETIONS = $(DESTDIR)$(PREFIX)/share
 STATIC = .build/static
 
-.PHONY: run build test lint format bench screens torture crowd fuzz clean install check prepare
+.PHONY: run build test coverage lint format bench screens torture crowd fuzz clean install check prepare
 
 run: prepare
 	@scripts/run.sh
@@ -24,6 +24,10 @@ test: prepare lint
 	swift test --skip-build --no-parallel --filter '$(PROCESS_TESTS)'
 	@scripts/python-tests.sh
 	python3 Tests/Torture/torture.py --seconds 60
+
+# The lines that the Swift tests run, a row a target. A build of its own, because measured code is slower.
+coverage: prepare
+	@scripts/coverage.sh '$(PROCESS_TESTS)'
 
 # Faults on real jobs; the table in docs/reliability.md is what it prints.
 torture: prepare

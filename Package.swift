@@ -53,6 +53,8 @@ let package = Package(
     targets: [
         // Values and rules: names, settings, references, job life cycle, planning, validation. No I/O.
         .target(name: "BatchDomain", swiftSettings: settings),
+        // The log lines of commands and executor: level, form, masking.
+        .target(name: "StudioLog", dependencies: ["BatchDomain", logging], swiftSettings: settings),
         // Azure ML YAML, MLmodel, conda and pip files ⇄ domain values. The only target that knows YAML.
         .target(
             name: "BatchManifest",
@@ -68,7 +70,7 @@ let package = Package(
         // Python environments and workers. The only target that starts processes.
         .target(
             name: "BatchWorkers",
-            dependencies: ["BatchDomain", logging, subprocess, system],
+            dependencies: ["BatchDomain", subprocess, system],
             exclude: ["Runtime"],
             swiftSettings: settings,
             plugins: ["EmbedRuntime"]
@@ -122,7 +124,7 @@ let package = Package(
         // One file a command; one output path.
         .target(
             name: "StudioCommands",
-            dependencies: ["BatchDomain", "BatchManifest", "StudioCore", argumentParser, logging],
+            dependencies: ["BatchDomain", "BatchManifest", "StudioCore", "StudioLog", argumentParser, logging],
             swiftSettings: settings
         ),
         // The program: runs the commands, and hands over the studio to the one that opens it.
@@ -140,6 +142,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "BatchDomainTests", dependencies: ["BatchDomain", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "StudioLogTests",
+            dependencies: ["BatchDomain", "StudioLog", logging],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "BatchManifestTests",
             dependencies: ["BatchManifest", "BatchDomain", "TestSupport"],
@@ -160,7 +167,9 @@ let package = Package(
         .testTarget(
             name: "BatchExecutorTests",
             dependencies: [
-                "BatchExecutor", "BatchDomain", "BatchWorkers", "BatchWorkspace", "TestSupport", "batchstudio",
+                "BatchExecutor", "BatchDomain", "BatchWorkers", "BatchWorkspace", "StudioLog", "TestSupport",
+                "batchstudio",
+                logging,
             ],
             swiftSettings: settings
         ),
@@ -196,7 +205,7 @@ let package = Package(
             dependencies: [
                 "StudioCommands", "StudioCore", "BatchDomain", "BatchManifest", "BatchWorkspace", "TestSupport",
             ],
-            exclude: ["Goldens"],
+            exclude: ["Goldens", "JMESPath"],
             swiftSettings: settings
         ),
         fuzzing,

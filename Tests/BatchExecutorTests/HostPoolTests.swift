@@ -1,4 +1,5 @@
 import BatchWorkers
+import StudioLog
 import Testing
 
 @testable import BatchExecutor
@@ -17,7 +18,13 @@ struct HostPoolTests {
     }
 
     @Test func `Idle hosts beyond the pool's capacity end, also while a job runs`() async throws {
-        let pool = HostPool(listener: try WorkerListener(), workspaceID: "test", folders: "/none", capacity: 2)
+        let pool = HostPool(
+            listener: try WorkerListener(),
+            workspaceID: "test",
+            folders: "/none",
+            capacity: 2,
+            logger: .silent
+        )
         for number in 0..<4 { _ = await pool.acquire(Self.launch(number)) }
         // Those in use are not touched.
         #expect(await pool.count == 4)

@@ -170,6 +170,8 @@ struct JobBench {
 /// An executor in this process that a test can stop and start again.
 actor BenchExecutor {
     private let workspace: Workspace
+    /// Everything that it logs.
+    nonisolated let log = RecordedLog()
     private var running: (send: AsyncStream<Executor.Event>.Continuation, task: Task<Executor.End, any Error>)?
 
     init(_ workspace: Workspace) {
@@ -186,7 +188,8 @@ actor BenchExecutor {
                     .python
             },
             events: events,
-            send: send
+            send: send,
+            logger: log.logger
         )
         running = (send, Task { try await executor.run() })
     }

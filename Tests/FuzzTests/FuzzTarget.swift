@@ -139,7 +139,7 @@ enum FuzzTarget: String, CaseIterable, Sendable {
 
     private static func readQuery(_ bytes: [UInt8]) throws {
         guard let query = try? QueryParser.parse(String(decoding: bytes, as: UTF8.self)) else { return }
-        _ = query.evaluate(queried).json
+        _ = try? query.evaluate(queried).json
     }
 
     private static func readCSV(_ bytes: [UInt8]) throws {

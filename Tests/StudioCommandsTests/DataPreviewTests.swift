@@ -29,8 +29,11 @@ struct DataPreviewTests {
     )
 
     @Test(arguments: OutputFormat.allCases)
-    func `prints a preview in every format`(format: OutputFormat) {
-        expectGolden(Output(Self.preview, hasModel: true).rendered(as: format, query: nil), "preview/wine.\(format)")
+    func `prints a preview in every format`(format: OutputFormat) throws {
+        expectGolden(
+            try Output(Self.preview, hasModel: true).rendered(as: format, query: nil),
+            "preview/wine.\(format)"
+        )
     }
 
     @Test(
@@ -75,14 +78,14 @@ struct DataPreviewTests {
         )
     }
 
-    @Test func `compares with no model where none is given`() {
+    @Test func `compares with no model where none is given`() throws {
         let preview = DataPreview(
             format: "Parquet",
             header: ["a"],
             rows: [["1"]],
             columns: [.init(name: "a", type: "whole number", example: "1")]
         )
-        expectGolden(Output(preview, hasModel: false).rendered(as: .table, query: nil), "preview/plain.table")
+        expectGolden(try Output(preview, hasModel: false).rendered(as: .table, query: nil), "preview/plain.table")
     }
 
     @Test func `says everything that is wrong at once`() async throws {

@@ -318,9 +318,30 @@ struct InvokeTests {
     @Test func `starts nothing when the query can't be understood`() async throws {
         try await CommandBench.with { bench in
             try await bench.makeEndpoint()
-            let answer = await bench.run("batch-endpoint invoke -n wine-batch --input ./unlabeled --query to_string(@)")
+            let answer = await bench.run("batch-endpoint invoke -n wine-batch --input ./unlabeled --query lenght(@)")
             #expect(answer.exitCode == 2)
             #expect(try await bench.workspace().jobs().isEmpty)
+        }
+    }
+
+    /// A script that calls it again because it failed would score twice.
+    @Test func `names the job where the query does not fit the answer`() async throws {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            let answer = await bench.run("batch-endpoint invoke -n wine-batch --input ./unlabeled --query sum(@)")
+            #expect(answer.exitCode == 0)
+            #expect(answer.output == "")
+            #expect(answer.error.contains("calls sum() at column 1 with object"), "\(answer.error)")
+            #expect(answer.error.contains("The job was made: GUID"), "\(answer.error)")
+        }
+    }
+
+    @Test func `other commands fail where the query does not fit the answer`() async throws {
+        try await CommandBench.with { bench in
+            let answer = await bench.run("compute list --query [].sum(name)")
+            #expect(answer.exitCode == 2)
+            #expect(answer.output == "")
+            #expect(answer.error.contains("calls sum() at column 4 with string, but it takes an array of numbers"))
         }
     }
 

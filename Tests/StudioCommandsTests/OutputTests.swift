@@ -14,8 +14,8 @@ struct OutputTests {
     )
 
     @Test(arguments: OutputFormat.allCases)
-    func `prints a list in every format`(format: OutputFormat) {
-        expectGolden(Self.list.rendered(as: format, query: nil), "output/list.\(format)")
+    func `prints a list in every format`(format: OutputFormat) throws {
+        expectGolden(try Self.list.rendered(as: format, query: nil), "output/list.\(format)")
     }
 
     @Test(
@@ -31,7 +31,7 @@ struct OutputTests {
         ]
     )
     func `prints values for shell scripts`(query: String, text: String) throws {
-        #expect(Self.list.rendered(as: .tsv, query: try QueryParser.parse(query)) == text)
+        #expect(try Self.list.rendered(as: .tsv, query: try QueryParser.parse(query)) == text)
     }
 
     @Test func `makes the columns of a table from a query`() throws {
@@ -43,7 +43,7 @@ struct OutputTests {
             日本 wine  12
 
             """
-        #expect(Self.list.rendered(as: .table, query: query) == expected)
+        #expect(try Self.list.rendered(as: .table, query: query) == expected)
     }
 
     @Test func `takes the simple values of a mapping as a row`() throws {
@@ -54,7 +54,7 @@ struct OutputTests {
             wine  1        3            true
 
             """
-        #expect(Self.list.rendered(as: .table, query: query) == expected)
+        #expect(try Self.list.rendered(as: .table, query: query) == expected)
     }
 
     @Test func `colours the keys of JSON and YAML`() {

@@ -59,20 +59,8 @@ package struct LoopbackServer: Sendable {
     }
 
     private static func python(for kind: Kind) throws -> String {
-        if kind != .s3 { return try line(of: "/usr/bin/env", ["python3", "-c", "import sys; print(sys.executable)"]) }
-        return try line(of: Repository.folder + "/scripts/python-environment.sh", ["moto[server]==5.2.5"])
-    }
-
-    private static func line(of executable: String, _ arguments: [String]) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: executable)
-        process.arguments = arguments
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let line = try firstLine(of: output)
-        process.waitUntilExit()
-        return line
+        if kind == .s3 { return try pythonInterpreter(with: ["moto[server]==5.2.5"]) }
+        return String(decoding: try runPython("import sys; print(sys.executable, end='')"), as: UTF8.self)
     }
 
     private static func firstLine(of pipe: Pipe) throws -> String {

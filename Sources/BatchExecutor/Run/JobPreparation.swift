@@ -2,6 +2,7 @@ import BatchDomain
 import BatchWorkers
 import BatchWorkspace
 import Foundation
+import Logging
 
 /// Gets ready what a job needs: environment, input list, warm host.
 struct JobPreparation: Sendable {
@@ -11,6 +12,7 @@ struct JobPreparation: Sendable {
     let environments: EnvironmentProvider
     let threads: Int
     let logs: JobLogs
+    let logger: Logger
     /// The variables that the job brings; nil for the executor's own.
     let variables: [String: String]?
 
@@ -195,7 +197,13 @@ struct JobPreparation: Sendable {
 
     private func warmHost() async throws -> (WorkerHost, HostLaunch) {
         let runtime = try RuntimeFiles.install(in: CacheFolder().path)
-        let python = try await environments(specification.environment, environment) { [logs] in logs.environment($0) }
+        let began = ContinuousClock.now
+        let python = try await environments(specification.environment, environment) { [logs, logger] line in
+            logger.debug("\(line)")
+            logs.environment(line)
+        }
+        let seconds = String(format: "%.2f", began.duration(to: .now).seconds)
+        logger.info("The environment is ready.", metadata: ["python": "\(python)", "seconds": "\(seconds)"])
         if specification.rowFormat == .parquet { try await ParquetJoin.check(python: python) }
         let launch = HostLaunch(
             specification,
@@ -222,6 +230,7 @@ struct JobPreparation: Sendable {
             log: logs.hostLog,
             within: HostLaunch.loadingTime(timeout: specification.settings.timeout)
         )
+        logger.info("The scoring script is loaded.", metadata: ["isWarm": "\(isWarm)"])
         if isWarm {
             logs.info("The scoring script is loaded already.")
         } else {

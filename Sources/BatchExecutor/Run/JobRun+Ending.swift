@@ -1,6 +1,7 @@
 import BatchDomain
 import BatchWorkers
 import BatchWorkspace
+import Logging
 
 /// The end of a job: what its scripts left is cleared away, and how it ended is told and recorded.
 extension JobRun {
@@ -30,17 +31,20 @@ extension JobRun {
         defer { logs.flush() }
         switch outcome {
         case .completed:
+            logger.info("The job is Completed.")
             logs.info("The job is Completed.")
             logs.result("\(try await summary())\n", isError: false)
             try await workspace.setState(of: job.name, to: .completed)
             await workspace.sweep()
         case .canceled:
             await conclude(logs)
+            logger.info("The job is Canceled.")
             logs.info("The job is Canceled.")
             logs.result("\(try await summary())\nCanceled by a person.\n", isError: false)
             try await workspace.setState(of: job.name, to: .canceled, cause: "Canceled by a person.")
             await workspace.sweep()
         case .suspended:
+            logger.info("The executor ends: the job is queued again.")
             logs.info("The executor ends; the job goes on under the next one.")
             try await workspace.setState(of: job.name, to: .queued)
         }
@@ -55,6 +59,7 @@ extension JobRun {
         }
         await conclude(logs)
         let cause = error is ScriptFailure ? "The scoring script can't be loaded. \(error)" : "\(error)"
+        logger.error("The job is Failed. \(cause)")
         logs.error("The job is Failed. \(cause)")
         logs.result("\(try await summary())\n\(cause)\n", isError: true)
         try await workspace.setState(of: job.name, to: .failed, cause: cause)

@@ -1,6 +1,7 @@
 import BatchDomain
 import BatchWorkspace
 import Foundation
+import Logging
 
 /// The last part of a job: its workers end, its reports are written, its output is joined and delivered.
 extension JobRun {
@@ -24,6 +25,7 @@ extension JobRun {
         let last = early ?? writing(assembly)
         do {
             try await step(to: .finalizing)
+            logger.info("The job is Finalizing.")
             let outcome = try await deliver(assembly, once: last, logs)
             if outcome != .completed { assembly.abandon() }
             return outcome
@@ -49,10 +51,12 @@ extension JobRun {
                 return .completed
             } catch let refusal as DiskRefusal where refusals + 1 < DiskRefusal.most {
                 refusals += 1
+                logger.warning("\(refusal) The output is written again.")
                 logs.systemError("\(refusal) The output is written anew.")
             } catch  where OutOfSpace.isCause(of: error) {
                 assembly.abandon()
                 let cause = "\(error) The job goes on when there is."
+                logger.warning("The job is Paused. \(cause)")
                 logs.systemError(cause)
                 let isRecorded = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: cause)
                 if let outcome = await endWhilePaused() { return outcome }

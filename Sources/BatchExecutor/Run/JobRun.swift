@@ -2,6 +2,7 @@ import BatchDomain
 import BatchWorkers
 import BatchWorkspace
 import Foundation
+import Logging
 import Synchronization
 
 /// One job under one executor, from the queue to its end or back to the queue.
@@ -22,6 +23,8 @@ final class JobRun: Sendable {
     private let environments: EnvironmentProvider
     private let workers: Int
     private let threads: Int
+    /// The executor's log, with the job's name.
+    let logger: Logger
     let events: AsyncStream<JobEvent>
     private let send: AsyncStream<JobEvent>.Continuation
     private let task = Mutex<Task<Void, Never>?>(nil)
@@ -33,7 +36,8 @@ final class JobRun: Sendable {
         pool: HostPool,
         environments: @escaping EnvironmentProvider,
         workers: Int,
-        threads: Int
+        threads: Int,
+        logger: Logger
     ) {
         self.job = job
         self.workspace = workspace
@@ -41,6 +45,9 @@ final class JobRun: Sendable {
         self.environments = environments
         self.workers = workers
         self.threads = threads
+        var logger = logger
+        logger[metadataKey: "job"] = "\(job.name)"
+        self.logger = logger
         (events, send) = AsyncStream.makeStream()
     }
 
@@ -88,7 +95,7 @@ final class JobRun: Sendable {
             return true
         } catch {
             // Not even the end could be recorded: the executor takes the job up again later.
-            FileHandle.standardError.write(Data("job \(job.name): \(error)\n".utf8))
+            logger.error("The end of the job can't be recorded: \(error) The executor attempts it again.")
             return false
         }
     }
@@ -115,6 +122,7 @@ final class JobRun: Sendable {
             } catch  where OutOfSpace.isCause(of: error) || !DiskSpace.isEnough(at: workspace.folder.path) {
                 try await step(to: .preparing)
                 let cause = "There is no space left: \(error) The job resumes when there is."
+                logger.warning("The job is Paused. \(cause)")
                 guard try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: cause) else {
                     throw Unrecorded(state: .paused)
                 }
@@ -140,6 +148,10 @@ final class JobRun: Sendable {
 
     private func execute(_ logs: JobLogs) async throws -> Outcome {
         try await step(to: .preparing)
+        logger.info(
+            "The job starts.",
+            metadata: ["deployment": "\(job.specification.deploymentName)", "workers": "\(workers)"]
+        )
         logs.info("Job \(job.name) on deployment \(job.specification.deploymentName), \(workers) workers.")
         var damages = 0
         while true {
@@ -156,6 +168,7 @@ final class JobRun: Sendable {
                 await dismiss(prepared)
                 guard let damage = error as? DamagedRows, damages < Self.mostDamages else { throw error }
                 damages += 1
+                logger.warning("\(damage). They are scored again.")
                 logs.systemError("\(damage). They are scored again.")
                 try await workspace.discardMiniBatches(damage.miniBatches, of: job.name)
             }
@@ -179,6 +192,7 @@ final class JobRun: Sendable {
                 return try await prepareOnce(logs)
             } catch  where OutOfSpace.isCause(of: error) {
                 let cause = "There is no space left: \(error) The job goes on when there is."
+                logger.warning("The job is Paused. \(cause)")
                 logs.systemError(cause)
                 let isRecorded = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: cause)
                 if let outcome = await endWhilePaused() { return .ended(outcome) }
@@ -195,6 +209,7 @@ final class JobRun: Sendable {
             environments: environments,
             threads: threads,
             logs: logs,
+            logger: logger,
             variables: try workspace.variables(of: job.name)
         )
         let preparation = Task { [send] in
@@ -230,6 +245,7 @@ final class JobRun: Sendable {
             workspace: workspace,
             wantedWorkers: workers,
             logs: logs,
+            logger: logger,
             send: send
         )
         let end: JobScoring.End

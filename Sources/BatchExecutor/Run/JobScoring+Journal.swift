@@ -1,6 +1,7 @@
 import BatchDomain
 import BatchWorkers
 import BatchWorkspace
+import Logging
 
 /// The journal, and what follows when the disk is full or not to be believed.
 extension JobScoring {
@@ -23,6 +24,10 @@ extension JobScoring {
 
     /// What a disk refused once is not believed later: its workers end, and what they wrote is scored again into new files.
     mutating func abandon(_ lost: LostRows) async throws {
+        logger.error(
+            "Rows can't be made durable: \(lost.error) They are scored again.",
+            metadata: ["miniBatches": "\(lost.miniBatches.count)"]
+        )
         logs.systemError(
             "The rows of \(lost.miniBatches.count) mini-batches can't be made durable: \(lost.error) They are scored again."
         )
@@ -49,6 +54,7 @@ extension JobScoring {
 
     mutating func pause(for cause: String) async throws {
         if pause.isOn { return }
+        logger.warning("The job is Paused. \(cause)")
         logs.systemError(cause)
         // The database may lie on the full disk too: then the job waits all the same, and says so in its log alone.
         let isRecorded = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: cause)
@@ -62,6 +68,7 @@ extension JobScoring {
             }
         }
         pause.end()
+        logger.info("The job resumes.")
         logs.info("The job goes on.")
         journal.retry()
         try await reopenDiffering()

@@ -1,6 +1,7 @@
 import BatchDomain
 import BatchWorkers
 import BatchWorkspace
+import Logging
 import Foundation
 
 /// Mini-batches: handed out, done, tried again, split up or given up.
@@ -124,6 +125,8 @@ extension JobScoring {
     ) async throws {
         let text = "Mini-batch \(id): \(error.type): \(error.message)."
         guard case .giveUp(let attempts) = verdict else {
+            // At this level, because there may be as many as mini-batches.
+            logger.debug("Mini-batch \(id) failed and is scored again: \(error.type): \(error.message)")
             logs.exception("\(text) It will be tried again.", traceback: error.traceback, worker: number)
             for worker in crew.readyNumbers { assign(to: worker) }
             return

@@ -3,6 +3,7 @@ import BatchWorkers
 import BatchWorkspace
 import Foundation
 import Glibc
+import Logging
 
 /// Workers: they are started, told their job, heard, and watched by the clock.
 extension JobScoring {
@@ -32,6 +33,7 @@ extension JobScoring {
         switch result {
         case .success(let worker):
             crew.started(worker)
+            logger.debug("A worker is started.", metadata: ["worker": "\(number)"])
             tellJob(to: number)
         case .failure(let error):
             crew.remove(number)
@@ -47,6 +49,7 @@ extension JobScoring {
         case .connected(let pid):
             enclose(number, pid: pid)
             crew.connected(number, pid: pid, at: workspace.now(), clock.now)
+            logger.info("A worker has connected.", metadata: ["worker": "\(number)", "pid": "\(pid)"])
             tellJob(to: number)
         case .message(let message):
             try await handle(message, of: number)
@@ -181,6 +184,7 @@ extension JobScoring {
             }
         }
         let late = end?.overdue == nil ? "" : " for its timeout: run() took longer than \(timeout) seconds"
+        logger.warning("A worker \(reason)\(late).", metadata: ["worker": "\(number)", "pid": "\(end?.pid ?? 0)"])
         logs.systemError("Worker \(number) \(reason)\(late).")
         if case .asked(of: number, _) = preflight { try preflightDied() }
         startWorkers()

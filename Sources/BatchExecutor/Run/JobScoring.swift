@@ -1,6 +1,7 @@
 import BatchDomain
 import BatchWorkers
 import BatchWorkspace
+import Logging
 import Foundation
 
 /// The scoring of one job: hands out mini-batches, hears what became of them, has them journaled.
@@ -16,6 +17,7 @@ struct JobScoring {
     let prepared: PreparedJob
     let workspace: Workspace
     let logs: JobLogs
+    let logger: Logger
     let send: AsyncStream<JobEvent>.Continuation
     let journal: Journal
     let generation = UUID().uuidString.prefix(8).lowercased()
@@ -83,12 +85,14 @@ struct JobScoring {
         workspace: Workspace,
         wantedWorkers: Int,
         logs: JobLogs,
+        logger: Logger,
         send: AsyncStream<JobEvent>.Continuation
     ) {
         self.job = job
         self.prepared = prepared
         self.workspace = workspace
         self.logs = logs
+        self.logger = logger
         self.send = send
         counts = prepared.counts
         firstFailure = prepared.firstFailure

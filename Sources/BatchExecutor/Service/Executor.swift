@@ -2,6 +2,7 @@ package import BatchDomain
 import BatchWorkers
 import BatchWorkspace
 import Foundation
+import Logging
 
 /// Provides the Python interpreter of an environment with a process's variables, telling what it does line by line.
 package typealias EnvironmentProvider =
@@ -40,6 +41,7 @@ actor Executor {
     private let events: AsyncStream<Event>
     private let send: AsyncStream<Event>.Continuation
     private let pool: HostPool
+    private let logger: Logger
     private let cores = ProcessInfo.processInfo.activeProcessorCount
     private var runs: [String: (run: JobRun, workers: Int)] = [:]
     private var unrecorded: Set<String> = []
@@ -52,16 +54,19 @@ actor Executor {
         workspace: Workspace,
         environments: @escaping EnvironmentProvider,
         events: AsyncStream<Event>,
-        send: AsyncStream<Event>.Continuation
+        send: AsyncStream<Event>.Continuation,
+        logger: Logger
     ) throws {
         self.workspace = workspace
         self.environments = environments
         self.events = events
         self.send = send
+        self.logger = logger
         pool = HostPool(
             listener: try WorkerListener(),
             workspaceID: Orphans.mark(of: workspace.folder.path),
-            folders: workspace.folder.hosts
+            folders: workspace.folder.hosts,
+            logger: logger
         )
     }
 
@@ -71,11 +76,15 @@ actor Executor {
         defer { watch?.stop() }
         if let displaced = workspace.place.displacement() { return .displaced(displaced) }
         let mark = Orphans.mark(of: workspace.folder.path)
-        _ = Orphans.killAll(markedBy: mark)
+        let orphans = Orphans.killAll(markedBy: mark)
+        if orphans > 0 { logger.warning("Orphaned processes killed.", metadata: ["processes": "\(orphans)"]) }
         ControlGroups.sweep(workspace.folder, markedBy: mark)
         // The folders of hosts that are gone.
         try? FileManager.default.removeItem(atPath: workspace.folder.hosts)
-        _ = try await workspace.requeueInterruptedJobs()
+        let interrupted = try await workspace.requeueInterruptedJobs()
+        if !interrupted.isEmpty {
+            logger.notice("Interrupted jobs are queued again: \(interrupted.joined(separator: ", "))")
+        }
         try? await workspace.sweepCode()
         await workspace.sweep()
         try await workspace.forgetVariablesOfEndedJobs()
@@ -130,8 +139,10 @@ actor Executor {
         do {
             _ = try await workspace.requeueInterruptedJobs(only: job)
             unrecorded.remove(job)
+            logger.notice("The job is queued again.", metadata: ["job": "\(job)"])
             await lookAtQueue()
         } catch {
+            logger.debug("The job can't be queued again yet: \(error)", metadata: ["job": "\(job)"])
             later(.retry(job: job))
         }
     }
@@ -148,7 +159,7 @@ actor Executor {
         do {
             try await startAndCancelJobs()
         } catch {
-            FileHandle.standardError.write(Data("The queue can't be read or written: \(error)\n".utf8))
+            logger.error("The queue can't be read or written: \(error)")
             later(.wake)
         }
         if runs.isEmpty, unrecorded.isEmpty {
@@ -190,7 +201,8 @@ actor Executor {
             pool: pool,
             environments: environments,
             workers: workers,
-            threads: max(1, cores / workers)
+            threads: max(1, cores / workers),
+            logger: logger
         )
         runs[job.name] = (run, workers)
         run.start { [send] isRecorded in send.yield(.ended(job: job.name, isRecorded: isRecorded)) }

@@ -4,6 +4,7 @@ import BatchWorkspace
 @preconcurrency import Dispatch
 import Foundation
 import Glibc
+package import Logging
 
 /// The executor as a process: `batchstudio executor serve`.
 package enum ExecutorService {
@@ -15,17 +16,19 @@ package enum ExecutorService {
     /// - Parameters:
     ///   - folder: The workspace.
     ///   - report: Told that the lock is held and the queue is watched, or why no job can run.
+    ///   - logger: Takes what the executor does, for its log.
     ///   - environments: How environments are provided.
     /// - Throws: ``StudioError`` when the workspace can't be used.
     package static func serve(
         folder: WorkspaceFolder,
         report: StartReport,
+        logger: Logger,
         environments: @escaping EnvironmentProvider = { request, variables, report in
             try await EnvironmentBuilder(variables: variables).environment(for: request, report: report).python
         }
     ) async throws {
         do {
-            try await serve(folder, report, environments)
+            try await serve(folder, report, logger, environments)
         } catch {
             report.failed(error)
             throw error
@@ -33,8 +36,8 @@ package enum ExecutorService {
     }
 
     /// Tries all that jobs need, and reports each; starts nothing.
-    package static func probe(folder: WorkspaceFolder, report: StartReport) async {
-        prepareSurroundings()
+    package static func probe(folder: WorkspaceFolder, report: StartReport, logger: Logger) async {
+        prepareSurroundings(logger)
         var isWithoutDescriptors = false
         for check in StartCheck.allCases where !isWithoutDescriptors || !check.needsDescriptors {
             do {
@@ -48,19 +51,18 @@ package enum ExecutorService {
     }
 
     /// Makes the best of what the shell that started this executor has set.
-    private static func prepareSurroundings() {
+    private static func prepareSurroundings(_ logger: Logger) {
         StartCheck.raiseDescriptorLimit()
-        if let note = PrivateFolder.replaceUnusableTemporaryFolder() {
-            FileHandle.standardError.write(Data("\(note)\n".utf8))
-        }
+        if let note = PrivateFolder.replaceUnusableTemporaryFolder() { logger.warning("\(note)") }
     }
 
     private static func serve(
         _ folder: WorkspaceFolder,
         _ report: StartReport,
+        _ logger: Logger,
         _ environments: @escaping EnvironmentProvider
     ) async throws {
-        prepareSurroundings()
+        prepareSurroundings(logger)
         // A write to a worker that is gone is an error of that write, not the end of the executor.
         signal(SIGPIPE, SIG_IGN)
         signal(SIGHUP, SIG_IGN)
@@ -75,7 +77,7 @@ package enum ExecutorService {
         defer { for source in signals { source.cancel() } }
         for check in StartCheck.allCases { _ = try await check.run(in: folder) }
         // Whoever queued a job while this executor was leaving saw the lock held and did not start another: look once more.
-        while let end = try await serveOnce(folder, report, environments, events, send), end == .idle {
+        while let end = try await serveOnce(folder, report, logger, environments, events, send), end == .idle {
             if try await !Workspace(opening: folder).hasUnfinishedJobs() { break }
         }
         report.ready()
@@ -85,6 +87,7 @@ package enum ExecutorService {
     private static func serveOnce(
         _ folder: WorkspaceFolder,
         _ report: StartReport,
+        _ logger: Logger,
         _ environments: @escaping EnvironmentProvider,
         _ events: AsyncStream<Executor.Event>,
         _ send: AsyncStream<Executor.Event>.Continuation
@@ -104,9 +107,18 @@ package enum ExecutorService {
         )
         let pipe = try WakePipe(at: folder.executorWake) { send.yield(.wake) }
         defer { pipe.close() }
-        let executor = try Executor(workspace: workspace, environments: environments, events: events, send: send)
+        let executor = try Executor(
+            workspace: workspace,
+            environments: environments,
+            events: events,
+            send: send,
+            logger: logger
+        )
         report.ready()
+        // Not before: a start that fails is explained by the last line of the log.
+        logger.info("The executor starts.", metadata: ["pid": "\(getpid())", "workspace": "\(folder.path)"])
         let end = try await executor.run()
+        logger.info("The executor ends.", metadata: ["pid": "\(getpid())", "cause": "\(end)"])
         if case .displaced(let displaced) = end {
             // Standard error is the log in the workspace's folder, wherever that is now.
             throw StudioError(.workspace, "\(displaced) The executor ends.", advice: "Any command starts the next one.")

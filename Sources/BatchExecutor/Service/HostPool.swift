@@ -1,5 +1,6 @@
 import BatchWorkers
 import Foundation
+import Logging
 
 /// The hosts that stay warm between jobs, at most a few, the ones used last.
 actor HostPool {
@@ -14,15 +15,17 @@ actor HostPool {
     private let workspaceID: String
     private let folders: String
     private let capacity: Int
+    private let logger: Logger
     /// Those used last at the end.
     private var entries: [Entry] = []
 
     /// Keeps up to `capacity` hosts warm; each costs about 250 MB with a scikit-learn model.
-    init(listener: WorkerListener, workspaceID: String, folders: String, capacity: Int = 3) {
+    init(listener: WorkerListener, workspaceID: String, folders: String, capacity: Int = 3, logger: Logger) {
         self.folders = folders
         self.listener = listener
         self.workspaceID = workspaceID
         self.capacity = capacity
+        self.logger = logger
     }
 
     /// The host of a launch, the warm one if there is one, for one job more; ``release(_:)`` ends its use.
@@ -30,9 +33,11 @@ actor HostPool {
         var entry: Entry
         if let index = entries.firstIndex(where: { $0.launch == launch }) {
             entry = entries.remove(at: index)
+            logger.debug("A fork server is used again.", metadata: ["python": "\(launch.python)"])
         } else {
             let host = WorkerHost(launch, listener: listener, workspaceID: workspaceID, folders: folders)
             entry = Entry(launch: launch, host: host)
+            logger.debug("A fork server is added.", metadata: ["python": "\(launch.python)"])
         }
         entry.users += 1
         entries.append(entry)
@@ -53,6 +58,7 @@ actor HostPool {
     private func trim() async {
         let isShort = Memory.isShort
         while let index = entries.firstIndex(where: { $0.users == 0 }), entries.count > capacity || isShort {
+            logger.debug("An idle fork server is stopped.", metadata: ["isMemoryShort": "\(isShort)"])
             await entries.remove(at: index).host.stop()
         }
     }

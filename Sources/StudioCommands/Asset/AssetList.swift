@@ -22,9 +22,9 @@ struct AssetList<Noun: AssetNoun>: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        if let other = try await flags.answer(named: name, list, in: session) { return session.answer(other) }
+        if let other = try await flags.answer(named: name, list, in: session) { return try session.answer(other) }
         let visibility = try list.visibility()
         let assets = try await Noun.assets(named: name, visibility, in: session.openStudio())
-        session.answer(Noun.output(try list.limited(assets)))
+        try session.answer(Noun.output(try list.limited(assets)))
     }
 }

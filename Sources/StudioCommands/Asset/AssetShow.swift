@@ -16,6 +16,6 @@ struct AssetShow<Noun: AssetNoun>: StudioCommand {
     func run(in session: Session) async throws {
         let asset = try await Noun.asset(version.reference(to: name), in: session.openStudio())
         if let warning = Noun.warning(about: asset) { session.warn(warning) }
-        session.answer(Noun.output(asset))
+        try session.answer(Noun.output(asset))
     }
 }

@@ -32,6 +32,6 @@ struct AssetUpdate<Noun: AssetNoun>: StudioCommand {
             let new = try labels.changed(Noun.value(of: asset), of: thing, allowing: Noun.labels)
             return AssetLabels(description: new.description, tags: new.tags, properties: new.properties)
         }
-        session.answer(Noun.output(changed))
+        try session.answer(Noun.output(changed))
     }
 }

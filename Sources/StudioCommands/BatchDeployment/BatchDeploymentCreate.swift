@@ -39,6 +39,6 @@ struct BatchDeploymentCreate: StudioCommand {
             setDefault: setDefault,
             script: skipScriptValidation ? .skip : .check
         )
-        session.answer(Output(deployment))
+        try session.answer(Output(deployment))
     }
 }

@@ -14,6 +14,6 @@ struct BatchDeploymentList: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        session.answer(Output(try await session.openStudio().deployments(of: endpointName)))
+        try session.answer(Output(try await session.openStudio().deployments(of: endpointName)))
     }
 }

@@ -19,6 +19,6 @@ struct BatchDeploymentListJobs: StudioCommand {
         let jobs = try await page.jobs(JobFilter(endpointName: endpoint, deploymentName: name), in: studio, session)
         // Jobs outlive their deployment, so one that has jobs need not exist any more.
         if jobs.isEmpty { _ = try await studio.deployment(name, of: endpoint) }
-        session.answer(Output(jobs))
+        try session.answer(Output(jobs))
     }
 }

@@ -10,6 +10,6 @@ struct BatchDeploymentShow: StudioCommand {
 
     func run(in session: Session) async throws {
         let studio = try await session.openStudio()
-        session.answer(Output(try await studio.deployment(deployment.name, of: deployment.endpointName)))
+        try session.answer(Output(try await studio.deployment(deployment.name, of: deployment.endpointName)))
     }
 }

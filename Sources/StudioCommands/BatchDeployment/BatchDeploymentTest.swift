@@ -38,7 +38,7 @@ struct BatchDeploymentTest: StudioCommand {
         if session.isForProgram {
             var output = Output(value(outcome))
             if outcome.rowCount > 0 { (output.rows, output.columns) = table(of: outcome) }
-            session.answer(output)
+            try session.answer(output)
         } else {
             session.console.output.print(text(outcome))
         }

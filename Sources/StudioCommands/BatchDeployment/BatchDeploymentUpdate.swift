@@ -31,7 +31,7 @@ struct BatchDeploymentUpdate: StudioCommand {
         let script: Studio.ScriptValidation = skipScriptValidation ? .skip : .check
         if let file = source.file {
             let document = try changes.changed(session.document(file), of: file)
-            session.answer(Output(try await studio.updateDeployment(draft(document, source), script: script)))
+            try session.answer(Output(try await studio.updateDeployment(draft(document, source), script: script)))
             return
         }
         guard let name, let endpointName else {
@@ -51,7 +51,7 @@ struct BatchDeploymentUpdate: StudioCommand {
             let present = ManifestValue(flat: DeploymentDraft(old))
             return try draft(changes.changed(present, of: "deployment \(name)"), source)
         }
-        session.answer(Output(changed))
+        try session.answer(Output(changed))
     }
 
     private func draft(_ document: YAMLDocument, _ source: FileOptions) throws -> DeploymentDraft {

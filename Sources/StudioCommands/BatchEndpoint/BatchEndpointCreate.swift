@@ -18,6 +18,6 @@ struct BatchEndpointCreate: StudioCommand {
 
     func run(in session: Session) async throws {
         let draft = try EndpointManifest.read(source.document(in: session, flags: ["name": name]))
-        session.answer(Output(try await session.openStudio().createEndpoint(draft)))
+        try session.answer(Output(try await session.openStudio().createEndpoint(draft)))
     }
 }

@@ -8,6 +8,6 @@ struct BatchEndpointList: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        session.answer(Output(try await session.openStudio().endpoints()))
+        try session.answer(Output(try await session.openStudio().endpoints()))
     }
 }

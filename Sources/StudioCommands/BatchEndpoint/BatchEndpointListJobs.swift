@@ -20,6 +20,6 @@ struct BatchEndpointListJobs: StudioCommand {
         let jobs = try await page.jobs(JobFilter(endpointName: name), in: studio, session)
         // Jobs outlive their endpoint, so one that has jobs need not exist any more.
         if jobs.isEmpty { _ = try await studio.endpoint(name) }
-        session.answer(Output(jobs))
+        try session.answer(Output(jobs))
     }
 }

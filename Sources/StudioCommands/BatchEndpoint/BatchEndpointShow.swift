@@ -11,6 +11,6 @@ struct BatchEndpointShow: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        session.answer(Output(try await session.openStudio().endpoint(name)))
+        try session.answer(Output(try await session.openStudio().endpoint(name)))
     }
 }

@@ -25,7 +25,7 @@ struct BatchEndpointUpdate: StudioCommand {
         let studio = try await session.openStudio()
         if let file = source.file {
             let document = try changes.changed(session.document(file), of: file)
-            session.answer(Output(try await studio.updateEndpoint(draft(document))))
+            try session.answer(Output(try await studio.updateEndpoint(draft(document))))
             return
         }
         guard let name else {
@@ -43,7 +43,7 @@ struct BatchEndpointUpdate: StudioCommand {
             )
             return try draft(changes.changed(ManifestValue(present), of: "endpoint \(name)"))
         }
-        session.answer(Output(changed))
+        try session.answer(Output(changed))
     }
 
     private func draft(_ base: YAMLDocument) throws -> EndpointDraft {

@@ -3,6 +3,7 @@ import BatchDomain
 import Foundation
 import Logging
 import StudioCore
+import StudioLog
 
 extension CompletionKind {
     /// The names of one kind of thing in the workspace that the command line or the environment names.
@@ -14,9 +15,8 @@ extension CompletionKind {
                 environment: caller.environment,
                 currentDirectory: caller.currentDirectory
             )
-            let silent = Logger(label: "completion") { _ in SwiftLogNoOpLogHandler() }
             // A completion creates no workspace.
-            guard let studio = try? Studio(openingExisting: folder, for: caller, logger: silent) else { return [] }
+            guard let studio = try? Studio(openingExisting: folder, for: caller, logger: .silent) else { return [] }
             let endpoint = value(of: ["--endpoint-name", "-e", "--name", "-n"], in: words)
             let names = try? await studio.names(of: kind, endpoint: endpoint)
             return (names ?? []).filter { $0.hasPrefix(prefix) }

@@ -61,6 +61,6 @@ struct ComputeCreate: StudioCommand {
             now: session.surroundings.now()
         )
         target.tags.merge(try Assignment.labels(tags, flag: "--tags")) { _, flag in flag }
-        session.answer(ComputeNoun.output(try await session.openStudio().saveCompute(target)))
+        try session.answer(ComputeNoun.output(try await session.openStudio().saveCompute(target)))
     }
 }

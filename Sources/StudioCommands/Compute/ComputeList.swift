@@ -16,6 +16,6 @@ struct ComputeList: StudioCommand {
     func run(in session: Session) async throws {
         let targets = try await session.openStudio().computeTargets()
             .filter { type == nil || $0.kind.rawValue == type?.lowercased() }
-        session.answer(ComputeNoun.output(try list.limited(targets)))
+        try session.answer(ComputeNoun.output(try list.limited(targets)))
     }
 }

@@ -26,6 +26,6 @@ struct ComputeListNodes: StudioCommand {
             TableColumn("NodeId", "node_id"), TableColumn("State", "node_state"), TableColumn("Pid", "pid"),
             TableColumn("Job", "run_id"),
         ]
-        session.answer(Output(list: nodes, columns: columns))
+        try session.answer(Output(list: nodes, columns: columns))
     }
 }

@@ -27,6 +27,6 @@ struct ComputeListSizes: StudioCommand {
         let columns = [
             TableColumn("Name", "name"), TableColumn("Cores", "v_cp_us"), TableColumn("MemoryGB", "memory_gb"),
         ]
-        session.answer(Output(list: [size], columns: columns))
+        try session.answer(Output(list: [size], columns: columns))
     }
 }

@@ -53,6 +53,6 @@ struct ComputeUpdate: StudioCommand {
             target.tags.merge(try Assignment.labels(tags, flag: "--tags")) { _, flag in flag }
             return target
         }
-        session.answer(ComputeNoun.output(changed))
+        try session.answer(ComputeNoun.output(changed))
     }
 }

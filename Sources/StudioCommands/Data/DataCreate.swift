@@ -50,7 +50,7 @@ struct DataCreate: StudioCommand {
         )
         let registration = try DataManifest.read(document)
         let isTyped = document.has(path: "type")
-        session.answer(
+        try session.answer(
             DataNoun.output(try await session.openStudio().registerData(registration, isTyped: isTyped))
         )
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BatchDomain
 import BatchManifest
+import Logging
 import StudioCore
 
 /// Carries out `batchstudio data preview`.
@@ -46,8 +47,8 @@ struct DataPreviewCommand: StudioCommand {
 
     func run(in session: Session) async throws {
         let request = try request(in: session)
-        let preview = try await session.openStudio().previewData(request) { session.elaborate($0) }
-        session.answer(Output(preview, hasModel: model != nil), default: .table)
+        let preview = try await session.openStudio().previewData(request) { session.logger.info("\($0)") }
+        try session.answer(Output(preview, hasModel: model != nil), default: .table)
         if !preview.isFit { throw ExitCode(1) }
     }
 

@@ -22,6 +22,6 @@ struct DatastoreCreate: StudioCommand {
             source.document(in: session, flags: ["name": name]),
             now: session.surroundings.now()
         )
-        session.answer(DatastoreNoun.output(try await session.openStudio().saveDatastore(registration)))
+        try session.answer(DatastoreNoun.output(try await session.openStudio().saveDatastore(registration)))
     }
 }

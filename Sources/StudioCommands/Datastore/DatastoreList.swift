@@ -11,6 +11,6 @@ struct DatastoreList: StudioCommand {
 
     func run(in session: Session) async throws {
         let datastores = try await session.openStudio().datastores()
-        session.answer(DatastoreNoun.output(try list.limited(datastores)))
+        try session.answer(DatastoreNoun.output(try list.limited(datastores)))
     }
 }

@@ -26,6 +26,6 @@ struct DatastoreUpdate: StudioCommand {
                 keeping: credentials
             )
         }
-        session.answer(DatastoreNoun.output(changed))
+        try session.answer(DatastoreNoun.output(changed))
     }
 }

@@ -19,14 +19,14 @@ struct Doctor: StudioCommand {
         let columns = [TableColumn("State", "state"), TableColumn("What", "name"), TableColumn("Found", "found")]
         if repair {
             let findings = try await Studio.repair(session.folder, now: surroundings.now)
-            return session.answer(Output(list: findings.map(value), columns: columns), default: .table)
+            return try session.answer(Output(list: findings.map(value), columns: columns), default: .table)
         }
         let findings = await Studio.checkUp(
             session.folder,
             for: surroundings.caller,
             executor: surroundings.executor
         )
-        session.answer(
+        try session.answer(
             Output(list: findings.map(value), columns: columns + [TableColumn("WhatToDo", "advice")]),
             default: .table
         )

@@ -60,6 +60,6 @@ struct EnvironmentCreate: StudioCommand {
             )
         )
         registration.tags.merge(try Assignment.labels(tags, flag: "--tags")) { _, flag in flag }
-        session.answer(EnvironmentNoun.output(try await session.openStudio().createEnvironment(registration)))
+        try session.answer(EnvironmentNoun.output(try await session.openStudio().createEnvironment(registration)))
     }
 }

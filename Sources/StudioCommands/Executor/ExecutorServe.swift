@@ -1,5 +1,6 @@
 import ArgumentParser
 import StudioCore
+import StudioLog
 
 /// `batchstudio executor serve`: the executor itself; commands and the studio start it, users do not.
 struct ExecutorServe: StudioCommand {
@@ -18,7 +19,10 @@ struct ExecutorServe: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        if probe { return await ExecutorProcess.probe(session.folder, readyDescriptor: readyFd) }
-        try await ExecutorProcess.serve(session.folder, readyDescriptor: readyFd)
+        let logger = try session.logger(.record(now: session.surroundings.now), usual: .info)
+        if probe {
+            return await ExecutorProcess.probe(session.folder, readyDescriptor: readyFd, logger: logger)
+        }
+        try await ExecutorProcess.serve(session.folder, readyDescriptor: readyFd, logger: logger)
     }
 }

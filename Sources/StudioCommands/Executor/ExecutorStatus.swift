@@ -24,6 +24,6 @@ struct ExecutorStatus: StudioCommand {
                 status.unfinished.map { ["name": .string($0.name), "status": .string($0.state.rawValue)] }
             ),
         ]
-        session.answer(Output(value))
+        try session.answer(Output(value))
     }
 }

@@ -15,6 +15,6 @@ struct JobCancel: StudioCommand {
     func run(in session: Session) async throws {
         let canceled = try await session.openStudio(startsExecutor: false).cancel(job.name)
         if let failure = canceled.executorFailure { session.warn("\(failure)") }
-        session.answer(Output(invoked: canceled.job))
+        try session.answer(Output(invoked: canceled.job))
     }
 }

@@ -50,7 +50,7 @@ struct JobDownload: StudioCommand {
             to: downloadPath ?? ".",
             overwrites: overwrite
         )
-        session.answer(
+        try session.answer(
             Output(list: paths.map { ["path": .string($0)] }, columns: [TableColumn("Path", "path")]),
             default: .table
         )

@@ -25,9 +25,9 @@ struct JobList: StudioCommand {
         // No job here has children: the scoring step of Azure's pipeline is the job itself.
         if let parentJobName {
             _ = try await studio.job(parentJobName)
-            return session.answer(Output([Job]()))
+            return try session.answer(Output([Job]()))
         }
         let limit = allResults ? nil : list.maxResults ?? 50
-        session.answer(Output(try await studio.jobs(JobFilter(visibility: visibility, limit: limit))))
+        try session.answer(Output(try await studio.jobs(JobFilter(visibility: visibility, limit: limit))))
     }
 }

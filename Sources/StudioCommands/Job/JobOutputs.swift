@@ -29,7 +29,7 @@ struct JobOutputs: StudioCommand {
         let columns = [
             TableColumn("Name", "name"), TableColumn("Bytes", "size_in_bytes"), TableColumn("Path", "path"),
         ]
-        session.answer(Output(list: values, columns: columns), default: .table)
+        try session.answer(Output(list: values, columns: columns), default: .table)
         if !session.isForProgram, let first = files.first {
             let lines =
                 first.path.hasSuffix(".parquet")

@@ -16,7 +16,7 @@ struct JobShow: StudioCommand {
     func run(in session: Session) async throws {
         let studio = try await session.openStudio()
         let job = try await studio.job(job.name)
-        session.answer(
+        try session.answer(
             Output(
                 job,
                 transitions: try await studio.transitions(of: job.name),

@@ -22,6 +22,6 @@ struct JobUpdate: StudioCommand {
             let new = try labels.changed(ManifestValue(old), of: "job \(old.name)", allowing: keys)
             return JobLabels(displayName: new.displayName, description: new.description, tags: new.tags)
         }
-        session.answer(Output(changed, transitions: try await studio.transitions(of: changed.name)))
+        try session.answer(Output(changed, transitions: try await studio.transitions(of: changed.name)))
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import BatchDomain
 import BatchManifest
 import Foundation
+import Logging
 import StudioCore
 
 /// Carries out `batchstudio model create`.
@@ -66,9 +67,9 @@ struct ModelCreate: StudioCommand {
             source: path,
             labels: labels,
             tracking: tracking.trackingURI
-        ) { session.elaborate($0) }
+        ) { session.logger.info("\($0)") }
         session.note("Loading a model runs code that is in it: register only models that you trust.")
         for note in model.mlflow?.environments.first?.notes ?? [] { session.warn(note) }
-        session.answer(ModelNoun.output(model))
+        try session.answer(ModelNoun.output(model))
     }
 }

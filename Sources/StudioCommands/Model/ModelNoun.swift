@@ -1,6 +1,7 @@
 import ArgumentParser
 import BatchDomain
 import BatchManifest
+import Logging
 import StudioCore
 
 /// `batchstudio model …`.
@@ -46,7 +47,7 @@ enum ModelNoun: AssetNoun {
         func answer(named name: String?, _ list: ListOptions, in session: Session) async throws -> Output? {
             guard tracking || place.trackingURI != nil else { return nil }
             let models = try await Studio.trackedModels(in: place.trackingURI, for: session.surroundings.caller) {
-                session.elaborate($0)
+                session.logger.info("\($0)")
             }
             return Output(try list.limited(models.filter { name == nil || $0.name == name }))
         }

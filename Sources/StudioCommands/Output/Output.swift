@@ -1,3 +1,4 @@
+import BatchDomain
 import BatchManifest
 
 /// What a command answers: a value, and how a table shows it.
@@ -29,9 +30,10 @@ struct Output: Sendable {
     ///   - format: How it looks.
     ///   - query: What to show of it; a table then has the columns that the query makes.
     /// - Returns: The text.
-    func rendered(as format: OutputFormat, query: Query?) -> String {
+    /// - Throws: ``Problem`` when the query can't be applied to the answer.
+    func rendered(as format: OutputFormat, query: Query?) throws(Problem) -> String {
         let value = value.maskingSecrets
-        let shown = query?.evaluate(value) ?? value
+        let shown = try query?.evaluate(value) ?? value
         // As in az: a query that finds nothing prints nothing.
         if shown == .null { return "" }
         return switch format {

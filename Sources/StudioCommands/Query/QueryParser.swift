@@ -1,212 +1,205 @@
 import BatchDomain
 import BatchManifest
 
-/// Reads the text of a query.
+/// Reads the text of a query: JMESPath's grammar, by precedence climbing.
+///
+/// The precedences are those of the `jmespath` package that `az` uses, so that each text means what it means there.
 struct QueryParser {
-    /// The longest query, in bytes: each step of one is a step of recursion.
-    static let longest = 4096
-    /// The deepest nesting of brackets and braces.
-    static let deepestNesting = 64
+    /// Maximum length of a query, in bytes.
+    static let maxLength = 4096
+    /// Maximum nesting of expressions.
+    static let maxNesting = 64
 
     private let text: String
     private var tokens: ArraySlice<QueryToken>
-    private var depth = 0
+    private var nesting = 0
 
-    /// The refusal of a query that is not understood, naming the place and what is.
-    static func refusal(of text: String, at column: Int) -> Problem {
-        let place =
-            column > text.count ? "at its end" : "at column \(column), at '\(text.dropFirst(column - 1).prefix(12))'"
-        return Problem(
-            field: "--query",
-            value: text,
-            rule: "is not understood \(place); a query is made of name, a.b, [0], [0:2], [], [*], [?a=='b'], [a, b], "
-                + "{Name: name}, |, @ and the functions "
-                + Query.Function.allCases.map(\.rawValue).joined(separator: ", "),
-            example: "[?status=='Completed'].{Name: name}"
-        )
-    }
-
-    /// Reads a whole query.
+    /// Returns the query that a text stands for.
     ///
-    /// - Throws: ``Problem`` that says where it is not understood, and what is.
+    /// - Throws: ``Problem`` that names the mistake and its column.
     static func parse(_ text: String) throws(Problem) -> Query {
-        if text.utf8.count > longest {
-            throw Problem(field: "--query", rule: "must have at most \(longest) bytes, but it has \(text.utf8.count)")
+        if text.utf8.count > maxLength {
+            throw Problem(field: "--query", rule: "must have at most \(maxLength) bytes, but it has \(text.utf8.count)")
         }
-        var parser = QueryParser(text: text, tokens: try QueryToken.read(text)[...])
-        let query = try parser.query()
-        if !parser.tokens.isEmpty { throw parser.refusal }
-        return query
+        do throws(QueryFault) {
+            var parser = QueryParser(text: text, tokens: try QueryLexer.tokens(of: text)[...])
+            let expression = try parser.expression()
+            guard parser.token == .end else { throw parser.fault() }
+            return Query(text: text, expression: expression)
+        } catch {
+            throw error.problem(in: text)
+        }
     }
 
-    private mutating func query() throws(Problem) -> Query {
-        var stages = [try steps()]
-        while take("|") { stages.append(try steps()) }
-        return Query(stages: stages)
+    private init(text: String, tokens: ArraySlice<QueryToken>) {
+        self.text = text
+        self.tokens = tokens
     }
 
-    private mutating func steps() throws(Problem) -> [Query.Step] {
-        depth += 1
-        defer { depth -= 1 }
-        if depth > Self.deepestNesting { throw refusal }
-        var steps: [Query.Step] = []
-        if take("@") {
-            steps.append(.current)
-        } else if let first = try call() ?? name() {
-            steps.append(first)
-        } else if let first = try braces() {
-            steps.append(first)
-        }
-        while true {
-            if take(".") {
-                steps.append(try member())
-            } else if let step = try brackets(isFirst: steps.isEmpty) {
-                steps.append(step)
-            } else if steps.isEmpty {
-                throw refusal
-            } else {
-                return steps
+    /// An expression up to an operator that binds no stronger than given.
+    mutating func expression(above precedence: QueryPrecedence = .none) throws(QueryFault) -> QueryExpression {
+        nesting += 1
+        defer { nesting -= 1 }
+        if nesting > Self.maxNesting { throw tooDeep() }
+        var left = try beginning()
+        // Operators that don't make a flat list of their operands nest to the left.
+        var nestedLeft = 0
+        while precedence < QueryPrecedence(of: token) {
+            left = try continuation(of: left)
+            switch left {
+            case .projection, .comparison: nestedLeft += 1
+            default: break
             }
+            if nestedLeft > Self.maxNesting { throw tooDeep() }
+        }
+        return left
+    }
+
+    /// The part of an expression that needs nothing on its left.
+    private mutating func beginning() throws(QueryFault) -> QueryExpression {
+        let column = self.column
+        switch token {
+        case .literal(let value):
+            advance()
+            return .literal(value)
+        case .name(let name, let isQuoted):
+            advance()
+            if token == .sign("(") {
+                if isQuoted { throw fault("a function's name without quotes") }
+                return .call(try call(of: name, at: column))
+            }
+            return .field(name)
+        case .sign(let sign):
+            switch sign {
+            case "@":
+                advance()
+                return .current
+            case "*":
+                advance()
+                return .projection(of: .current, .values, each: try projected(.star))
+            case "!":
+                advance()
+                return .not(try expression(above: .not))
+            case "(":
+                advance()
+                let inner = try expression()
+                try expect(")")
+                return inner
+            case "{":
+                return try mapping()
+            case "[" where isMultiselect: return try list()
+            case "[", "[]", "[?": return try continuation(of: .current)
+            default: throw fault()
+            }
+        case .number, .end: throw fault("an expression")
         }
     }
 
-    /// What may follow a dot.
-    private mutating func member() throws(Problem) -> Query.Step {
-        if let name = name() { return name }
-        if let mapping = try braces() { return mapping }
-        if let list = try multiselect() { return list }
-        throw refusal
-    }
-
-    private mutating func name() -> Query.Step? {
-        guard case .name(let name)? = tokens.first?.kind else { return nil }
-        tokens.removeFirst()
-        return .field(name)
-    }
-
-    private mutating func call() throws(Problem) -> Query.Step? {
-        guard case .name(let name)? = tokens.first?.kind, tokens.dropFirst().first?.kind == .sign("(") else {
-            return nil
-        }
-        guard let function = Query.Function(rawValue: name) else { throw refusal }
-        let start = refusal
-        tokens.removeFirst(2)
-        var arguments = [try operand()]
-        while take(",") { arguments.append(try operand()) }
-        try expect(")")
-        if arguments.count != function.argumentCount { throw start }
-        return .call(function, arguments)
-    }
-
-    private mutating func brackets(isFirst: Bool) throws(Problem) -> Query.Step? {
-        if take("[]") { return .flatten }
-        if take("[?") {
-            let condition = try condition()
+    /// The expression with the operator that comes next.
+    private mutating func continuation(of left: QueryExpression) throws(QueryFault) -> QueryExpression {
+        guard case .sign(let sign) = token else { throw fault() }
+        switch sign {
+        case ".":
+            advance()
+            if take("*") { return .projection(of: left, .values, each: try projected(.dot)) }
+            return left.followed(by: try member(.dot))
+        case "|":
+            advance()
+            return left.followed(by: try expression(above: .pipe))
+        case "||":
+            advance()
+            let right = try expression(above: .or)
+            if case .or(let operands) = left { return .or(operands + [right]) }
+            return .or([left, right])
+        case "&&":
+            advance()
+            let right = try expression(above: .and)
+            if case .and(let operands) = left { return .and(operands + [right]) }
+            return .and([left, right])
+        case "[]":
+            advance()
+            return .projection(of: .flattened(left), .all, each: try projected(.flatten))
+        case "[?":
+            advance()
+            let condition = try expression()
             try expect("]")
-            return .filter(condition)
-        }
-        guard tokens.first?.kind == .sign("[") else { return nil }
-        switch tokens.dropFirst().first?.kind {
-        case .number, .sign(":"):
-            tokens.removeFirst()
-            return try indexOrSlice()
-        case .sign("*"):
-            tokens.removeFirst(2)
-            try expect("]")
-            return .each
+            // `[?a][]` flattens what all conditions have let through.
+            let each = token == .sign("[]") ? .current : try projected(.filter)
+            return .projection(of: left, .matching(condition), each: each)
+        case "[": return try brackets(on: left)
         default:
-            // `a[b]` means nothing; `[a, b]` at the start makes a list.
-            return isFirst ? try multiselect() : nil
+            guard let comparison = QueryExpression.Comparison(rawValue: sign) else { throw fault() }
+            advance()
+            return .comparison(left, comparison, try comparand())
         }
     }
 
-    private mutating func indexOrSlice() throws(Problem) -> Query.Step {
-        let from = number()
-        if let from, take("]") { return .index(from) }
-        try expect(":")
-        let to = number()
-        try expect("]")
-        return .slice(from: from, to: to)
+    /// The right side of a comparison.
+    ///
+    /// A number needs no backquotes here, which JMESPath demands.
+    private mutating func comparand() throws(QueryFault) -> QueryExpression {
+        guard case .number(let number) = token else { return try expression(above: .comparison) }
+        advance()
+        return .literal(.int(number))
     }
 
-    private mutating func number() -> Int? {
-        guard case .number(let number)? = tokens.first?.kind else { return nil }
-        tokens.removeFirst()
-        return number
-    }
-
-    private mutating func multiselect() throws(Problem) -> Query.Step? {
-        guard take("[") else { return nil }
-        var queries = [try query()]
-        while take(",") { queries.append(try query()) }
-        try expect("]")
-        return .list(queries)
-    }
-
-    private mutating func braces() throws(Problem) -> Query.Step? {
-        guard take("{") else { return nil }
-        var entries: [Query.Entry] = []
-        repeat {
-            guard case .field(let key)? = name() else { throw refusal }
-            try expect(":")
-            entries.append(Query.Entry(key: key, value: try query()))
-        } while take(",")
-        try expect("}")
-        return .mapping(entries)
-    }
-
-    private mutating func condition() throws(Problem) -> Query.Condition {
-        var condition = try conjunction()
-        while take("||") { condition = .or(condition, try conjunction()) }
-        return condition
-    }
-
-    private mutating func conjunction() throws(Problem) -> Query.Condition {
-        var condition = try comparison()
-        while take("&&") { condition = .and(condition, try comparison()) }
-        return condition
-    }
-
-    private mutating func comparison() throws(Problem) -> Query.Condition {
-        if take("!") { return .not(try comparison()) }
-        if take("(") {
-            let condition = try condition()
-            try expect(")")
-            return condition
-        }
-        let left = try operand()
-        for comparison in Query.Comparison.allCases where take(comparison.rawValue) {
-            return .comparison(left, comparison, try operand())
-        }
-        return .truth(left)
-    }
-
-    private mutating func operand() throws(Problem) -> Query.Operand {
-        switch tokens.first?.kind {
-        case .literal(let text, let isJSON):
-            tokens.removeFirst()
-            return .literal(isJSON ? QueryToken.value(ofJSON: text) : .string(text))
-        case .number(let number):
-            tokens.removeFirst()
-            return .literal(.int(number))
-        case .sign("&"):
-            tokens.removeFirst()
-            return .reference(Query(stages: [try steps()]))
-        default:
-            return .path(Query(stages: [try steps()]))
+    /// The expression that a projection applies to each element.
+    mutating func projected(_ precedence: QueryPrecedence) throws(QueryFault) -> QueryExpression {
+        if QueryPrecedence(of: token) < .leastOfProjection { return .current }
+        switch token {
+        case .sign("["), .sign("[?"): return try expression(above: precedence)
+        case .sign("."):
+            advance()
+            return try member(precedence)
+        default: throw fault()
         }
     }
 
-    /// The refusal at the word that comes next.
-    private var refusal: Problem { Self.refusal(of: text, at: tokens.first?.column ?? text.count + 1) }
+    /// The expression after a dot.
+    private mutating func member(_ precedence: QueryPrecedence) throws(QueryFault) -> QueryExpression {
+        switch token {
+        case .name, .sign("*"): return try expression(above: precedence)
+        case .sign("["): return try list()
+        case .sign("{"): return try mapping()
+        default: throw fault("a name, *, [ or {")
+        }
+    }
+}
 
-    private mutating func take(_ sign: String) -> Bool {
-        guard tokens.first?.kind == .sign(sign) else { return false }
-        tokens.removeFirst()
+/// The tokens that the parser has before it.
+extension QueryParser {
+    /// The next token.
+    var token: QueryToken.Kind { token(0) }
+
+    /// A token after the next.
+    func token(_ distance: Int) -> QueryToken.Kind { tokens.dropFirst(distance).first?.kind ?? .end }
+
+    /// The column of the next token.
+    var column: Int { tokens.first?.column ?? text.unicodeScalars.count + 1 }
+
+    mutating func advance() { tokens = tokens.dropFirst() }
+
+    mutating func take(_ sign: String) -> Bool {
+        guard token == .sign(sign) else { return false }
+        advance()
         return true
     }
 
-    private mutating func expect(_ sign: String) throws(Problem) {
-        if !take(sign) { throw refusal }
+    mutating func expect(_ sign: String) throws(QueryFault) {
+        if !take(sign) { throw fault(sign) }
+    }
+
+    /// A syntax error at the next token.
+    func fault(_ expectation: String? = nil) -> QueryFault { .syntax(text, at: column, expectation) }
+
+    private func tooDeep() -> QueryFault {
+        QueryFault(column: column, rule: "nests more than \(Self.maxNesting) expressions at column \(column)")
+    }
+}
+
+extension QueryExpression {
+    /// The expression, then another one on its result.
+    fileprivate func followed(by next: QueryExpression) -> QueryExpression {
+        if case .chain(let expressions) = self { .chain(expressions + [next]) } else { .chain([self, next]) }
     }
 }

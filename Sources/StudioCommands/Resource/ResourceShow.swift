@@ -13,6 +13,6 @@ struct ResourceShow<Noun: ResourceNoun>: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        session.answer(Noun.output(try await Noun.thing(name, in: session.openStudio())))
+        try session.answer(Noun.output(try await Noun.thing(name, in: session.openStudio())))
     }
 }

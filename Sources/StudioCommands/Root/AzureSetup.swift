@@ -1,4 +1,5 @@
 import ArgumentParser
+import Logging
 
 /// A command of `az` that prepares a person's access to Azure: scripts begin with them, and here there is nothing to prepare.
 protocol AzureSetup: StudioCommand {
@@ -14,7 +15,7 @@ extension AzureSetup {
     }
 
     func run(in session: Session) async throws {
-        session.elaborate("az \(Self.name) prepares access to Azure; nothing is prepared here.")
+        session.logger.info("az \(Self.name) prepares access to Azure; nothing is prepared here.")
     }
 }
 

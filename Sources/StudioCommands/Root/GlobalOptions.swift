@@ -14,10 +14,10 @@ struct GlobalOptions: ParsableArguments {
     @Option(help: "What to print of the answer, in JMESPath: name, a.b, [0], [].name, [?a=='b'].c, [].{Name: name}.")
     var query: String?
 
-    @Flag(help: "Say more on the error stream.")
+    @Flag(help: "Log what is done to the error stream; else $BATCHSTUDIO_LOG names the level.")
     var verbose = false
 
-    @Flag(help: "As --verbose; unexpected errors are shown in full.")
+    @Flag(help: "As --verbose, with details; unexpected errors are shown in full.")
     var debug = false
 
     @Flag(help: "No warnings on the error stream.")

@@ -20,7 +20,7 @@ extension Session {
     /// - Throws: ``StudioError`` after the answer, when no executor can be started: the job is queued and waits for one.
     func answer(_ output: Output, queued: QueuedJob) throws {
         do {
-            try console.output.writeOrThrow(text(of: output))
+            try console.output.writeOrThrow(try text(of: output))
         } catch {
             console.error.print("WARNING: The answer can't be written (\(error)). The job was made: \(queued.job.name)\n")
         }

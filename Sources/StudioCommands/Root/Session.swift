@@ -2,27 +2,31 @@ import BatchDomain
 import BatchManifest
 import Logging
 import StudioCore
+import StudioLog
 
 /// One command's run: its surroundings, its global options, and the ways to answer.
 struct Session: Sendable {
     let surroundings: Surroundings
     private let query: Query?
     private let format: OutputFormat?
-    private let isVerbose: Bool
     private let isSilent: Bool
+    private let level: LogLevel
+    /// What the command does, for the error stream.
+    let logger: Logger
     /// The workspace's folder, whether it exists or not.
     let folder: WorkspaceFolder
 
-    /// - Throws: ``ValidationError`` for a query that is not understood, before anything is done.
+    /// - Throws: ``ValidationError`` for a query or a level of logging that is not understood, before anything is done.
     init(_ surroundings: Surroundings, _ global: GlobalOptions) throws {
         self.surroundings = surroundings
+        level = LogLevel(showsErrorsOnly: global.onlyShowErrors, isDebug: global.debug, isVerbose: global.verbose)
         do {
             query = try global.query.map(QueryParser.parse)
+            logger = try Self.logger(.message, level, surroundings, usual: .warning)
         } catch {
             throw ValidationError(error)
         }
         format = global.output
-        isVerbose = global.verbose || global.debug
         isSilent = global.onlyShowErrors
         folder = WorkspaceFolder.resolve(
             named: global.workspace,
@@ -32,6 +36,25 @@ struct Session: Sendable {
     }
 
     var console: Console { surroundings.console }
+
+    /// A logger to the error stream, at the level that flags and variables ask for.
+    ///
+    /// - Throws: ``Problem`` when the variable names no level.
+    func logger(_ form: LineLogHandler.Form, usual: Logger.Level) throws(Problem) -> Logger {
+        try Self.logger(form, level, surroundings, usual: usual)
+    }
+
+    private static func logger(
+        _ form: LineLogHandler.Form,
+        _ level: LogLevel,
+        _ surroundings: Surroundings,
+        usual: Logger.Level
+    ) throws(Problem) -> Logger {
+        let level = try level.level(variables: surroundings.environment, usual: usual)
+        return Logger(label: "batchstudio") { [stream = surroundings.console.error] _ in
+            LineLogHandler(form, level: level) { stream.print($0) }
+        }
+    }
 
     /// Opens the workspace, and starts an executor where jobs are unfinished.
     ///
@@ -44,6 +67,7 @@ struct Session: Sendable {
             logger: logger,
             now: surroundings.now
         )
+        logger.debug("The workspace is open.", metadata: ["workspace": "\(folder.path)"])
         if let reason = studio.readOnlyReason {
             warn("The workspace \(folder.path) is \(reason).")
         } else if startsExecutor {
@@ -65,20 +89,22 @@ struct Session: Sendable {
         )
     }
 
-    private var logger: Logger { Logger(label: "batchstudio") { _ in SessionLog(session: self) } }
-
     /// Prints the command's answer.
-    func answer(_ output: Output, default format: OutputFormat = .json) {
-        console.output.write(text(of: output, default: format))
+    ///
+    /// - Throws: ``Problem`` when the query can't be applied to it.
+    func answer(_ output: Output, default format: OutputFormat = .json) throws(Problem) {
+        console.output.write(try text(of: output, default: format))
     }
 
     /// The answer as it is written to the output stream.
-    func text(of output: Output, default format: OutputFormat = .json) -> String {
+    ///
+    /// - Throws: ``Problem`` when the query can't be applied to it.
+    func text(of output: Output, default format: OutputFormat = .json) throws(Problem) -> String {
         let isTerminal = console.output.isTerminal
         let isColored = isTerminal && surroundings.environment["NO_COLOR"] == nil
         // A query's answer is for a program, so it is JSON where the whole answer would be a table.
         let format = self.format ?? (query == nil ? format : .json)
-        let text = output.rendered(as: format, query: query)
+        let text = try output.rendered(as: format, query: query)
         let safe = isTerminal ? SafeText.of(text) : text
         return switch format {
         case .jsonc where isColored: ColoredText.json(safe)
@@ -88,7 +114,7 @@ struct Session: Sendable {
     }
 
     /// Prints the command's answer, a value without a table of its own.
-    func answer(_ value: ManifestValue) { answer(Output(value)) }
+    func answer(_ value: ManifestValue) throws(Problem) { try answer(Output(value)) }
 
     /// Whether the command prints an answer at all.
     var isAnswering: Bool { format != OutputFormat.none }
@@ -98,7 +124,7 @@ struct Session: Sendable {
 
     /// Says something that a person may want to know; shown on a terminal or when asked for.
     func note(_ text: String) {
-        if (isVerbose || console.error.isTerminal) && !isSilent { console.error.print(text + "\n") }
+        if (logger.logLevel <= .info || console.error.isTerminal) && !isSilent { console.error.print(text + "\n") }
     }
 
     /// Tells a step of something that takes its time.
@@ -106,15 +132,8 @@ struct Session: Sendable {
         if !isSilent { console.error.print(text + "\n") }
     }
 
-    /// Tells details to those who asked for them with `--verbose`.
-    func elaborate(_ text: String) {
-        if isVerbose { tell(text) }
-    }
-
-    /// Says something that a person should know.
-    func warn(_ text: String) {
-        if !isSilent { console.error.print("WARNING: \(text)\n") }
-    }
+    /// Warns the user, unless only errors are shown.
+    func warn(_ text: String) { logger.warning("\(text)") }
 
     /// Asks before something is lost.
     ///

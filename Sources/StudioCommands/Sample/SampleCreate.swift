@@ -1,6 +1,7 @@
 import ArgumentParser
 import BatchDomain
 import BatchManifest
+import Logging
 import StudioCore
 
 /// Carries out `batchstudio sample create`.
@@ -15,7 +16,7 @@ struct SampleCreate: StudioCommand {
     func run(in session: Session) async throws {
         let sample = try await session.openStudio().createSample { line in
             // A line for each package is for users who ask for more.
-            line.hasPrefix("  uv:  + ") ? session.elaborate(line) : session.tell(line)
+            line.hasPrefix("  uv:  + ") ? session.logger.info("\(line)") : session.tell(line)
         }
         let values = sample.parts.map { part -> ManifestValue in
             [
@@ -24,7 +25,7 @@ struct SampleCreate: StudioCommand {
             ]
         }
         let columns = [TableColumn("Kind", "kind"), TableColumn("Name", "name"), TableColumn("Status", "status")]
-        session.answer(Output(list: values, columns: columns), default: .table)
+        try session.answer(Output(list: values, columns: columns), default: .table)
         session.note(
             "Score the data with: batchstudio batch-endpoint invoke -n \(sample.endpoint) --input azureml:\(sample.data)@latest"
         )

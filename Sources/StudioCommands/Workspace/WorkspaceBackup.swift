@@ -22,7 +22,7 @@ struct WorkspaceBackup: StudioCommand {
 
     func run(in session: Session) async throws {
         let report = try await session.openExistingStudio().backUp(to: folder)
-        session.answer(
+        try session.answer(
             Output(["path": .string(report.folder), "files": .int(report.files), "bytes": .int(report.bytes)])
         )
     }

@@ -23,6 +23,6 @@ struct WorkspaceShow: StudioCommand {
             "is_writable": .bool(studio.readOnlyReason == nil),
             "bytes": .int(studio.bytes()),
         ]
-        session.answer(Output(value))
+        try session.answer(Output(value))
     }
 }

@@ -1,18 +1,22 @@
 package import BatchDomain
 import BatchExecutor
+package import Logging
 
 /// The executor as a program: what the hidden command `executor serve` runs.
 package enum ExecutorProcess {
     /// Runs a workspace's jobs until there has been nothing to do for a while.
     ///
-    /// - Parameter readyDescriptor: Where it reports that it is ready, or why it is not.
-    package static func serve(_ folder: WorkspaceFolder, readyDescriptor: Int32?) async throws {
-        try await ExecutorService.serve(folder: folder, report: StartReport(descriptor: readyDescriptor))
+    /// - Parameters:
+    ///   - folder: The workspace.
+    ///   - readyDescriptor: Where it reports that it is ready, or why it is not.
+    ///   - logger: Receives what the executor does.
+    package static func serve(_ folder: WorkspaceFolder, readyDescriptor: Int32?, logger: Logger) async throws {
+        try await ExecutorService.serve(folder: folder, report: StartReport(descriptor: readyDescriptor), logger: logger)
     }
 
     /// Tries everything that jobs need, reports each result, and returns.
-    package static func probe(_ folder: WorkspaceFolder, readyDescriptor: Int32?) async {
-        await ExecutorService.probe(folder: folder, report: StartReport(descriptor: readyDescriptor))
+    package static func probe(_ folder: WorkspaceFolder, readyDescriptor: Int32?, logger: Logger) async {
+        await ExecutorService.probe(folder: folder, report: StartReport(descriptor: readyDescriptor), logger: logger)
     }
 
     /// Checks that this process can have the threads that it needs, before anything asks libdispatch for one.

@@ -1,3 +1,4 @@
+import BatchDomain
 import StudioCore
 import TestSupport
 import Testing
@@ -13,7 +14,8 @@ struct NamesTests {
     )
     func `Names of a kind are found`(kind: NamedThing, names: [String]) async throws {
         try await StudioBench.with { bench in
-            #expect(try await bench.studio.names(of: kind, endpoint: "wine-growers").sorted() == names)
+            let found = try await bench.studio.names(of: kind, endpoint: "wine-growers")
+            #expect(found.sorted() == names)
         }
     }
 

@@ -1,4 +1,5 @@
 import BatchDomain
+import BatchWorkspace
 import Foundation
 import StudioCore
 import TestSupport

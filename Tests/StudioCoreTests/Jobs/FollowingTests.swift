@@ -1,4 +1,5 @@
 import BatchDomain
+import BatchWorkspace
 import StudioCore
 import TestSupport
 import Testing
