@@ -17,12 +17,14 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
+let isFuzzing = Context.environment["FUZZ"] == "1"
+
 /// The readers of text that others wrote, and inputs for them: tests usually, libFuzzer's program with `FUZZ=1` (`make fuzz`).
 let fuzzing: Target = {
     let dependencies: [Target.Dependency] = [
         "BatchDomain", "BatchManifest", "BatchWorkers", "BatchWorkspace", "StudioCommands", "TerminalKit",
     ]
-    guard Context.environment["FUZZ"] == "1" else {
+    guard isFuzzing else {
         return .testTarget(
             name: "FuzzTests",
             dependencies: dependencies,
@@ -65,7 +67,7 @@ let package = Package(
         // A workspace on disk and the use cases every face calls. The only target that knows SQLite.
         .target(name: "BatchWorkspace", dependencies: ["BatchDomain", grdb], swiftSettings: settings),
         // The Python side of the workers, embedded in the binary as a whole folder.
-        .executableTarget(name: "EmbedFolder", swiftSettings: settings),
+        .executableTarget(name: "EmbedFolder", swiftSettings: isFuzzing ? settings + [.define("FUZZ")] : settings),
         .plugin(name: "EmbedRuntime", capability: .buildTool(), dependencies: ["EmbedFolder"]),
         // Python environments and workers. The only target that starts processes.
         .target(

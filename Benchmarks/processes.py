@@ -12,7 +12,7 @@ INTERVAL = 0.1
 
 def descendants(roots):
     """Return the processes of these trees, read from /proc."""
-    parents = {}
+    parents: dict[int, list[int]] = {}
     for entry in os.listdir("/proc"):
         if entry.isdigit():
             try:

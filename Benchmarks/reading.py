@@ -16,7 +16,7 @@ import pyarrow.csv
 import pyarrow.parquet
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Sources" / "BatchWorkers" / "Runtime"))
-from batchstudio_runtime.inputs.columns import columns_of  # noqa: E402
+from batchstudio_runtime.inputs.columns import columns_in, columns_of  # noqa: E402
 from batchstudio_runtime.inputs.delimited import DelimitedReader  # noqa: E402
 from batchstudio_runtime.inputs.read_options import ReadOptions  # noqa: E402
 from batchstudio_runtime.inputs.typed_tables import TypedReader  # noqa: E402
@@ -84,13 +84,14 @@ def main():
         for kind, make in (("numbers", numbers), ("mixed columns", mixed)):
             table = make(arguments.rows)
             entries = signature(table)
+            columns = columns_in(columns_of(entries))
             plain, packed = pathlib.Path(folder, "a.csv"), pathlib.Path(folder, "a.csv.gz")
             table.to_csv(plain, index=False)
             table.to_csv(packed, index=False, compression={"method": "gzip", "compresslevel": 6})
             columnar = pathlib.Path(folder, "a.parquet")
             table.to_parquet(columnar)
-            csv = DelimitedReader(columns_of(entries), ReadOptions({}))
-            parquet = TypedReader("parquet", columns_of(entries), ReadOptions({}))
+            csv = DelimitedReader(columns, ReadOptions({}))
+            parquet = TypedReader("parquet", columns, ReadOptions({}))
             for label, path in (("CSV", plain), ("gzip CSV", packed)):
                 for other, call in (("pyarrow", lambda path=path: by_arrow(path)),
                                     ("pandas", lambda path=path, entries=entries: by_pandas(path, entries))):

@@ -2,7 +2,7 @@ package import BatchDomain
 
 /// One YAML file as a tree of nodes that know where they stand, and the folder that its relative paths start from.
 package struct YAMLDocument: Equatable, Sendable {
-    /// The file as the person named it; nil when there is none and flags alone say everything.
+    /// The file as the user named it; nil when there is none and flags alone say everything.
     package let file: String?
     /// The folder that relative paths start from, absolute.
     package let folder: String

@@ -18,6 +18,10 @@ struct InputListingTests {
         }
     }
 
+    private static func link(_ path: String, to target: String) throws {
+        try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: target)
+    }
+
     private static func names(_ listing: InputListing) -> [String] {
         listing.files.map { String(decoding: $0.path, as: UTF8.self) }
     }
@@ -87,7 +91,7 @@ struct InputListingTests {
             var input = JobInput(reference: .local(folder), kind: .folder, path: folder)
             let listing = try InputListing(for: input, scoring: .generated)
             #expect(Self.names(listing) == ["a.csv", "y=1/c.csv"])
-            #expect(listing.leftOutNote == LeftOutFiles.standard.note(count: 1, found: ["_SUCCESS"]))
+            #expect(listing.notes == [LeftOutFiles.standard.note(count: 1, found: ["_SUCCESS"])])
             #expect(
                 input.passedOverNote(folders: listing.foldersPassedOver)?.hasPrefix("1 folders in the input") == true
             )
@@ -241,14 +245,120 @@ struct InputListingTests {
         }
     }
 
-    @Test func `A folder that holds itself through a link is refused`() async throws {
+    @Test func `A link to a folder that holds it is one file, to fail with its reason`() async throws {
         try await withTemporaryFolder { folder in
             try write("", to: folder + "/a/b/file")
-            try FileManager.default.createSymbolicLink(atPath: folder + "/a/b/up", withDestinationPath: "../..")
-            let error = #expect(throws: StudioError.self) { try InputListing(of: folder, into: .everywhere) }
+            try write("", to: folder + "/c/file")
+            try Self.link(folder + "/a/b/up", to: "../..")
+            try Self.link(folder + "/a/across", to: "../c")
+            try Self.link(folder + "/c/across", to: "../a")
+            let listing = try InputListing(of: folder, into: .everywhere)
+            let endless = listing.files.filter { $0.size == InputFile.Refusal.endless.rawValue }
             #expect(
-                error?.message == "\(folder)/a/b/up is a link to a folder that holds it: the input has no end."
+                endless.map { String(decoding: $0.path, as: UTF8.self) } == [
+                    "a/across/across", "a/b/up", "c/across/across", "c/across/b/up",
+                ]
             )
+            #expect(Self.names(listing).contains("c/across/b/file"))
+        }
+    }
+
+    @Test func `FIFOs, sockets, devices and links to them are listed, to fail with their reason`() async throws {
+        try await withTemporaryFolder { folder in
+            #expect(mkfifo(folder + "/fifo.csv", 0o600) == 0)
+            try Self.link(folder + "/link.csv", to: "fifo.csv")
+            try Self.link(folder + "/zero.csv", to: "/dev/zero")
+            try write("", to: folder + "/a.csv")
+            let listing = try InputListing(of: folder, into: .everywhere)
+            #expect(Self.names(listing) == ["a.csv", "fifo.csv", "link.csv", "zero.csv"])
+            #expect(listing.notes == [])
+        }
+    }
+
+    @Test func `An input that is a FIFO or a device itself is refused, through a link too`() async throws {
+        try await withTemporaryFolder { folder in
+            #expect(mkfifo(folder + "/fifo", 0o600) == 0)
+            try Self.link(folder + "/zero", to: "/dev/zero")
+            for (path, kind) in [(folder + "/fifo", "FIFO"), (folder + "/zero", "character device")] {
+                let error = #expect(throws: StudioError.self) { try InputListing(of: path, into: .nowhere) }
+                #expect(error?.message == "\(path) can't be read as an input. Not a regular file: \(kind).")
+            }
+        }
+    }
+
+    @Test func `Links that lead out of the input are followed and noted, those within it are not noted`() async throws {
+        try await withTemporaryFolder { folder in
+            try write("1", to: folder + "/input/d/a.csv")
+            try write("2", to: folder + "/else/b.csv")
+            try write("3", to: folder + "/input-2/c.csv")
+            for (name, target) in [
+                ("within", "d"), ("file.csv", "d/a.csv"), ("out", "../else"), ("out.csv", folder + "/else/b.csv"),
+                ("near", "../input-2"), ("gone.csv", "../nothing"),
+            ] {
+                try Self.link(folder + "/input/" + name, to: target)
+            }
+            let listing = try InputListing(of: folder + "/input", into: .everywhere)
+            #expect(
+                Self.names(listing) == [
+                    "d/a.csv", "file.csv", "gone.csv", "near/c.csv", "out.csv", "out/b.csv", "within/a.csv",
+                ]
+            )
+            #expect(listing.links.followed == 3)
+            #expect(Set(listing.links.examples.map { $0.prefix { $0 != " " } }) == ["near", "out", "out.csv"])
+            let note = try #require(listing.notes.first)
+            #expect(note.hasPrefix("3 links lead out of the input and are followed: "))
+            #expect(try InputListing(of: folder + "/input", into: .nowhere).links.followed == 1)
+        }
+    }
+
+    @Test func `An input that is a link itself does not lead out of itself`() async throws {
+        try await withTemporaryFolder { folder in
+            try write("1", to: folder + "/data/d/a.csv")
+            try Self.link(folder + "/data/b.csv", to: "d/a.csv")
+            try Self.link(folder + "/input", to: "data")
+            let listing = try InputListing(of: folder + "/input", into: .everywhere)
+            #expect(Self.names(listing) == ["b.csv", "d/a.csv"])
+            #expect(listing.notes == [])
+        }
+    }
+
+    /// Only root can give files away.
+    @Test(.enabled(if: geteuid() == 0))
+    func `Links to what another user does not share are not followed`() async throws {
+        try await withTemporaryFolder { folder in
+            for name in ["private.csv", "shared.csv", "own.csv", "theirs/a.csv"] {
+                try write("1", to: folder + "/else/" + name)
+            }
+            for name in ["private.csv", "shared.csv", "theirs", "theirs/a.csv"] {
+                #expect(chown(folder + "/else/" + name, 4711, 4711) == 0)
+            }
+            chmod(folder + "/else/private.csv", 0o600)
+            chmod(folder + "/else/shared.csv", 0o604)
+            chmod(folder + "/else/own.csv", 0o600)
+            chmod(folder + "/else/theirs", 0o700)
+            try write("", to: folder + "/input/a.csv")
+            for name in ["private.csv", "shared.csv", "own.csv", "theirs"] {
+                try Self.link(folder + "/input/" + name, to: "../else/" + name)
+            }
+            try Self.link(folder + "/input/planted.csv", to: "../else/own.csv")
+            #expect(lchown(folder + "/input/planted.csv", 4711, 4711) == 0)
+            // The folders above must let others in, but for the one that is closed on purpose.
+            chmod(folder, 0o755)
+            let listing = try InputListing(of: folder + "/input", into: .everywhere)
+            let refused = listing.files.filter { $0.size == InputFile.Refusal.notShared.rawValue }
+            #expect(
+                refused.map { String(decoding: $0.path, as: UTF8.self) } == ["planted.csv", "private.csv", "theirs"]
+            )
+            #expect(Self.names(listing) == ["a.csv", "own.csv", "planted.csv", "private.csv", "shared.csv", "theirs"])
+            let named = PathPatterns.stored(wanted: ["theirs/a.csv", "own.csv"], unwanted: [])
+            let table = try InputListing(of: folder + "/input", into: .everywhere, patterns: named)
+            #expect(Self.names(table) == ["own.csv", "theirs"])
+            #expect(table.files.map(\.size) == [1, InputFile.Refusal.notShared.rawValue])
+            // The user named the input, and with it what its owner may read.
+            #expect(chown(folder + "/input", 4711, 4711) == 0)
+            let theirs = try InputListing(of: folder + "/input", into: .everywhere)
+            let stillRefused = theirs.files.filter { $0.size < 0 }
+            #expect(stillRefused.map { String(decoding: $0.path, as: UTF8.self) } == ["planted.csv"])
         }
     }
 

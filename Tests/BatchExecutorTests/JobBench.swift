@@ -12,15 +12,20 @@ struct JobBench {
     let folder: String
     let executor: BenchExecutor
 
-    /// Runs the body with a bench; its executor and all processes are gone afterwards.
+    /// Runs the body with a bench whose clock is `now`; its executor and all processes are gone afterwards.
     static func with(
         script: String,
         code: [String: String] = [:],
         settings: SettingsOverrides = SettingsOverrides(),
+        now: @escaping @Sendable () -> Date = { Date() },
         _ body: (JobBench) async throws -> Void
     ) async throws {
         try await withTemporaryFolder { folder in
-            let workspace = try Workspace(opening: WorkspaceFolder(path: folder + "/workspace"), durability: .full)
+            let workspace = try Workspace(
+                opening: WorkspaceFolder(path: folder + "/workspace"),
+                durability: .full,
+                now: now
+            )
             try write(script, to: folder + "/code/score.py")
             for (name, text) in code { try write(text, to: folder + "/code/" + name) }
             try write("a model", to: folder + "/model/model.txt")

@@ -23,7 +23,7 @@ import Testing
             let failures = try await bench.workspace.failures(of: job.name)
             #expect(failures.map(\.file) == ["00039.txt"])
             #expect(failures.map(\.type) == ["FileGone"])
-            #expect(failures.map(\.message) == ["the file is gone; it was there when the job listed its input"])
+            #expect(failures.map(\.message) == ["the file is missing; it existed when the job listed its input"])
         }
     }
 

@@ -114,6 +114,46 @@ import Testing
         }
     }
 
+    @Test func `A body without end fails its file at the size that the job's shell allows`() async throws {
+        try await LoopbackServer.with(.web, files: Self.files(3)) { server in
+            try server.setFaults(#"{"/in/f1 ä.csv": {"endless": true}}"#)
+            try await JobBench.with(script: Self.reading) { bench in
+                var invocation = Invocation(endpointName: "bench", input: .url(server.url + "/in/"))
+                invocation.isRecursive = false
+                invocation.variables = ["BATCHSTUDIO_MAX_FILE_SIZE": "1MiB"]
+                let job = try await bench.workspace.invoke(invocation)
+                await bench.executor.wake()
+                let ended = try await bench.end(of: job.name)
+                #expect(ended.state == .completed, "\(ended.cause ?? "")")
+                #expect(try bench.lines(of: ended).map(String.init) == ["f0 ä.csv=0", "f2 ä.csv=2"])
+                let failures = try await bench.workspace.failures(of: job.name)
+                #expect(failures.map(\.file) == ["f1 ä.csv"])
+                #expect(failures.map(\.type) == ["TooLarge"])
+                #expect(failures.first?.message.contains("sends more than 1048576 bytes") == true)
+                let cache = try FileManager.default.contentsOfDirectory(atPath: bench.workspace.folder.inputCache)
+                #expect(cache.count == 2)
+            }
+        }
+    }
+
+    @Test func `Credentials are not sent on to the port that a server redirects to`() async throws {
+        try await LoopbackServer.with(.web, files: Self.files(2)) { server in
+            try await LoopbackServer.with(.web, files: Self.files(1)) { other in
+                try server.setFaults("{\"/in/f0 ä.csv\": {\"redirect\": \"\(other.url)/in/f0%20%C3%A4.csv\"}}")
+                try await JobBench.with(script: Self.reading) { bench in
+                    let credentials = Credentials(values: ["token": "TOPSECRET"], headers: ["X-Api-Key": "TOPSECRET"])
+                    try await register(.http(url: server.url), credentials, in: bench)
+                    let job = try await bench.submit(Self.folder, recursive: false)
+                    let ended = try await bench.end(of: job.name)
+                    #expect(try bench.lines(of: ended).map(String.init) == Self.rows(2), "\(ended.cause ?? "")")
+                    #expect(other.requests().contains { $0.hasPrefix("GET") })
+                    #expect(Self.places(of: "TOPSECRET", below: other.folder).isEmpty)
+                    #expect(Self.places(of: "TOPSECRET", below: server.folder) == ["/headers.log"])
+                }
+            }
+        }
+    }
+
     @Test(arguments: LoopbackServer.Kind.allCases)
     func `Files elsewhere that failed are scored again as they are now, the others are not fetched`(
         _ kind: LoopbackServer.Kind

@@ -44,6 +44,24 @@ import Testing
         return try await bench.end(of: retried.name)
     }
 
+    @Test func `A link that was refused is refused again, until a file is in its place`() async throws {
+        try await JobBench.with(script: Self.picky) { bench in
+            let input = try bench.makeInput(files: 3) { "\($0)" }
+            let manager = FileManager.default
+            try manager.createSymbolicLink(atPath: input + "/circle", withDestinationPath: ".")
+            let job = try await bench.run(input, overrides: bench.overrides())
+            #expect(job.counts.failedFiles == 1)
+            #expect(try await bench.workspace.failures(of: job.name).map(\.type) == ["LinkRefused"])
+            let again = try await Self.retry(job, bench)
+            #expect(try await bench.workspace.failures(of: again.name).map(\.type) == ["LinkRefused"])
+            try manager.removeItem(atPath: input + "/circle")
+            try write("3", to: input + "/circle")
+            let mended = try await Self.retry(again, bench)
+            #expect(mended.counts.failedFiles == 0)
+            #expect(try bench.lines(of: mended) == JobBench.names(0..<3) + ["circle"])
+        }
+    }
+
     @Test func `The output is that of a job without failures, and what was scored is not scored again`() async throws {
         try await JobBench.with(script: Self.picky) { bench in
             let (job, input) = try await Self.completed(bench)

@@ -3,7 +3,7 @@ import Testing
 @testable import BatchExecutor
 
 struct MiniBatchSchedulerTests {
-    private let start = ContinuousClock.now
+    private let start = SuspendingClock.now
 
     private func scheduler(
         _ count: Int,

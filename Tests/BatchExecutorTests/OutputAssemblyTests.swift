@@ -157,7 +157,7 @@ struct OutputAssemblyTests {
             let folder = bench.job.specification.output.folder
             try write("a file", to: folder)
             let error = #expect(throws: StudioError.self) { try Self.assembly(bench).claim() }
-            #expect(error?.message.hasPrefix("The output folder \(folder) can't be made") == true)
+            #expect(error?.message == "The output folder \(folder) can't be made: Not a directory.")
         }
     }
 }

@@ -28,7 +28,7 @@ private struct Simulation {
     private var scheduler: MiniBatchScheduler
     private var workers: [Int] = []
     private var lastWorker = 0
-    private var now = ContinuousClock.now
+    private var now = SuspendingClock.now
     private var tries: [Int: Int] = [:]
     private(set) var finished: Set<Int> = []
     /// What went against the rules, in words.

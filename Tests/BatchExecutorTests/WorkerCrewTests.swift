@@ -5,7 +5,7 @@ import Testing
 
 struct WorkerCrewTests {
     private let date = Date(timeIntervalSince1970: 1_000_000)
-    private let start = ContinuousClock.now
+    private let start = SuspendingClock.now
 
     @Test func `A worker whose init() does not end is late`() throws {
         var crew = WorkerCrew(wanted: 2)

@@ -8,7 +8,7 @@ struct FailedFilesTests {
     private static let reasons = [
         "not UTF-8": "UndecodableText,", "a column is missing": "column 'sugar' is missing",
         "not a number": "'sour' is not a number", "empty": "the file is empty",
-        "a broken Parquet file": "not a parquet file", "a link to nothing": "the file is gone",
+        "a broken Parquet file": "not a parquet file", "a link to nothing": "the link leads to nothing",
     ]
 
     @Test(.timeLimit(.minutes(5)))

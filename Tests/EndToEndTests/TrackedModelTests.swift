@@ -2,70 +2,84 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Models that a real MLflow keeps.
+/// Models that a real MLflow keeps on this machine.
 @Suite(.serialized) struct TrackedModelTests {
-    private static let training = """
-        import os, sys
-        os.environ["MLFLOW_ALLOW_FILE_STORE"] = "true"
-        import mlflow
-        from sklearn.dummy import DummyClassifier
-        mlflow.set_tracking_uri(sys.argv[1])
-        experiment = mlflow.create_experiment("wine", artifact_location="file://" + os.path.abspath("artifacts"))
-        with mlflow.start_run(experiment_id=experiment) as run:
-            model = DummyClassifier(strategy="constant", constant=1).fit([[0], [1]], [0, 1])
-            mlflow.sklearn.log_model(model, name="model", registered_model_name="wine")
-            mlflow.MlflowClient().set_registered_model_alias("wine", "champion", 1)
-        """
-
-    @Test(arguments: ["sqlite:///tracking.db", "mlruns"])
-    func `Models of a tracking place are listed and registered`(_ place: String) async throws {
+    @Test func `MLflow's default store is found wherever its folder is named`() async throws {
         try await Program.with { program in
-            let python = try program.succeed(Repository.folder + "/scripts/python-environment.sh", [])
-            try write(Self.training, to: program.folder + "/train.py")
-            _ = try program.succeed(python, ["train.py", place])
-            let uris = try program.succeed(
-                "model",
-                "list",
-                "--tracking",
-                "--tracking-uri",
-                place,
-                "--query",
-                "[].uri",
-                "-o",
-                "tsv"
-            ).split(separator: "\n").map(String.init)
-            #expect(uris.count == 2)
-            #expect(uris.first == "models:/wine/1")
-            #expect(uris.last?.hasPrefix("runs:/") == true && uris.last?.hasSuffix("/model") == true)
-            for uri in uris + ["models:/wine@champion"] {
-                let source = try program.succeed(
-                    "model",
-                    "create",
-                    "--name",
-                    "wine",
-                    "--path",
-                    uri,
-                    "--tracking-uri",
-                    place,
-                    "--query",
-                    "source",
-                    "-o",
-                    "tsv"
-                )
-                #expect(source.trimmingCharacters(in: .newlines) == uri)
+            let folder = program.folder + "/pro ject"
+            let python = try Repository.python()
+            let uris = try program.train(with: python, in: folder)
+            #expect(uris.first == "models:/wine/1" && uris.last?.hasPrefix("models:/m-") == true)
+            #expect(FileManager.default.fileExists(atPath: folder + "/mlflow.db"))
+            for option in ["", "--tracking-uri .", "--tracking-uri mlflow.db", "--tracking-uri sqlite:///mlflow.db"] {
+                #expect(try program.list(option, in: folder) == uris, "\(option)")
             }
-            let refused = try program.run(
-                "model",
-                "create",
-                "--name",
-                "wine",
-                "--path",
-                "models:/wine/9",
-                "--tracking-uri",
-                place
+            let database = "sqlite:///\(folder)/mlflow.db"
+            for variable in [database, "sqlite:///mlflow.db", folder, "file://\(folder)", "."] {
+                #expect(try program.list("", in: folder, "MLFLOW_TRACKING_URI='\(variable)' ") == uris, "\(variable)")
+            }
+            let run = try program.tracked("--query '[0].run_id' -o tsv", in: folder)
+            try program.register(uris + ["models:/wine/latest", "runs:/\(run)/model"], in: folder)
+            #expect(try program.tracked("--query '[0].aliases[0]' -o tsv", in: folder) == "champion")
+            let refused = try program.shell("cd '\(folder)'; $B model create --name wine --path models:/wine/9")
+            #expect(refused.exitCode == 1 && refused.error.contains("version=9"), "\(refused.error)")
+        }
+    }
+
+    @Test func `A file store is found as a default, by path and by URI`() async throws {
+        try await Program.with { program in
+            let folder = program.folder + "/50% off"
+            let uris = try program.train(
+                with: try Repository.python(),
+                in: folder,
+                "MLFLOW_ALLOW_FILE_STORE=true MLFLOW_TRACKING_URI=mlruns "
             )
-            #expect(refused.exitCode == 1)
-            #expect(refused.error.contains("version=9"))
+            #expect(uris.first == "models:/wine/1" && uris.count == 2)
+            let encoded = folder.replacingOccurrences(of: "50% off", with: "50%25%20off")
+            for place in [folder, "mlruns", "file://\(encoded)/mlruns"] {
+                #expect(try program.list("--tracking-uri '\(place)'", in: folder) == uris, "\(place)")
+                #expect(try program.list("", in: folder, "MLFLOW_TRACKING_URI='\(place)' ") == uris, "\(place)")
+            }
+            try program.register(uris + ["models:/wine/latest"], in: folder)
+        }
+    }
+
+    @Test func `A database of MLflow 2 is read and not changed`() async throws {
+        try await Program.with { program in
+            let folder = program.folder + "/old"
+            let python = try Repository.python(with: "mlflow<3", "scikit-learn", "sqlalchemy<2.1")
+            let uris = try program.train(with: python, in: folder, "MLFLOW_TRACKING_URI=sqlite:///mlflow.db ") {
+                FileManager.default.contents(atPath: folder + "/mlflow.db")
+            }
+            #expect(uris.first == "models:/wine/1" && uris.last?.hasPrefix("runs:/") == true)
+            try program.register(uris + ["models:/wine/latest"], in: folder)
+        }
+    }
+
+    @Test func `A store that was moved is read with the artifacts beside it`() async throws {
+        try await Program.with { program in
+            let folder = program.folder + "/before"
+            let uris = try program.train(with: try Repository.python(), in: folder)
+            try FileManager.default.moveItem(atPath: folder, toPath: program.folder + "/after")
+            try program.register(uris, in: program.folder + "/after")
+        }
+    }
+
+    @Test func `A folder without MLflow's tracking is refused and stays as it is`() async throws {
+        try await Program.with { program in
+            let folder = program.folder + "/empty"
+            try write("no database", to: folder + "/notes.txt")
+            for place in [".", "nowhere", "notes.txt", "sqlite:///notes.txt", "sqlite:///none.db"] {
+                let answer = try program.shell("cd '\(folder)'; $B model list --tracking --tracking-uri \(place)")
+                #expect(answer.exitCode == 1 && answer.error.contains("There is no MLflow tracking at /"))
+            }
+            let answer = try program.shell("cd '\(folder)'; env -u MLFLOW_TRACKING_URI $B model list --tracking")
+            #expect(answer.exitCode == 1)
+            #expect(answer.error.contains("neither mlflow.db nor mlruns is in"), "\(answer.error)")
+            _ = try runPython("import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('CREATE TABLE a (b)')", [folder + "/x.db"])
+            let foreign = try program.shell("cd '\(folder)'; $B model list --tracking --tracking-uri x.db")
+            #expect(foreign.exitCode == 1 && foreign.error.contains("it is no database of MLflow"), "\(foreign.error)")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["notes.txt", "x.db"])
         }
     }
 }

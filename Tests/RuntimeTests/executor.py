@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 import zlib
+from typing import Any, Dict, Optional
 
 from installed_runtime import RUNTIME
 
@@ -64,7 +65,7 @@ class Executor:
                     self.connections.remove(connection)
                     return connection
             self.connections.append(Connection(self.listener.accept()[0]))
-        raise AssertionError("no {} connected".format(role))
+        raise AssertionError(f"no {role} connected")
 
     def close(self):
         for host in self.hosts:
@@ -88,7 +89,7 @@ class Connection:
     def receive(self, timeout=PATIENCE):
         while b"\n" not in self.received:
             if not select.select([self.stream], [], [], timeout)[0]:
-                raise AssertionError("no message within {} seconds".format(timeout))
+                raise AssertionError(f"no message within {timeout} seconds")
             data = self.stream.recv(65536)
             if not data:
                 raise EOFError
@@ -103,7 +104,7 @@ class Connection:
         while message["op"] == "beat" and op != "beat":
             message = self.receive()
         if message["op"] != op:
-            raise AssertionError("expected {}, got {}".format(op, json.dumps(message, indent=1)))
+            raise AssertionError(f"expected {op}, got {json.dumps(message, indent=1)}")
         return message
 
     def at_end(self):
@@ -116,12 +117,15 @@ class Connection:
 
 
 class Host:
+    hello: Dict[str, Any]
+    ready: Dict[str, Any]
+
     def __init__(self, executor, script, python, environment, folder):
         self.executor = executor
         self.script = script
         self.workers = []
         self.number = len(executor.hosts)
-        self.log_path = executor.path("host-{}.txt".format(self.number))
+        self.log_path = executor.path(f"host-{self.number}.txt")
         variables = dict(os.environ, BATCHSTUDIO_SOCKET=executor.address, BATCHSTUDIO_TOKEN=TOKEN,
                          BATCHSTUDIO_WORKSPACE_ID="test", OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
         for name in ("PYTHONDONTWRITEBYTECODE", "MLFLOW_TRACKING_URI"):
@@ -150,7 +154,7 @@ class Host:
         self.connection.send(op, worker=worker.number, stdout=worker.stdout_path, stderr=worker.stderr_path)
         if op == "fork":
             worker.pid = self.connection.expect("forked")["pid"]
-        worker.connection = self.executor.accept("worker")
+        worker.connection, worker.is_connected = self.executor.accept("worker"), True
         worker.ready = worker.start(**start)
         return worker
 
@@ -169,17 +173,20 @@ class Host:
 
 
 class Worker:
+    connection: "Connection"  # and what follows, once it has said hello
+    ready: Dict[str, Any]
+
     def __init__(self, host, number):
         self.executor = host.executor
         self.number = number
-        self.pid = None
-        self.connection = None
-        name = "{}-{}".format(host.number, number)
-        self.stdout_path = host.executor.path("stdout-{}.txt".format(name))
-        self.stderr_path = host.executor.path("stderr-{}.txt".format(name))
-        self.segment_path = host.executor.path("segment-{}".format(name))
-        self.manifest_path = host.executor.path("manifest-{}.tsv".format(name))
-        self.output_dir = host.executor.path("output-{}".format(name))
+        self.pid: Optional[int] = None
+        self.is_connected = False
+        name = f"{host.number}-{number}"
+        self.stdout_path = host.executor.path(f"stdout-{name}.txt")
+        self.stderr_path = host.executor.path(f"stderr-{name}.txt")
+        self.segment_path = host.executor.path(f"segment-{name}")
+        self.manifest_path = host.executor.path(f"manifest-{name}.tsv")
+        self.output_dir = host.executor.path(f"output-{name}")
         self.next_id = 0
         os.mkdir(self.output_dir)
 
@@ -226,7 +233,7 @@ class Worker:
                 return message
             elif message["op"] != "beat":
                 if message["op"] != expect:
-                    raise AssertionError("expected {}, got {}".format(expect, json.dumps(message, indent=1)))
+                    raise AssertionError(f"expected {expect}, got {json.dumps(message, indent=1)}")
                 return message
 
     def columns(self, names):
@@ -262,7 +269,7 @@ class Worker:
                 os.killpg(self.pid, signal.SIGKILL)
             except (ProcessLookupError, PermissionError):
                 pass
-        if self.connection is not None:
+        if self.is_connected:
             self.connection.stream.close()
             self.manifest.close()
 

@@ -7,15 +7,16 @@ import subprocess
 import sys
 import tempfile
 import unittest
+from typing import Any, Dict
 
 from executor import MLFLOW_DRIVER, Executor
 
 MISSING = [name for name in ("mlflow", "sklearn", "pandas") if importlib.util.find_spec(name) is None]
 IS_REQUIRED = os.environ.get("BATCHSTUDIO_REQUIRE_MLFLOW") == "1"
 
-models = None
-executor = None
-hosts = {}
+models: Any = None  # the folder of the models
+executor: Any = None
+hosts: Dict[Any, Any] = {}
 
 
 def setUpModule():

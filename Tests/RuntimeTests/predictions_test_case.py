@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+from typing import Any
 
 from executor import MLFLOW_DRIVER, Executor
 
@@ -76,15 +77,15 @@ class Model(PythonModel):
 mlflow.models.set_model(Model())
 """
 
-folder = None
-executor = None
-host = None
+folder: Any = None
+executor: Any = None
+host: Any = None
 
 
 def setUpModule():
     global folder, executor, host
     if mlflow is None and not IS_REQUIRED:
-        raise unittest.SkipTest("mlflow is not installed in {}".format(sys.executable))
+        raise unittest.SkipTest(f"mlflow is not installed in {sys.executable}")
     folder = tempfile.mkdtemp(prefix="batchstudio-models-")
     script = os.path.join(folder, "model.py")
     with open(script, "w") as file:

@@ -7,6 +7,7 @@ import io
 import json
 import lzma
 import zipfile
+from typing import Any, Dict, List
 
 import numpy
 import pandas
@@ -154,9 +155,9 @@ def typed(texts_table):
 
 def json_lines(table, random):
     """Return the table as JSON lines; missing values are null or, after the first line, left out."""
-    lines = []
+    lines: List[str] = []
     for record in table.to_dict("records"):
-        entry = {}
+        entry: Dict[str, Any] = {}
         for name, value in record.items():
             kind = TYPES[name][0]
             if kind == "binary":

@@ -49,7 +49,7 @@ class ImageModelTests(MLflowTestCase):
     def test_a_binary_column_holds_the_file(self):
         worker = self.worker("image_bytes")
         size = os.path.getsize(os.path.join(self.folder, self.draw("a.png")))
-        self.assertEqual(worker.rows(worker.run(["a.png"])), "0,{},a.png\n".format(size))
+        self.assertEqual(worker.rows(worker.run(["a.png"])), f"0,{size},a.png\n")
 
     def test_an_image_of_another_shape_fails(self):
         from PIL import Image

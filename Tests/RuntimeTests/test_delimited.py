@@ -1,6 +1,7 @@
 """Delimited files by a signature: shape, headers, quotes and options, the same in both engines."""
 import itertools
 import unittest
+from typing import List
 from unittest import mock
 
 import pandas
@@ -23,7 +24,7 @@ class DelimitedTestCase(InputTestCase):
         path = self.write(name, content)
         for engine in ("arrow", "csv"):
             with self.subTest(engine=engine, content=content[:200]):
-                self.notes = []
+                self.notes: List[str] = []
                 yield DelimitedReader(as_columns(columns), ReadOptions(options), self.notes.append, engine=engine).read(path)
 
     def assert_read(self, content, expected, columns=ABC, name="t.csv", **options):

@@ -8,6 +8,8 @@ import unittest
 import fetcher
 import installed_runtime  # noqa: F401
 
+from batchstudio_runtime.fetching.limits import TransferLimits
+
 
 class Listed:
     """A source of these names."""
@@ -34,7 +36,8 @@ class ListingTests(unittest.TestCase):
         messages = open(os.path.join(folder.name, "messages"), "w+b", 0)
         self.addCleanup(messages.close)
         work = fetcher.Fetcher(messages)
-        work._source = Listed(self.NAMES)
+        work._source = Listed(self.NAMES)  # type: ignore[assignment]
+        work._limits = TransferLimits(1000)
         work._listing, work._manifest = (os.path.join(folder.name, name) for name in ("listing", "manifest"))
         asyncio.new_event_loop().run_until_complete(work.on_list({
             "is_folder": True, "is_recursive": is_recursive, "partitions": partitions, "left_out": left_out,

@@ -1,6 +1,7 @@
 """Files of a job as the generated script reads them: partitions without a signature, and the first rows of an input."""
 import os
 import unittest
+from typing import Any, Dict, List, Tuple
 
 import installed_runtime  # noqa: F401
 import pandas
@@ -67,7 +68,10 @@ class PartitionTests(FileReaderTestCase):
 
     def test_files_without_a_header_have_numbers_among_the_names_of_paths(self):
         self.add("year=2024/5=7/x.csv", "a,1\nb,2\n")
-        for options, names in (({}, [0, 1]), ({"rename": {"1": "n"}}, [0, "n"]), ({"rename": {"1": "3"}}, [0, "3"])):
+        cases: List[Tuple[Dict[str, Any], List[Any]]] = [
+            ({}, [0, 1]), ({"rename": {"1": "n"}}, [0, "n"]), ({"rename": {"1": "3"}}, [0, "3"]),
+        ]
+        for options, names in cases:
             frame, = self.read_all(None, header=False, include_path_column=True, **options)
             values = [["a", "b"], [1, 2], [2024] * 2, [7] * 2, self.names * 2]
             self.assert_columns(frame, dict(zip(names + ["year", "5", "Path"], values)))

@@ -6,6 +6,7 @@ import sys
 import tempfile
 import unittest
 import zlib
+from typing import Any, List
 
 from installed_runtime import RUNTIME
 
@@ -94,14 +95,14 @@ class ParquetTests(unittest.TestCase):
             for number, result in enumerate(results):
                 data = formats.named("parquet").encode(result).data
                 crc = zlib.crc32(data) ^ (number in damaged)
-                listing.append("{}\t{}\t{}\t{}\t{}".format(number, segment.tell(), len(data), crc, path))
+                listing.append(f"{number}\t{segment.tell()}\t{len(data)}\t{crc}\t{path}")
                 segment.write(data)
         names = os.path.join(folder.name, "list")
         with open(names, "w") as file:
             file.write("".join(line + "\n" for line in listing))
         output = os.path.join(folder.name, "out.parquet")
         done = subprocess.run([sys.executable, "-I", os.path.join(RUNTIME, "parquet_join.py"), names, output],
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True)
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         return pyarrow.parquet.read_table(output) if done.returncode == 0 else done.stdout
 
     def test_rows_are_joined_in_order(self):
@@ -126,9 +127,12 @@ class ParquetTests(unittest.TestCase):
         self.assertIn("Columns so far: x int64; of this mini-batch: x string", words)
 
     def test_whole_numbers_beyond_64_bits_are_decimals(self):
-        for results in ([[{"x": 2 ** 64}], [{"x": 1}], [{"x": None}]], [[{"x": 1}], [{"x": 2 ** 64}]],
-                        [pandas.DataFrame({"x": pandas.Series([1, -2 ** 63 - 1], dtype=object)})],
-                        [[{"x": 2 ** 64}], pandas.DataFrame({"x": numpy.array([2 ** 64 - 1], "uint64")})]):
+        cases: List[List[Any]] = [
+            [[{"x": 2 ** 64}], [{"x": 1}], [{"x": None}]], [[{"x": 1}], [{"x": 2 ** 64}]],
+            [pandas.DataFrame({"x": pandas.Series([1, -2 ** 63 - 1], dtype=object)})],
+            [[{"x": 2 ** 64}], pandas.DataFrame({"x": numpy.array([2 ** 64 - 1], "uint64")})],
+        ]
+        for results in cases:
             values = [value for result in results for value in pandas.DataFrame(result, dtype=object)["x"]]
             with self.subTest(str(values)):
                 self.assertEqual(self.join(*results).column("x").to_pylist(), values)

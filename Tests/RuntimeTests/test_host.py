@@ -61,7 +61,7 @@ def run(mini_batch):
     return [[preloaded_by, initialised_by]]
 """)
         done = worker.run(["a.csv"])
-        self.assertEqual(worker.rows(done), "{},{}\n".format(worker.executor.hosts[0].process.pid, worker.pid))
+        self.assertEqual(worker.rows(done), f"{worker.executor.hosts[0].process.pid},{worker.pid}\n")
 
     def test_ready_tells_the_versions_of_what_is_imported(self):
         self.executor.write("code/pandas.py", "__version__ = '9.9'")
@@ -81,7 +81,7 @@ def run(mini_batch):
         self.inputs("a.csv")
         worker = host.worker()
         self.assertEqual(
-            worker.rows(worker.run(["a.csv"])), "--logging_level,debug,/models/wine/1,{}\n".format(worker.output_dir)
+            worker.rows(worker.run(["a.csv"])), f"--logging_level,debug,/models/wine/1,{worker.output_dir}\n"
         )
 
     def test_socket_and_token_are_hidden_from_scripts(self):
@@ -97,7 +97,7 @@ def run(mini_batch):
 
     def test_a_script_may_have_modules_named_like_those_of_the_runtime(self):
         for name in ("rows", "worker", "manifest", "errors", "host"):
-            self.executor.write("code/{}.py".format(name), "value = '{} of the script'".format(name))
+            self.executor.write(f"code/{name}.py", f"value = '{name} of the script'")
         worker = self.worker("""
 import rows, worker, manifest, errors, host
 def init():
@@ -111,7 +111,7 @@ def run(mini_batch):
 
     def test_files_of_the_scripts_folder_do_not_replace_the_runtime(self):
         for name in self.SHADOWS:
-            self.executor.write("code/{}.py".format(name), "raise AssertionError('not the runtime')\n")
+            self.executor.write(f"code/{name}.py", "raise AssertionError('not the runtime')\n")
         self.inputs("a.csv", "bad.csv")
         host = self.executor.host(self.FAILS_FOR_BAD, folder=self.executor.path("code"), environment={"PYTHONPATH": os.pathsep})
         worker = host.worker(output_format="jsonl", work_dir=self.executor.path("code"))
@@ -216,8 +216,8 @@ started.acquire()
     def test_frameworks_with_threads_of_their_own_make_a_host_unforkable(self):
         for name in ("torch", "tensorflow", "jax"):
             with self.subTest(name):
-                self.executor.write("code/{}.py".format(name), "")
-                self.assertEqual(self.reason("import {}\n".format(name)), "{} is imported".format(name))
+                self.executor.write(f"code/{name}.py", "")
+                self.assertEqual(self.reason(f"import {name}\n"), f"{name} is imported")
 
     def test_a_host_that_is_not_asked_to_fork_says_so(self):
         self.assertEqual(self.reason("", fork=False), "the executor did not ask for it")
@@ -298,13 +298,13 @@ class ExecutorIsGoneTests(RuntimeTestCase):
         os.mkfifo(self.fifo)
 
     def script(self, run):
-        return """
+        return f"""
 import os, re, subprocess
 def init():
-    os.set_inheritable(os.open({fifo!r}, os.O_WRONLY), True)
+    os.set_inheritable(os.open({self.fifo!r}, os.O_WRONLY), True)
 def run(mini_batch):
 {run}
-""".format(fifo=self.fifo, run=run)
+"""
 
     def start(self, run):
         """Return a worker in the midst of run(), and a descriptor that reads as ended when no process is left."""

@@ -1,6 +1,7 @@
 """Read options that change nothing: the job is told of them when its input is checked."""
 import os
 import unittest
+from typing import List
 from unittest import mock
 
 import installed_runtime  # noqa: F401
@@ -21,7 +22,7 @@ class IdleOptionTests(InputTestCase):
         """Returns what is noted when a CSV and a Parquet file are checked."""
         paths = [self.write("year=2024/x.csv", "a,b\n1,2\n"), self.path("year=2024/x.parquet")]
         pandas.DataFrame({"a": [1.0], "c": [2.0]}).to_parquet(paths[1])
-        notes = []
+        notes: List[str] = []
         with mock.patch.object(files.runtime, "note", notes.append), \
                 mock.patch.object(files.job_input, "name_of", lambda path: os.path.relpath(path, self.folder)):
             found = FileReader(schema, ReadOptions(options)).check(paths, 10)

@@ -3,6 +3,7 @@ import os
 import struct
 import unittest
 import zlib
+from typing import Any, Dict
 from unittest import mock
 
 import installed_runtime  # noqa: F401
@@ -173,10 +174,10 @@ class ModeTests(ImageTestCase):
 
 class FileTests(ImageTestCase):
     def test_every_format(self):
-        for name, parameters in (
-            ("x.png", {}), ("x.bmp", {}), ("x.tif", {}), ("x.tiff", {"compression": "tiff_lzw"}),
-            ("x.webp", {"lossless": True}),
-        ):
+        formats: Dict[str, Dict[str, Any]] = {
+            "x.png": {}, "x.bmp": {}, "x.tif": {}, "x.tiff": {"compression": "tiff_lzw"}, "x.webp": {"lossless": True},
+        }
+        for name, parameters in formats.items():
             with self.subTest(name):
                 self.assert_tensor(self.tensor(self.save(COLOUR, name, **parameters), (-1, 4, 6, 3)), COLOUR[None])
         for name in ("x.jpg", "x.jpeg", "x.gif"):

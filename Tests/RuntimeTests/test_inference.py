@@ -2,6 +2,7 @@
 import json
 import os
 import unittest
+from typing import List
 from unittest import mock
 
 import pandas
@@ -23,8 +24,8 @@ except ImportError:
 class InferenceTestCase(InputTestCase):
     def setUp(self):
         super().setUp()
-        self.notes = []
-        self.sample = []
+        self.notes: List[str] = []
+        self.sample: List[str] = []
         for name, stand_in in (("note", self.notes.append), ("sample_of_input", lambda limit: self.sample[:limit])):
             patch = mock.patch.object(files.runtime, name, stand_in)
             patch.start()
@@ -59,7 +60,7 @@ class RuleTests(InferenceTestCase):
     def test_a_header_of_one_field_leaves_the_delimiter_to_the_lines(self):
         for delimiter in ";\t|":
             self.assertEqual(self.types(f"x{delimiter}y\n1{delimiter}a,b\n2{delimiter}c,d\n"), {"x": "long", "y": "string"})
-            self.assertIn("it stands equally often in each of their first lines", " ".join(self.notes))
+            self.assertIn("it occurs equally often in each of their first lines", " ".join(self.notes))
         self.assertEqual(self.types("text\na;b\nc\n"), {"text": "string"})
 
     def test_numbers(self):

@@ -66,7 +66,7 @@ class DelimitedTests(InputTestCase):
 
 class JsonTests(InputTestCase):
     def assert_refused(self, value, problem):
-        path = self.write("a.jsonl", '{"a": 1.5}\n{"a": %s}\n' % value)
+        path = self.write("a.jsonl", f'{{"a": 1.5}}\n{{"a": {value}}}\n')
         with self.assertRaises(ValueError) as raised:
             TypedReader("json_lines", [Column("a", "double", False)], ReadOptions(), says=MADE_OF_SAMPLE).read(path)
         self.assertIn(problem, str(raised.exception))

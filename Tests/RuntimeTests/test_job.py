@@ -34,11 +34,11 @@ class JobTests(RuntimeTestCase):
 
     def test_an_unknown_row_contract_is_fatal(self):
         worker = self.executor.host(RETURN_NAMES).worker(row_contract="any", expect="fatal")
-        self.assertEqual(worker.ready["message"], "the row contract 'any' is not known to this worker")
+        self.assertEqual(worker.ready["message"], "the row contract 'any' is unknown to this worker")
 
     def test_there_is_no_job_while_a_script_is_imported(self):
         host = self.executor.host("import batchstudio_runtime as runtime\nruntime.job()\n" + RETURN_NAMES, load=False)
-        self.assertIn("no job is known yet", host.load(expect="fatal")["message"])
+        self.assertIn("the job is not known yet", host.load(expect="fatal")["message"])
 
     def test_files_are_named_by_their_path_in_the_input(self):
         names = ["d=1/part-0", "d=2/part-0", os.fsdecode(b"\xff")]
@@ -48,18 +48,18 @@ class JobTests(RuntimeTestCase):
 
 class SampleOfInputTests(RuntimeTestCase):
     def sample(self, limit, names, checked=1):
-        worker = self.worker(RETURN_NAMES + """
+        worker = self.worker(RETURN_NAMES + f"""
 def check(files, seconds):
     import batchstudio_runtime as runtime
-    runtime.note(" ".join(map(runtime.name_of, runtime.sample_of_input({}))))
-""".format(limit), files=names)
+    runtime.note(" ".join(map(runtime.name_of, runtime.sample_of_input({limit}))))
+""", files=names)
         first = worker.lines(names[:checked])
         worker.lines(names[checked:])
         worker.connection.send("check", id=0, seconds=1, **first)
         return worker, worker.connection.expect("checked")["notes"][0].split()
 
     def test_a_sample_is_spread_over_the_whole_input(self):
-        names = ["{:02}".format(number) for number in range(20)]
+        names = [f"{number:02}" for number in range(20)]
         self.assertEqual(self.sample(5, names)[1], ["00", "04", "08", "12", "16"])
 
     def test_a_small_input_is_sampled_whole(self):

@@ -62,12 +62,14 @@ class JobFileTests(InputTestCase):
     def test_an_input_file_is_not_to_blame(self):
         path = self.write("in/a.csv", "n\n1\n")
         types = os.path.join(self.folder, "gone", "input_types.json")
-        for options in ({}, {"take": 1}):
-            reader = FileReader(None, ReadOptions(options), types)
-            for act in (reader.read_or_error, lambda path, reader=reader: reader.check([path], 1)):
-                with self.assertRaises(NotKept) as raised:
-                    act(path)
-                self.assertEqual(raised.exception.errno, errno.ENOENT)
+        for options in (ReadOptions(), ReadOptions({"take": 1})):
+            reader = FileReader(None, options, types)
+            with self.assertRaises(NotKept) as raised:
+                reader.read_or_error(path)
+            self.assertEqual(raised.exception.errno, errno.ENOENT)
+            with self.assertRaises(NotKept) as raised:
+                reader.check([path], 1)
+            self.assertEqual(raised.exception.errno, errno.ENOENT)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """JSON files of every shape: the values that stand in them, or the reason with row and line."""
 import json
 import unittest
+from typing import Callable, Dict, List
 
 import installed_runtime  # noqa: F401
 import numpy
@@ -92,7 +93,7 @@ class LinesTests(InputTestCase):
         return self.error("json_lines", self.write("t.jsonl", text), columns, **options)
 
     def column(self, values, type_, is_required=True):
-        text = "".join('{"c": %s}\n' % value for value in values)
+        text = "".join(f'{{"c": {value}}}\n' for value in values)
         return self.lines(text, [Column("c", type_, is_required)])["c"]
 
     def test_lines_are_rows(self):
@@ -181,7 +182,7 @@ class LinesTests(InputTestCase):
                 self.assertIn(f"line 2: {problem}", self.problem(good + line + "\n" + good))
 
     def test_lines_may_be_left_out(self):
-        warnings = []
+        warnings: List[str] = []
         path = self.write("t.jsonl", '{"a": 1}\n{"a": \n[1]\n{"a": 2}\n')
         table = json_tables.read_lines(path, ReadOptions({"invalid_lines": "drop"}), warnings.append)
         self.assertEqual(table.values("a"), [1, 2])
@@ -196,7 +197,10 @@ class LinesTests(InputTestCase):
         import lzma
 
         text = FRAME.to_json(orient="records", lines=True).encode()
-        for suffix, compress in ((".gz", gzip.compress), (".bz2", bz2.compress), (".xz", lzma.compress)):
+        compressions: Dict[str, Callable[[bytes], bytes]] = {
+            ".gz": gzip.compress, ".bz2": bz2.compress, ".xz": lzma.compress,
+        }
+        for suffix, compress in compressions.items():
             path = self.write("t.jsonl" + suffix, compress(text))
             self.assert_columns(self.read("json_lines", path, COLUMNS), FRAME)
 

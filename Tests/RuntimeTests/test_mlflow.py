@@ -2,6 +2,7 @@
 import os
 import tempfile
 import unittest
+from typing import Dict, List
 
 import mlflow_test_case as bench
 from executor import MLFLOW_DRIVER
@@ -15,7 +16,7 @@ class NumericModelTests(MLflowTestCase):
         import make_models
 
         return [
-            self.write("{:02}.csv".format(index), make_models.wine_table(length, seed=index).to_csv(index=False))
+            self.write(f"{index:02}.csv", make_models.wine_table(length, seed=index).to_csv(index=False))
             for index, length in enumerate(lengths)
         ]
 
@@ -79,13 +80,14 @@ class NumericModelTests(MLflowTestCase):
     def test_predictions_of_some_rows_are_matched_in_each_file(self):
         import pandas
 
-        for environment in ({}, {"BATCHSTUDIO_PREDICT_EACH_FILE": "true"}):
+        environments: List[Dict[str, str]] = [{}, {"BATCHSTUDIO_PREDICT_EACH_FILE": "true"}]
+        for environment in environments:
             worker = self.worker("strong", {"row_contract": "by_index"}, **environment)
             names = self.tables(5, 6, 7)
             expected = ""
             for name in names:
                 alcohol = pandas.read_csv(os.path.join(self.folder, name))["alcohol"]
-                expected += "".join("{},{},{}\n".format(row, int(value > 7), name) for row, value in alcohol.items() if value > 5)
+                expected += "".join(f"{row},{int(value > 7)},{name}\n" for row, value in alcohol.items() if value > 5)
             done = worker.run(names)
             self.assertEqual((worker.rows(done), done["failed_count"]), (expected, 0))
             self.assertIn("the model returned no prediction for {} rows".format(18 - expected.count("\n")), done["warnings"][0])
@@ -130,8 +132,8 @@ class BadFileTests(MLflowTestCase):
                 self.write("b.csv", "alcohol,acidity,sugar\n" + "1,2,3\n" * rows + "1,oops,3\n" * 2)
                 self.assertEqual(
                     self.failure(self.wine, "b.csv"),
-                    "column 'acidity', row {} (line {}): 'oops' is not a number; the model's signature says "
-                    "double; 2 cells of this column do not fit".format(rows + 1, rows + 2),
+                    f"column 'acidity', row {rows + 1} (line {rows + 2}): 'oops' is not a number; the model's signature says "
+                    "double; 2 cells of this column do not fit",
                 )
 
     def test_a_file_of_no_bytes(self):
@@ -169,7 +171,7 @@ class TypedColumnTests(MLflowTestCase):
         names = []
         for seed in range(3):
             table = make_models.bottle_table(20, seed)
-            names.append(self.write("{}.csv".format(seed), table.to_csv(index=False)))
+            names.append(self.write(f"{seed}.csv", table.to_csv(index=False)))
         types = {"colour": "str", "weight": "float64", "rating": "float32", "year": "int64", "grade": "int32",
                  "organic": "bool"}
         self.assertEqual(worker.rows(worker.run(names)), self.expected_rows("bottle", names, types))
@@ -262,7 +264,7 @@ class ModelWithoutSignatureTests(MLflowTestCase):
 
         worker = self.worker("wine_without_signature")
         names = [
-            self.write("{}.csv".format(seed), make_models.wine_table(10, seed).to_csv(index=False)) for seed in (1, 2)
+            self.write(f"{seed}.csv", make_models.wine_table(10, seed).to_csv(index=False)) for seed in (1, 2)
         ]
         self.assertEqual(worker.rows(worker.run(names)), self.expected_rows("wine_without_signature", names))
 
@@ -291,7 +293,7 @@ class CheckTests(MLflowTestCase):
 
     def test_no_more_files_are_looked_at_than_time_allows(self):
         worker = self.worker("wine")
-        names = [self.write("{}.csv".format(number), "alcohol,acidity,sugar\n") for number in range(10)]
+        names = [self.write(f"{number}.csv", "alcohol,acidity,sugar\n") for number in range(10)]
         self.assertLess(worker.check(names, seconds=0)["files"], 10)
 
 
@@ -343,7 +345,7 @@ class HostTests(MLflowTestCase):
         folder = tempfile.mkdtemp(dir=bench.executor.folder)
         host = bench.executor.host(MLFLOW_DRIVER, load=False)
         fatal = host.load(model_dir=folder, expect="fatal")
-        self.assertEqual(fatal["message"], "there is no MLmodel file in {} or one level below".format(folder))
+        self.assertEqual(fatal["message"], f"there is no MLmodel file in {folder} or one level below")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ class OneSchemaTests(PredictionsTestCase):
 
     def scored(self, answers, **start):
         worker = self.worker(**start)
-        names = [self.write("{}.csv".format(name), answer, 1) for name, answer in zip("abcdef", answers)]
+        names = [self.write(f"{name}.csv", answer, 1) for name, answer in zip("abcdef", answers)]
         return worker, names
 
     def test_a_file_of_other_columns_fails(self):
@@ -66,7 +66,7 @@ class OneSchemaTests(PredictionsTestCase):
 
     def test_failures_and_many_columns_do_not_share_a_message(self):
         worker = self.worker()
-        names = [self.write("{:04}.csv".format(number), "(None)", 1) for number in range(150)]
+        names = [self.write(f"{number:04}.csv", "(None)", 1) for number in range(150)]
         done = worker.run([self.write("a.csv", "numpy.zeros((1, 2000))", 1)] + names)
         self.assertEqual((len(done["failed"]), len(done["columns"])), (150, 2002))
 
@@ -88,7 +88,7 @@ class OneSchemaTests(PredictionsTestCase):
                    "pandas.to_datetime(['2024-01-01']).tz_localize('UTC')", "numpy.array([1], dtype='int8')"]
         for output_format in ("csv", "jsonl"):
             worker = self.worker(output_format=output_format)
-            names = [self.write("{:02}.csv".format(number), answer, 1) for number, answer in enumerate(answers)]
+            names = [self.write(f"{number:02}.csv", answer, 1) for number, answer in enumerate(answers)]
             alone = [worker.rows(worker.run([name])) for name in names]
             worker = self.new_worker(output_format=output_format, report_columns=True)
             done = worker.run(names)
@@ -103,7 +103,7 @@ class FileColumnTests(PredictionsTestCase):
             worker = self.worker(file_column=column)
             for name in names:
                 self.write(name, "[1]", 1)
-            self.assertEqual(worker.rows(worker.run(names)), "".join("0,1,{}\n".format(name) for name in expected))
+            self.assertEqual(worker.rows(worker.run(names)), "".join(f"0,1,{name}\n" for name in expected))
 
     def test_names_that_need_quotes_or_escapes(self):
         names = ["a,b.csv", 'a"b.csv', "a\nb.csv", "Zürich.csv", os.fsdecode(b"bad\xff.csv")]
@@ -111,9 +111,9 @@ class FileColumnTests(PredictionsTestCase):
         worker = self.worker()
         for name in names:
             self.write(name, "[1.5]", 1)
-        self.assertEqual(worker.rows(worker.run(names)), "".join("0,1.5,{}\n".format(name) for name in expected))
+        self.assertEqual(worker.rows(worker.run(names)), "".join(f"0,1.5,{name}\n" for name in expected))
         for name, text in zip(names, expected):
-            self.assertEqual(worker.rows(worker.run([name])), "0,1.5,{}\n".format(text))
+            self.assertEqual(worker.rows(worker.run([name])), f"0,1.5,{text}\n")
 
     def test_names_of_undecodable_bytes_in_other_formats(self):
         name = os.fsdecode(b"bad\xff.csv")

@@ -120,8 +120,8 @@ class RefusalTests(PredictionsTestCase):
                 with self.subTest(answer, rows=rows):
                     self.assertEqual(
                         self.score(answer, rows),
-                        "the model returned {}, which holds no predictions in order. Return a list, an array or a DataFrame."
-                        .format(name))
+                        f"the model returned {name}, which holds no predictions in order. Return a list, an array or a DataFrame."
+                        )
 
     def test_what_may_be_rows_or_columns_is_refused(self):
         for answer in ("(v, v)", "(numpy.zeros(3), numpy.zeros((3, 2)))", "[numpy.zeros((3, 2))] * 3", "[v, v, v]",

@@ -132,6 +132,19 @@ class PreviewTests(unittest.TestCase):
         self.assertEqual([problem["file"] for problem in shown["problems"]], ["a.xyz", "b.csv", "gone.csv"])
         self.assertEqual((shown["header"], shown["rows"], shown["columns"]), ([], [], []))
 
+    def test_files_that_can_not_be_read_are_problems(self):
+        self.write("good.csv", "a\n1\n")
+        os.mkfifo(os.path.join(self.root, "fifo.csv"))
+        os.symlink("loop.csv", os.path.join(self.root, "loop.csv"))
+        os.symlink("nothing", os.path.join(self.root, "gone.csv"))
+        preview = self.preview("fifo.csv", "gone.csv", "good.csv", "loop.csv", signature=None)
+        self.assertEqual(preview["rows"], [["1"]])
+        problems = {problem["file"]: problem["message"] for problem in preview["problems"]}
+        self.assertEqual(problems["fifo.csv"], "Not a regular file: FIFO")
+        self.assertEqual(problems["gone.csv"], "the link leads to nothing: nothing")
+        self.assertIn("Too many levels of symbolic links", problems["loop.csv"])
+        self.assertEqual(len(problems), 3)
+
 
 if __name__ == "__main__":
     unittest.main()

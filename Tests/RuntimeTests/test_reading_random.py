@@ -13,6 +13,7 @@ import random
 import time
 import unittest
 import zipfile
+from typing import Any, List
 
 import numpy
 import pandas
@@ -261,7 +262,7 @@ class RandomFileTests(InputTestCase):
             writing.compression = None
             text = self.damaged(text, writing) if self.random.random() < 0.5 else writing.text(self.with_odd_cells(truth))
             path = self.store(writing, text)
-            found = []
+            found: List[Any] = []
             for engine in ("arrow", "csv"):
                 reader = DelimitedReader(truth.columns, ReadOptions(writing.options), engine=engine)
                 try:

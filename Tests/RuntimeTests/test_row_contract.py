@@ -12,7 +12,7 @@ class RowContractTests(PredictionsTestCase):
             ("numpy.zeros((1, 3))", "1 prediction"), ("'text'", "1 prediction"), ("(x for x in [])", "0 predictions"),
         ):
             with self.subTest(answer):
-                self.assertEqual(self.score(answer), "the model returned {} for 3 rows".format(count))
+                self.assertEqual(self.score(answer), f"the model returned {count} for 3 rows")
 
     def test_a_file_without_rows_is_not_asked_about(self):
         self.assertEqual(self.score("1 / 0", rows=0), [])
@@ -36,7 +36,7 @@ class RowContractTests(PredictionsTestCase):
     def test_pieces_that_count_from_0_stand_at_their_places(self):
         for labels in ([0, 1, 0], [0, 0, 0], [0.0, 1.0, 0.0], [7, 7, 8], [0, 3, 3], list("aab"), [-1, -1, 0]):
             with self.subTest(labels):
-                self.assertEqual(self.score("v.set_axis({})".format(labels)), [["10.0"], ["20.0"], ["30.0"]])
+                self.assertEqual(self.score(f"v.set_axis({labels})"), [["10.0"], ["20.0"], ["30.0"]])
         self.assertEqual(self.score("v.set_axis(pandas.MultiIndex.from_tuples([(0, 'a'), (0, 'b'), (1, 'a')]))"),
                          [["10.0"], ["20.0"], ["30.0"]])
         self.assertEqual(self.score("pandas.concat([v[:2].reset_index(drop=True), v[2:].reset_index(drop=True)])"),
@@ -45,7 +45,7 @@ class RowContractTests(PredictionsTestCase):
     def test_rows_that_a_join_repeats_fail(self):
         for labels, row in (([0, 0, 1], 0), ([1, 0, 1], 1), ([2, 2, 2], 2), ([1.0, 1.0, 2.0], 1), ([0, 2, 0], 0)):
             with self.subTest(labels):
-                self.assertRegex(self.score("v.set_axis({})".format(labels)), "has row {}(.0)? more than once".format(row))
+                self.assertRegex(self.score(f"v.set_axis({labels})"), f"has row {row}(.0)? more than once")
 
     def test_by_index_each_prediction_goes_to_its_row(self):
         for answer, expected, numbers in (

@@ -10,6 +10,7 @@ import pathlib
 import random
 import unittest
 import uuid
+from typing import Any, List
 from unittest import mock
 
 import installed_runtime  # noqa: F401
@@ -32,7 +33,7 @@ except ImportError:
 
 Point = collections.namedtuple("Point", "x y")
 
-ITEMS = [
+ITEMS: Any = [
     ("text is a line as it is", ["a.csv,1", 'say "hi"', ""], 'a.csv,1\nsay "hi"\n\n'),
     ("text that ends its line itself", ["a,1\n", "b,2\n"], "a,1\nb,2\n"),
     ("integers", [1, -2, 10 ** 30], "1\n-2\n" + "1" + "0" * 30 + "\n"),
@@ -83,7 +84,7 @@ def values():
     yield 2 ** 63, "9223372036854775808", 2 ** 63
     yield -2 ** 70, str(-2 ** 70), -2 ** 70
     yield decimal.Decimal("1.50"), "1.50", "1.50"
-    yield "Zürich".encode("utf-8"), "Zürich", "Zürich"
+    yield "Zürich".encode(), "Zürich", "Zürich"
     yield bytearray(b"x"), "x", "x"
     yield uuid.UUID(int=5), str(uuid.UUID(int=5)), str(uuid.UUID(int=5))
     yield pathlib.PurePosixPath("/a/b"), "/a/b", "/a/b"
@@ -114,7 +115,7 @@ def refused():
     yield len.__class__.__call__.__get__(print), "a value of type method-wrapper has no text of its own"
     yield (number for number in range(3)), "a value of type generator has no text of its own"
     if pandas is not None:
-        yield pandas.DataFrame({"a": [1]}), "a DataFrame is no single value"
+        yield pandas.DataFrame({"a": [1]}), "a DataFrame is not a single value"
 
 
 class ValueTests(unittest.TestCase):
@@ -207,13 +208,14 @@ class ItemTests(unittest.TestCase):
                 self.assertEqual(count, len(items))
 
     def test_what_is_no_list_and_no_frame_is_refused_in_azures_words(self):
-        for result in (None, 5, "text", {"a": 1}, iter([])):
+        results: List[Any] = [None, 5, "text", {"a": 1}, iter([])]
+        for result in results:
             with self.subTest(repr(result)), self.assertRaises(TypeError) as raised:
                 rows.to_csv(result)
             self.assertEqual(
                 str(raised.exception),
-                "The run() method in the entry script should return a list or a pandas DataFrame; it returned {}."
-                .format(type(result).__name__),
+                "The run() method in the entry script should return a list or a pandas DataFrame; it returned "
+                f"{type(result).__name__}.",
             )
 
 

@@ -6,6 +6,7 @@ import random
 import shutil
 import tempfile
 import unittest
+from typing import Any, Dict, List
 
 import mlflow.pyfunc
 import numpy
@@ -14,7 +15,7 @@ import pyarrow.feather
 import pyarrow.orc
 import pyarrow.parquet
 import random_tables
-from executor import MLFLOW_DRIVER, Executor
+from executor import MLFLOW_DRIVER, Executor, Host
 from mlflow.models import ModelSignature
 from mlflow.types import ColSpec, Schema
 
@@ -30,10 +31,14 @@ def save_echo(folder):
 
 class RandomScoringTests(unittest.TestCase):
     maxDiff = None
+    folder: str
+    model: Any
+    executor: Executor
+    host: Host
 
     @classmethod
     def setUpClass(cls):
-        print("BATCHSTUDIO_TEST_SEED={}".format(SEED))
+        print(f"BATCHSTUDIO_TEST_SEED={SEED}")
         cls.folder = tempfile.mkdtemp(prefix="batchstudio-random-")
         save_echo(os.path.join(cls.folder, "echo", "model"))
         cls.model = mlflow.pyfunc.load_model(os.path.join(cls.folder, "echo", "model"))
@@ -57,7 +62,7 @@ class RandomScoringTests(unittest.TestCase):
         worker = self.host.worker(input_root=self.input, **start)
         done = worker.run(sorted(files))
         self.assertEqual(done["failed"], [])
-        found = {name: [] for name in files}
+        found: Dict[str, List[str]] = {name: [] for name in files}
         for row, prediction, name in csv.reader(io.StringIO(worker.rows(done), newline="")):
             self.assertEqual(int(row), len(found[name]))
             found[name].append(prediction)
@@ -74,7 +79,7 @@ class RandomScoringTests(unittest.TestCase):
                 records = random_tables.texts(random_tables.frame(self.random, rows), self.random)
                 data = random_tables.delimited(records, self.random, delimiter, line_end, encoding)
                 kind = self.random.choice(("", "", "gz", "bz2", "xz", "zst", "zip"))
-                packed, name = random_tables.compressed(data, kind, "f{}{}".format(number, extension))
+                packed, name = random_tables.compressed(data, kind, f"f{number}{extension}")
                 files[name] = packed, random_tables.read_by_pandas(data, delimiter, encoding)
             with self.subTest(delimiter=delimiter, seed=SEED):
                 self.compare(files, **({"read_options": {"delimiter": ";"}} if delimiter == ";" else {}))
@@ -86,7 +91,7 @@ class RandomScoringTests(unittest.TestCase):
             for name in ("d", "od"):  # JSON has no infinities
                 table[name] = table[name].where(~numpy.isinf(table[name]), 0.0)
             packed, name = random_tables.compressed(
-                random_tables.json_lines(table, self.random), self.random.choice(("", "gz")), "f{}.jsonl".format(number))
+                random_tables.json_lines(table, self.random), self.random.choice(("", "gz")), f"f{number}.jsonl")
             files[name] = packed, table
         self.compare(files)
 

@@ -13,6 +13,7 @@ import pyarrow.feather
 import pyarrow.orc
 from input_test_case import InputTestCase
 
+from batchstudio_runtime.inputs import format_names, formats_shown, typed_tables
 from batchstudio_runtime.inputs.columns import Array, Column, Map
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.inputs.typed_tables import TypedReader
@@ -23,6 +24,13 @@ FRAME = pandas.DataFrame({
     "a": [1.5, 2.0], "b": ["u", "v"], "t": numpy.array([TIME, TIME], "datetime64[ns]"), "n": [2 ** 53 + 1, -3],
 })
 UTC = datetime.timezone.utc
+
+
+class FormatTests(unittest.TestCase):
+    def test_each_format_has_a_reader_and_a_name(self):
+        formats = set(format_names.TYPED_EXTENSIONS.values())
+        self.assertEqual(set(typed_tables.OPENERS), formats)
+        self.assertEqual(set(formats_shown.NAMES), formats | {format_names.DELIMITED, format_names.IMAGE})
 
 
 class ArrowTests(InputTestCase):

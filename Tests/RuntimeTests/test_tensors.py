@@ -113,12 +113,12 @@ class TextTests(TensorTestCase):
         ):
             with self.subTest(dtype):
                 self.assert_tensor(self.text(f"{value},1\n", (-1, 2), dtype), [[value, 1]], dtype)
-        for dtype, value in (
+        for dtype, bad in (
             ("uint8", 300), ("uint8", -1), ("int64", 1.5), ("int32", 2 ** 31), ("float16", 70000), ("float32", "1e39"),
             ("bool", 2),
         ):
-            with self.subTest(dtype, value=value):
-                self.assert_text_refused("row 2", f"1,1\n{value},1\n", (-1, 2), dtype, error=BadCell)
+            with self.subTest(dtype, value=bad):
+                self.assert_text_refused("row 2", f"1,1\n{bad},1\n", (-1, 2), dtype, error=BadCell)
 
     def test_missing_values(self):
         self.assert_tensor(self.text("1,\n,4\n", (-1, 2)), [[1, numpy.nan], [numpy.nan, 4]])

@@ -42,7 +42,12 @@ class UncheckedModelTests(MLflowTestCase):
 
         loaded, kinds = self.load(name), []
         predict = loaded._predict_fn
-        loaded._predict_fn = lambda content, *others, **more: kinds.append(type(content).__name__) or predict(content)
+
+        def recorded(content, *others, **more):
+            kinds.append(type(content).__name__)
+            return predict(content)
+
+        loaded._predict_fn = recorded
         expected = self.load(name).predict(table).tolist()
         model = UncheckedModel(loaded)
         self.assertEqual(model.predict(table).tolist(), expected)

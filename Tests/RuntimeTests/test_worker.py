@@ -8,15 +8,15 @@ from runtime_test_case import RETURN_NAMES, RuntimeTestCase
 def script(run, before=""):
     """Return a scoring script whose run() has these lines."""
     lines = "\n".join("    " + line for line in run.strip().splitlines())
-    return """
+    return f"""
 import os, sys
 import batchstudio_runtime as runtime
-{}
+{before}
 def init():
     pass
 def run(mini_batch):
-{}
-""".format(before, lines)
+{lines}
+"""
 
 
 class DoneTests(RuntimeTestCase):
@@ -149,6 +149,20 @@ return []
         self.assertEqual([(failed["file"], failed["type"]) for failed in done["failed"]], [("b.csv", "FileChanged")])
         self.assertEqual(worker.rows(done), "a.csv\nc.csv\n")
 
+    def test_a_run_that_raises_since_files_have_changed_or_are_gone_is_no_failed_attempt(self):
+        worker = self.worker(script(
+            "if len(mini_batch) == 4:\n"
+            "    os.truncate(mini_batch[1], 0)\n"
+            "    os.remove(mini_batch[2])\n"
+            "    open(mini_batch[2])\n"
+            "return [os.path.basename(path) for path in mini_batch]"
+        ))
+        self.executor.write("input/d.csv", "d")
+        done = worker.run(["a.csv", "b.csv", "c.csv", "d.csv"])
+        self.assertEqual([(failed["file"], failed["type"]) for failed in done["failed"]],
+                         [("b.csv", "FileChanged"), ("c.csv", "FileGone")])
+        self.assertEqual(worker.rows(done), "a.csv\nd.csv\n")
+
     def test_run_is_not_called_without_files(self):
         worker = self.worker(script("raise AssertionError('called')"))
         lines = worker.lines(["a.csv"])
@@ -161,11 +175,11 @@ return []
 class ErrorTests(RuntimeTestCase):
     def error(self, run):
         """Return the error of one run(), having seen that the worker scores on."""
-        worker = self.worker(script("""
+        worker = self.worker(script(f"""
 if mini_batch[0].endswith("a.csv"):
-    {}
+    {run}
 return ["row"]
-""".format(run)))
+"""))
         error = worker.run(["a.csv"], expect="error")
         self.assertEqual(worker.rows(worker.run(["b.csv"])), "row\n")
         return error
@@ -190,11 +204,11 @@ return ["row"]
     def test_giant_texts_are_cut_to_a_message(self):
         for character in ("x", "\\x01", "\\U0001f600", "\\udcff"):
             with self.subTest(character):
-                error = self.error("raise ValueError('{}' * 1000000)".format(character))
+                error = self.error(f"raise ValueError('{character}' * 1000000)")
                 self.assertEqual(len(error["message"]) <= 2000, True)
 
     def test_each_of_very_many_failures_is_told(self):
-        names = ["{:04}.csv".format(number) for number in range(2000)]
+        names = [f"{number:04}.csv" for number in range(2000)]
         worker = self.worker(script("""
 for path in mini_batch:
     runtime.file_failed(path, ValueError(path[-8:] + "\\u00e9" * 5000))
@@ -216,7 +230,7 @@ return []
 
     def test_an_unknown_output_format_is_fatal(self):
         worker = self.executor.host(RETURN_NAMES).worker(output_format="xlsx", expect="fatal")
-        self.assertEqual(worker.ready["message"], "the output format 'xlsx' is not known to this worker")
+        self.assertEqual(worker.ready["message"], "the output format 'xlsx' is unknown to this worker")
 
 
 class BisectionTests(RuntimeTestCase):
@@ -292,7 +306,7 @@ class DiskFullTests(RuntimeTestCase):
         self.assertIn(os.strerror(errno.ENOSPC), answer["message"])
 
     def test_a_script_that_cannot_write_pauses_the_job(self):
-        worker = self.worker(script("raise OSError({}, 'No space left on device')".format(errno.ENOSPC)))
+        worker = self.worker(script(f"raise OSError({errno.ENOSPC}, 'No space left on device')"))
         self.assertEqual(worker.run(["a.csv"], expect="disk_full")["id"], 0)
 
 
@@ -367,7 +381,7 @@ class ChannelTests(RuntimeTestCase):
     def test_a_busy_worker_beats(self):
         fifo = self.executor.path("go")
         os.mkfifo(fifo)
-        run = "runtime.file_started(mini_batch[0]); open({!r}).read(); return ['row']".format(fifo)
+        run = f"runtime.file_started(mini_batch[0]); open({fifo!r}).read(); return ['row']"
         worker = self.worker(script(run))
         worker.send_run(worker.lines(["a.csv"]))
         beat = worker.connection.expect("beat")

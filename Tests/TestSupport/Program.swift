@@ -106,4 +106,20 @@ package enum Repository {
     /// Its folder.
     package static let folder = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+
+    /// The Python of an environment that is kept in the cache, with these packages or those of the tests.
+    package static func python(with packages: String...) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: folder + "/scripts/python-environment.sh")
+        process.arguments = packages
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let line = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else {
+            throw StudioError(.environment, "There is no Python with \(packages.joined(separator: " ")).")
+        }
+        return line.trimmingCharacters(in: .newlines)
+    }
 }

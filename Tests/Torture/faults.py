@@ -1,4 +1,4 @@
-"""What is done to a running job. Each fault says what the job must look like afterwards."""
+"""The faults, and those that are done to processes. Each says what the job must look like afterwards."""
 import os
 import pathlib
 import pty
@@ -10,37 +10,12 @@ import tempfile
 import threading
 import time
 
+from disk_faults import FullDisk, NoInodes, ReadOnlyOutput, ReadOnlyWorkspace
+from fault import Fault, Unavailable, kill
+from input_faults import ChangedInput, TruncatedInput
+from limit_faults import Limits
+from place_faults import Copy, Move
 from program import HERE, PROGRAM, Program, Trouble, wait
-
-
-class Unavailable(Exception):
-    """This machine cannot do the fault, with the reason."""
-
-
-class Fault:
-    """Something that is done to a running job at points that chance chooses."""
-
-    #: How it is named in the table.
-    name = ""
-    #: How often it is done to one job at most.
-    most = 4
-    #: How many mini-batches must be done before it may come.
-    earliest = 0
-
-    def program(self, random):
-        """Return a new workspace to do it in."""
-        return Program(random)
-
-    def inflict(self, program, job, random):
-        """Do it once."""
-        raise NotImplementedError
-
-    def expected(self, program):
-        """Return the bytes of the output and the files that must be failed."""
-        return program.rows(), set()
-
-    def end(self, program):
-        """Put away what the fault needed."""
 
 
 class Kill(Fault):
@@ -103,55 +78,11 @@ class Trap(Fault):
         (program.traps / f"{self.trap}-{random.random()}").touch()
 
 
-class FullDisk(Fault):
-    name = "full disk"
-    most = 1
-
-    def program(self, random):
-        folder = tempfile.mkdtemp(prefix="batchstudio-torture-disk-")
-        mount("-t", "tmpfs", "-o", "size=24m", "tmpfs", folder)
-        return Program(random, folder)
-
-    def inflict(self, program, job, random):
-        ballast = program.folder / "ballast"
-        with open(ballast, "wb", buffering=0) as file:
-            block = bytes(65536)
-            try:
-                while True:
-                    file.write(block[:max(1, len(block))])
-            except OSError:
-                pass
-            try:
-                while True:
-                    file.write(b"x")
-            except OSError:
-                pass
-        time.sleep(random.uniform(0.3, 1.5))
-        ballast.unlink()
-
-    def end(self, program):
-        subprocess.run(["umount", "-l", str(program.folder)], capture_output=True)
-
-
-class ReadOnlyOutput(Fault):
-    name = "output folder made read-only"
-    most = 1
-
-    def inflict(self, program, job, random):
-        folder = program.workspace / "blobs"
-        if subprocess.run(["chattr", "+i", str(folder)], capture_output=True).returncode != 0:
-            raise Unavailable("chattr +i is not possible here")
-        time.sleep(random.uniform(0.1, 0.5))
-        subprocess.run(["chattr", "-i", str(folder)], check=True)
-
-    def end(self, program):
-        subprocess.run(["chattr", "-i", str(program.workspace / "blobs")], capture_output=True)
-
-
 class Preloaded(Fault):
     """A library that comes before the C library's."""
 
     variable = ""
+    timeout = 3
 
     def program(self, random):
         folder = pathlib.Path(tempfile.mkdtemp(prefix="batchstudio-torture-"))
@@ -161,7 +92,7 @@ class Preloaded(Fault):
             raise Unavailable("there is no C compiler")
         subprocess.run([compiler, "-shared", "-fPIC", "-o", str(library), str(HERE / "breakage.c"), "-ldl"], check=True)
         self.switch = folder / "switch"
-        return Program(random, folder, **{"LD_PRELOAD": str(library), self.variable: str(self.switch)})
+        return Program(random, folder, self.timeout, **{"LD_PRELOAD": str(library), self.variable: str(self.switch)})
 
 
 class FailingSync(Preloaded):
@@ -173,11 +104,35 @@ class FailingSync(Preloaded):
 
 
 class ClockJump(Preloaded):
+    """The time of day is set hours forward or back: no mini-batch may time out for it."""
+
     name = "clock jumps"
     variable = "SHIFT_CLOCK"
+    # Longer than a mini-batch takes on the slowest machine, and shorter than what the clocks jump.
+    timeout = 30
 
     def inflict(self, program, job, random):
-        self.switch.write_text(str(random.choice([-86_400, 86_400, -3_600, 3_600, -5])))
+        self.switch.write_text(str(random.choice([-86_400, 86_400, -5 * 3_600, 9 * 3_600, -3_600, 3_600, -5])))
+
+    def check(self, program, job):
+        tries = program.tries(job)
+        if tries != 1:
+            raise Trouble(f"time that was not spent cost a mini-batch {tries - 1} attempts")
+
+
+class Sleep(ClockJump):
+    """A machine that is asleep for hours, from which its processes wake up."""
+
+    name = "machine asleep for hours"
+    variable = "SLEEP_CLOCK"
+
+    def program(self, random):
+        self.seconds = 0
+        return super().program(random)
+
+    def inflict(self, program, job, random):
+        self.seconds += random.randint(60, 86_400)
+        self.switch.write_text(str(self.seconds))
 
 
 class TwoExecutors(Fault):
@@ -193,35 +148,6 @@ class TwoExecutors(Fault):
         running = wait("all executors but one to leave", lambda: one_left(started), 20)
         if len(running) > 1:
             raise Trouble(f"{len(running)} executors run")
-
-
-class ChangedInput(Fault):
-    name = "input changed or removed"
-    most = 3
-    # Before the job has listed its input a change is nothing but another input.
-    earliest = 1
-
-    def program(self, random):
-        self.touched = set()
-        return Program(random)
-
-    def inflict(self, program, job, random):
-        name = random.choice(program.files)
-        path = program.input / name
-        self.touched.add(name)
-        kept = program.folder / ("kept-" + name)
-        if not kept.exists():
-            shutil.copy(path, kept)
-        if random.random() < 0.5:
-            path.unlink(missing_ok=True)
-        else:
-            path.write_text("changed\n" * 20)
-
-    def expected(self, program):
-        # A touched file was scored before, as it then was, or is failed: no row of its new content may be there.
-        for name in self.touched:
-            shutil.copy(program.folder / ("kept-" + name), program.input / name)
-        return program.rows(), self.touched
 
 
 class LockedDatabase(Fault):
@@ -246,13 +172,6 @@ def one_left(started):
     return running if len(running) <= 1 else None
 
 
-def kill(pid, number):
-    try:
-        os.kill(pid, number)
-    except ProcessLookupError:
-        pass
-
-
 def drain(terminal):
     try:
         while os.read(terminal, 65536):
@@ -261,18 +180,13 @@ def drain(terminal):
         pass
 
 
-def mount(*arguments):
-    done = subprocess.run(["mount", *arguments], capture_output=True, text=True)
-    if done.returncode != 0:
-        raise Unavailable(f"mount: {done.stderr.strip()}")
-
-
 FAULTS = [
     Kill("executor"), Kill("host"), Kill("worker"), KillStudio(), Stop("executor"), Stop("worker"),
     Trap("worker raises", "raises"), Trap("worker hangs", "hangs", most=2), Trap("worker spins", "spins", most=2),
     Trap("worker leaks memory", "leaks"), Trap("worker crashes (SIGSEGV)", "crashes"), Trap("worker exits 0", "leaves"),
     Trap("worker closes its pipes", "closes"), Trap("worker floods its output", "floods", most=2),
     Trap("worker forks children that stay", "forks"), Trap("worker sends garbage", "babbles"),
-    Trap("worker exits in mid-frame", "breaks"), FullDisk(), ReadOnlyOutput(), FailingSync(), ClockJump(), TwoExecutors(),
-    ChangedInput(), LockedDatabase(),
+    Trap("worker exits in mid-frame", "breaks"), FullDisk(), NoInodes(), ReadOnlyOutput(), ReadOnlyWorkspace(),
+    FailingSync(), ClockJump(), Sleep(), TwoExecutors(), ChangedInput(), TruncatedInput(), LockedDatabase(),
+    Move(), Copy(), Limits(),
 ]

@@ -1,4 +1,5 @@
 """The built program in a workspace of its own, and what can be seen of it from outside."""
+import copy
 import json
 import os
 import pathlib
@@ -23,8 +24,8 @@ compute: azureml:local
 settings:
   max_concurrency_per_instance: {workers}
   mini_batch_size: {mini_batch_size}
-  retry_settings: {{max_retries: 20, timeout: 3}}
-  environment_variables: {{TRAPS: "{traps}", PAUSE: "{pause}"}}
+  retry_settings: {{max_retries: 20, timeout: {timeout}}}
+  environment_variables: {{TRAPS: "{traps}", PAUSE: "{pause}", MAPS: "{maps}", CUT: "{cut}"}}
 """
 
 
@@ -47,15 +48,18 @@ def wait(what, condition, seconds=90.0):
 class Program:
     """A workspace with one endpoint whose script steps into traps."""
 
-    def __init__(self, random, folder=None, **variables):
+    def __init__(self, random, folder=None, timeout=3, **variables):
         self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="batchstudio-torture-"))
         self.workspace = self.folder / "workspace"
         self.traps = self.folder / "traps"
         self.input = self.folder / "input"
+        self.cut = self.folder / "cut"
+        self.places = [self.workspace]
         self.environment = dict(os.environ, BATCHSTUDIO_WORKSPACE=str(self.workspace), **variables)
         for name in ["code", "model"]:
             (self.folder / name).mkdir()
         self.traps.mkdir()
+        self.cut.mkdir()
         self.input.mkdir()
         (self.folder / "conda.yml").write_text("name: plain\ndependencies: []\n")
         (self.folder / "model/model.txt").write_text("a model")
@@ -65,10 +69,25 @@ class Program:
             (self.input / name).write_text("\n".join(f"{name} {line}" for line in range(random.randint(1, 6))))
         (self.folder / "deployment.yml").write_text(DEPLOYMENT.format(
             workers=random.randint(1, 3), mini_batch_size=random.randint(1, 4), traps=self.traps,
-            pause=random.choice([0.005, 0.02, 0.04])))
+            timeout=timeout, pause=random.choice([0.005, 0.02, 0.04]), maps=variables.get("MAPS", ""), cut=self.cut))
         self.run("model", "create", "--name", "none", "--type", "custom_model", "--path", "./model")
         self.run("batch-endpoint", "create", "-n", "torture")
         self.run("batch-deployment", "create", "-f", "deployment.yml", "-e", "torture", "--set-default")
+
+    def at(self, place):
+        """Return the program in a copy of the workspace."""
+        other = copy.copy(self)
+        other.workspace = pathlib.Path(place)
+        other.places = [other.workspace]
+        other.environment = dict(self.environment, BATCHSTUDIO_WORKSPACE=str(place))
+        return other
+
+    def move(self, place):
+        """Rename the workspace's folder."""
+        self.workspace.rename(place)
+        self.workspace = place
+        self.places.append(place)
+        self.environment["BATCHSTUDIO_WORKSPACE"] = str(place)
 
     def rows(self, files=None):
         """Return the bytes that a job must write for these files, all unless told otherwise."""
@@ -138,8 +157,8 @@ class Program:
 
     def processes(self):
         """Return the command lines of all processes of this workspace, by their number: zombies are none."""
-        mark = f"BATCHSTUDIO_WORKSPACE_ID={self.workspace}".encode()
-        named = f"BATCHSTUDIO_WORKSPACE={self.workspace}".encode()
+        marks = {f"{name}={place}".encode() for place in self.places
+                 for name in ["BATCHSTUDIO_WORKSPACE", "BATCHSTUDIO_WORKSPACE_ID"]}
         found = {}
         for entry in os.listdir("/proc"):
             if not entry.isdigit() or int(entry) == os.getpid():
@@ -149,7 +168,7 @@ class Program:
                 words = pathlib.Path(f"/proc/{entry}/cmdline").read_bytes().decode(errors="replace").split("\0")
             except OSError:
                 continue
-            if mark in variables or named in variables:
+            if marks & set(variables):
                 found[int(entry)] = words
         return found
 
@@ -168,6 +187,21 @@ class Program:
         executor = self.executor()
         return {pid: words for pid, words in self.processes().items()
                 if pid != executor and not (is_python(words) and parent(pid) == executor)}
+
+    def failures(self, job):
+        """Return the failed files of a job, each with its reason."""
+        return self.query(
+            "SELECT file, message FROM failedFile WHERE job = (SELECT sequence FROM job WHERE name = ?)", job)
+
+    def tries(self, job):
+        """Return the most attempts that a mini-batch took."""
+        return self.query(
+            "SELECT max(tries) FROM miniBatch WHERE job = (SELECT sequence FROM job WHERE name = ?)", job)[0][0]
+
+    def durations(self, job):
+        """Return the seconds of a job and of each of its states, by name."""
+        timings = json.loads(self.run("job", "show", "-n", job))["batchstudio"]["timings"]
+        return {name: seconds for name, seconds in timings.items() if seconds is not None}
 
     def leavings(self, job):
         """Return the names of the files of a job and its output, without its logs."""

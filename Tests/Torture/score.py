@@ -1,5 +1,6 @@
 """A scoring script that steps into each trap once: a file in the folder $TRAPS whose name says what happens."""
 import ctypes
+import mmap
 import os
 import subprocess
 import sys
@@ -7,6 +8,8 @@ import time
 
 TRAPS = os.environ["TRAPS"]
 PAUSE = float(os.environ["PAUSE"])
+MAPS = os.environ["MAPS"]
+CUT = os.environ["CUT"]
 
 
 def init():
@@ -14,18 +17,40 @@ def init():
 
 
 def run(mini_batch):
-    for trap in sorted(os.listdir(TRAPS)):
-        try:
-            os.unlink(os.path.join(TRAPS, trap))
-        except FileNotFoundError:
-            continue
+    if MAPS:
+        return [row for path in mini_batch for row in rows_of(path, mapped(path))]
+    for trap in traps():
         globals()[trap.split("-")[0]]()
     time.sleep(PAUSE)
     rows = []
     for path in mini_batch:
         with open(path) as file:
-            rows += [[os.path.basename(path), line] for line in file.read().split("\n")]
+            rows += rows_of(path, file.read())
     return rows
+
+
+def traps():
+    """Yield the names of the traps that nobody has stepped into yet."""
+    for trap in sorted(os.listdir(TRAPS)):
+        try:
+            os.unlink(os.path.join(TRAPS, trap))
+        except FileNotFoundError:
+            continue
+        yield trap
+
+
+def rows_of(path, text):
+    return [[os.path.basename(path), line] for line in text.split("\n")]
+
+
+def mapped(path):
+    """Return the text of a file as it is a while after it was mapped."""
+    with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as memory:
+        for _ in traps():
+            open(os.path.join(CUT, os.path.basename(path)), "w").close()
+            os.truncate(path, 0)
+        time.sleep(PAUSE)
+        return memory[:].decode()
 
 
 def raises():
@@ -41,9 +66,11 @@ def spins():
         pass
 
 
+leaked: list[bytearray] = []
+
+
 def leaks():
-    global leaked
-    leaked = bytearray(300_000_000)
+    leaked[:] = [bytearray(300_000_000)]
 
 
 def crashes():

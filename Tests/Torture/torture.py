@@ -2,8 +2,8 @@
 
     python3 torture.py [--faults N] [--seed S] [--only NAME] [--seconds T]
 
-Faults are taken in turn until N were inflicted, or until T seconds have passed. Chance is seeded: the same seed does the same
-things, at moments that differ a little, since processes do.
+Each fault is taken once, in an order that chance chooses, then all again, until N were inflicted, or until T seconds have
+passed. Chance is seeded: the same seed does the same things, at moments that differ a little, since processes do.
 """
 import argparse
 import collections
@@ -26,15 +26,24 @@ class Tally:
 def judge(program, job, fault, tally, undisturbed):
     """Look at a job whose faults are over; raise Trouble for anything that a user would not forgive."""
     state = program.wait_for_end(job)
+    if state == "Failed" and fault.is_to_be_resumed(program.cause(job)):
+        program.run("job", "resume", "-n", job)
+        state = program.wait_for_end(job)
     expected, may_fail = fault.expected(program)
     output = program.output(job)
     if state != "Completed":
         raise Trouble(f"the job is {state}: {program.cause(job)}")
     wanted, found = collections.Counter(expected.splitlines()), collections.Counter(output.splitlines())
-    failed = {row[0] for row in program.query(
-        "SELECT file FROM fileFailure WHERE job = (SELECT sequence FROM job WHERE name = ?)", job)}
+    reasons = dict(program.failures(job))
+    failed = set(reasons)
     if not failed <= may_fail:
-        raise Trouble(f"failed files: {sorted(failed - may_fail)}")
+        raise Trouble(f"failed files: { {file: reasons[file] for file in sorted(failed - may_fail)} }")
+    if not all(reasons.values()):
+        raise Trouble(f"files failed without a reason: {reasons}")
+    negative = {name: seconds for name, seconds in program.durations(job).items() if seconds < 0}
+    if negative:
+        raise Trouble(f"states lasted less than no time: {negative}")
+    fault.check(program, job)
     excused = program.rows(failed) if failed else b""
     tally.repeated += sum((found - wanted).values())
     lost = wanted - found - collections.Counter(excused.splitlines())
@@ -99,11 +108,12 @@ def attempt(fault, chance, tally, most):
 
 
 def torture(faults, wanted, seed, seconds):
-    """Inflict faults in turn; return the tallies and how many troubles there were."""
+    """Inflict faults in an order that chance chooses; return the tallies and how many troubles there were."""
     tallies = {fault.name: Tally() for fault in faults}
     began, inflicted, round, troubles = time.monotonic(), 0, 0, 0
     while inflicted < wanted:
-        for fault in faults:
+        # In another order each time: a run that is short does not always do the same ones.
+        for fault in random.Random(f"{seed} {round}").sample(faults, len(faults)):
             if inflicted >= wanted or (seconds and time.monotonic() - began > seconds):
                 return tallies, troubles
             tally = tallies[fault.name]

@@ -1,6 +1,6 @@
-/// What of a registered asset may change: its versions never do.
+/// The values of a registered asset that may change; its files never do.
 package struct AssetLabels: Equatable, Sendable {
-    /// What it is for.
+    /// The purpose.
     package var description: String
     /// Free labels.
     package var tags: [String: String]

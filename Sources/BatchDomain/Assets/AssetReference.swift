@@ -1,4 +1,4 @@
-/// A model, data asset or environment as a person names it: `azureml:wine:3`, `azureml:wine@latest`, `wine:3`, `wine`.
+/// A model, data asset or environment as a user names it: `azureml:wine:3`, `azureml:wine@latest`, `wine:3`, `wine`.
 package struct AssetReference: Hashable, Sendable, Codable {
     /// Which version is meant.
     package enum Version: Hashable, Sendable, Codable {
@@ -73,7 +73,7 @@ extension AssetReference: CustomStringConvertible {
 package struct AssetVersion: Hashable, Sendable, Codable, CustomStringConvertible {
     /// The asset's name.
     package var name: String
-    /// The version, "1" for the first unless the person chose another.
+    /// The version, "1" for the first unless the user chose another.
     package var version: String
 
     package init(name: String, version: String) {

@@ -19,7 +19,7 @@ package struct ComputeTarget: Equatable, Sendable, Codable {
     package var name: String
     /// The kind.
     package var kind: Kind
-    /// What it is for.
+    /// The purpose.
     package var description: String
     /// Free labels.
     package var tags: [String: String]
@@ -56,7 +56,7 @@ package struct ComputeTarget: Equatable, Sendable, Codable {
         self.createdAt = createdAt
     }
 
-    /// What is wrong with the values.
+    /// The problems of the values.
     package func problems() -> [Problem] {
         var problems = NameRule.compute.problems(in: name)
         if minInstances < 0 {

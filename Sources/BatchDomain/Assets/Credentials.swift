@@ -1,8 +1,8 @@
-/// What opens a place: keys, tokens, headers.
+/// The credentials of a remote place: keys, tokens, headers.
 ///
 /// Its text shows their names only.
 package struct Credentials: Equatable, Sendable, Codable {
-    /// What stands for a secret wherever it would be shown.
+    /// The mask of a secret wherever it would be shown.
     package static let mask = "***"
 
     /// Secrets by their names in YAML, such as `account_key`, `sas_token`, `secret_access_key` and `token`.
@@ -15,7 +15,7 @@ package struct Credentials: Equatable, Sendable, Codable {
         self.headers = headers
     }
 
-    /// Whether nothing is needed.
+    /// True when nothing is needed.
     package var isEmpty: Bool { values.isEmpty && headers.isEmpty }
 
     /// The names of what there is; a header's is `headers.NAME`.

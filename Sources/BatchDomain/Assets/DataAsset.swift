@@ -20,13 +20,13 @@ package struct DataAsset: Equatable, Sendable, Codable {
     package var version: String
     /// The type.
     package var kind: Kind
-    /// What it is.
+    /// The description.
     package var description: String
     /// Free labels.
     package var tags: [String: String]
     /// Where the data lies: an absolute local path, a datastore path or an address; never another asset.
     package var path: DataReference
-    /// What its `MLTable` file said when it was registered; nil for the other types.
+    /// The content of its `MLTable` file when it was registered; nil for the other types.
     package var table: MLTable?
     /// When it was registered.
     package var createdAt: Date
@@ -55,7 +55,7 @@ package struct DataAsset: Equatable, Sendable, Codable {
     package var id: AssetVersion { AssetVersion(name: name, version: version) }
 }
 
-/// What a person gives to register a data asset.
+/// The parameters to register a data asset.
 package struct DataRegistration: Equatable, Sendable {
     /// The asset's name.
     package var name: String
@@ -63,13 +63,13 @@ package struct DataRegistration: Equatable, Sendable {
     package var version: String?
     /// The type.
     package var kind: DataAsset.Kind
-    /// What it is.
+    /// The description.
     package var description: String
     /// Free labels.
     package var tags: [String: String]
     /// Where the data lies.
     package var path: DataReference
-    /// What its `MLTable` file says; nil for the other types.
+    /// The content of its `MLTable` file; nil for the other types.
     package var table: MLTable?
 
     package init(

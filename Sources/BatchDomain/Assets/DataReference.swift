@@ -1,4 +1,4 @@
-/// Where data lies, as a person writes it.
+/// Where data lies, as a user writes it.
 package enum DataReference: Hashable, Sendable, Codable {
     /// A registered data asset.
     case asset(AssetReference)
@@ -9,7 +9,7 @@ package enum DataReference: Hashable, Sendable, Codable {
     /// A file or folder of this machine, as typed: absolute, or relative to the folder of the file or shell that named it.
     case local(String)
 
-    /// Tells the forms apart.
+    /// Recognizes the forms.
     ///
     /// - Throws: ``Problem`` for the field when the text looks like a reference and is none.
     package init(_ text: String, field: String) throws(Problem) {

@@ -10,15 +10,15 @@ package struct Datastore: Equatable, Sendable, Codable {
 
     /// The datastore's name.
     package var name: String
-    /// What it is for.
+    /// The purpose.
     package var description: String
     /// Free labels.
     package var tags: [String: String]
-    /// The folder on this machine, absolute; empty for a place elsewhere.
+    /// The folder on this machine, absolute; empty for a remote place.
     package var path: String
-    /// The place elsewhere; nil for a folder of this machine.
+    /// The remote place; nil for a folder of this machine.
     package var remote: RemotePlace?
-    /// What kinds of secrets open it, by their names in YAML; never the secrets.
+    /// The kinds of its secrets, by their names in YAML; never the secrets.
     package var credentials: [String]
     /// When it was made.
     package var createdAt: Date
@@ -45,11 +45,11 @@ package struct Datastore: Equatable, Sendable, Codable {
     package var kind: String { remote?.kind ?? "local" }
 }
 
-/// What a person gives to make a datastore.
+/// The parameters to make a datastore.
 package struct DatastoreRegistration: Equatable, Sendable {
     /// The datastore.
     package var datastore: Datastore
-    /// What opens it.
+    /// Its credentials.
     package var credentials: Credentials
 
     package init(datastore: Datastore, credentials: Credentials = Credentials()) {

@@ -6,7 +6,7 @@ package struct EnvironmentAsset: Equatable, Sendable, Codable {
     package var name: String
     /// The version.
     package var version: String
-    /// What it is for.
+    /// The purpose.
     package var description: String
     /// Free labels.
     package var tags: [String: String]
@@ -14,7 +14,7 @@ package struct EnvironmentAsset: Equatable, Sendable, Codable {
     package var image: String?
     /// The conda file's text as given.
     package var condaFile: String?
-    /// What the conda file asks for.
+    /// The requirements of the conda file.
     package var source: EnvironmentSource?
     /// When it was registered.
     package var createdAt: Date
@@ -43,13 +43,13 @@ package struct EnvironmentAsset: Equatable, Sendable, Codable {
     package var id: AssetVersion { AssetVersion(name: name, version: version) }
 }
 
-/// What a person gives to register an environment.
+/// The parameters to register an environment.
 package struct EnvironmentRegistration: Equatable, Sendable {
     /// The environment's name.
     package var name: String
     /// The version; nil counts up from the last.
     package var version: String?
-    /// What it is for.
+    /// The purpose.
     package var description: String
     /// Free labels.
     package var tags: [String: String]
@@ -57,7 +57,7 @@ package struct EnvironmentRegistration: Equatable, Sendable {
     package var image: String?
     /// The conda file's text.
     package var condaFile: String?
-    /// What the conda file asks for.
+    /// The requirements of the conda file.
     package var source: EnvironmentSource?
 
     package init(

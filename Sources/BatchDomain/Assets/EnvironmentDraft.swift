@@ -4,7 +4,7 @@ package struct EnvironmentDraft: Equatable, Sendable {
     package var name: String
     /// The version; nil for one more than the highest so far.
     package var version: String?
-    /// What it is for.
+    /// The purpose.
     package var description: String
     /// Free labels.
     package var tags: [String: String]

@@ -4,7 +4,7 @@ package struct EnvironmentSource: Hashable, Sendable {
     package var file: String
     /// The Python asked for: `3.11.7`, `3.11`, or nil when the file does not say.
     package var pythonVersion: String?
-    /// What is to be installed: requirements, options of pip, and files of the model (`./wheels/a.whl`), in the file's order.
+    /// The packages to install: requirements, options of pip, and files of the model (`./wheels/a.whl`), in the file's order.
     package var requirements: [String]
     /// Versions that bound what is installed, from the files named with `-c`.
     package var constraints: [String]
@@ -33,7 +33,7 @@ package struct EnvironmentSource: Hashable, Sendable {
 extension EnvironmentSource: Codable {
     private enum CodingKeys: String, CodingKey {
         case file, pythonVersion, requirements, constraints, leftOut, standsInFor
-        /// What was left out, in workspaces of earlier versions.
+        /// The lines that were left out, in workspaces of earlier versions.
         case ignored
     }
 

@@ -1,4 +1,4 @@
-/// What the `MLmodel` file of an MLflow model says, as far as pages show it and jobs need it.
+/// The content of an MLflow model's `MLmodel` file, as far as pages show it and jobs need it.
 package struct MLflowModel: Equatable, Sendable, Codable {
     /// A flavor: a way to load the model, `python_function` or a library's own.
     package struct Flavor: Equatable, Sendable, Codable {
@@ -67,7 +67,7 @@ package struct MLflowModel: Equatable, Sendable, Codable {
         self.environments = environments
     }
 
-    /// Whether MLflow can load it as a Python function, which scoring without code needs.
+    /// True when MLflow can load it as a Python function, which scoring without code needs.
     package var isPythonFunction: Bool { flavors.contains { $0.name == "python_function" } }
 }
 
@@ -79,7 +79,7 @@ package struct ModelSignature: Equatable, Sendable, Codable {
         package var name: String?
         /// MLflow's type, as text: `double`, `string`, `tensor float64 [-1, 28, 28]`.
         package var type: String
-        /// Whether an input without it is refused.
+        /// True when an input without it is refused.
         package var isRequired: Bool
         /// A parameter's default.
         package var defaultValue: String?

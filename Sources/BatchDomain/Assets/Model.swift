@@ -18,19 +18,19 @@ package struct Model: Equatable, Sendable, Codable {
     package var version: String
     /// The type.
     package var kind: Kind
-    /// What it is for.
+    /// The purpose.
     package var description: String
     /// Free labels.
     package var tags: [String: String]
-    /// Free labels that Azure does not let people change later.
+    /// Free labels that Azure does not let users change later.
     package var properties: [String: String]
-    /// Where it was registered from, as the person wrote it.
+    /// Where it was registered from, as the user wrote it.
     package var source: String
     /// The folder or file in the workspace, absolute.
     package var path: String
     /// The size of its files, in bytes.
     package var bytes: Int
-    /// What its `MLmodel` file says; nil for other types.
+    /// The content of its `MLmodel` file; nil for other types.
     package var mlflow: MLflowModel?
     /// When it was registered.
     package var createdAt: Date
@@ -65,7 +65,7 @@ package struct Model: Equatable, Sendable, Codable {
     package var id: AssetVersion { AssetVersion(name: name, version: version) }
 }
 
-/// What a person gives to register a model.
+/// The parameters to register a model.
 package struct ModelRegistration: Equatable, Sendable {
     /// The model's name.
     package var name: String
@@ -73,7 +73,7 @@ package struct ModelRegistration: Equatable, Sendable {
     package var version: String?
     /// The type.
     package var kind: Model.Kind
-    /// What it is for.
+    /// The purpose.
     package var description: String
     /// Free labels.
     package var tags: [String: String]
@@ -81,9 +81,9 @@ package struct ModelRegistration: Equatable, Sendable {
     package var properties: [String: String]
     /// The folder or file to copy, absolute.
     package var path: String
-    /// Where it comes from, as the person wrote it.
+    /// Where it comes from, as the user wrote it.
     package var source: String
-    /// What its `MLmodel` file says.
+    /// The content of its `MLmodel` file.
     package var mlflow: MLflowModel?
 
     package init(

@@ -6,7 +6,7 @@ package struct ModelDraft: Equatable, Sendable {
     package var version: String?
     /// The type; nil for `mlflow_model` where there is an `MLmodel` file, and `custom_model` otherwise.
     package var kind: Model.Kind?
-    /// What it is for.
+    /// The purpose.
     package var description: String
     /// Free labels.
     package var tags: [String: String]

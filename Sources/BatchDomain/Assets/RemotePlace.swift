@@ -76,7 +76,7 @@ package struct S3Bucket: Hashable, Sendable, Codable {
     }
 }
 
-/// A file or folder elsewhere, as a job reads it.
+/// A remote file or folder, as a job reads it.
 package struct RemoteInput: Hashable, Sendable, Codable {
     /// The place.
     package var place: RemotePlace
@@ -100,7 +100,7 @@ package struct RemoteInput: Hashable, Sendable, Codable {
         return last.removingPercentEncoding
     }
 
-    /// What a person means who does not say: a folder, unless the last part of the address looks like a file's name.
+    /// The kind of an address without a given type: a folder, unless the last part of the address looks like a file's name.
     package var likelyKind: DataAsset.Kind {
         if address.hasSuffix("/") { return .folder }
         if case .http(let url) = place, path.isEmpty, url.split(separator: "/").count <= 2 { return .folder }

@@ -35,6 +35,6 @@ package struct TrackedModel: Equatable, Sendable {
         self.createdAt = createdAt
     }
 
-    /// Whether a text names a model that MLflow keeps, and not a path.
+    /// Returns whether a text names a model that MLflow keeps, and not a path.
     package static func isURI(_ text: String) -> Bool { text.hasPrefix("runs:/") || text.hasPrefix("models:/") }
 }

@@ -6,7 +6,7 @@ package struct Deployment: Equatable, Sendable, Codable {
     package var endpointName: String
     /// The deployment's name, unique in its endpoint.
     package var name: String
-    /// What it is for.
+    /// The purpose.
     package var description: String
     /// Free labels.
     package var tags: [String: String]
@@ -64,13 +64,13 @@ package struct Deployment: Equatable, Sendable, Codable {
 package enum Scoring: Equatable, Sendable, Codable {
     /// The script that batchstudio generates for MLflow models.
     case generated
-    /// A script of the person's own, in a folder that was copied at deployment.
+    /// A script of the user's own, in a folder that was copied at deployment.
     case script(ScoringCode)
 }
 
 /// A folder with a scoring script in it.
 package struct ScoringCode: Equatable, Sendable, Codable {
-    /// The folder, absolute: the person's own in a draft, the snapshot in a deployment.
+    /// The folder, absolute: the user's own in a draft, the snapshot in a deployment.
     package var folder: String
     /// The script, relative to the folder.
     package var script: String
@@ -81,7 +81,7 @@ package struct ScoringCode: Equatable, Sendable, Codable {
     }
 }
 
-/// What a person gives to create a deployment, or to replace one of the same name.
+/// The parameters to create a deployment, or to replace one of the same name.
 package struct DeploymentDraft: Equatable, Sendable {
     /// A model that is registered, or one to register by the way.
     package enum ModelChoice: Equatable, Sendable {
@@ -99,7 +99,7 @@ package struct DeploymentDraft: Equatable, Sendable {
     package var endpointName: String
     /// The deployment's name.
     package var name: String
-    /// What it is for.
+    /// The purpose.
     package var description: String
     /// Free labels.
     package var tags: [String: String]
@@ -107,7 +107,7 @@ package struct DeploymentDraft: Equatable, Sendable {
     package var properties: [String: String]
     /// The model; nil is a problem that ``problems()`` reports.
     package var model: ModelChoice?
-    /// The person's own scoring code.
+    /// The user's own scoring code.
     package var code: ScoringCode?
     /// The environment; nil takes the one that the model's files describe.
     package var environment: EnvironmentChoice?
@@ -140,7 +140,7 @@ package struct DeploymentDraft: Equatable, Sendable {
         self.settings = settings
     }
 
-    /// What is wrong with the values as far as they can be judged alone.
+    /// The problems of the values as far as they can be validated alone.
     package func problems() -> [Problem] {
         var problems = NameRule.endpoint.problems(in: endpointName, field: "endpoint_name")
         problems += NameRule.deployment.problems(in: name)

@@ -8,11 +8,11 @@ package struct DeploymentTest: Equatable, Sendable {
     package var columns: [String]?
     /// Why the file failed.
     package var failures: [FileFailure] = []
-    /// What the script warned of.
+    /// The warnings of the script.
     package var warnings: [String] = []
     /// Files that the script wrote by itself.
     package var written: [String] = []
-    /// What the script printed and logged, the loading included.
+    /// The prints and logs of the script, those of its loading included.
     package var printed = ""
     /// Seconds for importing the script and its `preload()`.
     package var loadSeconds: Double?
@@ -21,7 +21,7 @@ package struct DeploymentTest: Equatable, Sendable {
     /// Seconds for `run()`, reading and writing included.
     package var runSeconds: Double?
 
-    /// Whether the file was scored.
+    /// True when the file was scored.
     package var succeeded: Bool { runSeconds != nil && failures.isEmpty }
 
     /// The steps of the test that were reached, each with its seconds.

@@ -4,11 +4,11 @@ package import FoundationEssentials
 package struct Endpoint: Equatable, Sendable, Codable {
     /// The endpoint's name, unique in the workspace.
     package var name: String
-    /// What it is for.
+    /// The purpose.
     package var description: String
     /// Free labels.
     package var tags: [String: String]
-    /// Free labels that Azure does not let people change later.
+    /// Free labels that Azure does not let users change later.
     package var properties: [String: String]
     /// The deployment that jobs run on unless they name another.
     package var defaultDeployment: String?
@@ -50,11 +50,11 @@ package enum ProvisioningState: String, Sendable, Codable {
     case canceled = "Canceled"
 }
 
-/// What a person gives to create an endpoint, or to change one.
+/// The parameters to create an endpoint, or to change one.
 package struct EndpointDraft: Equatable, Sendable {
     /// The endpoint's name.
     package var name: String
-    /// What it is for; nil leaves it as it is.
+    /// The purpose; nil leaves it as it is.
     package var description: String?
     /// Free labels; nil leaves them as they are.
     package var tags: [String: String]?
@@ -77,6 +77,6 @@ package struct EndpointDraft: Equatable, Sendable {
         self.defaultDeployment = defaultDeployment
     }
 
-    /// What is wrong with the values.
+    /// The problems of the values.
     package func problems() -> [Problem] { NameRule.endpoint.problems(in: name) }
 }

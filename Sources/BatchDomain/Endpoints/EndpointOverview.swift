@@ -1,4 +1,4 @@
-/// What a list shows of an endpoint.
+/// The values of an endpoint that lists show.
 package struct EndpointOverview: Equatable, Sendable {
     /// The endpoint.
     package var endpoint: Endpoint

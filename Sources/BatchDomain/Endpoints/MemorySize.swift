@@ -1,4 +1,4 @@
-/// A size of memory as a person writes it: `2GB`, `1.5 GiB`, `512MB`, `2000000000`.
+/// A size of memory as a user writes it: `2GB`, `1.5 GiB`, `512MB`, `2000000000`.
 package enum MemorySize {
     /// The largest size: 64 TiB.
     package static let largest = 1 << 46

@@ -21,7 +21,7 @@ extension DataPreview.Column {
     /// The column as readers name it; one that the input lacks has the model's name alone.
     private var title: String { "column '\(name.isEmpty ? feeds ?? "" : name)'" }
 
-    /// Whether a sentence about a file is the reason for the column's verdict; a long reason was cut.
+    /// Returns whether a sentence about a file is the reason for the column's verdict; a long reason was cut.
     fileprivate func isReason(_ message: String) -> Bool {
         if verdict == .missing { return message.hasPrefix("\(title) is missing") }
         guard let reason = verdict.reason else { return false }

@@ -4,7 +4,7 @@ package struct DataPreview: Equatable, Sendable, Codable {
     package struct Column: Equatable, Sendable, Codable {
         /// The name in the file.
         package var name: String
-        /// What its values are: `text`, `whole number`, `time`.
+        /// The kind of its values: `text`, `whole number`, `time`.
         package var type: String
         /// How many values are missing in the sample.
         package var missing: Int
@@ -14,7 +14,7 @@ package struct DataPreview: Equatable, Sendable, Codable {
         package var feeds: String?
         /// How its values become those of the model: `text → double`.
         package var cast: String?
-        /// Whether it fits.
+        /// True when it fits.
         package var verdict: Verdict
 
         package init(
@@ -36,7 +36,7 @@ package struct DataPreview: Equatable, Sendable, Codable {
         }
     }
 
-    /// Whether a column fits the model.
+    /// True when a column fits the model.
     package enum Verdict: Equatable, Sendable {
         case ok
         /// The model has no use for it.
@@ -57,7 +57,7 @@ package struct DataPreview: Equatable, Sendable, Codable {
         /// The reason where there is one, else the word.
         package var text: String { reason ?? word }
 
-        /// Whether a job would fail for it.
+        /// True when a job would fail for it.
         package var isFailure: Bool {
             switch self {
             case .ok, .unused, .optional: false
@@ -66,11 +66,11 @@ package struct DataPreview: Equatable, Sendable, Codable {
         }
     }
 
-    /// What is wrong with one file of the sample.
+    /// The problems of one file of the sample.
     package struct FileProblem: Equatable, Sendable, Codable {
         /// The path below the input's root.
         package var file: String
-        /// What is wrong, in a sentence.
+        /// The problem, in a sentence.
         package var message: String
 
         package init(file: String, message: String) {
@@ -81,9 +81,9 @@ package struct DataPreview: Equatable, Sendable, Codable {
 
     /// The format that was found and its options: `CSV, delimiter ';', UTF-8, header`.
     package var format: String
-    /// What was assumed or found, in sentences.
+    /// The values that were assumed or found, in sentences.
     package var notes: [String]
-    /// What is wrong with files.
+    /// The problems of files.
     package var problems: [FileProblem]
     /// The names over the rows.
     package var header: [String]
@@ -108,7 +108,7 @@ package struct DataPreview: Equatable, Sendable, Codable {
         self.columns = columns
     }
 
-    /// Whether a job would score this input: every needed column is there and fits, and no file of the sample is at fault.
+    /// True when a job would score this input: every needed column is there and fits, and no file of the sample is at fault.
     package var isFit: Bool { problems.isEmpty && !columns.contains { $0.verdict.isFailure } }
 
     /// How many of the input's columns become columns of the model.

@@ -1,10 +1,10 @@
 /// A wish to see the head of an input, and how it fits a model.
 package struct DataPreviewRequest: Hashable, Sendable {
-    /// What to read.
+    /// The input.
     package var input: DataReference
     /// A file, a folder or a table; nil takes what the asset says, or looks.
     package var inputKind: DataAsset.Kind?
-    /// Whether folders within the input are looked into; nil does so where the input holds nothing else.
+    /// True when folders within the input are looked into; nil does so where the input holds nothing else.
     package var isRecursive: Bool?
     /// The model whose columns are compared; nil for none.
     package var model: AssetReference?

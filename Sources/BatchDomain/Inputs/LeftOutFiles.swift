@@ -5,7 +5,7 @@
 ///
 ///     LeftOutFiles.standard.pattern(of: Array("_committed_17".utf8))  // "_committed_*"
 package struct LeftOutFiles: Equatable, Sendable {
-    /// What Spark, Hive, Databricks, Hadoop, macOS, Windows and Azure's tables leave, and every name that begins with a dot.
+    /// The files of Spark, Hive, Databricks, Hadoop, macOS, Windows and Azure's tables, and every name that begins with a dot.
     package static let standard = LeftOutFiles(patterns: [
         ".*", "_SUCCESS", "_committed_*", "_started_*", "_metadata", "_common_metadata", "*.crc", "Thumbs.db",
         "desktop.ini", "_delta_log", "_temporary", "__MACOSX", "MLTable",

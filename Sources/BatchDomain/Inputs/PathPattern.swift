@@ -66,10 +66,10 @@ package struct PathPattern: Hashable, Sendable {
         text.map { "*?[".contains($0) ? "[\($0)]" : String($0) }.joined()
     }
 
-    /// Whether a name has a character that stands for others.
+    /// Returns whether a name has a character that stands for others.
     package static func isPattern(_ name: some StringProtocol) -> Bool { name.contains { "*?[".contains($0) } }
 
-    /// Whether the pattern matches a file's path, which has no `/` at its beginning.
+    /// Returns whether the pattern matches a file's path, which has no `/` at its beginning.
     package func matches(_ path: String) -> Bool {
         Self.matches(parts, Self.names(of: path), isAny: { $0 == .folders }) { part, name in
             guard case .name(let tokens) = part else { return false }
@@ -77,7 +77,7 @@ package struct PathPattern: Hashable, Sendable {
         }
     }
 
-    /// Whether the pattern can match a file somewhere below a folder.
+    /// Returns whether the pattern can match a file somewhere below a folder.
     package func mayMatch(below folder: String) -> Bool {
         Self.mayMatch(parts[...], below: Self.names(of: folder)[...])
     }
@@ -204,11 +204,11 @@ package struct PathPatterns: Equatable, Sendable {
         wanted.map { $0.hasPrefix("!") ? "/" + $0 : $0 } + unwanted.map { "!" + $0 }
     }
 
-    /// Whether a file's path is among them.
+    /// Returns whether a file's path is among them.
     package func matches(_ path: String) -> Bool {
         wanted.contains { $0.matches(path) } && !unwanted.contains { $0.matches(path) }
     }
 
-    /// Whether a file somewhere below a folder can be among them.
+    /// Returns whether a file somewhere below a folder can be among them.
     package func mayMatch(below folder: String) -> Bool { wanted.contains { $0.mayMatch(below: folder) } }
 }

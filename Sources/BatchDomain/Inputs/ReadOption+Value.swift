@@ -14,7 +14,7 @@ extension ReadOption {
 private struct ReadOptionReading {
     let option: ReadOption
     private(set) var problems: [Problem] = []
-    /// Maximum problems that are told of one value.
+    /// Maximum problems that are reported for one value.
     private static let maxProblems = 20
 
     init(option: ReadOption) { self.option = option }

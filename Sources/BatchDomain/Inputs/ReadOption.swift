@@ -107,7 +107,7 @@ package enum ReadOption: String, CaseIterable, Sendable, CodingKeyRepresentable 
         }
     }
 
-    /// What it does, in one or two sentences.
+    /// Its effect, in one or two sentences.
     package var help: String {
         switch self {
         case .format: "Format of every file. Absent: by the file's name and content."

@@ -1,5 +1,5 @@
 extension ReadOptions {
-    /// What is wrong with the options together; each by itself was validated when it was set.
+    /// The problems of the options together; each by itself was validated when it was set.
     package func problems() -> [Problem] {
         differenceProblems() + headerProblems() + columnProblems()
     }

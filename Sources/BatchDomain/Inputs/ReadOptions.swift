@@ -20,7 +20,7 @@ package struct ReadOptions: Hashable, Sendable {
         ReadOption.allCases.compactMap { option in values[option].map { (option, $0) } }
     }
 
-    /// Whether no option was given.
+    /// True when no option was given.
     package var isEmpty: Bool { values.isEmpty }
 
     /// Sets an option to a typed value.

@@ -1,16 +1,16 @@
-/// What a person gives to start a job.
+/// The parameters to start a job.
 package struct Invocation: Equatable, Sendable {
     /// The endpoint.
     package var endpointName: String
     /// The deployment; nil takes the default.
     package var deploymentName: String?
-    /// What to read.
+    /// The input.
     package var input: DataReference
     /// A file or a folder; nil takes what the asset says, or looks.
     package var inputKind: DataAsset.Kind?
-    /// What the `MLTable` file of a local input of that type says; a registered one brings its own.
+    /// The content of its `MLTable` file; a registered one brings its own.
     package var table: MLTable?
-    /// Whether folders within the input are looked into; nil does as Azure: scripts yes, MLflow models no.
+    /// True when folders within the input are looked into; nil does as Azure: scripts yes, MLflow models no.
     package var isRecursive: Bool?
     /// The caller's variables of ``JobVariables``; kept for the job as secrets, never shown; nil leaves the executor's.
     package var variables: [String: String]?
@@ -18,11 +18,11 @@ package struct Invocation: Equatable, Sendable {
     package var output: DatastorePath?
     /// The job's name; nil takes a new GUID.
     package var jobName: String?
-    /// The name for people; nil makes one.
+    /// The name that lists show; nil makes one.
     package var displayName: String?
     /// The experiment; nil takes the endpoint's name.
     package var experimentName: String?
-    /// What it is for.
+    /// The purpose.
     package var description: String
     /// Free labels.
     package var tags: [String: String]

@@ -2,27 +2,27 @@ package import FoundationEssentials
 
 /// A batch scoring job.
 package struct Job: Equatable, Sendable, Codable {
-    /// Its name, a GUID unless the person chose another; unique in the workspace.
+    /// Its name, a GUID unless the user chose another; unique in the workspace.
     package var name: String
-    /// The name for people: `quirky_sponge_29ytk85j`.
+    /// The name that lists show: `quirky_sponge_29ytk85j`.
     package var displayName: String
-    /// The experiment; the endpoint's name unless the person chose another.
+    /// The experiment; the endpoint's name unless the user chose another.
     package var experimentName: String
-    /// What it is for.
+    /// The purpose.
     package var description: String
     /// Free labels.
     package var tags: [String: String]
     /// Where it is in its life.
     package var state: JobState
-    /// What it does, frozen when it was submitted.
+    /// Its parameters, frozen when it was submitted.
     package var specification: JobSpecification
-    /// What has been done.
+    /// The counts so far.
     package var counts: JobCounts
     /// Why it failed or was canceled, in one sentence; for a paused job, what it waits for.
     package var cause: String?
     /// The job whose failed files it scores again; it may be gone.
     package var retryOf: String?
-    /// What was inferred, assumed or left out, a sentence each.
+    /// The values that were inferred, assumed or left out, a sentence each.
     package var notes: [String]
     /// When it was submitted.
     package var createdAt: Date
@@ -68,7 +68,7 @@ extension Job {
     /// The end of the sentence by which a job fails whose input does not fit the model.
     package static let checkFailed = "do not fit the model. Nothing was scored."
 
-    /// Whether the check of its input failed, so that resuming it fails again.
+    /// True when the check of its input failed, so that resuming it fails again.
     package var hasFailedCheck: Bool { state == .failed && cause?.contains(Self.checkFailed) == true }
 }
 
@@ -90,9 +90,9 @@ package struct JobSpecification: Equatable, Sendable, Codable {
     package var compute: String
     /// How it runs, overrides included.
     package var settings: DeploymentSettings
-    /// What the person overrode for this job.
+    /// The settings that the user gave for this job.
     package var overrides: SettingsOverrides
-    /// What it reads.
+    /// Its input.
     package var input: JobInput
     /// Where its output goes.
     package var output: JobOutput
@@ -124,17 +124,17 @@ package struct JobSpecification: Equatable, Sendable, Codable {
     }
 }
 
-/// What a job reads.
+/// The input of a job.
 package struct JobInput: Equatable, Sendable, Codable {
     /// The reference as given, with the version that `@latest` meant.
     package var reference: DataReference
     /// A file or a folder.
     package var kind: DataAsset.Kind
-    /// The file or folder on this machine, absolute; for an input elsewhere, where its files are while they are needed.
+    /// The file or folder on this machine, absolute; for a remote input, where its files are while they are needed.
     package var path: String
     /// Where the data really is, if that is not this machine.
     package var remote: RemoteInput?
-    /// Whether folders within are looked into; nil does as Azure: scripts yes, MLflow models no.
+    /// True when folders within are looked into; nil does as Azure: scripts yes, MLflow models no.
     package var isRecursive: Bool?
     /// The patterns of the files that are read, as ``PathPatterns`` has them; nil for all.
     package var patterns: [String]?
@@ -155,7 +155,7 @@ package struct JobInput: Equatable, Sendable, Codable {
         self.isRecursive = isRecursive
     }
 
-    /// The place as people know it: the path, or the address.
+    /// The place as users know it: the path, or the address.
     package var place: String { remote?.address ?? path }
 
     /// The folder that the paths of its files are relative to, absolute.

@@ -1,4 +1,4 @@
-/// What a job has done so far, exactly counted.
+/// The progress of a job, exactly counted.
 package struct JobCounts: Equatable, Sendable, Codable {
     /// Mini-batches planned; nil until the input is listed.
     package var miniBatches: Int?
@@ -6,7 +6,7 @@ package struct JobCounts: Equatable, Sendable, Codable {
     package var files: Int?
     /// Mini-batches scored.
     package var doneMiniBatches = 0
-    /// Mini-batches that failed after all tries.
+    /// Mini-batches that failed after all attempts.
     package var failedMiniBatches = 0
     /// Files scored.
     package var succeededFiles = 0
@@ -27,7 +27,7 @@ package struct JobCounts: Equatable, Sendable, Codable {
         miniBatches.map { $0 == 0 ? 1 : Double(finishedMiniBatches) / Double($0) }
     }
 
-    /// Whether more files failed than the threshold bears; -1 bears all.
+    /// Returns whether more files failed than the threshold tolerates; -1 tolerates all.
     package func exceeds(errorThreshold: Int) -> Bool {
         errorThreshold >= 0 && failedFiles > errorThreshold
     }

@@ -4,7 +4,7 @@ package struct JobFilter: Equatable, Sendable {
     package var endpointName: String?
     /// Jobs of this deployment only.
     package var deploymentName: String?
-    /// What is archived, what is not, or both.
+    /// Archived entries, the others, or both.
     package var visibility = Visibility.active
     /// At most this many, the newest first; nil for all.
     package var limit: Int?

@@ -2,7 +2,7 @@
 package struct JobLabels: Equatable, Sendable {
     /// The name that lists show.
     package var displayName: String
-    /// What the job is for.
+    /// The purpose of the job.
     package var description: String
     /// Free labels.
     package var tags: [String: String]

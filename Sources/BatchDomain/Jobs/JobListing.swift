@@ -4,7 +4,7 @@ package struct JobListing: Hashable, Sendable {
     package var endpointName: String?
     /// Words that must all occur in a job's names or state.
     package var filter: String
-    /// What is archived, what is not, or both.
+    /// Archived entries, the others, or both.
     package var visibility: Visibility
     /// How many to pass over.
     package var offset: Int

@@ -1,10 +1,10 @@
 package import FoundationEssentials
 
-/// What lists show of a job: everything but the specification, which is large.
+/// The values of a job that lists show: everything but the specification, which is large.
 package struct JobOverview: Equatable, Sendable {
     /// Its name.
     package var name: String
-    /// The name for people.
+    /// The name that lists show.
     package var displayName: String
     /// The endpoint it was submitted to; it may be gone.
     package var endpointName: String
@@ -14,7 +14,7 @@ package struct JobOverview: Equatable, Sendable {
     package var state: JobState
     /// The folder of its output, absolute.
     package var outputFolder: String
-    /// What has been done.
+    /// The counts so far.
     package var counts: JobCounts
     /// Why it failed or was canceled, or what it waits for.
     package var cause: String?

@@ -14,7 +14,7 @@ package enum JobState: String, Sendable, Codable, CaseIterable {
     case notResponding = "NotResponding"
     case paused = "Paused"
 
-    /// Whether the job has ended.
+    /// True when the job has ended.
     package var isTerminal: Bool {
         switch self {
         case .completed, .failed, .canceled: true
@@ -27,7 +27,7 @@ package enum JobState: String, Sendable, Codable, CaseIterable {
     /// The states that may follow this one.
     ///
     /// A job is queued again from any state that an executor held it in: that is how a kill is recovered from. One that has
-    /// failed or was canceled is queued again when a person resumes it. Finalizing goes back to Running when rows are damaged.
+    /// failed or was canceled is queued again when a user resumes it. Finalizing goes back to Running when rows are damaged.
     package var successors: Set<JobState> {
         switch self {
         case .notStarted, .starting, .provisioning: [.queued, .preparing, .failed, .canceled]
@@ -54,7 +54,7 @@ package enum JobState: String, Sendable, Codable, CaseIterable {
 }
 
 extension JobState {
-    /// A sign that tells the state without colour.
+    /// A sign for the state that does not depend on color.
     package var glyph: Character {
         switch self {
         case .completed: "✓"

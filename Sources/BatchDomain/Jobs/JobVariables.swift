@@ -13,7 +13,7 @@ package enum JobVariables {
         "BATCHSTUDIO_TOKEN", "BATCHSTUDIO_JOB",
     ]
 
-    /// Whether a variable goes with a job.
+    /// Returns whether a variable goes with a job.
     package static func include(_ name: String) -> Bool {
         if own.contains(name) { return false }
         return prefixes.contains(where: name.hasPrefix) || names.contains(name.lowercased())

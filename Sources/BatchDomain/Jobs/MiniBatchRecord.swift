@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// What became of a mini-batch, as it is journaled once it needs nothing more.
+/// The result of a mini-batch, as it is journaled once it is final.
 package struct MiniBatchRecord: Equatable, Sendable, Codable {
     /// The mini-batch, counted from 0 in input order.
     package var id: Int
@@ -21,14 +21,14 @@ package struct MiniBatchRecord: Equatable, Sendable, Codable {
     /// The reasons.
     package var failures: [FileFailure]
 
-    /// Which of the variants of columns that the job has seen its rows have; nil without rows, and where nobody asks.
+    /// The number of its rows' list of columns among those of the job; nil without rows, and where it is not needed.
     package var columnVariant: Int?
 
     /// How a mini-batch ends.
     package enum Outcome: Equatable, Sendable, Codable {
         /// Scored; its rows are durable in the segment.
         case done(Segment)
-        /// All tries failed.
+        /// All attempts failed.
         case failed
     }
 

@@ -4,7 +4,7 @@ package struct MiniBatchRun: Hashable, Sendable {
     package var first: Int
     /// How many they are, 1 or more.
     package var count: Int
-    /// Whether all their tries failed.
+    /// True when all their attempts failed.
     package var isFailed: Bool
 
     package init(first: Int, count: Int, isFailed: Bool) {

@@ -1,6 +1,6 @@
 /// The head of an output file as a table, and what is in each column.
 package struct OutputPreview: Equatable, Sendable {
-    /// What a column holds.
+    /// The content of a column.
     package struct Column: Equatable, Sendable {
         /// Its name, `Column 2` where the file has none.
         package var name: String
@@ -8,7 +8,7 @@ package struct OutputPreview: Equatable, Sendable {
         package var count: Int
         /// Cells that hold nothing.
         package var missing: Int
-        /// What the cells are.
+        /// The kind of its cells.
         package var values: Values
 
         package init(name: String, count: Int, missing: Int, values: Values) {
@@ -19,7 +19,7 @@ package struct OutputPreview: Equatable, Sendable {
         }
     }
 
-    /// What the cells of a column are.
+    /// The kinds of a column's cells.
     package enum Values: Equatable, Sendable {
         /// Numbers, from the smallest to the largest.
         case numbers(minimum: Double, mean: Double, maximum: Double)
@@ -48,7 +48,7 @@ package struct OutputPreview: Equatable, Sendable {
     package var rows: [[String]]
     /// The rows that the summary is of.
     package var rowsRead: Int
-    /// Whether that is the whole file.
+    /// True when that is the whole file.
     package var isComplete: Bool
 
     package init(file: String, columns: [Column], rows: [[String]], rowsRead: Int, isComplete: Bool) {

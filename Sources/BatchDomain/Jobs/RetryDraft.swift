@@ -1,4 +1,4 @@
-/// What a person gives to score the failed files of a job again.
+/// The parameters to score the failed files of a job again.
 package struct RetryDraft: Equatable, Sendable {
     /// The job whose files failed.
     package var jobName: String

@@ -2,7 +2,7 @@
 package struct Submission: Equatable, Sendable {
     /// The job.
     package var job: Job
-    /// Whether this call has made it; false where a job of the name has been submitted with the same values.
+    /// True when this call has made it; false where a job of the name has been submitted with the same values.
     package var isNew: Bool
 
     package init(job: Job, isNew: Bool) {

@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// What a worker does at a moment; for people who watch.
+/// The activity of a worker at a moment.
 package struct WorkerStatus: Equatable, Sendable, Codable {
     /// The worker's number in its job, from 1.
     package var worker: Int

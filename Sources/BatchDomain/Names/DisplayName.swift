@@ -1,4 +1,4 @@
-/// Names such as `quirky_sponge_29ytk85j`, as Azure's studio gives to jobs that were not named by a person.
+/// Names such as `quirky_sponge_29ytk85j`, as Azure's studio gives to jobs that were not named by a user.
 package enum DisplayName {
     /// Makes a new one.
     package static func random(using generator: inout some RandomNumberGenerator) -> String {

@@ -2,7 +2,7 @@
 ///
 /// Lengths and characters are Azure's (`_endpoint_helpers.py` of the Python SDK for endpoints and deployments).
 package struct NameRule: Sendable {
-    /// The thing as a person calls it: "endpoint".
+    /// The thing as a user calls it: "endpoint".
     package let noun: String
     /// The allowed lengths, in characters.
     package let lengths: ClosedRange<Int>
@@ -55,7 +55,7 @@ package struct NameRule: Sendable {
         }
     }
 
-    /// What is wrong with a name; empty when it may be used.
+    /// The problems of a name; empty when it may be used.
     package func problems(in name: String, field: String = "name") -> [Problem] {
         var rules: [String] = []
         if !lengths.contains(name.count) {

@@ -7,24 +7,24 @@ package enum SecretMask {
         var rest = Substring(text)
         while let scheme = rest.firstRange(of: "://") {
             result += rest[..<scheme.upperBound]
-            let address = rest[scheme.upperBound...].prefix { !$0.isWhitespace && !"\"'`<>),".contains($0) }
-            result += masked(address: address)
+            rest = rest[scheme.upperBound...]
+            // A password may have the characters that end an address in a sentence.
+            let authority = rest.prefix { !$0.isWhitespace && !"/?\"`<>".contains($0) }
+            if let at = authority.lastIndex(of: "@") {
+                result += "***@"
+                rest = rest[rest.index(after: at)...]
+            }
+            let address = rest.prefix { !$0.isWhitespace && !"\"'`<>),".contains($0) }
+            result += masked(query: address)
             rest = rest[address.endIndex...]
         }
         return result + rest
     }
 
-    private static func masked(address: Substring) -> String {
-        var host = address
-        var prefix = ""
-        let authority = address.prefix { $0 != "/" && $0 != "?" }
-        if let at = authority.lastIndex(of: "@") {
-            prefix = "***@"
-            host = address[address.index(after: at)...]
-        }
-        guard let query = host.firstIndex(of: "?") else { return prefix + host }
-        let words = host[query...].lowercased()
+    private static func masked(query address: Substring) -> Substring {
+        guard let query = address.firstIndex(of: "?") else { return address }
+        let words = address[query...].lowercased()
         let isSecret = ["sig=", "token=", "key=", "password=", "signature="].contains { words.contains($0) }
-        return isSecret ? prefix + host[...query] + "***" : prefix + host
+        return isSecret ? address[...query] + "***" : address
     }
 }

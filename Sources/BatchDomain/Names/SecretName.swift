@@ -1,13 +1,13 @@
-/// Tells by its name whether a variable holds a secret, whose value is then shown nowhere.
+/// Decides by its name whether a variable holds a secret, whose value is never shown.
 package enum SecretName {
-    /// What stands in the place of a secret.
+    /// The text in the place of a secret.
     package static let mask = "***"
 
     private static let words = [
         "KEY", "TOKEN", "SECRET", "PASSWORD", "PASSWD", "PASSPHRASE", "CREDENTIAL", "CONNECTION_STRING", "SAS",
     ]
 
-    /// Whether a name has one of the words that name secrets, as a part between `_` or at its end: `HF_TOKEN`, `apiKey`.
+    /// Returns whether a name has one of the words that name secrets, as a part between `_` or as its last part: `HF_TOKEN`, `apiKey`.
     package static func isSecret(_ name: String) -> Bool {
         let name = name.uppercased()
         let parts = name.split { !$0.isLetter && !$0.isNumber }
@@ -27,7 +27,7 @@ package enum SecretName {
         isSecret(name) && !value.isEmpty ? mask : SecretMask.masked(value)
     }
 
-    /// Whether a value is one that was shown, with the mask in place of what it hides.
+    /// Returns whether a value is one that was shown, with the mask in place of what it hides.
     package static func isMasked(_ value: String, of name: String) -> Bool {
         isSecret(name) && value == mask || value.contains("://\(mask)@")
     }

@@ -1,4 +1,4 @@
-/// Finds the key that a person most likely meant.
+/// Finds the key that a user most likely meant.
 package enum NearestKey {
     /// The nearest of the keys, if any is near enough to be a slip of the hand; case and `-` for `_` count for nothing.
     package static func of(_ typed: String, among keys: [String]) -> String? {
@@ -24,7 +24,7 @@ package enum NearestKey {
         return rows[first.count][second.count]
     }
 
-    /// Long keys are cut: nobody slips on the 64th letter, and the work grows with the square.
+    /// Long keys are cut: the cost grows with the square of their length.
     private static func folded(_ key: String) -> [Character] {
         Array(key.prefix(64).lowercased()).map { $0 == "-" ? "_" : $0 }
     }

@@ -1,8 +1,8 @@
-/// One thing that is wrong with one field of what a person typed or wrote in a file.
+/// One thing that is wrong with one field of what a user typed or wrote in a file.
 package struct Problem: Error, Hashable, Sendable, Codable {
-    /// The field as the person knows it: a YAML path such as `settings.mini_batch_size`, a flag, a form field.
+    /// The field as the user knows it: a YAML path such as `settings.mini_batch_size`, a flag, a form field.
     package var field: String
-    /// What was given, if anything was.
+    /// The values that were given, if anything was.
     package var value: String?
     /// The rule that the value breaks, as the end of a sentence: "must be a whole number of at least 1".
     package var rule: String
@@ -36,7 +36,7 @@ extension Problem: CustomStringConvertible {
         return text
     }
 
-    /// What somebody gave may be as long as a book; nobody reads on after a page.
+    /// Maximum characters of a given value that a message repeats.
     private static func cut(_ text: String) -> String {
         text.unicodeScalars.count <= 1000 ? text : String(text.unicodeScalars.prefix(1000)) + "…"
     }
@@ -44,7 +44,7 @@ extension Problem: CustomStringConvertible {
 
 /// A place in a file: its path and, counted from 1, line and column.
 package struct SourceLocation: Hashable, Sendable, Codable, CustomStringConvertible {
-    /// The file as the person named it.
+    /// The file as the user named it.
     package var file: String
     /// The line, counted from 1.
     package var line: Int

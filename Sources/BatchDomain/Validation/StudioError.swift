@@ -1,6 +1,6 @@
-/// A use case that could not be carried out, told so that a person knows what to do next.
+/// The failure of a use case, with the action that the user can take.
 package struct StudioError: Error, Equatable, Sendable {
-    /// What kind of refusal it is; decides exit codes and how a page reacts.
+    /// The kind of a failure; decides exit codes and how a page reacts.
     package enum Code: String, Sendable {
         /// The thing named does not exist.
         case notFound
@@ -16,7 +16,7 @@ package struct StudioError: Error, Equatable, Sendable {
         case environment
         /// Scoring went wrong.
         case scoring
-        /// The workspace itself is newer, in use, or not to be had.
+        /// The workspace itself is newer, in use, or not available.
         case workspace
         /// The workspace's database is damaged.
         case damaged
@@ -24,9 +24,9 @@ package struct StudioError: Error, Equatable, Sendable {
 
     /// The kind of refusal.
     package var code: Code
-    /// What happened, to what: one or two sentences.
+    /// What failed and the cause: one or two sentences.
     package var message: String
-    /// What to do: a sentence, often with the command to type.
+    /// The action: a sentence, often with the command to type.
     package var advice: String?
 
     package init(_ code: Code, _ message: String, advice: String? = nil) {

@@ -1,6 +1,6 @@
 /// Everything that is wrong with an input, reported at once; there is always at least one problem.
 package struct ValidationError: Error, Equatable, Sendable {
-    /// The problems in the order in which a person meets the fields.
+    /// The problems in the order in which a user meets the fields.
     package let problems: [Problem]
 
     package init(_ problems: [Problem]) {

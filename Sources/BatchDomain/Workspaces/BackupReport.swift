@@ -1,4 +1,4 @@
-/// What a backup holds.
+/// The content of a backup.
 package struct BackupReport: Equatable, Sendable {
     /// The backup's folder: a workspace of its own.
     package var folder: String

@@ -1,12 +1,12 @@
-/// What a repair has done, and what is left for a person to look at.
+/// The results of a repair, and what is left for the user to check.
 package struct RepairReport: Equatable, Sendable {
-    /// What was read of one table.
+    /// The values that were read of one table.
     package struct Table: Equatable, Sendable {
         /// The table's name.
         package var name: String
         /// The rows that are in the new database.
         package var rows: Int
-        /// Whether reading met damage: then rows may be missing.
+        /// True when reading met damage: then rows may be missing.
         package var isDamaged: Bool
 
         package init(name: String, rows: Int, isDamaged: Bool) {
@@ -16,7 +16,7 @@ package struct RepairReport: Equatable, Sendable {
         }
     }
 
-    /// A model's files without a row that tells of them.
+    /// A model's files without a row in the database.
     package struct LostModel: Hashable, Sendable {
         /// Name and version, by where the files lie.
         package var id: AssetVersion
@@ -31,11 +31,11 @@ package struct RepairReport: Equatable, Sendable {
 
     /// Where the damaged database lies now; nil when there was none.
     package var setAside: String?
-    /// What was read of it.
+    /// The values that were read of it.
     package var tables: [Table]
-    /// Models that no row tells of.
+    /// Models without a row in the database.
     package var models: [LostModel]
-    /// The names of jobs that no row tells of; their files are where they were.
+    /// The names of jobs without a row in the database; their files are where they were.
     package var jobs: [String]
 
     package init(setAside: String? = nil, tables: [Table] = [], models: [LostModel] = [], jobs: [String] = []) {

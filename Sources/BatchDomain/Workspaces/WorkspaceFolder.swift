@@ -38,7 +38,7 @@ package struct WorkspaceFolder: Hashable, Sendable {
     package var executorLock: String { path + "/executor.lock" }
     /// The pipe that wakes the running executor.
     package var executorWake: String { path + "/executor.wake" }
-    /// What the executor itself says.
+    /// The log of the executor itself.
     package var executorLog: String { path + "/executor.log" }
     /// The folder in which the last executor made control groups, if it did.
     package var executorGroups: String { path + "/executor.groups" }
@@ -50,7 +50,7 @@ package struct WorkspaceFolder: Hashable, Sendable {
     /// Fetched files, shared by the workspace's jobs and bounded.
     package var inputCache: String { path + "/cache" }
 
-    /// What a job keeps while it runs and afterwards.
+    /// The folder of a job, which stays after its end.
     package func job(_ name: String) -> JobFolder { JobFolder(path: path + "/" + Self.job(name)) }
 
     /// The folder of a version of a model, from the workspace's.
@@ -84,7 +84,7 @@ package struct JobFolder: Hashable, Sendable {
     package var failedFiles: String { path + "/failed_files.csv" }
     /// There once the job has found the output's place free: what is in it later may be the job's own.
     package var outputClaim: String { path + "/output.claimed" }
-    /// Tells the finished output file from any other that has its name.
+    /// The identity of the finished output file, to distinguish it from any other of its name.
     package var outputIdentity: String { path + "/output.identity" }
     /// The columns that rows of mini-batches have, all variants that occurred.
     package var columns: String { path + "/columns.json" }

@@ -63,6 +63,7 @@ final class InputFetcher: Sendable {
             self?.state.withLock { $0.generation == generation ? $0.onEvent : nil }?(event)
         }
         state.withLock { $0.process = process }
+        let limits = FetchLimits(environment)
         process.send(
             .open(
                 FetcherOrder.Opening(
@@ -74,7 +75,8 @@ final class InputFetcher: Sendable {
                     manifest: folder.manifest,
                     listing: folder.remoteListing,
                     cache: workspace.folder.inputCache,
-                    cacheLimit: CacheLimit.of(environment)
+                    cacheLimit: limits.cache,
+                    maxFileSize: limits.maxFileSize
                 )
             )
         )

@@ -14,9 +14,10 @@ extension InputListing {
         if files.isEmpty { throw input.emptiness(foldersPassedOver: foldersPassedOver) }
     }
 
-    /// The note on what is left out; nil when nothing is.
-    var leftOutNote: String? {
-        leftOut > 0 ? LeftOutFiles.standard.note(count: leftOut, found: patternsLeftOut) : nil
+    /// The notes on what is left out of the input, and on links that lead out of it.
+    var notes: [String] {
+        let leftOutNote = leftOut > 0 ? LeftOutFiles.standard.note(count: leftOut, found: patternsLeftOut) : nil
+        return [leftOutNote, links.note].compactMap { $0 }
     }
 }
 

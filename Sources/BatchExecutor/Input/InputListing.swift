@@ -1,4 +1,5 @@
 package import BatchDomain
+import BatchWorkspace
 import Foundation
 import Glibc
 
@@ -16,6 +17,8 @@ package struct InputListing: Sendable {
     package private(set) var foldersPassedOver = 0
     /// The files that are wanted; nil for all.
     private let patterns: PathPatterns?
+    /// The links that lead out of it.
+    private(set) var links: InputLinks
 
     private static let deltaLog = Array("_delta_log".utf8)
     private static let table = Array("MLTable".utf8)
@@ -31,6 +34,8 @@ package struct InputListing: Sendable {
         self.patterns = patterns.map { PathPatterns($0) }
         var status = stat()
         guard stat(path, &status) == 0 else { throw Self.unreadable(path) }
+        if let kind = SpecialFile(status) { throw kind.refusal(of: path) }
+        links = InputLinks(root: path)
         if status.st_mode & S_IFMT == S_IFDIR {
             root = path
             try list(folder: [], into: descent, within: [FolderIdentity(status)])
@@ -57,7 +62,7 @@ package struct InputListing: Sendable {
         }
         defer { closedir(directory) }
         let descriptor = dirfd(directory)
-        var folders: [(name: [UInt8], identity: FolderIdentity)] = []
+        var folders: [(name: [UInt8], identity: FolderIdentity, link: InputLinks.Destination)] = []
         while true {
             // Else an error would look like the end, and files would be missing without a word.
             errno = 0
@@ -77,27 +82,54 @@ package struct InputListing: Sendable {
                 patternsLeftOut.insert(pattern)
                 continue
             }
+            let link = Self.mayBeLink(entry) ? linkDestination(of: prefix + name) : .inside
             var status = stat()
             // A name in UTF-8 or not is handed to the kernel as it came from it.
             let isKnown = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { fstatat(descriptor, $0, &status, 0) == 0 }
             }
-            // A link to nothing is listed, so that it fails with its reason and does not vanish.
+            // A link to nothing is listed, so that it fails with its reason and does not vanish; so are FIFOs and devices.
             if isKnown, status.st_mode & S_IFMT == S_IFDIR {
                 if let patterns, !patterns.mayMatch(below: String(decoding: prefix + name, as: UTF8.self)) { continue }
-                folders.append((name, FolderIdentity(status)))
+                folders.append((name, FolderIdentity(status), link))
             } else if patterns?.matches(String(decoding: prefix + name, as: UTF8.self)) ?? true {
-                files.append(InputFile(path: prefix + name, isKnown ? status : stat()))
+                // What is no file is not read, whoever it belongs to: only its kind is told.
+                if isKnown && SpecialFile(status) != nil || !refuses(link, at: prefix + name) {
+                    files.append(InputFile(path: prefix + name, isKnown ? status : stat()))
+                }
             }
         }
         if Self.isIceberg(path, holding: folders.map(\.name)) { throw TableFormat.iceberg.refusal(of: path) }
-        for (name, identity) in folders {
+        for (name, identity, link) in folders {
             guard descent.enters(name) else {
                 foldersPassedOver += 1
                 continue
             }
-            guard !chain.contains(identity) else { throw Self.endless(root, prefix + name) }
+            if chain.contains(identity) {
+                files.append(InputFile(path: prefix + name, refused: .endless))
+                continue
+            }
+            if refuses(link, at: prefix + name) { continue }
             try list(folder: prefix + name, into: descent, within: chain + [identity])
+        }
+    }
+
+    private func linkDestination(of path: [UInt8]) -> InputLinks.Destination {
+        let whole = Array(root.utf8) + [UInt8(ascii: "/")] + path
+        guard let maker = InputLinks.maker(ofLinkAt: whole) else { return .inside }
+        return links.destination(ofLinkAt: whole, madeBy: maker)
+    }
+
+    /// Whether a link is not followed, which makes it a failed file; others that lead out of the input are noted.
+    private mutating func refuses(_ link: InputLinks.Destination, at path: [UInt8]) -> Bool {
+        switch link {
+        case .inside: return false
+        case .outside(let target):
+            links.follow(path, to: target)
+            return false
+        case .notShared:
+            files.append(InputFile(path: path, refused: .notShared))
+            return true
         }
     }
 
@@ -114,6 +146,12 @@ package struct InputListing: Sendable {
             var status = stat()
             let isThere = stat(root + "/" + name, &status) == 0
             if isThere, status.st_mode & S_IFMT == S_IFDIR { continue }
+            if links.refuses(Array(name.utf8)) {
+                // The link to a folder that holds it may be listed already.
+                let isListed = found.contains { name.utf8.starts(with: $0 + [UInt8(ascii: "/")]) }
+                if !isListed { files.append(InputFile(path: Array(name.utf8), refused: .notShared)) }
+                continue
+            }
             files.append(InputFile(path: Array(name.utf8), isThere ? status : stat()))
         }
     }
@@ -133,20 +171,17 @@ package struct InputListing: Sendable {
         bytes.withMemoryRebound(to: CChar.self) { $0.baseAddress.flatMap { opendir($0) } }
     }
 
+    /// Whether an entry is a link, or may be one on a file system that does not say.
+    private static func mayBeLink(_ entry: UnsafeMutablePointer<dirent>) -> Bool {
+        entry.pointee.d_type == UInt8(DT_LNK) || entry.pointee.d_type == UInt8(DT_UNKNOWN)
+    }
+
     private static func name(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
         withUnsafePointer(to: &entry.pointee.d_name) { pointer in
             pointer.withMemoryRebound(to: UInt8.self, capacity: 256) {
                 Array(UnsafeBufferPointer(start: $0, count: strlen(pointer)))
             }
         }
-    }
-
-    private static func endless(_ root: String, _ folder: [UInt8]) -> StudioError {
-        StudioError(
-            .file,
-            "\(root)/\(String(decoding: folder, as: UTF8.self)) is a link to a folder that holds it: the input has no end.",
-            advice: "Remove the link."
-        )
     }
 
     private static func unreadable(_ path: String) -> StudioError {
@@ -169,10 +204,24 @@ private struct FolderIdentity: Equatable {
 package struct InputFile: Equatable, Sendable {
     /// The path below the listing's root; any bytes but NUL.
     package let path: [UInt8]
-    /// The size in bytes.
+    /// The size in bytes; the value of a ``Refusal`` for a link that is not followed.
     package let size: Int
     /// The time of the last change, in nanoseconds since 1970.
     package let modified: Int
+
+    /// Why a link is a failed file, as the manifest has it in place of the size.
+    enum Refusal: Int {
+        /// It leads out of the input to what is not shared: see ``LinkRule``.
+        case notShared = -2
+        /// It leads to a folder that holds it.
+        case endless = -3
+    }
+
+    init(path: [UInt8], refused refusal: Refusal) {
+        self.path = path
+        size = refusal.rawValue
+        modified = -1
+    }
 
     init(path: [UInt8], _ status: stat) {
         self.path = path

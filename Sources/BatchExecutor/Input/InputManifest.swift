@@ -66,13 +66,19 @@ package struct InputManifest: Sendable {
 
     /// The files of a mini-batch, for messages.
     package func files(of id: Int) -> [String] {
+        lines(of: id).map { String(decoding: Self.path(in: $0), as: UTF8.self) }
+    }
+
+    /// The lines of a mini-batch.
+    func lines(of id: Int) -> [Data] {
         let range = bytes(of: id)
         return data[data.startIndex + range.lowerBound..<data.startIndex + range.upperBound]
             .split(separator: UInt8(ascii: "\n"))
-            .map { line in
-                let path = line.split(separator: UInt8(ascii: "\t"), maxSplits: 2).last ?? []
-                return String(decoding: Self.unescaped(path), as: UTF8.self)
-            }
+    }
+
+    /// The path that a line holds.
+    static func path(in line: Data) -> [UInt8] {
+        unescaped(line.split(separator: UInt8(ascii: "\t"), maxSplits: 2).last ?? [])
     }
 
     private static func unescaped(_ path: some Sequence<UInt8>) -> [UInt8] {

@@ -57,8 +57,8 @@ package struct InputPreview: Sendable {
             python: python,
             runtime: try RuntimeFiles.install(in: CacheFolder().path)
         )
-        let notes = [listing.leftOutNote, input.passedOverNote(folders: listing.foldersPassedOver)]
-        preview.notes = notes.compactMap { $0 } + preview.notes
+        let passedOver = [input.passedOverNote(folders: listing.foldersPassedOver)].compactMap { $0 }
+        preview.notes = listing.notes + passedOver + preview.notes
         return preview
     }
 

@@ -63,9 +63,10 @@ struct OutputAssembly: Sendable {
         } catch let error as WorkspaceDisplaced {
             throw error
         } catch {
+            let reason = (error as? FolderError).map { $0.reason + "." } ?? error.localizedDescription
             throw StudioError(
                 .file,
-                "The output folder \(output.folder) can't be made: \(error.localizedDescription)",
+                "The output folder \(output.folder) can't be made: \(reason)",
                 advice: "Choose another with --output-path."
             )
         }

@@ -146,7 +146,7 @@ package struct DeploymentTrial: Sendable {
                 alarm.cancel()
                 worker.send(.stop)
                 alarm = Self.alarm("shutdown()", after: .seconds(30), send)
-            case .worker(.ended(let reason, _)):
+            case .worker(.ended(let reason, _, _)):
                 if outcome.runSeconds == nil { fail("WorkerDied", "the worker \(reason)") }
                 return outcome
             case .worker(.forked), .worker(.message):
@@ -177,7 +177,7 @@ package struct DeploymentTrial: Sendable {
         _ send: AsyncStream<Event>.Continuation
     ) -> Task<Void, any Error> {
         Task {
-            try await Task.sleep(for: limit)
+            try await Task.sleep(for: limit, clock: .suspending)
             send.yield(.overdue("\(what) took longer than \(limit.components.seconds) seconds"))
         }
     }

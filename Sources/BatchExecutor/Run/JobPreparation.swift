@@ -185,7 +185,7 @@ struct JobPreparation: Sendable {
         }
         logs.overview("Start scheduling.")
         let listing = try InputListing(for: specification.input, scoring: specification.scoring)
-        if let leftOut = listing.leftOutNote { try await note([leftOut]) }
+        try await note(listing.notes)
         logPassedOver(folders: listing.foldersPassedOver)
         try InputManifest.write(listing, to: folder.manifest)
         return try InputManifest(at: folder.manifest, miniBatchSize: size)

@@ -48,6 +48,7 @@ extension JobScoring {
         let files = prepared.manifest.plan.range(of: done.id).count
         let killers = killers(of: done.id, attempt: finished.assignment.attempt)
         bisections[done.id] = nil
+        let truncated = truncatedFiles.removeValue(forKey: done.id) ?? []
         let failedFiles = min(files, max(done.failedCount, done.failed.count) + killers.count)
         if let error = done.bisected {
             logs.exception(
@@ -83,7 +84,7 @@ extension JobScoring {
                 seconds: finished.seconds,
                 pid: crew.pid(of: number),
                 failedFiles: failedFiles,
-                failures: done.failures(attempt: finished.assignment.attempt) + killers,
+                failures: done.failures(attempt: finished.assignment.attempt).naming(truncated) + killers,
                 columnVariant: isFailed ? nil : variant
             ),
             rows: done.rows,
@@ -134,6 +135,7 @@ extension JobScoring {
         logs.exception("\(text) All \(attempts) tries failed.", traceback: error.traceback, worker: number)
         let files = prepared.manifest.files(of: id)
         let bad = bisections.removeValue(forKey: id)?.bad ?? [:]
+        let truncated = truncatedFiles.removeValue(forKey: id) ?? []
         try await record(
             MiniBatchRecord(
                 id: id,
@@ -144,7 +146,7 @@ extension JobScoring {
                 seconds: seconds,
                 pid: pid,
                 failures: files.enumerated().map { index, file in
-                    let reason = bad[index] ?? error
+                    let reason = truncated.contains(file) ? .truncatedFile : bad[index] ?? error
                     return FileFailure(
                         file: file,
                         miniBatch: id,

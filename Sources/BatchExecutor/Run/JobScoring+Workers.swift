@@ -53,7 +53,8 @@ extension JobScoring {
             tellJob(to: number)
         case .message(let message):
             try await handle(message, of: number)
-        case .ended(let reason, let isBlameless):
+        case .ended(let reason, let isBlameless, let signal):
+            if signal == Int(SIGBUS) { releaseForTruncatedFiles(number) }
             try await workerEnded(number, reason: reason, isBlameless: isBlameless)
         }
     }

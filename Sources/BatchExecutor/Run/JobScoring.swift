@@ -21,7 +21,8 @@ struct JobScoring {
     let send: AsyncStream<JobEvent>.Continuation
     let journal: Journal
     let generation = UUID().uuidString.prefix(8).lowercased()
-    let clock = ContinuousClock()
+    /// Stands still while the machine is asleep: nothing is scored then either, so no mini-batch may time out.
+    let clock = SuspendingClock()
 
     var scheduler: MiniBatchScheduler
     var crew: WorkerCrew
@@ -31,7 +32,7 @@ struct JobScoring {
     /// Segment files that the disk refused: rows in them are lost.
     var abandoned: Set<String> = []
     var hostDeaths = 0
-    var nextLookAtMachine: ContinuousClock.Instant
+    var nextLookAtMachine: SuspendingClock.Instant
     var firstFailure: FileFailure?
     var preflight = Preflight.waiting
     /// Workers that died while they checked the input.
@@ -43,6 +44,8 @@ struct JobScoring {
     /// Where the files are fetched; nil where they are on this machine.
     var window: InputWindow?
     var bisections: [Int: Bisection] = [:]
+    /// Files over which workers ended since they were cut short, of each mini-batch.
+    var truncatedFiles: [Int: Set<String>] = [:]
     /// What workers have said so far of the mini-batch that they score.
     var partInWork: [Int: (id: Int, part: Range<Int>)] = [:]
     var failedSoFar: [Int: (id: Int, failed: [WorkerMessage.FailedFile])] = [:]
@@ -73,7 +76,7 @@ struct JobScoring {
     /// The check of the input's columns before the first mini-batch.
     enum Preflight {
         case waiting
-        case asked(of: Int, since: ContinuousClock.Instant)
+        case asked(of: Int, since: SuspendingClock.Instant)
         /// Carried out; its notes wait for space.
         case noting([String])
         case done

@@ -6,7 +6,7 @@ struct Pause {
     private static let shortest: Duration = .milliseconds(200)
     private static let longest: Duration = .seconds(30)
 
-    private var until: ContinuousClock.Instant?
+    private var until: SuspendingClock.Instant?
     private var length = shortest
     /// Whether the workspace knows that the job is Paused.
     private(set) var isRecorded = false
@@ -14,9 +14,9 @@ struct Pause {
     /// Whether the job rests.
     var isOn: Bool { until != nil }
 
-    func isOver(at now: ContinuousClock.Instant) -> Bool { until.map { now >= $0 } ?? false }
+    func isOver(at now: SuspendingClock.Instant) -> Bool { until.map { now >= $0 } ?? false }
 
-    mutating func begin(at now: ContinuousClock.Instant, isRecorded: Bool) {
+    mutating func begin(at now: SuspendingClock.Instant, isRecorded: Bool) {
         until = now + length
         length = min(length * 2, Self.longest)
         self.isRecorded = isRecorded

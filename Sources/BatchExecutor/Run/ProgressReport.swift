@@ -3,18 +3,18 @@ import BatchDomain
 /// Lines about progress in Azure's words, often at first and then every ten seconds.
 struct ProgressReport {
     private let start: JobCounts
-    private let began: ContinuousClock.Instant
-    private var next: ContinuousClock.Instant
+    private let began: SuspendingClock.Instant
+    private var next: SuspendingClock.Instant
     private var step: Duration = .seconds(1)
 
-    init(start: JobCounts, at now: ContinuousClock.Instant) {
+    init(start: JobCounts, at now: SuspendingClock.Instant) {
         self.start = start
         began = now
         next = now + step
     }
 
     /// The line that is due, if one is.
-    mutating func line(_ counts: JobCounts, at now: ContinuousClock.Instant) -> String? {
+    mutating func line(_ counts: JobCounts, at now: SuspendingClock.Instant) -> String? {
         guard now >= next else { return nil }
         step = min(step * 2, .seconds(10))
         next = now + step

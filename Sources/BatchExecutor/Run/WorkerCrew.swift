@@ -18,8 +18,9 @@ struct WorkerCrew {
         var isExcused = false
         var file: String?
         var residentBytes: Int?
-        var since = Date()
-        var connectedAt: ContinuousClock.Instant?
+        /// When it was connected, or became ready.
+        var since: Date?
+        var connectedAt: SuspendingClock.Instant?
     }
 
     private let wanted: Int
@@ -71,7 +72,7 @@ struct WorkerCrew {
         members[worker.number]?.worker = worker
     }
 
-    mutating func connected(_ number: Int, pid: Int, at date: Date, _ instant: ContinuousClock.Instant) {
+    mutating func connected(_ number: Int, pid: Int, at date: Date, _ instant: SuspendingClock.Instant) {
         members[number]?.pid = pid
         members[number]?.connectedAt = instant
         members[number]?.since = date
@@ -128,7 +129,7 @@ struct WorkerCrew {
     func memoryExcess(of number: Int) -> String? { members[number]?.memoryExcess }
 
     /// A worker that is connected and has not run `init()` after this time.
-    func lateForInit(after limit: Duration, at now: ContinuousClock.Instant) -> Int? {
+    func lateForInit(after limit: Duration, at now: SuspendingClock.Instant) -> Int? {
         members.filter { member in
             guard !member.value.isReady, let connectedAt = member.value.connectedAt else { return false }
             return connectedAt.duration(to: now) > limit
@@ -175,7 +176,7 @@ struct WorkerCrew {
     mutating func status(current: (Int) -> Int?) -> [WorkerStatus] {
         changes = 0
         return members.sorted { $0.key < $1.key }.compactMap { number, member in
-            guard let pid = member.pid else { return nil }
+            guard let pid = member.pid, let since = member.since else { return nil }
             let miniBatch = current(number)
             return WorkerStatus(
                 worker: number,
@@ -184,7 +185,7 @@ struct WorkerCrew {
                 miniBatch: miniBatch,
                 file: member.file,
                 residentBytes: member.residentBytes,
-                since: member.since
+                since: since
             )
         }
     }

@@ -21,7 +21,7 @@ package struct MiniBatchScheduler: Sendable {
 
     private struct Queue {
         var assignments: [Assignment] = []
-        var headSince: ContinuousClock.Instant
+        var headSince: SuspendingClock.Instant
     }
 
     /// The mini-batches whose files are there; nil when all are.
@@ -71,12 +71,12 @@ package struct MiniBatchScheduler: Sendable {
     package func current(of worker: Int) -> Assignment? { queues[worker]?.assignments.first }
 
     /// Takes a worker that is ready.
-    package mutating func add(worker: Int, at now: ContinuousClock.Instant) {
+    package mutating func add(worker: Int, at now: SuspendingClock.Instant) {
         queues[worker] = Queue(headSince: now)
     }
 
     /// Gives a worker more to do, the earliest mini-batches first.
-    package mutating func assign(to worker: Int, at now: ContinuousClock.Instant) -> [Assignment] {
+    package mutating func assign(to worker: Int, at now: SuspendingClock.Instant) -> [Assignment] {
         guard var queue = queues[worker] else { return [] }
         var given: [Assignment] = []
         while queue.assignments.count < depth, let id = takeNext() {
@@ -96,7 +96,7 @@ package struct MiniBatchScheduler: Sendable {
         _ id: Int,
         on worker: Int,
         work: Double? = nil,
-        at now: ContinuousClock.Instant
+        at now: SuspendingClock.Instant
     ) -> (assignment: Assignment, seconds: Double)? {
         guard let done = removeHead(id, of: worker, at: now) else { return nil }
         remaining -= 1
@@ -110,14 +110,14 @@ package struct MiniBatchScheduler: Sendable {
     package mutating func fail(
         _ id: Int,
         on worker: Int,
-        at now: ContinuousClock.Instant
+        at now: SuspendingClock.Instant
     ) -> (verdict: Verdict, seconds: Double)? {
         guard let failed = removeHead(id, of: worker, at: now) else { return nil }
         return (charge(id), failed.seconds)
     }
 
     /// A mini-batch goes back without blame.
-    package mutating func putBack(_ id: Int, from worker: Int, at now: ContinuousClock.Instant) {
+    package mutating func putBack(_ id: Int, from worker: Int, at now: SuspendingClock.Instant) {
         if removeHead(id, of: worker, at: now) != nil { putBack(id) }
     }
 
@@ -130,7 +130,7 @@ package struct MiniBatchScheduler: Sendable {
     /// A worker is gone: what it had in work is charged with a try, what it held ahead goes back free.
     package mutating func remove(
         worker: Int,
-        at now: ContinuousClock.Instant
+        at now: SuspendingClock.Instant
     ) -> (id: Int, verdict: Verdict, seconds: Double)? {
         guard let queue = queues.removeValue(forKey: worker) else { return nil }
         for assignment in queue.assignments.dropFirst() { putBack(assignment.id) }
@@ -146,7 +146,7 @@ package struct MiniBatchScheduler: Sendable {
     }
 
     /// A worker begins a part of its mini-batch: the time that is allowed begins anew.
-    package mutating func beginPart(of id: Int, on worker: Int, at now: ContinuousClock.Instant) {
+    package mutating func beginPart(of id: Int, on worker: Int, at now: SuspendingClock.Instant) {
         if queues[worker]?.assignments.first?.id == id { queues[worker]?.headSince = now }
     }
 
@@ -156,7 +156,7 @@ package struct MiniBatchScheduler: Sendable {
     }
 
     /// Workers whose mini-batch takes longer than allowed.
-    package func overdue(after timeout: Duration, at now: ContinuousClock.Instant) -> [Int] {
+    package func overdue(after timeout: Duration, at now: SuspendingClock.Instant) -> [Int] {
         queues.filter { !$0.value.assignments.isEmpty && $0.value.headSince.duration(to: now) > timeout }.map(\.key)
             .sorted()
     }
@@ -205,7 +205,7 @@ package struct MiniBatchScheduler: Sendable {
     private mutating func removeHead(
         _ id: Int,
         of worker: Int,
-        at now: ContinuousClock.Instant
+        at now: SuspendingClock.Instant
     ) -> (assignment: Assignment, seconds: Double)? {
         guard var queue = queues[worker], let head = queue.assignments.first, head.id == id else { return nil }
         let seconds = queue.headSince.duration(to: now).seconds

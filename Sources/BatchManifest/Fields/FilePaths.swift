@@ -1,6 +1,7 @@
 import FoundationEssentials
+import Glibc
 
-/// Paths as text: joined and tidied without a look at the disk.
+/// Paths as text: joined and normalized without reading the disk.
 enum FilePaths {
     static var currentFolder: String { FileManager.default.currentDirectoryPath }
 
@@ -24,9 +25,10 @@ enum FilePaths {
         return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory
     }
 
+    /// Whether it is a regular file, or a link to one: a FIFO would block who reads it.
     static func isFile(_ path: String) -> Bool {
-        var isDirectory = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && !isDirectory
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
     static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }

@@ -1,15 +1,15 @@
 import BatchDomain
 
 extension ManifestFields {
-    /// Throws everything that is wrong: what was reported, what the values themselves say, and keys nobody asked for.
+    /// Throws everything that is wrong: reported problems, those of the values, and unknown keys.
     ///
     /// - Parameters:
-    ///   - judged: What the rules of the domain say about the values.
+    ///   - valueProblems: The problems of the values by the rules of the domain.
     ///   - place: The path of a field of those, where it is another than its name.
     /// - Throws: ``ValidationError`` with the problems in the order of the file.
-    func finish(judged: [Problem] = [], place: (String) -> String = { $0 }) throws(ValidationError) {
+    func finish(valueProblems: [Problem] = [], place: (String) -> String = { $0 }) throws(ValidationError) {
         var all = problems
-        for problem in judged where !problems.contains(where: { isSame($0.field, place(problem.field)) }) {
+        for problem in valueProblems where !problems.contains(where: { isSame($0.field, place(problem.field)) }) {
             var placed = problem
             placed.field = place(problem.field)
             placed.location = location(placed.field)
@@ -23,11 +23,11 @@ extension ManifestFields {
         try ValidationError.throwIfAny(order.map(\.element))
     }
 
-    private func isSame(_ reported: String, _ judged: String) -> Bool {
-        reported == judged || reported.hasPrefix(judged + ".") || judged.hasPrefix(reported + ".")
+    private func isSame(_ reported: String, _ other: String) -> Bool {
+        reported == other || reported.hasPrefix(other + ".") || other.hasPrefix(reported + ".")
     }
 
-    /// The most unknown keys of one mapping that are told one by one: looking for what was meant takes its time.
+    /// Maximum unknown keys of one mapping that are reported one by one: the search for the nearest key is slow.
     private static let mostUnknownKeys = 20
 
     private func unknownKeys(in node: YAMLNode, under path: [String]) -> [Problem] {
@@ -41,9 +41,9 @@ extension ManifestFields {
                 tooMany = [
                     Problem(field: (path + [first.key]).joined(separator: "."), rule: rule, location: first.location)
                 ]
-                let told = Set(strangers.prefix(Self.mostUnknownKeys).map(\.key))
-                let untold = Set(strangers.map(\.key)).subtracting(told)
-                entries.removeAll { untold.contains($0.key) }
+                let named = Set(strangers.prefix(Self.mostUnknownKeys).map(\.key))
+                let others = Set(strangers.map(\.key)).subtracting(named)
+                entries.removeAll { others.contains($0.key) }
             }
         }
         return tooMany
@@ -73,8 +73,8 @@ extension ManifestFields {
         let hint: String
         if let near = NearestKey.of(entry.key, among: here) {
             hint = "; did you mean '\(near)'?"
-        } else if let elsewhere = offered.first(where: { $0.last == entry.key }) {
-            let above = elsewhere.dropLast().joined(separator: ".")
+        } else if let offeredKeys = offered.first(where: { $0.last == entry.key }) {
+            let above = offeredKeys.dropLast().joined(separator: ".")
             hint = above.isEmpty ? "; it belongs at the top of the file" : "; it belongs under '\(above)'"
         } else {
             var seen: Set<String> = []

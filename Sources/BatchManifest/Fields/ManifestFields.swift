@@ -5,7 +5,7 @@ import BatchDomain
 /// A key is known once it was asked for: `problemsAtEnd()` reports the others.
 struct ManifestFields {
     let document: YAMLDocument
-    /// What the document describes: "batch deployment".
+    /// The kind of thing that the document describes: "batch deployment".
     let noun: String
     private(set) var problems: [Problem] = []
     private(set) var known: [[String]] = []
@@ -41,7 +41,7 @@ struct ManifestFields {
         return value(at: path)
     }
 
-    /// A look at a path that makes no key known.
+    /// The node of a path, without marking its key as known.
     func value(at path: String) -> YAMLNode? {
         var node: YAMLNode? = document.root
         for key in keys(path) { node = node?[key] }

@@ -2,7 +2,7 @@ import BatchDomain
 import FoundationEssentials
 import Glibc
 
-/// Reads text files with errors for people.
+/// Reads text files with errors for users.
 enum TextFile {
     /// The most bytes that are read.
     private static let largest = 16 << 20
@@ -11,7 +11,7 @@ enum TextFile {
     ///
     /// - Parameters:
     ///   - path: The file.
-    ///   - root: The folder of strangers that it belongs to: a link in there must not show other files of the person's, and a
+    ///   - root: The folder of strangers that it belongs to: a link in there must not show other files of the user's, and a
     ///     pipe must not keep them waiting.
     /// - Returns: The text.
     /// - Throws: ``StudioError`` when there is no such file, or it is no text, or too large.

@@ -91,7 +91,7 @@ package enum MLTableManifest {
             steps.read(node)
             for problem in steps.problems { fields.add(problem) }
         }
-        try fields.finish(judged: steps.options.problems()) { field in
+        try fields.finish(valueProblems: steps.options.problems()) { field in
             // The options' own rules speak of read options; here they came from transformations.
             "transformations" + field.dropFirst(Setting.readOptions.key.count)
         }

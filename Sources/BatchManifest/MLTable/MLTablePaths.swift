@@ -6,7 +6,7 @@ struct MLTablePaths: Equatable {
     var root: String
     /// The patterns below it.
     var patterns: [String]
-    /// Whether it is exactly one file.
+    /// True when it is exactly one file.
     var isOneFile: Bool
 
     /// An entry of `paths`, absolute.

@@ -8,7 +8,7 @@ struct MLTableSteps {
     private var types: [String: ReadOptionValue] = [:]
     private var dates: [String: ReadOptionValue] = [:]
     private var seen: Set<String> = []
-    /// Maximum problems that are told of one file.
+    /// Maximum problems that are reported for one file.
     private static let maxProblems = 50
 
     /// - Parameter isOneFile: Whether the table is exactly one file, so that its first file's header is every file's.

@@ -48,7 +48,7 @@ extension MLmodel {
         throw StudioError(
             .file,
             "The model in '\(folder)' is not whole: \(missing.joined(separator: " and ")) is missing.",
-            advice: "Copy the whole folder that MLflow wrote, or save the model anew."
+            advice: "Copy the whole folder that MLflow wrote, or save the model again."
         )
     }
 

@@ -25,7 +25,7 @@ package enum MLmodel {
             throw StudioError(
                 .file,
                 "'\(file)' is not an MLmodel file: \(error)",
-                advice: "Save the model anew with MLflow, or mend the line."
+                advice: "Save the model again with MLflow, or fix the line."
             )
         }
     }
@@ -35,7 +35,7 @@ package enum MLmodel {
             throw StudioError(
                 .file,
                 "'\(file)' is not an MLmodel file: it has no 'flavors', so nothing says how to load the model.",
-                advice: "Save the model anew with MLflow."
+                advice: "Save the model again with MLflow."
             )
         }
         let pythonFunction = root["flavors"]?["python_function"]

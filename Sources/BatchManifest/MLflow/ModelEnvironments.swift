@@ -80,6 +80,6 @@ struct ModelEnvironments {
     }
 
     private func malformed(_ error: ValidationError) -> StudioError {
-        StudioError(.file, "\(error)", advice: "Mend the file, or save the model anew with MLflow.")
+        StudioError(.file, "\(error)", advice: "Fix the file, or save the model again with MLflow.")
     }
 }

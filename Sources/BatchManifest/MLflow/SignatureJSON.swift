@@ -17,7 +17,7 @@ enum SignatureJSON {
             throw StudioError(
                 .file,
                 "The signature in '\(file)' can't be read: its \(name) are not JSON.",
-                advice: "Save the model anew with MLflow."
+                advice: "Save the model again with MLflow."
             )
         }
         switch value {

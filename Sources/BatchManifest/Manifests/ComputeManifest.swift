@@ -28,7 +28,7 @@ package enum ComputeManifest {
         )
         fields.accept("tier", "location", "ssh_public_access_enabled", "ssh_settings", "network_settings", "identity")
         fields.accept("enable_node_public_ip", "id", "provisioning_state", "created_on")
-        try fields.finish(judged: target.problems())
+        try fields.finish(valueProblems: target.problems())
         return target
     }
 }

@@ -21,7 +21,7 @@ package enum DataManifest {
         let tags = fields.labels("tags") ?? [:]
         let path = fields.dataPath()
         fields.accept("properties", "id", "creation_context", "datastore", "table")
-        try fields.finish(judged: NameRule.data.problems(in: name))
+        try fields.finish(valueProblems: NameRule.data.problems(in: name))
         guard let path else { throw ValidationError(fields.problems) }
         return DataRegistration(
             name: name,

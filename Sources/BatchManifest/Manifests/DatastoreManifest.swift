@@ -53,10 +53,10 @@ package enum DatastoreManifest {
             let path = fields.requiredText("path", example: "/data/wine")
             datastore.path = path.isEmpty ? "" : document.absolute(path)
         default:
-            // The kind itself is the problem: its keys can't be judged.
+            // The kind itself is the problem: its keys can't be validated.
             throw ValidationError(fields.problems)
         }
-        try fields.finish(judged: NameRule.datastore.problems(in: datastore.name))
+        try fields.finish(valueProblems: NameRule.datastore.problems(in: datastore.name))
         return DatastoreRegistration(datastore: datastore, credentials: credentials)
     }
 }

@@ -42,7 +42,7 @@ package enum DeploymentManifest {
         draft.code = fields.scoringCode()
         draft.environment = fields.environmentChoice("environment", fallbackName: draft.name)
         fields.accept("id", "provisioning_state", "creation_context", "resources.instance_type", "resources.properties")
-        try fields.finish(judged: draft.problems()) { dialect.path(of: $0) }
+        try fields.finish(valueProblems: draft.problems()) { dialect.path(of: $0) }
         return draft
     }
 }
@@ -55,7 +55,7 @@ extension DeploymentManifest {
         /// `type: model`: under `settings`.
         case nested
 
-        /// Tells the dialect.
+        /// Recognizes the dialect.
         ///
         /// - Throws: ``ValidationError`` for deployments of another type: their other keys say nothing here.
         init(_ fields: inout ManifestFields) throws(ValidationError) {
@@ -84,7 +84,7 @@ extension DeploymentManifest {
         /// Where the file keeps a field that the domain knows by its key alone.
         func path(of field: String) -> String {
             if self == .nested, field.hasPrefix(Setting.readOptions.key + ".") { return "settings." + field }
-            guard self == .nested, let setting = Setting(rawValue: field) else { return field }
+            guard self == .nested, let setting = Setting.allCases.first(where: { $0.key == field }) else { return field }
             return setting == .instanceCount ? field : "settings." + field
         }
     }

@@ -29,7 +29,7 @@ package enum EndpointManifest {
         }
         fields.accept("id", "scoring_uri", "openapi_uri", "provisioning_state", "location", "identity", "kind")
         fields.accept("creation_context")
-        try fields.finish(judged: draft.problems())
+        try fields.finish(valueProblems: draft.problems())
         return draft
     }
 }

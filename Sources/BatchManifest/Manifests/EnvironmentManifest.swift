@@ -16,7 +16,7 @@ package enum EnvironmentManifest {
         var fields = try ManifestFields(document, noun: "environment")
         let registration = fields.environment(under: "", fallbackName: nil)
         fields.accept("id", "creation_context")
-        try fields.finish(judged: NameRule.environment.problems(in: registration?.name ?? ""))
+        try fields.finish(valueProblems: NameRule.environment.problems(in: registration?.name ?? ""))
         guard let registration else { throw ValidationError(fields.problems) }
         return registration
     }

@@ -2,7 +2,7 @@ package import BatchDomain
 
 /// `az ml batch-endpoint invoke --file`: the YAML of a job's input, output and settings.
 package struct InvocationManifest: Equatable, Sendable {
-    /// What to read; a local path is absolute.
+    /// The input; a local path is absolute.
     package var input: DataReference?
     /// A file or a folder.
     package var inputKind: DataAsset.Kind?

@@ -1,10 +1,10 @@
 package import BatchDomain
 
-/// What `update` says of a thing of which only names and labels may change.
+/// The changes of `update` to a thing of which only names and labels may change.
 package struct LabelChanges: Equatable, Sendable {
-    /// The name for people, of jobs.
+    /// The name that lists show, of jobs.
     package var displayName: String
-    /// What it is for.
+    /// The purpose.
     package var description: String
     /// Free labels.
     package var tags: [String: String]
@@ -16,7 +16,7 @@ package struct LabelChanges: Equatable, Sendable {
     /// - Parameters:
     ///   - document: What `show` prints, changed.
     ///   - shown: What `show` prints.
-    ///   - thing: The thing as a person calls it.
+    ///   - thing: The thing as a user calls it.
     ///   - keys: The keys that may change.
     /// - Returns: The new values.
     /// - Throws: ``ValidationError`` with every other key that differs.

@@ -16,7 +16,7 @@ package enum ModelManifest {
         var fields = try ManifestFields(document, noun: "model")
         let registration = fields.inlineModel(under: "", fallbackName: nil)
         fields.accept("id", "creation_context", "source", "size_in_bytes")
-        try fields.finish(judged: registration.map { NameRule.model.problems(in: $0.name) } ?? [])
+        try fields.finish(valueProblems: registration.map { NameRule.model.problems(in: $0.name) } ?? [])
         guard let registration else { throw ValidationError(fields.problems) }
         return registration
     }

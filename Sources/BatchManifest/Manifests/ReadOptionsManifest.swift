@@ -71,7 +71,7 @@ extension ManifestFields {
         return options.isEmpty ? nil : options
     }
 
-    /// Maximum unknown read options that are told one by one.
+    /// Maximum unknown read options that are reported one by one.
     private static var maxUnknownOptions: Int { 20 }
 
     private func unknown(_ entry: YAMLNode.Entry, under path: String) -> Problem {

@@ -51,7 +51,7 @@ extension ManifestValue {
         )
     }
 
-    /// What an `MLTable` file said when its data asset was registered.
+    /// The content of an `MLTable` file when its data asset was registered.
     private init(_ table: MLTable) {
         self = .mapping([
             Entry("folder", .string(table.root)),

@@ -84,7 +84,7 @@ extension ManifestValue {
 }
 
 extension DeploymentDraft {
-    /// What would have to be given to make a deployment again.
+    /// The draft that creates a deployment again.
     package init(_ deployment: Deployment) {
         self.init(
             endpointName: deployment.endpointName,
@@ -108,7 +108,7 @@ extension AssetReference {
 }
 
 extension Setting {
-    fileprivate var isTruth: Bool { values == .choice(["true", "false"]) }
+    fileprivate var isTruth: Bool { values == .truth }
 
     fileprivate var isNumber: Bool {
         if case .wholeNumber = values { true } else { false }

@@ -1,7 +1,7 @@
 import BatchDomain
 
 extension ManifestValue {
-    /// The value as it is shown: environment variables whose names tell that they hold secrets have a mask for a value, and
+    /// The value as it is shown: environment variables whose names are those of secrets have a mask for a value, and
     /// addresses anywhere, those of package indexes above all, are without their passwords and signatures.
     package var maskingSecrets: ManifestValue {
         switch self {

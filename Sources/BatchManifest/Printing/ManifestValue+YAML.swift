@@ -45,7 +45,7 @@ extension ManifestValue {
         }.joined()
     }
 
-    /// What follows `key:`: lists stand at the key's own level, as PyYAML and so `az` prints them.
+    /// The text after `key:`: lists are at the key's own level, as PyYAML and so `az` prints them.
     private func afterKey(indentation: String) -> String {
         switch self {
         case .mapping(let entries) where !entries.isEmpty: "\n" + lines(of: entries, indentation: indentation + "  ")
@@ -77,7 +77,7 @@ extension ManifestValue {
         "null", "true", "false", "yes", "no", "on", "off", "y", "n", "~", "=", "<<", ".nan", ".inf", "-.inf", "+.inf",
     ]
 
-    /// Whether text needs no quotes in any place and no reader takes it for something else than text.
+    /// Returns whether text needs no quotes in any place and no reader takes it for something else than text.
     static func isPlain(_ text: String) -> Bool {
         guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last else { return false }
         if words.contains(text.lowercased()) || looksLikeNumber(text) || !isPrintable(text) { return false }

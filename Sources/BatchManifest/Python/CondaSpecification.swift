@@ -1,6 +1,6 @@
 /// One conda package as a conda file names it: `scikit-learn=1.2`, `conda-forge::numpy>=1.21`, `python=3.8.5=h1`.
 struct CondaSpecification: Equatable {
-    /// What a package is to batchstudio.
+    /// The treatment of a package.
     enum Meaning: Equatable {
         /// The interpreter, with its version as far as it is said.
         case python(String?)

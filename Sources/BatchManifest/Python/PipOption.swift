@@ -2,7 +2,7 @@
 struct PipOption: Equatable {
     /// The long name: `--requirement`.
     let name: String
-    /// What follows it.
+    /// Its value.
     let value: String?
     /// The option as it is written.
     let written: String

@@ -2,7 +2,7 @@ import BatchDomain
 
 /// Reads requirements line by line and follows the files that they name.
 struct PipRequirementsReader {
-    /// What was read so far.
+    /// The values that were read so far.
     private(set) var result = PipRequirements()
     /// The folder that named files are followed in: a stranger's model must not make its reader show other files.
     private let root: String

@@ -4,9 +4,9 @@ package import BatchDomain
 package struct PythonEnvFile: Equatable, Sendable {
     /// The Python asked for.
     package var pythonVersion: String?
-    /// What builds packages (pip, setuptools, wheel); the environment's builder brings its own.
+    /// The packages that build others (pip, setuptools, wheel); the environment's builder has its own.
     package var buildDependencies: [String]
-    /// What is installed, files named with `-r` read in.
+    /// The packages to install, those of files named with `-r` included.
     package var dependencies: PipRequirements
 
     /// Reads the file's text; requirement files that it names are read beside it.

@@ -2,7 +2,7 @@ import BatchDomain
 import Yams
 
 extension YAMLComposer {
-    /// Says in a person's words why Yams did not read a text.
+    /// Says in a user's words why Yams did not read a text.
     static func problems(of error: any Error, text: String, file: String) -> [Problem] {
         func broken(_ rule: String, at mark: Mark) -> [Problem] {
             let location = SourceLocation(file: file, line: mark.line, column: mark.column)

@@ -11,7 +11,7 @@ struct YAMLComposer {
     static let deepestNesting = 64
     /// The most bytes that a text may amount to once its aliases are followed.
     ///
-    /// Yams hashes mapping keys before anybody can count what aliases in them amount to, so this is judged by the text:
+    /// Yams hashes mapping keys before the size of their aliases can be counted, so this is checked in the text:
     /// n aliases can make 3^(n/3) copies of it.
     static let largestExpansion = 1 << 26
 
@@ -90,7 +90,7 @@ struct YAMLComposer {
             if scalar.string == "<<", scalar.style == .plain {
                 for source in value.elements ?? [value] { merged += source.entries ?? [] }
             } else if let first = lines[scalar.string] {
-                // Yams tells two keys apart by their tags too; they would be one name here.
+                // Yams distinguishes two keys by their tags too; they would be one name here.
                 throw Problem(
                     field: scalar.string,
                     rule: "is given more than once, first in line \(first); keep one",

@@ -29,7 +29,7 @@ extension YAMLDocument {
         return result
     }
 
-    /// Whether there is a value at a path.
+    /// Returns whether there is a value at a path.
     package func has(path: String) -> Bool {
         var node: YAMLNode? = root
         for key in path.split(separator: ".") { node = node?[String(key)] }

@@ -2,7 +2,7 @@ package import BatchDomain
 
 /// A value in a YAML document, with its place.
 package struct YAMLNode: Equatable, Sendable {
-    /// What a node holds.
+    /// The content of a node.
     package enum Content: Equatable, Sendable {
         /// Nothing: `~`, `null` or no text at all.
         case null
@@ -24,7 +24,7 @@ package struct YAMLNode: Equatable, Sendable {
         package var value: YAMLNode
     }
 
-    /// What it holds.
+    /// Its content.
     package var content: Content
     /// Where it begins; nil for values that came from flags.
     package var location: SourceLocation?
@@ -34,7 +34,7 @@ package struct YAMLNode: Equatable, Sendable {
         self.location = location
     }
 
-    /// Whether it holds nothing.
+    /// True when it holds nothing.
     package var isNull: Bool { content == .null }
 
     /// A scalar's text, nil for everything else.
@@ -55,7 +55,7 @@ package struct YAMLNode: Equatable, Sendable {
     /// The value of a mapping's key.
     package subscript(key: String) -> YAMLNode? { entries?.first { $0.key == key }?.value }
 
-    /// The kind of value as a person calls it.
+    /// The kind of value as a user calls it.
     var noun: String {
         switch content {
         case .null: "nothing"

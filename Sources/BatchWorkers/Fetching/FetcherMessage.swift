@@ -23,6 +23,8 @@ package enum FetcherOrder: Sendable {
         package var listing: String
         package var cache: String
         package var cacheLimit: Int
+        /// Bytes of the largest file that is fetched; nil where the cache is the limit.
+        package var maxFileSize: Int?
 
         package init(
             job: String,
@@ -33,7 +35,8 @@ package enum FetcherOrder: Sendable {
             manifest: String,
             listing: String,
             cache: String,
-            cacheLimit: Int
+            cacheLimit: Int,
+            maxFileSize: Int? = nil
         ) {
             self.job = job
             self.input = input
@@ -44,6 +47,7 @@ package enum FetcherOrder: Sendable {
             self.listing = listing
             self.cache = cache
             self.cacheLimit = cacheLimit
+            self.maxFileSize = maxFileSize
         }
     }
 
@@ -87,10 +91,12 @@ extension FetcherOrder.Opening {
         case .http(let url):
             source["url"] = url
         }
-        return [
+        var fields: [String: Any] = [
             "op": "open", "job": job, "source": source, "files": filesFolder, "reasons": reasonsFolder,
             "manifest": manifest, "listing": listing, "cache": cache, "cache_limit": cacheLimit,
         ]
+        fields["max_file_size"] = maxFileSize
+        return fields
     }
 }
 

@@ -78,7 +78,7 @@ package final class HostProcess: Sendable {
         start(log: log, workspaceID: workspaceID)
         let alarm = limit.map { limit in
             Task { [report] in
-                try await Task.sleep(for: limit)
+                try await Task.sleep(for: limit, clock: .suspending)
                 report.yield(.overdue(limit))
             }
         }

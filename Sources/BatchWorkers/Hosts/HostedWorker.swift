@@ -20,6 +20,7 @@ struct HostedWorker: Sendable {
         guard let exitStatus else { return }
         let words = ProcessEnd.describe(exitStatus, isKilledByExecutor: isKilledByExecutor)
         let reason = lostItsHost ? "lost its host, which \(words)" : words
-        onEvent(.ended(reason: reason, isBlameless: lostItsHost))
+        let signal = exitStatus < 0 && !lostItsHost ? -exitStatus : nil
+        onEvent(.ended(reason: reason, isBlameless: lostItsHost, signal: signal))
     }
 }

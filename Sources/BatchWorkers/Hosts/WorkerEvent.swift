@@ -7,8 +7,8 @@ package enum WorkerEvent: Sendable {
     /// It said something.
     case message(WorkerMessage)
     /// Its process is gone, with why: "exited with code 3", "was killed by signal 9 (SIGKILL)"; `isBlameless` when it had to
-    /// end because the process that it was forked from did.
-    case ended(reason: String, isBlameless: Bool)
+    /// end because the process that it was forked from did; `signal` is what ended it, if a signal of its own did.
+    case ended(reason: String, isBlameless: Bool, signal: Int?)
 }
 
 /// How processes end, in words.

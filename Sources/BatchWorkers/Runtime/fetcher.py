@@ -4,7 +4,6 @@ Started by the executor as `python -u fetcher.py` in the fetch environment; docs
 hears. Messages come on standard input, credentials among them, so that they are in no argument, variable or file.
 """
 import asyncio
-import errno
 import fnmatch
 import hashlib
 import json
@@ -21,17 +20,18 @@ sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry) != FOLDER]
 
 from batchstudio_runtime.fetching.azure import AzureSource  # noqa: E402
 from batchstudio_runtime.fetching.cache import Cache, remove  # noqa: E402
-from batchstudio_runtime.fetching.errors import FetchError, masked  # noqa: E402
+from batchstudio_runtime.fetching.errors import DISK_FULL, BeyondShare, FetchError, masked  # noqa: E402
 from batchstudio_runtime.fetching.http import HTTPSource  # noqa: E402
+from batchstudio_runtime.fetching.limits import TransferLimits  # noqa: E402
+from batchstudio_runtime.fetching.room import Room  # noqa: E402
 from batchstudio_runtime.fetching.s3 import S3Source  # noqa: E402
 from batchstudio_runtime.fetching.source import LISTED_AT_ONCE  # noqa: E402
+from batchstudio_runtime.fetching.transfer import Meter, watched, within  # noqa: E402
 
 # By the kind that the executor names; credentials come with its description, or from the usual variables.
 SOURCES = {"http": HTTPSource, "s3": S3Source, "azure_blob": AzureSource}
-TRIES = 5
 LONGEST_WAIT = 30
 FETCHED_AT_ONCE = 16
-DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
@@ -59,7 +59,6 @@ class Fetcher:
         self._secrets = []
         self._batches = {}
         self._waiting = []
-        self._in_use = 0
         self._slots = asyncio.Semaphore(FETCHED_AT_ONCE)
         self._tasks = set()
 
@@ -85,15 +84,16 @@ class Fetcher:
         self._reasons = message["reasons"]
         self._manifest = message["manifest"]
         self._listing = message["listing"]
-        self._limit = message["cache_limit"]
+        self._limits = TransferLimits(message["cache_limit"], message.get("max_file_size"), message.get("limits"))
+        self._room = Room(message["cache_limit"], FETCHED_AT_ONCE)
         credentials = message["source"].get("credentials") or {}
         self._secrets = sorted(texts(credentials), key=len, reverse=True)
         self._place = json.dumps(
             {key: value for key, value in message["source"].items() if key not in ("credentials", "path", "address")},
             sort_keys=True,
         )
-        self._cache = Cache(message["cache"], self._limit)
-        self._source = SOURCES[message["source"]["kind"]](message["source"])
+        self._cache = Cache(message["cache"], message["cache_limit"])
+        self._source = SOURCES[message["source"]["kind"]](message["source"], self._limits)
         for folder in (self._files, self._reasons):
             os.makedirs(folder, mode=0o700, exist_ok=True)
         self._lines = None
@@ -101,7 +101,8 @@ class Fetcher:
     # The list
 
     async def on_list(self, message):
-        entries, folders = await self.list_entries(message)
+        words = "the input could not be listed"
+        entries, folders = await within(self._limits.listing_seconds, self.list_entries(message), words)
         shown = [entry for entry in entries if not is_left_out(entry["name"], message["left_out"])]
         shown.sort(key=lambda entry: entry["name"].encode("utf-8", "surrogateescape"))
         await self.look_closer(shown)
@@ -135,14 +136,15 @@ class Fetcher:
 
     async def tried(self, action):
         """Do it, again and again while there is hope."""
-        for attempt in range(1, TRIES + 1):
+        attempts = self._limits.attempts
+        for attempt in range(1, attempts + 1):
             try:
                 return await action()
             except FetchError as error:
                 if not error.is_transient:
                     raise
-                if attempt == TRIES:
-                    raise FetchError(error.kind, "{}; tried {} times".format(error, TRIES)) from None
+                if attempt == attempts:
+                    raise FetchError(error.kind, "{}; tried {} times".format(error, attempts)) from None
                 await asyncio.sleep(pause(attempt, error.wait))
 
     # The files
@@ -158,40 +160,37 @@ class Fetcher:
         self.start_waiting()
 
     async def on_release(self, message):
-        batch = self._batches.pop(message["id"], None)
-        if batch is None:
-            return
-        for entry in batch["entries"]:
+        for entry in self._batches.pop(message["id"], []):
             remove(self.target(entry))
             remove(self.reason(entry))
-        self._in_use -= batch["bytes"]
+        await self._room.release(message["id"])
         self.start_waiting()
 
     def start_waiting(self):
-        """Begin with those asked for first, as long as what is in use fits into half of the cache; one always goes."""
+        """Begin with those asked for first, as long as there is room for them."""
         while self._waiting:
             message = self._waiting[0]
             entries = self.entries(message["first"], message["count"])
-            size = sum(entry["size"] or 0 for entry in entries)
-            if self._batches and self._in_use + size > self._limit // 2:
+            if not self._room.take(message["id"], entries):
                 return
             self._waiting.pop(0)
-            self._batches[message["id"]] = {"entries": entries, "bytes": size}
-            self._in_use += size
+            self._batches[message["id"]] = entries
             task = asyncio.ensure_future(self.fetch_batch(message["id"], entries))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
     async def fetch_batch(self, identifier, entries):
-        reasons = await asyncio.gather(*(self.fetch(entry) for entry in entries))
+        reasons = await asyncio.gather(*(self.fetch(entry, identifier) for entry in entries))
         self.send("fetched", id=identifier, failed=sum(1 for reason in reasons if reason is not None))
+        # Files without a listed size may be smaller than the share that was taken for them.
+        self.start_waiting()
 
-    async def fetch(self, entry):
+    async def fetch(self, entry, identifier):
         """Have a file on disk, or the reason why not."""
         remove(self.reason(entry))
         try:
             async with self._slots:
-                await self.fetch_now(entry)
+                await self.fetch_now(entry, identifier)
             return None
         except FetchError as error:
             kind, words = error.kind, str(error)
@@ -201,47 +200,84 @@ class Fetcher:
         write_whole(self.reason(entry), json.dumps({"type": kind, "message": words}))
         return words
 
-    async def fetch_now(self, entry):
+    async def fetch_now(self, entry, identifier):
         if not is_path(entry["name"]):
             raise FetchError("BadName", "a file of this machine can't have the name {!r}".format(entry["name"]))
         target = self.target(entry)
         os.makedirs(os.path.dirname(target), mode=0o700, exist_ok=True)
         key = self._cache.key(self._place, entry, self._job)
-        if self._cache.link(key, entry["size"], target):
-            return
-        partial = self._cache.partial()
-        try:
-            while True:
-                try:
-                    await self.tried(lambda: self.download(entry, partial))
-                    return self._cache.add(partial, key, entry["mtime"], target)
-                except OSError as error:
-                    if error.errno not in DISK_FULL:
-                        raise
-                    remove(partial)
-                    self._cache.evict(0)
-                    self.send("waiting", message="There is no space left for files that are fetched.")
-                    await asyncio.sleep(5)
-        finally:
-            remove(partial)
+        if not self._cache.link(key, entry["size"], target):
+            partial = self._cache.partial()
+            try:
+                await self.fetch_new(entry, identifier, partial)
+                self._cache.add(partial, key, entry["mtime"], target)
+            finally:
+                remove(partial)
+        if entry["size"] is None:
+            await self._room.correct(identifier, os.path.getsize(target) - self._room.expected(entry))
 
-    async def download(self, entry, partial):
+    async def fetch_new(self, entry, identifier, partial):
+        """Write the file; one without a listed size that needs more than its share of the cache is fetched again, alone."""
+        if entry["size"] is not None and entry["size"] > self._limits.file_bytes:
+            raise self.too_large("the file has {} bytes".format(entry["size"]))
+        try:
+            await self.fetch_whole(entry, partial, None if entry["size"] is not None else self._room.share)
+        except BeyondShare:
+            remove(partial)
+            async with self._room.alone(identifier):
+                await self.fetch_whole(entry, partial, None)
+
+    async def fetch_whole(self, entry, partial, share):
+        while True:
+            try:
+                words = "the file did not come whole"
+                attempts = self.tried(lambda: self.attempt(entry, partial, share))
+                return await within(self._limits.file_seconds, attempts, words)
+            except OSError as error:
+                if error.errno not in DISK_FULL:
+                    raise
+                remove(partial)
+                self._cache.evict(0)
+                self.send("waiting", message="There is no space left for files that are fetched.")
+                await asyncio.sleep(5)
+
+    async def attempt(self, entry, partial, share):
+        meter = Meter()
+        await watched(self.download(entry, partial, share, meter), meter, self._limits)
+
+    async def download(self, entry, partial, share, meter):
         """Write the file, going on where an earlier try was cut off."""
         offset = os.path.getsize(partial) if os.path.exists(partial) else 0
         if entry["size"] is None or not entry["etag"] or offset >= entry["size"]:
             offset = 0
-        async with self._source.read(entry, offset) as (start, size, chunks):
+        async with self._source.read(entry, offset, meter) as (start, size, chunks):
+            if size is not None and size > self._limits.file_bytes:
+                raise self.too_large("the file has {} bytes".format(size))
             with open(partial, "r+b" if start else "wb") as file:
                 file.seek(start)
                 file.truncate()
+                written = start
                 async for data in chunks:
+                    written += len(data)
+                    self.check_size(written, size, share)
                     file.write(data)
-                written = file.tell()
         if size is not None and written != size:
-            if written > size:
-                remove(partial)
             words = "the connection ended after {} of {} bytes".format(written, size)
             raise FetchError("ConnectionLost", words, is_transient=True)
+
+    def check_size(self, written, size, share):
+        """Raise an error over a body that is longer than it may be, before it is written."""
+        if size is not None and written > size:
+            raise FetchError("TooLarge", "the server sends more than the {} bytes that it announced".format(size))
+        if written > self._limits.file_bytes:
+            raise self.too_large("the server announced no size and sends more than {} bytes".format(self._limits.file_bytes))
+        if share is not None and written > share:
+            raise BeyondShare("TooLarge", "the file has more than {} bytes".format(share))
+
+    def too_large(self, words):
+        limit, variable = self._limits.file_bytes, self._limits.file_variable
+        text = "{}; files of at most {} bytes are fetched. {} sets another limit"
+        return FetchError("TooLarge", text.format(words, limit, variable))
 
     def target(self, entry):
         return os.path.join(self._files, entry["name"])

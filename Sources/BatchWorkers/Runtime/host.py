@@ -1,13 +1,13 @@
 """The host: imports a scoring script once and forks the workers that run it.
 
-Started by the executor as `python -u host.py`; docs/worker-protocol.md describes what it says and hears.
+Started by the executor as `python -u host.py`; docs/worker-protocol.md describes what it sends and receives.
 """
 import os
 import sys
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 WORKING_FOLDER = os.path.abspath(os.curdir)
-# Before anything else is imported: an empty entry of PYTHONPATH stands for the working folder, and neither files of a script nor
+# Before anything else is imported: an empty entry of PYTHONPATH is the working folder, and neither files of a script nor
 # what it leaves there may replace modules of the runtime or of Python.
 sys.path[:] = [FOLDER] + [entry for entry in sys.path if entry and os.path.abspath(entry) not in (FOLDER, WORKING_FOLDER)]
 import gc  # noqa: E402
@@ -16,26 +16,27 @@ import select  # noqa: E402
 import signal  # noqa: E402
 import socket  # noqa: E402
 import time  # noqa: E402
+from typing import Any, Dict, Iterator  # noqa: E402
 
 import batchstudio_runtime  # noqa: E402,F401 (the package of the modules beside this file)
 
-# A scoring script must not find the runtime's files where it expects its own.
+# A scoring script must not import the runtime's files instead of its own.
 sys.path.remove(FOLDER)
 
 from batchstudio_runtime.host import forking, streams  # noqa: E402
-from batchstudio_runtime.host.channel import PROTOCOL, Channel, ExecutorIsGone, end_process_group  # noqa: E402
+from batchstudio_runtime.host.channel import PROTOCOL, Channel, ExecutorIsGone, Message, end_process_group  # noqa: E402
 from batchstudio_runtime.scoring import errors, worker  # noqa: E402
 from batchstudio_runtime.scoring.script import ScoringScript  # noqa: E402
 
-# Told to the executor, for the job's record.
+# Reported to the executor, for the job's record.
 LIBRARIES = (
     "mlflow", "numpy", "pandas", "pyarrow", "sklearn", "xgboost", "lightgbm", "catboost", "onnxruntime", "torch",
     "tensorflow", "jax",
 )
 
 
-def main():
-    # Taken out of the environment before any code of the user's runs.
+def main() -> None:
+    # Removed from the environment before any code of the user's runs.
     address = os.environ.pop("BATCHSTUDIO_SOCKET")
     token = os.environ.pop("BATCHSTUDIO_TOKEN")
     # A mask inherited from whoever started the executor could hide the ends of workers from this process.
@@ -57,16 +58,19 @@ def main():
 
 
 class Host:
-    def __init__(self, address, token, channel):
+    """The process that holds a loaded scoring script and starts the workers that run it."""
+
+    _script: ScoringScript  # from load() on
+    _children_end: "ChildrenEnd"  # from serve() on
+
+    def __init__(self, address: str, token: str, channel: Channel) -> None:
         self._address = address
         self._token = token
         self._channel = channel
-        self._script = None
-        self._workers = {}  # process id: number
-        self._children_end = None
+        self._workers: Dict[int, int] = {}  # process id: number
 
-    def load(self, message):
-        """Import the script and all that its workers share."""
+    def load(self, message: Message) -> None:
+        """Imports the script and all that its workers share."""
         began = time.perf_counter()
         os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
         os.environ.setdefault("DO_NOT_TRACK", "true")
@@ -78,21 +82,21 @@ class Host:
         self._script.preload()
         streams.flush()
         reason = forking.reason_not_to_fork() if message["fork"] else "the executor did not ask for it"
-        ready = {"forkable": reason is None, "versions": versions()}
+        ready: Dict[str, Any] = {"forkable": reason is None, "versions": versions()}
         if reason is not None:
             ready["reason"] = reason
         self._keep_memory_shared()
         self._channel.send("ready", seconds=worker.elapsed(began), **ready)
 
     @staticmethod
-    def _keep_memory_shared():
-        """Let the garbage collector leave alone what is loaded: touching it would copy it into each worker."""
+    def _keep_memory_shared() -> None:
+        """Keeps the garbage collector from what is loaded: touching it would copy it into each worker."""
         gc.collect()
         if hasattr(gc, "freeze"):  # Python 3.7
-            gc.freeze()
+            gc.freeze()  # novermin
 
-    def serve(self):
-        """Fork workers and tell when they end, until told to stop."""
+    def serve(self) -> None:
+        """Forks workers and reports when they end, until a message stops it."""
         self._children_end = ChildrenEnd()
         while True:
             select.select([self._channel, self._children_end], [], [])
@@ -103,26 +107,26 @@ class Host:
                     return
                 self._obey(message)
 
-    def _messages(self):
-        """Yield the messages that have come, without waiting for more."""
-        message = self._channel.receive(timeout=0)
+    def _messages(self) -> Iterator[Message]:
+        """Yields the messages that have arrived, without waiting for more."""
+        message = self._channel.receive_if_any()
         while message is not None:
             yield message
-            message = self._channel.receive(timeout=0)
+            message = self._channel.receive_if_any()
 
-    def _obey(self, message):
+    def _obey(self, message: Message) -> None:
         if message["op"] == "fork":
             self._fork(message)
         elif message["op"] == "become":
             self._become(message)
 
-    def _fork(self, message):
+    def _fork(self, message: Message) -> None:
         streams.flush()
         try:
             process = os.fork()
         except OSError as error:
-            # No more processes or memory: that is this worker's trouble, not that of those at work.
-            print("a worker can't be forked: {}".format(error), file=sys.stderr)
+            # No more processes or memory: this worker fails, those that run are not affected.
+            print(f"a worker can't be forked: {error}", file=sys.stderr)
             self._channel.send("exited", worker=message["worker"], pid=0, status=1)
             return
         if process == 0:
@@ -130,8 +134,8 @@ class Host:
         self._workers[process] = message["worker"]
         self._channel.send("forked", worker=message["worker"], pid=process)
 
-    def _become(self, message):
-        """Turn this process into a worker; never returns."""
+    def _become(self, message: Message) -> None:
+        """Turns this process into a worker; never returns."""
         try:
             self._channel.close()
             self._children_end.close()
@@ -144,15 +148,15 @@ class Host:
         finally:
             worker.leave(1)
 
-    def _report_exits(self):
+    def _report_exits(self) -> None:
         for process in list(self._workers):
             ended, status = os.waitpid(process, os.WNOHANG)
             if ended:
                 number = self._workers.pop(process)
                 self._channel.send("exited", worker=number, pid=process, status=exit_status(status))
 
-    def end_with_workers(self):
-        """The executor is gone: end the workers, even one that is deep in native code, and this process."""
+    def end_with_workers(self) -> None:
+        """Ends the workers, even one that is deep in native code, and this process, as the executor has ended."""
         for process in self._workers:
             try:
                 os.killpg(process, signal.SIGKILL)
@@ -162,38 +166,38 @@ class Host:
 
 
 class ChildrenEnd:
-    """Something to select on: readable when a child has ended."""
+    """A file to select on that is readable when a child has ended."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._reader, self._writer = socket.socketpair()
         self._reader.setblocking(False)
         self._writer.setblocking(False)
         signal.signal(signal.SIGCHLD, lambda number, frame: None)
         signal.set_wakeup_fd(self._writer.fileno())
 
-    def fileno(self):
+    def fileno(self) -> int:
         return self._reader.fileno()
 
-    def clear(self):
+    def clear(self) -> None:
         try:
             self._reader.recv(4096)
         except BlockingIOError:
             pass
 
-    def close(self):
+    def close(self) -> None:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         self._reader.close()
         self._writer.close()
 
 
-def exit_status(status):
-    """Return the exit code, or the signal as a negative number, as `subprocess` does."""
+def exit_status(status: int) -> int:
+    """Returns the exit code, or the signal as a negative number, as `subprocess` does."""
     return -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
 
 
-def versions():
-    """Return the versions of the libraries that the script has imported."""
+def versions() -> Dict[str, str]:
+    """Returns the versions of the libraries that the script has imported."""
     found = {name: getattr(sys.modules.get(name), "__version__", None) for name in LIBRARIES}
     return {name: str(version) for name, version in found.items() if version is not None}
 

@@ -5,7 +5,9 @@ its row within the file, the prediction, the file. A file that cannot be scored 
 
 This is an ordinary scoring script: copy it into a code folder of your own and change what you need.
 """
+import functools
 import os
+from typing import Any, Dict, List, Optional
 
 import batchstudio_runtime as runtime
 from batchstudio_runtime.inputs.files import FileReader
@@ -13,36 +15,47 @@ from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.mlflow.model import input_schema, load_model
 from batchstudio_runtime.mlflow.output import OutputTable
 from batchstudio_runtime.mlflow.predictions import Predictor
-
-schema = None
-reader = None
-predictor = None
+from batchstudio_runtime.scoring.job import Job
 
 
-def preload():
-    """Load the model. A host does this once for all its workers."""
-    global schema, predictor
-    model = load_model(os.environ["AZUREML_MODEL_DIR"])
-    schema = input_schema(model)
-    predictor = Predictor(model)
-    predictor.warm_up()
+class Scorer:
+    """The loaded model, and the reader of the files of this worker's job."""
+
+    reader: FileReader  # from begin() on
+
+    def __init__(self) -> None:
+        model = load_model(os.environ["AZUREML_MODEL_DIR"])
+        self._schema = input_schema(model)
+        self.predictor = Predictor(model)
+        self.predictor.warm_up()
+
+    def begin(self, job: Job) -> None:
+        """Reads files by this job's options from now on."""
+        self.reader = FileReader(self._schema, ReadOptions(job.read_options), job.input_types)
 
 
-def init():
-    """Get ready to score: once in each worker."""
-    global reader
-    if predictor is None:
-        preload()
-    job = runtime.job()
-    reader = FileReader(schema, ReadOptions(job.read_options), job.input_types)
+@functools.lru_cache(maxsize=None)
+def scorer() -> Scorer:
+    """Returns the one scorer of this process, which loads the model when it is first called."""
+    return Scorer()
 
 
-def run(mini_batch):
-    """Score the files and return their rows: row, prediction, file."""
+def preload() -> None:
+    """Loads the model. A host does this once for all its workers."""
+    scorer()
+
+
+def init() -> None:
+    """Prepares each worker for scoring, once."""
+    scorer().begin(runtime.job())
+
+
+def run(mini_batch: List[str]) -> Any:
+    """Scores the files and returns their rows: row, prediction, file."""
     with runtime.reading():
-        inputs = [(path, reader.read_or_error(path)) for path in mini_batch]
+        inputs = [(path, scorer().reader.read_or_error(path)) for path in mini_batch]
     output = OutputTable(runtime.job())
-    for path, prediction in predictor.predict_each(inputs):
+    for path, prediction in scorer().predictor.predict_each(inputs):
         error = output.add(path, prediction)
         if error is None:
             runtime.file_succeeded(path)
@@ -51,6 +64,6 @@ def run(mini_batch):
     return output.rows()
 
 
-def check(files, seconds):
-    """Compare the columns of files with the model's signature, as many as time allows: before the job starts."""
-    return reader.check(files, seconds)
+def check(files: List[str], seconds: float) -> Dict[str, Optional[BaseException]]:
+    """Compares the columns of files with the model's signature before the job starts, as many as time allows."""
+    return scorer().reader.check(files, seconds)

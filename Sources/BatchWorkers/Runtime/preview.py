@@ -1,4 +1,4 @@
-"""Shows the first rows of an input and how its columns fit a model: `python -I preview.py REQUEST`.
+"""Prints the first rows of an input and how its columns fit a model: `python -I preview.py REQUEST`.
 
 REQUEST is the path of a JSON file: `root`, `files` (a sample, relative to the root, in input order), `total_files`,
 `signature` (the JSON text of the MLmodel's inputs, or null), `read_options`, `rows`. The last line that is printed is the
@@ -15,7 +15,7 @@ import batchstudio_runtime  # noqa: E402,F401 (the package of the modules beside
 sys.path.remove(FOLDER)
 
 
-def main(path):
+def main(path: str) -> None:
     with open(path, encoding="utf-8") as file:
         request = json.load(file)
     try:
@@ -23,8 +23,8 @@ def main(path):
     except ImportError as error:
         if error.name not in ("numpy", "pandas"):
             raise
-        sys.exit("The preview needs pandas and NumPy: {} is missing in {}.".format(error.name, sys.executable))
-    # ASCII, so that no locale can spoil it; alone in its line, whatever a library has printed.
+        sys.exit(f"The preview needs pandas and NumPy: {error.name} is missing in {sys.executable}.")
+    # ASCII, so that it does not depend on the locale; on a line of its own, whatever a library has printed.
     print("\n" + json.dumps(Preview(request).result()))
 
 

@@ -1,15 +1,16 @@
-"""Judges a scoring script without running it: `python -I script_check.py SCRIPT` prints what is wrong with it as JSON."""
+"""Validates a scoring script without running it: `python -I script_check.py SCRIPT` prints its problems as JSON."""
 import ast
 import json
 import platform
 import sys
 import tokenize
+from typing import Any, Dict, Iterator, List, Sequence
 
 NAMES = ("init", "run")
 
 
-def check(path):
-    """Return the problems of a script, each with message and, where there is one, line, column and the line's text."""
+def check(path: str) -> List[Dict[str, Any]]:
+    """Returns the problems of a script, each with its message and, where there is one, line, column and the line's text."""
     try:
         with tokenize.open(path) as file:  # in the encoding that the script declares
             text = file.read()
@@ -22,13 +23,13 @@ def check(path):
     except (UnicodeDecodeError, ValueError) as error:
         return [{"message": str(error)}]
     defined = set(names_defined(tree.body))
-    if "*" in defined:  # what is imported with a star can't be known without importing it
+    if "*" in defined:  # the names that are imported with a star are not known without importing it
         return []
-    return [{"message": "defines no {}()".format(name)} for name in NAMES if name not in defined]
+    return [{"message": f"defines no {name}()"} for name in NAMES if name not in defined]
 
 
-def names_defined(statements):
-    """Yield the names that the module's own statements define, those within if, try and with included."""
+def names_defined(statements: Sequence[ast.stmt]) -> Iterator[str]:
+    """Yields the names that the module's own statements define, those within if, try and with included."""
     for statement in statements:
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             yield statement.name
@@ -36,7 +37,7 @@ def names_defined(statements):
             for alias in statement.names:
                 yield (alias.asname or alias.name).partition(".")[0]
         elif isinstance(statement, (ast.Assign, ast.AnnAssign)):
-            for target in getattr(statement, "targets", None) or [statement.target]:
+            for target in statement.targets if isinstance(statement, ast.Assign) else [statement.target]:
                 for node in ast.walk(target):
                     if isinstance(node, ast.Name):
                         yield node.id
@@ -48,5 +49,5 @@ def names_defined(statements):
 
 
 if __name__ == "__main__":
-    # ASCII, so that no locale can spoil it.
+    # ASCII, so that it does not depend on the locale.
     print(json.dumps({"python": platform.python_version(), "problems": check(sys.argv[1])}))

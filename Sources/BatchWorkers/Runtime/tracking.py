@@ -5,83 +5,64 @@ Where and with which credentials is in MLFLOW_TRACKING_URI and its like.
 """
 import json
 import os
+import shutil
 import sys
+import tempfile
 
-MOST = 1000
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, FOLDER)
+import batchstudio_runtime  # noqa: E402,F401 (the package of the modules beside this file)
+
+sys.path.remove(FOLDER)
+from batchstudio_runtime.tracking import listing, local_store  # noqa: E402
+from batchstudio_runtime.tracking.reasons import reason  # noqa: E402
+
+# MLflow's own waits two minutes for each of seven attempts.
+DEFAULTS = {
+    "MLFLOW_HTTP_REQUEST_TIMEOUT": "20",
+    "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "1",
+    # MLflow 3 refuses folders unless told that they are meant; these are only read.
+    "MLFLOW_ALLOW_FILE_STORE": "true",
+}
 
 
 def main(command, *arguments):
-    # MLflow 3 refuses folders unless told that they are meant; these are only read.
-    os.environ.setdefault("MLFLOW_ALLOW_FILE_STORE", "true")
-    os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "2")
+    for name, value in DEFAULTS.items():
+        os.environ.setdefault(name, value)
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    scratch = tempfile.mkdtemp(prefix="batchstudio-tracking-")
     try:
+        open_place(os.environ["MLFLOW_TRACKING_URI"], scratch)
         for answer in {"list": models, "download": download}[command](*arguments):
             answers.write(json.dumps(answer) + "\n")
     except Exception as error:
-        answers.write(json.dumps({"error": sentence(error)}) + "\n")
+        text, kind = reason(error)
+        answers.write(json.dumps({"error": text, "kind": kind}) + "\n")
     answers.flush()
+    shutil.rmtree(scratch, ignore_errors=True)
     # MLflow leaves threads that would be waited for.
     os._exit(0)
 
 
-def download(uri, folder):
-    import mlflow.artifacts
-    # A registered model lands in the folder itself: its name is what people see.
-    folder = os.path.join(folder, "model")
-    os.makedirs(folder)
-    yield {"path": mlflow.artifacts.download_artifacts(artifact_uri=uri, dst_path=folder)}
+def open_place(uri, scratch):
+    import mlflow
+    if uri.startswith((local_store.PREFIX, "file:")):
+        mlflow.set_tracking_uri(local_store.prepared(uri, scratch))
+        local_store.find_artifacts_beside(uri)
 
 
 def models():
     from mlflow import MlflowClient
-    client = MlflowClient()
-    for version in client.search_model_versions(max_results=MOST):
-        # The search leaves these out where the server is old.
-        aliases = list(getattr(version, "aliases", None) or [])
-        yield {
-            "uri": "models:/{}/{}".format(version.name, version.version),
-            "name": version.name,
-            "version": str(version.version),
-            "run": version.run_id or None,
-            "aliases": [str(alias) for alias in aliases],
-            "stage": version.current_stage if version.current_stage not in (None, "None") else None,
-            "created": version.creation_timestamp,
-        }
-    experiments = [experiment.experiment_id for experiment in client.search_experiments(max_results=MOST)]
-    if not experiments:
-        return
-    for run in client.search_runs(experiments, max_results=MOST):
-        for name in logged_models(client, run):
-            yield {
-                "uri": "runs:/{}/{}".format(run.info.run_id, name),
-                "name": name,
-                "version": None,
-                "run": run.info.run_id,
-                "aliases": [],
-                "stage": None,
-                "created": run.info.start_time,
-            }
+    return listing.models(MlflowClient())
 
 
-def logged_models(client, run):
-    """Return the names under which models were logged in a run: in its tags up to MLflow 2, as outputs since MLflow 3."""
-    names = []
-    try:
-        history = json.loads(run.data.tags.get("mlflow.log-model.history", "[]"))
-        names += [entry["artifact_path"] for entry in history]
-    except (ValueError, KeyError, TypeError):
-        pass
-    for output in getattr(getattr(run, "outputs", None), "model_outputs", None) or []:
-        names.append(client.get_logged_model(output.model_id).name)
-    return sorted(set(names))
-
-
-def sentence(error):
-    text = str(error).strip().split("\n")[0] or type(error).__name__
-    code, _, rest = text.partition(": ")
-    return rest if rest and code.isupper() and " " not in code else text
+def download(uri, folder):
+    import mlflow.artifacts
+    # A registered model lands in the folder itself: its name is what users see.
+    folder = os.path.join(folder, "model")
+    os.makedirs(folder)
+    yield {"path": mlflow.artifacts.download_artifacts(artifact_uri=uri, dst_path=folder)}
 
 
 if __name__ == "__main__":

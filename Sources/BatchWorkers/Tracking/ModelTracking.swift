@@ -5,45 +5,23 @@ import Foundation
 ///
 /// MLflow itself reads them, in an environment that is built once: it knows all its formats, and servers ask for credentials in its own way.
 package struct ModelTracking: Sendable {
-    /// Where they are, as MLflow writes it: absolute.
-    package let uri: String
+    /// Where they are.
+    package let place: TrackingPlace
     private let variables: [String: String]
     private let report: @Sendable (String) -> Void
 
-    /// Chooses the place: `named`, else `MLFLOW_TRACKING_URI`, else `mlflow.db` or `mlruns` in the folder, as MLflow does.
-    ///
     /// - Parameters:
-    ///   - named: A URI or a folder, as typed.
+    ///   - place: Where the models are.
     ///   - variables: The environment variables; MLflow finds its credentials there.
-    ///   - folder: The folder that relative paths start from.
     ///   - report: Told what is done, line by line.
-    /// - Throws: ``StudioError`` when there is no such place.
     package init(
-        named: String?,
+        _ place: TrackingPlace,
         variables: [String: String],
-        folder: String,
         report: @escaping @Sendable (String) -> Void
-    ) throws {
+    ) {
+        self.place = place
         self.variables = variables
         self.report = report
-        let manager = FileManager.default
-        let found = ["mlflow.db", "mlruns"].map { folder + "/" + $0 }.first { manager.fileExists(atPath: $0) }
-        guard let text = named ?? variables["MLFLOW_TRACKING_URI"].flatMap({ $0.isEmpty ? nil : $0 }) ?? found else {
-            throw StudioError(
-                .notFound,
-                "There is no MLflow tracking here: neither mlflow.db nor mlruns is in \(folder).",
-                advice: "Name a folder or a server with --tracking-uri or $MLFLOW_TRACKING_URI."
-            )
-        }
-        uri = Self.absolute(text, in: folder)
-        let path = uri.hasPrefix("sqlite:///") ? String(uri.dropFirst("sqlite:///".count)) : Self.path(of: uri)
-        if let path, !manager.fileExists(atPath: path) {
-            throw StudioError(
-                .notFound,
-                "There is no MLflow tracking at \(path).",
-                advice: "Check --tracking-uri or $MLFLOW_TRACKING_URI."
-            )
-        }
     }
 
     /// The registered models and those that runs have logged.
@@ -65,14 +43,19 @@ package struct ModelTracking: Sendable {
     ///
     /// - Throws: ``StudioError`` with MLflow's reason.
     package func download(_ model: String, to folder: String) async throws -> String {
-        report("Fetching \(model) from \(SecretMask.masked(uri)).")
+        report("Fetching \(model) from \(place.masked(place.uri)).")
         let path = try await answers(["download", model, folder], about: model).lazy.compactMap(\.path).first
-        guard let path else { throw failure("MLflow gave no folder for \(model)") }
+        guard let path else { throw failure("MLflow gave no folder", about: model) }
         return path.hasSuffix("/") ? String(path.dropLast()) : path
+    }
+
+    private enum Kind: String, Decodable {
+        case credentials, server
     }
 
     private struct Answer: Decodable {
         var error: String?
+        var kind: Kind?
         var path: String?
         var uri: String?
         var name: String?
@@ -88,7 +71,7 @@ package struct ModelTracking: Sendable {
         let environment = try await EnvironmentBuilder(cache: cache, variables: variables)
             .environment(for: Self.environment, report: report)
         var variables = variables
-        variables["MLFLOW_TRACKING_URI"] = uri
+        variables["MLFLOW_TRACKING_URI"] = place.uri
         variables["MLFLOW_DISABLE_TELEMETRY"] = "true"
         let lines = AsyncStream<String>.makeStream()
         try await PythonScript(
@@ -102,19 +85,27 @@ package struct ModelTracking: Sendable {
         for await line in lines.stream {
             // MLflow's own words are among them.
             guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(line.utf8)) else { continue }
-            if let error = answer.error { throw failure((model.map { "\($0): " } ?? "") + error) }
+            if let error = answer.error { throw failure(error, about: model, kind: answer.kind) }
             answers.append(answer)
         }
         return answers
     }
 
-    private func failure(_ reason: String) -> StudioError {
-        let place = SecretMask.masked(uri)
-        let reason = SecretMask.masked(reason.hasSuffix(".") ? String(reason.dropLast()) : reason)
+    private func failure(_ reason: String, about model: String? = nil, kind: Kind? = nil) -> StudioError {
+        let shown = place.masked(place.uri)
+        let reason = place.masked(reason.hasSuffix(".") ? String(reason.dropLast()) : reason)
+        let advice =
+            switch kind {
+            case .credentials:
+                "Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN, and run the command again."
+            case .server: "Check that the server runs, and --tracking-uri or $MLFLOW_TRACKING_URI."
+            case nil:
+                model.map { _ in "List its models with: batchstudio model list --tracking --tracking-uri \(shown)" }
+            }
         return StudioError(
-            .notFound,
-            "MLflow's tracking at \(place) refuses: \(reason).",
-            advice: "List what is there with: batchstudio model list --tracking --tracking-uri \(place)"
+            kind == nil ? .notFound : .environment,
+            "Can't read \(model ?? "the models") from MLflow's tracking at \(shown): \(reason).",
+            advice: advice
         )
     }
 
@@ -128,17 +119,4 @@ package struct ModelTracking: Sendable {
             )
         ]
     )
-
-    private static func absolute(_ text: String, in folder: String) -> String {
-        if text.hasPrefix("sqlite:///"), !text.hasPrefix("sqlite:////") {
-            return "sqlite:///" + folder + "/" + text.dropFirst("sqlite:///".count)
-        }
-        if text.contains("://") || text == "databricks" { return text }
-        let path = text.hasPrefix("file:") ? String(text.dropFirst("file:".count)) : text
-        return path.hasPrefix("/") ? "file://" + path : "file://" + folder + "/" + path
-    }
-
-    private static func path(of uri: String) -> String? {
-        uri.hasPrefix("file://") ? String(uri.dropFirst("file://".count)) : nil
-    }
 }

@@ -42,12 +42,15 @@ extension Workspace {
         try ValidationError.throwIfAny(problems)
         let createdAt = now()
         return try await database.write { db in
-            if let path = try Self.localPath(of: registration.path, db), !FileManager.default.fileExists(atPath: path) {
-                throw StudioError(
-                    .notFound,
-                    "There is no file or folder at \(path).",
-                    advice: "Check the asset's path."
-                )
+            if let path = try Self.localPath(of: registration.path, db) {
+                guard FileManager.default.fileExists(atPath: path) else {
+                    throw StudioError(
+                        .notFound,
+                        "There is no file or folder at \(path).",
+                        advice: "Check the asset's path."
+                    )
+                }
+                try SpecialFile.refuse(path)
             }
             let asset = DataAsset(
                 name: registration.name,

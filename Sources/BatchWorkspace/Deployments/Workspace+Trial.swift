@@ -22,6 +22,7 @@ extension Workspace {
         guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), !isFolder.boolValue else {
             throw StudioError(.notFound, "There is no file \(file).", advice: "Name one file with --input.")
         }
+        try SpecialFile.refuse(file)
         let invocation = Invocation(endpointName: endpoint, deploymentName: deployment, input: .local(file))
         return try await database.read { db in
             let deployment = try Self.deployment(for: invocation, db)

@@ -13,12 +13,12 @@ extension Workspace {
         let job = try await database.write { db in
             var record = try Self.jobRecord(name, db)
             try record.state.checkTransition(to: state)
+            let at = try Self.recordTransition(of: name, to: state, at: now, db)
             record.state = state
             record.cause = cause
-            record.startedAt = state == .preparing ? record.startedAt ?? now : record.startedAt
-            record.endedAt = state.isTerminal ? now : nil
+            record.startedAt = state == .preparing ? record.startedAt ?? at : record.startedAt
+            record.endedAt = state.isTerminal ? at : nil
             try record.update(db, columns: ["state", "cause", "startedAt", "endedAt"])
-            try Self.recordTransition(of: name, to: state, at: now, db)
             if state.isTerminal {
                 try db.execute(sql: "DELETE FROM workerStatus WHERE job = ?", arguments: [record.sequence])
                 try Leftover(path: WorkspaceFolder.work(of: name)).save(db)

@@ -87,7 +87,8 @@ struct RetryFolder {
         for (index, line) in list.split(separator: UInt8(ascii: "\n")).enumerated() {
             let fields = line.split(separator: UInt8(ascii: "\t"), maxSplits: 2, omittingEmptySubsequences: false)
             guard fields.count == 3 else { continue }
-            let now = sizeAndTime(input.root, fields[2])
+            let isRefused = Int(String(decoding: fields[0], as: UTF8.self)).map { $0 < -1 } ?? false
+            let now = sizeAndTime(input.root, fields[2], isRefused: isRefused)
             let isKept = kept.contains(index / miniBatchSize)
             let before = line.prefix(fields[0].count + 1 + fields[1].count)
             if isKept, now.map({ Data($0.utf8) }) != Data(before) {
@@ -169,8 +170,8 @@ struct RetryFolder {
         )
     }
 
-    /// What a line of the list says of a file before its path; nil when the file is gone.
-    private static func sizeAndTime(_ root: String, _ path: Data.SubSequence) -> String? {
+    /// What a line of the list says of a file before its path; nil when the file is gone, or when it is still a link that was refused.
+    private static func sizeAndTime(_ root: String, _ path: Data.SubSequence, isRefused: Bool) -> String? {
         var bytes = Array((root + "/").utf8)
         var isEscape = false
         for byte in path {
@@ -184,10 +185,11 @@ struct RetryFolder {
         }
         var status = stat()
         let isThere = (bytes + [0]).withUnsafeBufferPointer { buffer in
-            buffer.withMemoryRebound(to: CChar.self) { text in text.baseAddress.map { stat($0, &status) == 0 } ?? false
+            buffer.withMemoryRebound(to: CChar.self) { text in
+                text.baseAddress.map { (isRefused ? lstat($0, &status) : stat($0, &status)) == 0 } ?? false
             }
         }
-        guard isThere else { return nil }
+        guard isThere, !isRefused || status.st_mode & S_IFMT == S_IFREG else { return nil }
         let modified = Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)
         return "\(status.st_size)\t\(modified)"
     }

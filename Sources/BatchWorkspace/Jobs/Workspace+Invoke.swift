@@ -176,6 +176,7 @@ extension Workspace {
                 advice: "Check the path."
             )
         }
+        try SpecialFile.refuse(path)
         let found: DataAsset.Kind = isFolder.boolValue ? .folder : .file
         if let kind, kind != found {
             throw StudioError(

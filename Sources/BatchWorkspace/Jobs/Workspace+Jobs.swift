@@ -113,11 +113,21 @@ extension Workspace {
         )
     }
 
-    static func recordTransition(of job: String, to state: JobState, at date: Date, _ db: Database) throws {
+    /// Notes a step of a job's life; returns its time, which is not before that of the last step: the system's clock may have been set
+    /// back since, and no state lasts less than no time.
+    @discardableResult
+    static func recordTransition(of job: String, to state: JobState, at date: Date, _ db: Database) throws -> Date {
+        let last = try Date.fetchOne(
+            db,
+            sql: "SELECT max(at) FROM jobTransition WHERE job = (SELECT sequence FROM job WHERE name = ?)",
+            arguments: [job]
+        )
+        let at = max(date, last ?? date)
         try db.execute(
             sql: "INSERT INTO jobTransition (job, state, at) SELECT sequence, ?, ? FROM job WHERE name = ?",
-            arguments: [state.rawValue, date, job]
+            arguments: [state.rawValue, at, job]
         )
+        return at
     }
 
     private static func request(_ filter: JobFilter) -> QueryInterfaceRequest<JobRecord> {

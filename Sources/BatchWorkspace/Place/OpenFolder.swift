@@ -97,7 +97,8 @@ package struct FolderError: Error, Equatable, CustomStringConvertible {
         self.code = code
     }
 
-    package var description: String {
-        "The folder \(path) can't be made or opened: \(String(cString: strerror(code)))."
-    }
+    /// The reason in the system's words.
+    package var reason: String { String(cString: strerror(code)) }
+
+    package var description: String { "The folder \(path) can't be made or opened: \(reason)." }
 }

@@ -7,11 +7,15 @@ package enum ExecutorProcess {
     /// Runs a workspace's jobs until there has been nothing to do for a while.
     ///
     /// - Parameters:
-    ///   - folder: The workspace.
+    ///   - folder: Where the workspace is.
     ///   - readyDescriptor: Where it reports that it is ready, or why it is not.
-    ///   - logger: Receives what the executor does.
+    ///   - logger: Receives what it does, for its log.
     package static func serve(_ folder: WorkspaceFolder, readyDescriptor: Int32?, logger: Logger) async throws {
-        try await ExecutorService.serve(folder: folder, report: StartReport(descriptor: readyDescriptor), logger: logger)
+        try await ExecutorService.serve(
+            folder: folder,
+            report: StartReport(descriptor: readyDescriptor),
+            logger: logger
+        )
     }
 
     /// Tries everything that jobs need, reports each result, and returns.

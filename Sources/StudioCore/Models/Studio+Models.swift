@@ -38,7 +38,7 @@ extension Studio {
         let copy = folder.models + "/.partial-tracking-" + UUID().uuidString
         defer { try? FileManager.default.removeItem(atPath: copy) }
         try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)
-        let local = try await modelTracking(tracking, report: report).download(uri, to: copy)
+        let local = try await Self.modelTracking(tracking, for: caller, report: report).download(uri, to: copy)
         return try await register(manifest.setting(path: "path", text: local), source: uri, labels: labels)
     }
 
@@ -65,12 +65,7 @@ extension Studio {
         for caller: Caller,
         report: @escaping Report = { _ in }
     ) async throws -> [TrackedModel] {
-        try await ModelTracking(
-            named: tracking,
-            variables: caller.environment,
-            folder: caller.currentDirectory,
-            report: report
-        ).models()
+        try await modelTracking(tracking, for: caller, report: report).models()
     }
 
     /// Changes a model's description, tags and properties.
@@ -111,12 +106,12 @@ extension Studio {
         return try copy.run()
     }
 
-    private func modelTracking(_ place: String?, report: @escaping Report) throws -> ModelTracking {
-        try ModelTracking(
-            named: place,
-            variables: caller.environment,
-            folder: caller.currentDirectory,
-            report: report
-        )
+    private static func modelTracking(
+        _ named: String?,
+        for caller: Caller,
+        report: @escaping Report
+    ) throws -> ModelTracking {
+        let place = try TrackingPlace(named: named, variables: caller.environment, folder: caller.currentDirectory)
+        return ModelTracking(place, variables: caller.environment, report: report)
     }
 }

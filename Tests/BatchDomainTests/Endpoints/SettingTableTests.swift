@@ -79,7 +79,7 @@ struct SettingTableTests {
             taken: ["-1", "0", "2147483647"],
             refused: ["-2", "none"],
             isOverridableInAzure: true,
-            message: "must be a whole number of files, -1 or more, where -1 bears all failures"
+            message: "must be a whole number of files, -1 or more, where -1 tolerates all failures"
         ),
         Row(
             key: "logging_level",
@@ -126,7 +126,7 @@ struct SettingTableTests {
 
     @Test(arguments: rows)
     func `A setting has Azure's default, range, message and overriding`(row: Row) throws {
-        let setting = try #require(Setting(rawValue: row.key))
+        let setting = try #require(Setting.named(row.key))
         #expect(setting.defaultText == row.byDefault)
         #expect(setting.isOverridableInAzure == row.isOverridableInAzure)
         for value in row.taken {

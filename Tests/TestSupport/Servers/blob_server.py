@@ -23,7 +23,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *arguments):
         with open(FOLDER + "/requests.log", "a") as log:
-            log.write("{} {}\n".format(self.command, self.path))
+            log.write(f"{self.command} {self.path}\n")
 
     def answer(self, status, body=b"", headers=None, code=None):
         self.send_response(status)
@@ -69,7 +69,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         start, end = int(wanted.group(1)), min(int(wanted.group(2) or len(data) - 1), len(data) - 1)
         if start >= len(data):
             return self.answer(416, code="InvalidRange")
-        headers["Content-Range"] = "bytes {}-{}/{}".format(start, end, len(data))
+        headers["Content-Range"] = f"bytes {start}-{end}/{len(data)}"
         self.answer(206, data[start:end + 1], headers)
 
     def list(self, query):
@@ -83,7 +83,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 folder = prefix + rest.split(delimiter)[0] + delimiter
                 if folder not in folders:
                     folders.add(folder)
-                    found.append((name, "<BlobPrefix><Name>{}</Name></BlobPrefix>".format(escape(folder))))
+                    found.append((name, f"<BlobPrefix><Name>{escape(folder)}</Name></BlobPrefix>"))
                 continue
             path = FOLDER + "/files/" + name
             with open(path, "rb") as file:
@@ -92,7 +92,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 "<Last-Modified>{}</Last-Modified><Etag>{}</Etag><Content-Length>{}</Content-Length>"
                 "<BlobType>BlockBlob</BlobType>"
             ).format(modified(path), etag(data).strip('"'), len(data))
-            found.append((name, "<Blob><Name>{}</Name><Properties>{}</Properties></Blob>".format(escape(name), properties)))
+            found.append((name, f"<Blob><Name>{escape(name)}</Name><Properties>{properties}</Properties></Blob>"))
         page = found[:PAGE]
         after = found[PAGE][0] if len(found) > PAGE else ""
         body = (
@@ -109,7 +109,7 @@ def names():
 
 
 def etag(data):
-    return '"0x{}"'.format(hashlib.md5(data).hexdigest()[:15].upper())
+    return f'"0x{hashlib.md5(data).hexdigest()[:15].upper()}"'
 
 
 def modified(path):

@@ -13,7 +13,7 @@ FOLDER = os.path.abspath(sys.argv[1]) + "/files"
 server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
 server.start()
 host, port = server.get_host_and_port()
-client = boto3.client("s3", endpoint_url="http://127.0.0.1:{}".format(port))
+client = boto3.client("s3", endpoint_url=f"http://127.0.0.1:{port}")
 client.create_bucket(Bucket="data")
 for folder, _, files in os.walk(FOLDER):
     for name in files:

@@ -1,4 +1,4 @@
-"""What a scoring script may tell the worker that runs it.
+"""The functions with which a scoring script reports to the worker that runs it.
 
     import batchstudio_runtime as runtime
 
@@ -11,34 +11,36 @@
                 runtime.file_failed(path, error)
         return rows
 
-A script that never imports this module is counted as Azure counts: each returned row stands for a file that succeeded.
+The files of a script that never imports this module are counted as Azure counts: each returned row is a file that succeeded.
 """
+from typing import ContextManager, List, Union
+
 from batchstudio_runtime.scoring import job as _job
 from batchstudio_runtime.scoring import mini_batch as _mini_batch
 
 
-def file_failed(path, error):
-    """Count this file of the mini-batch as failed; `error`, an exception or a text, is shown as the reason."""
+def file_failed(path: str, error: Union[BaseException, str]) -> None:
+    """Counts this file of the mini-batch as failed; `error`, an exception or a text, is shown as the reason."""
     _mini_batch.current().file_failed(path, error)
 
 
-def file_succeeded(path):
-    """Count this file as succeeded. Once a script says so for one file, only files it says so for have succeeded."""
+def file_succeeded(path: str) -> None:
+    """Counts this file as succeeded. Once a script reports one file so, only the files that it reports have succeeded."""
     _mini_batch.current().file_succeeded(path)
 
 
-def file_started(path):
-    """Tell which file is in work, for those who watch the job."""
+def file_started(path: str) -> None:
+    """Reports the file that is being scored, for users who watch the job."""
     _mini_batch.current().file_started(path)
 
 
-def warn(message):
-    """Show a warning with the mini-batch; the job continues."""
+def warn(message: str) -> None:
+    """Shows a warning with the mini-batch; the job continues."""
     _mini_batch.current().warn(message)
 
 
-def reading():
-    """Count the time spent within as reading, not as running:
+def reading() -> ContextManager[None]:
+    """Counts the time spent within as reading, not as running:
 
         with runtime.reading():
             tables = [pandas.read_csv(path) for path in mini_batch]
@@ -46,24 +48,24 @@ def reading():
     return _mini_batch.current().reading()
 
 
-def note(sentence):
-    """Add a sentence to what the job says of its input: while files are checked; later it is a warning."""
+def note(sentence: str) -> None:
+    """Adds a sentence to the notes on the job's input while files are checked; later it is a warning."""
     _mini_batch.current().note(sentence)
 
 
-def job():
-    """Return the job: its `read_options`, `row_contract`, `file_column`, `columns`, `input_types`, `input_root`."""
+def job() -> _job.Job:
+    """Returns the job: its `read_options`, `row_contract`, `file_column`, `columns`, `input_types`, `input_root`."""
     return _job.CurrentJob.get()
 
 
-def name_of(path):
-    """Return the name of an input file: its path relative to the job's input."""
+def name_of(path: str) -> str:
+    """Returns the name of an input file: its path relative to the job's input."""
     return job().name_of(path)
 
 
-def sample_of_input(limit):
-    """Return the paths of up to `limit` files, evenly spread over the whole input of the job, in input order.
+def sample_of_input(limit: int) -> List[str]:
+    """Returns the paths of up to `limit` files, evenly spread over the whole input of the job, in input order.
 
-    Of an input that is fetched while the job runs they are the first that are here.
+    Of a remote input, which is fetched while the job runs, they are the first that are on this machine.
     """
     return job().sample_of_input(limit)

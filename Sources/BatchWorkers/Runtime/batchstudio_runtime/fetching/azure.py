@@ -5,10 +5,13 @@ import os
 from batchstudio_runtime.fetching.errors import translated
 from batchstudio_runtime.fetching.source import Source, guarded
 
+# The library would sign a request again for wherever a server redirects; the storage itself never redirects.
+WITHOUT_REDIRECTS = {"permit_redirects": False}
+
 
 class AzureSource(Source):
-    def __init__(self, description):
-        super().__init__(description)
+    def __init__(self, description, limits):
+        super().__init__(description, limits)
         import adlfs
         account = self.setting("account_name") or os.environ.get("AZURE_STORAGE_ACCOUNT")
         variables = os.environ
@@ -36,13 +39,13 @@ class AzureSource(Source):
         folders, entries = 0, []
         with translated(self.place()):
             if not is_folder:
-                found = await client.get_blob_client(self.path).get_blob_properties()
+                found = await client.get_blob_client(self.path).get_blob_properties(**WITHOUT_REDIRECTS)
                 return [azure_entry(found, self.path.rsplit("/", 1)[-1])], 0
             prefix = self.path.strip("/") + "/" if self.path.strip("/") else ""
             if is_recursive:
-                listing = client.list_blobs(name_starts_with=prefix, include=["metadata"])
+                listing = client.list_blobs(name_starts_with=prefix, include=["metadata"], **WITHOUT_REDIRECTS)
             else:
-                listing = client.walk_blobs(name_starts_with=prefix, delimiter="/", include=["metadata"])
+                listing = client.walk_blobs(name_starts_with=prefix, delimiter="/", include=["metadata"], **WITHOUT_REDIRECTS)
             async for found in listing:
                 if found.name.endswith("/"):
                     folders += found.name != prefix
@@ -52,15 +55,21 @@ class AzureSource(Source):
         return entries, folders
 
     @contextlib.asynccontextmanager
-    async def read(self, entry, offset):
+    async def read(self, entry, offset, meter):
         from azure.core import MatchConditions
-        wanted = {}
+        wanted = dict(WITHOUT_REDIRECTS, raw_response_hook=lambda answer: begin(meter, answer))
         if entry["etag"]:
-            wanted = {"etag": '"' + entry["etag"] + '"', "match_condition": MatchConditions.IfNotModified}
+            wanted.update({"etag": '"' + entry["etag"] + '"', "match_condition": MatchConditions.IfNotModified})
         with translated(entry["name"]):
             client = self.fs.service_client.get_blob_client(self.description["container"], entry["key"])
             stream = await client.download_blob(offset=offset or None, retry_total=0, **wanted)
             yield offset, entry["size"], guarded(stream.chunks(), entry["name"])
+
+
+def begin(meter, answer):
+    """Has the meter count the bytes of an answer as they come: the library returns blocks of megabytes."""
+    body = answer.http_response.internal_response.content
+    meter.begin(lambda: body.total_bytes)
 
 
 def azure_entry(blob, name):

@@ -1,7 +1,9 @@
 """Why a remote file cannot be had, in words for people that hold no secret, whatever the driver raised."""
 import contextlib
+import errno
 import re
 
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 TRANSIENT_STATUSES = (408, 425, 429, 500, 502, 503, 504)
 
 
@@ -13,6 +15,10 @@ class FetchError(Exception):
         self.kind = kind
         self.is_transient = is_transient
         self.wait = wait
+
+
+class BeyondShare(FetchError):
+    """A file without a listed size that is larger than those that are fetched side by side."""
 
 
 def changed(words):
@@ -27,11 +33,15 @@ def translated(name):
     except FetchError:
         raise
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in DISK_FULL:
+            raise
         raise translation(error) from None
 
 
 def by_status(status, reason="", retry_after=None):
     text = "HTTP {}{}".format(status, " " + reason if reason else "")
+    if status < 400:
+        return FetchError("ServerError", "the server redirects to another address ({}), which is not followed".format(text))
     if status in (401, 403):
         return FetchError("AccessDenied", "access is denied ({}): check the credentials".format(text))
     if status in (404, 410):
@@ -44,9 +54,11 @@ def by_status(status, reason="", retry_after=None):
 
 def translation(error):
     names = [kind.__name__ for kind in type(error).__mro__]
-    for cause in (error, error.__cause__, error.__context__):
+    for cause in causes_of(error):
+        if isinstance(cause, FetchError):
+            return cause
         status = status_of(cause)
-        if status and status >= 400:
+        if status and status >= 300:
             return by_status(status)
     if "ClientConnectorDNSError" in names or "Name or service not known" in str(error) or "getaddrinfo" in str(error):
         return FetchError("UnknownHost", "the server's name is not known (DNS){}".format(host_of(error)), True)
@@ -54,6 +66,8 @@ def translation(error):
         return FetchError("Certificate", "the server's certificate is not trusted")
     if "TimeoutError" in names or "Timeout" in names[0]:
         return FetchError("Timeout", "the server does not answer in time", True)
+    if "RedirectClientError" in names[0]:
+        return FetchError("ServerError", "the server redirects to what is no web address")
     if "Redirect" in names[0]:
         return FetchError("ServerError", "the server redirects without end")
     if isinstance(error, FileNotFoundError) or "ResourceNotFoundError" in names:
@@ -70,9 +84,16 @@ def translation(error):
     return FetchError(names[0], masked(str(error)) or names[0])
 
 
+def causes_of(error):
+    """Yields an error and those that it was made of."""
+    for _ in range(10):
+        if error is None:
+            return
+        yield error
+        error = error.__cause__ or error.__context__
+
+
 def status_of(error):
-    if error is None:
-        return None
     response = getattr(error, "response", None)
     if isinstance(response, dict):
         return response.get("ResponseMetadata", {}).get("HTTPStatusCode")

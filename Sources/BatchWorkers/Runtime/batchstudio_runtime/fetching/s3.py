@@ -2,13 +2,20 @@
 import contextlib
 import os
 
-from batchstudio_runtime.fetching.errors import FetchError, translated
-from batchstudio_runtime.fetching.source import LISTED_AT_ONCE, SECONDS_OF_SILENCE, SECONDS_TO_CONNECT, Source, chunks_of
+from batchstudio_runtime.fetching.errors import FetchError, by_status, translated
+from batchstudio_runtime.fetching.source import (
+    LISTED_AT_ONCE,
+    SECONDS_OF_SILENCE,
+    SECONDS_TO_CONNECT,
+    Source,
+    chunks_of,
+    guarded,
+)
 
 
 class S3Source(Source):
-    def __init__(self, description):
-        super().__init__(description)
+    def __init__(self, description, limits):
+        super().__init__(description, limits)
         import s3fs
         given = {
             "key": self.credentials.get("access_key_id"),
@@ -21,6 +28,7 @@ class S3Source(Source):
             "read_timeout": SECONDS_OF_SILENCE,
             "retries": {"max_attempts": 0},
             "max_pool_connections": LISTED_AT_ONCE,
+            "http_session_cls": session_without_redirects(),
         }
         self.fs = s3fs.S3FileSystem(
             anon=not given["key"] and not has_s3_credentials(),
@@ -76,7 +84,7 @@ class S3Source(Source):
         return [entry for entry in entries if entry["name"]], folders
 
     @contextlib.asynccontextmanager
-    async def read(self, entry, offset):
+    async def read(self, entry, offset, meter):
         self.session = self.session or await self.fs.set_session()
         bucket, key = entry["key"].split("/", 1)
         wanted = {"IfMatch": '"' + entry["etag"] + '"'} if entry["etag"] else {}
@@ -84,8 +92,38 @@ class S3Source(Source):
             wanted["Range"] = "bytes={}-".format(offset)
         with translated(entry["name"]):
             response = await self.fs._call_s3("get_object", Bucket=bucket, Key=key, **wanted)
+            meter.begin()
             async with response["Body"] as stream:
-                yield offset, entry["size"], chunks_of(stream.read, entry["name"])
+                yield offset, entry["size"], guarded(chunks_of(stream.read), entry["name"], meter)
+
+
+def session_without_redirects():
+    """Returns the driver's HTTP session, which otherwise sends session tokens on to wherever a server redirects.
+
+    The driver itself signs a request again for a bucket's region (2026-11).
+    """
+    from aiobotocore.httpsession import AIOHTTPSession
+
+    class SessionWithoutRedirects(AIOHTTPSession):
+        _get_inner = AIOHTTPSession._get_session  # another version of the driver fails here, not open
+
+        async def _get_session(self, proxy_url):
+            return RequestsWithoutRedirects(await self._get_inner(proxy_url))
+
+    return SessionWithoutRedirects
+
+
+class RequestsWithoutRedirects:
+    def __init__(self, session):
+        self._session = session
+
+    async def request(self, method, **settings):
+        response = await self._session.request(method, allow_redirects=False, **settings)
+        if 300 <= response.status < 400 and response.status != 304 and "x-amz-bucket-region" not in response.headers:
+            # The driver would ask for the bucket's region without end.
+            response.release()
+            raise by_status(response.status)
+        return response
 
 
 def has_s3_credentials():

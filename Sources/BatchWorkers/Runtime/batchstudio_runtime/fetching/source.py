@@ -14,8 +14,9 @@ SECONDS_OF_SILENCE = 60
 class Source:
     """A file or folder elsewhere. `entries` are dicts: name, key, size, etag, mtime; unknown values are None."""
 
-    def __init__(self, description):
+    def __init__(self, description, limits):
         self.description = description
+        self.limits = limits
         self.path = description.get("path") or ""
         self.credentials = description.get("credentials") or {}
 
@@ -27,16 +28,18 @@ class Source:
         return self.description["address"]
 
 
-async def chunks_of(read, name):
-    with translated(name):
-        while True:
-            data = await read(CHUNK)
-            if not data:
-                return
-            yield data
+async def chunks_of(read):
+    while True:
+        data = await read(CHUNK)
+        if not data:
+            return
+        yield data
 
 
-async def guarded(chunks, name):
+async def guarded(chunks, name, meter=None):
+    """Yields the chunks, counted by the meter."""
     with translated(name):
         async for data in chunks:
+            if meter is not None:
+                meter.add(len(data))
             yield data

@@ -1,13 +1,16 @@
 """Arrow columns as the types of a signature: what fits without loss is converted, else the first bad row is named.
 
-A number is never made of text, nor text of a number: the file says what its columns are, and so does the signature.
+Numbers are never made of text, nor text of numbers: both the file and the signature have types.
 """
+from typing import Any
+
 import numpy
 import pyarrow
 
 from batchstudio_runtime.inputs.arrow_nested import nested_values
 from batchstudio_runtime.inputs.arrow_types import KINDS, check_type, is_view, plain
 from batchstudio_runtime.inputs.bad_values import BadValue
+from batchstudio_runtime.inputs.columns import Column
 from batchstudio_runtime.inputs.limits import EXACT, EXACT_FLOAT, LARGEST_FLOAT, RANGES, quoted
 from batchstudio_runtime.inputs.values import OUTSIDE, TIMES, UNITS, Misfit, MissingValue, converter_to
 
@@ -17,27 +20,27 @@ ARROW_TYPES = {
 }
 
 
-def convert(values, column):
+def convert(values: pyarrow.ChunkedArray, column: Column) -> Any:
     """Returns a chunked Arrow column in the signature's type; a list of Python objects for nested types."""
     values = plain(values)
     if not isinstance(column.type, str):
         return nested_values(values, column, convert)
     if KINDS.is_null(values.type):
         return missing_values(len(values), column)
-    return CONVERSIONS[column.type](values, column)
+    return CONVERSIONS[column.scalar](values, column)
 
 
-def missing_values(length, column):
+def missing_values(length: int, column: Column) -> pyarrow.ChunkedArray:
     if length and (column.type in ("long", "integer") or column.type == "boolean" and column.is_required):
         raise BadValue(column, 0, MissingValue(), length)
-    type_ = {"string": pyarrow.string(), "binary": pyarrow.binary()}.get(column.type) or ARROW_TYPES[column.type]
+    type_ = {"string": pyarrow.string(), "binary": pyarrow.binary()}.get(column.scalar) or ARROW_TYPES[column.scalar]
     return pyarrow.chunked_array([pyarrow.nulls(length, type_)], type_)
 
 
-def to_floating(values, column):
+def to_floating(values: pyarrow.ChunkedArray, column: Column) -> pyarrow.ChunkedArray:
     """Returns numbers as doubles or floats."""
     check_type(values.type, column)
-    wanted = ARROW_TYPES[column.type]
+    wanted = ARROW_TYPES[column.scalar]
     if values.type.equals(wanted):
         return values
     if KINDS.is_decimal(values.type):
@@ -53,7 +56,7 @@ def to_floating(values, column):
     return values.cast(wanted, safe=False)
 
 
-def check_whole_numbers(values, column):
+def check_whole_numbers(values: pyarrow.ChunkedArray, column: Column) -> None:
     """Raises an error for the first whole number that is rounded as a floating-point number."""
     exact = EXACT if column.type == "double" else EXACT_FLOAT
     if values.type.bit_width <= (32 if column.type == "double" else 16):
@@ -64,20 +67,20 @@ def check_whole_numbers(values, column):
         return
     for position in numpy.flatnonzero(is_large):
         number = int(numbers[position])
-        is_large[position] = int(numpy.dtype(ARROW_TYPES[column.type].to_pandas_dtype()).type(number)) != number
+        is_large[position] = int(numpy.dtype(ARROW_TYPES[column.scalar].to_pandas_dtype()).type(number)) != number
     check(is_large, values, column)
 
 
-def to_whole(values, column):
+def to_whole(values: pyarrow.ChunkedArray, column: Column) -> pyarrow.ChunkedArray:
     """Returns numbers as whole numbers of 64 or 32 bits."""
     check_type(values.type, column)
     check(is_null(values), values, column)
-    wanted = ARROW_TYPES[column.type]
+    wanted = ARROW_TYPES[column.scalar]
     if values.type.equals(wanted):
         return values
     if KINDS.is_decimal(values.type):
         return converted_one_by_one(values, column)
-    smallest, largest = RANGES[column.type]
+    smallest, largest = RANGES[column.scalar]
     if KINDS.is_integer(values.type):
         if values.type.bit_width < wanted.bit_width or (
                 values.type.bit_width == wanted.bit_width and KINDS.is_signed_integer(values.type)):
@@ -96,24 +99,24 @@ def to_whole(values, column):
     return arrow_array(numbers.astype(wanted.to_pandas_dtype()), values, wanted)
 
 
-def to_boolean(values, column):
+def to_boolean(values: pyarrow.ChunkedArray, column: Column) -> pyarrow.ChunkedArray:
     check_type(values.type, column)
     if column.is_required:
         check(is_null(values), values, column)
     return values
 
 
-def to_string(values, column):
+def to_string(values: pyarrow.ChunkedArray, column: Column) -> pyarrow.ChunkedArray:
     check_type(values.type, column)
     return values.cast(pyarrow.large_string()) if is_view(values.type, "string_view") else values
 
 
-def to_binary(values, column):
+def to_binary(values: pyarrow.ChunkedArray, column: Column) -> pyarrow.ChunkedArray:
     check_type(values.type, column)
     return values.cast(pyarrow.large_binary()) if is_view(values.type, "binary_view") else values
 
 
-def to_datetime(values, column):
+def to_datetime(values: pyarrow.ChunkedArray, column: Column) -> pyarrow.ChunkedArray:
     """Returns dates and times as naive times in UTC, in nanoseconds."""
     check_type(values.type, column)
     wanted = ARROW_TYPES["datetime"]
@@ -130,9 +133,9 @@ def to_datetime(values, column):
     return arrow_array((numbers * factor).view("datetime64[ns]"), values, wanted)
 
 
-def converted_one_by_one(values, column):
+def converted_one_by_one(values: pyarrow.ChunkedArray, column: Column) -> pyarrow.ChunkedArray:
     """Returns the values that Python converts, decimals."""
-    convert_one = converter_to(column.type)
+    convert_one = converter_to(column.scalar)
     converted = []
     for position, value in enumerate(values.to_pylist()):
         try:
@@ -141,11 +144,11 @@ def converted_one_by_one(values, column):
             raise BadValue(column, position, error)
     if column.type == "float":
         converted = [None if value is None else float(value) for value in converted]
-    wanted = ARROW_TYPES[column.type]
+    wanted = ARROW_TYPES[column.scalar]
     return pyarrow.chunked_array([pyarrow.array(converted, wanted)], wanted)
 
 
-def to_numpy(values, dtype, missing):
+def to_numpy(values: pyarrow.ChunkedArray, dtype: Any, missing: Any) -> numpy.ndarray:
     """Returns the values as an array, with this number in place of each null."""
     if values.null_count:
         mask = is_null(values)
@@ -156,20 +159,20 @@ def to_numpy(values, dtype, missing):
     return numpy.asarray(values.to_numpy(), dtype=dtype)
 
 
-def is_null(values):
+def is_null(values: pyarrow.ChunkedArray) -> numpy.ndarray:
     if not values.null_count:
         return numpy.zeros(len(values), dtype=bool)
     return numpy.concatenate([numpy.asarray(chunk.is_null()) for chunk in values.chunks])
 
 
-def arrow_array(numbers, values, type_):
+def arrow_array(numbers: numpy.ndarray, values: pyarrow.ChunkedArray, type_: pyarrow.DataType) -> pyarrow.ChunkedArray:
     """Returns converted numbers as an Arrow column, null where the values were."""
     mask = is_null(values) if values.null_count else None
     return pyarrow.chunked_array([pyarrow.array(numbers, type=type_, mask=mask)], type_)
 
 
-def check(is_bad, values, column):
-    """Raises the error for the first bad value; says what is wrong with it as the conversion of one value would."""
+def check(is_bad: numpy.ndarray, values: pyarrow.ChunkedArray, column: Column) -> None:
+    """Raises the error for the first bad value, with the problem that the conversion of one value reports."""
     count = int(numpy.count_nonzero(is_bad))
     if not count:
         return
@@ -179,7 +182,7 @@ def check(is_bad, values, column):
     raise BadValue(column, position, error, count)
 
 
-def python_value(value):
+def python_value(value: Any) -> Any:
     """Returns an Arrow value as Python's; a time that Python can't hold as its number."""
     try:
         return value.as_py()
@@ -191,11 +194,11 @@ class DistantTime(str):
     """The text of a time that is in no year that Python knows."""
 
 
-def reason(value, column):
+def reason(value: Any, column: Column) -> Misfit:
     if isinstance(value, DistantTime):
         return Misfit(f"{value} is {OUTSIDE}")
     try:
-        converter_to(column.type)(value)
+        converter_to(column.scalar)(value)
     except Misfit as error:
         return error
     return Misfit(f"{quoted(value)} does not fit")

@@ -1,73 +1,57 @@
 """A table of Arrow columns, whatever file it comes from, as columns of a signature."""
 import json
+from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 
 import pandas
 import pyarrow
 
 from batchstudio_runtime.inputs import arrow_columns, arrow_types
 from batchstudio_runtime.inputs.cells import series_of
-from batchstudio_runtime.inputs.columns import AnyValue, Array
+from batchstudio_runtime.inputs.columns import NUMBERS, AnyValue, Array, ColumnType
+from batchstudio_runtime.inputs.file_table import FileTable
+from batchstudio_runtime.inputs.headers import Use
 
 KINDS = pyarrow.types
 
 
-class ArrowTable:
-    """A file whose columns have Arrow types; formats give the names and types first and read the columns later.
+class ArrowTable(FileTable):
+    """A file whose columns have Arrow types.
 
-        table.names                                     # ["id", "price"]
-        table.columns([(1, Column("a", "double", True))])
-
-    Columns are told by their positions: several may have one name.
+    Columns are identified by their positions: several may have one name.
     """
 
-    has_any_name = False  # whether it has no rows to say what its columns are
-    takes_names = True  # whether the options' names go by position
-
-    def __init__(self, schema):
+    def __init__(self, schema: pyarrow.Schema) -> None:
+        super().__init__(list(schema.names))
         self.schema = schema
-        self.names = list(schema.names)
 
-    def type_texts(self):
-        """Returns what each column is in the file, for a reader of messages."""
+    def type_texts(self) -> List[str]:
         return [str(field.type) for field in self.schema]
 
-    def check_types(self, pairs):
-        """Raises an error where no value of a column in the file could feed the column that is wanted."""
+    def check_types(self, uses: Sequence[Use]) -> None:
         types = self.schema.types
-        for position, column in pairs:
+        for position, column in uses:
             arrow_types.check_type(types[position], column)
 
-    def columns(self, pairs, limit=None):
-        """Returns the columns for pairs of a position in the file and the column of the signature that it feeds."""
-        self.check_types(pairs)
-        found = self._values([position for position, _ in pairs], limit)
-        return [arrow_columns.convert(values, column) for values, (_, column) in zip(found, pairs)]
+    def columns(self, uses: Sequence[Use], limit: Optional[int] = None) -> List[Any]:
+        self.check_types(uses)
+        found = self._values([use.position for use in uses], limit)
+        return [arrow_columns.convert(values, use.column) for values, use in zip(found, uses)]
 
-    def frame(self, names, columns):
-        """Returns converted columns as a frame with these names."""
+    def frame(self, names: Sequence[Optional[str]], columns: List[Any]) -> pandas.DataFrame:
         return to_frame(names, columns)
 
-    def line_of(self, position):
-        """Returns None: the rows have no lines."""
-        return None
-
-    def row_count(self):
-        """Returns the number of rows."""
+    def row_count(self) -> int:
         return self._read(self.names[:1]).num_rows
 
-    def close(self):
-        """Lets go of the file."""
-
-    def names_of_values(self):
+    def names_of_values(self) -> List[str]:
         """Returns the names of the columns without those that pandas wrote its row labels to."""
         labels = index_names(self.schema.metadata)
         return [name for name in self.names if name not in labels]
 
-    def inferred_types(self):
-        """Returns the signature's type that holds each column as it is, None where there is no value."""
+    def inferred_types(self) -> List[Optional[ColumnType]]:
         return [self._inferred_type(position) for position in range(len(self.names))]
 
-    def _inferred_type(self, position):
+    def _inferred_type(self, position: int) -> Optional[ColumnType]:
         type_of_file = self.schema.types[position]
         if KINDS.is_null(type_of_file):
             return None
@@ -77,7 +61,7 @@ class ArrowTable:
             return AnyValue() if type_ == "boolean" else "double"
         return type_
 
-    def _values(self, positions, limit=None):
+    def _values(self, positions: List[int], limit: Optional[int] = None) -> List[pyarrow.ChunkedArray]:
         """Returns the columns at these positions."""
         table = self._read(list(dict.fromkeys(self.names[position] for position in positions)))
         if limit is not None:
@@ -87,42 +71,42 @@ class ArrowTable:
             self._check_column(position, values)
         return found
 
-    def _column_in(self, table, position):
+    def _column_in(self, table: pyarrow.Table, position: int) -> pyarrow.ChunkedArray:
         """Returns the column at a position of the file from a table with all columns of its name."""
         name = self.names[position]
         alike = [index for index, other in enumerate(table.column_names) if other == name]
         if len(alike) != self.names.count(name):
-            raise ValueError(f"the file has several columns '{name}', which can't be told from each other")
+            raise ValueError(f"the file has several columns '{name}', which can't be distinguished")
         return table.column(alike[self.names[:position].count(name)])
 
-    def _read(self, names):
+    def _read(self, names: List[str]) -> pyarrow.Table:
         """Returns a table with these columns, and others perhaps."""
         raise NotImplementedError
 
-    def _check_column(self, position, values):
-        """Raises an error where a column was not read as it stands in the file."""
+    def _check_column(self, position: int, values: pyarrow.ChunkedArray) -> None:
+        """Raises an error where a column was not read as it is in the file."""
 
 
-def inferred_type(type_):
+def inferred_type(type_: pyarrow.DataType) -> ColumnType:
     """Returns the type of a signature for this Arrow type; Any for what has no scalar type."""
     type_ = arrow_types.plain_type(type_)
     for name, fits in INFERRED:
         if fits(type_):
             return name
-    if arrow_types.is_plain_list(type_) and inferred_type(type_.value_type) in arrow_types.NUMBERS:
+    if arrow_types.is_plain_list(type_) and inferred_type(type_.value_type) in NUMBERS:
         return Array(inferred_type(type_.value_type))
     return AnyValue()
 
 
-def is_short_integer(type_):
+def is_short_integer(type_: pyarrow.DataType) -> bool:
     return KINDS.is_integer(type_) and (type_.bit_width < 32 or KINDS.is_int32(type_))
 
 
-def is_short_float(type_):
+def is_short_float(type_: pyarrow.DataType) -> bool:
     return KINDS.is_float32(type_) or KINDS.is_float16(type_)
 
 
-INFERRED = (
+INFERRED: Tuple[Tuple[str, Callable[[pyarrow.DataType], bool]], ...] = (
     ("boolean", KINDS.is_boolean),
     ("integer", is_short_integer),
     ("long", KINDS.is_integer),
@@ -134,7 +118,7 @@ INFERRED = (
 )
 
 
-def index_names(metadata):
+def index_names(metadata: Optional[Dict[bytes, bytes]]) -> List[str]:
     """Returns the names of the columns that hold the row labels of the frame that pandas wrote."""
     try:
         labels = json.loads((metadata or {})[b"pandas"].decode("utf-8"))["index_columns"]
@@ -143,7 +127,7 @@ def index_names(metadata):
     return [label for label in labels if isinstance(label, str)]
 
 
-def to_frame(names, columns):
+def to_frame(names: Sequence[Any], columns: List[Any]) -> pandas.DataFrame:
     """Returns converted columns as a frame; those of Arrow become pandas' together."""
     arrow = [values for values in columns if isinstance(values, pyarrow.ChunkedArray)]
     frame = pyarrow.table(arrow, names=[str(index) for index in range(len(arrow))]).to_pandas()

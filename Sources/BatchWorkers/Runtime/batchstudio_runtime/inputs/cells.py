@@ -19,14 +19,16 @@ import binascii
 import decimal
 import math
 import re
+from typing import Any, Callable, Dict, FrozenSet, List, Optional, Pattern
 
 import numpy
 import pandas
 
 from batchstudio_runtime.inputs import times
-from batchstudio_runtime.inputs.columns import is_nested
+from batchstudio_runtime.inputs.columns import DTYPES, Column, ColumnType
 from batchstudio_runtime.inputs.headers import yaml_text
-from batchstudio_runtime.inputs.limits import EXACT, RANGES, SPACES, quoted
+from batchstudio_runtime.inputs.limits import EXACT, RANGES, SPACES, WHOLE_NUMBERS, quoted
+from batchstudio_runtime.inputs.read_options import ReadOptions
 
 # Those of pandas.read_csv.
 MISSING = frozenset((
@@ -34,17 +36,7 @@ MISSING = frozenset((
     "NULL", "NaN", "None", "n/a", "nan", "null",
 ))
 BITS = {"long": 64, "integer": 32}
-DTYPES = {"double": "float64", "float": "float32", "long": "int64", "integer": "int32", "boolean": "bool"}
 BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
-DESCRIPTIONS = {
-    "double": "a number",
-    "float": "a number",
-    "long": "a whole number",
-    "integer": "a whole number of 32 bits",
-    "boolean": "true or false",
-    "datetime": "a time in ISO 8601",
-    "binary": "base64",
-}
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 WHOLE_NUMBER = re.compile(r"[+-]?\d+", re.ASCII)
 INFINITY = re.compile(r"[+-]?inf(inity)?", re.ASCII | re.IGNORECASE)
@@ -63,7 +55,9 @@ class BadCell(ValueError):
     """A cell or value that does not fit its column's type."""
 
     @classmethod
-    def at(cls, column, row, problem, line=None, count=1, says=MADE_OF_SIGNATURE):
+    def at(
+        cls, column: Column, row: int, problem: object, line: Optional[int] = None, count: int = 1, says: str = MADE_OF_SIGNATURE
+    ) -> "BadCell":
         """Returns the error for the first bad cell of a column: rows are counted from 1."""
         place = f"row {row}" if line is None else f"row {row} (line {line})"
         more = f"; {count} cells of this column do not fit" if count > 1 else ""
@@ -73,7 +67,7 @@ class BadCell(ValueError):
 class CellRules:
     """The parts of the read options that decide what a cell means."""
 
-    def __init__(self, options, says=MADE_OF_SIGNATURE):
+    def __init__(self, options: ReadOptions, says: str = MADE_OF_SIGNATURE) -> None:
         self._options = options
         self._infers = says == MADE_OF_SAMPLE
         self._given = None if options.missing_values is None else frozenset(options.missing_values)
@@ -89,10 +83,10 @@ class CellRules:
             self.whole_number = re.compile(rf"[+-]?{digits}", re.ASCII)
 
     @property
-    def has_plain_numbers(self):
+    def has_plain_numbers(self) -> bool:
         return self.number is NUMBER
 
-    def missing_of(self, column):
+    def missing_of(self, column: Column) -> FrozenSet[str]:
         """Returns the texts that are missing values in this column."""
         if self._given is not None:
             return self._given
@@ -100,22 +94,22 @@ class CellRules:
             return MISSING
         return frozenset() if column.is_required else frozenset(("",))
 
-    def has_missing_values_in(self, column):
+    def has_missing_values_in(self, column: Column) -> bool:
         """Returns whether a missing text of this column could be taken for one of its values, as -999 for a number."""
-        if self._given is None or is_nested(column.type) or column.type not in DTYPES:
+        if self._given is None or column.type not in DTYPES:
             return False
         if column.type == "boolean":
             return any(text.lower() in BOOLEANS for text in self._given)
         return any(self.number.fullmatch(text) or INFINITY.fullmatch(text) for text in self._given)
 
-    def is_inferred(self, column):
-        """Returns whether the column's type comes from a sample of the input: no user has said that it holds numbers."""
+    def is_inferred(self, column: Column) -> bool:
+        """Returns whether the column's type comes from a sample of the input: no user has declared that it holds numbers."""
         return self._infers and str(column.name) not in (self._options.types or {})
 
-    def date_formats_of(self, column):
+    def date_formats_of(self, column: Column) -> Optional[List[str]]:
         return self._options.date_formats_of(str(column.name))
 
-    def plain(self, text):
+    def plain(self, text: str) -> str:
         """Returns a number's text with a point and without thousands."""
         if self.thousands:
             text = text.replace(self.thousands, "")
@@ -130,33 +124,33 @@ class Cells:
         cells.convert(["x"])        # array([nan]); cells.first_bad == 3, cells.bad_count == 1
     """
 
-    def __init__(self, column, rules):
+    def __init__(self, column: Column, rules: CellRules) -> None:
         self.column = column
         self._rules = rules
         self._missing = rules.missing_of(column)
         self._has_plain_numbers = rules.has_plain_numbers and not rules.has_missing_values_in(column)
         self._is_inferred = rules.is_inferred(column)
-        self._kind = column.type.kind if is_nested(column.type) else column.type
+        self._kind = column.type if isinstance(column.type, str) else "nested"
         self._formats = rules.date_formats_of(column) if self._kind == "datetime" else None
-        self._times = {}
+        self._times: Dict[str, int] = {}
         self.rows = 0
-        self.first_bad = None  # counted from 1
-        self.problem = None
+        self.first_bad: Optional[int] = None  # counted from 1
+        self.problem: Optional[str] = None
         self.bad_count = 0
 
-    def convert(self, texts):
+    def convert(self, texts: List[str]) -> Any:
         """Returns the values of these texts: an array, or a list for texts, bytes and nested values."""
         values = self._converted(texts)
         self.rows += len(texts)
         return values
 
-    def error(self, line=None, says=MADE_OF_SIGNATURE):
+    def error(self, line: Optional[int] = None, says: str = MADE_OF_SIGNATURE) -> Optional[BadCell]:
         """Returns the error for the cells that did not fit, None if all did."""
         if self.first_bad is None:
             return None
         return BadCell.at(self.column, self.first_bad, self.problem, line, self.bad_count, says)
 
-    def _converted(self, texts):
+    def _converted(self, texts: List[str]) -> Any:
         if self._kind in ("double", "float"):
             return self._doubles(texts)
         if self._kind in ("long", "integer"):
@@ -170,7 +164,7 @@ class Cells:
             return [None if text in self._missing else text for text in texts] if self._missing else texts
         return self._each(texts, self._bytes if self._kind == "binary" else self._nested, None)
 
-    def _each(self, texts, convert, missing, strips=False):
+    def _each(self, texts: List[str], convert: Callable[[str], Any], missing: Any, strips: bool = False) -> List[Any]:
         """Returns the value of each text by a function that raises ValueError with the problem."""
         values = []
         for index, text in enumerate(texts):
@@ -187,13 +181,13 @@ class Cells:
                 values.append(missing)
         return values
 
-    def _keep(self, index, problem):
+    def _keep(self, index: int, problem: str) -> None:
         self.bad_count += 1
         if self.first_bad is None:
             self.first_bad = self.rows + index + 1
             self.problem = problem
 
-    def _doubles(self, texts):
+    def _doubles(self, texts: List[str]) -> numpy.ndarray:
         numbers = self._plain_numbers(texts, PLAIN_NUMBERS, float, "float64")
         if numbers is not None:
             numbers = self._in_kind(numbers)
@@ -202,11 +196,13 @@ class Cells:
             numbers = self._in_kind(numpy.array(values, dtype="float64"))
         return numbers
 
-    def _in_kind(self, numbers):
+    def _in_kind(self, numbers: numpy.ndarray) -> numpy.ndarray:
         with numpy.errstate(over="ignore"):
             return numbers.astype(DTYPES[self._kind])
 
-    def _plain_numbers(self, texts, characters, convert, dtype):
+    def _plain_numbers(
+        self, texts: List[str], characters: Pattern[str], convert: Callable[[str], Any], dtype: str
+    ) -> Optional[numpy.ndarray]:
         """Returns the numbers of texts in plain notation, None where some text needs a closer look."""
         if not self._has_plain_numbers or not characters.fullmatch("".join(texts)):
             return None
@@ -217,7 +213,7 @@ class Cells:
         except (ValueError, OverflowError):
             return None
 
-    def _number(self, text):
+    def _number(self, text: str) -> float:
         if self._rules.number.fullmatch(text):
             self._refuse_label(text)
             number = float(self._rules.plain(text))
@@ -230,19 +226,19 @@ class Cells:
             return float(text)
         raise ValueError("is not a number")
 
-    def _refuse_label(self, text):
-        """Raises an error for a text that is more than its number, in a column of which no user has said what it holds."""
+    def _refuse_label(self, text: str) -> None:
+        """Raises an error for a text that is more than its number, in a column whose type no user has declared."""
         if self._is_inferred and LABEL.match(text):
             raise ValueError(f"loses its zeros or plus as a number. {self._advice()}")
 
-    def _refuse_rounded(self, text):
+    def _refuse_rounded(self, text: str) -> None:
         if abs(int(self._rules.plain(text))) > EXACT:
             raise ValueError(f"is a whole number beyond 2^53, which double may round. {self._advice()}")
 
-    def _advice(self):
+    def _advice(self) -> str:
         return f"Give the column's type with read_options.types: {{{yaml_text(str(self.column.name))}: string}}"
 
-    def _whole_numbers(self, texts):
+    def _whole_numbers(self, texts: List[str]) -> numpy.ndarray:
         smallest, largest = RANGES[self._kind]
         numbers = self._plain_numbers(texts, PLAIN_WHOLE_NUMBERS, int, "int64")
         if numbers is None or len(numbers) and not (smallest <= numbers.min() and numbers.max() <= largest):
@@ -250,10 +246,10 @@ class Cells:
             numbers = numpy.array([0 if value is UNFIT else value for value in values], dtype="int64")
         return numbers.astype(DTYPES[self._kind])
 
-    def _whole_number(self, text):
+    def _whole_number(self, text: str) -> int:
         smallest, largest = RANGES[self._kind]
         if not self._rules.number.fullmatch(text):
-            raise ValueError(f"is not {DESCRIPTIONS[self._kind]}")
+            raise ValueError(f"is not {WHOLE_NUMBERS[self._kind]}")
         self._refuse_label(text)
         try:
             number = decimal.Decimal(self._rules.plain(text))
@@ -265,12 +261,12 @@ class Cells:
         if number.adjusted() > 19:
             raise ValueError(f"is not a whole number of {BITS[self._kind]} bits")
         if number != number.to_integral_value():
-            raise ValueError(f"is not {DESCRIPTIONS[self._kind]}")
+            raise ValueError(f"is not {WHOLE_NUMBERS[self._kind]}")
         if not smallest <= number <= largest:
             raise ValueError(f"is not a whole number of {BITS[self._kind]} bits")
         return int(number)
 
-    def _booleans(self, texts):
+    def _booleans(self, texts: List[str]) -> numpy.ndarray:
         missing = UNFIT if self.column.is_required else None
         values = self._each(texts, self._boolean, missing, strips=True)
         if None in values:
@@ -278,13 +274,13 @@ class Cells:
         return numpy.array([value is True for value in values], dtype=bool)
 
     @staticmethod
-    def _boolean(text):
+    def _boolean(text: str) -> bool:
         value = BOOLEANS.get(text.lower())
         if value is None:
             raise ValueError("is not true or false")
         return value
 
-    def _time(self, text):
+    def _time(self, text: str) -> int:
         # Times come again and again: a day for all rows of a file.
         nanoseconds = self._times.get(text)
         if nanoseconds is None:
@@ -301,13 +297,13 @@ class Cells:
         return nanoseconds
 
     @staticmethod
-    def _bytes(text):
+    def _bytes(text: str) -> bytes:
         try:
             return base64.b64decode(text, validate=True)
         except binascii.Error:
             raise ValueError("is not base64")
 
-    def _nested(self, text):
+    def _nested(self, text: str) -> Any:
         from batchstudio_runtime.inputs import json_values, nested
 
         try:
@@ -322,12 +318,12 @@ class Cells:
             raise ValueError(f"does not fit: {error}")
 
 
-def has_large(numbers):
+def has_large(numbers: numpy.ndarray) -> bool:
     """Returns whether there is a number of which the next whole number may be no double."""
     return bool((numpy.abs(numbers) >= EXACT).any())
 
 
-def series_of(values, type_):
+def series_of(values: Any, type_: Optional[ColumnType]) -> Any:
     """Returns converted values as the column of a frame, texts as pandas.read_csv has them."""
     if type_ == "string":
         if PANDAS_HAS_STR:

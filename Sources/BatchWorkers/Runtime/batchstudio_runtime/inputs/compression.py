@@ -9,6 +9,7 @@ import os
 import re
 import zipfile
 import zlib
+from typing import Any, BinaryIO, Callable, Dict, Iterable, Iterator, Optional, Tuple, Type
 
 from batchstudio_runtime.inputs import zstd_parts
 from batchstudio_runtime.inputs.system_errors import is_of_system
@@ -20,7 +21,7 @@ SUFFIXES = {
     "gzip": (".gz", ".gzip"), "bzip2": (".bz2", ".bz"), "xz": (".xz",), "zstd": (".zst", ".zstd"), "zip": (".zip",),
 }
 MAGIC = (
-    (b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ\x00", "xz"), (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ\x00", "xz"), (zstd_parts.MAGIC, "zstd"),
     (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"),
 )
 SKIPPABLE_FRAME = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")  # zstd of several threads begins so
@@ -30,10 +31,10 @@ PADDED = ("gzip", "xz")
 
 
 class DamagedFile(ValueError):
-    """A compressed file that is cut off or not what its first bytes say."""
+    """A compressed file that is cut off or damaged after its first bytes."""
 
 
-def compression_of(start):
+def compression_of(start: bytes) -> Optional[str]:
     """Returns the compression that a file with these first bytes has, None for none."""
     for magic, name in MAGIC:
         if start.startswith(magic):
@@ -41,20 +42,22 @@ def compression_of(start):
     return "zstd" if SKIPPABLE_FRAME.match(start) else None
 
 
-def without_suffix(name):
+def without_suffix(name: str) -> str:
     """Returns a file's name without the suffix of a compression."""
     stem, suffix = os.path.splitext(name)
     return stem if any(suffix.lower() in suffixes for suffixes in SUFFIXES.values()) else name
 
 
-def decompressed(file, name):
+def decompressed(file: BinaryIO, name: str) -> Iterator[bytes]:
     """Yields the decompressed bytes of an open file in pieces, all members of it."""
     if name == "zstd" and zstd_decompressor() is None:
         yield from decompressed_by_arrow(file)
         return
     errors = (zlib.error, OSError, EOFError, lzma.LZMAError) + zstd_errors()
-    new = {"gzip": lambda: zlib.decompressobj(31), "bzip2": bz2.BZ2Decompressor, "xz": lzma.LZMADecompressor}
-    new["zstd"] = zstd_decompressor()
+    new: Dict[str, Any] = {
+        "gzip": lambda: zlib.decompressobj(31), "bzip2": bz2.BZ2Decompressor, "xz": lzma.LZMADecompressor,
+        "zstd": zstd_decompressor(),
+    }
     try:
         parts = zstd_parts.parts(file) if name == "zstd" else iter(lambda: file.read(COMPRESSED_PIECE), b"")
         yield from members(parts, new[name], is_padded=name in PADDED)
@@ -64,7 +67,7 @@ def decompressed(file, name):
         raise DamagedFile(f"the {name} file is damaged: {error}")
 
 
-def members(parts, new, is_padded):
+def members(parts: Iterable[bytes], new: Callable[[], Any], is_padded: bool) -> Iterator[bytes]:
     """Yields the text of the members of a compressed file, one after the other."""
     decompressor = None
     for data in parts:
@@ -82,7 +85,7 @@ def members(parts, new, is_padded):
         raise DamagedFile("the compressed file is cut off: its end is missing")
 
 
-def pieces_of(decompressor, data):
+def pieces_of(decompressor: Any, data: bytes) -> Iterator[bytes]:
     """Yields what becomes of some compressed bytes, up to the end of the member."""
     if isinstance(decompressor, ZLIB):
         while not decompressor.eof:
@@ -99,10 +102,10 @@ def pieces_of(decompressor, data):
         yield decompressor.decompress(data)
 
 
-def zstd_decompressor():
+def zstd_decompressor() -> Optional[Callable[[], Any]]:
     """Returns what makes a zstd decompressor with `eof` and `unused_data`; None where only pyarrow has one."""
     try:
-        from compression.zstd import ZstdDecompressor  # Python 3.14
+        from compression.zstd import ZstdDecompressor  # novermin: Python 3.14
 
         return ZstdDecompressor
     except ImportError:
@@ -115,9 +118,9 @@ def zstd_decompressor():
         return None
 
 
-def zstd_errors():
+def zstd_errors() -> Tuple[Type[Exception], ...]:
     try:
-        from compression.zstd import ZstdError
+        from compression.zstd import ZstdError  # novermin: Python 3.14
     except ImportError:
         try:
             from zstandard import ZstdError
@@ -126,7 +129,7 @@ def zstd_errors():
     return (ZstdError,)
 
 
-def decompressed_by_arrow(file):
+def decompressed_by_arrow(file: BinaryIO) -> Iterator[bytes]:
     try:
         import pyarrow
 
@@ -145,7 +148,7 @@ def decompressed_by_arrow(file):
         raise DamagedFile(f"the zstd file is damaged: {error}")
 
 
-def member_of(file):
+def member_of(file: BinaryIO) -> Tuple[zipfile.ZipFile, zipfile.ZipInfo]:
     """Returns the archive and the one member of a zip file."""
     try:
         archive = zipfile.ZipFile(file)
@@ -162,7 +165,7 @@ def member_of(file):
     return archive, found[0]
 
 
-def unzipped(archive, member):
+def unzipped(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
     try:
         with archive.open(member) as file:
             while True:

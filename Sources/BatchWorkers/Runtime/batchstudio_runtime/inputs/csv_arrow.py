@@ -2,14 +2,18 @@
 
 pyarrow converts the fields itself. Where it refuses one, the block is read as text and the column is converted by its
 compute functions, at last by `cells`. What does not fit there either is Refused: `delimited` then reads the file record by
-record and has the words for it.
+record and raises the error.
 """
 import re
+from typing import Any, Dict, FrozenSet, List, Optional, Set, Tuple
 
 import numpy
 
-from batchstudio_runtime.inputs.cells import BOOLEANS, DTYPES, Cells, has_large, series_of
-from batchstudio_runtime.inputs.columns import is_nested
+from batchstudio_runtime.inputs.cells import BOOLEANS, CellRules, Cells, has_large, series_of
+from batchstudio_runtime.inputs.columns import DTYPES, NUMBERS, Column, is_nested
+from batchstudio_runtime.inputs.csv_blocks import Block
+from batchstudio_runtime.inputs.dialect import Dialect
+from batchstudio_runtime.inputs.headers import Use
 from batchstudio_runtime.inputs.limits import SPACES
 
 try:
@@ -29,7 +33,6 @@ MICROSECONDS = (-(2 ** 63 // 1000) + 1, 2 ** 63 // 1000 - 1)
 TRUE_TEXTS = ["true", "True", "TRUE", "1"]
 FALSE_TEXTS = ["false", "False", "FALSE", "0"]
 assert all(text.lower() in BOOLEANS for text in TRUE_TEXTS + FALSE_TEXTS)
-NUMBERS = ("double", "float", "long", "integer")
 FIRST_LABEL = re.compile(rb"-?0[0-9]|\+")
 LABEL_CELL = r"^[ \t]*(-?0[0-9]|\+)"
 PIECE = 1024 * 1024  # bytes that pyarrow parses together
@@ -39,7 +42,7 @@ class Refused(ValueError):
     """A block that is for the reader of records."""
 
 
-def is_available():
+def is_available() -> bool:
     """Returns whether pyarrow is installed with what is used of it here."""
     return pyarrow is not None and int(pyarrow.__version__.split(".")[0]) >= OLDEST
 
@@ -47,13 +50,13 @@ def is_available():
 class ArrowReader:
     """Reads blocks of records of one shape."""
 
-    def __init__(self, width, uses, dialect, rules):
+    def __init__(self, width: int, uses: List[Use], dialect: Dialect, rules: CellRules) -> None:
         self._names = [str(position) for position in range(width)]
         self._uses = uses
         self._dialect = dialect
         self._rules = rules
         self._missing = {use: rules.missing_of(use.column) for use in uses}
-        # A missing text may stand for a number as well, and pyarrow sees no spaces around it.
+        # A missing text may be a number as well, and pyarrow ignores no spaces around it.
         self._as_text = {
             use for use in uses if self._arrow_type(use.column) is None or rules.has_missing_values_in(use.column)
         }
@@ -63,10 +66,10 @@ class ArrowReader:
         )
         self._has_whole_numbers = any(use.column.type in ("long", "integer") for use in uses)
         typed = [self._missing[use] for use in uses if use not in self._as_text]
-        self._made_options = {}
+        self._made_options: Dict[Tuple[FrozenSet[Use], bool], Tuple[Any, Any]] = {}
         self._null_texts = sorted(typed[0]) if typed else []
 
-    def read(self, block):
+    def read(self, block: Block) -> List[Any]:
         """Returns a list of one column a use: arrays of NumPy, and of Arrow where they are texts."""
         # pyarrow reads 0x10 as sixteen.
         is_decimal = not (self._has_whole_numbers and (block.has(b"0x") or block.has(b"0X")))
@@ -93,11 +96,11 @@ class ArrowReader:
             columns.append(self._values_of_texts(block, use, column, is_decimal) if values is None else values)
         return columns
 
-    def _may_have_labels(self, block):
+    def _may_have_labels(self, block: Block) -> bool:
         """Returns whether a cell may be 007 or +1, of which a number would lose a part."""
         return bool(FIRST_LABEL.match(block.data) or self._label.search(block.data))
 
-    def _table(self, block, as_text):
+    def _table(self, block: Block, as_text: Set[Use]) -> "pyarrow.Table":
         """Returns the used columns of a block, those in `as_text` as texts."""
         parse, convert = self._options(frozenset(as_text), block.has_quotes)
         for block_size in (PIECE, block.length + 1):
@@ -113,7 +116,7 @@ class ArrowReader:
                 if "straddling" not in str(error) or block_size > block.length:
                     raise
 
-    def _options(self, as_text, has_quotes):
+    def _options(self, as_text: FrozenSet[Use], has_quotes: bool) -> Tuple[Any, Any]:
         """Returns pyarrow's options, which are the same for all blocks of a kind: to make them takes as long as a small file."""
         options = self._made_options.get((as_text, has_quotes))
         if options is None:
@@ -138,7 +141,7 @@ class ArrowReader:
             )
         return options
 
-    def _arrow_type(self, column):
+    def _arrow_type(self, column: Column) -> "Optional[pyarrow.DataType]":
         """Returns the type that pyarrow is to parse, None where the text is needed."""
         if is_nested(column.type) or column.type not in DTYPES:
             return None
@@ -146,11 +149,11 @@ class ArrowReader:
             return None if self._rules.thousands else pyarrow.float64()
         if column.type == "boolean":
             return pyarrow.bool_()
-        return None if self._rules.thousands else pyarrow.from_numpy_dtype(numpy.dtype(DTYPES[column.type]))
+        return None if self._rules.thousands else pyarrow.from_numpy_dtype(numpy.dtype(DTYPES[column.scalar]))
 
-    def _typed_values(self, use, column):
+    def _typed_values(self, use: Use, column: "pyarrow.ChunkedArray") -> Any:
         """Returns the values of a column that pyarrow has parsed, None where the texts have to be seen."""
-        kind = use.column.type
+        kind = use.column.scalar
         if kind in ("double", "float"):
             numbers = doubles(column, kind)
             return None if numbers is not None and use in self._inferred and has_large(numbers) else numbers
@@ -160,8 +163,8 @@ class ArrowReader:
             return series_of(column.to_pylist(), "boolean")
         return None
 
-    def _values_of_texts(self, block, use, column, is_decimal):
-        kind = use.column.type
+    def _values_of_texts(self, block: Block, use: Use, column: "pyarrow.ChunkedArray", is_decimal: bool) -> Any:
+        kind = use.column.scalar
         if not column_is_text(column):
             column = self._table(block, set(self._uses)).column(self._uses.index(use))
         if kind == "string":
@@ -190,20 +193,20 @@ class ArrowReader:
                 raise Refused()
         return values
 
-    def _stripped(self, use, column):
+    def _stripped(self, use: Use, column: "pyarrow.ChunkedArray") -> "pyarrow.ChunkedArray":
         return with_nulls(compute.utf8_trim(column, characters=SPACES), self._missing[use])
 
 
-def column_is_text(column):
+def column_is_text(column: "pyarrow.ChunkedArray") -> bool:
     return column.type.equals(pyarrow.string())
 
 
-def with_nulls(column, missing):
+def with_nulls(column: "pyarrow.ChunkedArray", missing: FrozenSet[str]) -> "pyarrow.ChunkedArray":
     is_missing = compute.is_in(column, value_set=pyarrow.array(sorted(missing), pyarrow.string()))
     return compute.if_else(is_missing, pyarrow.scalar(None, pyarrow.string()), column)
 
 
-def doubles(column, kind):
+def doubles(column: "pyarrow.ChunkedArray", kind: str) -> Optional[numpy.ndarray]:
     """Returns an array of numbers, NaN for missing ones; None if there are others that are not finite."""
     numbers = column.to_numpy()
     if numpy.count_nonzero(~numpy.isfinite(numbers)) != column.null_count:
@@ -215,7 +218,7 @@ def doubles(column, kind):
     return None if numpy.isinf(halved).any() else halved
 
 
-def nanoseconds(column):
+def nanoseconds(column: "pyarrow.ChunkedArray") -> Optional[numpy.ndarray]:
     """Returns ISO 8601 texts as times, None where pyarrow can't read them all or may read them in another way."""
     if column.null_count == len(column):
         return numpy.full(len(column), "NaT", dtype="datetime64[ns]")
@@ -238,7 +241,7 @@ def nanoseconds(column):
     return values
 
 
-def series_of_chunks(chunks):
+def series_of_chunks(chunks: List[Any]) -> Any:
     """Returns Arrow columns of texts, one after the other, as the column of a frame."""
     column = pyarrow.chunked_array([part for chunk in chunks for part in chunk.chunks], pyarrow.string())
     series = column.to_pandas()

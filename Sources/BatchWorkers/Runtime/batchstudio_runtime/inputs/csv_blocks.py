@@ -2,6 +2,8 @@
 
 A quote is regular when it opens a field, closes one, or is doubled within one. Text with any other is for `records`.
 """
+from typing import Iterable, Iterator, Optional, Tuple
+
 import numpy
 
 BLOCK = 8 * 1024 * 1024  # bytes
@@ -12,22 +14,22 @@ class IrregularQuotes(ValueError):
 
 
 class Block:
-    """Whole records: the first `length` bytes of some text; `has_quotes` tells whether any quote is in them."""
+    """Whole records: the first `length` bytes of some text; `has_quotes` is true where any quote is in them."""
 
-    def __init__(self, text, length, has_quotes):
+    def __init__(self, text: bytes, length: int, has_quotes: bool) -> None:
         self._text = text
         self.length = length
         self.has_quotes = has_quotes
 
     @property
-    def data(self):
+    def data(self) -> memoryview:
         return memoryview(self._text)[:self.length]
 
-    def has(self, text):
+    def has(self, text: bytes) -> bool:
         return self._text.find(text, 0, self.length) >= 0
 
 
-def blocks(pieces, quote, delimiter):
+def blocks(pieces: Iterable[bytes], quote: Optional[bytes], delimiter: bytes) -> Iterator[Block]:
     """Yields the text in blocks of whole records; raises IrregularQuotes."""
     parts, size, wanted = [], 0, BLOCK
     for piece in pieces:
@@ -45,8 +47,9 @@ def blocks(pieces, quote, delimiter):
         parts, size = [data], len(data)
     rest = parts[0] if len(parts) == 1 else b"".join(parts)
     if rest:
-        has_quotes = quote is not None and quote in rest
-        if has_quotes:
+        has_quotes = False
+        if quote is not None and quote in rest:
+            has_quotes = True
             positions = quotes_in(rest, quote)
             check_quotes(rest, positions, quote, delimiter)
             if len(positions) % 2:
@@ -54,10 +57,9 @@ def blocks(pieces, quote, delimiter):
         yield Block(rest, len(rest), has_quotes)
 
 
-def records_length(data, quote, delimiter):
+def records_length(data: bytes, quote: Optional[bytes], delimiter: bytes) -> Tuple[int, bool]:
     """Returns how many bytes from the beginning are whole records, and whether they have quotes."""
-    has_quotes = quote is not None and quote in data
-    if not has_quotes:
+    if quote is None or quote not in data:
         return line_end_before(data, len(data)), False
     positions = quotes_in(data, quote)
     length = line_end_before(data, len(data))
@@ -71,7 +73,7 @@ def records_length(data, quote, delimiter):
     return 0, True
 
 
-def line_end_before(data, end):
+def line_end_before(data: bytes, end: int) -> int:
     """Returns the length up to and with the last line end before this position; 0 where there is none."""
     found = data.rfind(b"\n", 0, end)
     if found < 0:
@@ -80,11 +82,11 @@ def line_end_before(data, end):
     return found + 1
 
 
-def quotes_in(data, quote):
+def quotes_in(data: bytes, quote: bytes) -> numpy.ndarray:
     return numpy.flatnonzero(numpy.frombuffer(data, dtype="uint8") == ord(quote))
 
 
-def check_quotes(data, positions, quote, delimiter):
+def check_quotes(data: bytes, positions: numpy.ndarray, quote: bytes, delimiter: bytes) -> None:
     """Raises IrregularQuotes unless the quotes open and close fields by turns, or are doubled within."""
     if not len(positions):
         return

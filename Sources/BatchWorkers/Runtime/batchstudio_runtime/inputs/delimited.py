@@ -4,40 +4,51 @@
     reader.read("a.csv")  # a DataFrame with the signature's columns
 
 Two engines give the same frames. pyarrow reads files in blocks (`csv_arrow`); what it refuses or lacks, Python's csv module
-reads record by record (`records`), which has the last word and names what is wrong.
+reads record by record (`records`), whose result or error is the one that counts.
 """
-import collections
 import io
 import os
 import re
+from typing import Any, Dict, Iterable, Iterator, List, NamedTuple, Optional, Sequence, Tuple
 
 import numpy
 import pandas
 
-from batchstudio_runtime.inputs import cells, csv_arrow, csv_blocks, csv_numbers, proposals
-from batchstudio_runtime.inputs.dialect import delimiter_of, dialect_of
-from batchstudio_runtime.inputs.headers import names_of, uses_by_options
+from batchstudio_runtime.inputs import cells, csv_arrow, csv_blocks, csv_numbers, notes, proposals
+from batchstudio_runtime.inputs.columns import DTYPES, Column, ColumnType
+from batchstudio_runtime.inputs.dialect import Dialect, delimiter_of, dialect_of
+from batchstudio_runtime.inputs.headers import Use, names_of, uses_by_options
+from batchstudio_runtime.inputs.notes import Note
 from batchstudio_runtime.inputs.opening import Text, open_text
+from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.inputs.records import Records
+from batchstudio_runtime.inputs.table_reader import TableReader
 
 HEAD = 64 * 1024  # bytes that hold a header mostly
 SMALL = 256 * 1024  # bytes
 BATCH = 20000  # records that are converted together
-FIRST_LINES = 10  # that tell the delimiter of a .txt file
+FIRST_LINES = 10  # of a .txt file, from which its delimiter is inferred
 MOST_KNOWN = 1000
 PROPOSAL = "Files are read with delimiter {}: {}. Give read_options.delimiter to fix it."
 LINE_END = re.compile(rb"\r\n|\n|\r")
 
 
-class Layout(collections.namedtuple("Layout", "dialect names uses width length line is_of_lines readers")):
+class Layout(NamedTuple):
     """The shape of a file: `length` bytes and `line` lines are before its first row; `readers` are kept for the next file.
 
-    `is_of_lines` says that lines after the header told its delimiter: those of another file may tell another.
+    `is_of_lines`: its delimiter was inferred from lines after the header; those of another file may give another.
     """
 
-    __slots__ = ()
+    dialect: Dialect
+    names: List[str]
+    uses: List[Use]
+    width: int
+    length: int
+    line: int
+    is_of_lines: bool
+    readers: List[csv_arrow.ArrowReader]
 
-    def arrow_reader(self, rules):
+    def arrow_reader(self, rules: cells.CellRules) -> csv_arrow.ArrowReader:
         if not self.readers:
             self.readers.append(csv_arrow.ArrowReader(self.width, self.uses, self.dialect, rules))
         return self.readers[0]
@@ -47,23 +58,26 @@ class EmptyFile(ValueError):
     """A file without a header."""
 
 
-class DelimitedReader:
+class DelimitedReader(TableReader):
     """Reads delimited files with the columns of a signature; `columns` is a list of Column.
 
     `note` is called with a sentence where a rule was applied that a user should know of.
     """
 
-    def __init__(self, columns, options, note=None, says=cells.MADE_OF_SIGNATURE, engine=None):
+    def __init__(
+        self, columns: Sequence[Column], options: ReadOptions, note: Optional[Note] = None, says: str = cells.MADE_OF_SIGNATURE,
+        engine: Optional[str] = None
+    ) -> None:
         self._columns = columns
         self._options = options
         self._rules = cells.CellRules(options, says)
-        self._note = note or (lambda sentence: None)
+        self._note = note or notes.ignore
         self._says = says
         self._uses_arrow = csv_arrow.is_available() if engine is None else engine == "arrow"
         self._numbers = csv_numbers.NumberReader()
-        self._known = {}
+        self._known: Dict[Tuple[str, bytes], Layout] = {}
 
-    def read(self, path, name=None):
+    def read(self, path: str, name: Optional[str] = None) -> pandas.DataFrame:
         """Returns the frame of a file."""
         if self._uses_arrow:
             try:
@@ -79,20 +93,20 @@ class DelimitedReader:
         with open_text(path, self._options) as text:
             return self._read_records(text, name)
 
-    def layout(self, path, name=None):
+    def layout(self, path: str, name: Optional[str] = None) -> Layout:
         """Returns a file's dialect, names and uses; raises an error when its header does not fit the signature."""
         with open_text(path, self._options) as text:
             return self._layout_of(text, name)[0]
 
-    def check(self, path, name=None):
+    def check(self, path: str, name: Optional[str] = None) -> None:
         """Raises an error when a file's header does not fit the signature."""
         self.layout(path, name)
 
-    def row_count(self, path, limit, name=None):
+    def row_count(self, path: str, limit: int, name: Optional[str] = None) -> int:
         """Returns the number of a file's rows, counted up to this one."""
         return len(self.sample(path, limit, name)[1])
 
-    def sample(self, path, limit, name=None):
+    def sample(self, path: str, limit: int, name: Optional[str] = None) -> Tuple[Layout, List[List[str]]]:
         """Returns a file's layout and up to `limit` of its records, as lists of texts."""
         with open_text(path, self._options) as text:
             layout, pieces = self._layout_of(text, name)
@@ -101,39 +115,41 @@ class DelimitedReader:
             records.raise_bad_rows()
         return layout, rows
 
-    def _read_numbers(self, path, layout):
+    def _read_numbers(self, path: str, layout: Layout) -> Optional[pandas.DataFrame]:
         """Returns the frame of a file of nothing but floats in the usual notation, None where there is anything else."""
         if os.path.getsize(path) < SMALL:
             return None  # blocks are as fast
         if any(self._rules.is_inferred(use.column) for use in layout.uses):
             return None  # the texts of the numbers have to be seen
-        types = {use.column.type for use in layout.uses}
+        types = {use.column.scalar for use in layout.uses}
         is_usual = set(self._options.as_dict()) <= {"format", "delimiter", "header", "date_formats", "types"}
         if types not in ({"double"}, {"float"}) or len(layout.uses) != layout.width or not is_usual:
             return None
         if not self._has_header() or not layout.dialect.is_standard or len(set(layout.names)) != layout.width:
             return None
-        dtype = cells.DTYPES[types.pop()]
+        dtype = DTYPES[types.pop()]
         frame = self._numbers.read(path, layout.names, layout.dialect.delimiter, dtype)
         return None if frame is None else in_order(frame, layout)
 
-    def _read_blocks(self, layout, pieces):
+    def _read_blocks(self, layout: Layout, pieces: Iterable[bytes]) -> Optional[pandas.DataFrame]:
         """Returns the frame by way of pyarrow, None where it is not for it."""
         if not layout.dialect.is_standard or not layout.uses:
             return None
         reader = layout.arrow_reader(self._rules)
         quote = layout.dialect.quote.encode() if layout.dialect.quote else None
-        parts = [[] for _ in layout.uses]
+        parts: List[List[Any]] = [[] for _ in layout.uses]
         for block in csv_blocks.blocks(pieces, quote, layout.dialect.delimiter.encode()):
             for part, column in zip(parts, reader.read(block)):
                 part.append(column)
         return frame_of(layout.uses, parts)
 
-    def _read_records(self, text, name):
+    def _read_records(self, text: Text, name: Optional[str]) -> pandas.DataFrame:
         layout, pieces = self._layout_of(text, name)
         records = self._records(pieces, layout)
         converters = [cells.Cells(use.column, self._rules) for use in layout.uses]
-        parts, rows, lines_of_bad = [[] for _ in layout.uses], 0, {}
+        parts: List[List[Any]] = [[] for _ in layout.uses]
+        lines_of_bad: Dict[cells.Cells, int] = {}
+        rows = 0
         while True:
             lines, batch = records.batch(BATCH)
             if not batch:
@@ -145,19 +161,20 @@ class DelimitedReader:
             rows += len(batch)
         records.raise_bad_rows()
         for converter in converters:
-            if converter.first_bad is not None:
-                raise converter.error(lines_of_bad[converter], self._says)
+            error = converter.error(lines_of_bad.get(converter), self._says)
+            if error is not None:
+                raise error
         frame = frame_of(layout.uses, parts)
         return frame if layout.uses else pandas.DataFrame(index=pandas.RangeIndex(rows))
 
     @staticmethod
-    def _records(pieces, layout):
-        # What is before the first row has been passed; the lines are counted on from there.
-        records = Records(Text(None, pieces).file(), layout.dialect._replace(skip_rows=0), layout.line)
+    def _records(pieces: Iterable[bytes], layout: Layout) -> Records:
+        # The lines before the first row have been read; lines are counted from there.
+        records = Records(Text("", pieces).file(), layout.dialect._replace(skip_rows=0), layout.line)
         records.width = layout.width
         return records
 
-    def _layout_of(self, text, name):
+    def _layout_of(self, text: Text, name: Optional[str]) -> Tuple[Layout, Iterator[bytes]]:
         """Returns the layout, and the pieces of the text that follow the header."""
         name = name or text.name
         pieces = iter(text.pieces)
@@ -168,28 +185,27 @@ class DelimitedReader:
         layout = self._known.get(key) if key else None
         if layout is None:
             layout, head = self._whole_layout(head, pieces, name)
-            is_of_header = layout.length == len(key[1]) and not layout.is_of_lines if key else False
-            if is_of_header and len(self._known) < MOST_KNOWN:
+            is_known_by_key = key is not None and layout.length == len(key[1]) and not layout.is_of_lines
+            if key is not None and is_known_by_key and len(self._known) < MOST_KNOWN:
                 self._known[key] = layout
         return layout, after(layout.length, head, pieces)
 
-    def _whole_layout(self, head, pieces, name):
+    def _whole_layout(self, head: bytes, pieces: Iterable[bytes], name: str) -> Tuple[Layout, bytes]:
         """Returns the layout and the head, which is as long as the header needs it."""
         while True:
-            error = layout = None
             try:
                 layout = self._layout(head, name)
-            except ValueError as raised:
-                error = raised
-            more = gathered(pieces, len(head)) if layout is None or layout.length >= len(head) else b""
-            if not more:
-                break
+            except ValueError:
+                more = gathered(pieces, len(head))
+                if not more:
+                    raise
+            else:
+                more = gathered(pieces, len(head)) if layout.length >= len(head) else b""
+                if not more:
+                    return layout, head
             head += more
-        if error is not None:
-            raise error
-        return layout, head
 
-    def _layout(self, head, name):
+    def _layout(self, head: bytes, name: str) -> Layout:
         dialect, is_of_lines = self._dialect(head, name)
         records = Records(io.BytesIO(whole_characters(head)), dialect)
         header = records.first()
@@ -207,11 +223,11 @@ class DelimitedReader:
         uses = uses_by_options(self._columns, names, self._options)
         return Layout(dialect, names, uses, len(fields), length_of_lines(head, line), line, is_of_lines, [])
 
-    def _has_header(self):
+    def _has_header(self) -> bool:
         return self._options.header is not False
 
-    def _dialect(self, head, name):
-        """Returns the dialect of a file, and whether lines after the header told its delimiter."""
+    def _dialect(self, head: bytes, name: str) -> Tuple[Dialect, bool]:
+        """Returns the dialect of a file, and whether its delimiter was inferred from lines after the header."""
         dialect = dialect_of(name, self._options)
         if self._options.delimiter is not None or not self._has_header():
             if dialect.delimiter:
@@ -219,21 +235,21 @@ class DelimitedReader:
             return dialect._replace(delimiter=self._delimiter_of_lines(head, dialect)), True
         fitting = proposals.fitting_delimiter(head, dialect, self._columns, self._options)
         if fitting is not None:
-            if dialect.delimiter is not None:
+            if dialect.delimiter:
                 self._note(PROPOSAL.format(proposals.shown(fitting), "their header fits the signature so"))
             return dialect._replace(delimiter=fitting), False
-        if dialect.delimiter is None:
+        if not dialect.delimiter:
             return dialect._replace(delimiter=self._delimiter_of_lines(head, dialect)), True
         if proposals.is_open(head, dialect, self._columns):
             found = self._delimiter_of_lines(head, dialect)
             if found not in (",", dialect.delimiter):
-                self._note(PROPOSAL.format(proposals.shown(found), "it stands equally often in each of their first lines"))
+                self._note(PROPOSAL.format(proposals.shown(found), "it occurs equally often in each of their first lines"))
                 return dialect._replace(delimiter=found), True
             return dialect, True
         return dialect, False
 
     @staticmethod
-    def _delimiter_of_lines(head, dialect):
+    def _delimiter_of_lines(head: bytes, dialect: Dialect) -> str:
         lines = LINE_END.split(head)[dialect.skip_rows:]
         texts = [line.decode("utf-8", "replace") for line in lines if line.strip()]
         if dialect.comment:
@@ -242,7 +258,7 @@ class DelimitedReader:
         return delimiter_of(texts[:FIRST_LINES] if len(texts) > FIRST_LINES else texts, dialect.quote)
 
 
-def in_order(frame, layout):
+def in_order(frame: pandas.DataFrame, layout: Layout) -> pandas.DataFrame:
     """Returns a frame of all a file's columns in the order and with the names of the signature."""
     if [use.position for use in layout.uses] != list(range(layout.width)):
         frame = frame[[layout.names[use.position] for use in layout.uses]]
@@ -252,7 +268,7 @@ def in_order(frame, layout):
     return frame
 
 
-def frame_of(uses, parts):
+def frame_of(uses: List[Use], parts: List[List[Any]]) -> pandas.DataFrame:
     """Returns a frame of the columns' parts, which are arrays of NumPy, of Arrow or lists."""
     names = [use.column.name for use in uses]
     dtypes = {part.dtype if isinstance(part, numpy.ndarray) else None for column in parts for part in column}
@@ -261,7 +277,7 @@ def frame_of(uses, parts):
     return pandas.DataFrame({name: joined(part, use.column.type) for name, use, part in zip(names, uses, parts)})
 
 
-def frame_of_arrays(names, parts, dtype):
+def frame_of_arrays(names: Sequence[Optional[str]], parts: List[List[numpy.ndarray]], dtype: Any) -> pandas.DataFrame:
     """Returns a frame of columns of one dtype, in memory a column after the other as pandas would have it."""
     values = numpy.empty((len(names), sum(len(part) for part in parts[0])), dtype)
     for row, column in zip(values, parts):
@@ -272,9 +288,9 @@ def frame_of_arrays(names, parts, dtype):
     return pandas.DataFrame(values.T, columns=names, copy=False)
 
 
-def joined(parts, type_):
+def joined(parts: List[Any], type_: ColumnType) -> Any:
     if not parts:
-        parts = [numpy.array([], dtype=cells.DTYPES.get(type_, "datetime64[ns]"))] if is_array_type(type_) else [[]]
+        parts = [numpy.array([], dtype=DTYPES.get(str(type_), "datetime64[ns]"))] if is_array_type(type_) else [[]]
     if isinstance(parts[0], numpy.ndarray):
         return parts[0] if len(parts) == 1 else numpy.concatenate(parts)
     if isinstance(parts[0], list):
@@ -282,11 +298,11 @@ def joined(parts, type_):
     return csv_arrow.series_of_chunks(parts)
 
 
-def is_array_type(type_):
-    return isinstance(type_, str) and (type_ in cells.DTYPES or type_ == "datetime")
+def is_array_type(type_: ColumnType) -> bool:
+    return isinstance(type_, str) and (type_ in DTYPES or type_ == "datetime")
 
 
-def gathered(pieces, size):
+def gathered(pieces: Iterable[bytes], size: int) -> bytes:
     """Returns at least this many bytes of the pieces, fewer at their end."""
     data = b""
     for piece in pieces:
@@ -296,22 +312,22 @@ def gathered(pieces, size):
     return data
 
 
-def after(length, head, pieces):
+def after(length: int, head: bytes, pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Yields the rest of the head and the pieces after it."""
     if length < len(head):
         yield head[length:] if length else head
     yield from pieces
 
 
-def cache_key(name, head):
-    """Returns what tells two files to have the same header: a first line that is the header and nothing but."""
+def cache_key(name: str, head: bytes) -> Optional[Tuple[str, bytes]]:
+    """Returns a key that files with the same header share: the first line, where it is the header and nothing else."""
     line = head[:head.find(b"\n") + 1]
     if not line.strip() or b'"' in line or b"\r" in line[:-2]:
         return None
     return name[name.rfind("."):], line
 
 
-def length_of_lines(head, count):
+def length_of_lines(head: bytes, count: int) -> int:
     """Returns how many bytes this many first lines have."""
     length = 0
     for _ in range(count):
@@ -322,7 +338,7 @@ def length_of_lines(head, count):
     return length
 
 
-def whole_characters(head):
+def whole_characters(head: bytes) -> bytes:
     """Returns bytes of UTF-8 without a last character that is cut off."""
     for cut, byte in enumerate(reversed(head[-3:]), 1):
         if byte >= 0xC0:

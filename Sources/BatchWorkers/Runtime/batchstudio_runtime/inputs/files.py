@@ -5,15 +5,17 @@
 """
 import os
 import time
+from typing import Any, Dict, Iterable, List, Optional, Sequence, Set, Union
 
 import pandas
 
 import batchstudio_runtime as runtime
 from batchstudio_runtime.inputs import idle_options, job_input
 from batchstudio_runtime.inputs.cells import MADE_OF_SAMPLE, MADE_OF_SIGNATURE
-from batchstudio_runtime.inputs.columns import are_tensors, columns_of
+from batchstudio_runtime.inputs.columns import Column, columns_in, columns_of, tensors_in
 from batchstudio_runtime.inputs.delimited import DelimitedReader, EmptyFile
-from batchstudio_runtime.inputs.file_kinds import DELIMITED, IMAGE, UnsupportedFileType, is_image, kind_of
+from batchstudio_runtime.inputs.file_kinds import UnsupportedFileType, is_image, kind_of
+from batchstudio_runtime.inputs.format_names import DELIMITED, IMAGE
 from batchstudio_runtime.inputs.headers import kept
 from batchstudio_runtime.inputs.images import ImageReader
 from batchstudio_runtime.inputs.inference import UnknownColumns
@@ -22,6 +24,7 @@ from batchstudio_runtime.inputs.job_file import NotKept
 from batchstudio_runtime.inputs.path_columns import PathColumns
 from batchstudio_runtime.inputs.path_tables import PathTables
 from batchstudio_runtime.inputs.read_options import ReadOptions
+from batchstudio_runtime.inputs.table_reader import TableReader
 from batchstudio_runtime.inputs.take import FILE_NAME as TAKE_FILE
 from batchstudio_runtime.inputs.take import Take
 from batchstudio_runtime.inputs.tensors import TensorReader
@@ -40,6 +43,19 @@ NOT_OF_THE_FILE = (MemoryError, NotKept, SampleNotRead)
 __all__ = ["EmptyFile", "FileReader", "UnsupportedFileType", "is_image", "row_count"]
 
 
+class WithoutNames:
+    """A reader of files whose paths give no columns."""
+
+    def __init__(self, reader: TensorReader) -> None:
+        self._reader = reader
+
+    def read(self, path: str, name: str) -> Any:
+        return self._reader.read(path)
+
+    def check(self, path: str, name: str) -> None:
+        self._reader.check(path)
+
+
 class FileReader:
     """Reads the files of a job.
 
@@ -47,28 +63,30 @@ class FileReader:
     `input_types` is the path where the inferred types of a model without a signature are kept.
     """
 
-    def __init__(self, schema, options=None, input_types=None):
+    def __init__(self, schema: Any, options: Optional[ReadOptions] = None, input_types: Optional[str] = None) -> None:
         entries = schema.to_dict() if hasattr(schema, "to_dict") else schema
         self._options = options or ReadOptions()
-        self._columns = columns_of(entries)
-        self._is_inferred = self._columns is None
+        signature = columns_of(entries)
+        self._tensors = tensors_in(signature)
+        self._columns: Optional[List[Column]] = None if signature is None else columns_in(signature)
+        self._is_inferred = signature is None
         self._types = InferredTypes(self._options, input_types, self._kind_of, self._note)
-        self._images = ImageReader(self._columns, self._options)
-        self._readers = {}
-        self._noted = set()
-        self._take = None
+        self._images = ImageReader(signature, self._options)
+        self._readers: Dict[str, Union[PathTables, WithoutNames]] = {}
+        self._noted: Set[str] = set()
+        self._take: Optional[Take] = None
         if self._options.take is not None:
             path = None if input_types is None else os.path.join(os.path.dirname(input_types), TAKE_FILE)
             self._take = Take(self._options.take, path)
 
     @property
-    def columns(self):
+    def columns(self) -> Optional[Sequence[Column]]:
         """The columns of the signature or those that were inferred, None while there are neither."""
         return self._columns
 
-    def read(self, path):
+    def read(self, path: str) -> Any:
         """Returns the file's content as the model takes it."""
-        if self._take is not None and not self._taken_rows(path):
+        if self._take is not None and not self._taken_rows(self._take, path):
             return pandas.DataFrame()
         kind = self._kind_of(path)
         if kind == IMAGE:
@@ -79,18 +97,18 @@ class FileReader:
         content = self._reader(kind).read(path, job_input.name_of(path))
         if self._is_inferred and has_numbered_columns(self._options, kind):
             content.columns = self._with_numbers(content.columns, path)
-        return content if self._take is None else first_rows(content, self._taken_rows(path))
+        return content if self._take is None else first_rows(content, self._taken_rows(self._take, path))
 
-    def _with_numbers(self, names, path):
+    def _with_numbers(self, names: Iterable[str], path: str) -> List[Any]:
         """Returns the names with those that are positions in the file as numbers; others are of its path, or given."""
         given = {name for name, _ in PathColumns(self._options).named_values(job_input.name_of(path))}
         given.update(map(str, (self._options.rename or {}).values()))
         return [name if name in given else int(name) for name in names]
 
-    def read_or_error(self, path):
+    def read_or_error(self, path: str) -> Any:
         """Returns the file's content, or the reason why it is not available.
 
-        Lack of memory is no fault of a file, nor is a file of the job that can't be written.
+        Lack of memory is not an error of the file, nor is a file of the job that can't be written.
         """
         try:
             return self.read(path)
@@ -99,14 +117,14 @@ class FileReader:
         except Exception as error:
             return error
 
-    def check(self, paths, seconds):
+    def check(self, paths: List[str], seconds: float) -> Dict[str, Optional[BaseException]]:
         """Returns the error, or None, of each file whose columns could be checked in this time: of the first at least."""
         end = time.monotonic() + seconds
-        checked = {}
+        checked: Dict[str, Optional[BaseException]] = {}
         if paths and (self._is_inferred or self._take is not None):
             try:
                 if self._take is not None:
-                    self._taken_rows(paths[0])
+                    self._taken_rows(self._take, paths[0])
                 if self._is_inferred:
                     self._infer_columns(paths[0], paths)
             except NOT_OF_THE_FILE:
@@ -126,16 +144,15 @@ class FileReader:
         self._note_idle_options([path for path, error in checked.items() if error is None])
         return checked
 
-    def _note_idle_options(self, paths):
-        """Tells the job of read options that have no effect, by these files."""
-        columns = [] if are_tensors(self._columns) else self._columns or []
-        for sentence in idle_options.notes_of(self._options, columns, not self._is_inferred):
+    def _note_idle_options(self, paths: List[str]) -> None:
+        """Adds notes to the job on read options that have no effect on these files."""
+        for sentence in idle_options.notes_of(self._options, self._columns or [], not self._is_inferred):
             self._note(sentence)
         files = [(path, job_input.name_of(path)) for path in paths]
         for sentence in idle_options.notes_of_absent_names(self._options, files, self._kind_of):
             self._note(sentence)
 
-    def _check_file(self, path):
+    def _check_file(self, path: str) -> None:
         kind = self._kind_of(path)
         if kind == IMAGE:
             self._images.read(path)
@@ -145,39 +162,39 @@ class FileReader:
             self._check_names(path, kind)
         self._reader(kind).check(path, job_input.name_of(path))
 
-    def _kind_of(self, path):
+    def _kind_of(self, path: str) -> str:
         if os.path.getsize(path) == 0:
             raise EmptyFile("the file is empty: 0 bytes, not even a header")
         return kind_of(path, self._options)
 
-    def _reader(self, kind):
+    def _reader(self, kind: str) -> Union[PathTables, WithoutNames]:
         """Returns the reader of files of this kind."""
         reader = self._readers.get(kind)
         if reader is None:
             reader = self._readers[kind] = self._new_reader(kind)
         return reader
 
-    def _new_reader(self, kind):
-        if not self._is_inferred and are_tensors(self._columns):
+    def _new_reader(self, kind: str) -> Union[PathTables, WithoutNames]:
+        if self._tensors:
             return WithoutNames(self._tensor_reader(kind))
         return PathTables(
-            self._columns, self._options, lambda columns, options: self._table_reader(kind, columns, options), self._says
+            self._columns or [], self._options, lambda columns, options: self._table_reader(kind, columns, options), self._says
         )
 
-    def _tensor_reader(self, kind):
-        return TensorReader(None if kind == DELIMITED else kind, self._columns, self._options, self._note)
+    def _tensor_reader(self, kind: str) -> TensorReader:
+        return TensorReader(None if kind == DELIMITED else kind, self._tensors, self._options, self._note)
 
-    def _table_reader(self, kind, columns, options):
+    def _table_reader(self, kind: str, columns: Sequence[Column], options: ReadOptions) -> TableReader:
         if kind == DELIMITED:
             return DelimitedReader(columns, options, self._note, self._says)
         return TypedReader(kind, columns, options, self._note, self._says)
 
     @property
-    def _says(self):
+    def _says(self) -> str:
         return MADE_OF_SAMPLE if self._is_inferred else MADE_OF_SIGNATURE
 
-    def _note(self, sentence):
-        """Tells the job a sentence, once."""
+    def _note(self, sentence: str) -> None:
+        """Adds a note to the job, once."""
         if sentence not in self._noted:
             self._noted.add(sentence)
             try:
@@ -185,31 +202,31 @@ class FileReader:
             except RuntimeError:  # read outside of a job, by a test or a preview
                 self._noted.discard(sentence)
 
-    def _infer_columns(self, path, sample=None):
+    def _infer_columns(self, path: str, sample: Optional[List[str]] = None) -> None:
         """Finds the types of the columns where the model has no signature."""
         if self._columns is None:
             self._columns = self._types.columns(path, sample)
 
-    def _check_names(self, path, kind):
+    def _check_names(self, path: str, kind: str) -> None:
         """Raises an error when a file has columns of which no type is known."""
         if kind == DELIMITED:
             names = [name for _, name in kept(DelimitedReader([], self._options).layout(path).names, self._options)]
         else:
             names = [name for name, _ in TypedReader(kind, [], self._options).value_names(path)]
-        known = {str(column.name) for column in self._columns}
+        known = {str(column.name) for column in self._columns or ()}
         unknown = [name for name in names if str(name) not in known]
         if unknown:
             raise UnknownColumns(unknown)
 
-    def _taken_rows(self, path):
-        """Returns how many rows of a file are taken, where the read options say how many are of the whole input."""
-        if not self._take.is_planned:
+    def _taken_rows(self, take: Take, path: str) -> int:
+        """Returns how many rows of a file are taken, where the read options limit those of the whole input."""
+        if not take.is_planned:
             paths = job_input.all_files() or [path]
             by_name = {job_input.name_of(path): path for path in paths}
-            self._take.plan(list(by_name), lambda name, limit: self._rows_in(by_name[name], limit))
-        return self._take.rows_of(job_input.name_of(path))
+            take.plan(list(by_name), lambda name, limit: self._rows_in(by_name[name], limit))
+        return take.rows_of(job_input.name_of(path))
 
-    def _rows_in(self, path, limit):
+    def _rows_in(self, path: str, limit: int) -> int:
         if not os.path.exists(path):
             raise FileNotFoundError(
                 f"read_options.take: the rows of {job_input.name_of(path)} can't be counted: the file is not here yet."
@@ -218,33 +235,20 @@ class FileReader:
         kind = self._kind_of(path)
         if kind == IMAGE:
             return 1
-        if not self._is_inferred and are_tensors(self._columns):
+        if self._tensors:
             return self._tensor_reader(kind).row_count(path, limit)
         return self._table_reader(kind, [], self._options).row_count(path, limit)
 
 
-class WithoutNames:
-    """A reader of files whose paths give no columns."""
-
-    def __init__(self, reader):
-        self._reader = reader
-
-    def read(self, path, name):
-        return self._reader.read(path)
-
-    def check(self, path, name):
-        self._reader.check(path)
-
-
-def has_numbered_columns(options, kind):
+def has_numbered_columns(options: ReadOptions, kind: str) -> bool:
     """Returns whether columns have no names but their positions, which are numbers, as pandas has them."""
     return kind == DELIMITED and options.header is False and options.column_names is None
 
 
-def first_rows(content, count):
+def first_rows(content: Any, count: int) -> Any:
     return {name: part[:count] for name, part in content.items()} if isinstance(content, dict) else content[:count]
 
 
-def row_count(content):
+def row_count(content: Any) -> int:
     """Returns the number of rows of a file's content."""
     return len(next(iter(content.values()))) if isinstance(content, dict) else len(content)

@@ -3,17 +3,25 @@ import collections
 import difflib
 import json
 import re
+from typing import Dict, List, Mapping, NamedTuple, Sequence, Tuple
 
+from batchstudio_runtime.inputs.columns import Column
 from batchstudio_runtime.inputs.limits import listing
+from batchstudio_runtime.inputs.read_options import ReadOptions
 
-Use = collections.namedtuple("Use", "position column")
-Use.__doc__ = "A field of the file's records, by its position, and the column that it feeds."
+
+class Use(NamedTuple):
+    """A field of the file's records, by its position, and the column that it feeds."""
+
+    position: int
+    column: Column
+
 
 
 class MissingColumns(ValueError):
     """Columns of the signature that a file does not have."""
 
-    def __init__(self, missing, needed, present):
+    def __init__(self, missing: Sequence[object], needed: Sequence[object], present: List[str]) -> None:
         super().__init__(
             f"{subject(missing)} missing; the model's signature needs: {listing(needed)}; the file has:"
             f" {listing(present)}{advice(missing, present)}"
@@ -24,7 +32,7 @@ class MisspeltColumns(ValueError):
     """Columns of a file that are optional ones of the signature but for case, spaces or the like: without an error they would
     be left out of what the model gets."""
 
-    def __init__(self, renames):
+    def __init__(self, renames: Dict[str, str]) -> None:
         found = listing([f"'{name}'" for name in renames])
         pairs = ", ".join(f"{yaml_text(old)}: {yaml_text(new)}" for old, new in renames.items())
         names = ", ".join(map(yaml_text, renames))
@@ -38,7 +46,7 @@ class DuplicateColumns(ValueError):
     """Names that several columns of a file have, of which one is needed."""
 
 
-def names_of(fields, options):
+def names_of(fields: List[str], options: ReadOptions) -> List[str]:
     """Returns the names of a file's columns by its header; those without one are called as pandas calls them."""
     if options.column_names is not None:
         if len(options.column_names) != len(fields):
@@ -49,7 +57,7 @@ def names_of(fields, options):
     return [name if name else f"Unnamed: {position}" for position, name in enumerate(fields)]
 
 
-def kept(names, options):
+def kept(names: List[str], options: ReadOptions) -> List[Tuple[int, str]]:
     """Returns (position, name) of the columns that the read options keep, renamed."""
     dropped = set(options.drop_columns or ())
     if options.columns is not None:
@@ -63,14 +71,14 @@ def kept(names, options):
     ]
 
 
-def uses_of(columns, pairs):
+def uses_of(columns: Sequence[Column], pairs: List[Tuple[int, str]]) -> List[Use]:
     """Returns how (position, name) pairs feed the signature's columns; raises an error when one is missing.
 
     So does a file that has none of them, though all are optional: it has another header, or none.
     """
     if any(column.name is None for column in columns):
         return uses_by_position(columns, pairs)
-    positions = collections.defaultdict(list)
+    positions: Dict[str, List[int]] = collections.defaultdict(list)
     for position, name in pairs:
         positions[name].append(position)
     missing = [column.name for column in columns if column.is_required and str(column.name) not in positions]
@@ -81,11 +89,11 @@ def uses_of(columns, pairs):
     if columns and not used and all(column.is_required is not None for column in columns):
         names = [str(column.name) for column in columns]
         raise MissingColumns(names, names, [name for _, name in pairs])
-    check_duplicates(positions, [str(column.name) for column in used])
+    check_duplicates({name: len(found) for name, found in positions.items()}, [str(column.name) for column in used])
     return [Use(positions[str(column.name)][0], column) for column in used]
 
 
-def uses_by_options(columns, names, options):
+def uses_by_options(columns: Sequence[Column], names: List[str], options: ReadOptions) -> List[Use]:
     """Returns how a file's columns feed the signature's by the read options; raises an error when one is missing."""
     pairs = kept(names, options)
     uses = uses_of(columns, pairs)
@@ -101,7 +109,7 @@ def uses_by_options(columns, names, options):
     return uses
 
 
-def uses_by_position(columns, pairs):
+def uses_by_position(columns: Sequence[Column], pairs: List[Tuple[int, str]]) -> List[Use]:
     """Returns the signature's columns under the file's names: a signature without names goes by position."""
     if len(pairs) < len(columns):
         raise ValueError(f"the model's signature needs {len(columns)} columns; the file has {len(pairs)}")
@@ -109,7 +117,7 @@ def uses_by_position(columns, pairs):
     return [Use(position, column._replace(name=name)) for column, (position, name) in zip(columns, pairs)]
 
 
-def check_optional(names, present):
+def check_optional(names: List[str], present: List[str]) -> None:
     """Raises an error if a column of the file is named nearly as one of the signature that the file does not have."""
     absent = {normalized(name): name for name in names if name not in set(present)}
     if not absent:
@@ -120,9 +128,9 @@ def check_optional(names, present):
         raise MisspeltColumns(renames)
 
 
-def check_duplicates(found, used):
-    """Raises an error if a name that is used stands in the file more than once."""
-    twice = [name for name in used if (found[name] if isinstance(found[name], int) else len(found[name])) > 1]
+def check_duplicates(found: Mapping[str, int], used: List[str]) -> None:
+    """Raises an error if a name that is used is in the file more than once; `found` counts the names."""
+    twice = [name for name in used if found[name] > 1]
     if twice:
         what = ", ".join(f"'{name}'" for name in twice)
         raise DuplicateColumns(
@@ -131,7 +139,7 @@ def check_duplicates(found, used):
         )
 
 
-def advice(missing, present):
+def advice(missing: Sequence[object], present: List[str]) -> str:
     """Returns the rename that would make a header fit, or the names that come near."""
     renames, near = {}, []
     taken = set(present) & set(map(str, missing))
@@ -150,16 +158,16 @@ def advice(missing, present):
     return text
 
 
-def normalized(name):
+def normalized(name: str) -> str:
     """Returns a name without what a user does not see or mean: case, spaces, a byte order mark, quotes around it."""
     return name.strip("\ufeff\"' \t\xa0").replace("\u00ef\u00bb\u00bf", "").strip("\"' \t").casefold()
 
 
-def yaml_text(name):
+def yaml_text(name: str) -> str:
     """Returns a text as YAML's flow mapping needs it."""
     return name if re.fullmatch(r"[A-Za-z_][\w.-]*", name, re.ASCII) else json.dumps(name, ensure_ascii=False)
 
 
-def subject(names, kind=""):
+def subject(names: Sequence[object], kind: str = "") -> str:
     quoted = listing([f"'{name}'" for name in names])
     return f"{kind}column {quoted} is" if len(names) == 1 else f"{kind}columns {quoted} are"

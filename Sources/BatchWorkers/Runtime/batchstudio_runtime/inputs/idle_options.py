@@ -1,7 +1,9 @@
 """Read options that change nothing, which a user should know of before the job: a column that is misspelt is not left out."""
-from batchstudio_runtime.inputs.columns import is_nested
+from typing import Callable, List, Optional, Sequence, Tuple
+
+from batchstudio_runtime.inputs.columns import Column, is_nested
 from batchstudio_runtime.inputs.delimited import DelimitedReader
-from batchstudio_runtime.inputs.file_kinds import DELIMITED, IMAGE
+from batchstudio_runtime.inputs.format_names import DELIMITED, IMAGE
 from batchstudio_runtime.inputs.limits import listing
 from batchstudio_runtime.inputs.path_columns import PathColumns
 from batchstudio_runtime.inputs.read_options import ReadOptions
@@ -15,7 +17,7 @@ DATES = (
 ABSENT = "read_options.{} names what no checked file has: {}."
 
 
-def notes_of(options, columns, has_signature):
+def notes_of(options: ReadOptions, columns: Sequence[Column], has_signature: bool) -> List[str]:
     """Returns sentences about options that have no effect on these columns."""
     notes = []
     if has_signature and options.types:
@@ -26,7 +28,7 @@ def notes_of(options, columns, has_signature):
     return notes
 
 
-def notes_of_absent_names(options, files, kind_of):
+def notes_of_absent_names(options: ReadOptions, files: Sequence[Tuple[str, str]], kind_of: Callable[[str], str]) -> List[str]:
     """Returns sentences about names in the options that none of these (path, name) files has, whose headers can be read."""
     absent = {"rename": set(options.rename or ()), "drop_columns": set(options.drop_columns or ())}
     plain = without_choice(options)
@@ -44,14 +46,14 @@ def notes_of_absent_names(options, files, kind_of):
     return [ABSENT.format(option, listing(sorted(names))) for option, names in absent.items() if names and has_table]
 
 
-def without_choice(options):
+def without_choice(options: ReadOptions) -> ReadOptions:
     """Returns the options under which a file has all its columns, each with its own name."""
     return ReadOptions({
         key: value for key, value in options.as_dict().items() if key not in ("columns", "drop_columns", "rename")
     })
 
 
-def names_in(path, name, options, kind):
+def names_in(path: str, name: str, options: ReadOptions, kind: str) -> Optional[List[str]]:
     """Returns the names of the columns that a file and its path have, None for a file that is no table."""
     if kind == IMAGE:
         return None

@@ -1,29 +1,30 @@
-"""A file of the job that one worker writes and all read: what they have to agree on while they score at the same time.
+"""A file of the job that one worker writes and all read: decisions that they share while they score at the same time.
 
     file = JobFile("/job/input_types.json")
-    file.publish({"columns": []})   # what is there by then: this, or what another worker has published before
+    file.publish({"columns": []})   # returns this, or what another worker has published before
 """
 import errno
 import fcntl
 import json
 import os
 import tempfile
+from typing import Any
 
-# File systems without hard links say one of these.
+# Errors of file systems without hard links.
 NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL)
 
 
 class NotKept(OSError):
-    """A file of the job that can't be read or written: no fault of an input file. A full disk keeps its error number."""
+    """A file of the job that can't be read or written: no input file is the cause. A full disk keeps its error number."""
 
 
 class JobFile:
     """A JSON file that is published once, whole or not at all."""
 
-    def __init__(self, path):
+    def __init__(self, path: str) -> None:
         self._path = path
 
-    def read(self):
+    def read(self) -> Any:
         """Returns what was published, None where nothing is."""
         try:
             with open(self._path, encoding="utf-8") as file:
@@ -33,15 +34,15 @@ class JobFile:
         except OSError as error:
             raise not_kept(error, self._path)
 
-    def publish(self, value):
-        """Keeps the value durably unless there is one already; returns the one that is there."""
+    def publish(self, value: Any) -> Any:
+        """Keeps the value durably unless there is one already; returns the one that is kept."""
         try:
             self._write(value)
         except OSError as error:
             raise not_kept(error, self._path)
         return self.read()
 
-    def _write(self, value):
+    def _write(self, value: Any) -> None:
         folder, name = os.path.split(self._path)
         descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=name + ".", suffix=".partial")
         try:
@@ -55,8 +56,8 @@ class JobFile:
                 os.unlink(temporary)
         sync_folder(folder)
 
-    def _name_unless_taken(self, temporary):
-        """Gives the written file its name; one that is there already stays."""
+    def _name_unless_taken(self, temporary: str) -> None:
+        """Gives the written file its name; an existing file stays."""
         try:
             os.link(temporary, self._path)
         except FileExistsError:
@@ -66,20 +67,20 @@ class JobFile:
                 raise
             self._rename_unless_taken(temporary)
 
-    def _rename_unless_taken(self, temporary):
-        """Does so by renaming, under a lock that ends with the process that holds it."""
+    def _rename_unless_taken(self, temporary: str) -> None:
+        """Renames the written file unless one exists, under a lock that ends with the process that holds it."""
         with open(self._path + ".lock", "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not os.path.exists(self._path):
                 os.rename(temporary, self._path)
 
 
-def not_kept(error, path):
+def not_kept(error: OSError, path: str) -> NotKept:
     return NotKept(error.errno, os.strerror(error.errno) if error.errno else str(error), path)
 
 
-def sync_folder(path):
-    """Makes the names in a folder durable, where its file system can."""
+def sync_folder(path: str) -> None:
+    """Makes the names in a folder durable, where its file system supports it."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,10 +1,11 @@
-"""The input of the present job, as readers ask for it; a test or a preview may read files outside of any job."""
+"""The input of the current job, for readers; a test or a preview may read files outside of any job."""
 import os
+from typing import List
 
 import batchstudio_runtime as runtime
 
 
-def sample(limit):
+def sample(limit: int) -> List[str]:
     """Returns the paths of up to `limit` files of the whole input, none where no job is known."""
     try:
         return runtime.sample_of_input(limit)
@@ -12,7 +13,7 @@ def sample(limit):
         return []
 
 
-def all_files():
+def all_files() -> List[str]:
     """Returns the paths of all files in input order, none where no job is known."""
     try:
         return runtime.job().files_of_input()
@@ -20,7 +21,7 @@ def all_files():
         return []
 
 
-def is_remote():
+def is_remote() -> bool:
     """Returns whether files are fetched one after the other while the job runs."""
     try:
         return runtime.job().is_remote
@@ -28,7 +29,7 @@ def is_remote():
         return False
 
 
-def name_of(path):
+def name_of(path: str) -> str:
     """Returns the name of a file below the input, its base name where no job is known."""
     try:
         return runtime.name_of(path)

@@ -2,19 +2,27 @@
 
 Python's parser has the last word: whatever pyarrow refuses is read again, and what is wrong is named then.
 """
+from typing import TYPE_CHECKING, Any, Optional, Sequence
+
 import numpy
+import pandas
 
 from batchstudio_runtime.inputs import arrow_columns
 from batchstudio_runtime.inputs.arrow_table import to_frame
 from batchstudio_runtime.inputs.bad_values import BadValue, WrongType
 from batchstudio_runtime.inputs.cells import MADE_OF_SIGNATURE, CellRules, Cells, has_large
+from batchstudio_runtime.inputs.columns import Column
 from batchstudio_runtime.inputs.opening import open_text
+from batchstudio_runtime.inputs.read_options import ReadOptions
+
+if TYPE_CHECKING:
+    import pyarrow
 
 BLOCK = 16 * 1024 * 1024  # bytes; a line may have that many
 OPTIONS = ("encoding", "format", "invalid_lines", "include_path_column", "partition_format", "take", "date_formats")
 
 
-def read(path, columns, options, says=MADE_OF_SIGNATURE):
+def read(path: str, columns: Sequence[Column], options: ReadOptions, says: str = MADE_OF_SIGNATURE) -> Optional[pandas.DataFrame]:
     """Returns the frame of a file's lines, None where Python has to read it."""
     if not is_plain(columns, options):
         return None
@@ -27,7 +35,7 @@ def read(path, columns, options, says=MADE_OF_SIGNATURE):
         content = b"".join(text.pieces)
     types = {"double": pyarrow.float64(), "float": pyarrow.float64(), "long": pyarrow.int64(), "integer": pyarrow.int64(),
              "boolean": pyarrow.bool_(), "string": pyarrow.string(), "datetime": pyarrow.string()}
-    schema = pyarrow.schema([(column.name, types[column.type]) for column in columns])
+    schema = pyarrow.schema([(column.name, types[column.scalar]) for column in columns])
     try:
         table = pyarrow.json.read_json(
             pyarrow.BufferReader(content),
@@ -47,7 +55,7 @@ def read(path, columns, options, says=MADE_OF_SIGNATURE):
     return to_frame([column.name for column in columns], converted)
 
 
-def is_plain(columns, options):
+def is_plain(columns: Sequence[Column], options: ReadOptions) -> bool:
     """Returns whether these columns and options leave a file to pyarrow."""
     names = [column.name for column in columns]
     return (
@@ -57,14 +65,14 @@ def is_plain(columns, options):
     )
 
 
-def objects_in(content):
+def objects_in(content: bytes) -> Optional[int]:
     """Returns how many lines hold an object, None where one may span lines; pyarrow takes several on a line as well."""
     lines = [line.strip(b" \t\r") for line in content.split(b"\n")]
     lines = [line for line in lines if line]
     return len(lines) if all(line.startswith(b"{") and line.endswith(b"}") for line in lines) else None
 
 
-def converted_column(values, column, rules):
+def converted_column(values: "pyarrow.ChunkedArray", column: Column, rules: CellRules) -> Any:
     """Returns a column in the signature's type, None where something of it is not plain."""
     if values.null_count == len(values):
         return None  # it may not be in the file at all
@@ -83,7 +91,7 @@ def converted_column(values, column, rules):
     return converted
 
 
-def times(values, column, rules):
+def times(values: "pyarrow.ChunkedArray", column: Column, rules: CellRules) -> "Optional[pyarrow.ChunkedArray]":
     import pyarrow
 
     cells = Cells(column, rules)

@@ -1,10 +1,15 @@
 """JSON files: lines of objects, or one document in the shapes that pandas and MLflow write."""
+import json
 import re
+from typing import Any, Dict, List, Optional, Sequence
 
 from batchstudio_runtime.inputs import nested
 from batchstudio_runtime.inputs.cells import CellRules
+from batchstudio_runtime.inputs.columns import Column
 from batchstudio_runtime.inputs.json_values import RepeatedKeys, parse
+from batchstudio_runtime.inputs.notes import Note
 from batchstudio_runtime.inputs.opening import open_text
+from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.inputs.value_table import ValueTable
 from batchstudio_runtime.inputs.values import Misfit
 
@@ -18,7 +23,7 @@ BLANK = re.compile(rb"[ \t\r\n]*")
 class UnknownShape(ValueError):
     """A JSON document that is no table."""
 
-    def __init__(self, problem):
+    def __init__(self, problem: str) -> None:
         super().__init__(f"{problem}. These are read: {SHAPES}.")
 
 
@@ -30,7 +35,7 @@ class JsonTable(ValueTable):
 
     takes_names = False
 
-    def __init__(self, records, options, lines=None):
+    def __init__(self, records: List[Dict[str, Any]], options: ReadOptions, lines: Optional[List[int]] = None) -> None:
         names = {}
         for record in records:
             names.update(dict.fromkeys(record))
@@ -40,7 +45,7 @@ class JsonTable(ValueTable):
         self._lines = lines
         self.rules = CellRules(options)
 
-    def values(self, name):
+    def values(self, name: str) -> List[Any]:
         values = []
         for position, record in enumerate(self._records):
             if isinstance(record, RepeatedKeys) and name in record.repeated:
@@ -48,13 +53,13 @@ class JsonTable(ValueTable):
             values.append(record.get(name))
         return values
 
-    def line_of(self, position):
+    def line_of(self, position: int) -> Optional[int]:
         return None if self._lines is None else self._lines[position]
 
-    def row_count(self):
+    def row_count(self) -> int:
         return len(self._records)
 
-    def _place(self, position):
+    def _place(self, position: int) -> str:
         line = self.line_of(position)
         return f"row {position + 1}" if line is None else f"row {position + 1} (line {line})"
 
@@ -63,7 +68,7 @@ class InvalidLine(ValueError):
     """A line that is not a JSON object."""
 
 
-def read_lines(path, options, warn=None):
+def read_lines(path: str, options: ReadOptions, warn: Optional[Note] = None) -> JsonTable:
     """Returns the table of a file with an object a line; `warn` gets a sentence when invalid lines are left out."""
     records, lines, dropped = [], [], 0
     with open_text(path, options) as text:
@@ -84,7 +89,7 @@ def read_lines(path, options, warn=None):
     return JsonTable(records, options, lines)
 
 
-def record_of(line):
+def record_of(line: bytes) -> Dict[str, Any]:
     try:
         record = parse(line.decode("utf-8"))
     except ValueError as error:
@@ -94,7 +99,7 @@ def record_of(line):
     return record
 
 
-def read_document(path, options, columns=(), warn=None):
+def read_document(path: str, options: ReadOptions, columns: Sequence[Column] = (), warn: Optional[Note] = None) -> JsonTable:
     """Returns the table of a file that is one JSON document, or an object a line under the same name, as Spark writes it.
 
     `columns` are those of the signature: some documents mean one thing or another by them.
@@ -110,7 +115,7 @@ def read_document(path, options, columns=(), warn=None):
     return JsonTable(records_of(document, columns), options)
 
 
-def has_lines(content):
+def has_lines(content: bytes) -> bool:
     """Returns whether what is no document has objects a line: its first line that is not blank is one."""
     start = content.lstrip().split(b"\n", 1)[0]
     try:
@@ -119,32 +124,33 @@ def has_lines(content):
         return False
 
 
-def problem_of(error):
-    """Returns a parser's words without the document."""
-    message = getattr(error, "msg", None)
-    if message is None:
+def problem_of(error: ValueError) -> str:
+    """Returns a parser's message without the document."""
+    if not isinstance(error, json.JSONDecodeError):
         return str(error)
-    return f"{message} at line {error.lineno}, column {error.colno}"
+    return f"{error.msg} at line {error.lineno}, column {error.colno}"
 
 
-def records_of(document, columns=()):
+def records_of(document: Any, columns: Sequence[Column] = ()) -> List[Dict[str, Any]]:
     """Returns the rows of a document in any of the shapes."""
     if isinstance(document, list):
         return records_of_list(document)
     if not isinstance(document, dict):
         raise UnknownShape("the JSON document is neither a list nor an object")
-    for key, read in (("dataframe_split", records_of_split), ("dataframe_records", records_of_list)):
-        if set(document) == {key}:
-            return read(document[key])
+    if set(document) == {"dataframe_split"}:
+        return records_of_split(document["dataframe_split"])
+    if set(document) == {"dataframe_records"}:
+        return records_of_list(document["dataframe_records"])
     if {"columns", "data"} <= set(document) <= {"columns", "data", "index"}:
         return records_of_split(document)
-    for kind, read in ((list, records_of_columns), (dict, records_of_indexed_columns)):
-        if document and all(isinstance(values, kind) for values in document.values()):
-            return read(document) if has_columns(document, columns) else [document]
+    if document and all(isinstance(values, list) for values in document.values()):
+        return records_of_columns(document) if has_columns(document, columns) else [document]
+    if document and all(isinstance(values, dict) for values in document.values()):
+        return records_of_indexed_columns(document) if has_columns(document, columns) else [document]
     return [document]
 
 
-def has_columns(document, columns):
+def has_columns(document: Dict[str, Any], columns: Sequence[Column]) -> bool:
     """Returns whether the values of an object are columns, not one row: by the nested types that the signature has."""
     found = set()
     for column in columns:
@@ -163,7 +169,7 @@ def has_columns(document, columns):
     return True
 
 
-def fits(value, column):
+def fits(value: Any, column: Column) -> bool:
     try:
         nested.convert_member(value, column.type, column.is_required, "")
     except Misfit:
@@ -171,7 +177,7 @@ def fits(value, column):
     return True
 
 
-def records_of_list(items):
+def records_of_list(items: Any) -> List[Dict[str, Any]]:
     if not isinstance(items, list):
         raise UnknownShape("the JSON document's records are no list")
     for position, item in enumerate(items):
@@ -180,7 +186,7 @@ def records_of_list(items):
     return items
 
 
-def records_of_split(document):
+def records_of_split(document: Any) -> List[Dict[str, Any]]:
     if not isinstance(document, dict) or not {"columns", "data"} <= set(document):
         raise UnknownShape("the JSON document's dataframe_split has no columns and data")
     names, rows = document["columns"], document["data"]
@@ -198,7 +204,7 @@ def records_of_split(document):
     return records
 
 
-def records_of_columns(columns):
+def records_of_columns(columns: Dict[str, List[Any]]) -> List[Dict[str, Any]]:
     check_repeated(columns)
     lengths = {name: len(values) for name, values in columns.items()}
     if len(set(lengths.values())) > 1:
@@ -207,8 +213,8 @@ def records_of_columns(columns):
     return [dict(zip(columns, row)) for row in zip(*columns.values())]
 
 
-def records_of_indexed_columns(columns):
-    """Returns the rows of columns whose values have an index; rows stand in the order of the first column's."""
+def records_of_indexed_columns(columns: Dict[str, Dict[str, Any]]) -> List[Dict[str, Any]]:
+    """Returns the rows of columns whose values have an index, in the order of the first column's."""
     check_repeated(columns)
     first_name, first = next(iter(columns.items()))
     for name, values in columns.items():
@@ -218,6 +224,6 @@ def records_of_indexed_columns(columns):
     return [{name: values[label] for name, values in columns.items()} for label in first]
 
 
-def check_repeated(members):
+def check_repeated(members: Dict[str, Any]) -> None:
     if isinstance(members, RepeatedKeys):
         raise ValueError(f"the JSON document has the key '{sorted(members.repeated)[0]}' twice")

@@ -1,21 +1,23 @@
-"""JSON text as Python values that keep what they were: each digit of a number, and keys that stand twice.
+"""JSON text as Python values that keep what they were: each digit of a number, and keys that come twice.
 
     parse('{"id": 9007199254740993.0, "id": 1}')   # a RepeatedKeys, whose `repeated` is {"id"}
 """
+import collections
 import json
+from typing import Any, Dict, Iterable, List, Set, Tuple, Union
 
 from batchstudio_runtime.inputs.values import NumberLiteral
 
 
 class RepeatedKeys(dict):
-    """An object in which keys stand twice; the last value of each is kept."""
+    """An object in which keys come twice; the last value of each is kept."""
 
-    def __init__(self, pairs, repeated):
+    def __init__(self, pairs: Iterable[Tuple[str, Any]], repeated: Set[str]) -> None:
         super().__init__(pairs)
         self.repeated = repeated
 
 
-def parse(text):
+def parse(text: str) -> Any:
     """Returns the value of a JSON text; raises ValueError where it is none."""
     try:
         return DECODER.decode(text)
@@ -23,16 +25,16 @@ def parse(text):
         raise ValueError("it is nested too deeply")
 
 
-def object_of(pairs):
+def object_of(pairs: List[Tuple[str, Any]]) -> Dict[str, Any]:
     members = dict(pairs)
     if len(members) == len(pairs):
         return members
-    seen = set()
-    repeated = {key for key, _ in pairs if key in seen or seen.add(key)}
+    counts = collections.Counter(key for key, _ in pairs)
+    repeated = {key for key, count in counts.items() if count > 1}
     return RepeatedKeys(pairs, repeated)
 
 
-def whole_number(text):
+def whole_number(text: str) -> Union[int, NumberLiteral]:
     return int(text) if text != "-0" else NumberLiteral(text)
 
 

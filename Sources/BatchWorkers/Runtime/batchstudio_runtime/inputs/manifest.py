@@ -1,33 +1,61 @@
 """The manifest: the input files of a job, one a line; a mini-batch is a run of lines."""
-import collections
 import hashlib
 import itertools
 import json
 import os
 import re
+from typing import Iterator, List, NamedTuple, Optional
+
+from batchstudio_runtime.inputs import regular_files
 
 ESCAPES = {b"\\": b"\\", b"t": b"\t", b"n": b"\n", b"r": b"\r"}
 
-InputFile = collections.namedtuple("InputFile", "name path size mtime_ns reason")
-# Only a file of a remote input has a place for the reason why it was not fetched.
-InputFile.__new__.__defaults__ = (None,)
+# Sizes by which the listing refuses a link.
+REFUSALS = {
+    -2: "the link leads out of the input to what its owner does not share with the user and its maker: copy it into the input",
+    -3: "the link leads to a folder that contains it: the input would have no end",
+}
 
 
-class Manifest:
-    def __init__(self, path, input_root, reasons=None):
+class InputFile(NamedTuple):
+    """A file of the input as it was listed; -1 is an unknown size or time."""
+
+    name: str
+    path: str
+    size: int
+    mtime_ns: int
+    reason: Optional[str] = None  # of a remote input: the file that says why this one was not fetched
+
+
+class InputFiles:
+    """The files of an input."""
+
+    def sample(self, limit: int) -> List[InputFile]:
+        """Returns up to `limit` files that exist, evenly spread."""
+        raise NotImplementedError
+
+    def all_files(self) -> List[InputFile]:
+        """Returns all files in input order, including those that are not on this machine yet."""
+        raise NotImplementedError
+
+
+class Manifest(InputFiles):
+    """The files that the executor has listed."""
+
+    def __init__(self, path: str, input_root: str, reasons: Optional[str] = None) -> None:
         self._descriptor = os.open(path, os.O_RDONLY)
         self._input_root = input_root
         self._reasons = reasons
 
-    def files(self, offset, length):
-        """Return the files whose lines are these bytes of the manifest."""
+    def files(self, offset: int, length: int) -> List[InputFile]:
+        """Returns the files whose lines are these bytes of the manifest."""
         data = os.pread(self._descriptor, length, offset)
         if len(data) != length or not data.endswith(b"\n"):
-            raise ValueError("bytes {} to {} of the manifest are not whole lines".format(offset, offset + length))
+            raise ValueError(f"bytes {offset} to {offset + length} of the manifest are not whole lines")
         return [self._file(line) for line in data[:-1].split(b"\n")]
 
-    def sample(self, limit):
-        """Return up to `limit` files that exist, evenly spread over all lines.
+    def sample(self, limit: int) -> List[InputFile]:
+        """Returns up to `limit` files that exist, evenly spread over all lines.
 
         The first ones of a remote input, and where none of the spread is there.
         """
@@ -36,51 +64,61 @@ class Manifest:
         found = [] if self._reasons else list(self._existing(spread))
         return found or list(itertools.islice(self._existing(lines), limit))
 
-    def all_files(self):
-        """Return all files in input order, those too that are not on this machine yet."""
+    def all_files(self) -> List[InputFile]:
         return [self._file(line) for line in self._lines()]
 
-    def _lines(self):
+    def _lines(self) -> List[bytes]:
         data = os.pread(self._descriptor, os.fstat(self._descriptor).st_size, 0)
         return data.split(b"\n")[:-1]
 
-    def _existing(self, lines):
+    def _existing(self, lines: List[bytes]) -> Iterator[InputFile]:
         return (file for file in map(self._file, lines) if os.path.isfile(file.path))
 
-    def _file(self, line):
-        size, mtime_ns, name = line.split(b"\t")
-        name = os.fsdecode(unescape(name))
+    def _file(self, line: bytes) -> InputFile:
+        size, mtime_ns, escaped = line.split(b"\t")
+        name = os.fsdecode(unescape(escaped))
         reason = self._reasons and os.path.join(self._reasons, hashlib.sha256(os.fsencode(name)).hexdigest())
         return InputFile(name, os.path.join(self._input_root, name), int(size), int(mtime_ns), reason)
 
 
-def unescape(name):
+def unescape(name: bytes) -> bytes:
     if b"\\" not in name:
         return name
     return re.sub(br"\\(.)", lambda escape: ESCAPES[escape.group(1)], name)
 
 
-def reason_against(file):
-    """Return why this file cannot be scored: it is gone or no longer the file that was listed. None when it is."""
+def reason_against(file: InputFile) -> Optional[Exception]:
+    """Returns the reason why a file can't be scored: it is missing, or has changed since it was listed. None when it can."""
+    if file.size in REFUSALS:
+        return LinkRefused(REFUSALS[file.size])
     try:
         status = os.stat(file.path)
+        regular_files.check(status)
     except FileNotFoundError:
         if file.reason and os.path.exists(file.reason):
             return reason_of_fetcher(file.reason)
-        return FileGone("the file is gone; it was there when the job listed its input")
-    except OSError as error:
+        return gone(file.path)
+    except (OSError, regular_files.NotARegularFile) as error:
         return error
     if file.size >= 0 and status.st_size != file.size:
         return FileChanged(
-            "the file has {} bytes; it had {} when the job listed its input".format(status.st_size, file.size)
+            f"the file has {status.st_size} bytes; it had {file.size} when the job listed its input"
         )
     if file.mtime_ns >= 0 and status.st_mtime_ns != file.mtime_ns:
         return FileChanged("the file was written to after the job listed its input")
     return None
 
 
-def reason_of_fetcher(path):
-    """Return the error of a file that could not be fetched, in the fetcher's words."""
+def gone(path: str) -> Exception:
+    """Returns the error of a missing file."""
+    try:
+        return FileGone("the link leads to nothing: {}".format(os.readlink(path)))
+    except OSError:
+        return FileGone("the file is missing; it existed when the job listed its input")
+
+
+def reason_of_fetcher(path: str) -> Exception:
+    """Returns the error of a file that could not be fetched, as the fetcher reported it."""
     with open(path, encoding="utf-8") as file:
         reason = json.load(file)
     return type(str(reason["type"]), (Exception,), {})(reason["message"])
@@ -91,4 +129,8 @@ class FileGone(Exception):
 
 
 class FileChanged(Exception):
+    pass
+
+
+class LinkRefused(Exception):
     pass

@@ -6,8 +6,11 @@
 The values are what MLflow lets through unchanged: it refuses a list of Python's floats where the signature says float, so
 such arrays are NumPy's. A list stays a list otherwise and a NumPy array an array, as MLflow itself has it.
 """
+from typing import Any, Callable, Dict, Iterable, List, Optional, Tuple
+
 import numpy
 
+from batchstudio_runtime.inputs.columns import DTYPES, AnyValue, Array, ColumnType, Map, Object
 from batchstudio_runtime.inputs.values import (
     Misfit,
     MissingValue,
@@ -17,16 +20,13 @@ from batchstudio_runtime.inputs.values import (
     is_missing,
 )
 
-DTYPES = {
-    "double": "float64", "float": "float32", "long": "int64", "integer": "int32", "boolean": "bool",
-    "datetime": "datetime64[ns]",
-}
+ITEM_DTYPES = dict(DTYPES, datetime="datetime64[ns]")
 # MLflow widens a list's items to Python's own numbers, and turns a list of times into whole numbers.
 ONLY_ARRAYS = ("float", "integer", "datetime")
 MISSING = {"double": float("nan"), "float": numpy.float32("nan"), "datetime": numpy.datetime64("NaT", "ns")}
 
 
-def convert(value, type_, place="", makes_arrays=False):
+def convert(value: Any, type_: ColumnType, place: str = "", makes_arrays: bool = False) -> Any:
     """Returns a value as this nested type (or scalar type) needs it; raises Misfit, which names the place within it.
 
     `makes_arrays` makes NumPy arrays of lists of scalars, as pandas does when it reads Parquet.
@@ -35,17 +35,17 @@ def convert(value, type_, place="", makes_arrays=False):
         if is_missing(value):
             raise misfit(MissingValue(), place)
         return converted_scalar(value, type_, place)
-    return KINDS[type_.kind](value, type_, place, makes_arrays)
+    return CONVERTERS[type(type_)](value, type_, place, makes_arrays)
 
 
-def converted_scalar(value, type_name, place):
+def converted_scalar(value: Any, type_name: str, place: str) -> Any:
     try:
         return converter_to(type_name)(value)
     except Misfit as error:
         raise misfit(error, place)
 
 
-def convert_array(value, type_, place, makes_arrays):
+def convert_array(value: Any, type_: Array, place: str, makes_arrays: bool) -> Any:
     if not isinstance(value, (list, tuple, numpy.ndarray)):
         raise misfit(kind_error(value, "a list"), place)
     if not isinstance(type_.items, str):
@@ -59,7 +59,7 @@ def convert_array(value, type_, place, makes_arrays):
     return items
 
 
-def scalar_items(values, type_name, place):
+def scalar_items(values: Iterable[Any], type_name: str, place: str) -> List[Any]:
     convert_one = converter_to(type_name)
     items = []
     for index, value in enumerate(values):
@@ -73,22 +73,22 @@ def scalar_items(values, type_name, place):
     return items
 
 
-def missing_item(type_name):
+def missing_item(type_name: str) -> Any:
     """Returns the missing value of a type; MLflow would make the text 'None' or a false of a missing text or boolean."""
     if type_name not in MISSING:
         raise MissingValue()
     return MISSING[type_name]
 
 
-def numpy_array(items, type_name):
-    if type_name in DTYPES:
-        return numpy.array(items, dtype=DTYPES[type_name])
+def numpy_array(items: List[Any], type_name: str) -> numpy.ndarray:
+    if type_name in ITEM_DTYPES:
+        return numpy.array(items, dtype=ITEM_DTYPES[type_name])
     array = numpy.empty(len(items), dtype=object)
     array[:] = items
     return array
 
 
-def convert_object(value, type_, place, makes_arrays):
+def convert_object(value: Any, type_: Object, place: str, makes_arrays: bool) -> Dict[str, Any]:
     if not isinstance(value, dict):
         raise misfit(kind_error(value, "an object"), place)
     repeated = getattr(value, "repeated", None)
@@ -108,7 +108,7 @@ def convert_object(value, type_, place, makes_arrays):
     return converted
 
 
-def convert_map(value, type_, place, makes_arrays):
+def convert_map(value: Any, type_: Map, place: str, makes_arrays: bool) -> Dict[str, Any]:
     pairs = pairs_of(value)
     repeated = getattr(value, "repeated", None)
     if repeated:
@@ -125,7 +125,7 @@ def convert_map(value, type_, place, makes_arrays):
     return converted
 
 
-def pairs_of(value):
+def pairs_of(value: Any) -> Optional[List[Tuple[Any, Any]]]:
     """Returns the pairs of a dictionary, or of a map as Arrow gives it: a list of pairs."""
     if isinstance(value, dict):
         return list(value.items())
@@ -133,7 +133,7 @@ def pairs_of(value):
     return list(value) if is_list and all(isinstance(pair, tuple) and len(pair) == 2 for pair in value) else None
 
 
-def convert_any(value, type_, place, makes_arrays):
+def convert_any(value: Any, type_: AnyValue, place: str, makes_arrays: bool) -> Any:
     """Returns the value itself, with plain numbers."""
     if isinstance(value, dict):
         return {key: convert_any(item, type_, place, makes_arrays) for key, item in value.items()}
@@ -142,29 +142,31 @@ def convert_any(value, type_, place, makes_arrays):
     return float(value) if isinstance(value, NumberLiteral) else value
 
 
-def convert_member(value, type_, is_required, place, makes_arrays=False):
+def convert_member(value: Any, type_: ColumnType, is_required: Optional[bool], place: str, makes_arrays: bool = False) -> Any:
     """Returns a converted part of a nested value; an optional part may be missing, and Any may be nothing too."""
     is_nan = isinstance(value, (float, numpy.floating)) and value != value
-    if is_nan and type_ in ("double", "float"):
+    if is_nan and isinstance(type_, str) and type_ in ("double", "float"):
         return MISSING[type_]
     if not is_missing(value):
         return convert(value, type_, place, makes_arrays)
-    if getattr(type_, "kind", None) == "any" or not is_required:
+    if isinstance(type_, AnyValue) or not is_required:
         return None
     raise misfit(MissingValue(), place)
 
 
-def kind_error(value, wanted):
+def kind_error(value: Any, wanted: str) -> Misfit:
     return MissingValue() if is_missing(value) else Misfit(f"{described(value)} is not {wanted}")
 
 
-def member(place, name):
+def member(place: str, name: str) -> str:
     return f"{place}.{name}" if place else name
 
 
-def misfit(error, place):
+def misfit(error: Misfit, place: str) -> Misfit:
     """Returns the error with the place within the value before it, `tags[2]`."""
     return Misfit(f"at {place}: {error}") if place else error
 
 
-KINDS = {"array": convert_array, "object": convert_object, "map": convert_map, "any": convert_any}
+CONVERTERS: Dict[Any, Callable[..., Any]] = {
+    Array: convert_array, Object: convert_object, Map: convert_map, AnyValue: convert_any,
+}

@@ -9,8 +9,11 @@ import codecs
 import contextlib
 import io
 import os
+from typing import Any, BinaryIO, Callable, Iterable, Iterator, Optional, Tuple
 
 from batchstudio_runtime.inputs import compression
+from batchstudio_runtime.inputs.read_options import ReadOptions
+from batchstudio_runtime.inputs.regular_files import open_input
 
 FIRST_PIECE = 64 * 1024  # bytes
 PIECE = 8 * 1024 * 1024
@@ -21,6 +24,9 @@ MARKS = (
 )
 LONGEST_MARK = 4
 
+# Makes, when an error needs it, the function that returns the line of a byte.
+LineCounter = Callable[[], Callable[[int], int]]
+
 
 class UndecodableText(ValueError):
     """A file whose bytes are no text in the encoding it should have."""
@@ -29,11 +35,11 @@ class UndecodableText(ValueError):
 class Text:
     """An open text file; iterate over `pieces`, or read `file()`, once."""
 
-    def __init__(self, name, pieces):
+    def __init__(self, name: str, pieces: Iterable[bytes]) -> None:
         self.name = name
         self.pieces = pieces
 
-    def file(self):
+    def file(self) -> io.BufferedReader:
         """Returns the bytes as a buffered binary file."""
         return io.BufferedReader(PieceFile(self.pieces), 256 * 1024)
 
@@ -41,14 +47,14 @@ class Text:
 class PieceFile(io.RawIOBase):
     """A binary file made of pieces of bytes."""
 
-    def __init__(self, pieces):
+    def __init__(self, pieces: Iterable[bytes]) -> None:
         self._pieces = iter(pieces)
         self._rest = memoryview(b"")
 
-    def readable(self):
+    def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer):
+    def readinto(self, buffer: Any) -> int:
         while not self._rest:
             piece = next(self._pieces, None)
             if piece is None:
@@ -61,16 +67,16 @@ class PieceFile(io.RawIOBase):
 
 
 @contextlib.contextmanager
-def open_text(path, options):
+def open_text(path: str, options: ReadOptions) -> Iterator[Text]:
     """Opens a file's text; errors are raised while it is read."""
     with open_bytes(path) as (name, pieces):
         yield Text(name, decoded(pieces, options.encoding, lambda: line_counter(path)))
 
 
 @contextlib.contextmanager
-def open_bytes(path):
+def open_bytes(path: str) -> Iterator[Tuple[str, Iterator[bytes]]]:
     """Opens a file's bytes: yields its name without the compression and the decompressed pieces."""
-    with open(path, "rb") as file:
+    with open_input(path) as file:
         start = file.read(compression.MAGIC_LENGTH)
         file.seek(0)
         found = compression.compression_of(start)
@@ -85,7 +91,7 @@ def open_bytes(path):
             yield name, compression.decompressed(file, found)
 
 
-def plain_pieces(file):
+def plain_pieces(file: BinaryIO) -> Iterator[bytes]:
     """Yields the bytes of a file, few at first: the header is wanted before the rest."""
     piece = file.read(FIRST_PIECE)
     yield piece
@@ -93,13 +99,13 @@ def plain_pieces(file):
         yield from iter(lambda: file.read(PIECE), b"")
 
 
-def inner_name(name, member):
+def inner_name(name: str, member: str) -> str:
     """Returns the name of a zip file's content: the member's where it has an extension."""
     return os.path.basename(member) if os.path.splitext(member)[1] else name
 
 
-def decoded(pieces, encoding, count_lines):
-    """Yields pieces of bytes as UTF-8 without mark; `count_lines()(position)` tells the line of a byte for messages."""
+def decoded(pieces: Iterable[bytes], encoding: Optional[str], count_lines: LineCounter) -> Iterator[bytes]:
+    """Yields pieces of bytes as UTF-8 without mark; `count_lines()(position)` returns the line of a byte, for messages."""
     pieces = iter(pieces)
     start = b""
     for piece in pieces:
@@ -133,7 +139,7 @@ def decoded(pieces, encoding, count_lines):
             yield piece
 
 
-def with_end(start, pieces):
+def with_end(start: bytes, pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Yields the pieces and an empty one, at which a decoder must have no character begun."""
     if start:
         yield start
@@ -143,14 +149,14 @@ def with_end(start, pieces):
     yield b""
 
 
-def is_ascii(piece):
+def is_ascii(piece: bytes) -> bool:
     try:
         return piece.isascii()
     except AttributeError:  # Python 3.6
         return False
 
 
-def undecodable(error, encoding, position, piece, count_lines):
+def undecodable(error: UnicodeDecodeError, encoding: str, position: int, piece: bytes, count_lines: LineCounter) -> str:
     advice = "Give the encoding with read_options.encoding"
     if codecs.lookup(encoding).name == "utf-8":
         advice += " (it looks like cp1252)" if is_cp1252(piece) else " (for example latin-1)"
@@ -159,7 +165,7 @@ def undecodable(error, encoding, position, piece, count_lines):
     return f"the file is not {encoding}: {what}{line_of(position, encoding, count_lines)}. {advice}."
 
 
-def zero_byte(encoding, position, count_lines):
+def zero_byte(encoding: str, position: Optional[int], count_lines: LineCounter) -> str:
     where = "" if position is None else f" at position {position}{line_of(position, encoding, count_lines)}"
     return (
         f"the file is no text: it has a zero byte{where}. If it is UTF-16 without byte order mark, give"
@@ -167,13 +173,13 @@ def zero_byte(encoding, position, count_lines):
     )
 
 
-def line_of(position, encoding, count_lines):
+def line_of(position: int, encoding: str, count_lines: LineCounter) -> str:
     if encoding.startswith(("utf-16", "utf-32")):
         return ""
     return f" (line {count_lines()(position)})"
 
 
-def is_cp1252(piece):
+def is_cp1252(piece: bytes) -> bool:
     try:
         piece.decode("cp1252")
         return True
@@ -181,10 +187,10 @@ def is_cp1252(piece):
         return False
 
 
-def line_counter(path):
-    """Returns a function that tells the line in which a byte of the decompressed file lies."""
+def line_counter(path: str) -> Callable[[int], int]:
+    """Returns a function that returns the line of a byte of the decompressed file."""
 
-    def line_at(position):
+    def line_at(position: int) -> int:
         line, passed = 1, 0
         with open_bytes(path) as (_, pieces):
             for piece in pieces:
@@ -197,6 +203,6 @@ def line_counter(path):
     return line_at
 
 
-def lines_in(data):
+def lines_in(data: bytes) -> int:
     """Returns how many lines end in these bytes."""
     return data.count(b"\n") or data.count(b"\r")

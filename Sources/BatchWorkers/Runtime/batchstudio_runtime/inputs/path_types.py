@@ -1,20 +1,23 @@
 """The types of columns that paths give, for models without a signature: inferred over the names of the sampled files."""
+from typing import Dict, List, Sequence
+
 from batchstudio_runtime.inputs.cells import MISSING, CellRules
 from batchstudio_runtime.inputs.columns import Column
 from batchstudio_runtime.inputs.inference import Evidence
 from batchstudio_runtime.inputs.path_columns import HIVE_MISSING, PATH_COLUMN, PathColumns
+from batchstudio_runtime.inputs.read_options import ReadOptions
 
 
-def inferred_columns(names, known, options):
+def inferred_columns(names: List[str], known: Sequence[Column], options: ReadOptions) -> List[Column]:
     """Returns the columns of the paths of files with these names, without those that are `known` from the files."""
     path_columns, rules = PathColumns(options), CellRules(options)
     missing = MISSING if options.missing_values is None else frozenset(options.missing_values)
-    evidence = {}
+    evidence: Dict[str, Evidence] = {}
     for name in names:
         try:
             pairs = path_columns.named_values(name)
         except ValueError:
-            continue  # the file fails by itself, with its reason
+            continue  # the file fails on its own, with its reason
         for column, text in pairs:
             # A missing value is one whatever the missing texts are.
             text = HIVE_MISSING if text is None else text

@@ -1,11 +1,14 @@
-"""Pixels of an image file: its modes converted by rule, and nothing lost unless `image_mode` says so.
+"""Pixels of an image file: its modes are converted without loss, unless `image_mode` is given.
 
     with opened("cat.png") as image:
         pixels(image, channels=3)   # height × width × 3, uint8
 """
 import contextlib
+from typing import Any, Iterator, Optional
 
 import numpy
+
+from batchstudio_runtime.inputs.regular_files import open_input
 
 # Modes of one channel whose values are not bytes.
 WIDE_MODES = ("I", "F")
@@ -20,13 +23,13 @@ class LossyImage(ValueError):
 
 
 @contextlib.contextmanager
-def opened(path):
-    """Opens an image of one frame, turned as its EXIF orientation says; its errors are those of a user's file."""
+def opened(path: str) -> Iterator[Any]:
+    """Opens an image of one frame, rotated by its EXIF orientation; its errors are those of a user's file."""
     try:
         from PIL import Image, ImageOps
     except ImportError:
         raise ImportError("images are read by Pillow: add 'pillow' to the model's environment")
-    with open(path, "rb") as file:
+    with open_input(path) as file:
         try:
             image = Image.open(file)
             check_frames(image)
@@ -44,13 +47,13 @@ def opened(path):
         yield turned
 
 
-def check_frames(image):
+def check_frames(image: Any) -> None:
     count = getattr(image, "n_frames", 1)
     if count > 1 and image.format not in PICTURES_WITH_EXTRAS:
         raise ValueError(f"the image has {count} frames; a model takes one. Split it into {count} files.")
 
 
-def has_sixteen_bits(image):
+def has_sixteen_bits(image: Any) -> bool:
     """Returns whether the file has 16 bits a channel and Pillow keeps 8 of them, as it does with colours."""
     if image.mode.startswith(WIDE_MODES):
         return False
@@ -61,7 +64,7 @@ def has_sixteen_bits(image):
     return False
 
 
-def pixels(image, channels=None, mode=None):
+def pixels(image: Any, channels: Optional[int] = None, mode: Optional[str] = None) -> numpy.ndarray:
     """Returns height × width × channels; raises LossyImage where that would lose something.
 
     Without `channels` the image keeps those that it has; `mode`, an option of the user, converts it whatever is lost.
@@ -69,13 +72,13 @@ def pixels(image, channels=None, mode=None):
     if mode is not None:
         return stacked(numpy.asarray(in_mode(image, mode)))
     if image.has_lost_bits:
-        raise LossyImage("the image has 16 bits a channel and Pillow reads 8 of them. read_options.image_mode takes it so")
+        raise LossyImage("the image has 16 bits a channel and Pillow reads 8 of them. Set read_options.image_mode to accept that")
     image = plain(image)
     array = stacked(numpy.asarray(image))
-    return array if channels in (None, array.shape[2]) else with_channels(array, channels, image)
+    return array if channels is None or channels == array.shape[2] else with_channels(array, channels, image)
 
 
-def in_mode(image, mode):
+def in_mode(image: Any, mode: str) -> Any:
     """Returns the image in the mode that the user wants."""
     if image.mode.startswith(WIDE_MODES):
         array = numpy.asarray(image)
@@ -87,7 +90,7 @@ def in_mode(image, mode):
     return image if image.mode == mode else plain(image).convert(mode)
 
 
-def plain(image):
+def plain(image: Any) -> Any:
     """Returns the image without a palette or another colour space: L, LA, RGB, RGBA or one wide channel."""
     if image.mode in PREMULTIPLIED:
         return image.convert(PREMULTIPLIED[image.mode])
@@ -102,7 +105,7 @@ def plain(image):
     return image.convert("L") if image.mode == "1" else image
 
 
-def with_palette_applied(image):
+def with_palette_applied(image: Any) -> Any:
     """Returns the image's colours: greys stay one channel, so that a palette of greys fits where greys are wanted."""
     is_transparent = image.mode == "PA" or "transparency" in image.info or image.palette.mode == "RGBA"
     coloured = image.convert("RGBA" if is_transparent else "RGB")
@@ -110,7 +113,7 @@ def with_palette_applied(image):
     return coloured
 
 
-def lab_to_rgb(image):
+def lab_to_rgb(image: Any) -> Any:
     from PIL import ImageCms
 
     return ImageCms.profileToProfile(
@@ -118,7 +121,7 @@ def lab_to_rgb(image):
     )
 
 
-def with_channels(array, channels, image):
+def with_channels(array: numpy.ndarray, channels: int, image: Any) -> numpy.ndarray:
     """Returns the array with another number of channels where that loses nothing."""
     count = array.shape[2]
     if count in (2, 4):  # the last is alpha
@@ -141,12 +144,12 @@ def with_channels(array, channels, image):
     return colours
 
 
-def stacked(array):
+def stacked(array: numpy.ndarray) -> numpy.ndarray:
     """Returns the array with an axis of channels."""
     return array if array.ndim == 3 else array[:, :, numpy.newaxis]
 
 
-def described(array, image):
+def described(array: numpy.ndarray, image: Any) -> str:
     count = array.shape[2]
     channels = f"{count} channel{'' if count == 1 else 's'}"
     return f"the image is {array.shape[0]}×{array.shape[1]} with {channels} ({image.mode})"

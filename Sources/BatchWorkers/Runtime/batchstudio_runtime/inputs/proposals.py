@@ -1,14 +1,18 @@
 """Delimiters that a file's header proposes: those with which it has the signature's columns."""
 import io
+from typing import List, Optional, Sequence, Set, Tuple
 
+from batchstudio_runtime.inputs.columns import Column
+from batchstudio_runtime.inputs.dialect import Dialect
 from batchstudio_runtime.inputs.headers import kept, names_of
+from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.inputs.records import BadRows, Records
 
 CANDIDATES = ("\t", ";", "|", ",")
 NAMES = {"\t": "tab"}
 
 
-def fitting_delimiter(head, dialect, columns, options):
+def fitting_delimiter(head: bytes, dialect: Dialect, columns: Sequence[Column], options: ReadOptions) -> Optional[str]:
     """Returns the delimiter with which the header has all columns that the signature needs, None if there is no such.
 
     A header that has several fields with the delimiter of its file's name is read with that.
@@ -16,7 +20,7 @@ def fitting_delimiter(head, dialect, columns, options):
     needed = names_needed(columns)
     if not needed:
         return None
-    if dialect.delimiter is not None:
+    if dialect.delimiter:
         fields = header_fields(head, dialect)
         if fields is None or len(fields) != 1:
             return None
@@ -31,17 +35,17 @@ def fitting_delimiter(head, dialect, columns, options):
     return None
 
 
-def is_open(head, dialect, columns):
-    """Returns whether only the lines can tell the delimiter: no column is needed, and the header is a single field."""
+def is_open(head: bytes, dialect: Dialect, columns: Sequence[Column]) -> bool:
+    """Returns True where the lines have to decide: no column is needed, and the header is a single field."""
     fields = header_fields(head, dialect)
     return not names_needed(columns) and fields is not None and len(fields) == 1
 
 
-def names_needed(columns):
+def names_needed(columns: Optional[Sequence[Column]]) -> Set[str]:
     return {str(column.name) for column in columns or () if column.is_required and column.name is not None}
 
 
-def header_fields(head, dialect):
+def header_fields(head: bytes, dialect: Dialect) -> Optional[List[str]]:
     from batchstudio_runtime.inputs.delimited import whole_characters
 
     try:
@@ -51,12 +55,12 @@ def header_fields(head, dialect):
     return header[1] if header is not None else None
 
 
-def kept_names(fields, options):
+def kept_names(fields: List[str], options: ReadOptions) -> List[Tuple[int, str]]:
     try:
         return kept(names_of(fields, options), options)
     except ValueError:
         return []
 
 
-def shown(delimiter):
+def shown(delimiter: str) -> str:
     return NAMES.get(delimiter, f"'{delimiter}'")

@@ -1,78 +1,64 @@
-"""How input files are to be read where their bytes can't say it: `read_options` of a deployment, a job or an MLTable file.
+"""The options for reading input files: `read_options` of a deployment, a job or an MLTable file.
 
     options = ReadOptions({"delimiter": ";", "decimal": ","})
     options.delimiter  # ";"
     options.encoding   # None: not given
 """
 import codecs
+from typing import Any, Dict, List, Mapping, Optional, Tuple, Union
 
-KINDS = {
-    "format": str,
-    "delimiter": str,
-    "encoding": str,
-    "quote": str,
-    "escape": str,
-    "header": bool,
-    "column_names": list,
-    "decimal": str,
-    "thousands": str,
-    "date_formats": (str, dict),
-    "missing_values": list,
-    "comment": str,
-    "skip_rows": int,
-    "columns": list,
-    "drop_columns": list,
-    "rename": dict,
-    "types": dict,
-    "sheet": str,
-    "image_mode": str,
-    "include_path_column": bool,
-    "partition_format": str,
-    "take": int,
-    "invalid_lines": str,
+# The types of values that options of a type may have, and how a message calls them.
+KINDS: Dict[Any, Tuple[Any, str]] = {
+    Optional[str]: (str, "text"),
+    Optional[bool]: (bool, "true or false"),
+    Optional[int]: (int, "a whole number"),
+    Optional[List[str]]: (list, "a list"),
+    Optional[Dict[str, str]]: (dict, "a mapping"),
+    Optional[Union[str, Dict[str, Any]]]: ((str, dict), "text or a mapping"),
 }
 
 
 class ReadOptions:
     """The read options, an attribute each; None where an option is not given."""
 
-    def __init__(self, values=None):
+    format: Optional[str] = None
+    delimiter: Optional[str] = None
+    encoding: Optional[str] = None
+    quote: Optional[str] = None
+    escape: Optional[str] = None
+    header: Optional[bool] = None
+    column_names: Optional[List[str]] = None
+    decimal: Optional[str] = None
+    thousands: Optional[str] = None
+    date_formats: Optional[Union[str, Dict[str, Any]]] = None  # one for all columns, or one or several a column
+    missing_values: Optional[List[str]] = None
+    comment: Optional[str] = None
+    skip_rows: Optional[int] = None
+    columns: Optional[List[str]] = None
+    drop_columns: Optional[List[str]] = None
+    rename: Optional[Dict[str, str]] = None
+    types: Optional[Dict[str, str]] = None
+    sheet: Optional[str] = None
+    image_mode: Optional[str] = None
+    include_path_column: Optional[bool] = None
+    partition_format: Optional[str] = None
+    take: Optional[int] = None
+    invalid_lines: Optional[str] = None
+
+    def __init__(self, values: Optional[Mapping[str, Any]] = None) -> None:
         values = dict(values or {})
-        unknown = sorted(set(values) - set(KINDS))
+        unknown = sorted(set(values) - set(NAMES))
         if unknown:
-            raise ValueError(f"read_options has no {', '.join(unknown)}. It takes: {', '.join(KINDS)}.")
-        self.format = None
-        self.delimiter = None
-        self.encoding = None
-        self.quote = None
-        self.escape = None
-        self.header = None
-        self.column_names = None
-        self.decimal = None
-        self.thousands = None
-        self.date_formats = None
-        self.missing_values = None
-        self.comment = None
-        self.skip_rows = None
-        self.columns = None
-        self.drop_columns = None
-        self.rename = None
-        self.types = None
-        self.sheet = None
-        self.image_mode = None
-        self.include_path_column = None
-        self.partition_format = None
-        self.take = None
-        self.invalid_lines = None
+            raise ValueError(f"read_options has no {', '.join(unknown)}. It takes: {', '.join(NAMES)}.")
         for name, value in values.items():
             if value is not None:
                 setattr(self, name, checked(name, value))
 
-    def as_dict(self):
+    def as_dict(self) -> Dict[str, Any]:
         """Returns the options that are given."""
-        return {name: getattr(self, name) for name in KINDS if getattr(self, name) is not None}
+        return {name: getattr(self, name) for name in NAMES if getattr(self, name) is not None}
 
-    def date_formats_of(self, column):
+    def date_formats_of(self, column: str) -> Optional[List[str]]:
         """Returns the strptime formats for this datetime column; None where only ISO 8601 is taken."""
         formats = self.date_formats
         if isinstance(formats, dict):
@@ -80,22 +66,21 @@ class ReadOptions:
         return [formats] if isinstance(formats, str) else formats
 
 
-def checked(name, value):
-    kind = KINDS[name]
+TYPES = dict(ReadOptions.__annotations__)
+NAMES = tuple(TYPES)
+
+
+def checked(name: str, value: Any) -> Any:
+    kind, description = KINDS[TYPES[name]]
     # True is an int for Python, though not for a user.
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise ValueError(f"read_options.{name}: {value!r} is not {described(kind)}.")
+        raise ValueError(f"read_options.{name}: {value!r} is not {description}.")
     if name == "encoding":
         check_codec(value)
     return value
 
 
-def described(kind):
-    names = {str: "text", bool: "true or false", list: "a list", dict: "a mapping", int: "a whole number"}
-    return names.get(kind, "text or a mapping")
-
-
-def check_codec(name):
+def check_codec(name: str) -> None:
     try:
         is_text = getattr(codecs.lookup(name), "_is_text_encoding", True)
     except LookupError:

@@ -11,7 +11,9 @@ import contextlib
 import csv
 import io
 import sys
+from typing import Any, BinaryIO, Dict, Iterator, List, Optional, Tuple
 
+from batchstudio_runtime.inputs.dialect import Dialect
 from batchstudio_runtime.inputs.limits import SPACES
 
 QUOTES = "If quotes are part of the text, give read_options.quote: none."
@@ -25,7 +27,7 @@ class BadRows(ValueError):
 class Lines:
     """Lines of text with their numbers, for csv.reader; without the comments between records."""
 
-    def __init__(self, text, dialect, passed):
+    def __init__(self, text: Iterator[str], dialect: Dialect, passed: int) -> None:
         self._text = text
         self._comment = dialect.comment
         self.number = passed
@@ -36,10 +38,10 @@ class Lines:
                 break
             self.number += 1
 
-    def __iter__(self):
+    def __iter__(self) -> "Lines":
         return self
 
-    def __next__(self):
+    def __next__(self) -> str:
         line = next(self._text)
         self.number += 1
         if self.is_between:
@@ -57,14 +59,14 @@ class Records:
     `passed` lines of the file are before the text that is read.
     """
 
-    def __init__(self, file, dialect, passed=0):
+    def __init__(self, file: BinaryIO, dialect: Dialect, passed: int = 0) -> None:
         self._lines = Lines(io.TextIOWrapper(file, encoding="utf-8", newline=""), dialect, passed)
         self._reader = csv.reader(self._lines, **parameters(dialect))
-        self.width = None
-        self.first_bad = None
+        self.width = 0  # fields of a record; to be set from the header
+        self.first_bad: Optional[Tuple[str, str]] = None  # problem and advice
         self.bad_count = 0
 
-    def first(self):
+    def first(self) -> Optional[Tuple[int, List[str]]]:
         """Returns (line, fields) of the first record that is not blank, of any width; None where there is none."""
         with any_field_size():
             while True:
@@ -73,9 +75,11 @@ class Records:
                     self.raise_bad_rows()
                     return None if fields is None else (self._lines.began, fields)
 
-    def batch(self, limit):
+    def batch(self, limit: int) -> Tuple[List[int], List[List[str]]]:
         """Returns the lines where the next records begin, and their fields; up to `limit` of them, none at the end."""
-        width, lines, rows = self.width, [], []
+        width = self.width
+        lines: List[int] = []
+        rows: List[List[str]] = []
         with any_field_size():
             while len(rows) < limit:
                 fields = self._next()
@@ -90,17 +94,17 @@ class Records:
         return lines, rows
 
     @property
-    def lines_read(self):
+    def lines_read(self) -> int:
         return self._lines.number
 
-    def raise_bad_rows(self):
+    def raise_bad_rows(self) -> None:
         """Raises the error that names the first bad row, if there was one."""
         if self.first_bad is not None:
             problem, advice = self.first_bad
             more = f"; {self.bad_count} rows differ" if self.bad_count > 1 else ""
             raise BadRows(f"{problem}{more}. {advice}")
 
-    def _next(self):
+    def _next(self) -> Optional[List[str]]:
         """Returns the fields of the next record whose quotes are right; None at the end."""
         while True:
             self._lines.is_between = True
@@ -110,7 +114,7 @@ class Records:
                 self._raise_if_unclosed(error)
                 self._keep(f"line {self._lines.began}: text after a closing quote", QUOTES)
 
-    def _fitted(self, fields):
+    def _fitted(self, fields: List[str]) -> Optional[List[str]]:
         """Returns the fields of a record of another width where it is an empty value, None where it is left out."""
         if self.width == 1 and not fields:
             return [""]
@@ -118,28 +122,27 @@ class Records:
             self._keep(f"line {self._lines.began}: {fields_in(len(fields))}, the header has {self.width}", FIELDS)
         return None
 
-    def _keep(self, problem, advice):
+    def _keep(self, problem: str, advice: str) -> None:
         self.bad_count += 1
         if self.first_bad is None:
             self.first_bad = problem, advice
 
-    def _raise_if_unclosed(self, error):
+    def _raise_if_unclosed(self, error: csv.Error) -> None:
         if "unexpected end of data" in str(error):
             raise BadRows(f"line {self._lines.began}: a quote begins in this record and is never closed. {QUOTES}")
         if "expected after" not in str(error):
             raise BadRows(f"line {self._lines.began}: {error}")
 
 
-def parameters(dialect):
-    if dialect.quote is None:
-        quotes = {"quoting": csv.QUOTE_NONE, "quotechar": None}
-    else:
+def parameters(dialect: Dialect) -> Dict[str, Any]:
+    quotes: Dict[str, Any] = {"quoting": csv.QUOTE_NONE, "quotechar": None}
+    if dialect.quote is not None:
         quotes = {"quotechar": dialect.quote, "doublequote": True}
     return dict(quotes, delimiter=dialect.delimiter, escapechar=dialect.escape, strict=True)
 
 
 @contextlib.contextmanager
-def any_field_size():
+def any_field_size() -> Iterator[None]:
     """Lifts the limit that Python sets to a field's length, which is one for the whole process."""
     before = csv.field_size_limit(sys.maxsize)
     try:
@@ -148,9 +151,9 @@ def any_field_size():
         csv.field_size_limit(before)
 
 
-def is_blank(fields):
+def is_blank(fields: List[str]) -> bool:
     return not fields or len(fields) == 1 and not fields[0].strip(SPACES)
 
 
-def fields_in(count):
+def fields_in(count: int) -> str:
     return "1 field" if count == 1 else f"{count} fields"

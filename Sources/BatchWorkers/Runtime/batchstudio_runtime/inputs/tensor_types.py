@@ -1,15 +1,18 @@
 """Arrays in the type and shape of a signature's tensor; values that would change are bad cells."""
+from typing import Any, Optional
+
 import numpy
+import pandas
 
 from batchstudio_runtime.inputs import nested
 from batchstudio_runtime.inputs.cells import BadCell
-from batchstudio_runtime.inputs.columns import AnyValue, Array, Column
+from batchstudio_runtime.inputs.columns import DTYPES, AnyValue, Array, Column, Tensor
 from batchstudio_runtime.inputs.values import Misfit
 
-TYPES = {"float64": "double", "float32": "float", "int64": "long", "int32": "integer", "bool": "boolean"}
+TYPES = {dtype: name for name, dtype in DTYPES.items()}
 
 
-def type_of(dtype):
+def type_of(dtype: str) -> str:
     """Returns the type of a signature's column whose values become this dtype."""
     kind = numpy.dtype(dtype)
     if kind.name in TYPES:
@@ -20,13 +23,13 @@ def type_of(dtype):
     return types[kind.kind]
 
 
-def width_of(tensor):
+def width_of(tensor: Tensor) -> Optional[int]:
     """Returns how many values a row of the tensor has, None where its shape leaves that open."""
     lengths = tensor.shape[1:]
     return None if -1 in lengths else int(numpy.prod(lengths, dtype="int64"))
 
 
-def check_width(tensor, count):
+def check_width(tensor: Tensor, count: int) -> None:
     """Raises an error when a table of this many columns does not fit the tensor."""
     width = width_of(tensor)
     if width is None:
@@ -39,7 +42,7 @@ def check_width(tensor, count):
         )
 
 
-def column_for(tensor):
+def column_for(tensor: Tensor) -> Column:
     """Returns the column that feeds a named tensor: one value a row, or lists."""
     type_ = type_of(tensor.dtype)
     if width_of(tensor) == 1 and len(tensor.shape) < 3:
@@ -47,7 +50,7 @@ def column_for(tensor):
     return Column(tensor.name, Array(type_) if len(tensor.shape) == 2 else AnyValue(), True)
 
 
-def array_of_table(frame, tensor):
+def array_of_table(frame: pandas.DataFrame, tensor: Tensor) -> numpy.ndarray:
     """Returns the rows of a frame, whose columns are checked, as the tensor."""
     arrays = [in_dtype(frame.iloc[:, index], tensor.dtype, name) for index, name in enumerate(frame.columns)]
     array = numpy.stack(arrays, axis=1) if arrays else numpy.empty((len(frame), 0), tensor.dtype)
@@ -55,7 +58,7 @@ def array_of_table(frame, tensor):
     return checked_rows(array if width is None else array.reshape((len(array),) + tuple(tensor.shape[1:])), tensor)
 
 
-def array_of_column(series, tensor, column):
+def array_of_column(series: pandas.Series, tensor: Tensor, column: Column) -> numpy.ndarray:
     """Returns a column of values or lists as the tensor."""
     if isinstance(column.type, str):
         array = in_dtype(series, tensor.dtype, column.name)
@@ -71,7 +74,7 @@ def array_of_column(series, tensor, column):
     return checked_rows(numpy.stack(rows), tensor)
 
 
-def row_of(value, tensor, column, position):
+def row_of(value: Any, tensor: Tensor, column: Column, position: int) -> numpy.ndarray:
     """Returns a list as a row of the tensor; a flat list of as many values fits as well as a nested one."""
     type_name = type_of(tensor.dtype)
     try:
@@ -91,14 +94,14 @@ def row_of(value, tensor, column, position):
     return in_dtype(array, tensor.dtype, column.name, position)
 
 
-def array_type(value, type_name):
+def array_type(value: Any, type_name: str) -> Array:
     """Returns the type of nested lists as deep as this value's."""
     if isinstance(value, list) and value and isinstance(value[0], list):
         return Array(array_type(value[0], type_name))
     return Array(type_name)
 
 
-def in_dtype(values, dtype, name, position=None):
+def in_dtype(values: Any, dtype: str, name: Optional[str], position: Optional[int] = None) -> numpy.ndarray:
     """Returns the values in the tensor's dtype; raises an error for the first that does not survive it."""
     wanted = numpy.dtype(dtype)
     values = numpy.asarray(values)
@@ -121,7 +124,7 @@ def in_dtype(values, dtype, name, position=None):
     return converted
 
 
-def texts(values, name):
+def texts(values: numpy.ndarray, name: Optional[str]) -> numpy.ndarray:
     found = values.tolist()
     missing = [index for index, value in enumerate(found) if not isinstance(value, (str, list))]
     if missing:
@@ -129,12 +132,12 @@ def texts(values, name):
     return numpy.array(found, dtype=str)
 
 
-def checked_rows(array, tensor):
+def checked_rows(array: numpy.ndarray, tensor: Tensor) -> numpy.ndarray:
     """Returns the array if it has as many rows as the tensor."""
     if tensor.shape[0] not in (-1, len(array)):
         raise ValueError(f"the file has {len(array)} rows; the model's signature takes {tuple(tensor.shape)}")
     return array
 
 
-def misfit(column, position, problem, tensor):
+def misfit(column: Column, position: int, problem: str, tensor: Tensor) -> BadCell:
     return BadCell(f"column '{column.name}', row {position + 1}: {problem}; the model's signature takes {tuple(tensor.shape)}")

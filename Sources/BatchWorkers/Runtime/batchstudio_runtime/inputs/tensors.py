@@ -7,16 +7,21 @@ that length. Named tensors take the columns with their names: one value a row fo
 |---|---|
 | a cell is a name in `columns`, `drop_columns` or `rename` and does not fit the tensor's type | the header |
 | no cell fits the tensor's type, or is a number | the header |
-| exactly 0,1,…,n-1, two columns or more | the header that pandas writes, which a note says |
+| exactly 0,1,…,n-1, two columns or more | the header that pandas writes, with a note |
 | all cells fit the type, are numbers or missing values | data |
-| 0 alone; cells that fit and cells that don't; any for a tensor of texts | refused until `read_options.header` says what it is |
+| 0 alone; cells that fit and cells that don't; any for a tensor of texts | refused until `read_options.header` decides |
 """
-from batchstudio_runtime.inputs import tensor_types
+from typing import Any, List, Optional, Sequence
+
+import pandas
+
+from batchstudio_runtime.inputs import notes, tensor_types
 from batchstudio_runtime.inputs.cells import MISSING, CellRules, Cells
-from batchstudio_runtime.inputs.columns import Column
+from batchstudio_runtime.inputs.columns import Column, Tensor
 from batchstudio_runtime.inputs.delimited import DelimitedReader
 from batchstudio_runtime.inputs.headers import kept
 from batchstudio_runtime.inputs.limits import SPACES
+from batchstudio_runtime.inputs.notes import Note
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.inputs.typed_tables import TypedReader
 
@@ -33,15 +38,17 @@ class TensorReader:
     `note` is called with a sentence where a rule was applied that a user should know of.
     """
 
-    def __init__(self, format_, tensors, options, note=None):
+    def __init__(
+        self, format_: Optional[str], tensors: Sequence[Tensor], options: ReadOptions, note: Optional[Note] = None
+    ) -> None:
         self._format = format_
         self._tensors = tensors
         self._options = options
-        self._note = note or (lambda sentence: None)
+        self._note = note or notes.ignore
         self._is_named = tensors[0].name is not None
         self._has_noted = False
 
-    def read(self, path, name=None):
+    def read(self, path: str, name: Optional[str] = None) -> Any:
         """Returns the array of a file, a dictionary of arrays for named tensors."""
         if self._is_named:
             columns = [tensor_types.column_for(tensor) for tensor in self._tensors]
@@ -62,7 +69,7 @@ class TensorReader:
         columns = [Column(name_, tensor_types.type_of(tensor.dtype), True) for name_ in names]
         return tensor_types.array_of_table(self._table(path, columns, name, options), tensor)
 
-    def check(self, path, name=None):
+    def check(self, path: str, name: Optional[str] = None) -> None:
         """Raises an error when the file's columns don't fit the tensors."""
         if self._is_named:
             columns = [tensor_types.column_for(tensor) for tensor in self._tensors]
@@ -73,39 +80,39 @@ class TensorReader:
         if not (len(names) == 1 and self._has_lists(path)):
             tensor_types.check_width(self._tensors[0], len(names))
 
-    def row_count(self, path, limit):
+    def row_count(self, path: str, limit: int) -> int:
         """Returns the number of a file's rows; those of text are counted up to the limit."""
         if self._format is not None:
             return TypedReader(self._format, [], self._options).row_count(path)
         options = self._options if self._is_named else self.with_header(path, None)
         return DelimitedReader([], options).row_count(path, limit)
 
-    def _table(self, path, columns, name, options):
+    def _table(self, path: str, columns: Sequence[Column], name: Optional[str], options: ReadOptions) -> pandas.DataFrame:
         if self._format is not None:
             return TypedReader(self._format, columns, options, self._note).read(path)
         return DelimitedReader(columns, options, self._note).read(path, name)
 
-    def _check_table(self, path, columns, name):
+    def _check_table(self, path: str, columns: Sequence[Column], name: Optional[str]) -> None:
         if self._format is not None:
             TypedReader(self._format, columns, self._options).check(path)
         else:
             DelimitedReader(columns, self._options).layout(path, name)
 
-    def _names(self, path, name, options):
+    def _names(self, path: str, name: Optional[str], options: ReadOptions) -> List[str]:
         """Returns the names of the columns that hold values."""
         if self._format is not None:
             return [column for column, _ in TypedReader(self._format, [], options).value_names(path)]
         layout = DelimitedReader([], options).layout(path, name)
         return [column for _, column in kept(layout.names, options)]
 
-    def _has_lists(self, path):
+    def _has_lists(self, path: str) -> bool:
         if self._format is None:
             return False
         (_, type_text), = TypedReader(self._format, [], self._options).value_names(path)
         return "list" in type_text or "array" in type_text
 
-    def with_header(self, path, name=None):
-        """Returns the options with a header or without, by the file's first line where they don't say it."""
+    def with_header(self, path: str, name: Optional[str] = None) -> ReadOptions:
+        """Returns the options with a header or without, by the file's first line where they don't decide."""
         options = self._options
         if options.header is not None:
             return options
@@ -121,7 +128,7 @@ class TensorReader:
             self._note(DEFAULT_HEADER)
         return ReadOptions(dict(options.as_dict(), header=has_header))
 
-    def _has_names_of_options(self, fields):
+    def _has_names_of_options(self, fields: List[str]) -> bool:
         """Returns whether a first line has a name of the options that is no value."""
         options, rules = self._options, CellRules(self._options)
         names = {*(options.columns or ()), *(options.drop_columns or ()), *(options.rename or ())}
@@ -129,7 +136,7 @@ class TensorReader:
         return any(field in names and not is_value(field.strip(SPACES), type_, rules) for field in fields)
 
 
-def is_header(fields, dtype, rules):
+def is_header(fields: List[str], dtype: str, rules: CellRules) -> bool:
     """Returns whether a first line names the columns; raises an error where both are possible."""
     if [field.strip(SPACES) for field in fields] == ["0"]:
         raise ValueError(f"the first line is 0: a header that pandas writes, or data. {SAY}")
@@ -148,11 +155,11 @@ def is_header(fields, dtype, rules):
     return True
 
 
-def is_default_header(fields):
+def is_default_header(fields: List[str]) -> bool:
     return len(fields) > 1 and list(fields) == [str(index) for index in range(len(fields))]
 
 
-def is_value(text, type_, rules):
+def is_value(text: str, type_: str, rules: CellRules) -> bool:
     """Returns whether a cell is a number, a missing value or else a value of this type."""
     if text in MISSING or rules.number.fullmatch(text):
         return True

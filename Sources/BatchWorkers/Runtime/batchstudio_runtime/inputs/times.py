@@ -12,6 +12,7 @@
 """
 import datetime
 import re
+from typing import List, Optional
 
 ISO = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)"
@@ -24,7 +25,7 @@ LARGEST = 2 ** 63 - 1
 NAT = -2 ** 63
 
 
-def nanoseconds_of(text):
+def nanoseconds_of(text: str) -> Optional[int]:
     """Returns the nanoseconds of an ISO 8601 text, None where it is none or out of range."""
     found = ISO.fullmatch(text)
     if found is None:
@@ -43,18 +44,19 @@ def nanoseconds_of(text):
     return in_range(seconds * 10 ** 9 + (int(fraction.ljust(9, "0")) if fraction else 0))
 
 
-def nanoseconds_by(formats, text):
+def nanoseconds_by(formats: List[str], text: str) -> Optional[int]:
     """Returns the nanoseconds of a text in the first of these strptime formats that takes all of it, None for none."""
     for format_ in formats:
         try:
             time = datetime.datetime.strptime(text, format_)
         except ValueError:
             continue
-        if time.tzinfo is not None:
-            time = (time - time.utcoffset()).replace(tzinfo=None)
+        offset = time.utcoffset()
+        if offset is not None:
+            time = (time - offset).replace(tzinfo=None)
         return in_range((time - EPOCH) // datetime.timedelta(microseconds=1) * 1000)
     return None
 
 
-def in_range(nanoseconds):
+def in_range(nanoseconds: int) -> Optional[int]:
     return nanoseconds if NAT < nanoseconds <= LARGEST else None

@@ -6,36 +6,39 @@
 A format is a module with a table: its `names`, and `columns()` for those that are wanted. Its library is imported with it.
 """
 import contextlib
+from typing import Iterator, List, Optional, Sequence, Tuple
 
 import pandas
 
 from batchstudio_runtime.inputs.bad_values import BadValue, WrongType
 from batchstudio_runtime.inputs.cells import MADE_OF_SIGNATURE, BadCell, CellRules
-from batchstudio_runtime.inputs.headers import kept, names_of, uses_by_options
+from batchstudio_runtime.inputs.columns import Column, ColumnType
+from batchstudio_runtime.inputs.file_table import FileTable
+from batchstudio_runtime.inputs.headers import Use, kept, names_of, uses_by_options
+from batchstudio_runtime.inputs.notes import Note
+from batchstudio_runtime.inputs.read_options import ReadOptions
+from batchstudio_runtime.inputs.table_reader import TableReader
 
-EXTENSIONS = {
-    ".parquet": "parquet", ".pqt": "parquet", ".arrow": "arrow", ".feather": "arrow", ".ipc": "arrow", ".orc": "orc",
-    ".avro": "avro", ".xlsx": "excel", ".xlsm": "excel", ".xls": "excel", ".json": "json", ".jsonl": "json_lines",
-    ".ndjson": "json_lines",
-}
-FORMATS = ("parquet", "arrow", "orc", "avro", "excel", "json", "json_lines")
 NEEDS_ARROW = "{} files are read by pyarrow: add 'pyarrow' to the model's environment"
 
 
-class TypedReader:
+class TypedReader(TableReader):
     """Reads files of one format with the columns of a signature; `columns` is a list of Column.
 
     `warn` is called with a sentence where something of a file was left out.
     """
 
-    def __init__(self, format_, columns, options, warn=None, says=MADE_OF_SIGNATURE):
+    def __init__(
+        self, format_: str, columns: Sequence[Column], options: ReadOptions, warn: Optional[Note] = None,
+        says: str = MADE_OF_SIGNATURE
+    ) -> None:
         self._format = format_
         self._columns = columns
         self._options = options
         self._warn = warn
         self._says = says
 
-    def read(self, path, limit=None):
+    def read(self, path: str, limit: Optional[int] = None) -> pandas.DataFrame:
         """Returns the frame of a file, its first `limit` rows where that is given."""
         frame = self._quick_frame(path)
         if frame is not None:
@@ -45,9 +48,8 @@ class TypedReader:
             if not uses:
                 rows = table.row_count()
                 return pandas.DataFrame(index=pandas.RangeIndex(rows if limit is None else min(rows, limit)))
-            pairs = [(use.position, use.column) for use in uses]
             try:
-                columns = table.columns(pairs, limit)
+                columns = table.columns(uses, limit)
             except BadValue as error:
                 line = table.line_of(error.position)
                 raise BadCell.at(error.column, error.position + 1, error.problem, line, error.count, self._says)
@@ -55,7 +57,7 @@ class TypedReader:
                 raise TypeError(f"column '{error.name}' is {error.found} in the file; {self._says} {error.wanted}")
             return table.frame([use.column.name for use in uses], columns)
 
-    def _quick_frame(self, path):
+    def _quick_frame(self, path: str) -> Optional[pandas.DataFrame]:
         """Returns the frame of a file that pyarrow reads as well, None for others."""
         if self._format != "json_lines":
             return None
@@ -65,26 +67,26 @@ class TypedReader:
             return None
         return json_arrow.read(path, self._columns, self._options, self._says)
 
-    def check(self, path):
+    def check(self, path: str) -> None:
         """Raises an error when the file's columns, or their types, can't feed the signature's."""
         with self._opened(path) as table:
             uses = self._uses(table)
             try:
-                table.check_types([(use.position, use.column) for use in uses])
+                table.check_types(uses)
             except WrongType as error:
                 raise TypeError(f"column '{error.name}' is {error.found} in the file; {self._says} {error.wanted}")
 
-    def row_count(self, path, limit=None):
+    def row_count(self, path: str, limit: Optional[int] = None) -> int:
         """Returns the number of rows of a file; `limit`, of which more need not be counted, saves nothing here."""
         with self._opened(path) as table:
             return table.row_count()
 
-    def uses(self, path):
+    def uses(self, path: str) -> List[Use]:
         """Returns which column of the file, by position, feeds which of the signature's."""
         with self._opened(path) as table:
             return self._uses(table)
 
-    def inferred_types(self, path):
+    def inferred_types(self, path: str) -> List[Tuple[str, Optional[ColumnType]]]:
         """Returns (name, type) of each column that the options keep, in the file's order: for models without a signature.
 
         The type is None where the column has no value.
@@ -97,7 +99,7 @@ class TypedReader:
                 if table.names[position] in values
             ]
 
-    def value_names(self, path):
+    def value_names(self, path: str) -> List[Tuple[str, str]]:
         """Returns (name, type in the file) of each column that the options keep, without the row labels of pandas."""
         with self._opened(path) as table:
             values, texts = set(table.names_of_values()), table.type_texts()
@@ -107,75 +109,77 @@ class TypedReader:
             ]
 
     @contextlib.contextmanager
-    def _opened(self, path):
+    def _opened(self, path: str) -> Iterator[FileTable]:
         table = open_table(self._format, path, self._options, self._columns, self._warn)
-        if getattr(table, "rules", None) is not None:
+        if table.rules is not None:
             table.rules = CellRules(self._options, self._says)
         try:
             yield table
         finally:
             table.close()
 
-    def _uses(self, table):
+    def _uses(self, table: FileTable) -> List[Use]:
         names = self._names(table)
         if table.has_any_name:
             names = [str(column.name) for column in self._columns]
             table.names = names
         return uses_by_options(self._columns, names, self._options)
 
-    def _names(self, table):
+    def _names(self, table: FileTable) -> List[str]:
         return names_of(table.names, self._options) if table.takes_names else table.names
 
 
-def open_table(format_, path, options, columns=(), warn=None):
+def open_table(
+    format_: str, path: str, options: ReadOptions, columns: Sequence[Column] = (), warn: Optional[Note] = None
+) -> FileTable:
     """Returns the table of a file, whose columns are read later; `columns` are those of the signature."""
     return OPENERS[format_](path, options, columns, warn)
 
 
-def open_parquet(path, options, columns, warn):
+def open_parquet(path: str, options: ReadOptions, columns: Sequence[Column], warn: Optional[Note]) -> FileTable:
     with needing_arrow("Parquet"):
         from batchstudio_runtime.inputs.parquet import ParquetTable
     return ParquetTable(path)
 
 
-def open_arrow(path, options, columns, warn):
+def open_arrow(path: str, options: ReadOptions, columns: Sequence[Column], warn: Optional[Note]) -> FileTable:
     with needing_arrow("Arrow and Feather"):
         from batchstudio_runtime.inputs.arrow_files import ArrowFile
     return ArrowFile(path)
 
 
-def open_orc(path, options, columns, warn):
+def open_orc(path: str, options: ReadOptions, columns: Sequence[Column], warn: Optional[Note]) -> FileTable:
     with needing_arrow("ORC"):
         from batchstudio_runtime.inputs.orc_files import OrcTable
     return OrcTable(path)
 
 
-def open_avro(path, options, columns, warn):
+def open_avro(path: str, options: ReadOptions, columns: Sequence[Column], warn: Optional[Note]) -> FileTable:
     from batchstudio_runtime.inputs.avro_files import AvroTable
 
     return AvroTable(path)
 
 
-def open_excel(path, options, columns, warn):
+def open_excel(path: str, options: ReadOptions, columns: Sequence[Column], warn: Optional[Note]) -> FileTable:
     from batchstudio_runtime.inputs.excel_files import ExcelTable
 
     return ExcelTable(path, options)
 
 
-def open_json(path, options, columns, warn):
+def open_json(path: str, options: ReadOptions, columns: Sequence[Column], warn: Optional[Note]) -> FileTable:
     from batchstudio_runtime.inputs.json_tables import read_document
 
     return read_document(path, options, columns, warn)
 
 
-def open_json_lines(path, options, columns, warn):
+def open_json_lines(path: str, options: ReadOptions, columns: Sequence[Column], warn: Optional[Note]) -> FileTable:
     from batchstudio_runtime.inputs.json_tables import read_lines
 
     return read_lines(path, options, warn)
 
 
 @contextlib.contextmanager
-def needing_arrow(what):
+def needing_arrow(what: str) -> Iterator[None]:
     try:
         yield
     except ImportError as error:

@@ -5,19 +5,22 @@
 Texts for a column of numbers, booleans, times or bytes are read by the rules of text cells where these are given: JSON
 and Excel have no such types, or not all of them.
 """
+from typing import Any, Callable, List, Optional, Sequence
+
 import numpy
 import pandas
 
 from batchstudio_runtime.inputs import nested
 from batchstudio_runtime.inputs.bad_values import BadValue
-from batchstudio_runtime.inputs.cells import DTYPES, Cells, series_of
+from batchstudio_runtime.inputs.cells import CellRules, Cells, series_of
+from batchstudio_runtime.inputs.columns import DTYPES, Column
 from batchstudio_runtime.inputs.limits import quoted
 from batchstudio_runtime.inputs.values import Misfit, MissingValue, converter_to, is_missing, is_whole_number
 
-MISSING = {"double": numpy.nan, "float": numpy.nan, "datetime": numpy.datetime64("NaT", "ns"), "string": None, "binary": None}
+MISSING = dict(nested.MISSING, string=None, binary=None)
 
 
-def series(values, column, rules=None):
+def series(values: Sequence[Any], column: Column, rules: Optional[CellRules] = None) -> pandas.Series:
     """Returns the values as a pandas column; raises BadValue for the first that does not fit.
 
     `rules`, a CellRules, are those by which texts are read; without them a text fits a column of text alone.
@@ -34,10 +37,10 @@ def series(values, column, rules=None):
     if column.type not in DTYPES:
         return pandas.Series(series_of(results, column.type))
     has_missing = column.type == "boolean" and None in results
-    return pandas.Series(numpy.array(results, dtype=object if has_missing else DTYPES[column.type]))
+    return pandas.Series(numpy.array(results, dtype=object if has_missing else DTYPES[column.scalar]))
 
 
-def with_texts_read(values, column, rules):
+def with_texts_read(values: Sequence[Any], column: Column, rules: CellRules) -> Sequence[Any]:
     """Returns the values with the texts among them converted as text cells are."""
     positions = [position for position, value in enumerate(values) if isinstance(value, str)]
     if not positions or column.type == "string" and rules.missing_of(column) <= {""}:
@@ -52,7 +55,7 @@ def with_texts_read(values, column, rules):
     return values
 
 
-def converted(values, column, convert_one):
+def converted(values: Sequence[Any], column: Column, convert_one: Callable[[Any], Any]) -> List[Any]:
     """Returns each value converted; counts all that do not fit before it raises the error for the first."""
     results, first, count = [], None, 0
     for position, value in enumerate(values):
@@ -66,12 +69,12 @@ def converted(values, column, convert_one):
     return results
 
 
-def scalar_converter(column, rounds):
+def scalar_converter(column: Column, rounds: bool) -> Callable[[Any], Any]:
     """Returns the function for one value; `rounds` takes the nearest floating-point number for a whole one, as text has it."""
-    convert_typed = converter_to(column.type)
+    convert_typed = converter_to(column.scalar)
     is_floating = column.type in ("double", "float")
 
-    def convert_one(value):
+    def convert_one(value: Any) -> Any:
         if is_missing(value):
             return missing_value(column)
         if rounds and is_floating and is_whole_number(value):
@@ -81,20 +84,20 @@ def scalar_converter(column, rounds):
     return convert_one
 
 
-def nearest(value, column):
+def nearest(value: Any, column: Column) -> float:
     try:
         return float(value)
     except OverflowError:
         raise Misfit(f"{quoted(value)} is too large for {column.type}")
 
 
-def missing_value(column):
+def missing_value(column: Column) -> Any:
     if column.type in MISSING:
-        return MISSING[column.type]
+        return MISSING[column.scalar]
     if column.type == "boolean" and not column.is_required:
         return None
     raise MissingValue()
 
 
-def nested_converter(column):
+def nested_converter(column: Column) -> Callable[[Any], Any]:
     return lambda value: nested.convert_member(value, column.type, column.is_required, "")

@@ -1,68 +1,40 @@
 """A table of Python values, whatever file it comes from, as columns of a signature."""
+from typing import Any, List, Optional, Sequence
+
 import pandas
 
 from batchstudio_runtime.inputs import value_columns
-from batchstudio_runtime.inputs.columns import AnyValue
+from batchstudio_runtime.inputs.columns import AnyValue, ColumnType
+from batchstudio_runtime.inputs.file_table import FileTable
+from batchstudio_runtime.inputs.headers import Use
 from batchstudio_runtime.inputs.values import Misfit, converter_to, is_missing
 
 
-class ValueTable:
-    """A file whose rows are read as Python values.
+class ValueTable(FileTable):
+    """A file whose rows are read as Python values."""
 
-        table.names                                     # ["id", "price"]
-        table.columns([(1, Column("a", "double", True))])
-    """
-
-    has_any_name = False  # whether it has no rows to say what its columns are
-    takes_names = True  # whether the options' names go by position
-    rules = None  # the CellRules of the texts in columns of other types; None where texts are texts alone
-
-    def __init__(self, names):
-        self.names = names
-
-    def type_texts(self):
-        """Returns what each column is in the file, for a reader of messages: its values say it one by one."""
+    def type_texts(self) -> List[str]:
         return [type_text(self.values(name)) for name in self.names]
 
-    def check_types(self, pairs):
-        """Raises nothing: each value has a type of its own."""
-
-    def columns(self, pairs, limit=None):
-        """Returns the columns for pairs of a position in the file and the column of the signature that it feeds."""
+    def columns(self, uses: Sequence[Use], limit: Optional[int] = None) -> List[Any]:
         columns = []
-        for position, column in pairs:
+        for position, column in uses:
             values = self.values(self.names[position])
             columns.append(value_columns.series(values if limit is None else values[:limit], column, self.rules))
         return columns
 
-    def frame(self, names, columns):
-        """Returns converted columns as a frame with these names."""
+    def frame(self, names: Sequence[Optional[str]], columns: List[Any]) -> pandas.DataFrame:
         return pandas.DataFrame(dict(zip(names, columns)))
 
-    def values(self, name):
+    def values(self, name: str) -> List[Any]:
         """Returns the values of a column, None for those that are missing."""
         raise NotImplementedError
 
-    def line_of(self, position):
-        """Returns the line of the row at this position, None where the file has no lines."""
-        return None
-
-    def row_count(self):
-        """Returns the number of rows."""
-        raise NotImplementedError
-
-    def close(self):
-        """Lets go of the file."""
-
-    def names_of_values(self):
-        return self.names
-
-    def inferred_types(self):
-        """Returns the signature's type that holds each column as it is, None where there is no value."""
+    def inferred_types(self) -> List[Optional[ColumnType]]:
         return [inferred_type(self.values(name)) for name in self.names]
 
 
-def inferred_type(values):
+def inferred_type(values: List[Any]) -> Optional[ColumnType]:
     """Returns the first type that holds all values, Any where none does, None without a value.
 
     Whole numbers with missing ones are doubles.
@@ -78,10 +50,10 @@ def inferred_type(values):
     return AnyValue()
 
 
-def all_fit(values, type_name):
+def all_fit(values: List[Any], type_name: str) -> bool:
     convert = converter_to(type_name)
     if type_name == "long" and not all(isinstance(value, int) for value in values):
-        return False  # 5.0 is a double where nothing says that it is a whole number
+        return False  # 5.0 is a double where no type is given
     try:
         for value in values:
             convert(value)
@@ -90,6 +62,6 @@ def all_fit(values, type_name):
     return True
 
 
-def type_text(values):
+def type_text(values: List[Any]) -> str:
     kinds = {type(value).__name__ for value in values if not is_missing(value)}
     return " or ".join(sorted(kinds)) or "nothing"

@@ -7,32 +7,32 @@ import datetime
 import decimal
 import math
 import numbers
+from typing import Any, Callable, Union
 
 import numpy
 import pandas
 
-from batchstudio_runtime.inputs.limits import EXACT, LARGEST_FLOAT, RANGES, quoted
+from batchstudio_runtime.inputs.limits import EXACT, LARGEST_FLOAT, RANGES, WHOLE_NUMBERS, quoted
+from batchstudio_runtime.inputs.times import EPOCH, LARGEST, NAT
 
 LARGEST_WHOLE = 2.0 ** 64
-WHOLE_NUMBERS = {"long": "a whole number", "integer": "a whole number of 32 bits"}
-EPOCH = datetime.datetime(1970, 1, 1)
 MICROSECOND = datetime.timedelta(microseconds=1)
-# pandas' own limits of datetime64[ns]; the smallest number of all is NaT.
 OUTSIDE = "outside the years that a datetime can hold (1677 to 2262)"
-TIMES = (-2 ** 63 + 1, 2 ** 63 - 1)
+TIMES = (NAT + 1, LARGEST)  # nanoseconds
 
 
 class NumberLiteral(float):
     """A number with the digits it has in a text: 9007199254740993.0 is a whole number that no float holds."""
 
     __slots__ = ("text",)
+    text: str
 
-    def __new__(cls, text):
+    def __new__(cls, text: str) -> "NumberLiteral":
         number = super().__new__(cls, text)
         number.text = text
         return number
 
-    def decimal(self):
+    def decimal(self) -> Union[float, decimal.Decimal]:
         """Returns the number as it is written; as a float where it has more digits than a whole number can."""
         try:
             return float(self) if abs(self) >= LARGEST_WHOLE else decimal.Decimal(self.text)
@@ -41,16 +41,16 @@ class NumberLiteral(float):
 
 
 class Misfit(ValueError):
-    """A value that a type of the signature can't hold; the message says why in a clause."""
+    """A value that a type of the signature can't hold; the message is a clause with the reason."""
 
 
 class MissingValue(Misfit):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("the value is missing")
 
 
-def is_missing(value):
-    """Returns whether this value stands for none: None, NaN, NaT, pandas.NA."""
+def is_missing(value: Any) -> bool:
+    """Returns True for a missing value: None, NaN, NaT, pandas.NA."""
     if value is None or value is pandas.NaT or value is getattr(pandas, "NA", None):
         return True
     if isinstance(value, numpy.datetime64):
@@ -58,12 +58,12 @@ def is_missing(value):
     return isinstance(value, (float, numpy.floating, decimal.Decimal)) and value != value
 
 
-def converter_to(type_name):
+def converter_to(type_name: str) -> Callable[[Any], Any]:
     """Returns the function that converts one value that is not missing to this scalar type, or raises Misfit."""
     return CONVERTERS[type_name]
 
 
-def to_double(value):
+def to_double(value: Any) -> float:
     if is_whole_number(value):
         return whole_as_double(int(value))
     if isinstance(value, (float, numpy.floating)):
@@ -75,14 +75,14 @@ def to_double(value):
     raise Misfit(f"{described(value)} is not a number")
 
 
-def whole_as_double(value):
+def whole_as_double(value: int) -> float:
     """Returns a whole number as the double that equals it."""
     if abs(value) > EXACT and (abs(value) >= 2 ** 1024 or int(float(value)) != value):
         raise Misfit(f"{quoted(value)} does not fit into double without rounding")
     return float(value)
 
 
-def decimal_as_double(value):
+def decimal_as_double(value: decimal.Decimal) -> float:
     """Returns a decimal number as Python's float() does: the nearest double, except where whole digits would be lost."""
     try:
         nearest = float(value)
@@ -93,7 +93,7 @@ def decimal_as_double(value):
     return nearest
 
 
-def to_float(value):
+def to_float(value: Any) -> numpy.float32:
     """Returns a number as numpy.float32: fractions are rounded to it, whole numbers have to survive."""
     number = to_double(value)
     if math.isfinite(number) and abs(number) > LARGEST_FLOAT:
@@ -104,15 +104,15 @@ def to_float(value):
     return rounded
 
 
-def to_long(value):
+def to_long(value: Any) -> int:
     return to_whole(value, "long")
 
 
-def to_integer(value):
+def to_integer(value: Any) -> numpy.int32:
     return numpy.int32(to_whole(value, "integer"))
 
 
-def to_whole(value, type_name):
+def to_whole(value: Any, type_name: str) -> int:
     if is_whole_number(value):
         whole = int(value)
     elif isinstance(value, (float, numpy.floating, decimal.Decimal)):
@@ -128,25 +128,25 @@ def to_whole(value, type_name):
     return whole
 
 
-def to_boolean(value):
+def to_boolean(value: Any) -> bool:
     if isinstance(value, (bool, numpy.bool_)):
         return bool(value)
     raise Misfit(f"{described(value)} is not true or false")
 
 
-def to_string(value):
+def to_string(value: Any) -> str:
     if isinstance(value, str):
         return value
     raise Misfit(f"{described(value)} is not text")
 
 
-def to_binary(value):
+def to_binary(value: Any) -> bytes:
     if isinstance(value, (bytes, bytearray, memoryview)):
         return bytes(value)
     raise Misfit(f"{described(value)} is not bytes")
 
 
-def to_datetime(value):
+def to_datetime(value: Any) -> numpy.datetime64:
     """Returns a time as numpy.datetime64[ns], naive, in UTC."""
     nanoseconds = nanoseconds_of(value)
     if not TIMES[0] <= nanoseconds <= TIMES[1]:
@@ -154,7 +154,7 @@ def to_datetime(value):
     return numpy.datetime64(nanoseconds, "ns")
 
 
-def nanoseconds_of(value):
+def nanoseconds_of(value: Any) -> int:
     if isinstance(value, pandas.Timestamp):
         try:
             return value.value
@@ -177,12 +177,12 @@ def nanoseconds_of(value):
 UNITS = {"ns": 1, "us": 1000, "ms": 10 ** 6, "s": 10 ** 9, "m": 60 * 10 ** 9, "h": 3600 * 10 ** 9, "D": 86400 * 10 ** 9}
 
 
-def is_whole_number(value):
+def is_whole_number(value: Any) -> bool:
     """Returns whether the value is an integer; True is one for Python, though not for a user."""
     return isinstance(value, (int, numbers.Integral)) and not isinstance(value, (bool, numpy.bool_))
 
 
-def described(value):
+def described(value: Any) -> str:
     """Returns a value of the wrong kind as a message names it, never the contents of a list or a dictionary."""
     if isinstance(value, dict):
         return "an object"

@@ -1,8 +1,10 @@
-"""The bytes of zstd files in parts of a few blocks each: none becomes more than a megabyte, whatever it was made of.
+"""The bytes of zstd files in parts of a few blocks each: no part decompresses to more than a megabyte.
 
 A frame is a header, blocks of up to 128 KiB of text, and perhaps a checksum (RFC 8878); what is wrong with one is for the
 decompressor to say.
 """
+from typing import BinaryIO, Iterator
+
 MAGIC = b"\x28\xb5\x2f\xfd"
 BLOCKS = 8  # of a part
 SKIPPED_PIECE = 64 * 1024  # bytes
@@ -11,7 +13,7 @@ SIZE_LENGTHS = (0, 2, 4, 8)
 REPEATED = 1  # the type of a block that is one byte, many times
 
 
-def parts(file):
+def parts(file: BinaryIO) -> Iterator[bytes]:
     """Yields the bytes of an open file, part by part."""
     while True:
         start = file.read(len(MAGIC))
@@ -27,7 +29,7 @@ def parts(file):
             yield start
 
 
-def frame_parts(file, start):
+def frame_parts(file: BinaryIO, start: bytes) -> Iterator[bytes]:
     descriptor = file.read(1)
     if not descriptor:
         yield start
@@ -48,14 +50,14 @@ def frame_parts(file, start):
         yield part
 
 
-def header_length(flags):
+def header_length(flags: int) -> int:
     """Returns how many bytes of a frame's header follow its descriptor."""
     is_single = flags >> 5 & 1
     size = SIZE_LENGTHS[flags >> 6] or is_single
     return (1 - is_single) + DICTIONARY_LENGTHS[flags & 3] + size
 
 
-def skipped(file, length):
+def skipped(file: BinaryIO, length: int) -> Iterator[bytes]:
     while length:
         piece = file.read(min(length, SKIPPED_PIECE))
         if not piece:

@@ -6,12 +6,16 @@
 | `by_index` | the row that its index names; a row may be without one |
 | `none` | no row: predictions are numbered as the model returned them, as in Azure |
 
-An index of other labels than the rows' numbers says nothing about rows. Under `one_per_row` one of row numbers has to be in
+An index of labels other than the rows' numbers is ignored. Under `one_per_row` an index of row numbers has to be in
 order. One in which they come more than once is of pieces that the model put together, if it counts 0 to k-1 again and again,
 the last time perhaps not to the end: the predictions are at their places. Any other repetition, as of a join, is refused.
 """
+from typing import Any, Optional
+
 import numpy
 import pandas
+
+from batchstudio_runtime.mlflow.containers import Predictions
 
 BY_INDEX_HINT = "Set row_contract: by_index in the deployment to match them by their index."
 
@@ -19,57 +23,57 @@ BY_INDEX_HINT = "Set row_contract: by_index in the deployment to match them by t
 class Matched:
     """Predictions with the numbers of the rows that they are for."""
 
-    def __init__(self, frame, numbers, without=0):
+    def __init__(self, frame: pandas.DataFrame, numbers: Any, without: int = 0) -> None:
         self.frame = frame
         self.numbers = numbers
         self.without = without  # rows that have no prediction
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.frame)
 
 
-def matched(predictions, rows, contract):
+def matched(predictions: Predictions, rows: int, contract: str) -> Matched:
     """Returns the predictions matched to this many rows by a row contract; raises an error when they do not match."""
     return CONTRACTS[contract](predictions, rows)
 
 
-def one_per_row(predictions, rows):
+def one_per_row(predictions: Predictions, rows: int) -> Matched:
     if len(predictions) != rows:
-        message = "the model returned {} for {}".format(counted(len(predictions), "prediction"), counted(rows, "row"))
+        message = f"the model returned {counted(len(predictions), 'prediction')} for {counted(rows, 'row')}"
         places = places_named_by(predictions.index, rows)
         is_hint = places is not None and 0 < len(places) < rows and not is_default(predictions.index)
-        raise RowMismatch("{}. {}".format(message, BY_INDEX_HINT) if is_hint else message)
+        raise RowMismatch(f"{message}. {BY_INDEX_HINT}" if is_hint else message)
     places = places_named_by(predictions.index, rows)
     if places is not None and not in_order(places):
         raise RowMismatch("the model returned its predictions in another order than the rows. " + BY_INDEX_HINT)
     repeated = repeated_row(predictions.index, rows)
     if repeated is not None:
         raise RowMismatch(
-            "the index of the predictions has row {} more than once, and is not of pieces that each count from 0. Return"
-            " the predictions in the order of the rows, with reset_index(drop=True).".format(repeated)
+            f"the index of the predictions has row {repeated} more than once, and is not of pieces that each count from 0. Return"
+            " the predictions in the order of the rows, with reset_index(drop=True)."
         )
     return Matched(predictions.frame, numpy.arange(rows))
 
 
-def by_index(predictions, rows):
+def by_index(predictions: Predictions, rows: int) -> Matched:
     if predictions.index is None:
         return one_per_row(predictions, rows)
     places = places_named_by(predictions.index, rows)
     if places is None:
-        raise RowMismatch("{}: {}".format("the index of the predictions does not name rows of the input, each once",
-                                          reason_against(predictions.index, rows)))
+        reason = reason_against(predictions.index, rows)
+        raise RowMismatch(f"the index of the predictions does not name rows of the input, each once: {reason}")
     order = numpy.argsort(places, kind="stable")
     return Matched(predictions.frame.iloc[order].reset_index(drop=True), places[order], rows - len(places))
 
 
-def without_contract(predictions, rows):
+def without_contract(predictions: Predictions, rows: int) -> Matched:
     return Matched(predictions.frame, numpy.arange(len(predictions)))
 
 
 CONTRACTS = {"one_per_row": one_per_row, "by_index": by_index, "none": without_contract}
 
 
-def places_named_by(index, rows):
+def places_named_by(index: Optional[pandas.Index], rows: int) -> Any:
     """Returns the numbers of the rows that an index names, or None when it does not name rows, each at most once."""
     if index is None or not index.is_unique:
         return None
@@ -80,7 +84,7 @@ def places_named_by(index, rows):
     return places.astype("int64") if is_within else None
 
 
-def repeated_row(index, rows):
+def repeated_row(index: Optional[pandas.Index], rows: int) -> Any:
     """Returns a row that an index names twice, None where it names none so or only counts the rows of equal pieces."""
     if index is None or index.is_unique:
         return None
@@ -93,7 +97,7 @@ def repeated_row(index, rows):
     return index[index.duplicated()][0]
 
 
-def whole_numbers(index):
+def whole_numbers(index: pandas.Index) -> Any:
     """Returns the labels of an index of whole numbers, floats among them: a join makes those; None for other labels."""
     if isinstance(index, pandas.MultiIndex):
         return None
@@ -107,33 +111,33 @@ def whole_numbers(index):
     return numbers if kind == "u" else numbers.astype("int64")
 
 
-def reason_against(index, rows):
+def reason_against(index: pandas.Index, rows: int) -> str:
     if whole_numbers(index) is None:
-        return "it is of type {}".format(index.dtype)
+        return f"it is of type {index.dtype}"
     if not index.is_unique:
-        return "{} comes more than once".format(index[index.duplicated()][0])
+        return f"{index[index.duplicated()][0]} comes more than once"
     others = [label for label in index if not 0 <= label < rows]
-    return "there is no row {}; the rows are 0 to {}".format(others[0], rows - 1)
+    return f"there is no row {others[0]}; the rows are 0 to {rows - 1}"
 
 
-def is_default(index):
+def is_default(index: pandas.Index) -> bool:
     """Returns whether an index only counts the predictions."""
     return in_order(index.to_numpy()) and len(index) > 0 and index[0] == 0 and index[-1] == len(index) - 1
 
 
-def in_order(places):
+def in_order(places: Any) -> bool:
     return len(places) < 2 or bool((places[1:] > places[:-1]).all())
 
 
-def is_plain(predictions, rows):
-    """Returns whether there is one prediction a row, in order, so that every row contract says the same of them."""
+def is_plain(predictions: Predictions, rows: int) -> bool:
+    """Returns True where there is one prediction a row, in order: all row contracts then mean the same."""
     if len(predictions) != rows:
         return False
     return predictions.index is None or places_named_by(predictions.index, rows) is not None and in_order(
         predictions.index.to_numpy())
 
 
-def rows_in(content):
+def rows_in(content: Any) -> int:
     """Returns the number of rows in what a file was read as: of a table, or the records of a batch of tensors."""
     if isinstance(content, dict):
         return rows_in(next(iter(content.values()))) if content else 0
@@ -142,8 +146,8 @@ def rows_in(content):
     return 1
 
 
-def counted(count, noun):
-    return "{} {}{}".format(count, noun, "" if count == 1 else "s")
+def counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 class RowMismatch(ValueError):

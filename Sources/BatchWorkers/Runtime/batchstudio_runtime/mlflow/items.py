@@ -1,20 +1,21 @@
 """The items of a list of predictions as a table: one row an item."""
 import collections.abc
+from typing import Any, Callable, Dict, Iterable, Optional
 
 import pandas
 
 from batchstudio_runtime.outputs.values import without_library
 
 try:
-    import dataclasses
+    import dataclasses  # novermin
 except ImportError:  # Python 3.6
-    dataclasses = None
+    dataclasses = None  # type: ignore[assignment]
 
 
 class RecordKind(type):
-    """Makes isinstance() say whether a value is a record of named fields."""
+    """Makes isinstance() True for records of named fields."""
 
-    def __instancecheck__(cls, value):
+    def __instancecheck__(cls, value: Any) -> bool:
         return fields_of(value) is not None
 
 
@@ -22,7 +23,7 @@ class Record(metaclass=RecordKind):
     """An instance of a data class, an attrs class or a pydantic model."""
 
 
-def fields_of(value):
+def fields_of(value: Any) -> Optional[Callable[[Any], Dict[str, Any]]]:
     """Returns a function that makes a dict of a record, None for what is no record."""
     kind = type(value)
     if dataclasses is not None and dataclasses.is_dataclass(kind):
@@ -34,7 +35,7 @@ def fields_of(value):
     return None
 
 
-def frame_of(values):
+def frame_of(values: Iterable[Any]) -> pandas.DataFrame:
     """Returns a frame whose values stay what they are: pandas would make floats of integers next to a missing one.
 
     Items of named values, and lists of one length, are rows of several columns; all other items are one value each.
@@ -50,7 +51,7 @@ def frame_of(values):
     return pandas.DataFrame({"prediction": pandas.Series(values, dtype=object)})
 
 
-def plain(value):
+def plain(value: Any) -> Any:
     """Returns an item as Python and NumPy know it."""
     if type(value) in (str, int, float, bool, list, tuple, dict) or value is None:
         return value
@@ -64,18 +65,18 @@ def plain(value):
     return without_library(value)
 
 
-def row_of(series):
+def row_of(series: Any) -> Dict[str, Any]:
     """Returns a row of a table as a dict; what is numbered is more likely a column, and refused."""
     if all(isinstance(label, str) for label in series.index):
         return series.to_dict()
     raise TypeError("the model returned a list of Series, which may be rows or columns. Return a DataFrame.")
 
 
-def column_of(values):
+def column_of(values: Iterable[Any]) -> pandas.Series:
     return pandas.Series([plain(value) for value in values], dtype=object)
 
 
-def dimensions(value):
+def dimensions(value: Any) -> int:
     """Returns the dimensions of an array, Series or table of any library, 0 for all else."""
     dimensions = getattr(value, "ndim", 0)
     return dimensions if isinstance(dimensions, int) else 0

@@ -1,9 +1,10 @@
 """Messages of a model and of MLflow without the rows of the input that they quote.
 
-Failed files and their reasons go into logs and reports, where one cell may stand but not the data. Libraries put whole
+Failed files and their reasons go into logs and reports, which may quote one cell but not the data. Libraries put whole
 frames into messages; MLflow does so when a file does not fit the signature.
 """
 import re
+from typing import Any, Dict, List, Optional
 
 import pandas
 
@@ -18,7 +19,7 @@ INCOMPATIBLE = re.compile(
 NUMPY_SCALAR = re.compile(r"\bnp\.\w+\(([^()]*)\)")  # as NumPy 2 shows the values of a list
 
 
-def without_data(error, content, types=None):
+def without_data(error: BaseException, content: Any, types: Optional[Dict[str, str]] = None) -> BaseException:
     """Returns the exception, or one like it whose text holds no rows of the content.
 
     - `types`: the signature's type of each column.
@@ -36,35 +37,35 @@ def without_data(error, content, types=None):
     return copy.with_traceback(error.__traceback__)
 
 
-def text_of(error):
+def text_of(error: BaseException) -> str:
     try:
         return str(error)
     except Exception:
         return ""
 
 
-def cause_of(error):
+def cause_of(error: BaseException) -> Optional[BaseException]:
     """Returns what Python prints above the exception."""
     return error.__cause__ if error.__suppress_context__ else error.__context__
 
 
-def brief(text, content, types):
+def brief(text: str, content: Any, types: Dict[str, str]) -> str:
     enforced = ENFORCE_SCHEMA.search(text)
     if enforced:
         text = enforced.group(1)
     incompatible = INCOMPATIBLE.search(text)
     if incompatible:
         name, found, wanted = incompatible.groups()
-        return "column '{}' is {} in the file; the model's signature says {}".format(name, found, types.get(name, wanted))
+        return f"column '{name}' is {found} in the file; the model's signature says {types.get(name, wanted)}"
     kept = before_data(text, content)
     if len(kept) > LONGEST:
         kept = first_sentences(kept)
     if kept == text:
         return text
-    return "{} {}".format(kept.rstrip(" :\n([{"), LEFT_OUT).strip() if len(kept) < len(text) else kept
+    return (kept.rstrip(" :\n([{") + " " + LEFT_OUT).strip() if len(kept) < len(text) else kept
 
 
-def before_data(text, content):
+def before_data(text: str, content: Any) -> str:
     """Returns the text up to the first place where it quotes rows of the content."""
     if "\n" not in text and len(text) < SHORTEST_LINE:
         return text
@@ -73,7 +74,7 @@ def before_data(text, content):
     return plain[:min(places)] if places else text
 
 
-def lines_of(content):
+def lines_of(content: Any) -> List[str]:
     """Returns the lines that a message would have of this content: of its text, and of rows as lists or dicts."""
     head = content[:ROWS_LOOKED_FOR] if hasattr(content, "__getitem__") and not isinstance(content, dict) else content
     texts = [str(content), str(head)]
@@ -87,7 +88,7 @@ def lines_of(content):
     return [line for line in lines if len(line) >= SHORTEST_LINE and len(line.split()) > 1]
 
 
-def first_sentences(text):
+def first_sentences(text: str) -> str:
     """Returns the first line, or as much of it as has room, up to the end of a sentence where there is one."""
     line = text.strip().splitlines()[0][:LONGEST]
     end = max(line.rfind(". "), line.rfind("; "))

@@ -1,17 +1,20 @@
-"""Finding and loading an MLflow model."""
+"""The loading of an MLflow model."""
 import contextlib
 import glob
 import logging
 import os
 import sys
 import tempfile
+from typing import Any, Dict, Iterator
 
 LOGGER = logging.getLogger("batchstudio.mlflow")
+# The flavors whose wrapper hands a table over to the library's own predict(), which predicts each row on its own.
+TABLE_FLAVORS = ("mlflow.sklearn", "mlflow.xgboost", "mlflow.lightgbm", "mlflow.catboost")
 
 
-def load_model(model_dir):
-    """Load the model that lies in this folder or one level below, where Azure puts a registered folder."""
-    # MLflow 2 makes an `mlruns` where the process stands as soon as it is imported, though nothing is tracked here.
+def load_model(model_dir: str) -> Any:
+    """Loads the model that is in this folder or one level below, where Azure puts a registered folder."""
+    # MLflow 2 makes an `mlruns` in the working folder as soon as it is imported, though nothing is tracked here.
     os.environ.setdefault("MLFLOW_TRACKING_URI", "file://" + os.path.join(tempfile.gettempdir(), "mlruns-of-no-use"))
     with without("polars"):
         import mlflow.pyfunc
@@ -25,7 +28,7 @@ def load_model(model_dir):
 
 
 @contextlib.contextmanager
-def without(library):
+def without(library: str) -> Iterator[None]:
     """Keeps a library from being imported meanwhile.
 
     MLflow imports Polars, where it is installed, for data sets that a model never sees. Polars starts threads, and a host that
@@ -34,25 +37,26 @@ def without(library):
     if library in sys.modules:
         yield
         return
-    sys.modules[library] = None
+    modules: Dict[str, Any] = sys.modules
+    modules[library] = None
     try:
         yield
     finally:
-        del sys.modules[library]
+        del modules[library]
 
 
-def model_folder(model_dir):
+def model_folder(model_dir: str) -> str:
     if os.path.exists(os.path.join(model_dir, "MLmodel")):
         return model_dir
     found = sorted(glob.glob(os.path.join(glob.escape(model_dir), "*", "MLmodel")))
     if not found:
-        raise FileNotFoundError("there is no MLmodel file in {} or one level below".format(model_dir))
+        raise FileNotFoundError(f"there is no MLmodel file in {model_dir} or one level below")
     if len(found) > 1:
-        raise ValueError("there are several models in {}: {}".format(model_dir, ", ".join(found)))
+        raise ValueError(f"there are several models in {model_dir}: {', '.join(found)}")
     return os.path.dirname(found[0])
 
 
-def input_schema(model):
-    """Return what the signature says of the model's input, None without a signature."""
+def input_schema(model: Any) -> Any:
+    """Returns the signature's schema of the model's input, None without a signature."""
     metadata = getattr(model, "metadata", None)  # MLflow before 1.2 has none
     return metadata.get_input_schema() if metadata is not None else None

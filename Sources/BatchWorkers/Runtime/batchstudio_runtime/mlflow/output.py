@@ -1,10 +1,14 @@
 """The output's rows of a mini-batch: row, prediction, file."""
+from typing import Any, List, Optional, Sequence, Tuple, Union
+
 import numpy
 import pandas
 
 from batchstudio_runtime.inputs import limits
+from batchstudio_runtime.mlflow.contract import Matched
 from batchstudio_runtime.outputs import columns, values
 from batchstudio_runtime.scoring.errors import clean
+from batchstudio_runtime.scoring.job import Job
 
 
 class OutputTable:
@@ -15,15 +19,15 @@ class OutputTable:
         output.rows()  # a DataFrame: row, prediction, file
     """
 
-    def __init__(self, job):
+    def __init__(self, job: Job) -> None:
         self._job = job
         self._columns = job.columns
-        self._first = None
+        self._first: Optional[str] = None  # the label of the file that fixed them
         self._is_text = job.output_format.startswith("csv")
-        self._parts = []
+        self._parts: List[Tuple[str, Any, pandas.DataFrame]] = []  # label, row numbers, predictions
 
-    def add(self, path, predictions):
-        """Adds the predictions of a file; returns the error that stands in their place, or why they can't be written."""
+    def add(self, path: str, predictions: Union[Matched, BaseException]) -> Optional[BaseException]:
+        """Adds the predictions of a file; returns the error of a file that has none, or whose predictions can't be written."""
         if isinstance(predictions, BaseException):
             return predictions
         try:
@@ -32,7 +36,7 @@ class OutputTable:
             return error
         return None
 
-    def _add(self, path, predictions):
+    def _add(self, path: str, predictions: Matched) -> None:
         if not len(predictions):
             return
         label = clean(self._job.label_of(path))
@@ -43,7 +47,7 @@ class OutputTable:
             self._columns, self._first = names_with(frame), label
         self._parts.append((label, predictions.numbers, frame))
 
-    def rows(self):
+    def rows(self) -> Union[pandas.DataFrame, List[Any]]:
         """Returns the rows of all files that were added, an empty list when there are none."""
         if not self._parts:
             return []
@@ -55,7 +59,7 @@ class OutputTable:
         table.insert(len(table.columns), "file", files, allow_duplicates=True)
         return table
 
-    def _writable(self, frame):
+    def _writable(self, frame: pandas.DataFrame) -> pandas.DataFrame:
         """Returns the frame with nothing in it that can't be written, and whose text depends on this file alone."""
         times = []
         for place, dtype in enumerate(frame.dtypes):
@@ -65,27 +69,29 @@ class OutputTable:
                 times.append(place)
         return with_times_as_texts(frame, times) if times else frame
 
-    def _with_columns_of_output(self, frame):
+    def _with_columns_of_output(self, frame: pandas.DataFrame) -> pandas.DataFrame:
         names, wanted = names_with(frame), self._columns
         if wanted is None or names == wanted or columns.reported(names) == wanted:
             return frame
         if sorted(names) == sorted(wanted) and len(set(names)) == len(names):
             return frame.iloc[:, [names.index(name) - 1 for name in wanted[1:-1]]]
-        fixed_by = "its first file" if self._first is None else "{}, the first file,".format(self._first)
-        raise columns.OtherColumns("the model returned {} for this file; the output has {}, as {} has".format(
-            listing(names), limits.listing(wanted[1:-1] or wanted), fixed_by))
+        fixed_by = "its first file" if self._first is None else f"{self._first}, the first file,"
+        fixed = limits.listing(wanted[1:-1] or wanted)
+        raise columns.OtherColumns(
+            f"the model returned {listing(names)} for this file; the output has {fixed}, as {fixed_by} has"
+        )
 
 
-def names_with(frame):
+def names_with(frame: pandas.DataFrame) -> List[str]:
     """Returns the names of the output's columns with these predictions."""
     return ["row"] + columns.names_of(frame) + ["file"]
 
 
-def listing(names):
-    return "{} {}".format("the column" if len(names) == 3 else "the columns", limits.listing(names[1:-1]))
+def listing(names: List[str]) -> str:
+    return f"{'the column' if len(names) == 3 else 'the columns'} {limits.listing(names[1:-1])}"
 
 
-def joined(frames):
+def joined(frames: Sequence[pandas.DataFrame]) -> pandas.DataFrame:
     """Returns the frames as one; a value stays what it is where another frame has values of another type."""
     first = frames[0]
     if len(frames) == 1:
@@ -104,7 +110,7 @@ def joined(frames):
     return table
 
 
-def with_times_as_texts(frame, places):
+def with_times_as_texts(frame: pandas.DataFrame, places: List[int]) -> pandas.DataFrame:
     """Returns the frame with the texts that pandas writes of times, in which a column's precision is that of its rows."""
     series = [frame.iloc[:, place] for place in range(frame.shape[1])]
     for place in places:
@@ -115,7 +121,7 @@ def with_times_as_texts(frame, places):
     return table
 
 
-def as_objects(series):
+def as_objects(series: pandas.Series) -> pandas.Series:
     """Returns the values as objects; a number of 32 bits keeps its precision, and so its text."""
     if str(series.dtype) in ("float32", "float16"):
         return pandas.Series(list(series.to_numpy()), dtype=object)

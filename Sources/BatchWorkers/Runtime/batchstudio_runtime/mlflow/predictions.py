@@ -1,45 +1,51 @@
-"""Asking the model for the predictions of files."""
+"""The predictions of files."""
 import logging
 import os
 import sys
+from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple, Union
 
 import numpy
 import pandas
 
 import batchstudio_runtime as runtime
+from batchstudio_runtime.host.forking import UNFORKABLE_MODULES
 from batchstudio_runtime.inputs.file_kinds import is_image
 from batchstudio_runtime.mlflow import contract
-from batchstudio_runtime.mlflow.containers import one_value, predictions_in
+from batchstudio_runtime.mlflow.containers import Predictions, one_value, predictions_in
 from batchstudio_runtime.mlflow.messages import without_data
+from batchstudio_runtime.mlflow.model import TABLE_FLAVORS
 from batchstudio_runtime.mlflow.unchecked import UncheckedModel
 from batchstudio_runtime.outputs import rows
 
-# The flavours whose models look at each row by itself.
-ROW_BY_ROW = ("mlflow.sklearn", "mlflow.xgboost", "mlflow.lightgbm", "mlflow.catboost")
 SMALL_TABLE = 1000  # rows
 LARGEST_GROUP = 10000  # rows
 MOST_VALUES_OF_AN_IMAGE = 1000 * 1000
-LIBRARIES_WITH_THREADS = ("xgboost", "lightgbm", "catboost", "torch", "tensorflow", "jax")
+LIBRARIES_WITH_THREADS = ("xgboost", "lightgbm", "catboost") + UNFORKABLE_MODULES
 LOGGER = logging.getLogger("batchstudio")
+
+# A file's path and its content, or the error that reading it raised.
+Input = Tuple[str, Any]
+# A file's path and the predictions of its rows, or its error.
+Outcome = Tuple[str, Union[contract.Matched, BaseException]]
 
 
 class Predictor:
-    """Asks the model for predictions, for many small tables at once where that changes nothing.
+    """Calls the model, with many small tables at once where that changes nothing.
 
     A call costs MLflow milliseconds however few the rows, so a thousand tiny files would spend their time on calls.
-    BATCHSTUDIO_PREDICT_EACH_FILE=true in the deployment's environment variables asks for each file by itself.
+    BATCHSTUDIO_PREDICT_EACH_FILE=true in the deployment's environment variables calls it file by file.
     """
 
-    def __init__(self, model):
+    def __init__(self, model: Any) -> None:
         self._model = UncheckedModel(model)
         self._types = types_of(model)
         self._is_of_sklearn = loader_module(model) == "mlflow.sklearn"
         self._may_group = (
-            loader_module(model) in ROW_BY_ROW and os.environ.get("BATCHSTUDIO_PREDICT_EACH_FILE") != "true"
+            loader_module(model) in TABLE_FLAVORS and os.environ.get("BATCHSTUDIO_PREDICT_EACH_FILE") != "true"
         )
 
-    def warm_up(self):
-        """Have a made-up row predicted: libraries load much on first use, here once for all workers.
+    def warm_up(self) -> None:
+        """Predicts a made-up row: libraries load much on first use, here once for all workers.
 
         Not where a library may start threads of its own, which would keep the host from forking.
         """
@@ -51,21 +57,23 @@ class Predictor:
         except Exception:
             LOGGER.debug("the model does not predict zeros", exc_info=True)
 
-    def predict_each(self, inputs):
-        """Return (path, predictions or error) for each (path, content or error), in order."""
-        outcomes = []
+    def predict_each(self, inputs: Sequence[Input]) -> List[Outcome]:
+        """Returns (path, predictions or error) for each (path, content or error), in order."""
+        outcomes: List[Outcome] = []
         for group in self._groups(inputs):
             runtime.file_started(group[0][0])
             together = self._predict_together([content for _, content in group]) if len(group) > 1 else None
             if together is None:
-                together = [self._predict_or_error(path, content) for path, content in group]
-            outcomes.extend((path, outcome) for (path, _), outcome in zip(group, together))
+                outcomes.extend((path, self._predict_or_error(path, content)) for path, content in group)
+            else:
+                outcomes.extend((path, matched) for (path, _), matched in zip(group, together))
         warn_of_rows_without(outcomes)
         return outcomes
 
-    def _groups(self, inputs):
-        """Yield runs of small tables of the same columns and types; all else by itself."""
-        group, length = [], 0
+    def _groups(self, inputs: Sequence[Input]) -> Iterator[List[Input]]:
+        """Yields runs of small tables with the same columns and types; all other content alone."""
+        group: List[Input] = []
+        length = 0
         for path, content in inputs:
             fits = group and is_small_table(content) and length + len(content) <= LARGEST_GROUP
             if group and not (fits and self._may_group and are_alike(group[-1][1], content)):
@@ -76,11 +84,11 @@ class Predictor:
         if group:
             yield group
 
-    def _predict_together(self, tables):
-        """Return the predictions of each table, or None if the model should be asked for each table by itself.
+    def _predict_together(self, tables: List[pandas.DataFrame]) -> Optional[List[contract.Matched]]:
+        """Returns the predictions of each table, None if the model has to be called for each table.
 
         Only labels and whole numbers may come from a group: a sum of floats rounds its last digit by how many rows a
-        library takes at once, and the output must be what the model says of each file.
+        library takes at once, and the output must be the model's predictions of each file.
 
         The last table is predicted alone as well: a model that takes all the rows it gets together, to rank them say, gives
         itself away.
@@ -104,7 +112,7 @@ class Predictor:
         except BaseException:
             return None
 
-    def _predict_or_error(self, path, content):
+    def _predict_or_error(self, path: str, content: Any) -> Union[contract.Matched, BaseException]:
         if isinstance(content, BaseException):
             return content
         try:
@@ -123,24 +131,25 @@ class Predictor:
             return without_data(error, content, self._types)
 
 
-def warn_of_rows_without(outcomes):
-    """Warn of rows that a model left out, where the row contract allows that."""
-    counts = [(path, outcome.without) for path, outcome in outcomes if getattr(outcome, "without", 0)]
+def warn_of_rows_without(outcomes: List[Outcome]) -> None:
+    """Warns of rows without a prediction, where the row contract allows them."""
+    counts = [
+        (path, outcome.without) for path, outcome in outcomes if isinstance(outcome, contract.Matched) and outcome.without
+    ]
     if counts:
-        files = ", ".join("{} {}".format(runtime.job().label_of(path), count) for path, count in counts[:5])
-        others = len(counts) - 5
-        runtime.warn("the model returned no prediction for {} of the input: {}{}".format(
-            contract.counted(sum(count for _, count in counts), "row"), files,
-            " and {} more files".format(others) if others > 0 else ""))
+        rows = contract.counted(sum(count for _, count in counts), "row")
+        files = ", ".join(f"{runtime.job().label_of(path)} {count}" for path, count in counts[:5])
+        more = f" and {len(counts) - 5} more files" if len(counts) > 5 else ""
+        runtime.warn(f"the model returned no prediction for {rows} of the input: {files}{more}")
 
 
-def loader_module(model):
+def loader_module(model: Any) -> Optional[str]:
     metadata = getattr(model, "metadata", None)
     return metadata.flavors["python_function"].get("loader_module") if metadata is not None else None
 
 
-def types_of(model):
-    """Return the signature's type of each column."""
+def types_of(model: Any) -> Dict[str, str]:
+    """Returns the signature's type of each column."""
     metadata = getattr(model, "metadata", None)
     schema = metadata.get_input_schema() if metadata is not None else None
     if schema is None or schema.is_tensor_spec():
@@ -148,8 +157,8 @@ def types_of(model):
     return {column.name: getattr(column.type, "name", str(column.type)) for column in schema.inputs}
 
 
-def with_default_index(content):
-    """Return a table whose index numbers its rows, by which predictions are matched to them."""
+def with_default_index(content: Any) -> Any:
+    """Returns a table whose index numbers its rows, by which predictions are matched to them."""
     if not isinstance(content, pandas.DataFrame):
         return content
     index = content.index
@@ -157,24 +166,24 @@ def with_default_index(content):
     return content if is_default else content.reset_index(drop=True)
 
 
-def is_small_table(content):
+def is_small_table(content: Any) -> bool:
     return isinstance(content, pandas.DataFrame) and 0 < len(content) <= SMALL_TABLE
 
 
-def are_alike(table, other):
+def are_alike(table: pandas.DataFrame, other: pandas.DataFrame) -> bool:
     return table.columns.equals(other.columns) and table.dtypes.equals(other.dtypes)
 
 
-def are_labels(frame):
-    """Whether no value is a float, or anything that could hold one."""
+def are_labels(frame: pandas.DataFrame) -> bool:
+    """Returns True where no value is a float, or of a type that could hold one."""
     return all(
         dtype.kind in "iub" or pandas.api.types.infer_dtype(frame.iloc[:, column]) in ("string", "boolean", "integer")
         for column, dtype in enumerate(frame.dtypes)
     )
 
 
-def nested(predictions):
-    """Return all values of an image's predictions as one: a list, of dicts where they have names."""
+def nested(predictions: Predictions) -> List[Any]:
+    """Returns all values of an image's predictions as one: a list, of dicts where they have names."""
     frame = predictions.frame.astype(object)
     if frame.shape[1] == 1:
         return frame.iloc[:, 0].tolist()

@@ -1,36 +1,42 @@
-"""Asking a model without MLflow's check of the input, where that check has nothing to find.
+"""Calls of a model without MLflow's check of the input, where that check can't find anything.
 
-MLflow checks every column on each call and copies it, which takes longer than a cheap model's answer. A table that was
+MLflow checks every column on each call and copies it, which takes longer than a cheap model's prediction. A table that was
 read with the signature's own types passes as it is.
 """
 import contextlib
 import warnings
+from typing import Any, Callable, Iterator, List, NamedTuple, Optional, Set
 
 import numpy
 import pandas
 
-# The types that MLflow's check leaves as they are; a text or a time may be converted by it.
-UNCHANGED = {"double": "float64", "float": "float32", "long": "int64", "integer": "int32", "boolean": "bool"}
-# The flavours whose wrapper hands the table over to the library's own predict().
-PLAIN_WRAPPERS = ("mlflow.sklearn", "mlflow.xgboost", "mlflow.lightgbm", "mlflow.catboost")
+from batchstudio_runtime.inputs.columns import DTYPES
+from batchstudio_runtime.mlflow.model import TABLE_FLAVORS
 
 NAMELESS = "X does not have valid feature names"  # a warning of scikit-learn's, as it begins
 
 
-class UncheckedModel:
-    """A model of MLflow's that is asked directly for tables that its check would let through unchanged.
+class TypedColumns(NamedTuple):
+    """The names and the types of NumPy that a table has to have."""
 
-    The first such table is predicted through MLflow too: a way of asking that answers otherwise is not used again.
+    names: List[str]
+    types: List[Any]
+
+
+class UncheckedModel:
+    """A model of MLflow's that is called directly with tables that its check would pass unchanged.
+
+    The first such table is predicted through MLflow too: a way of calling it whose result differs is not used again.
     """
 
-    def __init__(self, model):
+    def __init__(self, model: Any) -> None:
         self._model = model
         self._columns = expected_columns(model)
-        self._ways = [] if self._columns is None else direct_ways(model, *self._columns)
+        self._ways = [] if self._columns is None else direct_ways(model, self._columns)
         self._is_proved = False
 
-    def predict(self, content):
-        """Return what the model says of this content."""
+    def predict(self, content: Any) -> Any:
+        """Returns the model's result for this content."""
         if not self.skips_check_of(content):
             return self._model.predict(content)
         if not self._is_proved:
@@ -40,83 +46,83 @@ class UncheckedModel:
         except MemoryError:
             raise
         except Exception:
-            return self._model.predict(content)  # which has the last word, and the words for what is wrong
+            return self._model.predict(content)  # whose result, or error, is the one that counts
 
-    def _prove(self, content):
+    def _prove(self, content: Any) -> Any:
         checked = self._model.predict(content)
         with quiet():
             # A model may write into what it gets.
-            while self._ways and not says(checked, self._ways[0], content.copy()):
+            while self._ways and not gives(checked, self._ways[0], content.copy()):
                 del self._ways[0]
         if len(self._ways) > 1:
             warnings.filterwarnings("ignore", message=NAMELESS, category=UserWarning)
         self._is_proved = True
         return checked
 
-    def made_up_row(self):
-        """Return a table of one row of zeros as the signature wants it, None where the signature says too little."""
-        if not self._ways:
+    def made_up_row(self) -> Optional[pandas.DataFrame]:
+        """Returns a table of one row of zeros that fits the signature, None where the signature is not known well enough."""
+        if not self._ways or self._columns is None:
             return None
         return pandas.DataFrame({name: numpy.zeros(1, kind) for name, kind in zip(*self._columns)})
 
-    def warm_up(self, content):
-        """Ask the model through MLflow and directly, and return what it said; nothing is proved by it."""
+    def warm_up(self, content: Any) -> Any:
+        """Calls the model through MLflow and directly, and returns its result; nothing is proved by it."""
         self._model.predict(content)
         with quiet():
             return self._ways[0](content)
 
-    def skips_check_of(self, content):
-        """Whether the content is a table with exactly the signature's columns and types."""
-        if not self._ways or not isinstance(content, pandas.DataFrame):
+    def skips_check_of(self, content: Any) -> bool:
+        """Returns True for a table with exactly the signature's columns and types."""
+        if not self._ways or self._columns is None or not isinstance(content, pandas.DataFrame):
             return False
-        names, types = self._columns
-        return list(content.columns) == names and list(content.dtypes) == types
+        return list(content.columns) == self._columns.names and list(content.dtypes) == self._columns.types
 
 
-def expected_columns(model):
-    """Return names and types of the signature's columns, or None when MLflow has to look at the input."""
+def expected_columns(model: Any) -> Optional[TypedColumns]:
+    """Returns the names and types of the signature's columns, None when MLflow has to check the input."""
     metadata = getattr(model, "metadata", None)
-    if metadata is None or metadata.flavors["python_function"].get("loader_module") not in PLAIN_WRAPPERS:
+    if metadata is None or metadata.flavors["python_function"].get("loader_module") not in TABLE_FLAVORS:
         return None
     schema = metadata.get_input_schema()
     if schema is None or schema.is_tensor_spec() or has_parameters(metadata):
         return None
-    types = [getattr(column.type, "name", None) for column in schema.inputs]
+    # MLflow's check leaves these as they are; a text or a time may be converted by it.
+    types = [DTYPES.get(getattr(column.type, "name", "")) for column in schema.inputs]
     names = [column.name for column in schema.inputs]
-    if None in names or any(kind not in UNCHANGED for kind in types):
+    if None in names or None in types:
         return None
-    return names, [numpy.dtype(UNCHANGED[kind]) for kind in types]
+    return TypedColumns(names, [numpy.dtype(type_) for type_ in types])
 
 
-def direct_ways(model, names, types):
-    """Return functions that predict a table without MLflow's check, the quickest first."""
+def direct_ways(model: Any, columns: TypedColumns) -> List[Callable[[Any], Any]]:
+    """Returns functions that predict a table without MLflow's check, the quickest first."""
     predict = getattr(model, "_predict_fn", None)
     if predict is None:
         return []
-    if not takes_arrays(model, names, types):
+    if not takes_arrays(model, columns):
         return [predict]
     return [lambda table: predict(table.to_numpy()), predict]
 
 
-def takes_arrays(model, names, types):
-    """Whether a model says the same of a table's numbers as of the table.
+def takes_arrays(model: Any, columns: TypedColumns) -> bool:
+    """Returns True for a model whose result is the same for a table's numbers as for the table.
 
     A cheap one of scikit-learn's spends nearly half its time on the names and types of columns, which were checked here.
-    Columns of one type of float stand in a table as in an array, so sums are the same to the last digit.
+    Columns of one type of float have the same layout in a table as in an array, so sums are the same to the last digit.
     """
     if model.metadata.flavors["python_function"]["loader_module"] != "mlflow.sklearn":
         return False
-    if len(set(types)) != 1 or types[0].kind != "f":
+    if len(set(columns.types)) != 1 or columns.types[0].kind != "f":
         return False
     try:
         estimator = model.get_raw_model()
-        return list(estimator.feature_names_in_) == names and sees_numbers_alone(estimator, set())
-    except Exception:  # a model of its author's own may do anything; it is asked with tables
+        return list(estimator.feature_names_in_) == columns.names and sees_numbers_alone(estimator, set())
+    except Exception:  # a custom model may do anything; it gets tables
         return False
 
 
-def sees_numbers_alone(part, seen):
-    """Whether this part of a model, and all in it, is scikit-learn's own and treats columns alike, whatever their names."""
+def sees_numbers_alone(part: Any, seen: Set[int]) -> bool:
+    """Returns True where this part of a model, and all in it, is scikit-learn's own and treats all columns alike."""
     if id(part) in seen:
         return True
     seen.add(id(part))
@@ -133,15 +139,15 @@ def sees_numbers_alone(part, seen):
 
 
 @contextlib.contextmanager
-def quiet():
-    """Leave out what scikit-learn says of an array when it was fitted on a table."""
+def quiet() -> Iterator[None]:
+    """Suppresses scikit-learn's warning about an array when it was fitted on a table."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=NAMELESS, category=UserWarning)
         yield
 
 
-def says(answer, way, content):
-    """Whether this way of asking gives this answer."""
+def gives(answer: Any, way: Callable[[Any], Any], content: Any) -> bool:
+    """Returns True where this way of calling the model gives this result."""
     try:
         return are_same(answer, way(content))
     except MemoryError:
@@ -150,12 +156,12 @@ def says(answer, way, content):
         return False
 
 
-def has_parameters(metadata):
+def has_parameters(metadata: Any) -> bool:
     signature = getattr(metadata, "signature", None)
     return getattr(signature, "params", None) is not None
 
 
-def are_same(one, other):
+def are_same(one: Any, other: Any) -> bool:
     if type(one) is not type(other):
         return False
     if isinstance(one, (pandas.DataFrame, pandas.Series)):

@@ -5,6 +5,7 @@ none. So each column is turned into texts first, the numbers whose text would di
 does, and columns that would need more care are left to pandas.
 """
 import sys
+from typing import Any, Optional, Sequence
 
 # The names of the types of NumPy and pandas; pandas' own Int64, boolean and so on are spelt differently.
 TYPES = {
@@ -19,8 +20,8 @@ SMALLEST_ALIKE = {"float64": 1e-4, "float32": 1e-3}
 LARGEST_ALIKE = {"float64": 1e9, "float32": 1e5}
 
 
-def to_csv(columns):
-    """Return the rows of these columns, or None if pyarrow is not loaded or would write another text than pandas."""
+def to_csv(columns: Sequence[Any]) -> Optional[bytes]:
+    """Returns the rows of these columns, or None if pyarrow is not loaded or would write another text than pandas."""
     if sys.modules.get("pyarrow") is None or not columns:
         return None
     import pyarrow
@@ -31,7 +32,7 @@ def to_csv(columns):
         if any(text is None for text in texts):
             return None
         if len(texts) == 1 and has_empty(texts[0]):
-            return None  # a line of one empty value is written as "", to be told from a blank line
+            return None  # a line of one empty value is written as "", unlike a blank line
         sink = pyarrow.BufferOutputStream()
         options = pyarrow.csv.WriteOptions(include_header=False, quoting_style="none", batch_size=ROWS_AT_ONCE)
         table = pyarrow.table(texts, names=[str(index) for index in range(len(texts))])
@@ -41,8 +42,8 @@ def to_csv(columns):
         return None  # a text that needs quotes, values of mixed types, an old pyarrow
 
 
-def column_of_texts(column):
-    """Return a NumPy, pandas or Arrow column as Arrow texts or integers, or None when pyarrow should not write it."""
+def column_of_texts(column: Any) -> Any:
+    """Returns a NumPy, pandas or Arrow column as Arrow texts or integers, or None when pyarrow should not write it."""
     import pyarrow
     import pyarrow.compute as compute
 
@@ -60,8 +61,8 @@ def column_of_texts(column):
     return None
 
 
-def as_arrow(column):
-    """Return the column as an Arrow array, or None if it is of a type that pandas has to write."""
+def as_arrow(column: Any) -> Any:
+    """Returns the column as an Arrow array, or None if it is of a type that pandas has to write."""
     import pyarrow
 
     if hasattr(column, "combine_chunks"):
@@ -75,7 +76,7 @@ def as_arrow(column):
     return array
 
 
-def texts_of_floats(array):
+def texts_of_floats(array: Any) -> Any:
     import numpy
     import pyarrow
     import pyarrow.compute as compute
@@ -96,7 +97,7 @@ def texts_of_floats(array):
     return texts
 
 
-def has_empty(array):
+def has_empty(array: Any) -> bool:
     import pyarrow.compute as compute
 
     if array.null_count:

@@ -1,17 +1,21 @@
-"""What run() returned as an Arrow table, for Parquet.
+"""The result of run() as an Arrow table, for Parquet.
 
 Whole numbers beyond 64 bits are decimals of 38 digits: a column that has them in some mini-batches is one of decimals.
 """
 import decimal
+from typing import TYPE_CHECKING, Any, Callable, Optional
 
 from batchstudio_runtime.outputs import columns, values
+
+if TYPE_CHECKING:
+    import pyarrow
 
 LARGEST = 2 ** 63 - 1
 SMALLEST = -2 ** 63
 MOST_DIGITS = 38
 
 
-def table_of(result):
+def table_of(result: Any) -> "pyarrow.Table":
     """Returns the rows as a table; lists and dicts in it stay nested."""
     import pyarrow
 
@@ -25,7 +29,7 @@ def table_of(result):
     return pyarrow.table([array_of(column) for column in series], names=names)
 
 
-def of_frame(frame):
+def of_frame(frame: Any) -> "pyarrow.Table":
     import pyarrow
 
     frame = frame.rename(columns=str)
@@ -39,7 +43,7 @@ def of_frame(frame):
         return with_objects(frame, is_of_texts)  # a file name of undecodable bytes
 
 
-def with_objects(frame, is_converted):
+def with_objects(frame: Any, is_converted: Callable[[Any], bool]) -> "pyarrow.Table":
     """Returns the frame as a table whose columns are converted by this module where asked, else by pyarrow."""
     import pyarrow
 
@@ -51,15 +55,15 @@ def with_objects(frame, is_converted):
     return pyarrow.table(arrays, names=list(frame.columns))
 
 
-def is_of_objects(column):
+def is_of_objects(column: Any) -> bool:
     return column.dtype == object and not {"str", "NoneType"}.issuperset(kind.__name__ for kind in set(map(type, column)))
 
 
-def is_of_texts(column):
+def is_of_texts(column: Any) -> bool:
     return str(column.dtype) in ("object", "str", "string", "category")
 
 
-def array_of(column):
+def array_of(column: Any) -> "pyarrow.Array":
     """Returns values of Python or NumPy as an Arrow array."""
     import pyarrow
 
@@ -72,17 +76,17 @@ def array_of(column):
         return pyarrow.array([values.clean(item) if isinstance(item, str) else item for item in items])
 
 
-def native(value, row):
+def native(value: Any, row: int) -> Any:
     try:
         return values.native(value)
     except values.BadValue as error:
-        raise values.BadValue("row {}: {}".format(row, error)) from None
+        raise values.BadValue(f"row {row}: {error}") from None
 
 
-def as_decimal(number):
+def as_decimal(number: Any) -> Optional[decimal.Decimal]:
     if number is None:
         return None
     if type(number) is not int or len(str(abs(number))) > MOST_DIGITS:
-        raise values.BadValue("a whole number of more than 64 bits stands in a column with {}, which Parquet can't hold"
-                              .format("a larger one" if type(number) is int else repr(type(number).__name__)))
+        other = "a larger one" if type(number) is int else repr(type(number).__name__)
+        raise values.BadValue(f"a whole number of more than 64 bits is in a column with {other}, which Parquet can't hold")
     return decimal.Decimal(number)

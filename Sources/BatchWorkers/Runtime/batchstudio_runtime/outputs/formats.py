@@ -1,13 +1,14 @@
-"""The formats of an output: what run() returned as the bytes of a segment."""
+"""The formats of an output: the result of run() as the bytes of a segment."""
 import json
+from typing import Any, Iterable, List, Optional
 
 from batchstudio_runtime.outputs import arrow_tables, columns, rows, values
 
 
 class Scored:
-    """What run() returned, as bytes, with the number of its rows and the names of its columns where they are asked for."""
+    """The result of run() as bytes, with the number of its rows and, where wanted, the names of its columns."""
 
-    def __init__(self, result, data, count, columns=None):
+    def __init__(self, result: Any, data: bytes, count: int, columns: Optional[List[str]] = None) -> None:
         self.result = result
         self.data = data
         self.rows = count
@@ -17,12 +18,12 @@ class Scored:
 class Format:
     """A format of the output; `columns` are the names that all its rows have, None while no file has fixed them."""
 
-    def __init__(self, reports_columns=False):
-        self.columns = None
+    def __init__(self, reports_columns: bool = False) -> None:
+        self.columns: Optional[List[str]] = None
         self._reports_columns = reports_columns
 
-    def encode(self, result):
-        """Return what run() returned as bytes."""
+    def encode(self, result: Any) -> Scored:
+        """Returns what run() returned as bytes."""
         if self.columns is not None:
             result = columns.fitted(result, self.columns)
         scored = self._encoded(result)
@@ -30,8 +31,11 @@ class Format:
             scored.columns = columns.reported(columns.names_of(result))
         return scored
 
-    def joined(self, scored):
-        """Return the results of the parts of a mini-batch as one; lists as if run() had returned one list."""
+    def _encoded(self, result: Any) -> Scored:
+        raise NotImplementedError
+
+    def joined(self, scored: List[Scored]) -> Scored:
+        """Returns the results of the parts of a mini-batch as one; lists as if run() had returned one list."""
         if len(scored) == 1:
             return scored[0]
         if all(isinstance(part.result, (list, tuple)) for part in scored):
@@ -40,35 +44,35 @@ class Format:
         names = with_rows[0].columns if with_rows else None
         for part in with_rows:
             if part.columns != names:
-                raise ValueError("run() returned the columns {} for some files and {} for others".format(
-                    names, part.columns))
+                raise ValueError(f"run() returned the columns {names} for some files and {part.columns} for others")
         return Scored(None, b"".join(part.data for part in scored), sum(part.rows for part in scored), names)
 
 
 class CSV(Format):
     """The rows as CSV; the executor writes the header, if there is to be one, once for the whole output."""
 
-    def _encoded(self, result):
+    def _encoded(self, result: Any) -> Scored:
         data, count = rows.to_csv(result)
         return Scored(result, data, count)
 
 
 class CSVWithHeader(CSV):
-    def __init__(self, reports_columns=True):
+    def __init__(self, reports_columns: bool = True) -> None:
         super().__init__(True)
 
-    def encode(self, result):
+    def encode(self, result: Any) -> Scored:
         scored = super().encode(result)
         if scored.columns is not None and scored.columns != columns.names_of(result):
-            raise ValueError("the header of {} is too long: its names take more than {} bytes".format(
-                scored.columns[0], columns.LONGEST_REPORT))
+            raise ValueError(
+                f"the header of {scored.columns[0]} is too long: its names take more than {columns.LONGEST_REPORT} bytes"
+            )
         return scored
 
 
 class JSONLines(Format):
     """A JSON object a row; a text that is a JSON object already is a line as it is."""
 
-    def _encoded(self, result):
+    def _encoded(self, result: Any) -> Scored:
         if isinstance(result, (list, tuple)) and all(isinstance(item, str) and is_json_object(item) for item in result):
             lines = [item.strip() for item in result]
         else:
@@ -78,17 +82,17 @@ class JSONLines(Format):
         return Scored(result, rows.encode("".join([line + "\n" for line in lines])), len(lines))
 
     @staticmethod
-    def _line(names, row, number):
+    def _line(names: List[str], row: Iterable[Any], number: int) -> str:
         try:
             return json.dumps(dict(zip(names, map(values.jsonable, row))), ensure_ascii=False)
         except values.BadValue as error:
-            raise values.BadValue("row {}: {}".format(number, error)) from None
+            raise values.BadValue(f"row {number}: {error}") from None
 
 
 class Arrow(Format):
     """An Arrow stream a mini-batch; the executor has them joined into Parquet."""
 
-    def _encoded(self, result):
+    def _encoded(self, result: Any) -> Scored:
         import pyarrow
 
         table = arrow_tables.table_of(columns.as_arrow(result))
@@ -104,13 +108,13 @@ class Arrow(Format):
 FORMATS = {"csv": CSV, "csv_with_header": CSVWithHeader, "jsonl": JSONLines, "parquet": Arrow}
 
 
-def named(name, reports_columns=False):
+def named(name: str, reports_columns: bool = False) -> Format:
     if name not in FORMATS:
-        raise ValueError("the output format {!r} is not known to this worker".format(name))
+        raise ValueError(f"the output format {name!r} is unknown to this worker")
     return FORMATS[name](reports_columns)
 
 
-def is_json_object(text):
+def is_json_object(text: str) -> bool:
     try:
         return text.lstrip().startswith("{") and isinstance(json.loads(text), dict) and "\n" not in text.strip()
     except ValueError:

@@ -1,11 +1,12 @@
-"""What run() returned as lines of CSV, the very text that `pandas.DataFrame.to_csv(header=False, index=False)` writes.
+"""The result of run() as lines of CSV, with the text that `pandas.DataFrame.to_csv(header=False, index=False)` writes.
 
-Deviations, all for the better: integers are never written as floats, nested values are JSON, and a carriage return is quoted
+It differs where pandas loses something: integers are never written as floats, nested values are JSON, a carriage return is quoted
 by every version of Python.
 """
 import csv
 import io
 import re
+from typing import Any, Iterable, List, Optional, Sequence, Tuple
 
 from batchstudio_runtime.outputs import arrow_rows
 from batchstudio_runtime.outputs.values import BadValue, is_array, plain
@@ -15,8 +16,8 @@ NOTHING_TO_WRITE = (
 )
 
 
-def to_csv(result):
-    """Return the rows as UTF-8 and their number."""
+def to_csv(result: Any) -> Tuple[bytes, int]:
+    """Returns the rows as UTF-8 and their number."""
     if isinstance(result, (list, tuple)):
         return encode(items_to_text(result)), len(result)
     library = type(result).__module__.partition(".")[0]
@@ -40,12 +41,12 @@ def to_csv(result):
 
 # A text that a CSV reader takes for exactly one record: a quote at the beginning of a field ends within it.
 FIELD = r'(?:"(?:[^"]|"")*"(?!")(?:[^",\r\n][^,\r\n]*)?|[^",\r\n][^,\r\n]*|)'
-RECORD = re.compile("{0}(?:,{0})*".format(FIELD))
+RECORD = re.compile(f"{FIELD}(?:,{FIELD})*")
 SPECIAL = re.compile('["\r\n]')
 
 
-def items_to_text(items):
-    """Return one line an item. A text that is one record of CSV is a line as it is: scripts often format theirs."""
+def items_to_text(items: Sequence[Any]) -> str:
+    """Returns one line an item. A text that is one record of CSV is a line as it is: scripts often format theirs."""
     if all(type(item) is str for item in items):
         return "".join([line_of(item) for item in items])
     lines = Lines()
@@ -59,7 +60,7 @@ def items_to_text(items):
             try:
                 writer.writerow([plain(value) for value in values])
             except BadValue as error:
-                raise BadValue("row {}: {}".format(number, error)) from None
+                raise BadValue(f"row {number}: {error}") from None
     return lines.getvalue()
 
 
@@ -70,21 +71,21 @@ class Lines(io.StringIO):
     not quoted for the end of a line.
     """
 
-    def write(self, line):
+    def write(self, line: str) -> int:
         return self.add(line[:-2] + "\n")
 
-    def add(self, line):
+    def add(self, line: str) -> int:
         return super().write(line)
 
 
-def line_of(text):
-    """Return a text as a line, or as one quoted value where a CSV reader would take it for more or less than a record."""
+def line_of(text: str) -> str:
+    """Returns a text as a line, or as one quoted value where a CSV reader would read more or less than a record in it."""
     line = text if text.endswith("\n") else text + "\n"
     return line if is_record(text) else '"{}"\n'.format(text.replace('"', '""'))
 
 
-def is_record(text):
-    """Return whether a text is one record of CSV, with or without its line's end."""
+def is_record(text: str) -> bool:
+    """Returns whether a text is one record of CSV, with or without its line's end."""
     if not SPECIAL.search(text):
         return True
     if text.endswith("\n"):
@@ -92,8 +93,8 @@ def is_record(text):
     return RECORD.fullmatch(text) is not None
 
 
-def columns_of_dicts(items):
-    """Return all keys in the order in which they first occur, as pandas orders its columns, if all items are dicts."""
+def columns_of_dicts(items: Sequence[Any]) -> Optional[List[Any]]:
+    """Returns all keys in the order in which they first occur, as pandas orders its columns, if all items are dicts."""
     if not all(isinstance(item, dict) for item in items):
         return None
     keys = {}
@@ -102,7 +103,7 @@ def columns_of_dicts(items):
     return list(keys)
 
 
-def columns_of(item):
+def columns_of(item: Any) -> Iterable[Any]:
     if isinstance(item, (list, tuple)):
         return item
     if isinstance(item, dict):
@@ -115,20 +116,20 @@ def columns_of(item):
 # Arrays, frames and tables
 
 
-def array_to_csv(array):
+def array_to_csv(array: Any) -> bytes:
     columns = [array] if array.ndim == 1 else [array[:, index] for index in range(array.shape[1])]
     fast = arrow_rows.to_csv(columns)
     return encode(columns_to_text(columns)) if fast is None else fast
 
 
-def columns_to_text(columns):
+def columns_to_text(columns: List[Any]) -> str:
     lines = Lines()
     csv.writer(lines, lineterminator="\r\n").writerows(zip(*[column_values(column) for column in columns]))
     return lines.getvalue()
 
 
-def column_values(array):
-    """Return the values of a NumPy column as csv.writer takes them."""
+def column_values(array: Any) -> List[Any]:
+    """Returns the values of a NumPy column as csv.writer takes them."""
     if array.ndim == 1 and array.dtype.kind == "f":
         # NumPy's own text: the shortest that names the value in the column's precision.
         return ["" if text == "nan" else text for text in array.astype(str).tolist()]
@@ -137,7 +138,7 @@ def column_values(array):
     return [plain(value) for value in array]
 
 
-def frame_to_csv(frame):
+def frame_to_csv(frame: Any) -> bytes:
     if frame.shape[1] == 0:
         return b"\n" * len(frame)
     fast = arrow_rows.to_csv([frame.iloc[:, index] for index in range(frame.shape[1])])
@@ -146,7 +147,7 @@ def frame_to_csv(frame):
     return encode(text_of_frame(with_plain_objects(frame)))
 
 
-def text_of_frame(frame):
+def text_of_frame(frame: Any) -> str:
     text = frame.to_csv(header=False, index=False)
     if "\r" not in text:
         return text
@@ -158,15 +159,15 @@ def text_of_frame(frame):
     return lines.getvalue()
 
 
-# What pandas writes as this module does.
+# The types that pandas writes as this module does.
 OF_PANDAS = {
     "str", "int", "float", "bool", "NoneType", "Timestamp", "NaTType", "NAType", "float64", "float32", "float16", "longdouble",
     "int64",
 }
 
 
-def with_plain_objects(frame):
-    """Return the frame with JSON in place of nested values, and texts in place of bytes and the like."""
+def with_plain_objects(frame: Any) -> Any:
+    """Returns the frame with JSON in place of nested values, and texts in place of bytes and the like."""
     frame = frame.reset_index(drop=True)
     columns = {index: frame.iloc[:, index] for index in range(frame.shape[1])}
     changed = False
@@ -178,8 +179,8 @@ def with_plain_objects(frame):
     return type(frame)(columns) if changed else frame
 
 
-def needs_care(column):
-    """Return whether a column has values that pandas would write otherwise."""
+def needs_care(column: Any) -> bool:
+    """Returns whether a column has values that pandas would write otherwise."""
     dtype = str(column.dtype)
     if dtype == "category":
         column = column.cat.categories
@@ -189,17 +190,17 @@ def needs_care(column):
     return dtype.startswith(("binary", "large_binary", "fixed_size_binary", "list", "large_list", "struct", "map"))
 
 
-def cell(value, row):
+def cell(value: Any, row: int) -> Any:
     if type(value).__name__ in OF_PANDAS:
         return value
     try:
         return plain(value)
     except BadValue as error:
-        raise BadValue("row {}: {}".format(row, error)) from None
+        raise BadValue(f"row {row}: {error}") from None
 
 
-def table_to_csv(table):
-    """Return an Arrow table's rows; by pandas where it is at hand, as only that knows all the types' texts."""
+def table_to_csv(table: Any) -> bytes:
+    """Returns an Arrow table's rows; by pandas where it is at hand, as only that knows all the types' texts."""
     fast = arrow_rows.to_csv(table.columns)
     if fast is not None:
         return fast
@@ -210,6 +211,6 @@ def table_to_csv(table):
     return frame_to_csv(table.to_pandas(integer_object_nulls=True))
 
 
-def encode(text):
-    """Return valid UTF-8 even where a text holds a file name of undecodable bytes."""
+def encode(text: str) -> bytes:
+    """Returns valid UTF-8 even where a text holds a file name of undecodable bytes."""
     return text.encode("utf-8", "backslashreplace")

@@ -1,32 +1,55 @@
 """Splitting a mini-batch whose run() raises: its good files keep their rows, each bad one gets its own reason."""
+from typing import TYPE_CHECKING, Callable, List, NamedTuple
+
+from batchstudio_runtime.inputs.manifest import InputFile
+from batchstudio_runtime.outputs.formats import Scored
+from batchstudio_runtime.scoring.mini_batch import MiniBatch
+
+if TYPE_CHECKING:
+    from batchstudio_runtime.inputs.manifest import InputFile
+    from batchstudio_runtime.outputs.formats import Scored
+    from batchstudio_runtime.scoring.mini_batch import MiniBatch
+
+
+class Part(NamedTuple):
+    """A run of a mini-batch's files, with their positions in it."""
+
+    positions: range
+    files: List[InputFile]
 
 
 class NotAFilesFault(Exception):
-    """No file is to blame for what happened: the whole mini-batch is tried again."""
+    """An error that no file caused: the whole mini-batch is retried."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(str(error))
+        self.error = error
 
 
-def members(files, parts):
-    """Return the files that are in one of the parts, which are (first, end)."""
+def members(files: List[InputFile], parts: List[List[int]]) -> List[InputFile]:
+    """Returns the files that are in one of the parts, which are (first, end)."""
     return [file for first, end in parts for file in files[first:end]]
 
 
-def split_up(files, parts):
-    return [(range(first, end), files[first:end]) for first, end in parts]
+def split_up(files: List[InputFile], parts: List[List[int]]) -> List[Part]:
+    return [Part(range(first, end), files[first:end]) for first, end in parts]
 
 
-def score(batch, parts, run, tell):
-    """Return what run() gave for each part, in input order, halving those for which it raises.
+def score(
+    batch: MiniBatch, parts: List[Part], run: Callable[[List[str]], Scored], report: Callable[[range], None]
+) -> List[Scored]:
+    """Returns what run() returned for each part, in input order, halving those for which it raises.
 
-    `tell` is told before each part which one it is: when this process is killed over it, that is the part to blame.
+    `report` receives the positions of each part before it runs: when this process is killed over it, that part is the cause.
     """
-    scored = []
+    scored: List[Scored] = []
     waiting = list(reversed(parts))
     is_whole = len(waiting) == 1
     while waiting:
-        numbers, files = waiting.pop()
+        positions, files = waiting.pop()
         paths = [file.path for file in files if file.name not in batch.failures]
         if not is_whole:
-            tell(numbers)
+            report(positions)
         before = batch.reports()
         try:
             result = run(paths)
@@ -39,8 +62,8 @@ def score(batch, parts, run, tell):
                 batch.file_failed(paths[0], error)
             else:
                 middle = len(files) // 2
-                waiting.append((numbers[middle:], files[middle:]))
-                waiting.append((numbers[:middle], files[:middle]))
+                waiting.append(Part(positions[middle:], files[middle:]))
+                waiting.append(Part(positions[:middle], files[:middle]))
         else:
             if result.rows == 0 and not is_whole:
                 batch.without_row(paths)

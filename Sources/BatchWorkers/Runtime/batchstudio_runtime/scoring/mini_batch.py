@@ -1,9 +1,12 @@
 """One mini-batch in the worker: its files, what the script reported about them, and how they are counted."""
 import contextlib
 import time
+from typing import Any, Dict, Iterable, Iterator, List, NamedTuple, Optional, Set
 
 from batchstudio_runtime.inputs import manifest
+from batchstudio_runtime.inputs.manifest import InputFile
 from batchstudio_runtime.scoring import errors
+from batchstudio_runtime.scoring.errors import Failure
 
 WARNINGS_LIMIT = 10
 WARNING_LENGTH = 300
@@ -11,30 +14,37 @@ NOTES_LIMIT = 20
 NOTE_LENGTH = 1000
 NO_ROW = "run() returned no row for this file"
 
-_current = None
-_has_warned = False
+class Reports(NamedTuple):
+    """The reports of a script about files at one time."""
+
+    failures: Dict[str, Failure]
+    succeeded: Set[str]
+    warnings: List[str]
 
 
-def current():
-    """Return the mini-batch that is being scored."""
-    if _current is None:
+def current() -> "MiniBatch":
+    """Returns the mini-batch that is being scored."""
+    if MiniBatch.current is None:
         raise RuntimeError("no mini-batch is being scored: files can be reported within run() only")
-    return _current
+    return MiniBatch.current
 
 
 class MiniBatch:
     """The files of one message, scored, or only checked before the job starts."""
 
-    def __init__(self, identifier, files, is_check=False):
+    current: "Optional[MiniBatch]" = None  # the one that is being scored
+    has_warned_of_many = False  # once in each worker
+
+    def __init__(self, identifier: int, files: List[InputFile], is_check: bool = False) -> None:
         self.id = identifier
         self._is_check = is_check
-        self.notes = []
+        self.notes: List[str] = []
         self.files = files
-        self.failures = {}
-        self.succeeded = set()
-        self.warnings = []
-        self.file_in_work = None
-        self.error = None  # what run() raised when the mini-batch was split up
+        self.failures: Dict[str, Failure] = {}
+        self.succeeded: Set[str] = set()
+        self.warnings: List[str] = []
+        self.file_in_work: Optional[str] = None
+        self.error: Optional[BaseException] = None  # what run() raised when the mini-batch was split up
         self.seconds_reading = 0.0
         self._names = {file.path: file.name for file in files}
         for file in files:
@@ -43,81 +53,84 @@ class MiniBatch:
                 self.failures[file.name] = reason
         self.paths = [file.path for file in files if file.name not in self.failures]
 
-    def __enter__(self):
-        global _current
-        _current = self
+    def __enter__(self) -> "MiniBatch":
+        MiniBatch.current = self
         return self
 
-    def __exit__(self, *exception):
-        global _current
-        _current = None
+    def __exit__(self, *exception: object) -> None:
+        MiniBatch.current = None
 
-    def file_failed(self, path, error):
+    def file_failed(self, path: str, error: Failure) -> None:
         self.failures[self._name(path)] = error
 
-    def file_succeeded(self, path):
+    def file_succeeded(self, path: str) -> None:
         self.succeeded.add(self._name(path))
 
-    def file_started(self, path):
+    def file_started(self, path: str) -> None:
         self.file_in_work = self._name(path)
 
     @contextlib.contextmanager
-    def reading(self):
+    def reading(self) -> Iterator[None]:
         began = time.perf_counter()
         try:
             yield
         finally:
             self.seconds_reading += time.perf_counter() - began
 
-    def warn(self, message):
+    def warn(self, message: str) -> None:
         if len(self.warnings) < WARNINGS_LIMIT:
             self.warnings.append(errors.shorten(str(message), WARNING_LENGTH))
 
-    def note(self, sentence):
-        """Keep a sentence for the job; while files are scored there is no place for it but among the warnings."""
+    def note(self, sentence: str) -> None:
+        """Keeps a sentence for the job; while files are scored it is a warning."""
         if not self._is_check:
             self.warn(sentence)
         elif sentence not in self.notes and len(self.notes) < NOTES_LIMIT:
             self.notes.append(errors.shorten(str(sentence), NOTE_LENGTH))
 
-    def reports(self):
-        """Return what the script has reported, for `forget_since`."""
-        return dict(self.failures), set(self.succeeded), list(self.warnings)
+    def reports(self) -> Reports:
+        """Returns the reports of the script so far, for `forget_since`."""
+        return Reports(dict(self.failures), set(self.succeeded), list(self.warnings))
 
-    def forget_since(self, reports):
-        """Take back what a run() reported that then raised."""
-        self.failures, self.succeeded, self.warnings = dict(reports[0]), set(reports[1]), list(reports[2])
+    def forget_since(self, reports: Reports) -> None:
+        """Restores the reports from before a run() that raised."""
+        self.failures, self.succeeded = dict(reports.failures), set(reports.succeeded)
+        self.warnings = list(reports.warnings)
 
-    def changed_among(self, paths):
-        """Return the paths whose files have been written to since the mini-batch began, with the reason against each.
+    def changed_among(self, paths: Iterable[str]) -> Dict[str, Exception]:
+        """Returns the paths whose files have been written to since the mini-batch began, with the reason against each.
 
-        A file that is gone by now was whole when it was opened: its rows are good.
+        A file that was removed meanwhile was whole when it was opened: its rows are good.
         """
+        unlike = self.unlike_listed(paths)
+        return {path: reason for path, reason in unlike.items() if isinstance(reason, manifest.FileChanged)}
+
+    def unlike_listed(self, paths):
+        """Return the paths whose files have changed or are gone, with the reason against each."""
         among = set(paths)
         reasons = ((file.path, manifest.reason_against(file)) for file in self.files if file.path in among)
-        return {path: reason for path, reason in reasons if isinstance(reason, manifest.FileChanged)}
+        return {path: reason for path, reason in reasons if reason is not None}
 
-    def without_row(self, paths):
-        """Count files as failed for which run() returned no row, unless the script does the counting."""
+    def without_row(self, paths: Iterable[str]) -> None:
+        """Counts files as failed for which run() returned no row, unless the script does the counting."""
         for path in paths:
             if self._name(path) not in self.failures and not self.succeeded:
                 self.file_failed(path, MissingRows(NO_ROW))
 
-    def _warn_of_many(self, rows, files):
-        """Say once in each worker that more rows than files is counted as one row a file."""
-        global _has_warned
-        if rows > files and not _has_warned:
-            _has_warned = True
-            self.warn("run() returned {} rows for {} files: all rows are kept, and each file counts once".format(rows, files))
+    def _warn_of_many(self, rows: int, files: int) -> None:
+        """Warns once in each worker that more rows than files are counted as one row a file."""
+        if rows > files and not MiniBatch.has_warned_of_many:
+            MiniBatch.has_warned_of_many = True
+            self.warn(f"run() returned {rows} rows for {files} files: all rows are kept, and each file counts once")
 
-    def _name(self, path):
+    def _name(self, path: str) -> str:
         try:
             return self._names[str(path)]
         except KeyError:
-            raise ValueError("{!r} is not a file of this mini-batch".format(str(path))) from None
+            raise ValueError(f"{str(path)!r} is not a file of this mini-batch") from None
 
-    def tally(self, rows):
-        """Return the fields of `done` that count the files, given the number of rows that run() returned."""
+    def tally(self, rows: int) -> Dict[str, Any]:
+        """Returns the fields of `done` that count the files, given the number of rows that run() returned."""
         failures = dict(self.failures)
         unreported = [file.name for file in self.files if file.name not in failures]
         shortfall = 0
@@ -132,8 +145,7 @@ class MiniBatch:
         entries = [dict(errors.describe(error), file=errors.clean(name)) for name, error in failures.items()]
         if shortfall:
             # Azure's arithmetic cannot tell which files have no row, so no file is named.
-            message = "run() returned {} rows for {} files: {} of them count as failed"
-            error = MissingRows(message.format(rows, len(unreported), shortfall))
+            error = MissingRows(f"run() returned {rows} rows for {len(unreported)} files: {shortfall} of them count as failed")
             entries.append(dict(errors.describe(error), file=""))
         return {
             "files": len(self.files),

@@ -1,25 +1,23 @@
-"""Getting the files of the next mini-batch from the disk while the present one is scored.
+"""The prefetch of the next mini-batch's files from the disk while the current one is scored.
 
-The kernel does it in the background. Parsing them ahead, in a thread, was measured to cost more than it brings: the
+The kernel does it in the background. Parsing them ahead, in a thread, was measured to cost more than it saves: the
 thread and the scoring one share a core and Python's lock (2026-11-22: 1.03 s with it, 0.80 s without, for 100 files).
 """
 import os
+from typing import Sequence
 
-MOST_FILES = 100
+from batchstudio_runtime.inputs.regular_files import NotARegularFile, open_input
+
+MAX_FILES = 100  # of a mini-batch
 
 
-def ask_for(paths):
-    """Have these files read into the page cache; where that cannot be done, they are read when they are needed."""
+def prefetch(paths: Sequence[str]) -> None:
+    """Has these files read into the page cache; where that fails, they are read when they are needed."""
     if not hasattr(os, "posix_fadvise"):
         return
-    for path in paths[:MOST_FILES]:
+    for path in paths[:MAX_FILES]:
         try:
-            descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-        except OSError:
+            with open_input(path) as file:
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
+        except (OSError, NotARegularFile):
             continue
-        try:
-            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_WILLNEED)
-        except OSError:
-            pass
-        finally:
-            os.close(descriptor)

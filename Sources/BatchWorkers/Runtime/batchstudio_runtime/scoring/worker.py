@@ -1,28 +1,37 @@
-"""A worker: one process that scores mini-batches until it is told to stop."""
+"""A worker: one process that scores mini-batches until a message stops it."""
 import errno
 import logging
 import os
 import time
 import zlib
+from typing import TYPE_CHECKING, Any, Dict, List, Optional
 
 from batchstudio_runtime.host import streams
-from batchstudio_runtime.host.channel import PROTOCOL, Channel, ExecutorIsGone, end_process_group
+from batchstudio_runtime.host.channel import PROTOCOL, Channel, ExecutorIsGone, Message, end_process_group
 from batchstudio_runtime.host.lifeline import Lifeline, resident_bytes
-from batchstudio_runtime.inputs.manifest import Manifest
+from batchstudio_runtime.inputs.manifest import InputFile, Manifest
 from batchstudio_runtime.outputs import formats
+from batchstudio_runtime.outputs.formats import Scored
 from batchstudio_runtime.outputs.segment import Segment
 from batchstudio_runtime.scoring import azureml_shim, bisection, errors, page_cache
+from batchstudio_runtime.scoring.bisection import Part
+from batchstudio_runtime.scoring.errors import Failure
 from batchstudio_runtime.scoring.job import CurrentJob, Job
 from batchstudio_runtime.scoring.memory_limit import MemoryLimit
 from batchstudio_runtime.scoring.mini_batch import MiniBatch
+from batchstudio_runtime.scoring.script import ScoringScript
+from batchstudio_runtime.scoring.timings import Timings
+
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 MOST_COLUMNS_BESIDE_FAILURES = 20  # in one message
 LOGGER = logging.getLogger("batchstudio")
 
 
-def work(address, token, number, script):
-    """Be worker `number` from now on; never returns."""
+def work(address: str, token: str, number: int, script: ScoringScript) -> None:
+    """Makes this process worker `number`; never returns."""
     channel = Channel(address)
     channel.send("hello", protocol=PROTOCOL, role="worker", token=token, pid=os.getpid(), worker=number)
     try:
@@ -45,41 +54,41 @@ def work(address, token, number, script):
     leave(0)
 
 
-def shut_down(script):
-    """Let the script put away what it holds; all its rows are written, so an error here is only logged."""
+def shut_down(script: ScoringScript) -> None:
+    """Lets the script release its resources; all its rows are written, so an error here is only logged."""
     try:
         script.shutdown()
     except BaseException as error:
         LOGGER.error("shutdown() of the scoring script raised", exc_info=error)
 
 
-def leave(status):
-    """Exit without the exit handlers: they belong to the host from which this process was forked."""
+def leave(status: int) -> "NoReturn":
+    """Exits without the exit handlers: they belong to the host from which this process was forked."""
     logging.shutdown()
     streams.flush()
     os._exit(status)
 
 
 class Worker:
-    def __init__(self, channel, script, start):
+    def __init__(self, channel: Channel, script: ScoringScript, start: Message) -> None:
         self._channel = channel
         self._script = script
         self._manifest = Manifest(start["manifest"], start["input_root"], start.get("reasons"))
         self._job = CurrentJob.job = Job(start, self._manifest)
-        self._columns = None  # of the output, once the executor has fixed them
+        self._columns: Optional[List[str]] = None  # of the output, once the executor has fixed them
         self._work_dir = start.get("work_dir")
         self._segment = Segment(start["segment"])
         self._keeps_rows = start["output_action"] != "summary_only"
         self._format = formats.named(start["output_format"], start.get("report_columns", False))
-        self._lifeline = Lifeline(channel, beat=self._beat)
-        self._batch = None
+        self._lifeline = Lifeline(channel, heartbeat=self._heartbeat)
+        self._batch: Optional[MiniBatch] = None
         self._memory = MemoryLimit(start.get("memory_limit"))
         os.environ["AZUREML_BI_OUTPUT_PATH"] = start["output_dir"]
         azureml_shim.begin(start["job"], start.get("metrics"))
-        # What the script starts and leaves behind is known by it when the job ends.
+        # By it, orphaned processes of the script are found when the job ends.
         os.environ["BATCHSTUDIO_JOB"] = start["job"]
 
-    def begin(self):
+    def begin(self) -> None:
         self._lifeline.start()
         self._memory.begin()
         if self._work_dir:
@@ -87,11 +96,11 @@ class Worker:
         self._script.init()
         streams.flush()
 
-    def score_until_stopped(self):
+    def score_until_stopped(self) -> None:
         while True:
             messages = self._channel.receive_waiting()
             for message in messages[1:]:
-                self._foresee(message)
+                self._prefetch(message)
             for message in messages:
                 if message["op"] == "stop":
                     return
@@ -102,96 +111,105 @@ class Worker:
                 elif message["op"] == "columns":
                     self._columns = message["names"]
 
-    def _foresee(self, message):
+    def _prefetch(self, message: Message) -> None:
         if message["op"] == "run":
             try:
-                page_cache.ask_for([file.path for file in self._files(message)])
+                page_cache.prefetch([file.path for file in self._files(message)])
             except Exception:
-                LOGGER.debug("the files of a mini-batch were not read ahead", exc_info=True)
+                LOGGER.debug("the files of a mini-batch were not prefetched", exc_info=True)
 
-    def _files(self, message):
+    def _files(self, message: Message) -> List[InputFile]:
         return self._manifest.files(message["offset"], message["length"])
 
-    def _score(self, message):
-        """Score a mini-batch; one that comes with `parts` is split down to its bad files when run() raises."""
+    def _score(self, message: Message) -> None:
+        """Scores a mini-batch; one that comes with `parts` is split down to its bad files when run() raises."""
         parts = message.get("parts")
         files = self._files(message)
         batch = self._batch = MiniBatch(message["id"], files if parts is None else bisection.members(files, parts))
-        seconds = {"read": 0.0, "run": 0.0, "write": 0.0}
+        timings = Timings()
         self._job.columns = self._format.columns = self._columns
         try:
             with batch:
                 if parts is None:
-                    scored = [self._run_unchanged(batch.paths, batch, seconds)]
+                    scored = [self._run_unchanged(batch.paths, batch, timings)]
                 else:
-                    scored = self._bisect(batch, bisection.split_up(files, parts), seconds)
-            done = self._write(batch, scored, seconds)
+                    scored = self._bisect(batch, bisection.split_up(files, parts), timings)
+            done = self._write(batch, scored, timings)
         except BaseException as error:
-            self._report(batch, error, seconds)
+            self._report(batch, error, timings)
         else:
             *pages, failed = errors.pages(done.pop("failed"))
             if failed and len(done.get("columns", ())) > MOST_COLUMNS_BESIDE_FAILURES:
                 pages, failed = pages + [failed], []
             for page in pages:
                 self._channel.send("failed", id=batch.id, failed=page)
-            self._channel.send("done", id=batch.id, seconds=rounded(seconds), failed=failed, **done)
+            self._channel.send("done", id=batch.id, seconds=timings.as_message(), failed=failed, **done)
         finally:
             self._batch = None
 
-    def _run_unchanged(self, paths, batch, seconds):
-        """Run until no file was written to meanwhile: rows may be of what was written, and none can tell which."""
+    def _run_unchanged(self, paths: List[str], batch: MiniBatch, timings: Timings) -> Scored:
+        """Runs until no file was written to meanwhile: which rows are of the changed content is unknown.
+
+        A run() that raises because a file has changed, or is missing, is not a failed attempt either.
+        """
         while True:
             before = batch.reports()
-            scored = self._run(paths, batch, seconds)
-            changed = batch.changed_among(paths)
-            if not changed:
-                self._fix_columns(scored)
-                return scored
+            try:
+                scored = self._run(paths, batch, timings)
+            except Exception:
+                changed = batch.unlike_listed(paths)
+                if not changed:
+                    raise
+            else:
+                changed = batch.changed_among(paths)
+                if not changed:
+                    self._fix_columns(scored)
+                    return scored
             batch.forget_since(before)
             for path, reason in changed.items():
                 batch.file_failed(path, reason)
             paths = [path for path in paths if path not in changed]
 
-    def _fix_columns(self, scored):
-        """Hold the other parts of a mini-batch to the columns of its first; lists of all parts are written as one list."""
+    def _fix_columns(self, scored: Scored) -> None:
+        """Requires the columns of a mini-batch's first part of the others; lists of all parts are written as one list."""
         if self._job.columns is None and not isinstance(scored.result, (list, tuple)):
             self._job.columns = self._format.columns = scored.columns
 
-    def _run(self, paths, batch, seconds):
-        """Return what run() returned as the bytes of the output's format."""
+    def _run(self, paths: List[str], batch: MiniBatch, timings: Timings) -> Scored:
+        """Returns what run() returned as the bytes of the output's format."""
         began, read = time.perf_counter(), batch.seconds_reading
         try:
             result = self._script.run(paths) if paths else []
         finally:
             reading = batch.seconds_reading - read
-            seconds["read"] += reading
-            seconds["run"] += time.perf_counter() - began - reading
+            timings.read += reading
+            timings.run += time.perf_counter() - began - reading
             streams.flush()
         began = time.perf_counter()
         scored = self._format.encode(result)
-        seconds["write"] += time.perf_counter() - began
+        timings.write += time.perf_counter() - began
         return scored
 
-    def _bisect(self, batch, parts, seconds):
-        def tell(part):
+    def _bisect(self, batch: MiniBatch, parts: List[Part], timings: Timings) -> List[Scored]:
+        def report(part: range) -> None:
             self._channel.send("part", id=batch.id, offset=part.start, length=part.stop - part.start)
 
-        def run(paths):
+        def run(paths: List[str]) -> Scored:
             try:
-                return self._run_unchanged(paths, batch, seconds)
+                return self._run_unchanged(paths, batch, timings)
             except OSError as error:
                 if error.errno in DISK_FULL:
-                    raise bisection.NotAFilesFault() from error
+                    raise bisection.NotAFilesFault(error) from error
                 raise
 
         try:
-            return bisection.score(batch, parts, run, tell)
+            return bisection.score(batch, parts, run, report)
         except bisection.NotAFilesFault as fault:
-            raise fault.__cause__
+            raise fault.error
 
-    def _write(self, batch, scored, seconds):
+    def _write(self, batch: MiniBatch, parts: List[Scored], timings: Timings) -> Dict[str, Any]:
         began = time.perf_counter()
-        scored = self._format.joined(scored)
+        scored = self._format.joined(parts)
         data = scored.data if self._keeps_rows else b""
         done = dict(batch.tally(scored.rows), rows=scored.rows, bytes=len(data), crc=zlib.crc32(data) & 0xFFFFFFFF)
         if scored.columns is not None:
@@ -199,20 +217,20 @@ class Worker:
         if batch.error is not None:
             done["bisected"] = errors.describe(batch.error)
         done["offset"] = self._segment.append(data)
-        seconds["write"] += time.perf_counter() - began
+        timings.write += time.perf_counter() - began
         return done
 
-    def _report(self, batch, error, seconds):
+    def _report(self, batch: MiniBatch, error: BaseException, timings: Timings) -> None:
         if isinstance(error, OSError) and error.errno in DISK_FULL:
             self._channel.send("disk_full", id=batch.id, message=errors.describe(error)["message"])
         else:
             self._memory.explain(error)
-            self._channel.send("error", id=batch.id, seconds=rounded(seconds), **errors.describe(error))
+            self._channel.send("error", id=batch.id, seconds=timings.as_message(), **errors.describe(error))
 
-    def _check(self, message):
-        """Look at files before the job runs; a script's broken check() tells nothing about the files."""
+    def _check(self, message: Message) -> None:
+        """Checks files before the job runs; an error of a script's check() means nothing for the files."""
         batch = MiniBatch(message["id"], self._files(message), is_check=True)
-        checked = dict(batch.failures)
+        checked: Dict[str, Optional[Failure]] = dict(batch.failures)
         try:
             with batch:
                 found = self._script.check(batch.paths, message["seconds"])
@@ -226,16 +244,12 @@ class Worker:
         notes = {"notes": batch.notes} if batch.notes else {}
         self._channel.send("checked", id=message["id"], files=len(checked), problems=problems, **notes)
 
-    def _beat(self):
+    def _heartbeat(self) -> None:
         batch = self._batch
         if batch is not None:
             file = errors.clean(batch.file_in_work) if batch.file_in_work else None
             self._channel.send("beat", id=batch.id, rss=resident_bytes(), cpu=time.process_time(), file=file)
 
 
-def elapsed(began):
+def elapsed(began: float) -> float:
     return round(time.perf_counter() - began, 6)
-
-
-def rounded(seconds):
-    return {name: round(value, 6) for name, value in seconds.items()}

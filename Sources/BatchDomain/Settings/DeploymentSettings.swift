@@ -2,7 +2,7 @@
 ///
 /// Names and defaults are Azure's (`reference-yaml-deployment-batch`).
 package struct DeploymentSettings: Equatable, Sendable, Codable {
-    /// What becomes of the rows that a scoring script returns.
+    /// The use of the rows that a scoring script returns.
     package enum OutputAction: String, Sendable, Codable, CaseIterable {
         /// All rows in one file.
         case appendRow = "append_row"
@@ -23,7 +23,7 @@ package struct DeploymentSettings: Equatable, Sendable, Codable {
     package var maxConcurrencyPerInstance = 1
     /// Files handed to one call of `run()`, 1 or more.
     package var miniBatchSize = 10
-    /// What becomes of returned rows.
+    /// The use of returned rows.
     package var outputAction = OutputAction.appendRow
     /// The file that takes the rows of `append_row`.
     package var outputFileName = "predictions.csv"
@@ -31,7 +31,7 @@ package struct DeploymentSettings: Equatable, Sendable, Codable {
     package var maxRetries = 3
     /// Seconds that one call of `run()` may take, 1 or more.
     package var timeout = 30
-    /// Failed files that a job bears; -1 bears all.
+    /// Failed files that a job tolerates; -1 tolerates all.
     package var errorThreshold = -1
     /// How much a job logs.
     package var loggingLevel = LoggingLevel.info
@@ -49,13 +49,13 @@ package struct DeploymentSettings: Equatable, Sendable, Codable {
 
     package init() {}
 
-    /// Whether a CSV output begins with a line of column names.
+    /// True when a CSV output begins with a line of column names.
     package var outputHeader: Bool {
         get { header ?? false }
         set { header = newValue ? true : nil }
     }
 
-    /// Whether a mini-batch whose tries all failed is split down to its bad files.
+    /// True when a mini-batch that exhausted its attempts is split down to its bad files.
     package var bisectFailedMiniBatches: Bool {
         get { bisection ?? true }
         set { bisection = newValue ? nil : false }
@@ -102,54 +102,19 @@ package struct SettingsOverrides: Equatable, Sendable, Codable {
 
     package init() {}
 
-    /// Gives all settings, the file name only where `output_action` makes use of it, and those beyond Azure only where
-    /// they differ from their defaults.
+    /// Gives all settings, the file name only where `output_action` uses it, and those beyond Azure only where they differ from their
+    /// defaults.
     package init(_ settings: DeploymentSettings) {
-        instanceCount = settings.instanceCount
-        maxConcurrencyPerInstance = settings.maxConcurrencyPerInstance
-        miniBatchSize = settings.miniBatchSize
-        outputAction = settings.outputAction
-        outputFileName = settings.outputAction == .appendRow ? settings.outputFileName : nil
-        outputHeader = settings.outputHeader ? true : nil
-        outputFileColumn = settings.outputFileColumn == .auto ? nil : settings.outputFileColumn
-        rowContract = settings.rowContract == .onePerRow ? nil : settings.rowContract
-        maxRetries = settings.maxRetries
-        timeout = settings.timeout
-        errorThreshold = settings.errorThreshold
-        bisectFailedMiniBatches = settings.bisectFailedMiniBatches ? nil : false
-        loggingLevel = settings.loggingLevel
-        memoryLimitPerWorker = settings.memoryLimitPerWorker
-        environmentVariables = settings.environmentVariables
-        readOptions = settings.readOptions
+        for setting in Setting.allCases { setting.access.give(settings, &self) }
     }
 
-    /// Whether nothing was given.
+    /// True when nothing was given.
     package var isEmpty: Bool { self == SettingsOverrides() }
 }
 
 extension DeploymentSettings {
     /// These settings with the given ones in their place.
     package func overridden(by overrides: SettingsOverrides) -> DeploymentSettings {
-        var result = self
-        result.instanceCount = overrides.instanceCount ?? instanceCount
-        result.maxConcurrencyPerInstance = overrides.maxConcurrencyPerInstance ?? maxConcurrencyPerInstance
-        result.miniBatchSize = overrides.miniBatchSize ?? miniBatchSize
-        result.outputAction = overrides.outputAction ?? outputAction
-        result.outputFileName = overrides.outputFileName ?? outputFileName
-        result.outputHeader = overrides.outputHeader ?? outputHeader
-        result.outputFileColumn = overrides.outputFileColumn ?? outputFileColumn
-        result.rowContract = overrides.rowContract ?? rowContract
-        result.maxRetries = overrides.maxRetries ?? maxRetries
-        result.timeout = overrides.timeout ?? timeout
-        result.errorThreshold = overrides.errorThreshold ?? errorThreshold
-        result.bisectFailedMiniBatches = overrides.bisectFailedMiniBatches ?? bisectFailedMiniBatches
-        result.loggingLevel = overrides.loggingLevel ?? loggingLevel
-        result.memoryLimitPerWorker = overrides.memoryLimitPerWorker ?? memoryLimitPerWorker
-        result.environmentVariables.merge(overrides.environmentVariables ?? [:]) { _, new in new }
-        if let given = overrides.readOptions {
-            let merged = (readOptions ?? ReadOptions()).overridden(by: given)
-            result.readOptions = merged.isEmpty ? nil : merged
-        }
-        return result
+        Setting.allCases.reduce(into: self) { $1.access.override(overrides, &$0) }
     }
 }

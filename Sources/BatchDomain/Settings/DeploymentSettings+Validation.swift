@@ -4,19 +4,12 @@ extension DeploymentSettings {
 
     /// Everything that is wrong with the values, by the rules of ``Setting``.
     package func problems() -> [Problem] {
-        let numbers: [(Setting, Int)] = [
-            (.instanceCount, instanceCount),
-            (.maxConcurrencyPerInstance, maxConcurrencyPerInstance),
-            (.miniBatchSize, miniBatchSize),
-            (.maxRetries, maxRetries),
-            (.timeout, timeout),
-            (.errorThreshold, errorThreshold),
-        ]
-        var problems: [Problem] = numbers.compactMap { setting, number in
-            guard case .wholeNumber(let minimum, _) = setting.values, !(minimum...Self.highest).contains(number) else {
+        var problems: [Problem] = Setting.allCases.compactMap { setting in
+            guard case .wholeNumber(let minimum, _) = setting.values, let text = setting.text(in: self) else {
                 return nil
             }
-            return setting.problem(value: String(number))
+            let isTaken = Int(text).map { (minimum...Self.highest).contains($0) } ?? false
+            return isTaken ? nil : setting.problem(value: text)
         }
         let isPlainName =
             !outputFileName.isEmpty && ![".", ".."].contains(outputFileName) && !outputFileName.contains("/")

@@ -1,0 +1,122 @@
+/// The way from a setting to its values: in a deployment, among overrides, and as text.
+struct SettingAccess: Sendable {
+    /// The value as text; nil for dictionaries, and for a limit that is not set.
+    let text: @Sendable (DeploymentSettings) -> String?
+    /// The value as text where it was given; nil for dictionaries.
+    let givenText: @Sendable (SettingsOverrides) -> String?
+    /// Reads a typed value into its place; false where it is no value of the setting.
+    let read: @Sendable (String, inout SettingsOverrides) -> Bool
+    /// Puts a given value over that of a deployment.
+    let override: @Sendable (SettingsOverrides, inout DeploymentSettings) -> Void
+    /// Gives the deployment's value, where files and pages show it.
+    let give: @Sendable (DeploymentSettings, inout SettingsOverrides) -> Void
+
+    /// A value that has one form as text.
+    ///
+    /// - Parameter isGiven: Whether files and pages show the value of a deployment: those beyond Azure only where they differ from
+    ///   their defaults.
+    static func value<Value: SettingText>(
+        _ value: any WritableKeyPath<DeploymentSettings, Value> & Sendable,
+        _ given: any WritableKeyPath<SettingsOverrides, Value?> & Sendable,
+        isGiven: @escaping @Sendable (DeploymentSettings) -> Bool = { _ in true }
+    ) -> SettingAccess {
+        SettingAccess(
+            text: { $0[keyPath: value].settingText },
+            givenText: { $0[keyPath: given]?.settingText },
+            read: { text, overrides in
+                guard let read = Value(settingText: text) else { return false }
+                overrides[keyPath: given] = read
+                return true
+            },
+            override: { overrides, settings in
+                if let new = overrides[keyPath: given] { settings[keyPath: value] = new }
+            },
+            give: { settings, overrides in
+                overrides[keyPath: given] = isGiven(settings) ? settings[keyPath: value] : nil
+            }
+        )
+    }
+
+    /// A size of memory in bytes; nil is unlimited.
+    static func memory(
+        _ value: any WritableKeyPath<DeploymentSettings, Int?> & Sendable,
+        _ given: any WritableKeyPath<SettingsOverrides, Int?> & Sendable
+    ) -> SettingAccess {
+        SettingAccess(
+            text: { $0[keyPath: value].map(MemorySize.text) },
+            givenText: { $0[keyPath: given].map(MemorySize.text) },
+            read: { text, overrides in
+                guard let bytes = MemorySize.bytes(of: text) else { return false }
+                overrides[keyPath: given] = bytes
+                return true
+            },
+            override: { overrides, settings in
+                if let new = overrides[keyPath: given] { settings[keyPath: value] = new }
+            },
+            give: { settings, overrides in overrides[keyPath: given] = settings[keyPath: value] }
+        )
+    }
+
+    /// Environment variables: given ones are added, and replace those of the same name.
+    static let variables = SettingAccess(
+        text: { _ in nil },
+        givenText: { _ in nil },
+        read: { _, _ in false },
+        override: { $1.environmentVariables.merge($0.environmentVariables ?? [:]) { _, new in new } },
+        give: { $1.environmentVariables = $0.environmentVariables }
+    )
+
+    /// Read options: given ones are merged key by key.
+    static let readOptions = SettingAccess(
+        text: { _ in nil },
+        givenText: { _ in nil },
+        read: { _, _ in false },
+        override: { overrides, settings in
+            guard let given = overrides.readOptions else { return }
+            let merged = (settings.readOptions ?? ReadOptions()).overridden(by: given)
+            settings.readOptions = merged.isEmpty ? nil : merged
+        },
+        give: { $1.readOptions = $0.readOptions }
+    )
+}
+
+/// A value of a setting that is written as one text.
+protocol SettingText: Equatable, Sendable {
+    /// The value as files and forms show it.
+    var settingText: String { get }
+
+    /// The value of a text; nil where there is none.
+    init?(settingText: String)
+}
+
+extension Int: SettingText {
+    var settingText: String { String(self) }
+
+    init?(settingText: String) { self.init(settingText) }
+}
+
+extension String: SettingText {
+    var settingText: String { self }
+
+    init?(settingText: String) { self = settingText }
+}
+
+extension Bool: SettingText {
+    var settingText: String { String(self) }
+
+    init?(settingText: String) { self.init(settingText.lowercased()) }
+}
+
+extension SettingText where Self: RawRepresentable<String> {
+    var settingText: String { rawValue }
+
+    init?(settingText: String) { self.init(rawValue: settingText.lowercased()) }
+}
+
+extension DeploymentSettings.OutputAction: SettingText {}
+
+extension DeploymentSettings.LoggingLevel: SettingText {}
+
+extension OutputFileColumn: SettingText {}
+
+extension RowContract: SettingText {}

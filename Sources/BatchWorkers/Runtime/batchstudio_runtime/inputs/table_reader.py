@@ -1,0 +1,18 @@
+"""A reader of tables, whatever their format."""
+import pandas
+
+
+class TableReader:
+    """Reads files as frames with the columns of a signature."""
+
+    def read(self, path: str) -> pandas.DataFrame:
+        """Returns the frame of a file."""
+        raise NotImplementedError
+
+    def check(self, path: str) -> None:
+        """Raises an error when the file's columns can't feed the signature's."""
+        raise NotImplementedError
+
+    def row_count(self, path: str, limit: int) -> int:
+        """Returns the number of a file's rows, which need not be counted further than the limit."""
+        raise NotImplementedError

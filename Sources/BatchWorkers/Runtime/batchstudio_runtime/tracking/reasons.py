@@ -1,0 +1,64 @@
+"""Tells in a sentence why MLflow could not do what it was asked."""
+import os
+
+# Variables that hold credentials.
+NAMES = ("USERNAME", "TOKEN")
+
+# Kinds of failures that need other advice than the model's name.
+CREDENTIALS, SERVER = "credentials", "server"
+
+
+def reason(error):
+    """Return the sentence and the kind of failure, or None."""
+    import requests.exceptions
+    causes = list(chain(error))
+    for cause in causes:
+        if isinstance(cause, ModuleNotFoundError):
+            return (
+                "its files lie in storage that needs the Python module {}. Download it with mlflow artifacts download and "
+                "register the folder".format(cause.name), None
+            )
+        if isinstance(cause, requests.exceptions.Timeout) or "Read timed out" in str(cause):
+            return "the server does not answer. MLFLOW_HTTP_REQUEST_TIMEOUT sets the seconds of an attempt", SERVER
+        if isinstance(cause, requests.exceptions.ConnectionError):
+            return "can't connect to the server: " + innermost(cause), SERVER
+    status = next((status for status in map(http_status, causes) if status), None)
+    if status == 401:
+        given = "@" in os.environ["MLFLOW_TRACKING_URI"] or any(os.environ.get("MLFLOW_TRACKING_" + name) for name in NAMES)
+        return "the server " + ("refuses the credentials" if given else "asks for credentials"), CREDENTIALS
+    if status == 403:
+        return "the server does not permit this user to read it", CREDENTIALS
+    return sentence(error), None
+
+
+def chain(error):
+    """Yield the error and what it came from."""
+    seen = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def innermost(error):
+    """Return the words of the operating system within the errors of requests and urllib3."""
+    for inner in chain(getattr(error.args[0], "reason", error) if error.args else error):
+        if isinstance(inner, OSError) and inner.strerror:
+            return inner.strerror
+    return sentence(error)
+
+
+def http_status(error):
+    """Return the HTTP status in an error of MLflow or requests, or None."""
+    response = getattr(error, "response", None)
+    if response is not None:
+        return response.status_code
+    status = getattr(error, "get_http_status_code", None)
+    return status() if status else None
+
+
+def sentence(error):
+    """Return the first line of an error's text without the code that MLflow puts before it."""
+    text = str(error).strip().split("\n")[0] or type(error).__name__
+    code, _, rest = text.partition(": ")
+    return rest if rest and code.isupper() and " " not in code else text
