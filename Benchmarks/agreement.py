@@ -1,4 +1,4 @@
-"""Whether two outputs say the same, as far as a contender's format lets them be compared."""
+"""The comparison of two outputs, as far as a contender's format allows it."""
 import filecmp
 import json
 import os

@@ -1,4 +1,4 @@
-"""Drives the built program in a workspace of its own, as a person would on the command line."""
+"""Runs the built program in a workspace of its own, as a user would on the command line."""
 import json
 import os
 import pathlib

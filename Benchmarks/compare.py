@@ -1,4 +1,4 @@
-"""batchstudio against what people would pick instead, on the same files, in turn: A B C A B C.
+"""batchstudio against its alternatives, on the same files, in turn: A B C A B C.
 
     python compare.py [--quick] [--rounds N] [--work NAME ...] [--contender NAME ...] [--workers N] [--results FILE]
 

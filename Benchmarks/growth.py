@@ -1,6 +1,6 @@
 """How cost grows with the number of files: planning, overhead a mini-batch, finalizing, memory, at ten times as many each.
 
-    python growth.py [MOST]        (1,000,000 files unless told otherwise)
+    python growth.py [MOST]        (1,000,000 files by default)
 """
 import sys
 

@@ -1,4 +1,4 @@
-"""How long a person waits: from the command `invoke` to the first finished mini-batch, cold and warm, on the sample."""
+"""The latency from the command `invoke` to the first finished mini-batch, cold and warm, on the sample."""
 import time
 
 from batchstudio import workspace

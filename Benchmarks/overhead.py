@@ -1,4 +1,4 @@
-"""What the executor costs by itself: time a mini-batch of a script that does nothing, and memory, at many files."""
+"""The overhead of the executor: time a mini-batch of a script that does nothing, and memory, at many files."""
 import sys
 
 from batchstudio import deploy_idle_script, make_files, workspace

@@ -53,7 +53,7 @@ def processor_seconds(processes):
 
 
 class Sample:
-    """What was seen of a process tree: `peak_memory` in MB, `first_result` in seconds from the start or None."""
+    """The measurements of a process tree: `peak_memory` in MB, `first_result` in seconds from the start or None."""
 
     def __init__(self):
         self.peak_memory = 0.0
@@ -62,10 +62,10 @@ class Sample:
 
 @contextmanager
 def watching(roots, output=None, memory=True):
-    """Until the body ends, look at the memory of the processes that `roots()` returns, and for the first bytes of `output`."""
+    """Until the body ends, poll the memory of the processes that `roots()` returns, and `output` for its first bytes."""
     sample, ended, began = Sample(), threading.Event(), time.perf_counter()
 
-    def look():
+    def poll():
         while not ended.is_set():
             if memory:
                 sample.peak_memory = max(sample.peak_memory, memory_of(descendants(roots())))
@@ -73,7 +73,7 @@ def watching(roots, output=None, memory=True):
                 sample.first_result = time.perf_counter() - began
             ended.wait(INTERVAL)
 
-    thread = threading.Thread(target=look, daemon=True)
+    thread = threading.Thread(target=poll, daemon=True)
     thread.start()
     try:
         yield sample

@@ -31,7 +31,7 @@ def numbers(rows):
 
 
 def mixed(rows):
-    """Return 10 columns of numbers, 4 of texts, 2 of whole numbers and 2 of times: what most tables look like."""
+    """Return 10 columns of numbers, 4 of texts, 2 of whole numbers and 2 of times, as most tables have them."""
     random = numpy.random.RandomState(7)
     table = {f"f{number:02d}": random.normal(0, 3, rows).round(6) for number in range(10)}
     table.update((f"s{number}", random.choice(["red", "white", "a longer text", "007"], rows)) for number in range(4))

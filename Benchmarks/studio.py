@@ -1,4 +1,4 @@
-"""How the studio feels: first paint, key to frame, and what it costs while nobody touches it; with few jobs and with many."""
+"""The latency of the studio: first paint, key to frame, and its cost when idle; with few jobs and with many."""
 import os
 import statistics
 import sys
@@ -13,7 +13,7 @@ idle_seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 30
 
 
 def fill(space, name, count):
-    """Copy a job until there are as many as said, each with a name of its own and the steps of its life."""
+    """Copy a job until there are this many, each with a name of its own and its state transitions."""
     columns = [row[1] for row in space.query("PRAGMA table_info(job)") if row[1] not in ("sequence", "name", "displayName")]
     listed = ", ".join(columns)
     space.query(
@@ -50,7 +50,7 @@ def keys(studio, there, back, jobs, presses):
     times = []
     for press in range(presses):
         times.append(studio.answer(there if jobs > 1000 or press % 2 == 0 else back))
-        # What else a key leads to, such as the next part of the list, comes before the next key, as with a person.
+        # What else a key leads to, such as the next part of the list, comes before the next key, as with a user.
         studio.quiet(0.03)
     return times
 

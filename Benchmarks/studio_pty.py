@@ -20,7 +20,7 @@ class Studio:
     """A running studio; `with Studio(space) as studio` ends it."""
 
     def __init__(self, space):
-        # A home of its own, so that nobody's themes and keymap are measured.
+        # A home folder of its own, so that no user's themes and keymap are measured.
         self.home = tempfile.mkdtemp(prefix="batchstudio-home-")
         environment = dict(space.environment, HOME=self.home, TERM="xterm-256color", COLORTERM="truecolor",
                            LC_ALL="C.UTF-8")

@@ -1,4 +1,4 @@
-"""What it costs to watch a job that reports many mini-batches a second: CPU of the studio and of the executor."""
+"""The cost of watching a job that reports many mini-batches a second: CPU of the studio and of the executor."""
 import json
 import os
 import sys
@@ -25,7 +25,7 @@ with workspace() as space:
         studio.quiet(0.5)
         name = space.run("batch-endpoint", "invoke", "-n", "idle", "--input", str(data), "--query", "name", "-o",
                          "tsv").strip()
-        # The list shows names for people, and only what changed on the screen is written: the newest job is at its head.
+        # The list shows display names, and only changed cells are written to the screen: the newest job is at its head.
         end = time.perf_counter() + 0.5
         while (left := end - time.perf_counter()) > 0:
             studio.read(left)

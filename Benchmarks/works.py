@@ -60,7 +60,7 @@ def make_tables(folder, estimator, rows, files, extension="csv"):
 
 
 def make_images(folder, images):
-    """Write PNG images, lighter or darker than a half, and a model that tells which."""
+    """Write PNG images, lighter or darker than a half, and a model that classifies them."""
     from PIL import Image
 
     random = numpy.random.default_rng(7)

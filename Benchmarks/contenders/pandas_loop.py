@@ -1,4 +1,4 @@
-"""What a person would write: one process, pandas and MLflow, a file after the other."""
+"""The script that a user would write: one process, pandas and MLflow, a file after the other."""
 import sys
 
 import mlflow.pyfunc

@@ -1,4 +1,4 @@
-"""What the hand-written contenders share: reading a file, and the rows that a prediction becomes."""
+"""The code that the hand-written contenders share: reading a file, and the rows of a prediction."""
 import os
 import pathlib
 

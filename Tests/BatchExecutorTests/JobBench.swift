@@ -18,6 +18,7 @@ struct JobBench {
         code: [String: String] = [:],
         settings: SettingsOverrides = SettingsOverrides(),
         now: @escaping @Sendable () -> Date = { Date() },
+        requirements: [String] = [],
         _ body: (JobBench) async throws -> Void
     ) async throws {
         try await withTemporaryFolder { folder in
@@ -32,7 +33,7 @@ struct JobBench {
             let model = ModelRegistration(name: "none", kind: .custom, path: folder + "/model", source: "./model")
             let environment = EnvironmentRegistration(
                 name: "plain",
-                source: EnvironmentSource(file: "conda.yaml", pythonVersion: nil, requirements: [])
+                source: EnvironmentSource(file: "conda.yaml", pythonVersion: nil, requirements: requirements)
             )
             _ = try await workspace.createEndpoint(EndpointDraft(name: "bench"))
             _ = try await workspace.deploy(
@@ -188,7 +189,7 @@ actor BenchExecutor {
         let executor = try Executor(
             workspace: workspace,
             environments: { request, variables, report in
-                if request != FetcherProcess.environment { return try await Python.path() }
+                if request.sources.allSatisfy(\.requirements.isEmpty) { return try await Python.path() }
                 return try await EnvironmentBuilder(variables: variables).environment(for: request, report: report)
                     .python
             },

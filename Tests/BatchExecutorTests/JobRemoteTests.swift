@@ -87,6 +87,18 @@ import Testing
         }
     }
 
+    @Test func `An environment that can't be built fails the job while the server is silent`() async throws {
+        let missing = ["missing @ file:///nowhere/missing-1.0-py3-none-any.whl"]
+        try await withSilentServer { port in
+            try await JobBench.with(script: Self.reading, requirements: missing) { bench in
+                try await register(.http(url: "http://127.0.0.1:\(port)"), in: bench)
+                let job = try await bench.submit(Self.folder, recursive: false, overrides: bench.overrides())
+                let ended = try await bench.end(of: job.name)
+                #expect(ended.state == .failed && ended.cause?.contains("missing") == true, "\(ended.cause ?? "")")
+            }
+        }
+    }
+
     @Test func `Each file that can't be had fails alone, with its own reason`() async throws {
         try await LoopbackServer.with(.web, files: Self.files(6)) { server in
             try server.setFaults(

@@ -81,6 +81,7 @@ struct EnvironmentWordsTests {
         ("https://pypi.org/simple/a@1?x=1 and http://b/", "https://pypi.org/simple/a@1?x=1 and http://b/"),
         ("six @ https://example.org/six.whl", "six @ https://example.org/six.whl"),
         ("no address: a@b", "no address: a@b"),
+        ("(http://ann:pa,s's)w@host/x)", "(http://***@host/x)"),
     ])
     func `Credentials in addresses are masked, all else stays`(text: String, masked: String) {
         #expect(SecretMask.masked(text) == masked)

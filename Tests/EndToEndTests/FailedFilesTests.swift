@@ -12,7 +12,7 @@ struct FailedFilesTests {
     ]
 
     @Test(.timeLimit(.minutes(5)))
-    func `Exactly the bad files fail, each with its reason, and mended ones are scored into a complete output`()
+    func `Exactly the bad files fail, each with its reason, and fixed ones are scored into a complete output`()
         async throws
     {
         try await Program.with { program in
@@ -32,7 +32,7 @@ struct FailedFilesTests {
             let scored = try Self.output(of: job, in: program).map { String($0.split(separator: ",").last ?? "") }
             #expect(scored == files.filter { !names.contains($0) })
 
-            _ = try Self.makeFiles(in: program, mend: true)
+            _ = try Self.makeFiles(in: program, fix: true)
             let retried = try Self.run(["job", "retry-failed", "-n", job], in: program)
             let anew = try Self.run(
                 ["batch-endpoint", "invoke", "-n", "wine-batch", "--input", "./input"],
@@ -51,10 +51,10 @@ struct FailedFilesTests {
         return job
     }
 
-    private static func makeFiles(in program: Program, mend: Bool = false) throws -> [(file: String, kind: String)] {
+    private static func makeFiles(in program: Program, fix: Bool = false) throws -> [(file: String, kind: String)] {
         let script = Repository.folder + "/Tests/EndToEndTests/make_failing_files.py"
         let python = try program.succeed(Repository.folder + "/scripts/python-environment.sh", [])
-        let printed = try program.succeed(python, [script, program.folder + "/input"] + (mend ? ["mend"] : []))
+        let printed = try program.succeed(python, [script, program.folder + "/input"] + (fix ? ["fix"] : []))
         return printed.split(separator: "\n").map { line in
             let fields = line.split(separator: "\t").map(String.init)
             return (fields[0], fields[1])

@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import TestSupport
 import Testing
 
@@ -53,15 +52,15 @@ import Testing
 
     @Test func `A server that accepts connections and says nothing is left after a while`() async throws {
         try await Program.with { program in
-            let (silent, port) = try listeningSocket()
-            defer { close(silent) }
-            let began = ContinuousClock.now
-            let answer = try program.shell(
-                "MLFLOW_HTTP_REQUEST_TIMEOUT=1 $B model list --tracking --tracking-uri http://127.0.0.1:\(port)"
-            )
-            #expect(answer.exitCode == 1 && answer.error.contains("the server does not answer"), "\(answer.error)")
-            #expect(ContinuousClock.now - began < .seconds(60))
-            close(silent)
+            let port = try await withSilentServer { port in
+                let began = ContinuousClock.now
+                let answer = try program.shell(
+                    "MLFLOW_HTTP_REQUEST_TIMEOUT=1 $B model list --tracking --tracking-uri http://127.0.0.1:\(port)"
+                )
+                #expect(answer.exitCode == 1 && answer.error.contains("the server does not answer"), "\(answer.error)")
+                #expect(ContinuousClock.now - began < .seconds(60))
+                return port
+            }
             let gone = try program.shell("$B model list --tracking --tracking-uri http://127.0.0.1:\(port)")
             #expect(gone.exitCode == 1 && gone.error.contains("can't connect to the server: Connection refused"))
         }
@@ -73,21 +72,5 @@ import Testing
         return files.contains {
             FileManager.default.contents(atPath: folder + "/" + $0)?.range(of: Data(text.utf8)) != nil
         }
-    }
-
-    /// A socket on loopback that is never accepted from, and its port.
-    private func listeningSocket() throws -> (Int32, UInt16) {
-        let handle = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(handle, $0, length) == 0 && listen(handle, 8) == 0 && getsockname(handle, $0, &length) == 0
-            }
-        }
-        try #require(isBound)
-        return (handle, UInt16(bigEndian: address.sin_port))
     }
 }

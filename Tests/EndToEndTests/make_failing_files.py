@@ -1,4 +1,4 @@
-"""Writes 10,000 small CSV files, 37 of them bad in six ways; with `mend`, writes the 37 anew as they should have been."""
+"""Writes 10,000 small CSV files, 37 of them bad in six ways; with `fix`, rewrites the 37 without their faults."""
 import pathlib
 import sys
 
@@ -29,15 +29,15 @@ def spoil(path, kind, number):
         path.symlink_to(path.parent / "nowhere")
 
 
-def main(folder, mend):
+def main(folder, fix):
     folder.mkdir(exist_ok=True)
     kinds = [kind for kind, count in BAD.items() for _ in range(count)]
-    for number in range(0 if mend else FILES):
+    for number in range(0 if fix else FILES):
         (folder / f"file-{number:05d}.csv").write_text(row(number))
     for index, kind in enumerate(kinds):
         number = 100 + index * 263
         path = folder / f"file-{number:05d}.csv"
-        if not mend:
+        if not fix:
             spoil(path, kind, number)
         elif kind not in ("a broken Parquet file", "a link to nothing"):
             path.write_text(row(number))
@@ -45,4 +45,4 @@ def main(folder, mend):
 
 
 if __name__ == "__main__":
-    main(pathlib.Path(sys.argv[1]), "mend" in sys.argv[2:])
+    main(pathlib.Path(sys.argv[1]), "fix" in sys.argv[2:])

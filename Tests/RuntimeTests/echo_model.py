@@ -1,4 +1,4 @@
-"""A model that returns each row of its input as one JSON text, which tells types and exact values apart."""
+"""A model that returns each row of its input as one JSON text, which distinguishes types and exact values."""
 import json
 
 import mlflow

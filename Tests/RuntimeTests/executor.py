@@ -1,4 +1,4 @@
-"""A stand-in for the executor: the other end of the protocol, over a real Unix socket, with real processes."""
+"""The executor's end of the protocol, over a real Unix socket, with real processes."""
 import json
 import os
 import select
@@ -17,7 +17,7 @@ from installed_runtime import RUNTIME
 HOST = os.path.join(RUNTIME, "host.py")
 MLFLOW_DRIVER = os.path.join(RUNTIME, "mlflow_driver.py")
 TOKEN = "a token"
-PATIENCE = 60  # seconds until a test that waits has failed
+TIMEOUT = 60  # seconds until a test that waits has failed
 
 
 class Executor:
@@ -29,7 +29,7 @@ class Executor:
         self.listener = socket.socket(socket.AF_UNIX)
         self.listener.bind(self.address)
         self.listener.listen(8)
-        self.listener.settimeout(PATIENCE)
+        self.listener.settimeout(TIMEOUT)
         self.connections = []
         self.hosts = []
 
@@ -58,7 +58,7 @@ class Executor:
 
     def accept(self, role):
         """Return the connection of the next process of this role that says hello."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT
         while time.monotonic() < deadline:
             for connection in self.connections:
                 if connection.hello["role"] == role:
@@ -86,7 +86,7 @@ class Connection:
     def send(self, op, **fields):
         self.stream.sendall(json.dumps(dict(fields, op=op)).encode("utf-8") + b"\n")
 
-    def receive(self, timeout=PATIENCE):
+    def receive(self, timeout=TIMEOUT):
         while b"\n" not in self.received:
             if not select.select([self.stream], [], [], timeout)[0]:
                 raise AssertionError(f"no message within {timeout} seconds")
@@ -99,7 +99,7 @@ class Connection:
         return json.loads(line.decode("utf-8"))
 
     def expect(self, op):
-        """Return the next message that is no beat; it must be this one."""
+        """Return the next message that is not a heartbeat; it must be this one."""
         message = self.receive()
         while message["op"] == "beat" and op != "beat":
             message = self.receive()
@@ -148,7 +148,7 @@ class Host:
         return self.connection.expect(expect)
 
     def worker(self, op="fork", **start):
-        """Return a worker that has said `ready`, or `fatal` if that is expected."""
+        """Return a worker that has sent `ready`, or `fatal` if that is expected."""
         worker = Worker(self, len(self.workers))
         self.workers.append(worker)
         self.connection.send(op, worker=worker.number, stdout=worker.stdout_path, stderr=worker.stderr_path)
@@ -168,12 +168,12 @@ class Host:
             os.killpg(self.process.pid, signal.SIGKILL)
         except ProcessLookupError:
             pass
-        self.process.wait(PATIENCE)
+        self.process.wait(TIMEOUT)
         self.connection.stream.close()
 
 
 class Worker:
-    connection: "Connection"  # and what follows, once it has said hello
+    connection: "Connection"  # set when it has sent `hello`
     ready: Dict[str, Any]
 
     def __init__(self, host, number):
@@ -219,7 +219,7 @@ class Worker:
         return identifier
 
     def run(self, names, expect="done", **fields):
-        """Have a mini-batch of these files scored; return the answer, with all the failed files that were told before it."""
+        """Have a mini-batch of these files scored; return the answer, with all the failed files that were reported before it."""
         self.send_run(dict(self.lines(names), **fields))
         self.parts, failed = [], []
         while True:

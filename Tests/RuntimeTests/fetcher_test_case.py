@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 import unittest
+from typing import Any
 
 import installed_runtime
 
@@ -24,7 +25,7 @@ def fetch_python():
     global _python
     if _python is None:
         with open(os.path.join(ROOT, "Sources", "BatchWorkers", "Fetching", "FetcherProcess.swift"), encoding="utf-8") as file:
-            listed = re.search(r"requirements: \[(.*?)\]", file.read()).group(1)
+            listed = re.findall(r"requirements: \[(.*?)\]", file.read())[0]
         script = os.path.join(ROOT, "scripts", "python-environment.sh")
         output = subprocess.check_output([script] + re.findall(r'"([^"]+)"', listed))
         _python = output.decode().strip().splitlines()[-1]
@@ -44,12 +45,12 @@ class Server:
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "wb") as file:
                 file.write(data)
-        self._process = subprocess.Popen(
+        self._process: Any = subprocess.Popen(
             [sys.executable, os.path.join(SERVERS, "web_server.py"), self.folder],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )
         case.addCleanup(self.stop)
-        self.url = "http://127.0.0.1:{}".format(int(self._process.stdout.readline()))
+        self.url = f"http://127.0.0.1:{int(self._process.stdout.readline())}"
 
     def stop(self):
         self._process.kill()
@@ -83,11 +84,11 @@ class Fetch:
         case.addCleanup(folder.cleanup)
         self.folder = folder.name
         variables = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "AZURE_"))}
-        self._process = subprocess.Popen(
+        self._process: Any = subprocess.Popen(
             [fetch_python(), "-I", "-X", "utf8", "-u", os.path.join(installed_runtime.RUNTIME, "fetcher.py")],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=variables,
         )
-        self._events = queue.Queue()
+        self._events: Any = queue.Queue()
         self.log = bytearray()
         threads = [threading.Thread(target=target, daemon=True) for target in (self._receive, self._keep_log)]
         for thread in threads:

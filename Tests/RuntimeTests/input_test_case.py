@@ -1,4 +1,4 @@
-"""What tests of readers begin with: a folder for input files, columns in short, and a model that returns its input."""
+"""The base of tests of readers: a folder for input files, columns in short, and a model that returns its input."""
 import os
 import shutil
 import tempfile

@@ -86,7 +86,7 @@ def bottle(folder):
 
 
 def centred(folder):
-    """A scikit-learn model that looks at all its rows at once, so that files must not be scored together."""
+    """A scikit-learn model whose predictions depend on all rows of a call, so that files must not be scored together."""
     table = wine_table(200)
     centre = FunctionTransformer(lambda rows: rows - rows.mean())
     save_sklearn(folder, make_pipeline(centre, LinearRegression()).fit(table, table.sum(axis=1)), columns(WINE_TYPES))

@@ -1,4 +1,4 @@
-"""What tests of the generated MLflow script begin with: real models, trained once for all of them, and their hosts."""
+"""The base of tests of the generated MLflow script: real models, trained once for all of them, and their hosts."""
 import atexit
 import importlib.util
 import os

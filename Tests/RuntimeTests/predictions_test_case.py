@@ -1,4 +1,4 @@
-"""What tests of predictions begin with: a real model of MLflow, in real workers.
+"""The base of tests of predictions: a real model of MLflow, in real workers.
 
 The model evaluates the expression in the first cell of its `answer` column, with `table` and `rows` as names.
 """

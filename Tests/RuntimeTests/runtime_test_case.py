@@ -1,4 +1,4 @@
-"""What tests of hosts and workers begin with: an executor that is closed, with all its processes, when a test ends."""
+"""The base of tests of hosts and workers: an executor that is closed, with all its processes, when a test ends."""
 import os
 import unittest
 

@@ -2,6 +2,7 @@
 import os
 import time
 import unittest
+from typing import Any, List
 
 from fetcher_test_case import Fetch, FetcherTestCase, Server
 
@@ -52,16 +53,16 @@ class SizeTests(FetcherTestCase):
     def test_files_without_sizes_are_fetched_one_larger_than_its_share_too(self):
         # The share is 300,000 / 2 / 16 bytes.
         files = {"a": b"x" * 50000, "b": b"y" * 200, "c": b"z" * 60000}
-        server = self.server({"/in/{}.csv".format(name): {"unsized": True} for name in files}, **files)
+        server = self.server({f"/in/{name}.csv": {"unsized": True} for name in files}, **files)
         fetch = self.listed(server, cache_limit=300000)
         self.assertEqual(fetch.fetch(count=3)["failed"], 0)
         for name, data in files.items():
             self.assertEqual(fetch.content(name + ".csv"), data)
 
     def test_bodies_without_end_side_by_side_take_no_more_than_the_cache(self):
-        names = ["f{}".format(number) for number in range(16)]
+        names = [f"f{number}" for number in range(16)]
         server = self.server(
-            {"/in/{}.csv".format(name): {"endless": True} for name in names}, **{name: b"x" for name in names}
+            {f"/in/{name}.csv": {"endless": True} for name in names}, **{name: b"x" for name in names}
         )
         fetch = self.listed(server, cache_limit=32 << 20)
         fetch.send("fetch", id=0, first=0, count=16)
@@ -76,14 +77,14 @@ class SizeTests(FetcherTestCase):
 
     def test_mini_batches_of_files_without_sizes_wait_for_room(self):
         # Each file takes a third of what may be in use; the first mini-batch that is asked for always goes.
-        names = ["f{}".format(number) for number in range(6)]
+        names = [f"f{number}" for number in range(6)]
         server = self.server(
-            {"/in/{}.csv".format(name): {"unsized": True} for name in names}, **{name: b"x" * 50000 for name in names}
+            {f"/in/{name}.csv": {"unsized": True} for name in names}, **{name: b"x" * 50000 for name in names}
         )
         fetch = self.listed(server, cache_limit=300000)
         for number in range(6):
             fetch.send("fetch", id=number, first=number, count=1)
-        arrived = []
+        arrived: List[Any] = []
         while len(arrived) < 6:
             event = fetch.next()
             self.assertEqual(event["failed"], 0)

@@ -70,8 +70,9 @@ class RedirectTests(FetcherTestCase):
         fetch = Fetch(self, self.web(self.here, "in/", headers=SECRETS))
         fetch.list()
         message = (
-            "access is denied (HTTP 403 Forbidden): the server redirects to {}, where the credentials of {} are not sent"
-        ).format(self.there.url, self.here.url)
+            f"access is denied (HTTP 403 Forbidden): the server redirects to {self.there.url}, where the credentials of "
+            f"{self.here.url} are not sent"
+        )
         self.assert_failed(fetch, "a.csv", "AccessDenied", message)
 
     def test_a_redirect_to_no_web_address_is_a_reason(self):

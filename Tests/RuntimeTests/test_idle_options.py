@@ -1,4 +1,4 @@
-"""Read options that change nothing: the job is told of them when its input is checked."""
+"""Read options that have no effect: they are noted when the job's input is checked."""
 import os
 import unittest
 from typing import List

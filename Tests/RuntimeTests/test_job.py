@@ -1,4 +1,4 @@
-"""What a job's start message says of its input and output, and what a worker makes of it."""
+"""The parameters of a job's input and output in its start message, and their effects in a worker."""
 import json
 import os
 import unittest

@@ -1,4 +1,4 @@
-"""JSON files of every shape: the values that stand in them, or the reason with row and line."""
+"""JSON files of every shape: their values, or the reason with row and line."""
 import json
 import unittest
 from typing import Callable, Dict, List

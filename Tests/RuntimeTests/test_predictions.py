@@ -1,4 +1,4 @@
-"""What a model may return for the rows of a file, and what it is told when it may not."""
+"""The results that a model may return for the rows of a file, and the errors of others."""
 import unittest
 
 from predictions_test_case import IS_REQUIRED, PredictionsTestCase, setUpModule, tearDownModule  # noqa: F401
@@ -107,7 +107,7 @@ class ContainerTests(PredictionsTestCase):
 
 
 class RefusalTests(PredictionsTestCase):
-    """What holds no predictions in order fails its file, by its name."""
+    """A result without predictions in order fails its file, and is named."""
 
     def test_kinds_that_are_refused(self):
         for answer, name in (

@@ -42,7 +42,7 @@ ODD_CELLS = (
 )
 
 SENTINELS = ["-999", "0", "1", "-1.#IND", "99999999", "9.5", "inf", "true", "-"]
-# A value of each type that may stand anywhere, with its text.
+# A value of each type that is valid anywhere, with its text.
 SPARE = {
     "double": (2.5, "2.5"), "float": (2.5, "2.5"), "long": (25, "25"), "integer": (25, "25"), "boolean": (False, "False"),
     "string": ("ab", "ab"), "binary": (b"A", "QQ=="), Array("double"): ([2.5], "[2.5]"),

@@ -47,7 +47,7 @@ class RegularFileTests(unittest.TestCase):
         os.symlink("/nowhere/at/all", self.path("gone.csv"))
         self.assertEqual(self.reason(self.path("gone.csv")), "the link leads to nothing: /nowhere/at/all")
         self.assertEqual(
-            self.reason(self.path("none.csv")), "the file is gone; it was there when the job listed its input"
+            self.reason(self.path("none.csv")), "the file is missing; it existed when the job listed its input"
         )
 
     def test_a_link_to_itself_says_so(self):
@@ -58,17 +58,20 @@ class RegularFileTests(unittest.TestCase):
         with open(self.path("a.csv"), "w") as file:
             file.write("a\n1\n")
         self.assertIn("leads out of the input", self.reason(self.path("a.csv"), size=-2))
-        self.assertIn("a folder that holds it", self.reason(self.folder, size=-3))
+        self.assertIn("a folder that contains it", self.reason(self.folder, size=-3))
 
     def test_no_reader_opens_a_fifo(self):
         # Python's own open() would wait for a writer, and so would Arrow's.
         opened = []
         real = os.open
+
+        def open_recorded(*arguments, **settings):
+            opened.append(arguments[0])
+            return real(*arguments, **settings)
+
         for extension in FORMATS:
             path = self.fifo("f." + extension)
-            with mock.patch("os.path.getsize", lambda _: 100), mock.patch(
-                "os.open", lambda *arguments, **settings: opened.append(arguments[0]) or real(*arguments, **settings)
-            ):
+            with mock.patch("os.path.getsize", lambda _: 100), mock.patch("os.open", open_recorded):
                 error = FileReader(COLUMNS).read_or_error(path)
             self.assertEqual(str(error), "Not a regular file: FIFO", extension)
         self.assertEqual(opened, [])
@@ -91,9 +94,9 @@ class RegularFileTests(unittest.TestCase):
                 regular_files.open_input(path)
         self.assertEqual(set(os.listdir("/proc/self/fd")), before)
 
-    def test_fifos_are_not_read_ahead(self):
+    def test_fifos_are_not_prefetched(self):
         path = self.fifo()
-        page_cache.ask_for([path, "/dev/zero", self.path("none")])
+        page_cache.prefetch([path, "/dev/zero", self.path("none")])
         # A reader that had opened it would let this writer in.
         with self.assertRaises(OSError):
             os.open(path, os.O_WRONLY | os.O_NONBLOCK)

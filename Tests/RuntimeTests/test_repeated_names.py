@@ -1,4 +1,4 @@
-"""Files with several columns of one name: the names of the options tell them apart by position."""
+"""Files with several columns of one name: the names of the options distinguish them by position."""
 import datetime
 import unittest
 

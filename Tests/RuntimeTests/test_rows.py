@@ -107,7 +107,7 @@ def values():
 
 
 def refused():
-    """Yield values that can't be written so that two runs give the same bytes, with what is said of them."""
+    """Yield values that can't be written so that two runs give the same bytes, with their errors."""
     yield b"\xff", "bytes that are not UTF-8 text"
     yield {"b", "a"}, "a set has no order; return a list"
     yield frozenset(), "a frozenset has no order; return a list"
@@ -119,7 +119,7 @@ def refused():
 
 
 class ValueTests(unittest.TestCase):
-    """A value is written alike wherever it stands."""
+    """A value is written alike in every container."""
 
     def line(self, value):
         text = io.StringIO()

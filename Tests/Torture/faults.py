@@ -157,14 +157,14 @@ class LockedDatabase(Fault):
     def inflict(self, program, job, random):
         database = sqlite3.connect(program.workspace / "studio.sqlite", timeout=20, isolation_level=None)
         database.execute("BEGIN IMMEDIATE")
-        look = subprocess.Popen([PROGRAM, "job", "list"], env=program.environment, stdin=subprocess.DEVNULL,
-                                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        reader = subprocess.Popen([PROGRAM, "job", "list"], env=program.environment, stdin=subprocess.DEVNULL,
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         time.sleep(random.uniform(0.5, 4))
         database.execute("ROLLBACK")
         database.close()
-        _, error = look.communicate(timeout=30)
+        _, error = reader.communicate(timeout=30)
         if "locked" in error:
-            raise Trouble(f"a person read: {error.strip()}")
+            raise Trouble(f"a user read: {error.strip()}")
 
 
 def one_left(started):

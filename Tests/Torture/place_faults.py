@@ -4,7 +4,7 @@ import signal
 import subprocess
 
 from fault import Fault, kill
-from program import Trouble
+from program import Trouble, wait
 
 
 class Move(Fault):
@@ -12,6 +12,14 @@ class Move(Fault):
 
     def inflict(self, program, job, random):
         place = program.workspace
+        if random.random() < 0.5:
+            # Children in sessions of their own, which only the mark of the workspace tells.
+            trap = program.traps / "forks"
+            trap.touch()
+            try:
+                wait("a worker to fork children", lambda: None if trap.exists() else True, 3)
+            except Trouble:
+                trap.unlink(missing_ok=True)
         program.move(program.folder / f"workspace-{len(program.places)}")
         if place.exists():
             raise Trouble(f"{place} is there again right after the move")
@@ -58,7 +66,7 @@ class Copy(Fault):
 
 def freeze(program):
     """Stop all processes of a workspace, those first that start others; return them."""
-    frozen = []
+    frozen: list[int] = []
     while True:
         found = [pid for pid in program.processes() if pid not in frozen]
         if not found:

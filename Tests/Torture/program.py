@@ -90,7 +90,7 @@ class Program:
         self.environment["BATCHSTUDIO_WORKSPACE"] = str(place)
 
     def rows(self, files=None):
-        """Return the bytes that a job must write for these files, all unless told otherwise."""
+        """Return the bytes that a job must write for these files, all by default."""
         lines = []
         for name in sorted(files if files is not None else self.files):
             lines += [f"{name},{line}" for line in (self.input / name).read_text().split("\n")]
@@ -124,14 +124,17 @@ class Program:
         return self.query("SELECT doneMiniBatches FROM job WHERE name = ?", job)[0][0]
 
     def wait_for_state(self, job, what, condition, seconds=90.0):
-        """Wait until the condition holds of a job's state; any command takes up a job whose executor is gone, and people type."""
-        looked = time.monotonic()
+        """Wait until the condition holds of a job's state.
+
+        Any command resumes a job whose executor has ended, and users run commands.
+        """
+        polled = time.monotonic()
 
         def reached():
-            nonlocal looked
-            if time.monotonic() > looked + 1:
+            nonlocal polled
+            if time.monotonic() > polled + 1:
                 self.run("job", "show", "-n", job)
-                looked = time.monotonic()
+                polled = time.monotonic()
             state = self.state(job)
             return state if state in ENDED or condition(state) else None
         return wait(f"{what} of {job}", reached, seconds)

@@ -16,7 +16,7 @@ from program import Trouble
 
 
 class Tally:
-    """What became of one kind of fault."""
+    """The results of one kind of fault."""
 
     def __init__(self):
         self.tried = self.jobs = self.survived = self.lost = self.repeated = self.orphans = 0
@@ -63,11 +63,11 @@ def judge(program, job, fault, tally, undisturbed):
         raise Trouble(f"files differ from an undisturbed job's: {sorted(more)}")
 
 
-def wait_for_nothing(look, seconds=10):
+def wait_for_nothing(find, seconds=10):
     """Return what is left once nothing is, or the time is over."""
     end = time.monotonic() + seconds
     while True:
-        left = look()
+        left = find()
         if not left or time.monotonic() > end:
             return left
         time.sleep(0.05)

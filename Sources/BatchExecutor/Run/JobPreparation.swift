@@ -28,26 +28,51 @@ struct JobPreparation: Sendable {
     func prepare() async throws -> PreparedJob {
         try OutputAssembly(of: job, in: workspace).claim()
         let began = ContinuousClock.now
-        async let input = takeInput()
-        let host: WorkerHost
-        let launch: HostLaunch
+        let (input, host) = try await inputAndHost()
         do {
-            (host, launch) = try await warmHost()
+            return try await prepared(input.manifest, input.fetcher, host.host, host.launch, since: began)
         } catch {
-            await (try? input)?.1?.stop()
+            await input.fetcher?.stop()
+            await pool.release(host.launch)
             throw error
         }
-        do {
-            let (listed, fetcher) = try await input
-            do {
-                return try await prepared(listed, fetcher, host, launch, since: began)
-            } catch {
-                await fetcher?.stop()
-                throw error
+    }
+
+    private struct Input: Sendable {
+        let manifest: InputManifest
+        let fetcher: InputFetcher?
+    }
+
+    private struct Host: Sendable {
+        let host: WorkerHost
+        let launch: HostLaunch
+    }
+
+    private enum Part: Sendable {
+        case input(Input)
+        case host(Host)
+    }
+
+    /// Gets both at the same time; when one fails the other is canceled: a silent server would hold back the reason, or a long build.
+    private func inputAndHost() async throws -> (Input, Host) {
+        try await withThrowingTaskGroup(of: Part.self) { group in
+            group.addTask { .input(try await takeInput()) }
+            group.addTask { .host(try await warmHost()) }
+            var (input, host): (Input?, Host?)
+            var failure: (any Error)?
+            while let result = await group.nextResult() {
+                switch result {
+                case .success(.input(let part)): input = part
+                case .success(.host(let part)): host = part
+                case .failure(let error):
+                    failure = failure ?? error
+                    group.cancelAll()
+                }
             }
-        } catch {
-            await pool.release(launch)
-            throw error
+            if let input, let host { return (input, host) }
+            await input?.fetcher?.stop()
+            if let host { await pool.release(host.launch) }
+            throw failure ?? CancellationError()
         }
     }
 
@@ -142,8 +167,8 @@ struct JobPreparation: Sendable {
         for note in try await workspace.addNotes(notes, to: job.name) { logs.warning(note) }
     }
 
-    private func takeInput() async throws -> (InputManifest, InputFetcher?) {
-        guard let remote = specification.input.remote else { return (try await listInput(), nil) }
+    private func takeInput() async throws -> Input {
+        guard let remote = specification.input.remote else { return Input(manifest: try await listInput(), fetcher: nil) }
         let runtime = try RuntimeFiles.install(in: CacheFolder().path)
         let python = try await environments(FetcherProcess.environment, environment) { [logs] in logs.environment($0) }
         let fetcher = try InputFetcher(
@@ -157,7 +182,7 @@ struct JobPreparation: Sendable {
         do {
             if !FileManager.default.fileExists(atPath: folder.manifest) { try await listRemoteInput(fetcher) }
             let size = specification.settings.miniBatchSize
-            return (try InputManifest(at: folder.manifest, miniBatchSize: size), fetcher)
+            return Input(manifest: try InputManifest(at: folder.manifest, miniBatchSize: size), fetcher: fetcher)
         } catch {
             await fetcher.stop()
             throw error
@@ -195,7 +220,7 @@ struct JobPreparation: Sendable {
         if let note = specification.input.passedOverNote(folders: folders) { logs.warning(note) }
     }
 
-    private func warmHost() async throws -> (WorkerHost, HostLaunch) {
+    private func warmHost() async throws -> Host {
         let runtime = try RuntimeFiles.install(in: CacheFolder().path)
         let began = ContinuousClock.now
         let python = try await environments(specification.environment, environment) { [logs, logger] line in
@@ -216,7 +241,7 @@ struct JobPreparation: Sendable {
         let host = await pool.acquire(launch)
         do {
             try await warmUp(host)
-            return (host, launch)
+            return Host(host: host, launch: launch)
         } catch {
             await pool.release(launch)
             throw error

@@ -66,16 +66,16 @@ class Generator:
 
     def name(self) -> str:
         name = self.random.choice(NAMES)
-        return '"%s"' % name if self.random.random() < 0.1 else name
+        return f'"{name}"' if self.random.random() < 0.1 else name
 
     def number(self) -> str:
         return self.pick("", str(self.random.randrange(-4, 5)))
 
     def literal(self) -> str:
         if self.random.random() < 0.4:
-            return "'%s'" % self.random.choice(WORDS)
+            return f"'{self.random.choice(WORDS)}'"
         value = self.document(1) if self.random.random() < 0.3 else self.random.choice(NUMBERS)
-        return "`%s`" % json.dumps(value, ensure_ascii=False)
+        return f"`{json.dumps(value, ensure_ascii=False)}`"
 
     def slice(self) -> str:
         text = self.number() + ":" + self.number()
@@ -85,12 +85,12 @@ class Generator:
         return ", ".join(self.expression(depth) for _ in range(self.random.randrange(1, 4)))
 
     def mapping(self, depth: int) -> str:
-        pairs = ["%s: %s" % (self.name(), self.expression(depth)) for _ in range(self.random.randrange(1, 4))]
-        return "{%s}" % ", ".join(pairs)
+        pairs = [f"{self.name()}: {self.expression(depth)}" for _ in range(self.random.randrange(1, 4))]
+        return "{{{}}}".format(", ".join(pairs))
 
     def expression(self, depth: int) -> str:
         if depth <= 0:
-            return self.pick(self.name(), self.name(), "@", "*", "[]", "[*]", "[%d]" % self.random.randrange(-3, 4))
+            return self.pick(self.name(), self.name(), "@", "*", "[]", "[*]", f"[{self.random.randrange(-3, 4)}]")
         kind = self.random.randrange(16)
         if kind < 6:
             return self.path(depth)
@@ -105,11 +105,11 @@ class Generator:
         if kind == 9:
             return "!" + self.expression(depth - 1)
         if kind == 10:
-            return "(%s)" % self.expression(depth - 1)
+            return f"({self.expression(depth - 1)})"
         if kind == 11:
             return self.literal()
         if kind == 12:
-            return "[%s]" % self.several(depth - 1)
+            return f"[{self.several(depth - 1)}]"
         if kind == 13:
             return self.mapping(depth - 1)
         return self.call(depth - 1)
@@ -125,17 +125,17 @@ class Generator:
         if kind < 4:
             return "." + self.name()
         if kind == 4:
-            return "[%d]" % self.random.randrange(-3, 4)
+            return f"[{self.random.randrange(-3, 4)}]"
         if kind == 5:
-            return "[%s]" % self.slice()
+            return f"[{self.slice()}]"
         if kind == 6:
             return self.pick("[]", "[]", ".*")
         if kind == 7:
             return "[*]"
         if kind == 8:
-            return "[?%s]" % self.expression(depth)
+            return f"[?{self.expression(depth)}]"
         if kind == 9:
-            return ".[%s]" % self.several(depth)
+            return f".[{self.several(depth)}]"
         if kind == 10:
             return "." + self.mapping(depth)
         return "." + self.call(depth)
@@ -146,16 +146,16 @@ class Generator:
                          "sort", "sum", "to_array", "to_number", "to_string", "type", "values", "contains", "ends_with",
                          "starts_with", "join", "map", "max_by", "min_by", "sort_by")
         if name in ("contains", "ends_with", "starts_with"):
-            return "%s(%s, %s)" % (name, one, self.pick(self.literal(), self.expression(depth)))
+            return f"{name}({one}, {self.pick(self.literal(), self.expression(depth))})"
         if name == "join":
-            return "join('-', %s)" % one
+            return f"join('-', {one})"
         if name == "map":
-            return "map(&%s, %s)" % (self.expression(depth), one)
+            return f"map(&{self.expression(depth)}, {one})"
         if name in ("max_by", "min_by", "sort_by"):
-            return "%s(%s, &%s)" % (name, one, self.expression(depth))
+            return f"{name}({one}, &{self.expression(depth)})"
         if name in ("merge", "not_null"):
-            return "%s(%s, %s)" % (name, one, self.expression(depth))
-        return "%s(%s)" % (name, one)
+            return f"{name}({one}, {self.expression(depth)})"
+        return f"{name}({one})"
 
 
 def answer(document: str, expression: str) -> Any:
@@ -164,9 +164,9 @@ def answer(document: str, expression: str) -> Any:
         result = jmespath.search(expression, json.loads(document))
         case["result"] = json.dumps(result, ensure_ascii=False)
     except JMESPathError as error:
-        case["error"] = "%s: %s" % (type(error).__name__, error)
+        case["error"] = f"{type(error).__name__}: {error}"
     except Exception as error:  # The package itself gives way, at `'a' < 2` for one: no result is the right one.
-        case["crash"] = "%s: %s" % (type(error).__name__, error)
+        case["crash"] = f"{type(error).__name__}: {error}"
     return case
 
 

@@ -75,7 +75,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
                 return self.trickle(b"HTTP/1.1 200 OK\r\n" + b"X-Slow: yes\r\n" * 1000, fault["trickle"])
         has_length = not ("endless" in fault or "unsized" in fault or ("longer" in fault and not is_head))
         start, end = 0, len(data)
-        wanted = re.match(r"bytes=(\d+)-(\d*)$", self.headers.get("x-ms-range") or self.headers.get("Range", ""))
+        wanted = re.match(r"bytes=(\d+)-(\d*)$", self.headers.get("x-ms-range") or self.headers.get("Range") or "")
         if wanted and self.headers.get("If-Range", '"' + etag + '"') == '"' + etag + '"':
             start, end = int(wanted.group(1)), min(int(wanted.group(2) or len(data) - 1) + 1, len(data))
             self.send_response(206)

@@ -29,7 +29,7 @@ class NumberReader:
         `names` are those of the header, each once.
         """
         try:
-            # Mapped it need not be copied. A file that is truncated meanwhile ends the worker: the executor has the others scored again.
+            # Mapped it need not be copied. A file that is truncated meanwhile ends the worker: the executor retries the others.
             with open_input(path) as opened, pyarrow.memory_map(path_of(opened)) as file:
                 return self._frame(file, names, delimiter, dtype)
         except (pyarrow.ArrowException, OSError, UnicodeDecodeError):

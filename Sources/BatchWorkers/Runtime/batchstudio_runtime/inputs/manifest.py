@@ -112,7 +112,7 @@ def reason_against(file: InputFile) -> Optional[Exception]:
 def gone(path: str) -> Exception:
     """Returns the error of a missing file."""
     try:
-        return FileGone("the link leads to nothing: {}".format(os.readlink(path)))
+        return FileGone(f"the link leads to nothing: {os.readlink(path)}")
     except OSError:
         return FileGone("the file is missing; it existed when the job listed its input")
 

@@ -105,8 +105,8 @@ class MiniBatch:
         unlike = self.unlike_listed(paths)
         return {path: reason for path, reason in unlike.items() if isinstance(reason, manifest.FileChanged)}
 
-    def unlike_listed(self, paths):
-        """Return the paths whose files have changed or are gone, with the reason against each."""
+    def unlike_listed(self, paths: Iterable[str]) -> Dict[str, Exception]:
+        """Returns the paths whose files have changed or are missing, with the reason for each."""
         among = set(paths)
         reasons = ((file.path, manifest.reason_against(file)) for file in self.files if file.path in among)
         return {path: reason for path, reason in reasons if reason is not None}

@@ -11,7 +11,7 @@ def models(client):
     for version in pages(client.search_model_versions):
         stage = version.current_stage
         yield entry(
-            "models:/{}/{}".format(version.name, version.version), version.name, version.run_id, version.creation_timestamp,
+            f"models:/{version.name}/{version.version}", version.name, version.run_id, version.creation_timestamp,
             version=str(version.version), aliases=named.get((version.name, str(version.version)), []),
             stage=stage if stage not in (None, "None") else None,
         )
@@ -37,14 +37,14 @@ def logged_models(client, experiments):
 
 def models_of_runs(client, experiments):
     """Yield the models that clients before MLflow 3 have logged: artifacts of a run, named in one of its tags."""
-    wanted = "tags.`{}` LIKE '%'".format(HISTORY)
+    wanted = f"tags.`{HISTORY}` LIKE '%'"
     for run in pages(client.search_runs, experiment_ids=experiments, filter_string=wanted):
         try:
             names = {str(item["artifact_path"]) for item in json.loads(run.data.tags[HISTORY])}
         except (ValueError, KeyError, TypeError):
             continue
         for name in sorted(names):
-            yield entry("runs:/{}/{}".format(run.info.run_id, name), name, run.info.run_id, run.info.start_time)
+            yield entry(f"runs:/{run.info.run_id}/{name}", name, run.info.run_id, run.info.start_time)
 
 
 def aliases(client):

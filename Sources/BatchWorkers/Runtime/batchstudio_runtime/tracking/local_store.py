@@ -32,7 +32,7 @@ def schema_revision(path):
         finally:
             connection.close()
     except (sqlite3.Error, TypeError) as error:
-        raise NotReadable("it is no database of MLflow ({})".format(error)) from error
+        raise NotReadable(f"it is no database of MLflow ({error})") from error
 
 
 def upgraded_copy(path, revision, scratch):
@@ -52,7 +52,7 @@ def upgraded_copy(path, revision, scratch):
         _upgrade_db(sqlalchemy.create_engine(PREFIX + copy))
     except CommandError as error:
         raise NotReadable(
-            "its schema {} is not known to MLflow {}: it was written by a newer one".format(revision, mlflow.__version__)
+            f"its schema {revision} is not known to MLflow {mlflow.__version__}: it was written by a newer one"
         ) from error
     return copy
 

@@ -15,8 +15,8 @@ def reason(error):
     for cause in causes:
         if isinstance(cause, ModuleNotFoundError):
             return (
-                "its files lie in storage that needs the Python module {}. Download it with mlflow artifacts download and "
-                "register the folder".format(cause.name), None
+                f"its files lie in storage that needs the Python module {cause.name}. Download it with mlflow artifacts download "
+                "and register the folder", None
             )
         if isinstance(cause, requests.exceptions.Timeout) or "Read timed out" in str(cause):
             return "the server does not answer. MLFLOW_HTTP_REQUEST_TIMEOUT sets the seconds of an attempt", SERVER
