@@ -94,6 +94,7 @@ let package = Package(
         .target(
             name: "StudioCore",
             dependencies: ["BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", logging],
+            resources: [.embedInCode("Sample/train_wine.py")],
             swiftSettings: settings
         ),
         // A terminal: cells, canvas, events, ncurses driver, widgets. Knows nothing of batch scoring.
@@ -129,19 +130,19 @@ let package = Package(
             exclude: ["README.md", "Wizards/README.md"],
             swiftSettings: settings
         ),
-        // One file a command; one output path; opens the studio when called without arguments.
+        // One file a command; one output path.
         .target(
             name: "StudioCommands",
             dependencies: [
-                "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", "DisplayText",
-                "StudioCore", "StudioLog", "StudioUI", "SystemKit", argumentParser, logging,
+                "BatchDomain", "BatchManifest", "DisplayText", "StudioCore", "StudioLog", "SystemKit", argumentParser,
+                logging,
             ],
-            resources: [.embedInCode("Sample/train_wine.py")],
             swiftSettings: settings
         ),
+        // The program: runs the commands, and hands over the studio to the one that opens it.
         .executableTarget(
             name: "batchstudio",
-            dependencies: ["StudioCommands", argumentParser],
+            dependencies: ["StudioCommands", "StudioCore", "StudioUI"],
             swiftSettings: settings
         ),
 
@@ -218,9 +219,14 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "StudioCoreTests",
+            dependencies: ["StudioCore", "BatchDomain", "BatchExecutor", "BatchWorkspace", "TestSupport", logging],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "StudioCommandsTests",
             dependencies: [
-                "StudioCommands", "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkspace", "TestSupport",
+                "StudioCommands", "StudioCore", "BatchDomain", "BatchManifest", "BatchWorkspace", "TestSupport",
             ],
             exclude: ["Goldens", "JMESPath"],
             swiftSettings: settings

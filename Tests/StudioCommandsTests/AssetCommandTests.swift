@@ -1,3 +1,5 @@
+import BatchDomain
+import BatchWorkspace
 import Foundation
 import TestSupport
 import Testing
@@ -78,6 +80,16 @@ struct AssetCommandTests {
             expectGolden(created.output, "environment/create.json")
             #expect(await bench.run("environment show -n sklearn-env") == created)
             #expect(await bench.run("environment list --query [].name -o tsv").output == "sklearn-env\n")
+        }
+    }
+
+    @Test func `registers an environment with a file of pip requirements, as the studio's form does`() async throws {
+        try await CommandBench.with { bench in
+            try write("mlflow==2.9.2\nscikit-learn\n", to: bench.folder + "/requirements.txt")
+            let created = await bench.run("environment create -n pip-env --conda-file requirements.txt")
+            #expect(created.exitCode == 0 && created.error == "")
+            let environment = try await bench.workspace().environment(AssetReference(name: "pip-env"))
+            #expect(environment.source?.requirements == ["mlflow==2.9.2", "scikit-learn"])
         }
     }
 

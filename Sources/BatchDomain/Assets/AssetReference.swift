@@ -18,6 +18,11 @@ package struct AssetReference: Hashable, Sendable, Codable {
         self.version = version
     }
 
+    /// The reference that names exactly this version.
+    package init(_ version: AssetVersion) {
+        self.init(name: version.name, version: .exact(version.version))
+    }
+
     /// Reads one of the written forms; the prefix `azureml:` may be missing.
     ///
     /// - Throws: ``Problem`` for the field when the text is none of the forms.
@@ -52,13 +57,6 @@ package struct AssetReference: Hashable, Sendable, Codable {
                 example: "azureml:wine@latest"
             )
         }
-    }
-}
-
-extension AssetReference {
-    /// The reference that names exactly this version.
-    package init(_ version: AssetVersion) {
-        self.init(name: version.name, version: .exact(version.version))
     }
 }
 

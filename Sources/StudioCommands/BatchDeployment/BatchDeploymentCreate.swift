@@ -1,6 +1,6 @@
 import ArgumentParser
 import BatchManifest
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio batch-deployment create`.
 struct BatchDeploymentCreate: StudioCommand {
@@ -34,7 +34,11 @@ struct BatchDeploymentCreate: StudioCommand {
     func run(in session: Session) async throws {
         let document = try source.document(in: session)
         let draft = try DeploymentManifest.read(document, name: name, endpointName: endpointName)
-        if !skipScriptValidation { try await session.checkScript(of: draft) }
-        try session.answer(Output(try await session.openWorkspace().deploy(draft, setDefault: setDefault)))
+        let deployment = try await session.openStudio().deploy(
+            draft,
+            setDefault: setDefault,
+            script: skipScriptValidation ? .skip : .check
+        )
+        try session.answer(Output(deployment))
     }
 }

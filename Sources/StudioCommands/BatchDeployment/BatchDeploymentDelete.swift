@@ -1,6 +1,6 @@
 import ArgumentParser
 import BatchDomain
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio batch-deployment delete`.
 struct BatchDeploymentDelete: StudioCommand {
@@ -14,12 +14,12 @@ struct BatchDeploymentDelete: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let workspace = try await session.openWorkspace()
-        let found = try await workspace.deployment(deployment.name, of: deployment.endpointName)
+        let studio = try await session.openStudio()
+        let found = try await studio.deployment(deployment.name, of: deployment.endpointName)
         try session.confirm(
             "Delete deployment '\(found.name)' of endpoint '\(found.endpointName)'?",
             isConfirmed: confirmation.yes
         )
-        try await workspace.deleteDeployment(found.name, of: found.endpointName)
+        try await studio.deleteDeployment(found.name, of: found.endpointName)
     }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio batch-deployment list`.
 struct BatchDeploymentList: StudioCommand {
@@ -14,6 +14,6 @@ struct BatchDeploymentList: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        try session.answer(Output(try await session.openWorkspace().deployments(of: endpointName)))
+        try session.answer(Output(try await session.openStudio().deployments(of: endpointName)))
     }
 }

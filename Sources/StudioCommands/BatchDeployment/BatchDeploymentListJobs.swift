@@ -1,6 +1,6 @@
 import ArgumentParser
 import BatchDomain
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio batch-deployment list-jobs`.
 struct BatchDeploymentListJobs: StudioCommand {
@@ -15,10 +15,10 @@ struct BatchDeploymentListJobs: StudioCommand {
 
     func run(in session: Session) async throws {
         let (name, endpoint) = (deployment.name, deployment.endpointName)
-        let workspace = try await session.openWorkspace()
-        let jobs = try await page.jobs(JobFilter(endpointName: endpoint, deploymentName: name), in: workspace, session)
+        let studio = try await session.openStudio()
+        let jobs = try await page.jobs(JobFilter(endpointName: endpoint, deploymentName: name), in: studio, session)
         // Jobs outlive their deployment, so one that has jobs need not exist any more.
-        if jobs.isEmpty { _ = try await workspace.deployment(name, of: endpoint) }
+        if jobs.isEmpty { _ = try await studio.deployment(name, of: endpoint) }
         try session.answer(Output(jobs))
     }
 }

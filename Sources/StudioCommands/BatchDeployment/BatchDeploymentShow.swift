@@ -1,5 +1,5 @@
 import ArgumentParser
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio batch-deployment show`.
 struct BatchDeploymentShow: StudioCommand {
@@ -9,7 +9,7 @@ struct BatchDeploymentShow: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let workspace = try await session.openWorkspace()
-        try session.answer(Output(try await workspace.deployment(deployment.name, of: deployment.endpointName)))
+        let studio = try await session.openStudio()
+        try session.answer(Output(try await studio.deployment(deployment.name, of: deployment.endpointName)))
     }
 }

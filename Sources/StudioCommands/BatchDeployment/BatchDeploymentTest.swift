@@ -1,9 +1,8 @@
 import ArgumentParser
 import BatchDomain
-import BatchExecutor
 import BatchManifest
-import BatchWorkspace
 import Foundation
+import StudioCore
 
 /// Carries out `batchstudio batch-deployment test`.
 struct BatchDeploymentTest: StudioCommand {
@@ -34,8 +33,8 @@ struct BatchDeploymentTest: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let trial = DeploymentTrial(in: try await session.openWorkspace())
-        let outcome = try await trial.score(session.absolute(input), with: name, of: endpointName) { session.tell($0) }
+        let studio = try await session.openStudio()
+        let outcome = try await studio.testDeployment(name, of: endpointName, with: input) { session.tell($0) }
         if session.isForProgram {
             var output = Output(value(outcome))
             if outcome.rowCount > 0 { (output.rows, output.columns) = table(of: outcome) }
@@ -68,7 +67,7 @@ struct BatchDeploymentTest: StudioCommand {
 
     /// The rows with a column for each cell; a row of JSON lines is one cell.
     private func table(of outcome: DeploymentTest) -> (ManifestValue, [TableColumn]) {
-        let cells = outcome.rows.prefix(maxRows).map { $0.hasPrefix("{") ? [$0] : CSVText.cells(of: $0) }
+        let cells = outcome.cells(ofFirst: maxRows)
         let count = cells.map(\.count).max() ?? 0
         let titles = outcome.columns.flatMap { $0.count == count ? $0 : nil } ?? (0..<count).map { "Column\($0 + 1)" }
         let values = cells.map { row in

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BatchDomain
 import BatchManifest
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio batch-deployment update`.
 struct BatchDeploymentUpdate: StudioCommand {
@@ -27,22 +27,13 @@ struct BatchDeploymentUpdate: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let workspace = try await session.openWorkspace()
-        let turn = try workspace.updateTurn()
-        defer { turn.end() }
-        var source = source
-        // What the deployment is has its settings at the top, but people know them from files, where they lie deeper.
-        if source.file == nil { source.set = source.set.map(Self.flat) }
-        let document = try await source.changed(base(in: workspace, session), forceString: changes.forceString)
-        let draft = try DeploymentManifest.read(document, name: name, endpointName: endpointName)
-        _ = try await workspace.deployment(draft.name, of: draft.endpointName)
-        if !skipScriptValidation { try await session.checkScript(of: draft) }
-        try session.answer(Output(try await workspace.deploy(draft)))
-    }
-
-    /// What the changes start from: the file, or the deployment as it is.
-    private func base(in workspace: Workspace, _ session: Session) async throws -> YAMLDocument {
-        if let file = source.file { return try changes.changed(session.document(file), of: file) }
+        let studio = try await session.openStudio()
+        let script: Studio.ScriptValidation = skipScriptValidation ? .skip : .check
+        if let file = source.file {
+            let document = try changes.changed(session.document(file), of: file)
+            try session.answer(Output(try await studio.updateDeployment(draft(document, source), script: script)))
+            return
+        }
         guard let name, let endpointName else {
             throw BatchDomain.ValidationError(
                 Problem(
@@ -52,10 +43,23 @@ struct BatchDeploymentUpdate: StudioCommand {
                 )
             )
         }
-        let deployment = try await workspace.deployment(name, of: endpointName)
-        var changes = changes
+        // What the deployment is has its settings at the top, but users know them from files, where they lie deeper.
+        var (source, changes) = (source, changes)
+        source.set = source.set.map(Self.flat)
         changes.remove = changes.remove.map(Self.flatKey)
-        return try changes.changed(ManifestValue(flat: DeploymentDraft(deployment)), of: "deployment \(name)")
+        let changed = try await studio.updateDeployment(name, of: endpointName, script: script) { old in
+            let present = ManifestValue(flat: DeploymentDraft(old))
+            return try draft(changes.changed(present, of: "deployment \(name)"), source)
+        }
+        try session.answer(Output(changed))
+    }
+
+    private func draft(_ document: YAMLDocument, _ source: FileOptions) throws -> DeploymentDraft {
+        try DeploymentManifest.read(
+            source.changed(document, forceString: changes.forceString),
+            name: name,
+            endpointName: endpointName
+        )
     }
 
     /// `settings.mini_batch_size=5` without `settings`, and `instance_count` where it belongs.

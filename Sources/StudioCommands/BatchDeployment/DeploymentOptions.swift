@@ -1,4 +1,5 @@
 import ArgumentParser
+import StudioCore
 
 /// Which deployment is meant.
 struct DeploymentOptions: ParsableArguments {

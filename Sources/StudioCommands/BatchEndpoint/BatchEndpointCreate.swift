@@ -1,6 +1,6 @@
 import ArgumentParser
 import BatchManifest
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio batch-endpoint create`.
 struct BatchEndpointCreate: StudioCommand {
@@ -18,6 +18,6 @@ struct BatchEndpointCreate: StudioCommand {
 
     func run(in session: Session) async throws {
         let draft = try EndpointManifest.read(source.document(in: session, flags: ["name": name]))
-        try session.answer(Output(try await session.openWorkspace().createEndpoint(draft)))
+        try session.answer(Output(try await session.openStudio().createEndpoint(draft)))
     }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import BatchDomain
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio batch-endpoint delete`.
 struct BatchEndpointDelete: StudioCommand {
@@ -16,10 +16,10 @@ struct BatchEndpointDelete: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let workspace = try await session.openWorkspace()
-        let deployments = try await workspace.deployments(of: name).map(\.name)
+        let studio = try await session.openStudio()
+        let deployments = try await studio.deployments(of: name).map(\.name)
         let loss = deployments.isEmpty ? "" : " and its deployments \(deployments.joined(separator: ", "))"
         try session.confirm("Delete endpoint '\(name)'\(loss)?", isConfirmed: confirmation.yes)
-        try await workspace.deleteEndpoint(name)
+        try await studio.deleteEndpoint(name)
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BatchDomain
 import BatchManifest
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio batch-endpoint invoke`.
 struct BatchEndpointInvoke: StudioCommand {
@@ -70,19 +70,16 @@ struct BatchEndpointInvoke: StudioCommand {
             problems.attempt { invocation.output = try outputPath.map(Self.output) ?? manifest.output }
         }
         invocation.isRecursive = input.recursive
-        invocation.variables = session.jobVariables
         invocation.jobName = jobName
         invocation.displayName = displayName ?? invocation.displayName
         invocation.experimentName = experimentName ?? invocation.experimentName
         invocation.description = description ?? invocation.description
         try session.checkAnswerable()
-        let workspace = try await session.openWorkspace(startsExecutor: false)
-        invocation.table = try await MLTableManifest.read(for: invocation) { try await workspace.localPath(of: $0) }
-        let submission = try await workspace.submit(invocation)
-        let job = submission.job
-        if !submission.isNew { session.tell("Job \(job.name) was submitted already; it is \(job.state.rawValue).") }
+        let queued = try await session.openStudio(startsExecutor: false).submit(invocation)
+        let job = queued.job
+        if !queued.isNew { session.tell("Job \(job.name) was submitted already; it is \(job.state.rawValue).") }
         session.note("Follow it with: batchstudio job stream -n \(job.name)")
-        try session.answer(Output(invoked: job), queued: job)
+        try session.answer(Output(invoked: job), queued: queued)
     }
 
     /// What `--file` says of the job's input and output, with the values of `--set inputs.…` and `--set outputs.…` over it.

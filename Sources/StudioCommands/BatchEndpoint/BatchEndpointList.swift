@@ -1,5 +1,5 @@
 import ArgumentParser
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio batch-endpoint list`.
 struct BatchEndpointList: StudioCommand {
@@ -8,6 +8,6 @@ struct BatchEndpointList: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        try session.answer(Output(try await session.openWorkspace().endpoints()))
+        try session.answer(Output(try await session.openStudio().endpoints()))
     }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import BatchDomain
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio batch-endpoint list-jobs`.
 struct BatchEndpointListJobs: StudioCommand {
@@ -16,10 +16,10 @@ struct BatchEndpointListJobs: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let workspace = try await session.openWorkspace()
-        let jobs = try await page.jobs(JobFilter(endpointName: name), in: workspace, session)
+        let studio = try await session.openStudio()
+        let jobs = try await page.jobs(JobFilter(endpointName: name), in: studio, session)
         // Jobs outlive their endpoint, so one that has jobs need not exist any more.
-        if jobs.isEmpty { _ = try await workspace.endpoint(name) }
+        if jobs.isEmpty { _ = try await studio.endpoint(name) }
         try session.answer(Output(jobs))
     }
 }

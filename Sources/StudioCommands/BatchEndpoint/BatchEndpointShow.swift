@@ -1,5 +1,5 @@
 import ArgumentParser
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio batch-endpoint show`.
 struct BatchEndpointShow: StudioCommand {
@@ -11,6 +11,6 @@ struct BatchEndpointShow: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        try session.answer(Output(try await session.openWorkspace().endpoint(name)))
+        try session.answer(Output(try await session.openStudio().endpoint(name)))
     }
 }

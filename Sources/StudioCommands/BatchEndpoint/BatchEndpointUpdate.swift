@@ -1,7 +1,7 @@
 import ArgumentParser
 import BatchDomain
 import BatchManifest
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio batch-endpoint update`.
 struct BatchEndpointUpdate: StudioCommand {
@@ -22,10 +22,31 @@ struct BatchEndpointUpdate: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let workspace = try await session.openWorkspace()
-        let turn = try workspace.updateTurn()
-        defer { turn.end() }
-        let (old, base) = try await base(in: workspace, session)
+        let studio = try await session.openStudio()
+        if let file = source.file {
+            let document = try changes.changed(session.document(file), of: file)
+            try session.answer(Output(try await studio.updateEndpoint(draft(document))))
+            return
+        }
+        guard let name else {
+            throw BatchDomain.ValidationError(
+                Problem(field: "--name", rule: "must be given, or a file with --file", example: "wine-batch")
+            )
+        }
+        let changed = try await studio.updateEndpoint(name) { old in
+            let present = EndpointDraft(
+                name: old.name,
+                description: old.description,
+                tags: old.tags,
+                properties: old.properties,
+                defaultDeployment: old.defaultDeployment
+            )
+            return try draft(changes.changed(ManifestValue(present), of: "endpoint \(name)"))
+        }
+        try session.answer(Output(changed))
+    }
+
+    private func draft(_ base: YAMLDocument) throws -> EndpointDraft {
         var document = base
         for assignment in try Assignment.read(
             defaults.map { [$0] } ?? [],
@@ -34,33 +55,8 @@ struct BatchEndpointUpdate: StudioCommand {
         ) {
             document = try document.setting(path: "defaults.\(assignment.key)", text: assignment.value)
         }
-        var draft = try EndpointManifest.read(
+        return try EndpointManifest.read(
             source.changed(document, flags: ["name": name], forceString: changes.forceString)
         )
-        // What is as it was is not written: a deployment may have become the default in the meantime.
-        if draft.description == old?.description { draft.description = nil }
-        if draft.tags == old?.tags { draft.tags = nil }
-        if draft.properties == old?.properties { draft.properties = nil }
-        if draft.defaultDeployment == old?.defaultDeployment { draft.defaultDeployment = nil }
-        try session.answer(Output(try await workspace.updateEndpoint(draft)))
-    }
-
-    /// What the changes start from: the file, or the endpoint as it is, which is given back too.
-    private func base(in workspace: Workspace, _ session: Session) async throws -> (EndpointDraft?, YAMLDocument) {
-        if let file = source.file { return (nil, try changes.changed(session.document(file), of: file)) }
-        guard let name else {
-            throw BatchDomain.ValidationError(
-                Problem(field: "--name", rule: "must be given, or a file with --file", example: "wine-batch")
-            )
-        }
-        let endpoint = try await workspace.endpoint(name)
-        let draft = EndpointDraft(
-            name: endpoint.name,
-            description: endpoint.description,
-            tags: endpoint.tags,
-            properties: endpoint.properties,
-            defaultDeployment: endpoint.defaultDeployment
-        )
-        return (draft, try changes.changed(ManifestValue(draft), of: "endpoint \(name)"))
     }
 }

@@ -1,34 +1,24 @@
 import ArgumentParser
 import BatchDomain
-import BatchWorkspace
 import Foundation
+import Logging
+import StudioCore
+import StudioLog
 
 extension CompletionKind {
-    /// The things of a workspace that a shell can complete.
-    enum Noun: Sendable {
-        case model
-        case data
-        case environment
-        case compute
-        case datastore
-        case endpoint
-        case deployment
-        case job
-    }
-
     /// The names of one kind of thing in the workspace that the command line or the environment names.
-    static func names(of noun: Noun) -> CompletionKind {
+    static func names(of kind: NamedThing) -> CompletionKind {
         .custom { words, _, prefix async in
+            let caller = Surroundings.live.caller
             let folder = WorkspaceFolder.resolve(
                 named: value(of: ["--workspace"], in: words),
-                environment: ProcessInfo.processInfo.environment,
-                currentDirectory: FileManager.default.currentDirectoryPath
+                environment: caller.environment,
+                currentDirectory: caller.currentDirectory
             )
-            // A look at names makes no workspace.
-            guard FileManager.default.fileExists(atPath: folder.database) else { return [] }
-            guard let workspace = try? Workspace(opening: folder) else { return [] }
+            // A completion creates no workspace.
+            guard let studio = try? Studio(openingExisting: folder, for: caller, logger: .silent) else { return [] }
             let endpoint = value(of: ["--endpoint-name", "-e", "--name", "-n"], in: words)
-            let names = try? await workspace.names(of: noun, endpoint: endpoint)
+            let names = try? await studio.names(of: kind, endpoint: endpoint)
             return (names ?? []).filter { $0.hasPrefix(prefix) }
         }
     }
@@ -39,21 +29,5 @@ extension CompletionKind {
             return words[index + 1]
         }
         return nil
-    }
-}
-
-extension Workspace {
-    fileprivate func names(of noun: CompletionKind.Noun, endpoint: String?) async throws -> [String] {
-        switch noun {
-        // What is archived can be shown and restored, so its name completes too.
-        case .model: try await models(named: nil, .all).map(\.name)
-        case .data: try await dataAssets(named: nil, .all).map(\.name)
-        case .environment: try await environments(named: nil, .all).map(\.name)
-        case .compute: try await computeTargets().map(\.name)
-        case .datastore: try await datastores().map(\.name)
-        case .endpoint: try await endpoints().map(\.name)
-        case .deployment: try await deployments(of: endpoint ?? "").map(\.name)
-        case .job: try await jobs(JobFilter(limit: 50)).map(\.name)
-        }
     }
 }

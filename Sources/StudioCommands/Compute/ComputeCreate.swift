@@ -1,7 +1,7 @@
 import ArgumentParser
 import BatchDomain
 import BatchManifest
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio compute create`.
 struct ComputeCreate: StudioCommand {
@@ -61,6 +61,6 @@ struct ComputeCreate: StudioCommand {
             now: session.surroundings.now()
         )
         target.tags.merge(try Assignment.labels(tags, flag: "--tags")) { _, flag in flag }
-        try session.answer(Output(try await session.openWorkspace().save(target)))
+        try session.answer(ComputeNoun.output(try await session.openStudio().saveCompute(target)))
     }
 }

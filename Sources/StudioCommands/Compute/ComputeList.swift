@@ -1,7 +1,7 @@
 import ArgumentParser
 import BatchDomain
 import BatchManifest
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio compute list`.
 struct ComputeList: StudioCommand {
@@ -14,8 +14,8 @@ struct ComputeList: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let targets = try await session.openWorkspace().computeTargets()
+        let targets = try await session.openStudio().computeTargets()
             .filter { type == nil || $0.kind.rawValue == type?.lowercased() }
-        try session.answer(Output(try list.limited(targets)))
+        try session.answer(ComputeNoun.output(try list.limited(targets)))
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BatchDomain
 import BatchManifest
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio compute list-nodes`.
 struct ComputeListNodes: StudioCommand {
@@ -16,16 +16,11 @@ struct ComputeListNodes: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let workspace = try await session.openWorkspace()
-        _ = try await workspace.computeTarget(name)
-        var nodes: [ManifestValue] = []
-        for job in try await workspace.unfinishedJobs() where job.specification.compute == name {
-            for worker in try await workspace.workers(of: job.name) {
-                nodes.append([
-                    "node_id": .string("\(job.name)-\(worker.worker)"), "node_state": .string(worker.activity),
-                    "private_ip_address": "127.0.0.1", "pid": .int(worker.pid), "run_id": .string(job.name),
-                ])
-            }
+        let nodes = try await session.openStudio().workers(onCompute: name).map { job, worker -> ManifestValue in
+            [
+                "node_id": .string("\(job)-\(worker.worker)"), "node_state": .string(worker.activity),
+                "private_ip_address": "127.0.0.1", "pid": .int(worker.pid), "run_id": .string(job),
+            ]
         }
         let columns = [
             TableColumn("NodeId", "node_id"), TableColumn("State", "node_state"), TableColumn("Pid", "pid"),

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BatchDomain
 import BatchManifest
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio compute update`.
 struct ComputeUpdate: StudioCommand {
@@ -34,26 +34,25 @@ struct ComputeUpdate: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let workspace = try await session.openWorkspace()
-        let turn = try workspace.updateTurn()
-        defer { turn.end() }
-        let old = try await workspace.computeTarget(name)
-        var document =
-            if let file = source.file {
-                try changes.changed(session.document(file), of: file)
-            } else {
-                try changes.changed(ManifestValue(old), of: "compute target \(name)")
-            }
-        document = try source.changed(
-            document,
-            flags: [
-                "name": name, "min_instances": minInstances, "max_instances": maxInstances,
-                "idle_time_before_scale_down": idleTimeBeforeScaleDown,
-            ],
-            forceString: changes.forceString
-        )
-        var target = try ComputeManifest.read(document, now: session.surroundings.now())
-        target.tags.merge(try Assignment.labels(tags, flag: "--tags")) { _, flag in flag }
-        try session.answer(Output(try await workspace.save(target)))
+        let changed = try await session.openStudio().updateCompute(name) { old in
+            let base =
+                if let file = source.file {
+                    try changes.changed(session.document(file), of: file)
+                } else {
+                    try changes.changed(ManifestValue(old), of: "compute target \(name)")
+                }
+            let document = try source.changed(
+                base,
+                flags: [
+                    "name": name, "min_instances": minInstances, "max_instances": maxInstances,
+                    "idle_time_before_scale_down": idleTimeBeforeScaleDown,
+                ],
+                forceString: changes.forceString
+            )
+            var target = try ComputeManifest.read(document, now: session.surroundings.now())
+            target.tags.merge(try Assignment.labels(tags, flag: "--tags")) { _, flag in flag }
+            return target
+        }
+        try session.answer(ComputeNoun.output(changed))
     }
 }

@@ -6,8 +6,9 @@ struct DataCommands: AsyncParsableCommand {
         commandName: "data",
         abstract: "Register data assets, list, show, change and delete them.",
         subcommands: [
-            DataCreate.self, DataList.self, DataShow.self, DataUpdate.self, DataDelete.self, DataArchive.self,
-            DataRestore.self, DataPreviewCommand.self,
+            DataCreate.self, AssetList<DataNoun>.self, AssetShow<DataNoun>.self, AssetUpdate<DataNoun>.self,
+            AssetDelete<DataNoun>.self, AssetArchive<DataNoun>.self, AssetRestore<DataNoun>.self,
+            DataPreviewCommand.self,
         ]
     )
 }

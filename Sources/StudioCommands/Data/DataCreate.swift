@@ -1,7 +1,7 @@
 import ArgumentParser
 import BatchDomain
 import BatchManifest
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio data create`.
 struct DataCreate: StudioCommand {
@@ -48,12 +48,10 @@ struct DataCreate: StudioCommand {
                 "description": description,
             ]
         )
-        var registration = try DataManifest.read(document)
-        let workspace = try await session.openWorkspace()
-        registration.table = try await MLTableManifest.read(
-            for: registration,
-            isTyped: document.has(path: "type")
-        ) { try await workspace.localPath(of: $0) }
-        try session.answer(Output(try await workspace.register(registration)))
+        let registration = try DataManifest.read(document)
+        let isTyped = document.has(path: "type")
+        try session.answer(
+            DataNoun.output(try await session.openStudio().registerData(registration, isTyped: isTyped))
+        )
     }
 }

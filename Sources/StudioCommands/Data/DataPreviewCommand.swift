@@ -1,8 +1,8 @@
 import ArgumentParser
 import BatchDomain
 import BatchManifest
-import BatchWorkspace
 import Logging
+import StudioCore
 
 /// Carries out `batchstudio data preview`.
 struct DataPreviewCommand: StudioCommand {
@@ -47,7 +47,7 @@ struct DataPreviewCommand: StudioCommand {
 
     func run(in session: Session) async throws {
         let request = try request(in: session)
-        let preview = try await session.openWorkspace().preview(request) { session.logger.info("\($0)") }
+        let preview = try await session.openStudio().previewData(request) { session.logger.info("\($0)") }
         try session.answer(Output(preview, hasModel: model != nil), default: .table)
         if !preview.isFit { throw ExitCode(1) }
     }
@@ -57,7 +57,6 @@ struct DataPreviewCommand: StudioCommand {
         try Problems.collected { problems in
             problems.attempt {
                 request.input = try DataReference(input, field: "INPUT")
-                if case .local(let path) = request.input { request.input = .local(session.absolute(path)) }
             }
             problems.attempt { request.inputKind = try InputOptions.kind(inputType) }
             problems.attempt { request.model = try model.map { try AssetReference($0, field: "--model") } }

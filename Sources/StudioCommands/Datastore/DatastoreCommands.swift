@@ -6,7 +6,8 @@ struct DatastoreCommands: AsyncParsableCommand {
         commandName: "datastore",
         abstract: "Make datastores, list, show, change and delete them.",
         subcommands: [
-            DatastoreCreate.self, DatastoreList.self, DatastoreShow.self, DatastoreUpdate.self, DatastoreDelete.self,
+            DatastoreCreate.self, DatastoreList.self, ResourceShow<DatastoreNoun>.self, DatastoreUpdate.self,
+            ResourceDelete<DatastoreNoun>.self,
         ]
     )
 }

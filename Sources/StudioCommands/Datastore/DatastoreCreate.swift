@@ -1,7 +1,7 @@
 import ArgumentParser
 import BatchDomain
 import BatchManifest
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio datastore create`.
 struct DatastoreCreate: StudioCommand {
@@ -22,6 +22,6 @@ struct DatastoreCreate: StudioCommand {
             source.document(in: session, flags: ["name": name]),
             now: session.surroundings.now()
         )
-        try session.answer(Output(try await session.openWorkspace().save(registration)))
+        try session.answer(DatastoreNoun.output(try await session.openStudio().saveDatastore(registration)))
     }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import BatchManifest
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio datastore list`.
 struct DatastoreList: StudioCommand {
@@ -10,7 +10,7 @@ struct DatastoreList: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let datastores = try await session.openWorkspace().datastores()
-        try session.answer(Output(try list.limited(datastores)))
+        let datastores = try await session.openStudio().datastores()
+        try session.answer(DatastoreNoun.output(try list.limited(datastores)))
     }
 }

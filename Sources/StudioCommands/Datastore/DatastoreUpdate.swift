@@ -1,7 +1,7 @@
 import ArgumentParser
 import BatchDomain
 import BatchManifest
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio datastore update`.
 struct DatastoreUpdate: StudioCommand {
@@ -18,19 +18,14 @@ struct DatastoreUpdate: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let workspace = try await session.openWorkspace()
-        let turn = try workspace.updateTurn()
-        defer { turn.end() }
-        let old = try await workspace.datastore(name)
-        let credentials = try workspace.credentials(of: old)
-        let present = try YAMLDocument(text: ManifestValue(old).yaml, file: "")
-        let document =
-            try source.file == nil ? source.changed(present) : source.document(in: session, flags: ["name": name])
-        let registration = try DatastoreManifest.read(
-            document,
-            now: session.surroundings.now(),
-            keeping: credentials
-        )
-        try session.answer(Output(try await workspace.save(registration)))
+        let changed = try await session.openStudio().updateDatastore(name) { old, credentials in
+            let present = try YAMLDocument(text: ManifestValue(old).yaml, file: "")
+            return try DatastoreManifest.read(
+                source.file == nil ? source.changed(present) : source.document(in: session, flags: ["name": name]),
+                now: session.surroundings.now(),
+                keeping: credentials
+            )
+        }
+        try session.answer(DatastoreNoun.output(changed))
     }
 }

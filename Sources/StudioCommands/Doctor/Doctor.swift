@@ -1,6 +1,6 @@
 import ArgumentParser
 import BatchManifest
-import BatchWorkers
+import StudioCore
 
 /// Carries out `batchstudio doctor`.
 struct Doctor: StudioCommand {
@@ -15,22 +15,28 @@ struct Doctor: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        if repair { return try await WorkspaceRepair(session).run() }
-        var findings = WorkspaceCheckup(session).findings
-        // Without descriptors no tool can be asked for its version, and without threads this process would end or hang as it does.
-        let needed = [StartCheck.descriptors, .threads].map(\.rawValue)
-        if !findings.contains(where: { needed.contains($0.name) && $0.state == .missing }) {
-            let tools = await ToolReport.current(
-                cache: CacheFolder(variables: session.surroundings.environment),
-                variables: session.surroundings.environment
-            )
-            findings += ToolCheckup(tools).findings
+        let surroundings = session.surroundings
+        let columns = [TableColumn("State", "state"), TableColumn("What", "name"), TableColumn("Found", "found")]
+        if repair {
+            let findings = try await Studio.repair(session.folder, now: surroundings.now)
+            return try session.answer(Output(list: findings.map(value), columns: columns), default: .table)
         }
-        let columns = [
-            TableColumn("State", "state"), TableColumn("What", "name"), TableColumn("Found", "found"),
-            TableColumn("WhatToDo", "advice"),
-        ]
-        try session.answer(Output(list: findings.map(\.value), columns: columns), default: .table)
+        let findings = await Studio.checkUp(
+            session.folder,
+            for: surroundings.caller,
+            executor: surroundings.executor
+        )
+        try session.answer(
+            Output(list: findings.map(value), columns: columns + [TableColumn("WhatToDo", "advice")]),
+            default: .table
+        )
         if findings.contains(where: { $0.state == .missing }) { throw ExitCode(1) }
+    }
+
+    private func value(of finding: Finding) -> ManifestValue {
+        [
+            "name": .string(finding.name), "state": .string(finding.state.rawValue), "found": .string(finding.found),
+            "advice": .string(finding.advice),
+        ]
     }
 }

@@ -6,9 +6,9 @@ struct EnvironmentCommands: AsyncParsableCommand {
         commandName: "environment",
         abstract: "Register environments, list, show, change and delete them.",
         subcommands: [
-            EnvironmentCreate.self, EnvironmentList.self, EnvironmentShow.self, EnvironmentUpdate.self,
-            EnvironmentDelete.self,
-            EnvironmentArchive.self, EnvironmentRestore.self,
+            EnvironmentCreate.self, AssetList<EnvironmentNoun>.self, AssetShow<EnvironmentNoun>.self,
+            AssetUpdate<EnvironmentNoun>.self, AssetDelete<EnvironmentNoun>.self,
+            AssetArchive<EnvironmentNoun>.self, AssetRestore<EnvironmentNoun>.self,
         ]
     )
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BatchDomain
 import BatchManifest
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio environment create`.
 struct EnvironmentCreate: StudioCommand {
@@ -22,8 +22,8 @@ struct EnvironmentCreate: StudioCommand {
 
     @Option(
         name: [.short, .long],
-        help: "The conda file with Python's version and the packages.",
-        completion: .file(extensions: ["yml", "yaml"])
+        help: "The conda file with Python's version and the packages, or a .txt file of pip requirements.",
+        completion: .file(extensions: ["yml", "yaml", "txt"])
     )
     var condaFile: String?
 
@@ -60,6 +60,6 @@ struct EnvironmentCreate: StudioCommand {
             )
         )
         registration.tags.merge(try Assignment.labels(tags, flag: "--tags")) { _, flag in flag }
-        try session.answer(Output(try await session.openWorkspace().register(registration)))
+        try session.answer(EnvironmentNoun.output(try await session.openStudio().createEnvironment(registration)))
     }
 }

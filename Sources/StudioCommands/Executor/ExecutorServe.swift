@@ -1,10 +1,9 @@
 import ArgumentParser
-import BatchExecutor
-import BatchWorkers
 import Logging
+import StudioCore
 import StudioLog
 
-/// `batchstudio executor serve`: the executor itself; the faces start it, people do not.
+/// `batchstudio executor serve`: the executor itself; commands and the studio start it, users do not.
 struct ExecutorServe: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
@@ -21,9 +20,10 @@ struct ExecutorServe: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let report = StartReport(descriptor: readyFd)
         let logger = try session.logger(.record(now: session.surroundings.now), usual: .info)
-        if probe { return await ExecutorService.probe(folder: session.folder, report: report, logger: logger) }
-        try await ExecutorService.serve(folder: session.folder, report: report, logger: logger)
+        if probe {
+            return await ExecutorProcess.probe(session.folder, readyDescriptor: readyFd, logger: logger)
+        }
+        try await ExecutorProcess.serve(session.folder, readyDescriptor: readyFd, logger: logger)
     }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import BatchDomain
 import BatchManifest
-import BatchWorkspace
 import Foundation
 import StudioCore
 
@@ -15,24 +14,16 @@ struct ExecutorStatus: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let process = try session.surroundings.executor.process(session.folder)
+        let status = try await Studio.executorStatus(of: session.folder, session.surroundings.executor)
         let value: ManifestValue = [
-            "status": process == nil ? "stopped" : "running",
-            "pid": process.map { .int($0) } ?? .null,
+            "status": status.process == nil ? "stopped" : "running",
+            "pid": status.process.map { .int($0) } ?? .null,
             "workspace": .string(session.folder.path),
             "log": .string(session.folder.executorLog),
             "unfinished_jobs": .list(
-                try await unfinishedJobs(session).map {
-                    ["name": .string($0.name), "status": .string($0.state.rawValue)]
-                }
+                status.unfinished.map { ["name": .string($0.name), "status": .string($0.state.rawValue)] }
             ),
         ]
         try session.answer(Output(value))
-    }
-
-    /// A question about the executor neither makes a workspace nor starts one, so it is not opened the usual way.
-    private func unfinishedJobs(_ session: Session) async throws -> [Job] {
-        guard FileManager.default.fileExists(atPath: session.folder.database) else { return [] }
-        return try await Workspace(opening: session.folder).unfinishedJobs()
     }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import BatchWorkspace
 import StudioCore
 
 /// Carries out `batchstudio executor stop`.

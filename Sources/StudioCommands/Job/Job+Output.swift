@@ -1,6 +1,5 @@
 import BatchDomain
 import BatchManifest
-import BatchWorkspace
 import Foundation
 
 extension Output {

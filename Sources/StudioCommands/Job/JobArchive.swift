@@ -1,5 +1,5 @@
 import ArgumentParser
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio job archive`.
 struct JobArchive: StudioCommand {
@@ -12,6 +12,6 @@ struct JobArchive: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        try await session.openWorkspace().setArchived(true, job: job.name)
+        try await session.openStudio().setArchived(true, job: job.name)
     }
 }

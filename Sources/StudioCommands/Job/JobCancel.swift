@@ -1,6 +1,6 @@
 import ArgumentParser
 import BatchDomain
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio job cancel`.
 struct JobCancel: StudioCommand {
@@ -13,8 +13,8 @@ struct JobCancel: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let canceled = try await session.openWorkspace().requestCancel(of: job.name)
-        session.ensureExecutor()
-        try session.answer(Output(invoked: canceled))
+        let canceled = try await session.openStudio(startsExecutor: false).cancel(job.name)
+        if let failure = canceled.executorFailure { session.warn("\(failure)") }
+        try session.answer(Output(invoked: canceled.job))
     }
 }

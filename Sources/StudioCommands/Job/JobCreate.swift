@@ -1,7 +1,7 @@
 import ArgumentParser
 import BatchDomain
 import BatchManifest
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio job create`.
 struct JobCreate: StudioCommand {
@@ -37,17 +37,13 @@ struct JobCreate: StudioCommand {
                 )
             )
         }
-        var invocation = try JobManifest.read(source.document(in: session), name: name)
-        invocation.variables = session.jobVariables
+        let invocation = try JobManifest.read(source.document(in: session), name: name)
         if !stream { try session.checkAnswerable() }
-        let workspace = try await session.openWorkspace(startsExecutor: false)
-        invocation.table = try await MLTableManifest.read(for: invocation, typedBy: "type:") {
-            try await workspace.localPath(of: $0)
-        }
-        let submission = try await workspace.submit(invocation)
-        let job = submission.job
-        if !submission.isNew { session.tell("Job \(job.name) was submitted already; it is \(job.state.rawValue).") }
-        if stream { return try await JobStream.follow(job.name, in: workspace, session) }
-        try session.answer(Output(job, transitions: try await workspace.transitions(of: job.name)), queued: job)
+        let studio = try await session.openStudio(startsExecutor: false)
+        let queued = try await studio.submit(invocation, typedBy: "type:")
+        let job = queued.job
+        if !queued.isNew { session.tell("Job \(job.name) was submitted already; it is \(job.state.rawValue).") }
+        if stream { return try await JobStream.follow(job.name, in: studio, session) }
+        try session.answer(Output(job, transitions: try await studio.transitions(of: job.name)), queued: queued)
     }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import BatchDomain
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio job delete`.
 struct JobDelete: StudioCommand {
@@ -14,12 +14,12 @@ struct JobDelete: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let workspace = try await session.openWorkspace()
-        let output = try await workspace.job(job.name).specification.output.folder
+        let studio = try await session.openStudio()
+        let output = try await studio.job(job.name).specification.output.folder
         try session.confirm(
             "Delete job '\(job.name)' and its logs? Its output in \(output) stays.",
             isConfirmed: confirmation.yes
         )
-        try await workspace.deleteJob(job.name)
+        try await studio.deleteJob(job.name)
     }
 }

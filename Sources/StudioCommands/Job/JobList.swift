@@ -1,6 +1,6 @@
 import ArgumentParser
 import BatchDomain
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio job list`.
 struct JobList: StudioCommand {
@@ -21,13 +21,13 @@ struct JobList: StudioCommand {
     func run(in session: Session) async throws {
         try list.check()
         let visibility = try list.visibility()
-        let workspace = try await session.openWorkspace()
+        let studio = try await session.openStudio()
         // No job here has children: the scoring step of Azure's pipeline is the job itself.
         if let parentJobName {
-            _ = try await workspace.job(parentJobName)
+            _ = try await studio.job(parentJobName)
             return try session.answer(Output([Job]()))
         }
         let limit = allResults ? nil : list.maxResults ?? 50
-        try session.answer(Output(try await workspace.jobs(JobFilter(visibility: visibility, limit: limit))))
+        try session.answer(Output(try await studio.jobs(JobFilter(visibility: visibility, limit: limit))))
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import StudioCore
 
 /// Which job is meant.
 struct JobOptions: ParsableArguments {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio job restore`.
 struct JobRestore: StudioCommand {
@@ -12,6 +12,6 @@ struct JobRestore: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        try await session.openWorkspace().setArchived(false, job: job.name)
+        try await session.openStudio().setArchived(false, job: job.name)
     }
 }

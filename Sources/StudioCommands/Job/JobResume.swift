@@ -1,6 +1,6 @@
 import ArgumentParser
 import BatchDomain
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio job resume`.
 struct JobResume: StudioCommand {
@@ -18,10 +18,7 @@ struct JobResume: StudioCommand {
 
     func run(in session: Session) async throws {
         try session.checkAnswerable()
-        let resumed = try await session.openWorkspace(startsExecutor: false).resume(
-            job.name,
-            variables: session.jobVariables
-        )
-        try session.answer(Output(invoked: resumed), queued: resumed)
+        let resumed = try await session.openStudio(startsExecutor: false).resume(job.name)
+        try session.answer(Output(invoked: resumed.job), queued: resumed)
     }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import BatchDomain
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio job retry-failed`.
 struct JobRetryFailed: StudioCommand {
@@ -33,10 +33,10 @@ struct JobRetryFailed: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        var draft = try draft()
-        draft.variables = session.jobVariables
+        let draft = try draft()
         try session.checkAnswerable()
-        let made = try await session.openWorkspace(startsExecutor: false).retryFailed(draft)
+        let queued = try await session.openStudio(startsExecutor: false).retryFailed(draft)
+        let made = queued.job
         let kept = made.counts.doneMiniBatches
         session.note("Of \(made.counts.miniBatches ?? 0) mini-batches \(kept) keep their rows.")
         if made.specification.output.fileName == nil {
@@ -45,7 +45,7 @@ struct JobRetryFailed: StudioCommand {
                     + "output of job \(job.name)."
             )
         }
-        try session.answer(Output(invoked: made), queued: made)
+        try session.answer(Output(invoked: made), queued: queued)
     }
 
     private func draft() throws -> RetryDraft {

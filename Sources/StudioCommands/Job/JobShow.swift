@@ -1,6 +1,6 @@
 import ArgumentParser
 import BatchDomain
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio job show`.
 struct JobShow: StudioCommand {
@@ -14,13 +14,13 @@ struct JobShow: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let workspace = try await session.openWorkspace()
-        let job = try await workspace.job(job.name)
+        let studio = try await session.openStudio()
+        let job = try await studio.job(job.name)
         try session.answer(
             Output(
                 job,
-                transitions: try await workspace.transitions(of: job.name),
-                keptBytes: job.state.isTerminal ? workspace.keptBytes(of: job.name) : nil
+                transitions: try await studio.transitions(of: job.name),
+                keptBytes: job.state.isTerminal ? studio.keptBytes(of: job.name) : nil
             )
         )
     }

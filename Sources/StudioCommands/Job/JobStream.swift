@@ -1,6 +1,6 @@
 import ArgumentParser
 import BatchDomain
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio job stream`.
 struct JobStream: StudioCommand {
@@ -13,38 +13,28 @@ struct JobStream: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        try await Self.follow(job.name, in: session.openWorkspace(startsExecutor: false), session)
+        try await Self.follow(job.name, in: session.openStudio(startsExecutor: false), session)
     }
 
-    /// Prints a job's log as it grows, and at its end how it went.
+    /// Prints a job's log as it grows, and the summary when it has ended.
     ///
     /// - Throws: ``StudioError`` for a job that failed or was canceled, and when no executor can be started for it.
-    static func follow(_ name: String, in workspace: Workspace, _ session: Session) async throws {
-        var job = try await workspace.job(name)
-        if !job.state.isTerminal { try session.requireExecutor(for: job) }
+    static func follow(_ name: String, in studio: Studio, _ session: Session) async throws {
+        let job = try await studio.job(name)
+        try studio.requireExecutor(for: job)
         let output = session.console.output
         output.print("RunId: \(job.name)\nWeb View: \(job.address)\n\n")
         output.print("Streaming user_logs/std_log_0.txt\n=================================\n\n")
 
-        var log = GrowingFile(path: session.folder.job(job.name).controllerLog)
-        var reasons = ResolverReasons(log: session.folder.job(job.name).controllerLog)
+        var reasons = ResolverReasons(log: studio.folder.job(job.name).controllerLog)
         var line = ProgressLine(on: output, now: session.surroundings.now)
-        var beats = 0
-        try await JobBeats(session.folder).each {
-            // The state first: whatever the log says before the end has then been written.
-            job = try await workspace.job(job.name)
-            while case let lines = log.newLines(), !lines.isEmpty { line.print(reasons.shortened(lines)) }
-            if job.state.isTerminal { return false }
-            line.draw(job, transitions: try await workspace.transitions(of: job.name))
-            beats += 1
-            // An executor that was killed is replaced; the job goes on where it was.
-            if beats.isMultiple(of: 20) { try session.requireExecutor(for: job) }
-            return true
+        let ended = try await studio.follow(job.name) { job, newLines in
+            line.print(reasons.shortened(newLines))
+            if !job.state.isTerminal { line.draw(job, transitions: try await studio.transitions(of: job.name)) }
         }
-        line.print(log.lastLine())
         line.clear()
-        output.print("\n" + (try await JobSummaryText(job, in: workspace).text))
-        if let failure = Self.failure(of: job) { throw failure }
+        output.print("\n" + (try await JobSummaryText(ended, in: studio).text))
+        if let failure = Self.failure(of: ended) { throw failure }
     }
 
     private static func failure(of job: Job) -> StudioError? {

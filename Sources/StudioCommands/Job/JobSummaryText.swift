@@ -1,5 +1,5 @@
 import BatchDomain
-import BatchWorkspace
+import StudioCore
 
 /// The last lines of `job stream`: how a job ended, in figures and with the reasons for what failed.
 struct JobSummaryText {
@@ -9,9 +9,9 @@ struct JobSummaryText {
     private let job: Job
     private let failures: [FileFailure]
 
-    init(_ job: Job, in workspace: Workspace) async throws {
+    init(_ job: Job, in studio: Studio) async throws {
         self.job = job
-        failures = try await workspace.failures(of: job.name, limit: Self.failureLimit)
+        failures = try await studio.failures(of: job.name, limit: Self.failureLimit)
     }
 
     var text: String {

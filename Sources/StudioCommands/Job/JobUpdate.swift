@@ -1,7 +1,7 @@
 import ArgumentParser
 import BatchDomain
 import BatchManifest
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio job update`.
 struct JobUpdate: StudioCommand {
@@ -16,18 +16,12 @@ struct JobUpdate: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let workspace = try await session.openWorkspace()
-        let turn = try workspace.updateTurn()
-        defer { turn.end() }
-        let old = try await workspace.job(job.name)
-        let keys = ["display_name", "description", "tags"]
-        let new = try labels.changed(ManifestValue(old), of: "job \(old.name)", allowing: keys)
-        let changed = try await workspace.relabel(
-            job: old.name,
-            displayName: new.displayName,
-            description: new.description,
-            tags: new.tags
-        )
-        try session.answer(Output(changed, transitions: try await workspace.transitions(of: changed.name)))
+        let studio = try await session.openStudio()
+        let changed = try await studio.updateJob(job.name) { old in
+            let keys = ["display_name", "description", "tags"]
+            let new = try labels.changed(ManifestValue(old), of: "job \(old.name)", allowing: keys)
+            return JobLabels(displayName: new.displayName, description: new.description, tags: new.tags)
+        }
+        try session.answer(Output(changed, transitions: try await studio.transitions(of: changed.name)))
     }
 }

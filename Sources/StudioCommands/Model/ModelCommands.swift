@@ -6,9 +6,9 @@ struct ModelCommands: AsyncParsableCommand {
         commandName: "model",
         abstract: "Register models, list, change, delete and download them.",
         subcommands: [
-            ModelCreate.self, ModelList.self, ModelShow.self, ModelUpdate.self, ModelDelete.self, ModelDownload.self,
-            ModelArchive.self,
-            ModelRestore.self, ModelPackage.self, ModelShare.self,
+            ModelCreate.self, AssetList<ModelNoun>.self, AssetShow<ModelNoun>.self, AssetUpdate<ModelNoun>.self,
+            AssetDelete<ModelNoun>.self, ModelDownload.self, AssetArchive<ModelNoun>.self,
+            AssetRestore<ModelNoun>.self, ModelPackage.self, ModelShare.self,
         ]
     )
 }

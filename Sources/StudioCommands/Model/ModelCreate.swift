@@ -1,9 +1,9 @@
 import ArgumentParser
 import BatchDomain
 import BatchManifest
-import BatchWorkers
-import BatchWorkspace
 import Foundation
+import Logging
+import StudioCore
 
 /// Carries out `batchstudio model create`.
 struct ModelCreate: StudioCommand {
@@ -53,7 +53,7 @@ struct ModelCreate: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        var document = try source.document(
+        let document = try source.document(
             in: session,
             flags: [
                 "name": name, "version": version, "type": type,
@@ -62,22 +62,14 @@ struct ModelCreate: StudioCommand {
             ]
         )
         let labels = try Assignment.labels(tags, flag: "--tags")
-        let workspace = try await session.openWorkspace()
-        let uri = document.root["path"]?.text.flatMap { TrackedModel.isURI($0) ? $0 : nil }
-        let folder = workspace.folder.models + "/.partial-tracking-" + UUID().uuidString
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        if let uri {
-            try workspace.checkWritable()
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            let local = try await tracking.models(in: session).download(uri, to: folder)
-            document = try document.setting(path: "path", text: local)
-        }
-        var registration = try ModelManifest.read(document)
-        registration.tags.merge(labels) { _, flag in flag }
-        if let source = uri ?? path { registration.source = source }
-        let model = try await workspace.register(registration)
+        let model = try await session.openStudio().registerModel(
+            document,
+            source: path,
+            labels: labels,
+            tracking: tracking.trackingURI
+        ) { session.logger.info("\($0)") }
         session.note("Loading a model runs code that is in it: register only models that you trust.")
         for note in model.mlflow?.environments.first?.notes ?? [] { session.warn(note) }
-        try session.answer(Output(model))
+        try session.answer(ModelNoun.output(model))
     }
 }

@@ -1,8 +1,8 @@
 import ArgumentParser
 import BatchDomain
 import BatchManifest
-import BatchWorkspace
 import Foundation
+import StudioCore
 
 /// Carries out `batchstudio model download`.
 struct ModelDownload: StudioCommand {
@@ -30,17 +30,11 @@ struct ModelDownload: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let model = try await session.openWorkspace().model(version.reference(to: name))
-        var copy = FileDownload(to: session.absolute(downloadPath ?? "."), overwrites: overwrite)
-        copy.add(JobFiles.files(at: model.path), under: model.name)
-        if copy.isEmpty {
-            throw StudioError(
-                .notFound,
-                "The files of model '\(model.name)' version \(model.version) are gone: there is nothing at \(model.path).",
-                advice: "Register the model again with: batchstudio model create --name \(model.name) --path FOLDER"
-            )
-        }
-        let paths = try copy.run()
+        let paths = try await session.openStudio().downloadModel(
+            version.reference(to: name),
+            to: downloadPath ?? ".",
+            overwrites: overwrite
+        )
         try session.answer(
             Output(list: paths.map { ["path": .string($0)] }, columns: [TableColumn("Path", "path")]),
             default: .table

@@ -1,8 +1,5 @@
 import ArgumentParser
-import BatchDomain
-
 import StudioCore
-import StudioUI
 
 /// The program itself; called alone on a terminal it opens the studio.
 struct BatchStudio: StudioCommand {
@@ -40,23 +37,9 @@ struct BatchStudio: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        guard session.console.output.isTerminal, session.console.readLine != nil else {
-            throw CleanExit.helpRequest(self)
-        }
-        let studio = try await withTaskExecutorPreference(StudioLauncher.threads) {
-            let surroundings = session.surroundings
-            _ = try await session.openWorkspace()
-            return try Studio(
-                opening: session.folder,
-                for: Caller(
-                    environment: surroundings.environment,
-                    currentDirectory: surroundings.currentDirectory
-                ),
-                executor: surroundings.executor,
-                logger: session.logger,
-                now: surroundings.now
-            )
-        }
-        try await StudioLauncher.open(studio)
+        guard let launchStudio = session.surroundings.launchStudio, session.console.output.isTerminal,
+            session.console.readLine != nil
+        else { throw CleanExit.helpRequest(self) }
+        try await launchStudio { try await session.openStudio() }
     }
 }

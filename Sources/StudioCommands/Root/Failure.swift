@@ -1,7 +1,7 @@
 import ArgumentParser
 import BatchDomain
-import BatchWorkspace
 import Foundation
+import StudioCore
 import SystemKit
 
 /// How a command ends that did not do what was asked.
@@ -27,8 +27,8 @@ struct Failure: Error, Equatable {
         case let error as CocoaError:
             let path = error.userInfo[NSFilePathErrorKey] as? String
             self.init(text: "ERROR: \(path.map { "\($0): " } ?? "")\(error.localizedDescription)", exitCode: 1)
-        case _ where Workspace.explanation(of: error) != nil:
-            self.init(text: "ERROR: \(Workspace.explanation(of: error).map { "\($0)" } ?? "")", exitCode: 1)
+        case _ where Studio.explanation(of: error) != nil:
+            self.init(text: "ERROR: \(Studio.explanation(of: error).map { "\($0)" } ?? "")", exitCode: 1)
         default:
             let words = "\(error)"
             // A library's error ends with the statement that it comes from, which says nothing to a person.

@@ -1,5 +1,4 @@
 import BatchDomain
-import BatchWorkspace
 import StudioCore
 
 // Commands that queue a job: a script that calls one again because it ended with 1 would score twice.
@@ -16,50 +15,15 @@ extension Session {
         )
     }
 
-    /// The variables of this shell that go with a job.
-    var jobVariables: [String: String] { JobVariables.of(surroundings.environment) }
-
-    /// Has an executor run a job, and prints the answer that names it; where it can't be written, the error stream names the job.
+    /// Prints the answer that names a queued job; where it can't be written, the error stream names the job.
     ///
     /// - Throws: ``StudioError`` after the answer, when no executor can be started: the job is queued and waits for one.
-    func answer(_ output: Output, queued job: Job) throws {
-        let failure = job.state.isTerminal ? nil : executorFailure()
+    func answer(_ output: Output, queued: QueuedJob) throws {
         do {
             try console.output.writeOrThrow(try text(of: output))
         } catch {
-            console.error.print("WARNING: The answer can't be written (\(error)). The job was made: \(job.name)\n")
+            console.error.print("WARNING: The answer can't be written (\(error)). The job was made: \(queued.job.name)\n")
         }
-        if let failure { throw failure.leaving(job) }
-    }
-
-    /// Makes sure that an executor runs a job whose log is followed.
-    ///
-    /// - Throws: ``StudioError`` when none can be started: the job would be waited for without an end.
-    func requireExecutor(for job: Job) throws {
-        if let failure = executorFailure() { throw failure.leaving(job) }
-    }
-
-    private func executorFailure() -> StudioError? {
-        // Who may only read a workspace follows the jobs that its owner's executor runs.
-        if case .readOnly? = try? WorkspaceAccess(to: folder) { return nil }
-        do {
-            try surroundings.executor.ensureRunning(folder)
-            return nil
-        } catch let error as StudioError {
-            return error
-        } catch {
-            return StudioError(.environment, "The executor did not start: \(error)")
-        }
-    }
-}
-
-extension StudioError {
-    /// The error of an executor that did not start, and what becomes of a job.
-    fileprivate func leaving(_ job: Job) -> StudioError {
-        StudioError(
-            code,
-            "Job \(job.name) is \(job.state.rawValue) and waits for an executor. \(message)",
-            advice: [advice, "The next command starts the executor again."].compactMap { $0 }.joined(separator: " ")
-        )
+        if let failure = queued.executorFailure { throw failure }
     }
 }

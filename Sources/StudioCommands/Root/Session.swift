@@ -1,8 +1,6 @@
 import BatchDomain
 import BatchManifest
-import BatchWorkspace
 import DisplayText
-import Foundation
 import Logging
 import StudioCore
 import StudioLog
@@ -59,42 +57,37 @@ struct Session: Sendable {
         }
     }
 
-    /// Opens the workspace; where jobs are unfinished, an executor is there for them afterwards, unless the command starts it itself.
-    func openWorkspace(startsExecutor: Bool = true) async throws -> Workspace {
-        let workspace = try Workspace(opening: folder, now: surroundings.now)
+    /// Opens the workspace, and starts an executor where jobs are unfinished.
+    ///
+    /// - Parameter startsExecutor: False for commands whose use case starts it.
+    func openStudio(startsExecutor: Bool = true) async throws -> Studio {
+        let studio = try Studio(
+            opening: folder,
+            for: surroundings.caller,
+            executor: surroundings.executor,
+            logger: logger,
+            now: surroundings.now
+        )
         logger.debug("The workspace is open.", metadata: ["workspace": "\(folder.path)"])
-        if let reason = workspace.readOnlyReason {
+        if let reason = studio.readOnlyReason {
             warn("The workspace \(folder.path) is \(reason).")
-            return workspace
+        } else if startsExecutor {
+            try await studio.startExecutorForUnfinishedJobs()
         }
-        if startsExecutor, try await workspace.hasUnfinishedJobs() { ensureExecutor() }
-        return workspace
+        return studio
     }
 
-    /// Opens a workspace that is there already, and starts nothing.
+    /// Opens a workspace that exists, and starts nothing.
     ///
     /// - Throws: ``StudioError`` with code `notFound` when there is none.
-    func openExistingWorkspace() throws -> Workspace {
-        guard FileManager.default.fileExists(atPath: folder.database) else {
-            throw StudioError(
-                .notFound,
-                "There is no workspace at \(folder.path).",
-                advice: "Name another with --workspace DIR; the first command that makes something makes it."
-            )
-        }
-        return try Workspace(opening: folder, now: surroundings.now)
-    }
-
-    /// Makes sure that an executor runs; a job that is queued stays so until one does, so this warns and does not fail.
-    func ensureExecutor() {
-        // What nobody may write, nobody runs.
-        guard case .writable? = try? WorkspaceAccess(to: folder) else { return }
-        do {
-            try surroundings.executor.ensureRunning(folder)
-            logger.debug("An executor runs.", metadata: ["log": "\(folder.executorLog)"])
-        } catch {
-            warn("The executor does not run, so jobs wait. \(error)")
-        }
+    func openExistingStudio() throws -> Studio {
+        try Studio(
+            openingExisting: folder,
+            for: surroundings.caller,
+            executor: surroundings.executor,
+            logger: logger,
+            now: surroundings.now
+        )
     }
 
     /// Prints the command's answer.

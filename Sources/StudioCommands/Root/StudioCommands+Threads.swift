@@ -1,6 +1,6 @@
 import BatchDomain
-import BatchWorkers
 import Glibc
+import StudioCore
 
 extension StudioCommands {
     /// Threads that a command or the studio has at a time.
@@ -11,7 +11,7 @@ extension StudioCommands {
     /// Before anything asks libdispatch for a thread.
     package static func requireThreads() {
         do throws(StudioError) {
-            try ThreadProof.run(threads)
+            try ExecutorProcess.requireThreads(threads)
         } catch {
             let text = "ERROR: \(error)\n"
             _ = write(STDERR_FILENO, text, text.utf8.count)

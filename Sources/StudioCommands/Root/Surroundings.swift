@@ -2,8 +2,12 @@ import BatchDomain
 package import Foundation
 package import StudioCore
 
-/// What surrounds a command: streams, environment, folder, clock and executor; tests bring their own.
+/// The surroundings of a command: streams, environment, folder, clock and executor; tests bring their own.
 package struct Surroundings: Sendable {
+    /// Shows a workspace, which its argument opens, until the user leaves.
+    package typealias StudioLauncher =
+        @Sendable (_ open: @escaping @Sendable () async throws -> Studio) async throws -> Void
+
     /// Where it writes and reads.
     package var console: Console
     /// The environment variables.
@@ -14,6 +18,8 @@ package struct Surroundings: Sendable {
     package var now: @Sendable () -> Date
     /// The process that runs jobs.
     package var executor: ExecutorAccess
+    /// Opens the studio in the terminal; nil where there is none: then the program called alone prints its help.
+    package var launchStudio: StudioLauncher?
 
     package init(
         console: Console,
@@ -28,6 +34,9 @@ package struct Surroundings: Sendable {
         self.now = now
         self.executor = executor
     }
+
+    /// The caller of use cases.
+    var caller: Caller { Caller(environment: environment, currentDirectory: currentDirectory) }
 
     /// Those of this process.
     package static var live: Surroundings {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BatchDomain
 import BatchManifest
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio workspace backup`.
 struct WorkspaceBackup: StudioCommand {
@@ -21,7 +21,7 @@ struct WorkspaceBackup: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let report = try await session.openExistingWorkspace().backUp(to: session.absolute(folder))
+        let report = try await session.openExistingStudio().backUp(to: folder)
         try session.answer(
             Output(["path": .string(report.folder), "files": .int(report.files), "bytes": .int(report.bytes)])
         )

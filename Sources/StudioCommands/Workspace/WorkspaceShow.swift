@@ -1,7 +1,7 @@
 import ArgumentParser
 import BatchDomain
 import BatchManifest
-import BatchWorkspace
+import StudioCore
 
 /// Carries out `batchstudio workspace show`.
 struct WorkspaceShow: StudioCommand {
@@ -13,15 +13,15 @@ struct WorkspaceShow: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let workspace = try session.openExistingWorkspace()
+        let studio = try session.openExistingStudio()
         let value: ManifestValue = [
-            "id": try await workspace.id().map { .string($0) } ?? .null,
+            "id": try await studio.workspaceID().map { .string($0) } ?? .null,
             "name": .string(session.folder.name),
             "path": .string(session.folder.path),
-            "owner": .string(WorkspaceAccess.owner(of: session.folder)),
-            "schema_version": .int(try await workspace.schemaVersion()),
-            "is_writable": .bool(workspace.readOnlyReason == nil),
-            "bytes": .int(workspace.bytes()),
+            "owner": .string(studio.owner),
+            "schema_version": .int(try await studio.schemaVersion()),
+            "is_writable": .bool(studio.readOnlyReason == nil),
+            "bytes": .int(studio.bytes()),
         ]
         try session.answer(Output(value))
     }

@@ -27,4 +27,16 @@ extension Studio {
     ///
     /// - Throws: ``StudioError`` with code `inUse` while a deployment uses it.
     package func deleteCompute(_ name: String) async throws { try await workspace.deleteComputeTarget(name) }
+
+    /// The workers that unfinished jobs have on a compute target.
+    ///
+    /// - Throws: ``StudioError`` when there is no such target.
+    package func workers(onCompute name: String) async throws -> [(job: String, worker: WorkerStatus)] {
+        _ = try await workspace.computeTarget(name)
+        var workers: [(job: String, worker: WorkerStatus)] = []
+        for job in try await workspace.unfinishedJobs() where job.specification.compute == name {
+            workers += try await workspace.workers(of: job.name).map { (job.name, $0) }
+        }
+        return workers
+    }
 }

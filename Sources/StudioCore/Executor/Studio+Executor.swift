@@ -29,6 +29,7 @@ extension Studio {
         guard workspace.readOnlyReason == nil else { return nil }
         do {
             try executor.ensureRunning(folder)
+            logger.debug("An executor runs.", metadata: ["log": "\(folder.executorLog)"])
             return nil
         } catch let error as StudioError {
             return error

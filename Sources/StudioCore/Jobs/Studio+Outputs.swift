@@ -1,5 +1,6 @@
 package import BatchDomain
 import BatchWorkspace
+import Foundation
 
 extension Studio {
     /// The files in a job's output.
@@ -15,4 +16,14 @@ extension Studio {
 
     /// The end of a log file and what is added to it, until the caller's task ends; nil when there is no such file yet.
     package static func follow(log path: String) -> AsyncStream<String>? { LogTail(path: path).pieces() }
+
+    /// The first lines of a file; none where it is not text.
+    package static func firstLines(of file: String, count: Int) -> [String] {
+        guard count > 0, let handle = FileHandle(forReadingAtPath: file) else { return [] }
+        defer { try? handle.close() }
+        guard let start = try? handle.read(upToCount: 64 * 1024), !start.contains(0) else { return [] }
+        let lines = String(decoding: start, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        // The last one is empty after a line break, else cut off; a file of one line without an end is all there is.
+        return (lines.count > 1 ? lines.dropLast() : lines[...]).prefix(count).map(String.init)
+    }
 }

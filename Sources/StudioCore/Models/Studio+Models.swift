@@ -79,6 +79,33 @@ extension Studio {
         }
     }
 
+    /// Copies a model's files to a folder, below one with the model's name.
+    ///
+    /// - Parameters:
+    ///   - reference: The model.
+    ///   - target: The folder, as typed.
+    ///   - overwrites: Whether files in the folder are replaced; a file with the same bytes is left as it is.
+    /// - Returns: The paths of the copies.
+    /// - Throws: ``StudioError`` when the model's files no longer exist, and before anything is copied when another file has the
+    ///   name of a copy.
+    package func downloadModel(
+        _ reference: AssetReference,
+        to target: String,
+        overwrites: Bool = false
+    ) async throws -> [String] {
+        let model = try await workspace.model(reference)
+        var copy = FileDownload(to: caller.absolute(target), overwrites: overwrites)
+        copy.add(OutputFile.all(at: model.path), under: model.name)
+        if copy.isEmpty {
+            throw StudioError(
+                .notFound,
+                "The files of model '\(model.name)' version \(model.version) are gone: there is nothing at \(model.path).",
+                advice: "Register the model again with: batchstudio model create --name \(model.name) --path FOLDER"
+            )
+        }
+        return try copy.run()
+    }
+
     private static func modelTracking(
         _ named: String?,
         for caller: Caller,

@@ -1,0 +1,21 @@
+/// The result of one check of `doctor`.
+package struct Finding: Equatable, Sendable {
+    /// The severity of a finding.
+    package enum State: String, Sendable {
+        /// In order.
+        case ok
+        /// Worth knowing; jobs run.
+        case note
+        /// No job runs without it.
+        case missing
+    }
+
+    /// The name of the check.
+    package var name: String
+    /// The severity.
+    package var state: State
+    /// What was found.
+    package var found: String
+    /// What to do; empty where nothing is to be done.
+    package var advice = ""
+}

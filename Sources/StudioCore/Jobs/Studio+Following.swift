@@ -1,0 +1,45 @@
+package import BatchDomain
+import BatchWorkspace
+
+extension Studio {
+    /// Interval between two reads of a followed job's log, which is a file and reports no changes.
+    private static let logInterval: Duration = .milliseconds(250)
+    /// Reads of the job between two checks of the executor.
+    private static let executorInterval = 20
+
+    /// Follows a job until it ends; an executor that dies meanwhile is replaced, and the job resumes.
+    ///
+    /// - Parameters:
+    ///   - name: The job's name.
+    ///   - body: Receives the job and the lines that its log has gained, after each change and several times a second; no lines
+    ///     where there are none.
+    /// - Returns: The job in its terminal state.
+    /// - Throws: ``StudioError`` when there is no such job, and when no executor can be started for it.
+    package func follow(_ name: String, _ body: (_ job: Job, _ newLines: String) async throws -> Void) async throws -> Job {
+        var log = GrowingFile(path: folder.job(name).controllerLog)
+        var job = try await workspace.job(name)
+        var reads = 0
+        let (wakeUps, source) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let sources = Task { [changes = changes()] in
+            await withTaskGroup { group in
+                group.addTask { for await _ in changes { source.yield() } }
+                group.addTask {
+                    while (try? await Task.sleep(for: Self.logInterval)) != nil { source.yield() }
+                }
+            }
+        }
+        defer { sources.cancel() }
+        for await _ in wakeUps {
+            // The state first: whatever the log says before the end has then been written.
+            job = try await workspace.job(name)
+            while case let lines = log.newLines(), !lines.isEmpty { try await body(job, lines) }
+            if job.state.isTerminal { break }
+            try await body(job, "")
+            reads += 1
+            if reads.isMultiple(of: Self.executorInterval) { try requireExecutor(for: job) }
+        }
+        let last = log.lastLine()
+        if !last.isEmpty { try await body(job, last) }
+        return job
+    }
+}

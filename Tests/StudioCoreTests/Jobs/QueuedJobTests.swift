@@ -1,0 +1,47 @@
+import BatchDomain
+import StudioCore
+import TestSupport
+import Testing
+
+/// The use cases that queue a job.
+struct QueuedJobTests {
+    private static let failure = StudioError(.environment, "The executor did not start.", advice: "Free memory.")
+
+    @Test func `A job without an executor is queued, and the result says that it waits`() async throws {
+        try await StudioBench.with(executorFailure: Self.failure) { bench in
+            let queued = try await bench.studio.submit(
+                Invocation(
+                    endpointName: "wine-growers",
+                    input: .asset(AssetReference(name: "wine-unlabeled")),
+                    jobName: "night"
+                )
+            )
+            #expect(queued.isNew && queued.job.state == .queued)
+            #expect(
+                queued.executorFailure?.message
+                    == "Job night is Queued and waits for an executor. The executor did not start."
+            )
+            #expect(queued.executorFailure?.advice == "Free memory. The next command starts the executor again.")
+            #expect(try await bench.studio.job("night").state == .queued)
+        }
+    }
+
+    @Test func `A cancellation is requested even where no executor starts`() async throws {
+        try await StudioBench.with(executorFailure: Self.failure) { bench in
+            let canceled = try await bench.studio.cancel(SampleWorkspace.runningJob)
+            #expect(canceled.job.state == .cancelRequested)
+            #expect(canceled.executorFailure != nil)
+        }
+    }
+
+    @Test func `Unfinished jobs without an executor are a warning`() async throws {
+        try await StudioBench.with(executorFailure: Self.failure) { bench in
+            try await bench.studio.startExecutorForUnfinishedJobs()
+            #expect(
+                bench.warnings == [
+                    "The executor does not run, so jobs wait. The executor did not start. Free memory."
+                ]
+            )
+        }
+    }
+}
