@@ -89,7 +89,7 @@ struct `Text of others` {
         expectHarmless(studio)
     }
 
-    private func expectHarmless(_ studio: Studio, sourceLocation: Testing.SourceLocation = #_sourceLocation) {
+    private func expectHarmless(_ studio: StudioBench, sourceLocation: Testing.SourceLocation = #_sourceLocation) {
         let commands = studio.canvas.cells.flatMap { $0.glyph.unicodeScalars }.filter { scalar in
             scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value) || (0x202a...0x202e).contains(scalar.value)
                 || (0x2066...0x2069).contains(scalar.value) || (0x200e...0x200f).contains(scalar.value)

@@ -69,7 +69,7 @@ struct `A trial of a deployment` {
         var studio = StudioBench()
         studio.open(.tryDeployment(endpoint: "wine-growers", deployment: "mlflow"))
         studio.press("t", ".", "c")
-        let query = Query.trial(endpoint: "wine-growers", deployment: "mlflow", file: "t.c")
+        let query = Query.deploymentTest(endpoint: "wine-growers", deployment: "mlflow", file: "t.c")
         #expect(studio.press(.enter) == [.fetch(query, screen: 2)])
     }
 
@@ -83,7 +83,7 @@ struct `A trial of a deployment` {
         var studio = StudioBench()
         studio.open(.tryDeployment(endpoint: "wine-growers", deployment: "mlflow"))
         studio.press("x", .enter)
-        let query = Query.trial(endpoint: "wine-growers", deployment: "mlflow", file: "x")
+        let query = Query.deploymentTest(endpoint: "wine-growers", deployment: "mlflow", file: "x")
         let failure = Failure(query.activity, text: "There is no file x.")
         studio.send(.message(.missed(query, screen: 2, failure, at: StudioBench.now)))
         #expect(studio.text.contains("There is no file x."))
