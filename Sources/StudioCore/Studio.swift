@@ -33,6 +33,7 @@ package struct Studio: Sendable {
     ///   - caller: The environment and the current folder of the face's user.
     ///   - executor: The process that runs the workspace's jobs.
     ///   - logger: Receives warnings that fail no use case.
+    ///   - now: The time of day.
     /// - Throws: ``StudioError`` with code `workspace` when the folder can't be used or was written by a newer version.
     package init(
         opening folder: WorkspaceFolder,

@@ -16,7 +16,10 @@ struct StudioBench: Sendable {
 
     /// Runs the body with a bench that is removed afterwards.
     ///
-    /// - Parameter failure: Why the executor does not start; nil where it does.
+    /// - Parameters:
+    ///   - failure: Why the executor does not start; nil where it does.
+    ///   - body: The test.
+    /// - Throws: Errors of the body.
     static func with(
         executorFailure failure: StudioError? = nil,
         _ body: (StudioBench) async throws -> Void

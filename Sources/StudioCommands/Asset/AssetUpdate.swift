@@ -9,7 +9,9 @@ struct AssetUpdate<Noun: AssetNoun>: StudioCommand {
         CommandConfiguration(
             commandName: "update",
             abstract: "Change \(Noun.titleWithArticle)'s \(labelList); what it is made of never changes.",
-            discussion: "Example: batchstudio \(Noun.command) update -n NAME -v 1 --set description=better tags.owner=me"
+            discussion: """
+                Example: batchstudio \(Noun.command) update -n NAME -v 1 --set description=better tags.owner=me
+                """
         )
     }
 

@@ -33,7 +33,8 @@ struct JobOutputs: StudioCommand {
         if !session.isForProgram, let first = files.first {
             let lines =
                 first.path.hasSuffix(".parquet")
-                ? ["Read it in Python: pandas.read_parquet(\"\(first.path)\")"] : Studio.firstLines(of: first.path, count: rows)
+                ? ["Read it in Python: pandas.read_parquet(\"\(first.path)\")"]
+                : Studio.firstLines(of: first.path, count: rows)
             session.console.output.print("\n" + lines.map { $0 + "\n" }.joined())
         }
     }

@@ -22,7 +22,8 @@ extension Session {
         do {
             try console.output.writeOrThrow(try text(of: output))
         } catch {
-            console.error.print("WARNING: The answer can't be written (\(error)). The job was made: \(queued.job.name)\n")
+            let name = queued.job.name
+            console.error.print("WARNING: The answer can't be written (\(error)). The job was made: \(name)\n")
         }
         if let failure = queued.executorFailure { throw failure }
     }

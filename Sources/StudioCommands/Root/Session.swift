@@ -60,6 +60,8 @@ struct Session: Sendable {
     /// Opens the workspace, and starts an executor where jobs are unfinished.
     ///
     /// - Parameter startsExecutor: False for commands whose use case starts it.
+    /// - Returns: The use cases of the workspace.
+    /// - Throws: ``StudioError`` when the workspace can't be used.
     func openStudio(startsExecutor: Bool = true) async throws -> Studio {
         let studio = try Studio(
             opening: folder,

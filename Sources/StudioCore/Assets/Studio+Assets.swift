@@ -4,7 +4,12 @@ import BatchWorkspace
 extension Studio {
     /// Archives versions of an asset, so that lists leave them out, or restores them.
     ///
-    /// - Parameter version: The version; nil for all.
+    /// - Parameters:
+    ///   - isArchived: True archives, false restores.
+    ///   - kind: The kind of the asset.
+    ///   - name: The asset's name.
+    ///   - version: The version; nil for all.
+    /// - Throws: ``StudioError`` when there is no such version.
     package func setArchived(_ isArchived: Bool, _ kind: AssetKind, _ name: String, version: String?) async throws {
         try await workspace.setArchived(isArchived, kind, name, version: version)
     }

@@ -7,6 +7,8 @@ extension Studio {
     /// - Parameters:
     ///   - kind: The kind.
     ///   - endpoint: The endpoint of deployments.
+    /// - Returns: The names.
+    /// - Throws: ``StudioError`` when the workspace can't be read.
     package func names(of kind: NamedThing, endpoint: String? = nil) async throws -> [String] {
         switch kind {
         case .model: try await workspace.models(named: nil, .all).map(\.name)

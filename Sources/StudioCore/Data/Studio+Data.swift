@@ -22,6 +22,7 @@ extension Studio {
     /// - Parameters:
     ///   - registration: The asset; a local path as typed.
     ///   - isTyped: Whether the user gave the type; a folder with an `MLTable` file is a table otherwise.
+    /// - Returns: The registered version.
     /// - Throws: ``ValidationError`` with everything that is wrong, in an `MLTable` file too.
     package func registerData(_ registration: DataRegistration, isTyped: Bool = true) async throws -> DataAsset {
         var registration = registration

@@ -65,7 +65,12 @@ extension Studio {
 
     /// Changes a deployment, starting from what it is.
     ///
-    /// - Parameter change: Returns the draft for the deployment as it is.
+    /// - Parameters:
+    ///   - name: The deployment's name.
+    ///   - endpoint: The endpoint's name.
+    ///   - script: Treatment of the scoring script.
+    ///   - change: Returns the draft for the deployment as it is.
+    /// - Returns: The changed deployment.
     /// - Throws: ``StudioError`` when there is no such deployment.
     package func updateDeployment(
         _ name: String,

@@ -27,7 +27,8 @@ extension Studio {
     ///
     /// - Returns: A finding for each table, model and job; one finding where nothing is damaged.
     /// - Throws: ``StudioError`` while the executor runs, and when the workspace can't be opened for another reason than damage.
-    package static func repair(_ folder: WorkspaceFolder, now: @escaping @Sendable () -> Date) async throws -> [Finding] {
+    package static func repair(_ folder: WorkspaceFolder, now: @escaping @Sendable () -> Date) async throws -> [Finding]
+    {
         try await WorkspaceRepair(folder, now: now).run()
     }
 }

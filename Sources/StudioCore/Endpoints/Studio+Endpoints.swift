@@ -27,8 +27,12 @@ extension Studio {
 
     /// Changes an endpoint, starting from what it is.
     ///
-    /// - Parameter change: Returns the draft for the endpoint as it is; values that are as they were are not written, because a
-    ///   deployment may have become the default in the meantime.
+    /// - Parameters:
+    ///   - name: The endpoint's name.
+    ///   - change: Returns the draft for the endpoint as it is; values that are as they were are not written, because a deployment
+    ///     may have become the default in the meantime.
+    /// - Returns: The changed endpoint.
+    /// - Throws: ``StudioError`` when there is no such endpoint; errors of the change.
     package func updateEndpoint(
         _ name: String,
         _ change: (Endpoint) throws -> EndpointDraft

@@ -16,7 +16,9 @@ extension Studio {
         try await workspace.environments(named: name, visibility)
     }
 
-    /// Registers an environment: the Python packages that scoring code needs. The first job builds it.
+    /// Registers an environment: the Python packages that scoring code needs.
+    ///
+    /// The first job builds it.
     ///
     /// - Throws: ``ValidationError`` with everything that is wrong.
     package func createEnvironment(_ registration: EnvironmentRegistration) async throws -> EnvironmentAsset {

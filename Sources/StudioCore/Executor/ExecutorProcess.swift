@@ -11,6 +11,7 @@ package enum ExecutorProcess {
     ///   - folder: Where the workspace is.
     ///   - readyDescriptor: Where it reports that it is ready, or why it is not.
     ///   - logger: Receives what it does, for its log.
+    /// - Throws: ``StudioError`` when the workspace can't be used, or a job can't run on this machine.
     package static func serve(_ folder: WorkspaceFolder, readyDescriptor: Int32?, logger: Logger) async throws {
         try await ExecutorService.serve(
             folder: folder,

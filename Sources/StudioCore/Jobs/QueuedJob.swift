@@ -6,6 +6,6 @@ package struct QueuedJob: Equatable, Sendable {
     package var job: Job
     /// Whether this call created it; false where the same call has created it before.
     package var isNew: Bool
-    /// Why no executor runs the job: it stays queued until one starts. The next command starts one.
+    /// Why no executor runs the job, which stays queued until one starts; the next command starts one.
     package var executorFailure: StudioError?
 }

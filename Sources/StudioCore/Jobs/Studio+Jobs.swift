@@ -45,7 +45,11 @@ extension Studio {
 
     /// Changes a job's display name, description and tags.
     ///
-    /// - Parameter change: Returns the new values for the job as it is.
+    /// - Parameters:
+    ///   - name: The job's name.
+    ///   - change: Returns the new values for the job as it is.
+    /// - Returns: The changed job.
+    /// - Throws: ``StudioError`` when there is no such job; errors of the change.
     package func updateJob(_ name: String, _ change: (Job) throws -> JobLabels) async throws -> Job {
         try await update {
             let labels = try change(try await workspace.job(name))

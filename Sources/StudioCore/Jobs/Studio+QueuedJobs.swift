@@ -8,6 +8,7 @@ extension Studio {
     /// - Parameters:
     ///   - invocation: The job's parameters; a local input's path as typed.
     ///   - typeField: The field or flag of the input's type, for errors.
+    /// - Returns: The job, and whether an executor runs it.
     /// - Throws: ``ValidationError`` with everything that is wrong; ``StudioError`` for what is missing, and when the output exists.
     package func submit(_ invocation: Invocation, typedBy typeField: String = "--input-type") async throws -> QueuedJob
     {

@@ -23,6 +23,7 @@ extension Studio {
     ///   - labels: Tags that replace those of the manifest.
     ///   - tracking: Where MLflow keeps models, as typed; nil for `MLFLOW_TRACKING_URI` or what is in the current folder.
     ///   - report: Receives the steps that take time.
+    /// - Returns: The registered version.
     /// - Throws: ``ValidationError`` with everything that is wrong; ``StudioError`` when it can't be downloaded or copied.
     package func registerModel(
         _ manifest: YAMLDocument,
@@ -58,7 +59,11 @@ extension Studio {
 
     /// The models that MLflow keeps: registered ones, and those that runs have logged.
     ///
-    /// - Parameter tracking: Where, as typed; nil for `MLFLOW_TRACKING_URI` or what is in the current folder.
+    /// - Parameters:
+    ///   - tracking: Where, as typed; nil for `MLFLOW_TRACKING_URI` or what is in the current folder.
+    ///   - caller: The environment and the current folder.
+    ///   - report: Receives the steps that take time.
+    /// - Returns: The models.
     /// - Throws: ``StudioError`` when there is no such place, or MLflow can't read it.
     package static func trackedModels(
         in tracking: String? = nil,

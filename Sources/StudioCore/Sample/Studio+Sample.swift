@@ -6,6 +6,7 @@ extension Studio {
     /// Trains a small model, and creates an endpoint for it with data to score; what exists stays.
     ///
     /// - Parameter report: Receives the steps that take time.
+    /// - Returns: What was created, and what existed.
     /// - Throws: ``StudioError`` when Python, its packages or the disk fail.
     package func createSample(report: @escaping Report) async throws -> SampleReport {
         let sample = Sample(in: folder)

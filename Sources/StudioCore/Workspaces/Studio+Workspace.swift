@@ -32,7 +32,8 @@ extension Studio {
 
     /// One element at once, then some after each burst of changes of the workspace by any process, until the caller's task ends.
     ///
-    /// - Parameter milliseconds: The shortest time between two elements.
+    /// - Parameter milliseconds: Minimum time between two elements.
+    /// - Returns: The elements.
     package func changes(everyMilliseconds milliseconds: Int = 25) -> AsyncStream<Void> {
         ChangeFeed(folder, everyMilliseconds: milliseconds).changes()
     }

@@ -18,7 +18,9 @@ struct DownloadTests {
 
     @Test func `A running job is not downloaded`() async throws {
         try await StudioBench.with { bench in
-            await #expect { try await bench.studio.download(job: SampleWorkspace.runningJob, .output, to: "got") } throws: {
+            await #expect {
+                try await bench.studio.download(job: SampleWorkspace.runningJob, .output, to: "got")
+            } throws: {
                 ($0 as? StudioError)?.code == .invalidState
             }
         }
