@@ -2,7 +2,7 @@ package import BatchDomain
 import Foundation
 import Glibc
 
-/// A new folder for this process alone, for sockets and for files that nobody needs later.
+/// A new folder for this process alone, for sockets and for files that are not needed later.
 package struct PrivateFolder: Sendable {
     /// Where it is.
     package let path: String

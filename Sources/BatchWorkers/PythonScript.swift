@@ -1,12 +1,12 @@
 import BatchDomain
 
-/// A Python script of ours, run to its end in an environment.
+/// A Python script of the runtime that runs to its end in an environment.
 package struct PythonScript: Sendable {
     /// The interpreter's absolute path.
     package var python: String
     /// The script's absolute path.
     package var script: String
-    /// What it is told.
+    /// Its standard input.
     package var arguments: [String]
     /// Its whole environment.
     package var variables: [String: String]
@@ -22,7 +22,7 @@ package struct PythonScript: Sendable {
     ///
     /// - Throws: ``StudioError`` with its last words when it fails.
     package func run(line: @escaping @Sendable (String) -> Void) async throws {
-        // -I: the person's PYTHONPATH and packages at home would make another environment of it.
+        // -I: the user's PYTHONPATH and packages in the home folder would change the environment.
         let process = ToolProcess(
             executable: python,
             arguments: ["-I", "-X", "utf8", "-u", script] + arguments,

@@ -1,7 +1,7 @@
 package import BatchDomain
 import Foundation
 
-/// Judges a scoring script before it is deployed, without running it.
+/// Validates a scoring script before it is deployed, without running it.
 ///
 /// Its syntax must be right, and it must have `init()` and `run()`.
 package enum ScriptCheck {
@@ -19,7 +19,7 @@ package enum ScriptCheck {
 
     /// Checks the script of a deployment's code; without a Python on this machine, or with no code, nothing is checked.
     ///
-    /// The environment's own Python is not there yet, so each installed one may judge, the newest first: a script that one of
+    /// The environment's own Python is not there yet, so each installed one checks, the newest first: a script that one of
     /// them takes is good.
     ///
     /// - Throws: ``StudioError`` with the place of the error, the line and a caret.
@@ -30,7 +30,7 @@ package enum ScriptCheck {
     ) async throws {
         guard let code else { return }
         let script = code.folder + "/" + code.script
-        // A missing file is told by the deployment itself, with all else that is wrong.
+        // A missing file is reported by the deployment itself, with all other problems.
         guard FileManager.default.fileExists(atPath: script) else { return }
         let installed = await interpreters.installed().sorted { $0.version > $1.version }
         var refusal: Report?
@@ -74,7 +74,7 @@ package enum ScriptCheck {
         return StudioError(
             .scoring,
             "The deployment was not made: its scoring script can't run. " + texts.joined(separator: " "),
-            advice: "Mend \(code.folder)/\(code.script)."
+            advice: "Fix \(code.folder)/\(code.script)."
         )
     }
 }

@@ -105,7 +105,7 @@ package struct Workspace: Sendable {
                 let pool = try DatabasePool(path: folder.database, configuration: configuration)
                 try migrator.migrate(pool)
                 place.hold("studio.sqlite", "studio.sqlite-wal")
-                if let file = place.identity(of: "studio.sqlite") { try WorkspaceIdentity.settle(pool, file) }
+                if let file = place.identity(of: "studio.sqlite") { try WorkspaceIdentity.update(pool, file) }
                 return WorkspaceDatabase(pool, inspection: inspection, place: place)
             }
         }
@@ -171,7 +171,7 @@ package struct Workspace: Sendable {
         )
     }
 
-    /// What every workspace has from the start.
+    /// Creates the parts that every workspace has.
     private static func seed(_ database: any DatabaseWriter, folder: WorkspaceFolder, at now: Date) throws {
         let isSeeded = try database.read { db in
             try Datastore.exists(db, key: Datastore.defaultName)

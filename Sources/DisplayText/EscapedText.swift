@@ -17,7 +17,7 @@ extension StringProtocol {
 }
 
 extension Unicode.Scalar {
-    /// Whether it moves the cursor, changes colours or turns the direction of reading; line breaks and tabs do not.
+    /// True when it moves the cursor, changes colours or turns the direction of reading; line breaks and tabs do not.
     var isTerminalControl: Bool {
         switch value {
         case 0x09, 0x0a: false

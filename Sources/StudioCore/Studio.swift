@@ -70,7 +70,7 @@ package struct Studio: Sendable {
         try self.init(opening: folder, for: caller, executor: executor, logger: logger, now: now)
     }
 
-    /// Whether there is a workspace in a folder.
+    /// Returns whether there is a workspace in a folder.
     package static func exists(_ folder: WorkspaceFolder) -> Bool {
         FileManager.default.fileExists(atPath: folder.database)
     }

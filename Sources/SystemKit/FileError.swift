@@ -29,10 +29,10 @@ package struct FileError: Error, Equatable, Sendable {
         self.init(operation, path, code: errno)
     }
 
-    /// Whether the disk, or the user's quota, is full: the same works once there is space.
+    /// True when the disk, or the user's quota, is full: the same works once there is space.
     package var isDiskFull: Bool { code == ENOSPC || code == EDQUOT }
 
-    /// Whether the disk itself reported an error: the same may work when all of it is written again.
+    /// True when the disk itself reported an error: the same may work when all of it is written again.
     package var isDiskError: Bool { code == EIO }
 
     /// The error of a disk without space, for a tool that reports it in words only.

@@ -78,7 +78,7 @@ package final class FileLock: Sendable {
         return try body()
     }
 
-    /// Whether the lock is held.
+    /// Returns whether the lock is held.
     ///
     /// It is asked for, not attempted: a process that takes it at this moment must not find it taken by one that only inspects it.
     /// That makes no file: it may be asked of a folder that is gone, or that can't be written.

@@ -62,7 +62,7 @@ struct ExecutorWorkspace {
         return MiniBatchRecord(
             id: id,
             outcome: .done(segment),
-            tries: 1,
+            attempts: 1,
             files: 1,
             startedAt: Date(timeIntervalSince1970: 0),
             seconds: 1,

@@ -135,7 +135,7 @@ import Testing
 
 struct BisectionTests {
     @Test func `A death narrows down the part it happened over`() {
-        var bisection = Bisection(files: 8, tries: 3)
+        var bisection = Bisection(files: 8, attempts: 3)
         let goesOn = bisection.workerDied(over: 2..<4, .init(type: "Timeout", message: ""))
         #expect(goesOn)
         #expect(bisection.parts == [0..<2, 2..<3, 3..<4, 4..<8])
@@ -143,7 +143,7 @@ struct BisectionTests {
     }
 
     @Test func `A file over which alone a worker died is left out`() {
-        var bisection = Bisection(files: 3, tries: 1)
+        var bisection = Bisection(files: 3, attempts: 1)
         let goesOn = bisection.workerDied(over: 1..<2, .init(type: "Timeout", message: ""))
         #expect(goesOn)
         #expect(bisection.parts == [0..<1, 2..<3])
@@ -151,7 +151,7 @@ struct BisectionTests {
     }
 
     @Test func `A single part is to blame when none was told`() {
-        var bisection = Bisection(files: 4, tries: 3)
+        var bisection = Bisection(files: 4, attempts: 3)
         for part in [nil, 0..<2, 0..<1, 1..<2] {
             let goesOn = bisection.workerDied(over: part, .init(type: "Timeout", message: ""))
             #expect(goesOn)
@@ -163,7 +163,7 @@ struct BisectionTests {
     }
 
     @Test func `Nobody is to blame when a worker died before its first part`() {
-        var bisection = Bisection(files: 4, tries: 3)
+        var bisection = Bisection(files: 4, attempts: 3)
         for part in [nil, Range<Int>?.none] {
             let goesOn = bisection.workerDied(over: part, .init(type: "WorkerDied", message: ""))
             #expect(goesOn)
@@ -173,7 +173,7 @@ struct BisectionTests {
     }
 
     @Test func `The deaths are bounded by the tries times the logarithm of the files`() {
-        var bisection = Bisection(files: 1000, tries: 3)
+        var bisection = Bisection(files: 1000, attempts: 3)
         var deaths = 0
         while let part = bisection.parts.first, deaths < 1000 {
             deaths += 1

@@ -46,7 +46,7 @@ import Testing
             try await bench.cancel(job.name)
             let ended = try await bench.end(of: job.name)
             #expect(ended.state == .canceled)
-            #expect(ended.cause == "Canceled by a person.")
+            #expect(ended.cause == "Canceled by user.")
             _ = try await wait(for: "the end of the host", within: .seconds(10)) {
                 livingProcesses(withEnvironment: "BENCH_FOLDER=\(bench.folder)").isEmpty ? true : nil
             }

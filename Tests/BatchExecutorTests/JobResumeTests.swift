@@ -187,7 +187,7 @@ import Testing
             try await bench.executor.start()
             let ended = try await bench.end(of: job.name)
             #expect(ended.state == .canceled)
-            #expect(ended.cause == "Canceled by a person.")
+            #expect(ended.cause == "Canceled by user.")
         }
     }
 }

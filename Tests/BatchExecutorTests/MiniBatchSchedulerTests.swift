@@ -9,9 +9,9 @@ struct MiniBatchSchedulerTests {
         _ count: Int,
         workers: Int = 1,
         finished: Set<Int> = [],
-        tries: Int = 3
+        attempts: Int = 3
     ) -> MiniBatchScheduler {
-        var scheduler = MiniBatchScheduler(count: count, finished: finished, maxTries: tries)
+        var scheduler = MiniBatchScheduler(count: count, finished: finished, maxAttempts: attempts)
         for worker in 0..<workers { scheduler.add(worker: worker, at: start) }
         return scheduler
     }
@@ -68,19 +68,19 @@ struct MiniBatchSchedulerTests {
     }
 
     @Test func `After its last try a mini-batch is given up`() {
-        var scheduler = scheduler(1, tries: 2)
+        var scheduler = scheduler(1, attempts: 2)
         _ = scheduler.assign(to: 0, at: start)
         #expect(scheduler.fail(0, on: 0, at: start)?.verdict == .retry)
         _ = scheduler.assign(to: 0, at: start)
-        #expect(scheduler.fail(0, on: 0, at: start)?.verdict == .giveUp(attempts: 2))
+        #expect(scheduler.fail(0, on: 0, at: start)?.verdict == .exhausted(attempts: 2))
         #expect(scheduler.isDone)
         #expect(scheduler.assign(to: 0, at: start).isEmpty)
     }
 
     @Test func `With a single try a failure is final`() {
-        var scheduler = scheduler(1, tries: 1)
+        var scheduler = scheduler(1, attempts: 1)
         _ = scheduler.assign(to: 0, at: start)
-        #expect(scheduler.fail(0, on: 0, at: start)?.verdict == .giveUp(attempts: 1))
+        #expect(scheduler.fail(0, on: 0, at: start)?.verdict == .exhausted(attempts: 1))
     }
 
     @Test func `Only the head is blamed for a death`() {

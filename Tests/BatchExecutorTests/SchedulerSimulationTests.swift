@@ -19,10 +19,10 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 }
 
-/// A crew of workers that finish, fail, die, come and go at random.
+/// A pool of workers that finish, fail, die, come and go at random.
 private struct Simulation {
     private static let count = 200
-    private static let maxTries = 3
+    private static let maxAttempts = 3
 
     private var generator: SeededGenerator
     private var scheduler: MiniBatchScheduler
@@ -39,7 +39,7 @@ private struct Simulation {
         let before = Set((0..<Self.count).filter { _ in Int.random(in: 0..<4, using: &generator) == 0 })
         self.generator = generator
         finished = before
-        scheduler = MiniBatchScheduler(count: Self.count, finished: before, maxTries: Self.maxTries)
+        scheduler = MiniBatchScheduler(count: Self.count, finished: before, maxAttempts: Self.maxAttempts)
     }
 
     var isComplete: Bool { finished.count == Self.count && scheduler.isDone && scheduler.unassigned == 0 }
@@ -106,8 +106,8 @@ private struct Simulation {
     private mutating func charge(_ id: Int, _ verdict: MiniBatchScheduler.Verdict) {
         tries[id, default: 0] += 1
         switch verdict {
-        case .retry: if tries[id] == Self.maxTries { faults.append("\(id) has too many tries") }
-        case .giveUp(let attempts):
+        case .retry: if tries[id] == Self.maxAttempts { faults.append("\(id) has too many tries") }
+        case .exhausted(let attempts):
             if attempts != tries[id] { faults.append("\(id) was given up after \(attempts)") }
             end(id)
         }

@@ -47,7 +47,9 @@ struct TrackingPlaceTests {
         }
     }
 
-    @Test(arguments: [".", "none", "db/mlruns", "files x/mlruns/0/meta.yaml", "sqlite:///none.db", "postgresql://a:b@c/d"])
+    @Test(arguments: [
+        ".", "none", "db/mlruns", "files x/mlruns/0/meta.yaml", "sqlite:///none.db", "postgresql://a:b@c/d",
+    ])
     func `A place without a store is refused`(_ text: String) async throws {
         try await Self.with { folder in
             let error = #expect(throws: StudioError.self) {

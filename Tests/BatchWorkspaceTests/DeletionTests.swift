@@ -138,7 +138,7 @@ struct DeletionTests {
             let record = MiniBatchRecord(
                 id: 0,
                 outcome: .done(Segment(file: "a-1", offset: 0, bytes: 3, checksum: 0, rows: 1)),
-                tries: 1,
+                attempts: 1,
                 files: 2,
                 startedAt: WorkspaceBench.date,
                 seconds: 1,

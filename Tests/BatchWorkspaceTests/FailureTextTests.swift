@@ -25,7 +25,7 @@ struct FailureTextTests {
         MiniBatchRecord(
             id: failure.miniBatch,
             outcome: .failed,
-            tries: 3,
+            attempts: 3,
             files: 1,
             startedAt: Date(timeIntervalSince1970: 0),
             seconds: 1,

@@ -9,7 +9,7 @@ struct JobTests {
         MiniBatchRecord(
             id: id,
             outcome: .done(Segment(file: "a", offset: 0, bytes: 10, checksum: 1, rows: files - failures)),
-            tries: 1,
+            attempts: 1,
             files: files,
             startedAt: WorkspaceBench.date,
             seconds: 0.5,

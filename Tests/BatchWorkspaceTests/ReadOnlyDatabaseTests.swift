@@ -96,7 +96,7 @@ struct ReadOnlyDatabaseTests {
             #expect(await words { try await reading.invoke() } == refusal)
             #expect(await words { _ = try await reading.workspace.register(reading.modelRegistration()) } == refusal)
             #expect(await words { _ = try await reading.workspace.requestCancel(of: job.name) } == refusal)
-            #expect(await words { _ = try reading.workspace.updateTurn() } == refusal)
+            #expect(await words { _ = try reading.workspace.updateLock() } == refusal)
             try await reading.workspace.setStudioState("page", to: "jobs")
             await reading.workspace.sweep()
             await reading.workspace.checkpoint()

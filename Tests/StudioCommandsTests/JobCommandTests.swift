@@ -75,7 +75,7 @@ struct JobCommandTests {
             let record = MiniBatchRecord(
                 id: 0,
                 outcome: .failed,
-                tries: 3,
+                attempts: 3,
                 files: 7,
                 startedAt: CommandBench.now,
                 seconds: 1,

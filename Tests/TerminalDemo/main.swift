@@ -15,7 +15,7 @@ struct Demo: Program {
     mutating func update(_ input: Input<Message>) -> [Effect] {
         switch input {
         case .message: events.append("worked")
-        case .pulse: break
+        case .tick: break
         case .event(let event): return take(event)
         }
         return []

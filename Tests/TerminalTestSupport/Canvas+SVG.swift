@@ -1,7 +1,7 @@
 package import TerminalKit
 
 extension Canvas {
-    /// The screen as a picture: a frame, backgrounds, text in a monospaced font of the reader's, nothing from elsewhere.
+    /// The screen as a picture: a frame, backgrounds, text in a monospaced font of the reader's, no external resources.
     ///
     /// The same screen gives the same bytes. Every run of text is stretched to its cells, and lines and bars are drawn as
     /// shapes, so that columns stand one below the other whatever font there is.
@@ -41,7 +41,7 @@ struct SVGPicture {
 
     let foreground: RGB
     let background: RGB
-    /// What is behind all text.
+    /// The background of all text.
     private(set) var backgrounds: [String] = []
     /// Text and shapes.
     private(set) var glyphs: [String] = []

@@ -3,7 +3,7 @@ package import TerminalKit
 
 /// A terminal for tests: plays events, keeps every frame, shows nothing.
 package final class RecordingTerminal: Terminal {
-    /// What the person at this terminal does next.
+    /// The next action of the user at this terminal.
     package enum Step {
         /// Does something.
         case event(Event)
@@ -89,7 +89,7 @@ package final class RecordingTerminal: Terminal {
         let since = waitingSince ?? now
         waitingSince = since
         let left = patience - since.duration(to: now)
-        // A zero or short timeout is the program's own frame or pulse, which may bring what is expected. A pulse goes on for
+        // A zero or short timeout is the program's own frame or tick, which may bring what is expected. A tick goes on for
         // ever, though, so the patience is that for the whole expectation.
         let wasWoken = left > .zero && sleep(timeout.map { min($0, left) } ?? left)
         if wasWoken || (left > .zero && timeout != nil) { return [] }

@@ -12,9 +12,9 @@ extension RGB {
 extension Scheme {
     /// A role that is hard to read.
     package struct Faint: Equatable, Sendable, CustomStringConvertible {
-        /// What is read.
+        /// The text color.
         package var role: Role
-        /// What is behind it.
+        /// The background.
         package var background: Role
         /// How far they stand off.
         package var contrast: Double

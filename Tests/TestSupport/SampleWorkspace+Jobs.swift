@@ -93,7 +93,7 @@ extension SampleWorkspace {
         return MiniBatchRecord(
             id: id,
             outcome: fails ? .failed : .done(segment),
-            tries: fails ? 3 : 1,
+            attempts: fails ? 3 : 1,
             files: 2,
             startedAt: date,
             seconds: 0.4,

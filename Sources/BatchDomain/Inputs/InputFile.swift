@@ -1,4 +1,4 @@
-/// An input file: where it is and how to tell that it changed.
+/// An input file: its path, and the values that show a change.
 package struct InputFile: Equatable, Sendable {
     /// A size or time that is not known.
     package static let unknown = -1
@@ -29,6 +29,6 @@ package struct InputFile: Equatable, Sendable {
         self.init(path: path, size: refusal.rawValue)
     }
 
-    /// Whether it is a link that is not followed.
+    /// True when it is a link that is not followed.
     package var isRefused: Bool { Refusal(rawValue: size) != nil }
 }

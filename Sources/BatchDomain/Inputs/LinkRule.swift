@@ -51,7 +51,7 @@ package struct LinkRule: Equatable, Sendable {
         return allows(Self.read, target) && folders.allSatisfy { allows(Self.search, $0) }
     }
 
-    /// Whether the owner gives this permission to the user: to everyone, to a group, or because they are one.
+    /// Returns whether the owner gives this permission to the user: to everyone, to a group, or because they are one.
     private func allows(_ permission: UInt32, _ file: Ownership) -> Bool {
         if file.owner == user || file.owner == inputOwner || file.mode & permission != 0 { return true }
         return file.mode & (permission << 3) != 0 && groups.contains(file.group)

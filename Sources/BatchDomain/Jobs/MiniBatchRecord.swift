@@ -7,7 +7,7 @@ package struct MiniBatchRecord: Equatable, Sendable, Codable {
     /// How it ended.
     package var outcome: Outcome
     /// Tries it took, 1 or more.
-    package var tries: Int
+    package var attempts: Int
     /// Its files.
     package var files: Int
     /// When the last try began.
@@ -35,7 +35,7 @@ package struct MiniBatchRecord: Equatable, Sendable, Codable {
     package init(
         id: Int,
         outcome: Outcome,
-        tries: Int,
+        attempts: Int,
         files: Int,
         startedAt: Date,
         seconds: Double,
@@ -46,7 +46,7 @@ package struct MiniBatchRecord: Equatable, Sendable, Codable {
     ) {
         self.id = id
         self.outcome = outcome
-        self.tries = tries
+        self.attempts = attempts
         self.failedFiles = failedFiles ?? failures.count
         self.files = files
         self.startedAt = startedAt

@@ -4,7 +4,7 @@ import BatchWorkspace
 import Foundation
 import Synchronization
 
-/// The fetcher of one job: lists its remote input, then gets files as they are asked for; starts anew when its process dies.
+/// The fetcher of one job: lists its remote input, then downloads files on request; restarts when its process dies.
 final class InputFetcher: Sendable {
     private struct State {
         var process: FetcherProcess?
@@ -109,7 +109,7 @@ final class InputFetcher: Sendable {
         throw CancellationError()
     }
 
-    /// Has all that the process says told to somebody else from now on.
+    /// Sends all further messages of the process to another receiver.
     func onEvent(_ body: @escaping @Sendable (FetcherEvent) -> Void) { state.withLock { $0.onEvent = body } }
 
     func order(_ order: FetcherOrder) { state.withLock { $0.process }?.send(order) }

@@ -120,7 +120,7 @@ package struct InputListing: Sendable {
         return links.destination(ofLinkAt: whole, madeBy: maker)
     }
 
-    /// Whether a link is not followed, which makes it a failed file; others that lead out of the input are noted.
+    /// Returns whether a link is not followed, which makes it a failed file; others that lead out of the input are noted.
     private mutating func refuses(_ link: InputLinks.Destination, at path: [UInt8]) -> Bool {
         switch link {
         case .inside: return false
@@ -133,7 +133,7 @@ package struct InputListing: Sendable {
         }
     }
 
-    /// Whether the input names this very file: then it is data, whatever its name.
+    /// True when the input names this very file: then it is data, whatever its name.
     private func isNamed(_ path: [UInt8]) -> Bool {
         patterns?.named.contains { $0.utf8.elementsEqual(path) } ?? false
     }
@@ -171,7 +171,7 @@ package struct InputListing: Sendable {
         bytes.withMemoryRebound(to: CChar.self) { $0.baseAddress.flatMap { opendir($0) } }
     }
 
-    /// Whether an entry is a link, or may be one on a file system that does not say.
+    /// Returns whether an entry is a link, or may be one on a file system that does not say.
     private static func mayBeLink(_ entry: UnsafeMutablePointer<dirent>) -> Bool {
         entry.pointee.d_type == UInt8(DT_LNK) || entry.pointee.d_type == UInt8(DT_UNKNOWN)
     }
@@ -189,7 +189,7 @@ package struct InputListing: Sendable {
     }
 }
 
-/// What tells a folder from all others, whatever it is called.
+/// The identity of a folder, independent of its name.
 private struct FolderIdentity: Equatable {
     private let device: UInt
     private let inode: UInt

@@ -40,7 +40,7 @@ package struct InputManifest: Sendable {
     /// The lines of a mini-batch, as bytes of the file.
     package func bytes(of id: Int) -> Range<Int> { starts[id]..<starts[id + 1] }
 
-    /// Whether no two files have the same base name.
+    /// True when no two files have the same base name.
     package var areNamesUnique: Bool {
         data.withUnsafeBytes { bytes in
             // Names within one folder are unique.

@@ -28,7 +28,7 @@ package struct InputPreview: Sendable {
     ///   - request: What to read, and how.
     ///   - table: What the `MLTable` file of a local table says; nil for other inputs, and for assets, which have theirs.
     ///   - signature: The inputs of the model's signature, as JSON; nil to compare with none.
-    ///   - report: Told the steps that take time.
+    ///   - report: Receives the steps that take time.
     /// - Returns: The first rows, the columns, and how they fit.
     /// - Throws: ``ValidationError`` for options, ``StudioError`` when the input is empty, remote or can't be read.
     package func preview(

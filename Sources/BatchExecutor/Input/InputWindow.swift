@@ -13,7 +13,7 @@ struct InputWindow {
     private var asked: Set<Int> = []
     private var deaths = 0
 
-    /// Opens the window for a job that so many workers will score.
+    /// Opens the window for a job with a number of workers.
     init(_ fetcher: InputFetcher, plan: MiniBatchPlan, workers: Int) {
         self.fetcher = fetcher
         self.plan = plan

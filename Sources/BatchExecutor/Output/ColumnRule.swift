@@ -1,6 +1,6 @@
 import BatchDomain
 
-/// What a job asks of the columns of its rows.
+/// The rule of a job for the columns of its rows.
 enum ColumnRule {
     /// Nothing: rows are lines.
     case free

@@ -2,7 +2,7 @@ import Glibc
 
 /// Free space on a disk.
 enum DiskSpace {
-    /// Whether there is enough to go on after a full disk: 64 MB and 128 inodes, or an eighth of a disk that is small.
+    /// True when there is enough space to resume after a full disk: 64 MB and 128 inodes, or an eighth of a disk that is small.
     static func isEnough(at path: String) -> Bool {
         var status = statvfs()
         guard statvfs(path, &status) == 0 else { return false }

@@ -8,13 +8,13 @@ import SystemKit
 
 /// The logs of a job, in Azure's layout.
 final class JobLogs: Sendable {
-    /// Failed files and tracebacks beyond so many are left to `failed_files.csv` and the database.
+    /// Maximum failed files and tracebacks in the logs; the others are in `failed_files.csv` and the database.
     private static let mostFailures = 1_000
 
     private let folder: JobFolder
     private let descriptor: Int32
     private let level: DeploymentSettings.LoggingLevel
-    /// What tells the files of this run from those of an earlier one.
+    /// The suffix that distinguishes the files of this run from those of an earlier one.
     private let stamp: String
     private let files = Mutex<[String: LogFile]>([:])
     private let failures = Mutex(0)
@@ -73,24 +73,24 @@ final class JobLogs: Sendable {
         report("\(text) (\(path))", as: "ERROR")
     }
 
-    /// Tells of a file that failed.
+    /// Logs a failed file.
     func failure(_ failure: FileFailure) {
         let text = "\(failure.file): \(failure.type): \(failure.message)"
         log("logs/user/error.txt", limit: Self.mostFailures).add("\(Self.timestamp()) \(text)")
         report(text, as: "WARNING")
     }
 
-    /// Tells of trouble that is not the scoring script's: a process that died, a disk that is full.
+    /// Logs a problem of the machine: a process that died, a full disk.
     func systemError(_ text: String) {
         warning(text)
         log("logs/sys/error/local.txt").add("\(Self.timestamp()) \(text)")
     }
 
-    /// Tells of a mini-batch that needs nothing more.
+    /// Logs a mini-batch in its final state.
     func miniBatch(_ record: MiniBatchRecord, rows: Int, worker: Int) {
         let milliseconds = Int(record.startedAt.timeIntervalSince1970 * 1000)
         log("logs/sys/node/local/\(Self.process(worker)).txt").add(
-            "\(milliseconds) mini-batch \(record.id): process \(record.pid), try \(record.tries), \(record.files) items, "
+            "\(milliseconds) mini-batch \(record.id): process \(record.pid), attempt \(record.attempts), \(record.files) items, "
                 + "\(record.files - record.failedFiles) succeeded, \(record.failedFiles) failed, \(rows) rows, "
                 + "\(Int(record.seconds * 1_000_000)) us"
         )

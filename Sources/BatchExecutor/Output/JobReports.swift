@@ -3,7 +3,7 @@ import BatchWorkers
 import BatchWorkspace
 import Foundation
 
-/// The tables that tell, once a job is at its end, what became of its files and mini-batches.
+/// The reports of an ended job on its files and mini-batches.
 struct JobReports: Sendable {
     let workspace: Workspace
     let job: String
@@ -49,7 +49,7 @@ struct JobReports: Sendable {
         do {
             (file, processes) = try await workspace.reduceMiniBatches(of: job, into: (new, [:])) { written, batch in
                 try written.0.add([
-                    "\(batch.id)", "\(batch.tries)", "\(batch.pid)", batch.startedAt.formatted(.iso8601),
+                    "\(batch.id)", "\(batch.attempts)", "\(batch.pid)", batch.startedAt.formatted(.iso8601),
                     "\(batch.files)", "\(batch.files - batch.failedFiles)", "\(batch.failedFiles)",
                     Self.text(ofSeconds: batch.seconds), Self.status(of: batch), batch.errorType ?? "",
                     batch.errorMessage ?? "",

@@ -17,7 +17,7 @@ final class LogFile: Sendable {
 
     /// - Parameters:
     ///   - path: The file; it is made with its first line.
-    ///   - limit: After so many lines only every hundredth is kept.
+    ///   - limit: Lines after which only every hundredth is kept.
     init(at path: String, limit: Int = 100_000) {
         self.path = path
         self.limit = limit
@@ -48,7 +48,7 @@ final class LogFile: Sendable {
         state.withLock { Self.write(&$0.buffer, to: path) }
     }
 
-    /// Logs inform: what a full disk does not take is dropped, and the job goes on.
+    /// Lines that a full disk does not take are dropped; the job continues.
     private static func write(_ buffer: inout [UInt8], to path: String) {
         if buffer.isEmpty { return }
         let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)

@@ -2,9 +2,9 @@ import BatchWorkers
 import Foundation
 import SystemKit
 
-/// Tells whether an error comes from a full disk: that holds a job up and does not end it.
+/// Decides whether an error comes from a full disk, which pauses a job and does not fail it.
 enum OutOfSpace {
-    /// What C libraries and SQLite say, and with them the tools and scripts that pass it on.
+    /// The texts of C libraries and SQLite, which tools and scripts pass on.
     private static let words = ["No space left on device", "Disk quota exceeded", "database or disk is full"]
 
     static func isCause(of error: any Error) -> Bool {
@@ -15,7 +15,7 @@ enum OutOfSpace {
         return isCause(named: "\(error)")
     }
 
-    /// Whether a text that a tool or a script has passed on names a full disk.
+    /// Returns whether a text of a tool or a script names a full disk.
     static func isCause(named text: String) -> Bool {
         words.contains { text.contains($0) }
     }

@@ -29,7 +29,7 @@ struct OutputAssembly: Sendable {
         self.python = python
     }
 
-    /// Where they are joined, a name in the output's folder: hidden from a script that looks at it.
+    /// Where they are joined, a name in the output's folder: hidden from a script that lists it.
     private var partial: String? { output.fileName.map { ".\($0).partial-\(job)" } }
 
     /// The output's folder, held open; in the workspace no link leads there.
@@ -116,7 +116,7 @@ struct OutputAssembly: Sendable {
         try DurableFile.sync(place.descriptor, output.folder)
     }
 
-    /// Whether the output stands, and is this job's.
+    /// Returns whether the output exists and is this job's.
     private var isAssembled: Bool {
         guard let name = output.fileName, let place = try? place(), let identity = Self.identity(of: name, in: place)
         else { return false }

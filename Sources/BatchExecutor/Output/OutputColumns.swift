@@ -28,7 +28,7 @@ struct OutputColumns: Equatable, Sendable {
         self.variants = variants
     }
 
-    /// Whether there may be no further variant.
+    /// True when there may be no further variant.
     var isFull: Bool { variants.count >= Self.maxVariants }
 
     /// The output's columns, once they are fixed.

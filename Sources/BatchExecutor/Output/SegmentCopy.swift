@@ -17,7 +17,7 @@ struct DamagedRows: Error, Equatable, CustomStringConvertible {
 
 /// Copies segments one after the other into a file, each checked against its checksum on the way.
 ///
-/// What is checked is what is written: the bytes are read once.
+/// The bytes are read once, so that the checked bytes are the written ones.
 struct SegmentCopy: Sendable {
     private struct Source {
         var descriptor: Int32
@@ -28,7 +28,7 @@ struct SegmentCopy: Sendable {
     /// Segments of a worker lie one after the other, so much is read of a file at a time.
     private static let windowLength = 1 << 18
     private static let mostSources = 64
-    /// Rows of so many bytes are written as they are; fewer are gathered first.
+    /// Bytes from which rows are written at once; fewer are gathered first.
     private static let worthAWrite = 1 << 15
 
     private let folder: String
@@ -44,7 +44,7 @@ struct SegmentCopy: Sendable {
         self.partial = partial
     }
 
-    /// The checksum of bytes, as workers tell it.
+    /// The checksum of bytes, as workers report it.
     static func checksum(of bytes: some Collection<UInt8>) -> UInt32 {
         Array(bytes).withUnsafeBytes { checksum(0, $0) }
     }

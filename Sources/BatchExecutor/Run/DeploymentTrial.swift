@@ -30,9 +30,9 @@ package struct DeploymentTrial: Sendable {
     ///   - file: Its path, absolute.
     ///   - deployment: The deployment's name; nil for the endpoint's default.
     ///   - endpoint: The endpoint's name.
-    ///   - report: Told the steps that take time.
+    ///   - report: Receives the steps that take time.
     /// - Returns: Rows, prints, times, or why the file failed.
-    /// - Throws: ``StudioError`` when the deployment, the file or the environment can't be had.
+    /// - Throws: ``StudioError`` when the deployment, the file or the environment is not available.
     package func score(
         _ file: String,
         with deployment: String?,

@@ -4,7 +4,7 @@ import BatchWorkers
 extension WorkerMessage.Done {
     /// The reasons of the files that failed.
     ///
-    /// An entry without a file stands for rows that are missing: nobody can tell of which files.
+    /// An entry without a file stands for rows that are missing; their files are unknown.
     func failures(attempt: Int) -> [FileFailure] {
         failed.map {
             FileFailure(

@@ -1,11 +1,11 @@
 import BatchDomain
 import BatchWorkers
 
-/// What happens to a job that runs.
+/// The events of a running job.
 enum JobEvent: Sendable {
-    /// The environment, the input and the host are ready, or can't be had.
+    /// The environment, the input and the host are ready, or not available.
     case prepared(Result<PreparedJob, any Error>)
-    /// A worker's process has been asked for, or can't be had.
+    /// A worker's process was requested, or is not available.
     case workerStarted(Int, Result<Worker, any Error>)
     /// A worker is in a control group of its own; nil when the system refused it one.
     case workerEnclosed(Int, ControlGroup?)
@@ -17,17 +17,17 @@ enum JobEvent: Sendable {
     case committed(Result<JobCounts, any Error>)
     /// Time has passed.
     case tick
-    /// A person wants the job to end.
+    /// The user cancels the job.
     case cancel
-    /// The executor ends; the job goes on under the next one.
+    /// The executor ends; the next one resumes the job.
     case suspend
 }
 
-/// What a job needs before its first mini-batch.
+/// The prerequisites of a job's first mini-batch.
 struct PreparedJob: Sendable {
     /// Starts its workers.
     let host: WorkerHost
-    /// What the host was made from, by which it is given back.
+    /// The launch of the host, by which it is given back.
     let launch: HostLaunch
     /// Its input.
     let manifest: InputManifest
@@ -35,7 +35,7 @@ struct PreparedJob: Sendable {
     let fetcher: InputFetcher?
     /// Mini-batches that were finished under an earlier executor.
     let finished: Set<Int>
-    /// What they came to.
+    /// Their result.
     let counts: JobCounts
     /// The first of their files that failed.
     let firstFailure: FileFailure?
@@ -45,15 +45,15 @@ struct PreparedJob: Sendable {
     let undecidedFailures: Int
     /// How rows name their file: never ``OutputFileColumn/auto``.
     let fileColumn: OutputFileColumn
-    /// What is checked before the first mini-batch.
+    /// The checks before the first mini-batch.
     let check: InputCheck
 }
 
-/// What is checked of an input before it is scored.
+/// The checks of an input before it is scored.
 enum InputCheck {
     /// Nothing: only the script knows its files, or they were checked before.
     case none
-    /// Whether files fit the model.
+    /// True when files are checked against the model.
     case files
     /// That, and which types the columns have: nothing can be scored before.
     case types

@@ -1,4 +1,4 @@
-/// Why a job ends as Failed, told to a person in a sentence.
+/// The reason of a failed job, in a sentence for the user.
 struct JobFailure: Error, Equatable, CustomStringConvertible {
     /// The sentence.
     let description: String

@@ -24,7 +24,7 @@ struct JobPreparation: Sendable {
 
     /// Prepares the job.
     ///
-    /// - Throws: ``StudioError`` and `ScriptFailure` when something it needs can't be had.
+    /// - Throws: ``StudioError`` and `ScriptFailure` when something it needs is not available.
     func prepare() async throws -> PreparedJob {
         try OutputAssembly(of: job, in: workspace).claim()
         let began = ContinuousClock.now
@@ -133,7 +133,7 @@ struct JobPreparation: Sendable {
         return (finished, columns)
     }
 
-    /// What must be checked before the first mini-batch; a job that was resumed must not infer other types than before.
+    /// The checks before the first mini-batch; a job that was resumed must not infer other types than before.
     private func check(_ finished: Set<Int>) async -> InputCheck {
         guard specification.scoring == .generated else { return .none }
         let model = try? await workspace.model(AssetReference(specification.model))
@@ -141,7 +141,7 @@ struct JobPreparation: Sendable {
         return finished.isEmpty ? .files : .none
     }
 
-    /// What the job's settings mean for its output, as far as it is not what everybody expects.
+    /// Notes on consequences of the job's settings for its output that users may not expect.
     private func rules(fileColumn: OutputFileColumn) -> [String] {
         guard specification.scoring == .generated else { return [] }
         var notes: [String] = []
@@ -168,7 +168,9 @@ struct JobPreparation: Sendable {
     }
 
     private func takeInput() async throws -> Input {
-        guard let remote = specification.input.remote else { return Input(manifest: try await listInput(), fetcher: nil) }
+        guard let remote = specification.input.remote else {
+            return Input(manifest: try await listInput(), fetcher: nil)
+        }
         let runtime = try RuntimeFiles.install(in: CacheFolder().path)
         let python = try await environments(FetcherProcess.environment, environment) { [logs] in logs.environment($0) }
         let fetcher = try InputFetcher(

@@ -3,7 +3,7 @@ import BatchWorkers
 import BatchWorkspace
 import Logging
 
-/// The end of a job: what its scripts left is cleared away, and how it ended is told and recorded.
+/// The end of a job: files of its scripts are removed, and the result is logged and recorded.
 extension JobRun {
     /// Writes the reports of a job that has no output, and ends what its scripts left running.
     private func conclude(_ logs: JobLogs) async {
@@ -40,12 +40,12 @@ extension JobRun {
             await conclude(logs)
             logger.info("The job is Canceled.")
             logs.info("The job is Canceled.")
-            logs.result("\(try await summary())\nCanceled by a person.\n", isError: false)
-            try await workspace.setState(of: job.name, to: .canceled, cause: "Canceled by a person.")
+            logs.result("\(try await summary())\nCanceled by user.\n", isError: false)
+            try await workspace.setState(of: job.name, to: .canceled, cause: "Canceled by user.")
             await workspace.sweep()
         case .suspended:
             logger.info("The executor ends: the job is queued again.")
-            logs.info("The executor ends; the job goes on under the next one.")
+            logs.info("The executor ends; the next one resumes the job.")
             try await workspace.setState(of: job.name, to: .queued)
         }
     }

@@ -53,10 +53,10 @@ extension JobRun {
             } catch let refusal as FileError where refusal.isDiskError && refusals + 1 < DurableFile.maxAttempts {
                 refusals += 1
                 logger.warning("\(refusal) The output is written again.")
-                logs.systemError("\(refusal) The output is written anew.")
+                logs.systemError("\(refusal) The output is written again.")
             } catch  where OutOfSpace.isCause(of: error) {
                 assembly.abandon()
-                let cause = "\(error) The job goes on when there is."
+                let cause = "\(error) The job resumes when there is free space."
                 logger.warning("The job is Paused. \(cause)")
                 logs.systemError(cause)
                 let isRecorded = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: cause)

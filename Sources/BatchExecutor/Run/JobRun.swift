@@ -52,7 +52,7 @@ final class JobRun: Sendable {
         (events, send) = AsyncStream.makeStream()
     }
 
-    /// Runs the job; `onEnd` is told when it is over, however it went, and whether the workspace knows how.
+    /// Runs the job; `onEnd` is called when it is over, with whether the result is recorded in the workspace.
     func start(onEnd: @escaping @Sendable (_ isRecorded: Bool) -> Void) {
         let running = Task { onEnd(await run()) }
         task.withLock { $0 = running }
@@ -192,7 +192,7 @@ final class JobRun: Sendable {
             do {
                 return try await prepareOnce(logs)
             } catch  where OutOfSpace.isCause(of: error) {
-                let cause = "There is no space left: \(error) The job goes on when there is."
+                let cause = "There is no space left: \(error) The job resumes when there is free space."
                 logger.warning("The job is Paused. \(cause)")
                 logs.systemError(cause)
                 let isRecorded = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: cause)

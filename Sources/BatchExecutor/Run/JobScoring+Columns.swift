@@ -52,7 +52,7 @@ extension JobScoring {
         reopening.formUnion(columns.finish(record.id, with: record.columnVariant))
         guard !isDecided, let names = columns.names else { return }
         undecidedFailures = 0
-        for number in startedJob { crew[number]?.send(.columns(names)) }
+        for number in startedJob { pool[number]?.send(.columns(names)) }
         try await reopenDiffering()
     }
 
@@ -64,7 +64,7 @@ extension JobScoring {
             throw JobFailure("Mini-batch \(id) has other columns than the output, though its worker knew them.")
         }
         scheduler.reopen(id)
-        for worker in crew.readyNumbers { assign(to: worker) }
+        for worker in pool.readyNumbers { assign(to: worker) }
         startWorkers()
     }
 
@@ -98,7 +98,7 @@ extension JobScoring {
             scoredAgain.insert(id)
             scheduler.reopen(id)
         }
-        for worker in crew.readyNumbers { assign(to: worker) }
+        for worker in pool.readyNumbers { assign(to: worker) }
         startWorkers()
     }
 }

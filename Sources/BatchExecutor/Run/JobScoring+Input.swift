@@ -12,7 +12,7 @@ extension JobScoring {
         case .waiting:
             guard let bytes = bytesToCheck else { return }
             preflight.ask(number, at: clock.now)
-            crew[number]?.send(.check(id: 0, bytes: bytes, seconds: 0.5))
+            pool[number]?.send(.check(id: 0, bytes: bytes, seconds: 0.5))
         case .asked, .noting:
             break
         }
@@ -50,16 +50,16 @@ extension JobScoring {
                     try refuseUnknownTypes("no file of the first mini-batches can be fetched")
                     endPreflight()
                 }
-                try crew.readyNumbers.first.map { try startScoring(on: $0) }
+                try pool.readyNumbers.first.map { try startScoring(on: $0) }
             } else {
-                for worker in crew.readyNumbers { assign(to: worker) }
+                for worker in pool.readyNumbers { assign(to: worker) }
             }
         case .waiting(let message):
             logs.warning(message)
         case .failed(let type, let message):
             throw JobFailure("The files of the input can't be fetched. \(type): \(message)")
         case .ended(let reason):
-            logs.warning("The process that fetches files \(reason); another one goes on.")
+            logs.warning("The process that downloads files \(reason); another one continues.")
             try window?.startAgain(after: reason)
         case .listed:
             break
@@ -78,7 +78,7 @@ extension JobScoring {
         if prepared.check == .types, mayRepeat {
             logs.warning("The check of the input before scoring was not finished. Another worker checks it.")
             preflight.repeatWithAnother()
-            if let worker = crew.readyNumbers.first { try startScoring(on: worker) }
+            if let worker = pool.readyNumbers.first { try startScoring(on: worker) }
             return
         }
         try refuseUnknownTypes("\(preflight.deaths) workers died or hung while they checked the input")
@@ -112,10 +112,10 @@ extension JobScoring {
 
     mutating func endPreflight() {
         preflight.finish()
-        for worker in crew.readyNumbers { assign(to: worker) }
+        for worker in pool.readyNumbers { assign(to: worker) }
     }
 
-    func judge(_ checked: WorkerMessage.Checked) throws {
+    func receive(_ checked: WorkerMessage.Checked) throws {
         guard let first = checked.problems.first else { return }
         let threshold = job.specification.settings.errorThreshold
         let areAllBad = checked.problems.count == prepared.manifest.plan.files

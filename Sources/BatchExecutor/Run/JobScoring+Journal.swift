@@ -18,11 +18,11 @@ extension JobScoring {
         case .failure(let displaced as WorkspaceDisplaced):
             throw displaced
         case .failure(let error):
-            try await pause(for: "Finished mini-batches can't be recorded: \(error). The job goes on when they can.")
+            try await pause(for: "Finished mini-batches can't be recorded: \(error). The job resumes when they can.")
         }
     }
 
-    /// What a disk refused once is not believed later: its workers end, and what they wrote is scored again into new files.
+    /// A file that a disk refused once is not trusted later: its workers end, and its mini-batches are scored again into new files.
     mutating func abandon(_ lost: LostRows) async throws {
         logger.error(
             "Rows can't be made durable: \(lost.error) They are scored again.",
@@ -40,15 +40,15 @@ extension JobScoring {
             columns.reopen(record.id)
             scheduler.reopen(record.id)
         }
-        for number in crew.numbers where lost.files.contains(segmentName(of: number)) {
+        for number in pool.numbers where lost.files.contains(segmentName(of: number)) {
             scheduler.release(worker: number)
-            crew.excuse(number)
-            crew[number]?.kill()
+            pool.excuse(number)
+            pool[number]?.kill()
         }
         if OutOfSpace.isCause(of: lost.error) {
-            try await pause(for: "There is no space left for rows. The job goes on when there is.")
+            try await pause(for: "There is no space left for rows. The job resumes when there is free space.")
         }
-        for worker in crew.readyNumbers { assign(to: worker) }
+        for worker in pool.readyNumbers { assign(to: worker) }
         startWorkers()
     }
 
@@ -69,11 +69,11 @@ extension JobScoring {
         }
         pause.end()
         logger.info("The job resumes.")
-        logs.info("The job goes on.")
+        logs.info("The job resumes.")
         journal.retry()
         try await reopenDiffering()
         if case .noting(let notes) = preflight.stage { try await endPreflight(noting: notes) }
-        for worker in crew.readyNumbers { assign(to: worker) }
+        for worker in pool.readyNumbers { assign(to: worker) }
         startWorkers()
     }
 }

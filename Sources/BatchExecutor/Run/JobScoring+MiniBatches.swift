@@ -9,7 +9,7 @@ extension JobScoring {
     mutating func assign(to number: Int) {
         guard !pause.isOn, preflight.isDone else { return }
         for assignment in scheduler.assign(to: number, at: clock.now) {
-            crew[number]?.send(order(assignment))
+            pool[number]?.send(order(assignment))
         }
         askAhead()
     }
@@ -75,11 +75,11 @@ extension JobScoring {
             MiniBatchRecord(
                 id: done.id,
                 outcome: isFailed ? .failed : .done(segment),
-                tries: finished.assignment.attempt,
+                attempts: finished.assignment.attempt,
                 files: files,
                 startedAt: workspace.now().addingTimeInterval(-finished.seconds),
                 seconds: finished.seconds,
-                pid: crew.pid(of: number),
+                pid: pool.pid(of: number),
                 failedFiles: failedFiles,
                 failures: done.failures(attempt: finished.assignment.attempt).naming(truncated) + killers,
                 columnVariant: isFailed ? nil : variant
@@ -109,11 +109,11 @@ extension JobScoring {
     mutating func tryFailed(_ id: Int, on number: Int, _ error: WorkerMessage.ScriptError) async throws {
         partial.attemptFailed(on: number)
         guard let failed = scheduler.fail(id, on: number, at: clock.now) else { return }
-        try await conclude(id, failed.verdict, error, seconds: failed.seconds, on: number, pid: crew.pid(of: number))
+        try await conclude(id, failed.verdict, error, seconds: failed.seconds, on: number, pid: pool.pid(of: number))
         assign(to: number)
     }
 
-    /// What follows from a failed try: another one, or the failure of all files of the mini-batch.
+    /// Handles a failed attempt: starts another one, or fails all files of the mini-batch.
     mutating func conclude(
         _ id: Int,
         _ verdict: MiniBatchScheduler.Verdict,
@@ -123,14 +123,14 @@ extension JobScoring {
         pid: Int
     ) async throws {
         let text = "Mini-batch \(id): \(error.type): \(error.message)."
-        guard case .giveUp(let attempts) = verdict else {
+        guard case .exhausted(let attempts) = verdict else {
             // At this level, because there may be as many as mini-batches.
             logger.debug("Mini-batch \(id) failed and is scored again: \(error.type): \(error.message)")
             logs.exception("\(text) It will be tried again.", traceback: error.traceback, worker: number)
-            for worker in crew.readyNumbers { assign(to: worker) }
+            for worker in pool.readyNumbers { assign(to: worker) }
             return
         }
-        logs.exception("\(text) All \(attempts) tries failed.", traceback: error.traceback, worker: number)
+        logs.exception("\(text) All \(attempts) attempts failed.", traceback: error.traceback, worker: number)
         let files = prepared.manifest.files(of: id)
         let fatal = partial.fatalFiles(of: id)
         let truncated = partial.truncatedFiles(of: id)
@@ -139,7 +139,7 @@ extension JobScoring {
             MiniBatchRecord(
                 id: id,
                 outcome: .failed,
-                tries: attempts,
+                attempts: attempts,
                 files: files.count,
                 startedAt: workspace.now().addingTimeInterval(-seconds),
                 seconds: seconds,

@@ -21,7 +21,7 @@ extension JobScoring {
                 + "Its other files are scored again; no attempt is charged."
         )
         scheduler.release(worker: number)
-        for worker in crew.readyNumbers where worker != number { assign(to: worker) }
+        for worker in pool.readyNumbers where worker != number { assign(to: worker) }
     }
 }
 

@@ -5,12 +5,12 @@ import Foundation
 import Glibc
 import Logging
 
-/// Workers: they are started, told their job, heard, and watched by the clock.
+/// Workers: their start, job, messages and deadlines.
 extension JobScoring {
     mutating func startWorkers() {
         // On a full disk they would die at once; they are started when the job resumes.
         if pause.isOn { return }
-        while let number = crew.next(work: scheduler.unassigned) {
+        while let number = pool.next(work: scheduler.unassigned) {
             let start = Task { [host = prepared.host, logs, send] in
                 do {
                     let worker = try await host.startWorker(
@@ -25,18 +25,18 @@ extension JobScoring {
                     send.yield(.workerStarted(number, .failure(error)))
                 }
             }
-            crew.starting(number, start)
+            pool.starting(number, start)
         }
     }
 
     mutating func workerStarted(_ number: Int, _ result: Result<Worker, any Error>) async throws {
         switch result {
         case .success(let worker):
-            crew.started(worker)
+            pool.started(worker)
             logger.debug("A worker is started.", metadata: ["worker": "\(number)"])
             tellJob(to: number)
         case .failure(let error):
-            crew.remove(number)
+            pool.remove(number)
             guard OutOfSpace.isCause(of: error) else { throw error }
             try await pause(for: "There is no space left for a worker: \(error) The job resumes when there is.")
         }
@@ -48,7 +48,7 @@ extension JobScoring {
             groups.add(number, named: segmentName(of: number), pid: pid)
         case .connected(let pid):
             groups.add(number, named: segmentName(of: number), pid: pid)
-            crew.connected(number, pid: pid, at: workspace.now(), clock.now)
+            pool.connected(number, pid: pid, at: workspace.now(), clock.now)
             logger.info("A worker has connected.", metadata: ["worker": "\(number)", "pid": "\(pid)"])
             tellJob(to: number)
         case .message(let message):
@@ -59,9 +59,9 @@ extension JobScoring {
         }
     }
 
-    /// Tells a worker its job, once its process is known, connected and in its group: whichever comes last.
+    /// Sends a worker its job, once its process is known, connected and in its group: whichever comes last.
     mutating func tellJob(to number: Int) {
-        guard crew.isConnected(number), groups.isSettled(number), let worker = crew[number] else { return }
+        guard pool.isConnected(number), groups.isSettled(number), let worker = pool[number] else { return }
         let folder = workspace.folder.job(job.name)
         var start = ExecutorMessage.Start(
             job: job.name,
@@ -91,7 +91,7 @@ extension JobScoring {
         switch message {
         case .ready:
             scheduler.add(worker: number, at: clock.now)
-            crew.ready(number, at: workspace.now())
+            pool.ready(number, at: workspace.now())
             try startScoring(on: number)
         case .fatal(let error):
             logs.exception("init() failed. \(error.type): \(error.message)", traceback: error.traceback, worker: number)
@@ -102,7 +102,7 @@ extension JobScoring {
             throw JobFailure("init() of the scoring script failed. \(error.type): \(error.message)")
         case .checked(let checked):
             guard preflight.isAsked(of: number) else { break }
-            try judge(checked)
+            try receive(checked)
             // Where not even the first file was checked, the check itself has failed; the log has its traceback.
             if checked.files == 0 { try refuseUnknownTypes("the check of the input failed; see logs/user/stderr") }
             try await endPreflight(noting: checked.notes ?? [])
@@ -122,20 +122,20 @@ extension JobScoring {
             try await tryFailed(id, on: number, error)
         case .diskFull(let id, let message):
             scheduler.putBack(id, from: number, at: clock.now)
-            try await pause(for: "There is no space left: \(message). The job goes on when there is.")
+            try await pause(for: "There is no space left: \(message). The job resumes when there is free space.")
         case .beat(let beat):
-            crew.beat(number, file: beat.file, residentBytes: beat.rss)
+            pool.beat(number, file: beat.file, residentBytes: beat.rss)
         case .hello, .forked, .exited, .bye:
             break
         }
     }
 
     mutating func workerEnded(_ number: Int, reason: String, isBlameless: Bool) async throws {
-        let excess = crew.memoryExcess(of: number).map { "held \($0)" }
+        let excess = pool.memoryExcess(of: number).map { "held \($0)" }
         let killedForMemory = await groups.end(number)
         let memory = excess ?? killedForMemory
         let reason = memory ?? reason
-        let end = crew.remove(number)
+        let end = pool.remove(number)
         startedJob.remove(number)
         let part = partial.workerEnded(number)
         if isBlameless {
@@ -143,7 +143,7 @@ extension JobScoring {
             try hostDied(reason: reason)
         }
         let timeout = job.specification.settings.timeout
-        // It was killed for one mini-batch, but had finished it and begun the next by then: nobody is to blame.
+        // It was killed for one mini-batch, but had finished it and begun the next by then: no mini-batch is charged an attempt.
         if let overdue = end?.overdue, overdue != scheduler.current(of: number)?.id {
             scheduler.release(worker: number)
         }
@@ -158,8 +158,10 @@ extension JobScoring {
                 : ("WorkerDied", "the worker that scored it \(reason)")
         if let failed = scheduler.remove(worker: number, at: clock.now) {
             let error = WorkerMessage.ScriptError(type: type, message: message)
-            if case .giveUp = failed.verdict, bisect(failed.id, over: part?.id == failed.id ? part?.part : nil, error) {
-                for worker in crew.readyNumbers { assign(to: worker) }
+            if case .exhausted = failed.verdict,
+                bisect(failed.id, over: part?.id == failed.id ? part?.part : nil, error)
+            {
+                for worker in pool.readyNumbers { assign(to: worker) }
             } else {
                 try await conclude(
                     failed.id,
@@ -173,7 +175,7 @@ extension JobScoring {
         } else if end?.isReady != true, !isBlameless, !pause.isOn {
             // Without an inode for its logs a worker dies before it can report anything.
             if DiskSpace.isEnough(at: workspace.folder.path) {
-                try crew.diedEarly(reason: reason)
+                try pool.diedEarly(reason: reason)
             } else {
                 let cause = "There is no space left for a worker, which \(reason). The job resumes when there is."
                 try await pause(for: cause)
@@ -186,10 +188,10 @@ extension JobScoring {
         startWorkers()
     }
 
-    /// A host that dies again and again while nothing gets done is killed by what its workers do, though nobody can tell which.
+    /// A host that dies again and again while nothing gets done is killed by what its workers do, though it is unknown which.
     mutating func hostDied(reason: String) throws {
         hostDeaths += 1
-        if hostDeaths > 5 * max(1, crew.size) {
+        if hostDeaths > 5 * max(1, pool.size) {
             throw JobFailure(
                 "The process that workers are forked from ends again and again: a worker \(reason). "
                     + "Nothing was scored in between; see logs/sys/host.txt."
@@ -203,21 +205,21 @@ extension JobScoring {
         let now = clock.now
         let timeout = Duration.seconds(job.specification.settings.timeout)
         for worker in scheduler.overdue(after: timeout, at: now) {
-            crew.markOverdue(worker, miniBatch: scheduler.current(of: worker)?.id)
-            crew[worker]?.kill()
+            pool.markOverdue(worker, miniBatch: scheduler.current(of: worker)?.id)
+            pool[worker]?.kill()
         }
         if let limit = job.specification.settings.memoryLimitPerWorker {
-            for (worker, children) in crew.markBeyond(limit, in: groups.current) {
-                crew[worker]?.kill()
+            for (worker, children) in pool.markBeyond(limit, in: groups.current) {
+                pool[worker]?.kill()
                 // Those in sessions of their own are not of its group.
                 for child in children { kill(pid_t(child), SIGKILL) }
             }
         }
         if case .asked(of: let worker, let since) = preflight.stage, since.duration(to: now) > timeout {
-            crew[worker]?.kill()
+            pool[worker]?.kill()
         }
-        if let late = crew.lateForInit(after: loadingTime, at: now) {
-            crew[late]?.kill()
+        if let late = pool.lateForInit(after: loadingTime, at: now) {
+            pool[late]?.kill()
             throw JobFailure(
                 "init() of the scoring script has not ended after \(loadingTime.components.seconds) seconds, which are 3 times "
                     + "retry_settings.timeout and 30. Raise the timeout, or see logs/user/stdout and stderr for what it waits for."
@@ -232,9 +234,9 @@ extension JobScoring {
             logs.machine()
             nextLookAtMachine = now + .seconds(600)
         }
-        if crew.hasNews {
-            // For people who watch: nothing depends on it, and a full disk must not end the job here.
-            try? await workspace.setWorkers(crew.status { scheduler.current(of: $0)?.id }, of: job.name)
+        if pool.hasNews {
+            // Shown only: nothing depends on it, and a full disk must not end the job here.
+            try? await workspace.setWorkers(pool.status { scheduler.current(of: $0)?.id }, of: job.name)
         }
     }
 }

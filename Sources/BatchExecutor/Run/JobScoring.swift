@@ -4,7 +4,7 @@ import BatchWorkspace
 import Logging
 import Foundation
 
-/// The scoring of one job: hands out mini-batches, hears what became of them, has them journaled.
+/// The scoring of one job: assigns mini-batches, receives their results and journals them.
 struct JobScoring {
     /// How scoring ended.
     enum End {
@@ -25,9 +25,9 @@ struct JobScoring {
     let clock = SuspendingClock()
 
     var scheduler: MiniBatchScheduler
-    var crew: WorkerCrew
+    var pool: WorkerPool
     var counts: JobCounts
-    /// What was heard of, before it is journaled.
+    /// Results that are received and not yet journaled.
     var heard: JobCounts
     /// Segment files that the disk refused: rows in them are lost.
     var abandoned: Set<String> = []
@@ -77,9 +77,9 @@ struct JobScoring {
         scheduler = MiniBatchScheduler(
             count: prepared.manifest.plan.count,
             finished: prepared.finished,
-            maxTries: job.specification.settings.attempts
+            maxAttempts: job.specification.settings.attempts
         )
-        crew = WorkerCrew(wanted: min(wantedWorkers, max(1, scheduler.unassigned)))
+        pool = WorkerPool(wanted: min(wantedWorkers, max(1, scheduler.unassigned)))
         progress = ProgressReport(start: prepared.counts, at: clock.now)
         journal = Journal(
             workspace: workspace,
@@ -126,34 +126,34 @@ struct JobScoring {
     /// Has the workers end, within a time of grace, after which they are killed.
     mutating func stopWorkers(_ events: AsyncStream<JobEvent>, grace: Duration) async {
         if grace == .zero { await journal.flush() }
-        crew.cancelStarts()
+        pool.cancelStarts()
         if grace == .zero {
-            crew.forEach { $0.kill() }
+            pool.forEach { $0.kill() }
         } else {
-            // One that has not run init() yet comes too late to be told its job, and without that it would wait for ever.
-            crew.forEach { crew.isReady($0.number) ? $0.send(.stop) : $0.kill() }
+            // One that has not run init() yet gets no job any more, and would wait forever for it.
+            pool.forEach { pool.isReady($0.number) ? $0.send(.stop) : $0.kill() }
         }
         var deadline = clock.now + grace
         var unheard: JobEvent?
         // Whoever reads the events next is to know of it.
         defer { if let unheard { send.yield(unheard) } }
-        if crew.isEmpty { return await groups.endAll() }
+        if pool.isEmpty { return await groups.endAll() }
         for await event in events {
             switch event {
-            case .worker(let number, .ended): crew.remove(number)
+            case .worker(let number, .ended): pool.remove(number)
             case .workerStarted(_, .success(let worker)):
-                crew.started(worker)
+                pool.started(worker)
                 worker.kill()
-            case .workerStarted(let number, .failure): crew.remove(number)
+            case .workerStarted(let number, .failure): pool.remove(number)
             case .cancel, .suspend:
                 unheard = event
                 deadline = min(deadline, clock.now)
             default: break
             }
-            if clock.now >= deadline { crew.forEach { $0.kill() } }
-            if crew.isEmpty || clock.now > deadline + .seconds(5) { break }
+            if clock.now >= deadline { pool.forEach { $0.kill() } }
+            if pool.isEmpty || clock.now > deadline + .seconds(5) { break }
         }
-        crew.forEach { $0.kill() }
+        pool.forEach { $0.kill() }
         await groups.endAll()
     }
 

@@ -62,7 +62,7 @@ struct PartialResults {
         over part: Range<Int>?,
         _ error: WorkerMessage.ScriptError
     ) -> Bool {
-        var bisection = bisections[id] ?? Bisection(files: files, tries: attempts)
+        var bisection = bisections[id] ?? Bisection(files: files, attempts: attempts)
         let mayContinue = bisection.workerDied(over: part, error)
         bisections[id] = bisection
         return mayContinue && !bisection.parts.isEmpty

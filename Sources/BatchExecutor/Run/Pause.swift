@@ -8,10 +8,10 @@ struct Pause {
 
     private var until: SuspendingClock.Instant?
     private var length = shortest
-    /// Whether the workspace knows that the job is Paused.
+    /// True when the workspace has recorded that the job is Paused.
     private(set) var isRecorded = false
 
-    /// Whether the job rests.
+    /// True while the job is paused.
     var isOn: Bool { until != nil }
 
     func isOver(at now: SuspendingClock.Instant) -> Bool { until.map { now >= $0 } ?? false }
@@ -33,7 +33,7 @@ struct Pause {
     }
 }
 
-/// A step of a job's life that the workspace could not be told of: the job is taken up again later.
+/// A transition of a job that could not be recorded in the workspace: the job is resumed later.
 struct Unrecorded: Error, CustomStringConvertible {
     /// The state that the job was to enter.
     var state: JobState
@@ -44,7 +44,7 @@ struct Unrecorded: Error, CustomStringConvertible {
 extension Workspace {
     /// Takes a job a step on, unless the workspace can't be written now; false then.
     ///
-    /// - Throws: ``StudioError`` when the life cycle has no such step, because a person wants the job to end, say.
+    /// - Throws: ``StudioError`` when the life cycle has no such step, for example because the user canceled the job.
     func setStateIfPossible(of job: String, to state: JobState, cause: String? = nil) async throws -> Bool {
         do {
             try await setState(of: job, to: state, cause: cause)

@@ -23,10 +23,10 @@ struct Preflight {
         self.miniBatch = miniBatch
     }
 
-    /// Whether mini-batches may be scored.
+    /// True when mini-batches may be scored.
     var isDone: Bool { if case .done = stage { true } else { false } }
 
-    /// Whether a worker is at it.
+    /// Returns whether a worker is at it.
     func isAsked(of worker: Int) -> Bool { if case .asked(of: worker, _) = stage { true } else { false } }
 
     mutating func ask(_ worker: Int, at now: SuspendingClock.Instant) {

@@ -29,7 +29,7 @@ struct WorkerGroups {
     /// The groups that workers are in.
     var current: [Int: ControlGroup] { moves.compactMapValues { if case .done(let group) = $0 { group } else { nil } } }
 
-    /// Whether a worker may be told its job, and so start anything.
+    /// Returns whether a worker may receive its job, and so start other processes.
     func isSettled(_ number: Int) -> Bool {
         if controlGroups == nil { return true }
         return if case .done = moves[number] { true } else { false }

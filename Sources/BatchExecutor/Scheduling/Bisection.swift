@@ -1,6 +1,6 @@
 import BatchWorkers
 
-/// What is known of a mini-batch over which workers die: its parts are narrowed down until the bad files stand alone.
+/// The state of a mini-batch over which workers die: its parts are halved until the bad files are alone.
 ///
 /// Exceptions are bisected by the worker itself; this is for what ends the worker: time-outs, crashes, lack of memory.
 struct Bisection {
@@ -12,23 +12,23 @@ struct Bisection {
 
     /// - Parameters:
     ///   - files: Files of the mini-batch, 1 or more.
-    ///   - tries: How many bad files are sure to be found; deaths are bounded by tries times log2 of the files.
-    init(files: Int, tries: Int) {
+    ///   - attempts: Bad files that are found for certain; deaths are limited to attempts × log2 of the files.
+    init(files: Int, attempts: Int) {
         parts = [0..<files]
-        deathsLeft = tries * (Int.bitWidth - files.leadingZeroBitCount + 1)
+        deathsLeft = attempts * (Int.bitWidth - files.leadingZeroBitCount + 1)
     }
 
-    /// A worker died; says whether to go on with ``parts``.
+    /// Records the death of a worker; returns whether to continue with ``parts``.
     ///
     /// - Parameters:
-    ///   - told: The part that it said it was at; workers say nothing when there is but one.
+    ///   - reported: The part that it reported; workers report nothing when there is only one.
     ///   - error: What is known of its death.
     /// - Returns: Whether more deaths are allowed.
-    mutating func workerDied(over told: Range<Int>?, _ error: WorkerMessage.ScriptError) -> Bool {
+    mutating func workerDied(over reported: Range<Int>?, _ error: WorkerMessage.ScriptError) -> Bool {
         deathsLeft -= 1
         let single = parts.count == 1 ? parts.first : nil
         // One that died before it began any part died over none.
-        guard let part = told ?? single,
+        guard let part = reported ?? single,
             let index = parts.firstIndex(where: { $0.lowerBound <= part.lowerBound && part.upperBound <= $0.upperBound }
             )
         else { return deathsLeft >= 0 }

@@ -9,7 +9,7 @@ import SystemKit
 ///
 /// While one group is being written the next one gathers, so groups grow with the load. A lone mini-batch does not wait, and
 /// those that follow quickly wait for each other: a group costs a processor that workers need, however few are in it.
-/// Nobody waits for the disk but the writer's own task.
+/// Only the writer's own task waits for the disk.
 final class Journal: Sendable {
     private struct State {
         var waiting: [MiniBatchRecord] = []
@@ -37,7 +37,7 @@ final class Journal: Sendable {
     private let onCommit: @Sendable (Result<JobCounts, any Error>) -> Void
     private let state = Mutex(State())
 
-    /// Tells `onCommit` the job's counts after each group, or why a group could not be written: it stays waiting.
+    /// Calls `onCommit` with the job's counts after each group, or with why a group could not be written: it stays pending.
     ///
     /// Mini-batches of a file that could not be made durable do not stay: ``LostRows`` names them.
     init(
@@ -81,7 +81,7 @@ final class Journal: Sendable {
     /// Failed files of the mini-batches that wait to be written.
     var waitingFailures: Int { state.withLock { $0.waiting.reduce(0) { $0 + $1.failedFiles } } }
 
-    /// Takes mini-batches back that could not be written by ``flush()``, and goes on without hurry.
+    /// Queues mini-batches again that ``flush()`` could not write, and retries them.
     func withdraw(_ ids: Set<Int>) {
         state.withLock { state in
             precondition(state.writer == nil, "mini-batches are withdrawn while they are written")
@@ -193,12 +193,12 @@ struct LostRows: Error {
     var files: Set<String>
     /// The mini-batches that were to be journaled.
     var miniBatches: [MiniBatchRecord]
-    /// What the disk said.
+    /// The error of the disk.
     var error: any Error
 }
 
 extension MiniBatchRecord {
-    /// Whether its rows lie in that segment file.
+    /// Returns whether its rows are in that segment file.
     fileprivate func lies(in file: String) -> Bool {
         if case .done(let segment) = outcome, segment.bytes > 0 { segment.file == file } else { false }
     }

@@ -13,12 +13,12 @@ package struct MiniBatchScheduler: Sendable {
         package let attempt: Int
     }
 
-    /// What follows from a failed try.
+    /// The consequence of a failed attempt.
     package enum Verdict: Equatable, Sendable {
         /// It will be tried again.
         case retry
-        /// All its tries have failed.
-        case giveUp(attempts: Int)
+        /// It has exhausted its attempts.
+        case exhausted(attempts: Int)
     }
 
     private struct Queue {
@@ -30,11 +30,11 @@ package struct MiniBatchScheduler: Sendable {
     package var available: Set<Int>?
 
     private let count: Int
-    private let maxTries: Int
+    private let maxAttempts: Int
     private var finished: Set<Int>
     private var nextFresh = 0
     private var waiting: [Int] = []
-    private var failedTries: [Int: Int] = [:]
+    private var failedAttempts: [Int: Int] = [:]
     private var queues: [Int: Queue] = [:]
     private var remaining: Int
     private var averageSeconds: Double?
@@ -44,18 +44,18 @@ package struct MiniBatchScheduler: Sendable {
     /// - Parameters:
     ///   - count: Mini-batches of the job.
     ///   - finished: Those that an earlier executor has journaled.
-    ///   - maxTries: Tries of each, 1 or more.
-    package init(count: Int, finished: Set<Int>, maxTries: Int) {
+    ///   - maxAttempts: Tries of each, 1 or more.
+    package init(count: Int, finished: Set<Int>, maxAttempts: Int) {
         self.count = count
         self.finished = finished
-        self.maxTries = maxTries
+        self.maxAttempts = maxAttempts
         remaining = count - finished.count
     }
 
-    /// Whether every mini-batch has been scored or given up.
+    /// True when every mini-batch has been scored or has failed permanently.
     package var isDone: Bool { remaining == 0 }
 
-    /// Mini-batches that nobody works on.
+    /// Mini-batches that no worker scores.
     package var unassigned: Int { remaining - queues.values.reduce(0) { $0 + $1.assignments.count } }
 
     /// The mini-batches that are given out next, at most `limit`.
@@ -83,7 +83,7 @@ package struct MiniBatchScheduler: Sendable {
         var given: [Assignment] = []
         while queue.assignments.count < depth, let id = takeNext() {
             if queue.assignments.isEmpty { queue.headSince = now }
-            let assignment = Assignment(id: id, attempt: min(maxTries, (failedTries[id] ?? 0) + 1))
+            let assignment = Assignment(id: id, attempt: min(maxAttempts, (failedAttempts[id] ?? 0) + 1))
             queue.assignments.append(assignment)
             given.append(assignment)
         }
@@ -102,7 +102,7 @@ package struct MiniBatchScheduler: Sendable {
     ) -> (assignment: Assignment, seconds: Double)? {
         guard let done = removeHead(id, of: worker, at: now) else { return nil }
         remaining -= 1
-        failedTries[id] = nil
+        failedAttempts[id] = nil
         let seconds = work ?? done.seconds
         averageSeconds = averageSeconds.map { $0 * 0.8 + seconds * 0.2 } ?? seconds
         return done
@@ -123,7 +123,7 @@ package struct MiniBatchScheduler: Sendable {
         if removeHead(id, of: worker, at: now) != nil { putBack(id) }
     }
 
-    /// A mini-batch that was scored must be scored again: its rows are lost, which is nobody's failed try.
+    /// A mini-batch that was scored must be scored again: its rows are lost, for which no attempt is charged.
     package mutating func reopen(_ id: Int) {
         remaining += 1
         putBack(id)
@@ -140,14 +140,14 @@ package struct MiniBatchScheduler: Sendable {
         return (head.id, charge(head.id), queue.headSince.duration(to: now).seconds)
     }
 
-    /// Takes up again, in parts, a mini-batch whose tries have all failed; the next failed try is its last as well.
+    /// Queues a mini-batch that exhausted its attempts again, in parts; the next failed attempt is its last as well.
     package mutating func reopenInParts(_ id: Int) {
         remaining += 1
-        failedTries[id] = maxTries
+        failedAttempts[id] = maxAttempts
         putBack(id)
     }
 
-    /// A worker begins a part of its mini-batch: the time that is allowed begins anew.
+    /// A worker begins a part of its mini-batch: its deadline restarts.
     package mutating func beginPart(of id: Int, on worker: Int, at now: SuspendingClock.Instant) {
         if queues[worker]?.assignments.first?.id == id { queues[worker]?.headSince = now }
     }
@@ -193,13 +193,13 @@ package struct MiniBatchScheduler: Sendable {
     }
 
     private mutating func charge(_ id: Int) -> Verdict {
-        let tries = (failedTries[id] ?? 0) + 1
-        guard tries < maxTries else {
-            failedTries[id] = nil
+        let attempts = (failedAttempts[id] ?? 0) + 1
+        guard attempts < maxAttempts else {
+            failedAttempts[id] = nil
             remaining -= 1
-            return .giveUp(attempts: min(tries, maxTries))
+            return .exhausted(attempts: min(attempts, maxAttempts))
         }
-        failedTries[id] = tries
+        failedAttempts[id] = attempts
         putBack(id)
         return .retry
     }

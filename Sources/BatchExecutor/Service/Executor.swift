@@ -19,15 +19,15 @@ extension EnvironmentBuilder {
 
 /// Runs the queue of a workspace: jobs in the order of their submission, as many at a time as there are cores for.
 actor Executor {
-    /// What the executor reacts to.
+    /// The events of the executor.
     enum Event: Sendable {
         /// A face changed something.
         case wake
-        /// A job is at its end, or back in the queue, if the workspace could be told.
+        /// A job has ended, or is back in the queue, if that could be recorded.
         case ended(job: String, isRecorded: Bool)
         /// It is time to take up a job again whose end could not be recorded.
         case retry(job: String)
-        /// Nothing has happened for a while; the number tells which wait it was.
+        /// Nothing has happened for a while; the number is that of the wait.
         case idle(Int)
         /// The workspace's folder or its database may be gone.
         case check
@@ -55,7 +55,7 @@ actor Executor {
     private var idleWait = 0
 
     /// How long to wait after the workspace could not be read or written.
-    private static let patience: Duration = .seconds(5)
+    private static let retryDelay: Duration = .seconds(5)
 
     init(
         workspace: Workspace,
@@ -157,7 +157,7 @@ actor Executor {
     /// Sends an event when the workspace may be well again.
     private func later(_ event: Event) {
         Task { [send] in
-            try await Task.sleep(for: Self.patience)
+            try await Task.sleep(for: Self.retryDelay)
             send.yield(event)
         }
     }
@@ -184,7 +184,7 @@ actor Executor {
                 if let run = runs[job.name]?.run {
                     run.cancel()
                 } else {
-                    let cause = job.startedAt == nil ? "Canceled before it started." : "Canceled by a person."
+                    let cause = job.startedAt == nil ? "Canceled before it started." : "Canceled by user."
                     if job.startedAt != nil { try await JobReports(workspace: workspace, job: job.name).write() }
                     try await workspace.setState(of: job.name, to: .canceled, cause: cause)
                 }

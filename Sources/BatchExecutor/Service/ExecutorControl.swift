@@ -5,9 +5,9 @@ import Foundation
 import Glibc
 import SystemKit
 
-/// What a face can do with the executor of a workspace: see it, start it, wake it, stop it.
+/// The control of a workspace's executor for faces: status, start, wake-up, stop.
 package struct ExecutorControl: Sendable {
-    /// Whether an executor runs.
+    /// The state of an executor.
     package enum Status: Equatable, Sendable {
         case stopped
         case running(pid: Int)
@@ -32,17 +32,17 @@ package struct ExecutorControl: Sendable {
             executable ?? ProcessInfo.processInfo.environment["BATCHSTUDIO_EXECUTABLE"] ?? "/proc/self/exe"
     }
 
-    /// Whether an executor runs now.
+    /// Returns whether an executor runs now.
     package func status() throws -> Status {
         guard try FileLock.isHeld(at: folder.executorLock) else { return .stopped }
         return .running(pid: ExecutorHolder(readingLockAt: folder.executorLock).pid)
     }
 
-    /// Makes sure that an executor runs and looks at the queue.
+    /// Makes sure that an executor runs and checks the queue.
     ///
     /// One that was started where the workspace lay before, or for a database that was replaced since, ends first.
     ///
-    /// The lock alone does not tell: a process that was killed, or that leaves, keeps it for a moment. An executor runs when it has read
+    /// The lock alone is not enough: a process that was killed, or that exits, keeps it for a moment. An executor runs when it has read
     /// a wake-up.
     ///
     /// - Throws: ``StudioError`` with code `environment` when it doesn't start or answer, with the reason.
@@ -69,7 +69,7 @@ package struct ExecutorControl: Sendable {
         }
     }
 
-    /// Has the running executor look at the queue.
+    /// Makes the running executor check the queue.
     ///
     /// - Returns: Whether it has noticed; false when there is none, or when it ends before it does.
     @discardableResult
@@ -77,7 +77,7 @@ package struct ExecutorControl: Sendable {
         WakePipe.wake(at: folder.executorWake, within: Self.wakeTimeout)
     }
 
-    /// Stops the running executor; its jobs go on when one is started again.
+    /// Stops the running executor; the next one resumes its jobs.
     ///
     /// - Throws: ``StudioError`` when it does not stop within ten seconds.
     package func stop() throws {
@@ -120,7 +120,7 @@ package struct ExecutorControl: Sendable {
         )
     }
 
-    /// Starts an executor that tries all that jobs need and leaves at once; returns each result as it came.
+    /// Starts an executor that checks everything that jobs need and exits at once; returns each result as it came.
     ///
     /// - Throws: ``StudioError`` when it can't be started, or ends before it has tried all.
     package func probe() throws -> [(check: StartCheck, result: Result<String, StudioError>)] {

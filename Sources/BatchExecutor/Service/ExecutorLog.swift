@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-/// What the executor itself prints, bounded: the log and one old one.
+/// The executor's own log, of bounded size: the current file and the one before.
 enum ExecutorLog {
     /// Bytes beyond which a log becomes the old one.
     static let limit = 10_000_000
@@ -21,7 +21,7 @@ enum ExecutorLog {
         size(of: log) > limit && rename(log, old(log)) == 0
     }
 
-    /// Makes the log that this process prints to the old one where it is too large, and goes on in a new one.
+    /// Rotates the log of this process when it is too large.
     static func rotateOwn(_ log: String) {
         var (own, named) = (stat(), stat())
         guard fstat(STDERR_FILENO, &own) == 0, stat(log, &named) == 0, own.st_ino == named.st_ino,

@@ -16,7 +16,7 @@ package enum ExecutorService {
     ///
     /// - Parameters:
     ///   - folder: The workspace.
-    ///   - report: Told that the lock is held and the queue is watched, or why no job can run.
+    ///   - report: Receives that the lock is held and the queue is watched, or why no job can run.
     ///   - logger: Takes what the executor does, for its log.
     ///   - environments: How environments are provided.
     /// - Throws: ``StudioError`` when the workspace can't be used.

@@ -25,7 +25,7 @@ enum FilePaths {
         return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory
     }
 
-    /// Whether it is a regular file, or a link to one: a FIFO would block who reads it.
+    /// Returns whether it is a regular file, or a link to one: a FIFO would block who reads it.
     static func isFile(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG

@@ -84,7 +84,9 @@ extension DeploymentManifest {
         /// Where the file keeps a field that the domain knows by its key alone.
         func path(of field: String) -> String {
             if self == .nested, field.hasPrefix(Setting.readOptions.key + ".") { return "settings." + field }
-            guard self == .nested, let setting = Setting.allCases.first(where: { $0.key == field }) else { return field }
+            guard self == .nested, let setting = Setting.allCases.first(where: { $0.key == field }) else {
+                return field
+            }
             return setting == .instanceCount ? field : "settings." + field
         }
     }

@@ -28,9 +28,9 @@ struct BuildAttempt: Hashable, Sendable {
     var undated: Set<String> = []
     /// Packages without wheels that are built from their source.
     var built: Set<String> = []
-    /// Whether they may be built with the machine's compiler: that takes minutes.
+    /// True when they may be built with the machine's compiler, which takes minutes.
     var usesCompiler = false
-    /// What is changed besides.
+    /// Other changes.
     var level = Level.asNamed
 
     /// How far it is from what was named: attempts are made in this order.
@@ -42,7 +42,7 @@ struct BuildAttempt: Hashable, Sendable {
         ]
     }
 
-    /// What is added to the source's requirements.
+    /// Requirements added to those of the source.
     var repairs: [EnvironmentRepair] {
         level == .asNamed ? [] : EnvironmentRepair.needed(for: source.requirements, on: python.version)
     }

@@ -1,6 +1,6 @@
 import BatchDomain
 
-/// The attempts still to make, in the policy's order; each failure tells which others can't help and which might.
+/// The attempts still to make, in the policy's order; each failure decides which of the others can help.
 struct BuildPlan {
     /// How many Pythons besides the wanted one are tried.
     private static let nearbyLimit = 4

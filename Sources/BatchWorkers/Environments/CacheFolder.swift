@@ -1,7 +1,7 @@
 import FoundationEssentials
 import SystemKit
 
-/// The folder that all workspaces of a person share: tools, environments; everything in it can be made again.
+/// The folder that all workspaces of a user share: tools, environments; all of its content can be built again.
 package struct CacheFolder: Equatable, Sendable {
     /// The folder's absolute path.
     package var path: String
@@ -19,13 +19,13 @@ package struct CacheFolder: Equatable, Sendable {
         }
     }
 
-    /// Where tools that were fetched for the person live.
+    /// The folder of downloaded tools.
     package var tools: String { path + "/tools" }
 
     /// Where Python environments live, a folder a digest.
     package var environments: String { path + "/environments" }
 
-    /// The person's home folder.
+    /// The user's home folder.
     static func home(_ variables: [String: String]) -> String {
         variables["HOME"] ?? FileManager.default.homeDirectoryForCurrentUser.path
     }

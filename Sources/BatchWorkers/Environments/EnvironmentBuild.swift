@@ -3,7 +3,7 @@ import FoundationEssentials
 
 /// Carries out the attempts of one build: starts uv and Python, reads what they say, reports every word.
 struct EnvironmentBuild {
-    /// What is asked.
+    /// The request.
     let request: EnvironmentRequest
     /// Where it goes.
     let slot: EnvironmentSlot
@@ -11,15 +11,15 @@ struct EnvironmentBuild {
     let uv: UVTool
     /// The process's environment.
     let variables: [String: String]
-    /// Whether packages without wheels may be built, which needs compilers and minutes.
+    /// True when packages without wheels may be built, which needs compilers and minutes.
     let buildsFromSource: Bool
     /// The job's log.
     let report: @Sendable (String) -> Void
-    /// Whether the network was found missing.
+    /// True when the network was not reachable.
     private(set) var isOffline = false
-    /// Whether what is built from source may use a compiler.
+    /// True when builds from source may use a compiler.
     private var mayCompile = true
-    /// Extra indexes that could not be reached: pip goes on without them, too.
+    /// Extra indexes that could not be reached: pip continues without them, too.
     private var unreachable: Set<String> = []
     /// The folder of this build; its own, so that a killed build's uv can't write into it.
     let name = "python-" + String(UUID().uuidString.prefix(8)).lowercased()
@@ -39,7 +39,7 @@ struct EnvironmentBuild {
         buildsFromSource = variables["BATCHSTUDIO_BUILD_FROM_SOURCE"] == "1"
     }
 
-    /// What stands for the compiler in builds without one.
+    /// The replacement of the compiler in builds without one.
     static let noCompiler = "/bin/false"
 
     /// The environment's interpreter.
@@ -118,7 +118,7 @@ struct EnvironmentBuild {
         }
     }
 
-    /// What is installed, as `uv pip freeze` tells it.
+    /// The installed packages, by `uv pip freeze`.
     mutating func lock() async throws -> [String] {
         try await run(["pip", "freeze", "--python", python], isSilent: true).lines.filter {
             $0.contains("==") || $0.contains("@")
@@ -128,7 +128,7 @@ struct EnvironmentBuild {
     /// Brings all files to the disk, so that a record never outlives them when the machine dies.
     ///
     /// By a process, since `sync(2)` may block a thread for seconds.
-    func settle() async {
+    func resolveIndexes() async {
         #if os(Linux)
         let arguments = ["-f", slot.folder]
         #else
@@ -174,7 +174,7 @@ struct EnvironmentBuild {
         }
     }
 
-    /// The person's settings, without those that would lead uv to another environment than ours.
+    /// The user's settings, without those that would direct uv to another environment.
     private func uvVariables(hasIndexes: Bool) -> [String: String] {
         var result = variables.merging(PackageIndexSettings.current(variables).uvVariables) { own, _ in own }
         for name in ["VIRTUAL_ENV", "CONDA_PREFIX", "PYTHONHOME", "PYTHONPATH", "UV_PYTHON", "UV_SYSTEM_PYTHON"] {

@@ -38,7 +38,7 @@ package struct EnvironmentBuilder: Sendable {
         }
         defer { lock.release() }
         if let ready = slot.finished() { return reused(ready, for: request, report) }
-        if slot.clear() { report("Removed what an interrupted build had left; building anew.") }
+        if slot.clear() { report("Removed the files of an interrupted build; building again.") }
         do {
             return try await build(request, in: slot, report)
         } catch {
@@ -106,7 +106,7 @@ package struct EnvironmentBuilder: Sendable {
             seconds: (clock.now - start) / .seconds(1),
             folder: build.name
         )
-        await build.settle()
+        await build.resolveIndexes()
         let environment = try slot.finish(record)
         for warning in request.notes(for: record) + record.warnings { report("Warning: \(warning)") }
         let seconds = (record.seconds * 10).rounded() / 10

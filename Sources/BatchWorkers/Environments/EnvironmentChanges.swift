@@ -1,18 +1,18 @@
 import BatchDomain
 
-/// Names each thing that an attempt changed of what was asked, for a person to judge.
+/// Names each change of an attempt to the request, for the user to judge.
 struct EnvironmentChanges {
-    /// What was asked.
+    /// The request.
     let request: EnvironmentRequest
     /// The Python it asks for, when a file says.
     let wanted: PythonVersion?
-    /// Whether that Python is installed.
+    /// True when that Python is installed.
     let hasWanted: Bool
     /// The environment's folder.
     let folder: String
     /// The attempt that worked.
     let attempt: BuildAttempt
-    /// What was really installed.
+    /// The installed packages.
     let lock: [String]
 
     /// A warning a change; empty when all is as named.
@@ -28,7 +28,7 @@ struct EnvironmentChanges {
         }
         return [
             "\(used): \(wanted.minorText), which was asked for, is not installed. "
-                + "Once it is, remove \(folder) to build anew."
+                + "Once it is, remove \(folder) to build again."
         ]
     }
 
@@ -44,7 +44,7 @@ struct EnvironmentChanges {
             guard let name = requirement.name, attempt.relaxed.contains(name), let pin = requirement.pin,
                 let installed = version(of: name), installed != pin
             else { return nil }
-            return "\(name) \(installed) is installed instead of \(pin), which can't be had for this Python."
+            return "\(name) \(installed) is installed instead of \(pin), which is not available for this Python."
         }
     }
 

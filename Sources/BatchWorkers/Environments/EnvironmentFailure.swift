@@ -2,7 +2,7 @@ import BatchDomain
 import FoundationEssentials
 import SystemKit
 
-/// What can go wrong around environments, each told once and in the same words everywhere.
+/// The errors of environments, each with one text.
 enum EnvironmentFailure {
     /// A folder or file of the cache can't be written.
     static func unwritable(_ path: String, _ cause: any Error) -> StudioError {
@@ -69,7 +69,7 @@ enum EnvironmentFailure {
         )
     }
 
-    /// The tool that builds environments could not be had.
+    /// The tool that builds environments is not available.
     static func noUV(_ reason: String) -> StudioError {
         StudioError(
             .environment,

@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// What is known of a finished environment; kept beside it as `environment.json`.
+/// The record of a finished environment; kept beside it as `environment.json`.
 package struct EnvironmentRecord: Equatable, Sendable, Codable {
     /// The digest of what was asked.
     package var digest: String
@@ -16,9 +16,9 @@ package struct EnvironmentRecord: Equatable, Sendable, Codable {
     package var python: PythonInterpreter
     /// The requirements that were installed, changes included.
     package var requirements: [String]
-    /// What was really installed: the words of `uv pip freeze`.
+    /// The installed packages: the lines of `uv pip freeze`.
     package var lock: [String]
-    /// Each change to what was named, and all else that a person should know.
+    /// Each change to what was named, and other notes for the user.
     package var warnings: [String]
     /// The uv that built it.
     package var uvVersion: String
@@ -68,7 +68,7 @@ package struct PythonEnvironment: Equatable, Sendable {
     package var digest: String
     /// The folder with the record and the virtual environment.
     package var folder: String
-    /// What is known of it.
+    /// Its record.
     package var record: EnvironmentRecord
 
     package init(python: String, digest: String, folder: String, record: EnvironmentRecord) {

@@ -1,12 +1,12 @@
 import BatchDomain
 
-/// The words with which a build gives up: what is missing, and the command that would get it.
+/// The error of a build that fails permanently: what is missing, and the command that installs it.
 struct EnvironmentRefusal {
-    /// What was asked.
+    /// The request.
     let request: EnvironmentRequest
     /// The Python it asks for.
     let wanted: PythonVersion
-    /// Whether that Python is installed.
+    /// True when that Python is installed.
     let hasWanted: Bool
     /// The attempts made and why each gave nothing, the first first.
     let failures: [(attempt: BuildAttempt, failure: AttemptFailure)]
@@ -19,13 +19,13 @@ struct EnvironmentRefusal {
     /// The error to throw.
     var error: StudioError {
         if let error = failures.lazy.compactMap({ unbuilt($0.failure) }).last { return error }
-        // The failure nearest to what was named tells most; later ones are about replacements.
+        // The failure of the first attempt is the most useful; later ones are about replacements.
         let first = failures.first
         let file = first?.attempt.source.file ?? "its files"
         let python = first.map { " on Python \($0.attempt.python.version)" } ?? ""
         return StudioError(
             .environment,
-            "The Python environment of \(request.owner) can't be had. \(file)\(python): \(reason(first?.failure))",
+            "The Python environment of \(request.owner) can't be built. \(file)\(python): \(reason(first?.failure))",
             advice: advice(first?.failure)
         )
     }

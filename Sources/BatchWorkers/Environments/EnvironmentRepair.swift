@@ -1,6 +1,6 @@
 /// A package that old models need but don't name, and why it is added.
 struct EnvironmentRepair: Hashable, Sendable {
-    /// What is added to the requirements.
+    /// Requirements that are added.
     let requirement: String
     /// Why, as the end of a sentence.
     let reason: String

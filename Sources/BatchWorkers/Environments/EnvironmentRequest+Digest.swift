@@ -5,7 +5,7 @@ extension EnvironmentRequest {
     /// Counts up when the same request may give another environment by a newer policy.
     private static let policyVersion = 1
 
-    /// What makes two requests one environment; owner and file names don't.
+    /// The values that make two requests the same environment; owner and file names don't.
     private struct Key: Codable {
         var policy: Int
         var dated: String?
@@ -59,7 +59,7 @@ extension EnvironmentRequest {
         return result.isEmpty ? [bare] : result
     }
 
-    /// What a job's log says of the files that its environment was built from.
+    /// The notes of a job's log on the files that its environment was built from.
     ///
     /// It belongs to the request, not to the environment, which another model's request may have built.
     func notes(for record: EnvironmentRecord) -> [String] {

@@ -13,7 +13,7 @@ struct EnvironmentSlot {
         folder = "\(cache.environments)/\(digest)"
     }
 
-    /// The lock of who builds here; beside the folder, since that is removed and made anew.
+    /// The lock of the builder; beside the folder, because that is removed and created again.
     var lock: String { folder + ".lock" }
 
     private var recordPath: String { folder + "/environment.json" }

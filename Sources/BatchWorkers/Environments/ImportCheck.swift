@@ -2,7 +2,7 @@
 ///
 /// It also compiles their bytecode, which uv leaves undone and the first import pays for in any case.
 struct ImportCheck {
-    /// What the check found.
+    /// The result of the check.
     enum Finding: Equatable {
         /// These can be imported.
         case works([String])

@@ -1,13 +1,13 @@
 import FoundationEssentials
 
-/// A person's settings for pip, in the words of uv, which reads only its own.
+/// The user's settings for pip, as variables of uv, which reads only its own.
 struct PackageIndexSettings {
     /// The process's environment.
     let variables: [String: String]
     /// The texts of pip's configuration files, the weakest first.
     let configurations: [String]
 
-    /// The variables to add for uv; what the person set for uv itself is never overridden.
+    /// The variables to add for uv; settings for uv itself are never overridden.
     var uvVariables: [String: String] {
         var result: [String: String] = [:]
         for rule in Self.rules where rule.uv.allSatisfy({ variables[$0] == nil }) {
@@ -26,7 +26,7 @@ struct PackageIndexSettings {
     static func current(_ variables: [String: String]) -> PackageIndexSettings {
         let home = CacheFolder.home(variables)
         let own = variables["XDG_CONFIG_HOME"] ?? "\(home)/.config"
-        // A person with a uv.toml has told uv all that it needs.
+        // A uv.toml has all settings that uv needs.
         let isUVConfigured = ["\(own)/uv/uv.toml", "/etc/uv/uv.toml"].contains {
             FileManager.default.fileExists(atPath: $0)
         }

@@ -9,7 +9,7 @@ struct PythonDownload {
     /// The process's environment; `UV_PYTHON_DOWNLOADS=never` forbids it.
     let variables: [String: String]
 
-    /// The interpreters, with one of the wanted minor release among them where that can be had.
+    /// The interpreters, with one of the wanted minor release among them where it is available.
     func completing(
         _ installed: [PythonInterpreter],
         with wanted: PythonVersion,

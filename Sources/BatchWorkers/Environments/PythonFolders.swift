@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// The folders in which Pythons are installed, by all the ways that people install them.
+/// The folders in which Python is installed, by all usual ways of installation.
 struct PythonFolders {
     /// The process's environment.
     let variables: [String: String]

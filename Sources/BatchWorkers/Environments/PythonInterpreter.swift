@@ -2,7 +2,7 @@
 package struct PythonInterpreter: Hashable, Sendable, Codable {
     /// The absolute path of the real program, never a link or a shim.
     package var path: String
-    /// What it says its version is.
+    /// The version that it reports.
     package var version: PythonVersion
 
     package init(path: String, version: PythonVersion) {

@@ -24,7 +24,7 @@ package struct PythonVersion: Hashable, Sendable, Codable {
     /// The version without its patch release, `3.11`.
     package var minorText: String { "\(major).\(minor)" }
 
-    /// Whether both are the same minor release.
+    /// Returns whether both are the same minor release.
     package func isSameMinor(as other: PythonVersion) -> Bool {
         major == other.major && minor == other.minor
     }

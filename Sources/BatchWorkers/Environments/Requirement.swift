@@ -29,7 +29,7 @@ struct Requirement: Hashable, Sendable {
         name.lowercased().split { "._-".contains($0) }.joined(separator: "-")
     }
 
-    /// Whether exactly one version will do.
+    /// True when exactly one version is accepted.
     var isExact: Bool { pin != nil && specification.contains("==") && pin?.hasSuffix("*") == false }
 
     /// The pinned version's numbers: `[1, 2, 2]`; nil without a pin.
@@ -49,7 +49,7 @@ struct Requirement: Hashable, Sendable {
         return Requirement("\(text.prefix { !"=[ ;".contains($0) })\(extras)==\(release[0]).\(release[1]).*\(end)")
     }
 
-    /// Whether its pin lies below a version.
+    /// Returns whether its pin is below a version.
     func isPinned(below version: [Int]) -> Bool {
         guard let release, !release.isEmpty else { return false }
         return release.lexicographicallyPrecedes(version)

@@ -10,7 +10,7 @@ struct RequirementList: Equatable {
     private(set) var extraIndexes: [String] = []
     private var flags: [String] = []
 
-    /// Where pip and uv find packages unless told otherwise; a machine's own index is a mirror of it.
+    /// Where pip and uv find packages by default; a machine's own index is a mirror of it.
     private static let publicIndex = "pypi.org/simple"
 
     /// - Parameters:
@@ -37,7 +37,7 @@ struct RequirementList: Equatable {
         if defaultIndex == nil { extraIndexes.removeAll(where: Self.isPublic) }
     }
 
-    /// Whether a file of the list names indexes of its own.
+    /// True when a file of the list names its own indexes.
     var hasIndexes: Bool { defaultIndex != nil || !extraIndexes.isEmpty }
 
     /// The options for uv, without some of the extra indexes.

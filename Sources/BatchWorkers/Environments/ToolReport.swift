@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// What this machine has for Python environments: the facts that `doctor` shows.
+/// The tools of this machine for Python environments, as `doctor` shows them.
 package struct ToolReport: Equatable, Sendable, Codable {
     /// An environment in the cache.
     package struct Entry: Equatable, Sendable, Codable {
@@ -10,7 +10,7 @@ package struct ToolReport: Equatable, Sendable, Codable {
         package var folder: String
         /// Its size; files shared with other environments count for the first of them.
         package var bytes: Int?
-        /// What is known of it; nil while it is being built, or when a build was interrupted.
+        /// Its record; nil while it is being built, or when a build was interrupted.
         package var record: EnvironmentRecord?
     }
 

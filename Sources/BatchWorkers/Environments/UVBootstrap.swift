@@ -2,7 +2,7 @@ import BatchDomain
 import FoundationEssentials
 import SystemKit
 
-/// Fetches uv from the person's package index with what every Python brings along.
+/// Downloads uv from the user's package index with Python's own tools.
 struct UVBootstrap {
     /// Where the copy goes.
     let cache: CacheFolder

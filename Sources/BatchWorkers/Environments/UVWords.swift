@@ -1,6 +1,6 @@
-/// What uv said when it gave up, read for its meaning (uv 0.5 to 0.13; unknown words count as `other`).
+/// The meaning of uv's last lines when it fails (uv 0.5 to 0.13; unknown words count as `other`).
 struct UVWords {
-    /// What uv's words mean.
+    /// The meaning of uv's lines.
     enum Meaning: Equatable {
         /// This attempt can't work.
         case attempt(AttemptFailure)
@@ -33,7 +33,7 @@ struct UVWords {
         return causes.dropFirst(isHeading ? 1 : 0).joined(separator: " ")
     }
 
-    /// What follows from it.
+    /// The consequence.
     var meaning: Meaning {
         if says("No space left on device", "os error 28", "Disk quota exceeded") { return .diskFull }
         if says("network was disabled", "network is disabled") { return .notCached(reason) }

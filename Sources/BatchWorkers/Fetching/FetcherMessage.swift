@@ -1,7 +1,7 @@
 package import BatchDomain
 import Foundation
 
-/// What the executor tells a fetcher.
+/// A message from the executor to a fetcher.
 package enum FetcherOrder: Sendable {
     /// Where the input is, what opens it, and where things go.
     case open(Opening)
@@ -12,7 +12,7 @@ package enum FetcherOrder: Sendable {
     /// The files of a mini-batch are not needed any more.
     case release(id: Int)
 
-    /// What a fetcher needs to know first.
+    /// The parameters of a fetcher, sent first.
     package struct Opening: Sendable {
         package var job: String
         package var input: RemoteInput
@@ -100,7 +100,7 @@ extension FetcherOrder.Opening {
     }
 }
 
-/// What a fetcher says or does.
+/// A message from a fetcher, or its end.
 package enum FetcherEvent: Equatable, Sendable {
     /// The manifest is written.
     case listed(Listed)
@@ -108,12 +108,12 @@ package enum FetcherEvent: Equatable, Sendable {
     case failed(type: String, message: String)
     /// The files of a mini-batch are on disk, or their reasons are.
     case fetched(id: Int, failed: Int)
-    /// It can't go on for now.
+    /// It waits.
     case waiting(String)
     /// Its process is gone.
     case ended(String)
 
-    /// What a listing found.
+    /// The result of a listing.
     package struct Listed: Equatable, Sendable, Decodable {
         /// Files to score.
         package var files: Int

@@ -4,7 +4,7 @@ import Subprocess
 import Synchronization
 import SystemPackage
 
-/// The process that lists a remote input and gets its files; it ends when its input does, so that it outlives nobody.
+/// The process that lists a remote input and downloads its files; it ends when its standard input is closed, so that it never outlives the executor.
 package final class FetcherProcess: Sendable {
     /// The environment that it runs in: fsspec and its drivers, built once, when a job first reads a remote input.
     package static let environment = EnvironmentRequest(
@@ -29,7 +29,7 @@ package final class FetcherProcess: Sendable {
     ///   - variables: Its whole environment, apart from what is set here.
     ///   - log: The file that takes what its libraries print.
     ///   - workspaceID: Marks the process, so that a later executor can find those that a dead one left.
-    ///   - onEvent: Told what it says, in order; `ended` comes last.
+    ///   - onEvent: Receives its messages in order; `ended` is the last.
     package init(
         python: String,
         runtime: String,
@@ -58,7 +58,7 @@ package final class FetcherProcess: Sendable {
 
     deinit { orders.finish() }
 
-    /// Tells it something.
+    /// Sends a message.
     package func send(_ order: FetcherOrder) { orders.yield(order.line) }
 
     /// Ends the process and waits for its end.
@@ -81,7 +81,7 @@ package final class FetcherProcess: Sendable {
         let file = try FileDescriptor.log(at: log)
         let result = try await Subprocess.run(
             .path(FilePath(python)),
-            // -I: the person's PYTHONPATH and packages at home would make another environment of it.
+            // -I: the user's PYTHONPATH and packages in the home folder would change the environment.
             arguments: ["-I", "-X", "utf8", "-u", runtime + "/fetcher.py"],
             environment: environment,
             workingDirectory: FilePath(runtime),
@@ -96,7 +96,7 @@ package final class FetcherProcess: Sendable {
                     for await line in orders { _ = try await writer.write(Array(line)) }
                     try await writer.finish()
                 } catch {
-                    // It is gone, which its end tells.
+                    // It is gone, which its end reports.
                 }
             }
             defer { writing.cancel() }

@@ -5,7 +5,7 @@ import SystemPackage
 
 /// The Python process that a launch describes.
 extension HostLaunch {
-    /// Runs the host to its end; what it prints is added to the log.
+    /// Runs the host until it ends; its output is added to the log.
     ///
     /// - Parameters:
     ///   - socket: Where it connects to.

@@ -6,11 +6,11 @@ package struct HostLaunch: Hashable, Sendable {
     package var runtimeFolder: String
     /// The scoring script, absolute.
     package var script: String
-    /// The folder that goes on the module path.
+    /// The folder that is added to the module path.
     package var codeFolder: String
-    /// What `AZUREML_MODEL_DIR` is.
+    /// The value of `AZUREML_MODEL_DIR`.
     package var modelFolder: String
-    /// What the script finds on its command line.
+    /// The arguments of the script.
     package var arguments: [String]
     /// Variables set for the process, thread counts included.
     package var environment: [String: String]

@@ -5,7 +5,7 @@ import Synchronization
 
 /// A Python process that has loaded a scoring script, and the workers forked from it.
 package final class HostProcess: Sendable {
-    /// What a loaded host says of itself.
+    /// The report of a loaded host.
     package struct Loaded: Sendable {
         /// Seconds that loading took.
         package var seconds: Double
@@ -110,7 +110,7 @@ package final class HostProcess: Sendable {
                 throw ScriptFailure(error)
             case .exited(let status):
                 if connection == nil { throw KilledWhileLoading.error(status, log: log) }
-                // What it said last may still be on its way; a child of it that holds the channel open keeps nobody waiting.
+                // Its last message may still be under way; a child of it that holds the channel open delays nothing.
                 exitStatus = status
                 Task { [report] in
                     try await Task.sleep(for: .seconds(1))
@@ -140,7 +140,7 @@ package final class HostProcess: Sendable {
     /// - Parameters:
     ///   - streams: Where its prints go.
     ///   - byFork: Whether it is forked; without, the host can start no other.
-    ///   - onEvent: Told what happens to it, in order, on the executor's queue; must not block.
+    ///   - onEvent: Receives its events in order, on the executor's queue; must not block.
     /// - Returns: Its number among all workers that this process ever has, whichever job they work for.
     package func startWorker(
         streams: WorkerStreams,
@@ -149,7 +149,7 @@ package final class HostProcess: Sendable {
     ) -> Int {
         let (number, connection) = state.withLock { state in
             state.lastWorker += 1
-            // The process may be gone already: then nobody else will tell the end of this worker.
+            // The process may be gone already: then nothing else reports the end of this worker.
             state.workers[state.lastWorker] = HostedWorker(exitStatus: state.exitStatus, onEvent: onEvent)
             if !byFork { state.became = state.lastWorker }
             return (state.lastWorker, state.connection)
@@ -183,10 +183,10 @@ package final class HostProcess: Sendable {
         if killpg(pid_t(pid), SIGKILL) != 0 { Glibc.kill(pid_t(pid), SIGKILL) }
     }
 
-    /// Whether the process is gone.
+    /// True when the process is gone.
     package var hasEnded: Bool { state.withLock { $0.exitStatus != nil } }
 
-    /// Whether the process lives and can take more workers.
+    /// True when the process lives and can take more workers.
     package var isUsable: Bool {
         state.withLock { $0.connection != nil && $0.exitStatus == nil && $0.became == nil }
     }
@@ -237,7 +237,7 @@ package final class HostProcess: Sendable {
             return state.workers.filter { $0.value.exitStatus == nil }.map(\.key)
         }
         for worker in orphans {
-            // A forked worker whose host is gone has nobody to tell how it ended.
+            // The exit status of a forked worker whose host is gone is unknown.
             let isHost = state.withLock { $0.became == worker }
             if !isHost { update(worker) { $0.lostItsHost = !$0.isDoomed } }
             sweep(worker)
@@ -247,7 +247,7 @@ package final class HostProcess: Sendable {
     }
 
     /// Ends the channel of a worker that is gone: what it said is still read, but a child of it that holds the channel open in
-    /// a session of its own keeps nobody waiting.
+    /// its own session delays nothing.
     private func endChannel(of worker: Int) {
         state.withLock { $0.workers[worker]?.connection }?.close()
     }
@@ -300,7 +300,7 @@ package final class HostProcess: Sendable {
         }
     }
 
-    /// Changes what is known of a worker, and tells its end when the process is gone and all it said was heard.
+    /// Changes the state of a worker, and reports its end when the process is gone and all its messages were received.
     private func update(_ worker: Int, _ change: (inout HostedWorker) -> Void) {
         let ended: HostedWorker? = state.withLock { state in
             guard var entry = state.workers[worker] else { return nil }

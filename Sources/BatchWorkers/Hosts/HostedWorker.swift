@@ -1,4 +1,4 @@
-/// What a host's process knows of one of its workers.
+/// The state of one worker in its host's process.
 struct HostedWorker: Sendable {
     var pid: Int?
     var connection: WorkerConnection?
@@ -12,10 +12,10 @@ struct HostedWorker: Sendable {
     var lostItsHost = false
     var onEvent: @Sendable (WorkerEvent) -> Void
 
-    /// Whether the process is gone and all it said was heard.
+    /// True when the process is gone and all its messages were received.
     var hasEnded: Bool { exitStatus != nil && (isClosed || connection == nil) }
 
-    /// Tells the end of a worker that has ended.
+    /// Reports the end of a worker that has ended.
     func tellEnd() {
         guard let exitStatus else { return }
         let words = ProcessEnd.describe(exitStatus, isKilledByExecutor: isKilledByExecutor)

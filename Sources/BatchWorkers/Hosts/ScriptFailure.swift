@@ -20,7 +20,7 @@ package struct ScriptFailure: Error, Equatable, CustomStringConvertible {
 
 /// A signal ended a host before its script was loaded: the script need not be to blame, and another host may fare better.
 struct KilledWhileLoading: Error {
-    /// What to say if no other host does.
+    /// The failure to report if no other host has a better one.
     var reason: StudioError
 
     /// The error of a host that ended, with an exit code or a negative signal, before its script was loaded.

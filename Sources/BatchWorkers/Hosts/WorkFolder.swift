@@ -4,7 +4,7 @@ import Glibc
 /// A private folder that a scoring script runs in, with the files of its code beside it under their relative names.
 ///
 /// The code itself is never changed by a job: its files are copied, the smallest first, up to ``maxCopiedBytes``. Of larger
-/// code the rest are links to files that nobody may write any more.
+/// code the rest are links to read-only files.
 package enum WorkFolder {
     /// Maximum size of the files that are copied, in bytes together.
     package static let maxCopiedBytes = 64 << 20
@@ -69,7 +69,7 @@ package enum WorkFolder {
         )
     }
 
-    /// Whether a file of the code need not be made: not where it is a link into the place where the code lay before its workspace was moved
+    /// Returns whether a file of the code exists already: not where it is a link into the place where the code lay before its workspace was moved
     /// or copied.
     private static func isThere(_ path: String, from source: String, named name: String) -> Bool {
         guard (try? FileManager.default.attributesOfItem(atPath: path)) != nil else { return false }
@@ -92,7 +92,7 @@ package enum WorkFolder {
         }
     }
 
-    /// Links to a file, which nobody may write from then on: a script would write through the link.
+    /// Links to a file, which becomes read-only: a script would write through the link.
     private static func link(_ source: String, at target: String) throws {
         let mode = try FileManager.default.attributesOfItem(atPath: source)[.posixPermissions] as? NSNumber
         try FileManager.default.setAttributes(

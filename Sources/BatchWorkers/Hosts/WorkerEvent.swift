@@ -1,8 +1,8 @@
-/// What happens to a worker, in order; `ended` is the last.
+/// The events of a worker, in order; `ended` is the last.
 package enum WorkerEvent: Sendable {
     /// It has a process; it may be connected before this is heard, and one that is not forked is heard of by that alone.
     case forked(pid: Int)
-    /// It is connected and may be told its job.
+    /// It is connected and can receive its job.
     case connected(pid: Int)
     /// It said something.
     case message(WorkerMessage)

@@ -49,7 +49,7 @@ package actor WorkerHost {
     /// The interpreter of the environment.
     package nonisolated var python: String { launch.python }
 
-    /// Whether a loaded process is ready for workers.
+    /// True when a loaded process is ready for workers.
     package var isWarm: Bool { main?.isUsable == true && loaded != nil }
 
     /// Loads the script, unless a process has it loaded already.
@@ -104,7 +104,7 @@ package actor WorkerHost {
     ///   - number: Its number in its job.
     ///   - streams: Where its prints go.
     ///   - log: The file that takes what a new host process prints.
-    ///   - onEvent: Told what happens to it, in order; must not block.
+    ///   - onEvent: Receives its events in order; must not block.
     /// - Returns: What it is spoken to through.
     /// - Throws: As ``warmUp(log:within:)``.
     package func startWorker(

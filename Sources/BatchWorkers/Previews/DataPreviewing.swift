@@ -18,7 +18,7 @@ package enum DataPreviewing {
     /// The script, among the runtime's files.
     package static let script = "preview.py"
 
-    /// What the script is asked.
+    /// The request to the script.
     package struct Request: Equatable, Sendable, Codable {
         /// The folder that paths are relative to, absolute.
         package var root: String
@@ -97,7 +97,7 @@ package enum DataPreviewing {
                 advice: "Reinstall batchstudio."
             )
         }
-        // -I: the user's PYTHONPATH and packages at home would make another environment of it.
+        // -I: the user's PYTHONPATH and packages in the home folder would change the environment.
         let process = ToolProcess(
             executable: python,
             arguments: ["-I", "-X", "utf8", program, file],

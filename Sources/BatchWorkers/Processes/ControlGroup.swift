@@ -3,7 +3,7 @@ import Glibc
 
 /// A control group of one worker's own: what the worker starts is in it, whatever its session, parent or environment.
 package struct ControlGroup: Hashable, Sendable {
-    /// Who killed processes of a group for want of memory.
+    /// The limit for which processes of a group were killed when memory ran out.
     package enum MemoryDeath: Equatable {
         /// The system, because the group went beyond its limit.
         case byLimit
@@ -12,7 +12,7 @@ package struct ControlGroup: Hashable, Sendable {
     }
 
     /// So long processes that were killed may take to be gone.
-    private static let patience: Duration = .seconds(2)
+    private static let killTimeout: Duration = .seconds(2)
 
     /// The group's folder.
     package let path: String
@@ -38,14 +38,14 @@ package struct ControlGroup: Hashable, Sendable {
     /// Those in it, and in groups that they have made in it.
     package var processes: [Int] { folders.flatMap { Self.processes(in: read($0 + "/cgroup.procs")) } }
 
-    /// Who killed some of them for want of memory; nil when nobody did.
+    /// The limit for which some of them were killed when memory ran out; nil when none was.
     package var memoryDeath: MemoryDeath? { Self.memoryDeath(in: read(path + "/memory.events")) }
 
     /// Kills all that are in it, and removes it.
     package func end() {
         if rmdir(path) == 0 || errno == ENOENT { return }
         kill()
-        let deadline = ContinuousClock.now + Self.patience
+        let deadline = ContinuousClock.now + Self.killTimeout
         while ContinuousClock.now < deadline {
             for folder in folders { rmdir(folder) }
             if access(path, F_OK) != 0 { return }
@@ -77,12 +77,12 @@ package struct ControlGroup: Hashable, Sendable {
         } + [path]
     }
 
-    /// Process ids by lines; one of another namespace, told as 0, is left out.
+    /// Process ids by lines; one of another namespace, shown as 0, is left out.
     static func processes(in lines: String) -> [Int] {
         lines.split(separator: "\n").compactMap { Int($0) }.filter { $0 > 0 }
     }
 
-    /// What the lines of `memory.events` tell.
+    /// The counters of `memory.events`.
     package static func memoryDeath(in events: String) -> MemoryDeath? {
         func count(_ name: String) -> Int {
             let line = events.split(separator: "\n").first { $0.hasPrefix(name + " ") }

@@ -1,4 +1,4 @@
-/// Where the system shows control groups of version 2, by what it tells a process in `/proc/self`.
+/// The mount points of control groups of version 2, from `/proc/self`.
 enum ControlGroupMounts {
     /// The folders that may be those of the process's own group, one a mount that shows it; they need not be there.
     ///
@@ -25,7 +25,7 @@ enum ControlGroupMounts {
         return group.hasPrefix(root + "/") ? group.dropFirst(root.count) : nil
     }
 
-    /// A group outside of the process's namespace is told as `/../…`: there is no way to it.
+    /// A group outside of the process's namespace is shown as `/../…`: it can't be reached.
     private static func isPlain(_ group: Substring) -> Bool { !group.split(separator: "/").contains("..") }
 
     /// Blanks, line feeds, tabs and backslashes are written as `\` and three octal digits.

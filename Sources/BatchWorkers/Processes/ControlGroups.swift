@@ -22,7 +22,7 @@ package struct ControlGroups: Equatable, Sendable {
             .map { ControlGroups(folder: $0) }
     }
 
-    /// Whether the system bounds the memory of groups that are made here.
+    /// True when the system limits the memory of groups that are created here.
     package var limitMemory: Bool {
         Self.text(of: folder + "/cgroup.subtree_control").split(whereSeparator: \.isWhitespace).contains("memory")
     }
@@ -31,7 +31,7 @@ package struct ControlGroups: Equatable, Sendable {
     ///
     /// - Parameters:
     ///   - pid: The process.
-    ///   - name: Told from all others of this process.
+    ///   - name: Unique in this process.
     ///   - mark: The workspace's, by which ``sweep(markedBy:lastFolderAt:)`` finds it.
     ///   - limit: Bytes that all in it may hold together; nil for no bound.
     /// - Returns: The group; nil when the system refuses one.
@@ -67,13 +67,13 @@ package struct ControlGroups: Equatable, Sendable {
 
     private func sweep(_ mark: String) {
         for group in groups(markedBy: mark) { group.end() }
-        // Those of workspaces that nobody opens any more; one with a process in it stays.
+        // Those of workspaces that are no longer opened; one with a process in it stays.
         for name in names where Self.isAbandoned(name) { rmdir(folder + "/" + name) }
     }
 
     private var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] }
 
-    /// Whether the process that made a group is gone, or is a zombie: 2026-11-23, a killed executor was one for a second.
+    /// Returns whether the process that created a group is gone, or is a zombie: 2026-11-23, a killed executor was one for a second.
     private static func isAbandoned(_ name: String) -> Bool {
         let parts = name.split(separator: "-")
         guard name.hasPrefix(prefix), parts.count > 2, let maker = Int(parts[2]) else { return false }

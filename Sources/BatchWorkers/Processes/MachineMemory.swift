@@ -2,7 +2,7 @@ import Foundation
 
 /// The memory of this machine.
 package enum MachineMemory {
-    /// Whether less than a tenth of it is available.
+    /// True when less than a tenth of it is available.
     package static var isShort: Bool {
         let (total, available) = megabytes
         return available < total / 10

@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-/// Processes that nobody owns any more: left behind by a dead executor, or started by a scoring script in their own session.
+/// Orphaned processes: those of a dead executor, and those that a scoring script started in their own session.
 ///
 /// They carry the workspace's mark in their environment, and those that a script started the name of its job.
 package enum Orphans {
@@ -24,12 +24,12 @@ package enum Orphans {
     package static func killStrays(markedBy mark: String) -> Int {
         let wanted = [Data("BATCHSTUDIO_WORKSPACE_ID=\(mark)".utf8)]
         let marked = processes(with: wanted)
-        let strays = marked.filter { pid in
+        let orphans = marked.filter { pid in
             guard let parent = ProcessStat(of: Int(pid))?.parent else { return false }
             return parent != getpid() && !marked.contains(pid_t(parent))
         }
-        for pid in strays { end(pid) }
-        return strays.count
+        for pid in orphans { end(pid) }
+        return orphans.count
     }
 
     private static func killAll(_ wanted: [Data]) -> Int {

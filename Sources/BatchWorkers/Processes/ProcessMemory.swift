@@ -3,7 +3,7 @@ import Glibc
 
 /// The memory of other processes.
 package enum ProcessMemory {
-    /// The bytes that a process holds in memory; nil when it is gone or the system does not tell.
+    /// The bytes that a process holds in memory; nil when it is gone or the system does not report it.
     static func residentBytes(of pid: Int) -> Int? {
         guard let data = FileManager.default.contents(atPath: "/proc/\(pid)/statm") else { return nil }
         let fields = data.split(separator: UInt8(ascii: " "))
@@ -13,7 +13,7 @@ package enum ProcessMemory {
 
     /// The bytes that a process and those it started hold together.
     ///
-    /// What forked processes share counts once. Telling shares takes the system milliseconds a process, so it is asked only
+    /// Memory that forked processes share counts once. The system takes milliseconds a process to compute shares, so it is asked only
     /// when the plain sum is beyond the limit.
     package static func residentBytes(of pid: Int, with children: [Int], beyond limit: Int) -> Int? {
         guard let own = residentBytes(of: pid) else { return nil }

@@ -11,7 +11,7 @@ package struct ProcessStat: Equatable, Sendable {
     /// Its session.
     package let session: Int
 
-    /// Whether it has ended; its parent has not collected its exit code yet.
+    /// True when it has ended; its parent has not collected its exit code yet.
     package var isEnded: Bool { state == "Z" || state == "X" }
 
     /// Reads a line; nil when it is not complete.

@@ -18,9 +18,9 @@ package struct ProcessTable {
         sessions[stat.session, default: []].append(pid)
     }
 
-    /// What a process has started, and what that has: its descendants, and all of the sessions that they lead.
+    /// The descendants of a process, and all processes of the sessions that they lead.
     ///
-    /// One whose parent has ended and that leads no session of the family's any more can't be told from a stranger.
+    /// One whose parent has ended and that leads no session of the family can't be distinguished from an unrelated one.
     package func family(of pid: Int) -> [Int] {
         var found: Set<Int> = [pid]
         var new = [pid]

@@ -2,7 +2,7 @@ import BatchDomain
 import Foundation
 import Glibc
 
-/// What an executor must be able to do before a job can run; each is tried when it starts, and by `doctor`.
+/// The capabilities that an executor needs before a job can run; each is checked when it starts, and by `doctor`.
 package enum StartCheck: String, CaseIterable, Sendable {
     case threads
     case descriptors
@@ -20,7 +20,7 @@ package enum StartCheck: String, CaseIterable, Sendable {
 
     private static var cores: Int { ProcessInfo.processInfo.activeProcessorCount }
 
-    /// Whether it can't be told apart from too few descriptors.
+    /// True when it can't be distinguished from too few descriptors.
     package var needsDescriptors: Bool { self == .sockets || self == .processes }
 
     /// Tries it.

@@ -6,7 +6,7 @@ import Synchronization
 package final class StartReport: Sendable {
     private let descriptor: Mutex<Int32?>
 
-    /// Reports on a descriptor that was inherited; nil for an executor that nobody waits for.
+    /// Reports on a descriptor that was inherited; nil for an executor that no process waits for.
     package init(descriptor: Int32?) {
         if let descriptor { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         self.descriptor = Mutex(descriptor)

@@ -5,7 +5,7 @@ import Glibc
 ///
 /// Where it can't, libdispatch waits for ever for the next one: a command would hang instead of ending with a reason.
 package enum ThreadProof {
-    /// Has so many threads live at the same moment.
+    /// Starts a number of threads that live at the same moment.
     ///
     /// - Returns: What was found, for `doctor`.
     /// - Throws: ``StudioError`` with the system's reason.

@@ -2,21 +2,21 @@ import FoundationEssentials
 import Subprocess
 import SystemPackage
 
-/// A program run to its end in a session of its own, its words handed on line by line.
+/// A program that runs to its end in its own session; its output is passed on line by line.
 struct ToolProcess: Sendable {
     /// How a program ended, and all it said.
     struct Outcome: Sendable {
-        /// Whether it exited with 0.
+        /// True when it exited with 0.
         var succeeded: Bool
         /// Standard output and error in the order of arrival.
         var lines: [String]
-        /// What it said, in one text.
+        /// Its output, as one text.
         var text: String { lines.joined(separator: "\n") }
     }
 
     /// The program's absolute path.
     var executable: String
-    /// What it is told.
+    /// Its standard input.
     var arguments: [String]
     /// Its whole environment.
     var variables: [String: String]

@@ -1,7 +1,7 @@
 package import BatchDomain
 package import Foundation
 
-/// What the executor says to hosts and workers; `docs/worker-protocol.md` gives the sense of each.
+/// A message from the executor to a host or worker; `docs/worker-protocol.md` describes each.
 package enum ExecutorMessage: Equatable, Sendable {
     case load(Load)
     case fork(worker: Int, streams: WorkerStreams)
@@ -50,7 +50,7 @@ package enum ExecutorMessage: Equatable, Sendable {
         package var fileColumn: String?
         /// The file that keeps inferred column types; nil where the script is the user's own.
         package var inputTypes: String?
-        /// Whether `done` names the columns of its rows; nil leaves it to the output's format.
+        /// True when `done` names the columns of its rows; nil for the output format's default.
         package var reportColumns: Bool?
         /// The folder that the worker changes to; nil where it stays.
         package var workFolder: String?

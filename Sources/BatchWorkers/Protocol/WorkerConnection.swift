@@ -6,7 +6,7 @@ import Synchronization
 
 /// One end of the channel between the executor and a host or worker.
 package final class WorkerConnection: Sendable {
-    /// What comes over a connection.
+    /// An event of a connection.
     package enum Event: Sendable {
         case message(WorkerMessage)
         /// The last event: the other side is gone, or said what the protocol does not know.
@@ -81,8 +81,8 @@ package final class WorkerConnection: Sendable {
     private func readWaiting() {
         let size = 1 << 16
         withUnsafeTemporaryAllocation(byteCount: size, alignment: 1) { buffer in
-            // To the end, not once: 2026-11-22, last words and the end of the file that come together are told as one event, and
-            // Dispatch on Linux tells nothing more of a socket that was hung up (SR-9033).
+            // To the end, not once: 2026-11-22, last words and the end of the file that come together are one event, and
+            // Dispatch on Linux reports no more events of a socket that was hung up (SR-9033).
             while true {
                 let count = recv(descriptor, buffer.baseAddress, size, Int32(MSG_DONTWAIT))
                 if count > 0 {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What hosts and workers say to the executor; `docs/worker-protocol.md` gives the sense of each.
+/// A message from a host or worker to the executor; `docs/worker-protocol.md` describes each.
 package enum WorkerMessage: Equatable, Sendable {
     case hello(Hello)
     case ready(Ready)
@@ -55,12 +55,12 @@ package enum WorkerMessage: Equatable, Sendable {
         package var traceback: String?
     }
 
-    /// What a preflight found.
+    /// The result of a preflight.
     package struct Checked: Equatable, Sendable, Codable {
         package var id: Int
         package var files: Int
         package var problems: [FailedFile]
-        /// What was inferred or assumed, a sentence each, for the job.
+        /// Notes for the job: what was inferred or assumed, a sentence each.
         package var notes: [String]?
     }
 
@@ -79,7 +79,7 @@ package enum WorkerMessage: Equatable, Sendable {
         package var seconds: [String: Double]?
         /// The names of the rows' columns, where `start` asked for them or the output has a header.
         package var columns: [String]?
-        /// What `run()` raised when the mini-batch had to be split.
+        /// The exception of `run()` for which the mini-batch was split.
         package var bisected: ScriptError?
 
         enum CodingKeys: String, CodingKey {
@@ -160,8 +160,8 @@ extension WorkerMessage: Decodable {
         }
     }
 
-    /// Whether the numbers can be true: a scoring script is a stranger's code, and what it says must neither have the wrong
-    /// process killed (group 1 is every process of the person) nor overflow a sum.
+    /// Returns whether the numbers are possible: a scoring script is untrusted code, and its messages must neither have the wrong
+    /// process killed (group 1 is every process of the user) nor overflow a sum.
     private var isPossible: Bool {
         let processes = 2...Int(Int32.max)
         let counts = 0...(1 << 40)

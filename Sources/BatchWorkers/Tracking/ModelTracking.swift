@@ -13,7 +13,7 @@ package struct ModelTracking: Sendable {
     /// - Parameters:
     ///   - place: Where the models are.
     ///   - variables: The environment variables; MLflow finds its credentials there.
-    ///   - report: Told what is done, line by line.
+    ///   - report: Receives the steps, a line each.
     package init(
         _ place: TrackingPlace,
         variables: [String: String],

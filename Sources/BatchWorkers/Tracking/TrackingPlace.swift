@@ -84,7 +84,7 @@ package struct TrackingPlace: Equatable, Sendable {
         return store
     }
 
-    /// Whether a folder has experiments in MLflow's file format; `mlruns` beside a database has artifacts alone.
+    /// Returns whether a folder has experiments in MLflow's file format; `mlruns` beside a database has artifacts alone.
     private static func isFileStore(_ folder: String) -> Bool {
         let manager = FileManager.default
         let names = (try? manager.contentsOfDirectory(atPath: folder)) ?? []

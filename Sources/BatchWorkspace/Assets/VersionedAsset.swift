@@ -1,9 +1,9 @@
 import BatchDomain
 import GRDB
 
-/// What models, data assets and environments have in common: a name, and versions that count up.
+/// The common part of models, data assets and environments: a name, and versions that count up.
 protocol VersionedAsset: FetchableRecord, PersistableRecord {
-    /// The asset as a person calls it.
+    /// The noun of the asset in messages.
     static var noun: String { get }
     /// The command group that lists and makes them.
     static var command: String { get }

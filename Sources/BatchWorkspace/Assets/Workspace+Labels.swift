@@ -18,7 +18,7 @@ extension Workspace {
         try await relabel(reference, labels)
     }
 
-    /// Changes what people call a job: its display name, description and tags.
+    /// Changes a job's display name, description and tags.
     package func relabel(
         job name: String,
         displayName: String,

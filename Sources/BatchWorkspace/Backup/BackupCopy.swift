@@ -3,7 +3,7 @@ import Foundation
 
 /// Copies the files of a workspace beside the copy of its database.
 struct BackupCopy {
-    /// What is in a workspace besides its database, locks, caches and secrets.
+    /// The parts of a workspace besides its database, locks, caches and secrets.
     private static let folders = ["models", "code", "blobs", "jobs"]
 
     /// Files copied so far.

@@ -112,7 +112,7 @@ extension Workspace {
         return path.path.isEmpty ? datastore.path : datastore.path + "/" + path.path
     }
 
-    /// Where data lies on this machine, absolute; nil for an address elsewhere.
+    /// Where data lies on this machine, absolute; nil for a remote address.
     static func localPath(of reference: DataReference, _ db: Database) throws -> String? {
         switch reference {
         case .asset(let asset): try localPath(of: DataAsset.find(db, asset).path, db)

@@ -2,7 +2,7 @@ package import BatchDomain
 import GRDB
 
 extension Workspace {
-    /// What a job on this input would read, for a preview of it; nothing is recorded.
+    /// The input of a job, for a preview of it; nothing is recorded.
     ///
     /// - Parameters:
     ///   - request: What to read.

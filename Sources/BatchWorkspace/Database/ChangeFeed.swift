@@ -3,7 +3,7 @@ package import BatchDomain
 import Glibc
 import Synchronization
 
-/// Tells when any process has committed to a workspace, by watching the database's files; costs nothing while nothing happens.
+/// Reports commits of any process to a workspace by watching the database's files; costs nothing while nothing happens.
 package struct ChangeFeed: Sendable {
     private let folder: WorkspaceFolder
     private let interval: DispatchTimeInterval
@@ -21,7 +21,7 @@ package struct ChangeFeed: Sendable {
     /// One element at once, then some after each burst of changes, until the caller's task ends.
     ///
     /// Changes during the caller's work are not lost: they make one more element. A commit can be read only some time after
-    /// its last write to the file (it is synced in between), so each burst is told twice: soon, and once more when even a slow
+    /// its last write to the file (it is synced in between), so each burst is reported twice: soon, and once more when even a slow
     /// disk is done.
     package func changes() -> AsyncStream<Void> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
@@ -46,14 +46,14 @@ private final class DatabaseWatch: Sendable {
 
     private let source: any DispatchSourceRead
     private let queue = DispatchQueue(label: "batchstudio.changes")
-    /// When the last change was, while the burst is not told to its end.
+    /// The time of the last change, while a burst has a report to come.
     private let lastChange = Mutex<UInt64?>(nil)
     private let onChange: @Sendable () -> Void
 
     init?(folder: WorkspaceFolder, interval: DispatchTimeInterval, onChange: @escaping @Sendable () -> Void) {
         let descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
         guard descriptor >= 0 else { return nil }
-        // The folder, not the -wal file: SQLite deletes and makes that one anew.
+        // The folder, not the -wal file: SQLite deletes and creates that one again.
         guard inotify_add_watch(descriptor, folder.path, UInt32(IN_MODIFY | IN_CREATE | IN_MOVED_TO)) >= 0 else {
             close(descriptor)
             return nil
@@ -80,11 +80,11 @@ private final class DatabaseWatch: Sendable {
             return last == nil
         }
         onChange()
-        if isFirst { settle(after: Self.settling) }
+        if isFirst { reportEnd(after: Self.settling) }
     }
 
-    /// Tells of the burst once more when it has been over for a while.
-    private func settle(after nanoseconds: UInt64) {
+    /// Reports the burst once more when it has been over for a while.
+    private func reportEnd(after nanoseconds: UInt64) {
         queue.asyncAfter(deadline: .now() + .nanoseconds(Int(nanoseconds))) { @Sendable [self] in
             let rest: UInt64 = lastChange.withLock { last in
                 let quiet = DispatchTime.now().uptimeNanoseconds - (last ?? 0)
@@ -93,7 +93,7 @@ private final class DatabaseWatch: Sendable {
                 return 0
             }
             if source.isCancelled { return }
-            if rest > 0 { settle(after: rest) } else { onChange() }
+            if rest > 0 { reportEnd(after: rest) } else { onChange() }
         }
     }
 

@@ -2,7 +2,7 @@ package import BatchDomain
 import Foundation
 import GRDB
 
-/// How a damaged database is told from a good one, before anything is written to it.
+/// Detects a damaged database before anything is written to it.
 enum DatabaseDamage {
     /// Databases of this many bytes are looked through whole whenever they are opened: that takes some milliseconds.
     static let smallEnough = 4 << 20
@@ -23,7 +23,7 @@ enum DatabaseDamage {
         }
     }
 
-    /// What a database that is gone or empty leaves behind: models or jobs without one.
+    /// The contents of a workspace whose database is missing or empty: models or jobs.
     static func hasContents(_ folder: WorkspaceFolder) -> Bool {
         [folder.models, folder.path + "/jobs"].contains { path in
             let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
@@ -31,7 +31,7 @@ enum DatabaseDamage {
         }
     }
 
-    /// The refusal to go on with a damaged database.
+    /// The refusal of a damaged database.
     static func refusal(_ folder: WorkspaceFolder?, _ detail: String) -> StudioError {
         StudioError(
             .damaged,
@@ -43,7 +43,7 @@ enum DatabaseDamage {
 }
 
 extension Workspace {
-    /// What SQLite says, where a person can do something about it; nil for every other error.
+    /// SQLite's reason, where the user can act on it; nil for every other error.
     package static func explanation(of error: any Error, in folder: WorkspaceFolder? = nil) -> StudioError? {
         if let displaced = error as? WorkspaceDisplaced {
             return StudioError(.workspace, displaced.description, advice: "Open it again where it is now.")

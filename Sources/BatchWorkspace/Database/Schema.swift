@@ -62,7 +62,7 @@ enum Schema {
         ALTER TABLE newDataAsset RENAME TO dataAsset;
         """
 
-    /// What opens a place lies in files of its own: a database is copied and sent around.
+    /// Credentials are in separate files: a database is copied and sent.
     private static let remoteDatastores = """
         ALTER TABLE datastore ADD COLUMN tags TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(tags));
         ALTER TABLE datastore ADD COLUMN remote TEXT CHECK (remote IS NULL OR json_valid(remote));
@@ -236,7 +236,7 @@ enum Schema {
         ) STRICT;
         """
 
-    /// What is archived stays and can be used, but lists leave it out; the indices of jobs have that too.
+    /// Archived entries stay and can be used, but lists leave them out; the indices of jobs have that column too.
     private static let archive = """
         ALTER TABLE model ADD COLUMN isArchived INTEGER NOT NULL DEFAULT 0 CHECK (isArchived IN (0, 1));
         ALTER TABLE dataAsset ADD COLUMN isArchived INTEGER NOT NULL DEFAULT 0 CHECK (isArchived IN (0, 1));

@@ -5,7 +5,7 @@ import GRDB
 struct WorkspaceDatabase: Sendable {
     /// All of the workspace's connections.
     let connections: any DatabaseWriter
-    /// What the database was looked at by before it was opened; kept, since libdispatch puts a queue like this connection's away
+    /// The connection that inspected the database before it was opened; kept, since libdispatch puts a queue like this connection's away
     /// on its own pool of threads, which would wake an idle studio once a second ever after.
     private let inspection: DatabaseQueue
     /// Where it lies.

@@ -46,7 +46,7 @@ extension Workspace {
         try await database.read { db in try Datastore.order(Column("name")).fetchAll(db) }
     }
 
-    /// What opens a datastore: for a change that leaves it as it is, and for fetching.
+    /// The credentials of a datastore: for a change that keeps them, and for downloads.
     package func credentials(of datastore: Datastore) throws -> Credentials {
         try SecretStore(folder).read(.datastore(datastore.name)).credentials
     }
@@ -66,7 +66,7 @@ extension Workspace {
         }
     }
 
-    /// What reading a job's remote input takes.
+    /// The access to a job's remote input.
     package func access(to input: RemoteInput, of job: String) throws -> RemoteAccess {
         let store = SecretStore(folder)
         let own = try store.read(.job(job))
@@ -99,7 +99,7 @@ extension Workspace {
     }
 }
 
-/// What opens a remote input.
+/// The access to a remote input.
 package struct RemoteAccess: Sendable {
     /// Keys and tokens.
     package var credentials: Credentials

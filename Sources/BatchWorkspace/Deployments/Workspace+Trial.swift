@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 
 extension Workspace {
-    /// What a job on one file would be, for trying a deployment without a job; nothing is recorded.
+    /// The specification of a job on one file, for a test of a deployment without a job; nothing is recorded.
     ///
     /// - Parameters:
     ///   - deployment: The deployment's name; nil for the endpoint's default.

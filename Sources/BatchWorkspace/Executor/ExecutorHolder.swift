@@ -20,7 +20,7 @@ package struct ExecutorHolder: Equatable, Sendable {
         self.folder = folder
     }
 
-    /// What the lock's file says; an earlier version says the process alone.
+    /// The content of the lock's file; an earlier version wrote the process only.
     package init(readingLockAt path: String) {
         let lines = FileLock.holder(at: path).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         func line(_ index: Int) -> String { lines.indices.contains(index) ? lines[index] : "" }
@@ -30,7 +30,7 @@ package struct ExecutorHolder: Equatable, Sendable {
     /// The holder as the lock's file has it.
     package var text: String { [String(pid), workspaceID, database, folder].joined(separator: "\n") + "\n" }
 
-    /// Whether its process has the lock's file open: after a process was killed, the file names it until the next holder has written
+    /// Returns whether its process has the lock's file open: after a process was killed, the file names it until the next holder has written
     /// its own lines, and the number may be another's by then.
     package func holds(_ lock: String) -> Bool {
         guard pid > 0, let wanted = FileIdentity(at: lock) else { return false }
@@ -38,7 +38,7 @@ package struct ExecutorHolder: Equatable, Sendable {
         return descriptors.contains { FileIdentity(at: "/proc/\(pid)/fd/\($0)") == wanted }
     }
 
-    /// Whether it works on the very database that lies in a folder now, and knows the folder under a path that still leads there.
+    /// Returns whether its database is the one in a folder now, under a path that still leads there.
     package func serves(_ workspace: WorkspaceFolder) -> Bool {
         if database.isEmpty { return true }
         return FileIdentity(at: workspace.database)?.description == database

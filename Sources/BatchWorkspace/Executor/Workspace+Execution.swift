@@ -23,7 +23,7 @@ extension Workspace {
                 try db.execute(sql: "DELETE FROM workerStatus WHERE job = ?", arguments: [record.sequence])
                 try Leftover(path: WorkspaceFolder.work(of: name)).save(db)
             }
-            // With failed files the rows stay: `retry-failed` makes a complete output of them. Else nobody needs them any more,
+            // With failed files the rows stay: `retry-failed` makes a complete output of them. Otherwise they are no longer needed,
             // nor those of the jobs that this one has made complete.
             if state == .completed, record.failedFiles == 0 {
                 for name in try [name] + Self.completedJobs(before: record.job, db) {
@@ -116,7 +116,7 @@ extension Workspace {
     }
 
     /// The mini-batches of a job that need nothing more, in input order, with the variant of columns that their rows have:
-    /// nil where there are no rows, or nobody knows.
+    /// nil where there are no rows, or it is unknown.
     package func columnVariants(of name: String) async throws -> [(id: Int, variant: Int?)] {
         try await database.read { db in
             try Row.fetchAll(
@@ -144,7 +144,7 @@ extension Workspace {
         }
     }
 
-    /// The variant of columns that the first rows of a job's output have; nil where there are no rows, or nobody knows.
+    /// The variant of columns that the first rows of a job's output have; nil where there are no rows, or it is unknown.
     package func firstColumnVariant(of name: String) async throws -> Int? {
         try await database.read { db in
             try Int.fetchOne(
@@ -181,7 +181,7 @@ extension Workspace {
         }
     }
 
-    /// Replaces what people see of a job's workers.
+    /// Replaces the shown state of a job's workers.
     package func setWorkers(_ workers: [WorkerStatus], of name: String) async throws {
         try await database.write { db in
             guard let job = try Int64.fetchOne(db, sql: "SELECT sequence FROM job WHERE name = ?", arguments: [name])
@@ -220,7 +220,7 @@ extension Workspace {
                 """
         ).execute(arguments: [
             job, record.id, segment?.file, segment?.offset, segment?.bytes, segment?.checksum, segment?.rows,
-            record.tries, record.files, record.failedFiles, record.startedAt, record.seconds, record.pid,
+            record.attempts, record.files, record.failedFiles, record.startedAt, record.seconds, record.pid,
             record.columnVariant,
         ])
         for failure in record.failures {

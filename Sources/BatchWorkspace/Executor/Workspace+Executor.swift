@@ -2,6 +2,6 @@ import BatchDomain
 import SystemKit
 
 extension Workspace {
-    /// Whether an executor runs.
+    /// The state of an executor.
     package var hasExecutor: Bool { (try? FileLock.isHeld(at: folder.executorLock)) ?? false }
 }

@@ -1,7 +1,7 @@
 @preconcurrency import Dispatch
 import Glibc
 
-/// Tells when a file was written to, without looking at it again and again.
+/// Reports writes to a file, without polling it.
 ///
 /// It calls on a queue of its own: a task that waits would have libdispatch look around once a second.
 final class FileChanges: Sendable {
@@ -34,7 +34,7 @@ final class FileChanges: Sendable {
         source.activate()
     }
 
-    /// Ends the calls; one that is under way comes to its end, then `onStop` is called.
+    /// Ends the calls; a running one finishes, then `onStop` is called.
     func stop() {
         source.cancel()
     }

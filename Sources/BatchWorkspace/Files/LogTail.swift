@@ -7,7 +7,7 @@ package struct LogTail: Sendable {
     private let path: String
     private let beginning: Int
 
-    /// Follows a file, beginning at most so many bytes before its end.
+    /// Follows a file from a number of bytes before its end.
     package init(path: String, beginning: Int = 512 << 10) {
         self.path = path
         self.beginning = beginning

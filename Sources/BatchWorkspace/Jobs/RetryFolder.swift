@@ -41,7 +41,7 @@ struct RetryFolder {
             attributes: [.posixPermissions: 0o700]
         )
         for name in (try? manager.contentsOfDirectory(atPath: from.segments)) ?? [] {
-            // Nobody writes to a file of segments again: the rows cost no second place on the disk.
+            // A segment file is not written to again, so that a link saves the space of a copy.
             try manager.linkItem(atPath: from.segments + "/" + name, toPath: to.segments + "/" + name)
         }
         try DurableFile.sync(to.segments)
@@ -51,7 +51,7 @@ struct RetryFolder {
         try DurableFile.sync(to.path)
     }
 
-    /// Takes the files of a job that goes on, but for those of mini-batches in `kept`, as they are now.
+    /// Lists the files of a resumed job as they are now, except those of mini-batches in `kept`.
     static func renew(_ folder: JobFolder, keeping kept: Set<Int>, input: JobInput, miniBatchSize: Int) throws {
         guard let list = FileManager.default.contents(atPath: folder.manifest) else { return }
         let renewed = try refresh(list, of: folder, keeping: kept, input: input, miniBatchSize: miniBatchSize)
@@ -122,7 +122,7 @@ struct RetryFolder {
         try DurableFile.write(result, to: to.remoteListing)
     }
 
-    /// What stays true of a remote file in whatever version it is.
+    /// The values of a remote file that all its versions share.
     private struct RemoteFile: Codable {
         private enum CodingKeys: String, CodingKey {
             case name, key, size, etag

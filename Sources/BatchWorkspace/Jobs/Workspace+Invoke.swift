@@ -115,7 +115,7 @@ extension Workspace {
         )
     }
 
-    /// What the input's `MLTable` file said; nil for an input of another type.
+    /// The content of the input's `MLTable` file; nil for an input of another type.
     static func table(of invocation: Invocation, _ db: Database) throws -> MLTable? {
         if case .asset(let asset) = invocation.input { return try DataAsset.find(db, asset).table }
         return invocation.inputKind == .table ? invocation.table : nil
@@ -218,7 +218,7 @@ extension Workspace {
         return output
     }
 
-    /// Checks that no job that is not at its end writes to the same place.
+    /// Checks that no unfinished job writes to the same place.
     static func checkNoRival(_ output: JobOutput, _ db: Database) throws {
         let folder = StoredPath(output.folder, in: try db.workspaceFolder).text
         let rival = try JobRecord.unfinished.filter(Column("outputFolder") == folder).fetchAll(db)

@@ -20,7 +20,7 @@ extension Workspace {
         try await database.read { db in try Self.request(filter).fetchCount(db) }
     }
 
-    /// Whether any job is not at its end: then an executor is needed.
+    /// Returns whether any job is unfinished: then an executor is needed.
     package func hasUnfinishedJobs() async throws -> Bool {
         try await database.read { db in
             try Bool.fetchOne(
@@ -74,7 +74,7 @@ extension Workspace {
         }
     }
 
-    /// What the workers of a job do at this moment.
+    /// The activity of a job's workers at this moment.
     package func workers(of job: String) async throws -> [WorkerStatus] {
         try await database.read { db in
             try WorkerStatus.fetchAll(

@@ -2,7 +2,7 @@ package import BatchDomain
 import GRDB
 
 extension Workspace {
-    /// A part of the list of jobs; as fast at its end, and with 100,000 jobs, as at its beginning with ten.
+    /// A part of the list of jobs; the last part of 100,000 jobs is as fast as the first of ten.
     package func jobSlice(_ listing: JobListing) async throws -> JobSlice {
         try await database.read { db in
             var conditions = [listing.visibility.condition]

@@ -9,7 +9,7 @@ extension Workspace {
     ///   - name: The job.
     ///   - variables: The caller's variables of ``JobVariables``; nil leaves the executor's.
     /// - Returns: The job, in the queue.
-    /// - Throws: ``StudioError`` when it is not at its end or Completed, when its model is another one now, when its output's
+    /// - Throws: ``StudioError`` when it is unfinished or Completed, when its model is another one now, when its output's
     ///   place is taken, or when rows that it has scored are gone.
     package func resume(_ name: String, variables: [String: String]? = nil) async throws -> Job {
         let now = now()
@@ -44,7 +44,7 @@ extension Workspace {
             if let lost, lost > 0 {
                 throw StudioError(
                     .file,
-                    "Job \(name) can't go on: the rows of \(lost) mini-batches that it has scored are gone from "
+                    "Job \(name) can't be resumed: the rows of \(lost) mini-batches that it has scored are gone from "
                         + "\(folder.segments).",
                     advice: "Score again what is missing with: batchstudio job retry-failed -n \(name)"
                 )
@@ -69,7 +69,7 @@ extension Workspace {
         case .completed:
             throw StudioError(
                 .invalidState,
-                "Job \(job.name) is Completed: there is nothing to go on with.",
+                "Job \(job.name) is Completed: there is nothing to resume.",
                 advice: job.counts.failedFiles == 0
                     ? nil
                     : "Score the \(job.counts.failedFiles) files that failed with: batchstudio job retry-failed -n \(job.name)"
@@ -82,7 +82,7 @@ extension Workspace {
         }
     }
 
-    /// What the script of a `summary_only` job wrote before is the job's own.
+    /// Files that the script of a `summary_only` job wrote before belong to the job.
     private static func checkPlace(of job: Job, in folder: JobFolder, _ workspace: WorkspaceFolder) throws {
         let output = job.specification.output
         if output.file == nil, FileManager.default.fileExists(atPath: folder.outputClaim) { return }

@@ -95,7 +95,7 @@ extension Workspace {
         if let model, model.createdAt <= job.createdAt { return }
         throw StudioError(
             .invalidState,
-            "Job \(job.name) can't go on: model '\(id.name)' version \(id.version), with which it has scored, "
+            "Job \(job.name) can't continue: model '\(id.name)' version \(id.version), with which it has scored, "
                 + (model == nil ? "is deleted." : "was deleted, and another one is registered under that version."),
             advice: "Score the whole input with a new job: batchstudio batch-endpoint invoke"
         )

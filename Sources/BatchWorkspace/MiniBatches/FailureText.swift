@@ -2,7 +2,7 @@ import GRDB
 
 /// Texts of failed files, a row for each that differs: two hundred thousand files mostly fail for a few reasons.
 ///
-/// What differs from file to file is taken out before a text is kept, and put back by the view `failedFile`: the file's name in a
+/// Parts that differ from file to file are removed before a text is kept, and inserted again by the view `failedFile`: the file's name in a
 /// message, the message in a traceback.
 struct FailureText {
     /// Stands for the message in a traceback; a character for private use, which no text is made of.
@@ -14,7 +14,7 @@ struct FailureText {
     let message: String
     /// The traceback as it is kept.
     let traceback: String?
-    /// Whether marks stand for something in them.
+    /// True when marks stand for removed parts.
     let isTemplate: Bool
 
     init(message: String, traceback: String?, file: String) {

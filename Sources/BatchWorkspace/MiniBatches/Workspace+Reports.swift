@@ -2,12 +2,12 @@ package import BatchDomain
 package import Foundation
 import GRDB
 
-/// What a report says of a mini-batch that needs nothing more.
+/// The report of a mini-batch in its final state.
 package struct MiniBatchReport: Equatable, Sendable {
     /// The mini-batch, counted from 0 in input order.
     package var id: Int
     /// Tries it took.
-    package var tries: Int
+    package var attempts: Int
     /// Its files.
     package var files: Int
     /// How many of them failed.
@@ -18,7 +18,7 @@ package struct MiniBatchReport: Equatable, Sendable {
     package var seconds: Double
     /// The process that ran the last try.
     package var pid: Int
-    /// Whether all tries failed.
+    /// True when all attempts failed.
     package var isFailed: Bool
     /// The kind of its first error.
     package var errorType: String?
@@ -82,7 +82,7 @@ extension Workspace {
                 // By position: there may be a million, and looking for a name takes longer than all else.
                 let report = MiniBatchReport(
                     id: row[0],
-                    tries: row[1],
+                    attempts: row[1],
                     files: row[2],
                     failedFiles: row[3],
                     startedAt: row[4],

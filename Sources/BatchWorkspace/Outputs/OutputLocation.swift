@@ -28,7 +28,7 @@ package enum OutputLocation {
         StoredPath.relative(folder, to: [workspace.path, workspace.realPath])
     }
 
-    /// Whether a folder holds anything, or its name is that of something else.
+    /// Returns whether a folder has entries, or its name is taken by something else.
     private static func isTaken(_ folder: String) -> Bool {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
             return status(of: folder) != nil

@@ -2,7 +2,7 @@ import BatchDomain
 import Foundation
 
 extension OutputPreview {
-    /// Reads the head of a file of CSV or JSON lines: so many rows into the table, so many bytes into the summary at most.
+    /// Reads the first part of a CSV or JSON Lines file: a number of rows for the table, a number of bytes for the summary.
     ///
     /// - Throws: ``StudioError`` for a file that can't be read, or is Parquet, with how to read that.
     package init(reading file: String, rows shown: Int = 1000, bytes limit: Int = 32 << 20) throws {
@@ -75,7 +75,7 @@ private struct ColumnSummary {
     private var sum = 0.0
     private var areNumbers = true
     private var frequencies: [String: Int] = [:]
-    /// More different texts than this are not told apart.
+    /// Maximum different texts that are counted.
     private static let most = 1000
 
     init(missing: Int) {

@@ -2,7 +2,7 @@ import BatchDomain
 import Foundation
 import GRDB
 
-/// A folder that nobody needs any more, of something deleted or of a completed job's rows; noted with the change that makes it so, so
+/// A folder that is no longer needed, of something deleted or of a completed job's rows; noted with the change that makes it so, so
 /// that none is forgotten when a process dies in between.
 struct Leftover: Codable, FetchableRecord, PersistableRecord {
     /// The folder, from the workspace's.
@@ -10,11 +10,11 @@ struct Leftover: Codable, FetchableRecord, PersistableRecord {
 }
 
 extension Workspace {
-    /// Removes the folders that nobody needs; one that can't be removed waits for the next time.
+    /// Removes the folders that are pending removal; one that can't be removed stays pending.
     package func sweep() async {
         let isClean = try? await database.read { db in try Leftover.fetchCount(db) == 0 }
         if isClean == true { return }
-        // Within the transaction: nobody can make anew what is about to be removed.
+        // Within the transaction: no process can create again what is about to be removed.
         if readOnlyReason != nil { return }
         try? await database.write { db in
             for leftover in try Leftover.fetchAll(db) { try? folder.clear(leftover.path, db) }

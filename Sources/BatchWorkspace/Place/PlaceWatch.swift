@@ -2,7 +2,7 @@ package import BatchDomain
 @preconcurrency import Dispatch
 import Glibc
 
-/// Tells when a workspace's folder was renamed or deleted, or when files of it that must stay were replaced: by the kernel's own
+/// Reports when a workspace's folder was renamed or deleted, or when files of it that must stay were replaced: by the kernel's own
 /// word, so that nothing is polled while nothing happens.
 package final class PlaceWatch: Sendable {
     private static let files = ["studio.sqlite", "executor.lock"]

@@ -9,7 +9,7 @@ extension Workspace {
     /// Where it was opened, and whether it is still there.
     package var place: WorkspacePlace { database.place }
 
-    /// The random id that tells it from its copies; nil where it can only be read and an earlier version wrote it.
+    /// The random id that distinguishes it from its copies; nil where it can only be read and an earlier version wrote it.
     package func id() async throws -> String? {
         try await database.read { db in try WorkspaceIdentity.id(db) }
     }
@@ -22,12 +22,12 @@ extension Workspace {
 }
 
 extension Workspace {
-    /// Brings all changes into the database's own file and empties its log, unless somebody is reading: then that file alone is a
+    /// Moves all changes into the database's own file and empties its log, unless another process is reading: then that file alone is a
     /// good backup until the next change.
     package func checkpoint() async {
         guard readOnlyReason == nil, place.displacement() == nil else { return }
         try? await database.connections.writeWithoutTransaction { db in
-            // Nobody is waited for: the next time will do.
+            // No reader is waited for: the next checkpoint is enough.
             try db.execute(sql: "PRAGMA busy_timeout = 0")
             defer { try? db.execute(sql: "PRAGMA busy_timeout = 20000") }
             _ = try db.checkpoint(.truncate)

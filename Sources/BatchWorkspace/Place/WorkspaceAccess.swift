@@ -2,13 +2,13 @@ package import BatchDomain
 import Foundation
 import Glibc
 
-/// Whether this user may change a workspace, and if not, whose it is.
+/// The permission of this user to change a workspace, with the owner where it is missing.
 package enum WorkspaceAccess: Equatable, Sendable {
     case writable
     /// In words: `owned by anna`.
     case readOnly(String)
 
-    /// What the system allows now; a workspace that is not there yet counts as writable.
+    /// The permission at this moment; a workspace that does not exist counts as writable.
     ///
     /// - Throws: ``StudioError`` when it may not even be read.
     package init(to folder: WorkspaceFolder) throws(StudioError) {

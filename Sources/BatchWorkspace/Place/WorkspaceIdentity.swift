@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 
-/// The random id of a workspace, which tells it from copies of it.
+/// The random id of a workspace, which distinguishes it from its copies.
 ///
 /// It belongs to one database file, known by its number on the disk: a database that is found under another number was copied or
 /// restored, and gets an id of its own when it is first opened for writing.
@@ -20,7 +20,7 @@ enum WorkspaceIdentity {
     }
 
     /// Gives the workspace an id unless its file has one.
-    static func settle(_ connections: any DatabaseWriter, _ file: FileIdentity) throws {
+    static func update(_ connections: any DatabaseWriter, _ file: FileIdentity) throws {
         let inode = Int64(bitPattern: UInt64(file.inode))
         let known = try connections.read { db in try Int64.fetchOne(db, sql: "SELECT inode FROM workspaceIdentity") }
         if known == inode { return }

@@ -24,10 +24,10 @@ package final class WorkspacePlace: Sendable {
         }
     }
 
-    /// What tells a held file from others.
+    /// The identities of the held files.
     func identity(of name: String) -> FileIdentity? { files.withLock { $0[name] } }
 
-    /// What has become of the workspace since it was opened; nil while all is as it was.
+    /// The change of the workspace's place since it was opened; nil while it is unchanged.
     package func displacement() -> WorkspaceDisplaced? {
         var own = stat()
         var found = stat()
@@ -67,7 +67,7 @@ package final class WorkspacePlace: Sendable {
     }
 }
 
-/// What tells a file from all others, whatever it is called.
+/// The identity of a file, independent of its name.
 package struct FileIdentity: Hashable, Sendable, CustomStringConvertible {
     private let device: UInt
     /// The file's number on its device.
@@ -90,7 +90,7 @@ package struct FileIdentity: Hashable, Sendable, CustomStringConvertible {
 
 /// A workspace that is no longer where it was opened: whoever has it open writes nothing more.
 package struct WorkspaceDisplaced: Error, Equatable, CustomStringConvertible {
-    /// What happened to it.
+    /// The change.
     package enum Fate: Equatable, Sendable {
         case deleted
         /// To where, as far as it is known.
@@ -101,7 +101,7 @@ package struct WorkspaceDisplaced: Error, Equatable, CustomStringConvertible {
 
     /// The workspace's folder when it was opened.
     package var folder: String
-    /// What happened to it.
+    /// The change.
     package var fate: Fate
 
     init(_ folder: String, _ fate: Fate) {

@@ -78,7 +78,7 @@ struct Recovery {
         )
     }
 
-    /// Whether SQLite works out a column by itself, so that it can't be written.
+    /// True for a column that SQLite computes, which can't be written.
     private func isGenerated(_ column: String) -> Bool { column == "code" }
 
     /// Reads a table from its beginning to the damage, then from its end back to it.
@@ -154,7 +154,7 @@ struct Recovery {
         }
     }
 
-    /// A job that goes on is counted anew from the mini-batches that are left: the others are scored again.
+    /// A resumed job is counted again from the mini-batches that are left: the others are scored again.
     private static func countAgain(_ db: Database) throws {
         try db.execute(
             sql: """

@@ -4,7 +4,7 @@ import GRDB
 import SystemKit
 
 extension Workspace {
-    /// Whether the database is there and whole.
+    /// Checks that the database exists and is intact.
     ///
     /// - Throws: ``StudioError`` that says what is wrong with it.
     package static func checkDatabase(_ folder: WorkspaceFolder) throws {

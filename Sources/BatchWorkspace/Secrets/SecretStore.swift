@@ -3,7 +3,7 @@ import Foundation
 import Glibc
 import SystemKit
 
-/// Secrets of a workspace: a file each, readable by its owner alone, apart from the database, which people copy and send.
+/// Secrets of a workspace: a file each, readable by its owner alone, apart from the database, which users copy and send.
 struct SecretStore: Sendable {
     /// Whose secrets they are.
     enum Owner: Hashable {
@@ -18,7 +18,7 @@ struct SecretStore: Sendable {
         }
     }
 
-    /// What is kept for an owner.
+    /// The secrets of an owner.
     struct Secrets: Codable, Equatable {
         var credentials = Credentials()
         /// The variables of the shell that started a job, until the job has ended.

@@ -1,7 +1,7 @@
 import GRDB
 
 extension Workspace {
-    /// What the studio kept under a key: drafts of wizards, the page that was open.
+    /// The studio's state of a key: drafts of wizards, the page that was open.
     package func studioState(_ key: String) async throws -> String? {
         try await database.read { db in
             try String.fetchOne(db, sql: "SELECT value FROM studioState WHERE key = ?", arguments: [key])

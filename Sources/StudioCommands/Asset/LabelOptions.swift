@@ -12,11 +12,11 @@ struct LabelOptions: ParsableArguments {
 
     @OptionGroup var changes: UpdateOptions
 
-    /// What is shown of a thing, with the changes, as far as they are allowed.
+    /// The shown values of a thing with the changes, as far as they are allowed.
     ///
     /// - Parameters:
     ///   - shown: What `show` prints.
-    ///   - thing: The thing as a person calls it.
+    ///   - thing: The thing as a user calls it.
     ///   - keys: The keys that may change.
     /// - Returns: The new values.
     /// - Throws: ``ValidationError`` for a change of another key.

@@ -6,7 +6,7 @@ import StudioCore
 struct BatchDeploymentListJobs: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "list-jobs",
-        abstract: "List the jobs of a deployment, the newest first: 50 of them unless told otherwise."
+        abstract: "List the jobs of a deployment, the newest first: 50 by default."
     )
 
     @OptionGroup var deployment: DeploymentOptions

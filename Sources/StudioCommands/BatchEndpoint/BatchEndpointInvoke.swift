@@ -42,7 +42,7 @@ struct BatchEndpointInvoke: StudioCommand {
     @Option(help: "The job's name; without one, a new GUID. The same call again returns the same job.")
     var jobName: String?
 
-    @Option(help: "The job's name for people; without one, it is made up.")
+    @Option(help: "The job's display name; without one, it is generated.")
     var displayName: String?
 
     @Option(help: "The job's experiment; without one, the endpoint's name.")
@@ -82,7 +82,7 @@ struct BatchEndpointInvoke: StudioCommand {
         try session.answer(Output(invoked: job), queued: queued)
     }
 
-    /// What `--file` says of the job's input and output, with the values of `--set inputs.…` and `--set outputs.…` over it.
+    /// The job's input and output by `--file`, with the values of `--set inputs.…` and `--set outputs.…` over it.
     private func manifest(in session: Session) throws -> InvocationManifest {
         let assignments = settings.data
         if let flag = input.flag, assignments.contains(where: \.isInput) {

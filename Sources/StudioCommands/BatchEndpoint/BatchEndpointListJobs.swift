@@ -6,7 +6,7 @@ import StudioCore
 struct BatchEndpointListJobs: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "list-jobs",
-        abstract: "List the jobs of an endpoint, the newest first: 50 of them unless told otherwise."
+        abstract: "List the jobs of an endpoint, the newest first: 50 by default."
     )
 
     @Option(name: [.short, .long], help: "The endpoint's name.", completion: .names(of: .endpoint))

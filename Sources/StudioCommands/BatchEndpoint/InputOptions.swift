@@ -2,7 +2,7 @@ import ArgumentParser
 import BatchDomain
 import BatchManifest
 
-/// What a job reads, in the flags of today and in those of 2021.
+/// The input of a job, by the flags of today and those of 2021.
 struct InputOptions: ParsableArguments {
     @Option(
         help:
@@ -45,7 +45,7 @@ struct InputOptions: ParsableArguments {
         ].compactMap { flag, text in text.map { (flag: flag, text: $0) } }
     }
 
-    /// What the flags name, else the file; local paths absolute.
+    /// The input by the flags, else by the file; local paths absolute.
     ///
     /// - Throws: ``Problem`` when there is no input, more than one, or one that can't be understood.
     func reference(

@@ -94,14 +94,14 @@ struct SettingOptions: ParsableArguments {
 }
 
 extension Assignment {
-    /// Whether it belongs to the job's inputs or outputs.
+    /// True when it belongs to the job's inputs or outputs.
     fileprivate var isOfData: Bool { isInput || key == "outputs" || key.hasPrefix("outputs.") }
 
-    /// Whether it belongs to the job's inputs.
+    /// True when it belongs to the job's inputs.
     var isInput: Bool { key == "inputs" || key.hasPrefix("inputs.") }
 }
 
 extension ArgumentHelp {
-    /// What the record of the setting says.
+    /// The help of the setting's record.
     fileprivate static func setting(_ setting: Setting) -> ArgumentHelp { ArgumentHelp(stringLiteral: setting.help) }
 }

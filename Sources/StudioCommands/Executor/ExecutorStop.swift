@@ -5,7 +5,7 @@ import StudioCore
 struct ExecutorStop: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "stop",
-        abstract: "Stop the executor; jobs that it runs go on when it is started again, which any command does."
+        abstract: "Stop the executor; its jobs resume when it is started again, which any command does."
     )
 
     @OptionGroup(title: "Options of every command") var global: GlobalOptions

@@ -67,6 +67,6 @@ extension ManifestValue {
 }
 
 extension Job {
-    /// What stands where Azure has the address of a page in its studio.
+    /// The address of the job, where Azure has that of a page in its studio.
     var address: String { "batchstudio://jobs/\(name)" }
 }

@@ -6,7 +6,7 @@ import StudioCore
 struct JobList: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List the jobs, the newest first: 50 of them unless told otherwise."
+        abstract: "List the jobs, the newest first: 50 by default."
     )
 
     @Option(name: [.short, .long], help: .azureOnly)

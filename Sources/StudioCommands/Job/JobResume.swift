@@ -6,9 +6,9 @@ import StudioCore
 struct JobResume: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume",
-        abstract: "Go on with a job that failed or was canceled.",
+        abstract: "Resume a job that failed or was canceled.",
         discussion: """
-            What it has scored stays; files that failed are tried again, and those it never came to are scored. The job keeps its \
+            What it has scored stays; failed files are scored again, and so are those that it never reached. The job keeps its \
             name and its settings.
             """
     )

@@ -9,7 +9,7 @@ struct JobRetryFailed: StudioCommand {
         abstract: "Start a job that scores the failed files of an ended one, and makes a complete output.",
         discussion: """
             Mini-batches with a failed file are scored again as a whole, the rows of all others are kept: the output has the bytes \
-            that a job without failures would have written. Files that failed may have been mended; a file whose rows are kept must \
+            that a job without failures would have written. Failed files may have been fixed; a file whose rows are kept must \
             not have changed.
 
             Example: batchstudio job retry-failed -n JOB --timeout 120
@@ -18,7 +18,7 @@ struct JobRetryFailed: StudioCommand {
 
     @OptionGroup var job: JobOptions
 
-    @Option(help: "Tries of each mini-batch; without it, as the old job had it.")
+    @Option(help: "Attempts at each mini-batch; without it, as the old job had it.")
     var maxRetries: String?
 
     @Option(help: "Seconds that run() may take; without it, as the old job had it.")

@@ -35,7 +35,7 @@ struct JobSummaryText {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// What can be done about files that failed and a job that did not come to its end.
+    /// The actions for failed files and for a job that was not completed.
     private var advice: [String] {
         var lines: [String] = []
         if job.counts.failedFiles > 0 {
@@ -45,7 +45,7 @@ struct JobSummaryText {
         if job.hasFailedCheck {
             lines.append("Correct the input or the read options and start a new job.")
         } else if job.state == .failed || job.state == .canceled {
-            lines.append("Go on with the job: batchstudio job resume -n \(job.name)")
+            lines.append("Resume the job: batchstudio job resume -n \(job.name)")
         }
         return lines
     }

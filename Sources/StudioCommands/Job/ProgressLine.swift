@@ -2,7 +2,7 @@ import BatchDomain
 import DisplayText
 import Foundation
 
-/// A line at the foot of a terminal that tells how far a job is; nothing where there is no terminal.
+/// A job's progress in the last line of a terminal; nothing where there is no terminal.
 struct ProgressLine {
     private let stream: Console.Stream
     private let now: @Sendable () -> Date
@@ -13,7 +13,7 @@ struct ProgressLine {
         self.now = now
     }
 
-    /// Writes lines in its place; it is drawn anew below them.
+    /// Writes lines in its place; it is drawn again below them.
     mutating func print(_ lines: String) {
         if lines.isEmpty { return }
         clear()

@@ -1,17 +1,17 @@
 import BatchDomain
 import BatchManifest
 
-/// What a command answers: a value, and how a table shows it.
+/// The answer of a command: a value, with its form as a table.
 struct Output: Sendable {
     /// The whole answer.
     var value: ManifestValue
     /// The columns of a table; nil shows what is simple.
     var columns: [TableColumn]?
-    /// What YAML shows, where a file that creates the thing has another form than az's answer.
+    /// The form in YAML, where a file that creates the thing has another form than az's answer.
     var document: ManifestValue?
-    /// What a table shows below each other, where the answer has parts of different columns.
+    /// The tables below each other, where the answer has parts of different columns.
     var sections: [Section] = []
-    /// What a table shows, where that is a part of the answer.
+    /// The rows of the table, where that is a part of the answer.
     var rows: ManifestValue?
 
     init(_ value: ManifestValue, columns: [TableColumn]? = nil) {

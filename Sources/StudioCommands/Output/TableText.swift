@@ -62,7 +62,7 @@ struct TableText {
 }
 
 extension ManifestValue {
-    /// Whether it fits in one cell.
+    /// True when it fits in one cell.
     var isSimple: Bool { elements == nil && entries == nil }
 
     /// The value at a path of keys; null when there is none.
@@ -70,7 +70,7 @@ extension ManifestValue {
         path.reduce(self) { value, key in value[key] ?? .null }
     }
 
-    /// The value as a person reads it, without quotes; null is empty, lists and mappings are JSON in a line.
+    /// The value as a user reads it, without quotes; null is empty, lists and mappings are JSON in a line.
     var plainText: String {
         switch self {
         case .string(let text): text

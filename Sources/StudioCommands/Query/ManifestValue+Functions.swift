@@ -28,7 +28,7 @@ extension ManifestValue {
         }
     }
 
-    /// Whether a list has an element, or a string a part.
+    /// Returns whether a list has an element, or a string a part.
     func contains(_ part: ManifestValue) -> Bool {
         if let elements { return elements.contains { $0.isSame(as: part) } }
         guard let string, let text = part.string else { return false }

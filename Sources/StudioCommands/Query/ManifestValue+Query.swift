@@ -57,7 +57,7 @@ extension ManifestValue {
         }
     }
 
-    /// Whether it comes before another number or string; nil when the two can't be compared.
+    /// Returns whether it comes before another number or string; nil when the two can't be compared.
     func isOrdered(before other: ManifestValue) -> Bool? {
         if case (.int(let number), .int(let otherNumber)) = (self, other) { return number < otherNumber }
         if let number, let otherNumber = other.number { return number < otherNumber }
@@ -68,7 +68,7 @@ extension ManifestValue {
 }
 
 extension ManifestValue.Entry {
-    /// Whether it has a key.
+    /// Returns whether it has a key.
     ///
     /// Swift takes two spellings of one letter (é as one scalar or as two) for the same text, JMESPath does not.
     fileprivate func has(_ key: String) -> Bool { self.key == key && self.key.utf8.elementsEqual(key.utf8) }

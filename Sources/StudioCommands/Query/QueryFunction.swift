@@ -45,7 +45,7 @@ enum QueryFunction: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether any number of arguments like the last may follow.
+    /// True when any number of arguments like the last may follow.
     var isVariadic: Bool { self == .merge || self == .notNull }
 }
 

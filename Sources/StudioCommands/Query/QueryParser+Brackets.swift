@@ -1,5 +1,5 @@
 extension QueryParser {
-    /// Whether the bracket that comes next begins a list of expressions.
+    /// True when the bracket that comes next begins a list of expressions.
     var isMultiselect: Bool {
         switch token(1) {
         case .number, .sign(":"): false

@@ -1,11 +1,11 @@
 import ArgumentParser
 import Logging
 
-/// A command of `az` that prepares a person's access to Azure: scripts begin with them, and here there is nothing to prepare.
+/// A command of `az` that prepares a user's access to Azure: scripts begin with them, and here there is nothing to prepare.
 protocol AzureSetup: StudioCommand {
     /// The command's name.
     static var name: String { get }
-    /// What was typed after it.
+    /// The arguments after it.
     var words: [String] { get }
 }
 

@@ -21,7 +21,7 @@ extension Console.Stream {
         }
     }
 
-    /// What can't be said on the error stream does not end what is being done.
+    /// An error stream that can't be written to does not end the command.
     fileprivate static var liveError: Console.Stream { live(STDERR_FILENO) { _ in } }
 
     private static func live(

@@ -4,7 +4,7 @@ import DisplayText
 package struct Console: Sendable {
     /// One of the two streams out.
     package struct Stream: Sendable {
-        /// Whether a person looks at it.
+        /// True for a terminal.
         let isTerminal: Bool
         /// Columns, where it is a terminal.
         let width: Int
@@ -56,7 +56,7 @@ package struct Console: Sendable {
     package var output: Stream
     /// Words about the answers go here.
     package var error: Stream
-    /// A line that a person types; nil where none can: then nothing is asked.
+    /// A line that a user types; nil where none can: then nothing is asked.
     package var readLine: (@Sendable () -> String?)?
 
     package init(output: Stream, error: Stream, readLine: (@Sendable () -> String?)? = nil) {

@@ -6,12 +6,12 @@ import SystemKit
 
 /// How a command ends that did not do what was asked.
 struct Failure: Error, Equatable {
-    /// What the error stream says.
+    /// The text for the error stream.
     var text: String
     /// 2 for a command or values that can't be right, 1 for everything else.
     var exitCode: Int32
 
-    /// An error of running, in words for people; those that nobody has foreseen are cut short unless details are wanted.
+    /// An error of running, as text for users; unexpected ones are shortened unless details are wanted.
     init(_ error: any Error, isDetailed: Bool = false) {
         switch error {
         case let error as BatchDomain.ValidationError:
@@ -31,10 +31,11 @@ struct Failure: Error, Equatable {
             self.init(text: "ERROR: \(Studio.explanation(of: error).map { "\($0)" } ?? "")", exitCode: 1)
         default:
             let words = "\(error)"
-            // A library's error ends with the statement that it comes from, which says nothing to a person.
+            // A library's error ends with the statement that it comes from, which says nothing to a user.
             let short = words.split(separator: " - while executing").first.map(String.init) ?? words
             self.init(
-                text: isDetailed ? "ERROR: \(words)" : "ERROR: \(short). Nobody foresaw this; --debug shows all of it.",
+                text: isDetailed
+                    ? "ERROR: \(words)" : "ERROR: \(short). This error is unexpected; --debug shows all of it.",
                 exitCode: 1
             )
         }
@@ -45,7 +46,7 @@ struct Failure: Error, Equatable {
         self.exitCode = exitCode
     }
 
-    /// The text with lines cut that nobody would read to their end: a name that was not found may be of any length.
+    /// The text with very long lines cut: a name that was not found may have any length.
     var shown: String {
         let longest = 4000
         guard text.utf8.count > longest else { return text }

@@ -1,6 +1,6 @@
 import BatchDomain
 
-/// Collects what is wrong, so that a person hears all of it at once.
+/// Collects problems, so that all are reported at once.
 struct Problems {
     private var found: [Problem] = []
     private var other: (any Error)?

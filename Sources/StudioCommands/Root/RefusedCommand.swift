@@ -5,9 +5,9 @@ import BatchDomain
 protocol RefusedCommand: StudioCommand {
     /// Why there is nothing to do, in one sentence.
     static var reason: String { get }
-    /// What to do instead.
+    /// The alternative.
     static var advice: String? { get }
-    /// What was typed besides the options of every command.
+    /// The arguments besides the options of every command.
     var words: [String] { get }
 }
 

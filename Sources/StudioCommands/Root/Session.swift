@@ -12,7 +12,7 @@ struct Session: Sendable {
     private let format: OutputFormat?
     private let isSilent: Bool
     private let level: LogLevel
-    /// What the command does, for the error stream.
+    /// The log of the command, for the error stream.
     let logger: Logger
     /// The workspace's folder, whether it exists or not.
     let folder: WorkspaceFolder
@@ -119,18 +119,18 @@ struct Session: Sendable {
     /// Prints the command's answer, a value without a table of its own.
     func answer(_ value: ManifestValue) throws(Problem) { try answer(Output(value)) }
 
-    /// Whether the command prints an answer at all.
+    /// True when the command prints an answer at all.
     var isAnswering: Bool { format != OutputFormat.none }
 
-    /// Whether the answer is for a program: then nothing else is printed among it.
+    /// True when the answer is for a program: then nothing else is printed among it.
     var isForProgram: Bool { format != nil || query != nil }
 
-    /// Says something that a person may want to know; shown on a terminal or when asked for.
+    /// Says something that a user may want to know; shown on a terminal or when asked for.
     func note(_ text: String) {
         if (logger.logLevel <= .info || console.error.isTerminal) && !isSilent { console.error.print(text + "\n") }
     }
 
-    /// Tells a step of something that takes its time.
+    /// Prints a step of something that takes time.
     func tell(_ text: String) {
         if !isSilent { console.error.print(text + "\n") }
     }
@@ -140,11 +140,11 @@ struct Session: Sendable {
 
     /// Asks before something is lost.
     ///
-    /// - Throws: ``StudioError`` when the person says no, or nobody can be asked and `--yes` is missing.
+    /// - Throws: ``StudioError`` when the user declines, or there is no terminal and `--yes` is missing.
     func confirm(_ question: String, isConfirmed: Bool) throws {
         if isConfirmed { return }
         guard let readLine = console.readLine else {
-            throw StudioError(.invalidState, "\(question) There is no terminal to answer at.", advice: "Say --yes.")
+            throw StudioError(.invalidState, "\(question) Not a terminal.", advice: "Pass --yes to confirm.")
         }
         console.error.print("\(question) (y/N): ")
         let reply = readLine()?.lowercased() ?? ""

@@ -49,7 +49,7 @@ struct StreamFailure: Error, Equatable, CustomStringConvertible {
     /// The number of the system's error.
     var code: Int32
 
-    /// Whether the reader has gone, as in `| head`.
+    /// True when the reader has gone, as in `| head`.
     var isReaderGone: Bool { code == EPIPE }
 
     var description: String {

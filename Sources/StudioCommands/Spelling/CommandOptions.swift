@@ -9,13 +9,13 @@ struct CommandOptions {
         var longNames: [String] = []
         /// Its names of one letter, without their hyphen.
         var letters: [Character] = []
-        /// Whether a value follows it.
+        /// True when a value follows it.
         var takesValue: Bool
     }
 
     /// The options in the order of their declaration.
     let options: [Option]
-    /// Whether the command takes words that it does not know, and options among them.
+    /// True when the command takes words that it does not know, and options among them.
     let takesUnknownWords: Bool
 
     /// Reads the declarations of a command or of a group of options.
@@ -53,7 +53,7 @@ struct CommandOptions {
 }
 
 extension CommandOptions {
-    /// What ArgumentParser says of a command in JSON, in the keys that are used here.
+    /// ArgumentParser's description of a command in JSON, in the keys that are used here.
     private struct Description: Decodable {
         struct Command: Decodable {
             var arguments: [Argument]?

@@ -14,7 +14,7 @@ package struct Finding: Equatable, Sendable {
     package var name: String
     /// The severity.
     package var state: State
-    /// What was found.
+    /// The values that were found.
     package var found: String
     /// What to do; empty where nothing is to be done.
     package var advice = ""

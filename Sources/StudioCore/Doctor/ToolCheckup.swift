@@ -55,7 +55,7 @@ struct ToolCheckup {
     /// The means that enforce `memory_limit_per_worker`; control groups are used where they are available.
     static func memoryLimits(_ groups: ControlGroups?) -> Finding {
         let tells = FileManager.default.isReadableFile(atPath: "/proc/self/statm")
-        let look = "a look at /proc four times a second"
+        let look = "a check of /proc four times a second"
         let found =
             switch groups {
             case let groups? where groups.limitMemory: "process limits, control groups' memory.max and \(look)"

@@ -4,16 +4,16 @@ package import BatchWorkers
 import BatchWorkspace
 import Foundation
 
-/// What commands ask of the process that runs jobs.
+/// The access of faces to the process that runs jobs.
 package struct ExecutorAccess: Sendable {
-    /// Makes sure that one runs for the workspace and looks at its queue.
+    /// Makes sure that one runs for the workspace and checks its queue.
     package var ensureRunning: @Sendable (WorkspaceFolder) throws -> Void
     /// Its process; nil when none runs.
     package var process: @Sendable (WorkspaceFolder) throws -> Int?
-    /// Stops the one that runs; its jobs go on under the next one.
+    /// Stops the one that runs; the next one resumes its jobs.
     package var stop: @Sendable (WorkspaceFolder) throws -> Void
 
-    /// Starts one that tries what jobs need and leaves; nothing where that is not wanted.
+    /// Starts one that checks what jobs need and exits; nothing where that is not wanted.
     package var probe: Probe
 
     /// Tries what jobs need for a workspace; returns each check with what was found, or why it failed.

@@ -3,7 +3,7 @@ import BatchWorkspace
 import Logging
 
 extension Studio {
-    /// Whether an executor runs.
+    /// The state of an executor.
     package var hasExecutor: Bool { workspace.hasExecutor }
 
     /// Starts an executor where jobs are unfinished; they stay queued without one, so a failure is a warning.

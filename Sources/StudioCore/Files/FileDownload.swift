@@ -12,7 +12,7 @@ struct FileDownload {
         self.overwrites = overwrites
     }
 
-    /// Whether there is nothing to copy.
+    /// True when there is nothing to copy.
     var isEmpty: Bool { files.isEmpty }
 
     /// Adds files, to be copied to a subfolder of the target.

@@ -15,7 +15,10 @@ extension Studio {
     ///     where there are none.
     /// - Returns: The job in its terminal state.
     /// - Throws: ``StudioError`` when there is no such job, and when no executor can be started for it.
-    package func follow(_ name: String, _ body: (_ job: Job, _ newLines: String) async throws -> Void) async throws -> Job {
+    package func follow(
+        _ name: String,
+        _ body: (_ job: Job, _ newLines: String) async throws -> Void
+    ) async throws -> Job {
         var log = GrowingFile(path: folder.job(name).controllerLog)
         var job = try await workspace.job(name)
         var reads = 0

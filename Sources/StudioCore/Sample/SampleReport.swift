@@ -6,7 +6,7 @@ package struct SampleReport: Equatable, Sendable {
         package var kind: String
         /// Its name.
         package var name: String
-        /// Whether this call created it; false where it existed.
+        /// True when this call created it; false where it existed.
         package var isNew: Bool
     }
 

@@ -22,7 +22,7 @@ extension Studio {
         try await workspace.backUp(to: caller.absolute(path))
     }
 
-    /// What a face keeps under a key, such as a form that was begun; nil where nothing is kept.
+    /// The state that a face keeps under a key, such as a form that was begun; nil where nothing is kept.
     package func studioState(_ key: String) async throws -> String? { try await workspace.studioState(key) }
 
     /// Keeps a text under a key; nil removes it.
@@ -41,7 +41,7 @@ extension Studio {
     /// Runs a change that reads first, while no other such change runs: otherwise what one command sets is lost when another
     /// writes back what it has read before.
     func update<Result>(_ body: () async throws -> Result) async throws -> Result {
-        let lock = try workspace.updateTurn()
+        let lock = try workspace.updateLock()
         defer { lock.end() }
         return try await body()
     }

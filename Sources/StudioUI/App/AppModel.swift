@@ -6,10 +6,10 @@ import TerminalKit
 struct AppModel: Program {
     /// A page that is open.
     struct Screen {
-        /// Tells screens apart, also two of the same page.
+        /// Distinguishes screens, also two of the same page.
         let id: Int
         var page: any Page
-        /// What its page showed when it was last asked for.
+        /// The query of its page when it was last sent.
         var asked: Set<Query> = []
     }
 
@@ -57,7 +57,7 @@ struct AppModel: Program {
         )
     }
 
-    /// Tells what is wrong with the user's files: all of it in the error log, on the page no more than a sentence.
+    /// Reports the problems of the user's files: all of it in the error log, on the page no more than a sentence.
     private mutating func tellProblems(_ problems: [Failure]) {
         for problem in problems { errors.add(problem, at: now) }
         guard let first = problems.first else { return }
@@ -79,14 +79,14 @@ struct AppModel: Program {
 
     var layout: AppLayout { AppLayout(size) }
 
-    /// What the page is shown in.
+    /// The surroundings of the page.
     var scene: Scene { Scene(area: layout.body, theme: themes.theme, now: now, time: time) }
 
     var subscriptions: Set<Subscription> {
         (page?.subscriptions ?? []).union(hasBegun ? [.changes] : [])
     }
 
-    var pulse: Duration? {
+    var tick: Duration? {
         if !toasts.isEmpty { return .milliseconds(500) }
         return page?.isMoving == true ? .seconds(1) : nil
     }
@@ -98,7 +98,7 @@ struct AppModel: Program {
         switch input {
         case .event(let event): effects = take(event)
         case .message(let message): effects = take(message)
-        case .pulse(let elapsed): effects = advance(by: elapsed)
+        case .tick(let elapsed): effects = advance(by: elapsed)
         }
         return effects + askWhatChanged()
     }

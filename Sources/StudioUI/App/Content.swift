@@ -1,6 +1,6 @@
 import BatchDomain
 
-/// What a query found.
+/// The result of a query.
 enum Content: Equatable, Sendable {
     case status(StudioStatus)
     case errorLog([LoggedError])
@@ -77,7 +77,7 @@ struct JobContent: Equatable, Sendable {
     var job: Job
     /// The steps of its life.
     var transitions: [JobTransition]
-    /// What its workers do.
+    /// The activity of its workers.
     var workers: [WorkerStatus]
     /// The folder with its logs.
     var folder: JobFolder

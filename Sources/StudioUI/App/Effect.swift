@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// What the model asks to be done outside.
+/// An effect that the model requests.
 enum Effect: Equatable {
     /// Ask the workspace.
     case fetch(Query, screen: Int)
@@ -22,7 +22,7 @@ enum Effect: Equatable {
     case quit
 }
 
-/// What the model listens to.
+/// A source that the model listens to.
 enum Subscription: Hashable, Sendable {
     /// Changes of the workspace by any process.
     case changes

@@ -4,13 +4,13 @@ import FoundationEssentials
 struct LoggedError: Equatable, Sendable {
     /// When.
     var at: Date
-    /// What was tried.
+    /// The activity.
     var activity: String
-    /// What happened and what to do.
+    /// The failure and the action.
     var text: String
 }
 
-/// What went wrong since the studio was opened, the newest last; the oldest fall out.
+/// The errors since the studio was opened, the newest last; the oldest are dropped.
 struct ErrorLog: Equatable {
     private(set) var entries: [LoggedError] = []
     private static let capacity = 500

@@ -8,7 +8,7 @@ struct FetchLedger: Equatable {
     private var underway: Set<Key> = []
     private var outdated: Set<Key> = []
 
-    /// Whether a query may be asked now; one that is on its way is marked to be asked again.
+    /// Returns whether a query may be asked now; one that is on its way is marked to be asked again.
     mutating func begin(_ query: Query, screen: Int) -> Bool {
         let key = Key(query: query, screen: screen)
         if underway.insert(key).inserted { return true }

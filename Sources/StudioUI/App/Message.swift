@@ -2,7 +2,7 @@ import BatchDomain
 import FoundationEssentials
 import StudioCore
 
-/// What work outside reports to the model.
+/// A report of an effect to the model.
 enum Message: Sendable {
     /// A query of a screen was answered.
     case fetched(Query, screen: Int, Content, at: Date)
@@ -18,7 +18,7 @@ enum Message: Sendable {
     case logGrew(path: String, piece: String, isFirst: Bool)
     /// A log cannot be followed, because it is not there yet.
     case logMissing(path: String)
-    /// What was kept at the end of the last session.
+    /// The state at the end of the last session.
     case recalled(session: String?, at: Date)
     /// Something that was done besides could not be done.
     case failed(Failure, at: Date)
@@ -26,15 +26,15 @@ enum Message: Sendable {
     case noted(String)
 }
 
-/// Why something was not done, for people.
+/// Why something was not done, for users.
 struct Failure: Error, Equatable, Sendable {
-    /// What was tried: “delete endpoint taxi-tips”.
+    /// The activity: “delete endpoint taxi-tips”.
     var activity: String
-    /// What happened and what to do.
+    /// The failure and the action.
     var text: String
-    /// The kind of refusal, where the workspace told one.
+    /// The code of the error, where it has one.
     var code: StudioError.Code?
-    /// What is wrong with which field, where fields were checked.
+    /// The problems of which field, where fields were checked.
     var problems: [Problem] = []
 
     init(_ activity: String, _ error: any Error) {

@@ -1,6 +1,6 @@
 import TerminalKit
 
-/// What lies on top of the page and has the keyboard.
+/// The overlay of the page that has the keyboard.
 enum Overlay: Equatable {
     /// A question of the page.
     case question(id: String, Dialog)

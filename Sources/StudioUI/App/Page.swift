@@ -9,21 +9,21 @@ import TerminalKit
 protocol Page {
     /// Where it is.
     var route: Route { get }
-    /// What stands in the breadcrumbs.
+    /// Its title in the breadcrumbs.
     var title: String { get }
     /// Where the keyboard is, innermost first: decides which bindings of the keymap apply.
     var contexts: [KeyContext] { get }
-    /// Whether letters are text now and no commands.
+    /// True when letters are text now and no commands.
     var isTyping: Bool { get }
-    /// What it shows; asked for when the page opens, when the workspace changes, and when this list changes.
+    /// Its query; sent when the page opens, when the workspace changes, and when this list changes.
     var queries: [Query] { get }
-    /// What else it listens to.
+    /// Its other subscriptions.
     var subscriptions: Set<Subscription> { get }
-    /// Whether something on it moves by itself, so that it wants `pulse` every second.
+    /// True when something on it moves by itself, so that it needs a tick every second.
     var isMoving: Bool { get }
-    /// Whether something is lost when it is left by the mouse; it is offered `esc` then, to ask.
+    /// True when something is lost when it is left by the mouse; it is offered `esc` then, to ask.
     var holdsWork: Bool { get }
-    /// What is kept for the next start.
+    /// Its state for the next start.
     var memory: PageMemory { get }
 
     /// Takes back what was kept, before anything is loaded.
@@ -32,11 +32,11 @@ protocol Page {
     mutating func appear() -> [Request]
     /// Takes what a query found.
     mutating func receive(_ content: Content, in scene: Scene) -> [Request]
-    /// Hears that a query found nothing, and why.
+    /// Receives the failure of a query.
     mutating func miss(_ query: Query, _ failure: Failure)
-    /// Hears that something it asked for is done.
+    /// Receives the result of a change that it requested.
     mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request]
-    /// Hears that something it asked for was refused. The text is shown and logged already.
+    /// Receives the failure of a change that it requested. The text is shown and logged already.
     mutating func fail(_ useCase: UseCase, _ failure: Failure) -> [Request]
     /// Takes a key that is no command, text, or the mouse; nil when it has no use for it.
     mutating func handle(_ event: Event, in scene: Scene) -> [Request]?
@@ -52,15 +52,15 @@ protocol Page {
     func draw(in scene: Scene, on canvas: inout Canvas)
 }
 
-/// What is kept of a page for the next start.
+/// The state of a page for the next start.
 struct PageMemory: Codable, Equatable, Sendable {
-    /// What names the chosen row.
+    /// The identifier of the selected row.
     var selection: String?
-    /// What rows must contain.
+    /// The text that rows must contain.
     var filter = ""
     /// The column that rows are sorted by.
     var sort: String?
-    /// Whether the order is turned round.
+    /// True when the order is turned round.
     var isDescending = false
     /// The open tab.
     var tab = 0

@@ -2,11 +2,11 @@ import BatchDomain
 
 /// A question to the workspace.
 ///
-/// What it finds is a `Content`.
+/// Its result is a `Content`.
 enum Query: Hashable, Sendable {
     /// Executor and unfinished jobs, for the header.
     case status
-    /// What went wrong since the studio was opened.
+    /// The errors since the studio was opened.
     case errorLog
     /// Answered by `recall` only: a text that a page kept.
     case kept(key: String)
@@ -43,11 +43,11 @@ enum Query: Hashable, Sendable {
     /// The head of an output file, with a summary of its columns.
     case preview(file: String)
 
-    /// What is tried when it is asked, for messages.
+    /// The activity, for messages.
     var activity: String {
         switch self {
-        case .status: "look at the executor"
-        case .errorLog, .kept: "look at what was kept"
+        case .status: "check the executor"
+        case .errorLog, .kept: "read what was kept"
         case .generatedScript: "read the generated script"
         case .deploymentTest(_, let deployment, let file): "try \(deployment) on \(file)"
         case .dataPreview(let request): "preview \(request.input)"

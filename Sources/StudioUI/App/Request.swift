@@ -1,6 +1,6 @@
 import TerminalKit
 
-/// What a page asks of the studio around it.
+/// The request of a page to the studio.
 enum Request: Equatable {
     /// Open a page on top of this one.
     case open(Route)
@@ -14,9 +14,9 @@ enum Request: Equatable {
     case fetch(Query)
     /// Change the workspace.
     case perform(UseCase)
-    /// Ask the person; the button comes back as `answer(id, button)`.
+    /// Ask the user; the button comes back as `answer(id, button)`.
     case ask(id: String, Dialog)
-    /// Let the person pick; the item comes back as `answer(id, item)`.
+    /// Let the user pick; the item comes back as `answer(id, item)`.
     case offer(id: String, Picker)
     /// Show a message for a while.
     case say(Toast)

@@ -25,7 +25,7 @@ enum Route: Hashable, Codable, Sendable {
     case output(job: String, file: String)
     /// The traceback of the failure at a place in a job's list of failures.
     case failure(job: String, index: Int)
-    /// What went wrong since the studio was opened.
+    /// The errors since the studio was opened.
     case errorLog
 
     /// The wizard that makes an endpoint with its first deployment.

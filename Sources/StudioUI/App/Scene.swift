@@ -1,7 +1,7 @@
 import FoundationEssentials
 import TerminalKit
 
-/// What a page is shown in: its place on the screen, the colours, the time.
+/// The surroundings of a page: its place on the screen, the colors, the time.
 struct Scene {
     /// The part of the screen that belongs to the page.
     var area: Rect

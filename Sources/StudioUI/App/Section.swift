@@ -2,7 +2,7 @@
 enum Section: Int, CaseIterable, Codable, Sendable {
     case endpoints, models, data, environments, compute, jobs
 
-    /// What stands on its tab.
+    /// Its title on the tab.
     var title: String {
         switch self {
         case .endpoints: "Endpoints"

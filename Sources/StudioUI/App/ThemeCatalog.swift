@@ -6,13 +6,13 @@ struct ThemeCatalog: Equatable {
     struct Entry: Equatable {
         var slug: String
         var scheme: Scheme
-        /// Whether a user's file brought it.
+        /// True when a user's file brought it.
         var isOwn = false
     }
 
     /// The themes, the shipped ones first.
     private(set) var entries: [Entry]
-    /// What is wrong with users' files.
+    /// The problems of users' files.
     private(set) var problems: [String]
     /// How many colours the terminal has.
     let colors: ColorDepth

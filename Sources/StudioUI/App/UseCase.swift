@@ -25,7 +25,7 @@ enum UseCase: Equatable, Sendable {
     case archiveAsset(AssetKind, name: String, Bool)
     case archiveJob(String, Bool)
 
-    /// What is tried, for messages.
+    /// The activity, for messages.
     var activity: String {
         switch self {
         case .createEndpoint(let draft), .createEndpointAndDeploy(let draft, _): "create endpoint \(draft.name)"
@@ -51,7 +51,7 @@ enum UseCase: Equatable, Sendable {
     }
 }
 
-/// What a change of the workspace made.
+/// The result of a change.
 enum Outcome: Equatable, Sendable {
     case endpoint(Endpoint)
     case deployment(Deployment)

@@ -10,14 +10,14 @@ extension EffectRunner {
         }
     }
 
-    /// Several changes in a short time are one: a job can commit hundreds a second, and people see five.
+    /// Several changes in a short time are one: a job can commit hundreds a second, and users see five.
     private func followChanges() -> Runtime<AppModel>.Work {
         let studio = studio
         return { mailbox in
             if let reason = studio.readOnlyReason { mailbox.post(.noted("This workspace is \(reason).")) }
             var isFirst = true
             for await _ in studio.changes(everyMilliseconds: 200) {
-                // The first tells nothing new: the pages have just asked.
+                // The first has no news: the pages have just been loaded.
                 if !isFirst { mailbox.post(.workspaceChanged(at: studio.now())) }
                 isFirst = false
             }

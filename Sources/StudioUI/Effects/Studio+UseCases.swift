@@ -3,7 +3,7 @@ import StudioCore
 
 /// The result of a change of the workspace.
 struct Performed {
-    /// What the change made.
+    /// The result of the change.
     var outcome: Outcome
     /// Why no executor runs the job that the change queued; the job waits.
     var executorFailure: StudioError?

@@ -1,24 +1,24 @@
 import TerminalKit
 
-/// What a key does and where: one record for dispatch, hints, help, palette, documents and the keymap file.
+/// The command of a key and its context: one record for dispatch, hints, help, palette, documents and the keymap file.
 struct Binding {
-    /// What it asks for.
+    /// Its request.
     let command: Command
     /// The keys, the first one shown in hints.
     var keys: [Key]
     /// Where it applies.
     let contexts: [KeyContext]
-    /// What it does, in a word or two, for hints and palette.
+    /// Its effect, in a word or two, for hints and palette.
     let title: String
-    /// What it does, in a sentence, for help.
+    /// Its effect, in a sentence, for help.
     let help: String
-    /// Whether it destroys or stops something.
+    /// True when it destroys or stops something.
     var isDangerous = false
     /// The key that the page's own table, log or text knows for it; those move, sort and search by themselves.
     var passes: Key?
     /// How early it stands in the hint bar, 0 first; nil leaves it to help and palette.
     var hint: Int?
-    /// Whether it is there at all.
+    /// True when it is there at all.
     var isVisible: @Sendable (AppModel) -> Bool = { _ in true }
     /// Why it cannot be done now; nil when it can.
     ///
@@ -55,6 +55,6 @@ struct Binding {
         return model.page?.refusal(of: command)
     }
 
-    /// The keys as people read them.
+    /// The keys as users read them.
     var keyText: String { keys.map(\.description).joined(separator: " ") }
 }

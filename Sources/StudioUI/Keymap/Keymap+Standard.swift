@@ -36,10 +36,16 @@ extension Keymap {
             ["q"],
             in: .everywhere,
             title: "Back or quit",
-            help: "Goes back to the page before; from a first page, leaves the studio. Jobs go on.",
+            help: "Goes back to the page before; from a first page, leaves the studio. Jobs keep running.",
             hint: 95
         ),
-        Binding(.quit, ["ctrl+c", "ctrl+q"], in: .everywhere, title: "Quit", help: "Leaves the studio. Jobs go on."),
+        Binding(
+            .quit,
+            ["ctrl+c", "ctrl+q"],
+            in: .everywhere,
+            title: "Quit",
+            help: "Leaves the studio. Jobs keep running."
+        ),
         Binding(
             .goEndpoints,
             ["1"],
@@ -63,7 +69,7 @@ extension Keymap {
             ["ctrl+r", "f5"],
             in: .everywhere,
             title: "Refresh",
-            help: "Loads the page anew; it also follows the workspace by itself."
+            help: "Reloads the page; it also follows the workspace by itself."
         ),
         Binding(
             .errorLog,

@@ -1,7 +1,7 @@
 import TerminalKit
 
 extension Keymap {
-    /// What tables, tabs, texts and logs do by themselves.
+    /// The bindings of tables, tabs, texts and logs.
     static let widgets: [Binding] = [
         Binding(
             .open,

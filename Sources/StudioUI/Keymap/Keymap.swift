@@ -4,7 +4,7 @@ import TerminalKit
 struct Keymap {
     /// The bindings, in the order of help and documents.
     private(set) var bindings: [Binding]
-    /// What is wrong with them, told when the studio opens.
+    /// Their problems, reported when the studio opens.
     private(set) var problems: [String] = []
 
     /// Takes the standard bindings, or others, and puts the user's keys into them.

@@ -7,7 +7,7 @@ enum KeymapDocument {
             "",
             "`?` shows those that work where you are, and why some do not. To choose your own, write",
             "`~/.config/batchstudio/keymap.yaml`: a command and its keys on each line, only what differs.",
-            "A mistake in it is told when the studio opens; a command with no key stays in the palette.",
+            "A mistake in it is reported when the studio opens; a command without a key stays in the palette.",
             "",
             "```yaml",
             "job.cancel: ctrl+k",

@@ -6,13 +6,13 @@ import TerminalKit
 struct KeymapFile {
     /// The keys by command, in the file's order.
     private(set) var keys: [(command: Command, keys: [Key])] = []
-    /// What is wrong with the file.
+    /// The problems of the file.
     private(set) var problems: [String] = []
 
     /// Chooses nothing.
     init() {}
 
-    /// Reads the text of a keymap file; what is wrong is left out and told.
+    /// Reads the text of a keymap file; wrong entries are left out and reported.
     init(text: String, file: String) {
         do {
             try read(YAMLDocument(text: text, file: file).root)

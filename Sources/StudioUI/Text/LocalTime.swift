@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// The time of day where the person is.
+/// The time of day where the user is.
 ///
 /// Pages write dates often, so this does it without a formatter.
 struct LocalTime: Sendable {

@@ -2,7 +2,7 @@ import DisplayText
 
 /// A piece of text in one style; a line is made of several.
 package struct Span: Equatable, Sendable {
-    /// What is written.
+    /// The text.
     package var text: String
     /// How it looks.
     package var style: Style

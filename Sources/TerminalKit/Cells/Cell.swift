@@ -1,10 +1,10 @@
 /// One column of one row of the screen.
 package struct Cell: Hashable, Sendable {
-    /// What stands in the cell; a space in the right half of a wide glyph.
+    /// The glyph of the cell; a space in the right half of a wide glyph.
     package var glyph: Character
     /// How it looks.
     package var style: Style
-    /// Whether this is the right half of the wide glyph to its left.
+    /// True when this is the right half of the wide glyph to its left.
     package var isContinuation: Bool
 
     /// Makes an ordinary cell, empty unless a glyph is given.

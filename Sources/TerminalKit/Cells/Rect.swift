@@ -54,10 +54,10 @@ package struct Rect: Hashable, Sendable {
     package var maxX: Int { x + width }
     /// The row below the last one.
     package var maxY: Int { y + height }
-    /// Whether nothing can be drawn in it.
+    /// True when nothing can be drawn in it.
     package var isEmpty: Bool { width == 0 || height == 0 }
 
-    /// Whether a point, of a mouse press for example, lies inside.
+    /// Returns whether a point, of a mouse press for example, lies inside.
     package func contains(_ point: Point) -> Bool {
         point.x >= x && point.x < maxX && point.y >= y && point.y < maxY
     }

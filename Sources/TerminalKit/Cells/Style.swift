@@ -1,6 +1,6 @@
 /// How a cell looks: two colours and attributes.
 package struct Style: Hashable, Sendable {
-    /// What a terminal can do to a glyph besides colouring it.
+    /// The attributes of a glyph besides its colors.
     package struct Attributes: OptionSet, Hashable, Sendable {
         package let rawValue: UInt8
 

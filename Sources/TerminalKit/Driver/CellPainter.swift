@@ -32,7 +32,7 @@ final class CellPainter {
         batchesLargeFrames = getenv("TMUX") == nil
     }
 
-    /// What is on screen is unknown: the next frame paints all of it.
+    /// Marks the screen as unknown: the next frame paints all of it.
     func forget() {
         shown = nil
     }

@@ -1,6 +1,6 @@
 /// The clipboard of the terminal, which works over SSH as well (OSC 52).
 ///
-/// Whether a terminal obeys cannot be told: tmux does with `set-clipboard on` only, so say “sent to the terminal's
+/// The terminal's answer is unknown: tmux does with `set-clipboard on` only, so say “sent to the terminal's
 /// clipboard”, not “copied”.
 package enum Clipboard {
     /// The most that terminals take, in bytes after encoding (xterm's limit).

@@ -1,4 +1,4 @@
-/// Decides when to paint: what a person did shows at once, everything else at most thirty times a second.
+/// Decides when to paint: what a user did shows at once, everything else at most thirty times a second.
 ///
 /// Without a cap, updates every millisecond painted 713 frames a second and took half a core (measured).
 struct FramePacer {
@@ -19,7 +19,7 @@ struct FramePacer {
         request = max(request, .background)
     }
 
-    /// A person waits for an answer.
+    /// A user waits for an answer.
     mutating func requestFrameNow() {
         request = .urgent
     }

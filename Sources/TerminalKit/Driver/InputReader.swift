@@ -6,7 +6,7 @@ struct InputReader {
     private var decoder: EventDecoder
     private var escapeDeadline: ContinuousClock.Instant?
     private let clock = ContinuousClock()
-    /// Whether the terminal is gone.
+    /// True when the terminal is gone.
     private(set) var isAtEnd = false
 
     init(sequences: KeySequences) {
@@ -14,7 +14,7 @@ struct InputReader {
     }
 
     /// How long to wait for more before `settle()` decides; nil when nothing is open.
-    var patience: Duration? {
+    var timeout: Duration? {
         escapeDeadline.map { max(.zero, clock.now.duration(to: $0)) }
     }
 

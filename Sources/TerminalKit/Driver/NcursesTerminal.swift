@@ -8,9 +8,9 @@ internal import Glibc
 ///
 /// It belongs to the thread that opened it, and there is one at a time: ncurses is global.
 package final class NcursesTerminal: Terminal {
-    /// What may differ from start to start.
+    /// Options of a start.
     package struct Options: Sendable {
-        /// Whether mouse presses are reported; the terminal's own selecting of text needs Shift then.
+        /// True when mouse presses are reported; the terminal's own selecting of text needs Shift then.
         package var mouse = true
         /// A file that gets what is written to standard error while the screen is up; an unnamed one if nil.
         package var log: String?
@@ -27,7 +27,7 @@ package final class NcursesTerminal: Terminal {
     private let errors: ErrorRedirection
     private let signals = SignalPipe()
     private var input: InputReader
-    /// What happened while another program had the terminal.
+    /// Events while another program had the terminal.
     private var late: [Event] = []
 
     /// Runs the closure on an opened screen; when it ends, however it ends, the terminal is as it was.
@@ -125,7 +125,7 @@ package final class NcursesTerminal: Terminal {
         TerminalModes.emit(sequence)
     }
 
-    /// Takes over the window's size; tells whether it had changed.
+    /// Reads the window's size; returns whether it had changed.
     @discardableResult
     private func fitToWindow() -> Bool {
         var window = winsize()
@@ -151,7 +151,7 @@ extension NcursesTerminal {
             pollfd(fd: input.isAtEnd ? -1 : STDIN_FILENO, events: Int16(POLLIN), revents: 0),
             pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
         ]
-        let limit = [timeout, input.patience].compactMap { $0 }.min()
+        let limit = [timeout, input.timeout].compactMap { $0 }.min()
         let ready = poll(&descriptors, nfds_t(descriptors.count), limit?.pollMilliseconds ?? -1)
         var events: [Event] = []
         if ready > 0, descriptors[1].revents != 0 { events += answerSignals() }

@@ -1,37 +1,37 @@
-/// A terminal program: a value that changes by what it is told, and draws itself.
+/// A terminal program: a value that changes with its inputs, and draws itself.
 ///
 /// Both without side effects.
 package protocol Program: SendableMetatype {
-    /// What finished work reports.
+    /// The report of finished work.
     associatedtype Message: Sendable
-    /// What `update` asks to be done outside.
+    /// An effect that `update` requests.
     associatedtype Effect
-    /// What the program listens to as long as it says so: a change feed, the end of a log.
+    /// A source that the program listens to while it names it: a change feed, the end of a log.
     associatedtype Subscription: Hashable & Sendable = Never
 
-    /// Takes in what happened and asks for effects. The first input is a `resize` that tells the size.
+    /// Takes in what happened and asks for effects. The first input is a `resize` with the size.
     mutating func update(_ input: Input<Message>) -> [Effect]
     /// Draws everything.
     func draw(on canvas: inout Canvas)
-    /// What to listen to now; starts and stops by difference after every update.
+    /// The sources to listen to now; started and stopped by difference after every update.
     var subscriptions: Set<Subscription> { get }
-    /// How often a `pulse` is wanted, at most 8 times a second; nil while nothing on screen moves by itself.
-    var pulse: Duration? { get }
+    /// The time between two ticks, at least an eighth of a second; nil while nothing on screen moves by itself.
+    var tick: Duration? { get }
 }
 
 extension Program {
     package var subscriptions: Set<Subscription> { [] }
-    package var pulse: Duration? { nil }
+    package var tick: Duration? { nil }
 }
 
-/// What a program is told.
+/// The input of a program.
 package enum Input<Message> {
-    /// A person or the terminal did something.
+    /// A user or the terminal did something.
     case event(Event)
     /// Work outside has something to say.
     case message(Message)
-    /// Time went by since the last pulse, or since the program first asked for one.
-    case pulse(elapsed: Duration)
+    /// Time has passed since the last tick, or since the program first requested one.
+    case tick(elapsed: Duration)
 }
 
 extension Input: Equatable where Message: Equatable {}

@@ -12,8 +12,8 @@ package final class Runtime<P: Program> {
     /// The program as it is now.
     package private(set) var program: P
 
-    /// How long work that was begun may go on after `quit`, the saving of a draft for example.
-    package var patience = Duration.seconds(2)
+    /// Grace period of running work after `quit`, the saving of a draft for example.
+    package var gracePeriod = Duration.seconds(2)
 
     private let perform: (P.Effect, Runtime<P>) -> Void
     private let listen: (P.Subscription) -> Work
@@ -56,19 +56,19 @@ package final class Runtime<P: Program> {
         isRunning = true
         tell(.event(.resize(terminal.size)))
         paint()
-        while isRunning { turn() }
+        while isRunning { step() }
         finish()
         return program
     }
 
-    private func turn() {
+    private func step() {
         for event in terminal.wait(for: timeout) where isRunning { take(event) }
         for message in mailbox.take() where isRunning {
             tell(.message(message))
             pacer.requestFrame()
         }
         if isRunning, let elapsed = pulseDue() {
-            tell(.pulse(elapsed: elapsed))
+            tell(.tick(elapsed: elapsed))
             pacer.requestFrame()
         }
         if isRunning, pacer.delay(at: now) == .zero { paint() }
@@ -110,7 +110,7 @@ extension Runtime {
         works.start { [mailbox] in await work(mailbox) }
     }
 
-    /// Ends the loop after this turn; work that was started has its `patience` to finish.
+    /// Ends the loop after this step; running work has its `gracePeriod` to finish.
     package func quit() {
         isRunning = false
     }
@@ -135,11 +135,11 @@ extension Runtime {
     }
 }
 
-// MARK: Pulse, subscriptions, the end
+// MARK: Tick, subscriptions, the end
 
 extension Runtime {
     private var pulseInterval: Duration? {
-        program.pulse.map { max($0, .milliseconds(125)) }
+        program.tick.map { max($0, .milliseconds(125)) }
     }
 
     private var untilPulse: Duration? {
@@ -176,7 +176,7 @@ extension Runtime {
 
     private func finish() {
         follow([])
-        let deadline = now + patience
+        let deadline = now + gracePeriod
         while works.unfinished > 0, now < deadline { _ = terminal.wait(for: deadline - now) }
         works.cancelAll()
     }

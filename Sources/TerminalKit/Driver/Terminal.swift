@@ -11,9 +11,9 @@ package protocol Terminal: AnyObject {
 
     /// Shows a canvas; only what changed is written.
     func present(_ canvas: Canvas)
-    /// Sleeps until something happens, somebody wakes it or the time is over; nil sleeps for ever.
+    /// Sleeps until an event, a wake-up or the end of the time; nil sleeps forever.
     func wait(for timeout: Duration?) -> [Event]
-    /// Stops the program as ^Z does, and takes the screen again when it goes on.
+    /// Stops the program as ^Z does, and takes the screen again when it continues.
     func suspend()
     /// Lets something else have the terminal, an editor or a pager for example, until the closure ends.
     func release(_ body: () -> Void)

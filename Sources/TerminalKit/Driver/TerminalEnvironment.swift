@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// What the environment says about the terminal.
+/// The terminal's capabilities by the environment.
 struct TerminalEnvironment {
     /// `$TERM`.
     let name: String

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// What a terminal is asked to report beyond keys; leaving is always the mirror of entering.
+/// The reports beyond keys that a terminal is asked for; leaving reverses entering.
 struct TerminalModes {
     private let modes: [Int]
 

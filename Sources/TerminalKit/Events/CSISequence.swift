@@ -26,7 +26,7 @@ struct CSISequence {
         index < parameters.count && parameters[index] > 0 ? parameters[index] : value
     }
 
-    /// What the sequence means; nil for one that nobody here asked for.
+    /// The event of the sequence; nil for an unknown one.
     var event: Event? {
         switch (prefix, final) {
         case (0x3c, UInt8(ascii: "M")), (0x3c, UInt8(ascii: "m")): return mouse.map(Event.mouse)

@@ -1,4 +1,4 @@
-/// Something a person or the terminal did.
+/// Something a user or the terminal did.
 package enum Event: Hashable, Sendable {
     /// A key was pressed.
     case key(Key)
@@ -28,7 +28,7 @@ package enum Event: Hashable, Sendable {
         return mouse.position
     }
 
-    /// Rows to move for a turn of the wheel inside an area: negative is up.
+    /// Rows to move for a step of the wheel inside an area: negative is up.
     package func scroll(in area: Rect) -> Int? {
         guard case .mouse(let mouse) = self, area.contains(mouse.position) else { return nil }
         switch mouse.action {

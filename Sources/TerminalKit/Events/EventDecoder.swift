@@ -10,7 +10,7 @@ package struct EventDecoder: Sendable {
     private enum Mode {
         case keys
         case paste(PasteBuffer)
-        /// Inside an answer of the terminal (OSC, DCS and the like) that nobody here asked for, begun by `ESC` and this byte.
+        /// Inside an answer of the terminal (OSC, DCS and the like) that was not requested, begun by `ESC` and this byte.
         case unwantedText(UInt8, hasBegun: Bool)
     }
 
@@ -19,7 +19,7 @@ package struct EventDecoder: Sendable {
         self.sequences = sequences
     }
 
-    /// Whether an Escape waits for what follows: it is a key by itself if nothing does within some 25 ms.
+    /// True when an Escape waits for what follows: it is a key by itself if nothing does within some 25 ms.
     package var isWaiting: Bool {
         switch mode {
         case .keys: pending.first == 0x1b
@@ -188,8 +188,8 @@ package struct EventDecoder: Sendable {
             }
         guard length > 0 else { return take(1, nil) }
         let bytes = pending.prefix(length)
-        if let stray = bytes.dropFirst().firstIndex(where: { $0 & 0xc0 != 0x80 }) {
-            return take(stray - pending.startIndex, nil)
+        if let broken = bytes.dropFirst().firstIndex(where: { $0 & 0xc0 != 0x80 }) {
+            return take(broken - pending.startIndex, nil)
         }
         guard bytes.count == length else { return nil }
         let scalar = String(decoding: bytes, as: UTF8.self).unicodeScalars.first

@@ -10,7 +10,7 @@ package struct Key: Hashable, Sendable {
         case function(Int)
     }
 
-    /// What is held down.
+    /// The modifiers.
     package struct Modifiers: OptionSet, Hashable, Sendable {
         package let rawValue: UInt8
 
@@ -18,7 +18,7 @@ package struct Key: Hashable, Sendable {
             self.rawValue = rawValue
         }
 
-        /// Shift, told only for keys that type nothing.
+        /// Shift, reported only for keys that type nothing.
         package static let shift = Modifiers(rawValue: 1)
         /// Alt, or Escape pressed just before.
         package static let alt = Modifiers(rawValue: 2)
@@ -28,7 +28,7 @@ package struct Key: Hashable, Sendable {
 
     /// The key itself.
     package var code: Code
-    /// What is held down beside it.
+    /// Its modifiers.
     package var modifiers: Modifiers
 
     /// Presses a key, alone unless modifiers are given.

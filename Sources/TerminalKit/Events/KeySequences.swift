@@ -4,7 +4,7 @@ package struct KeySequences: Sendable {
     /// Every proper beginning of a sequence, to know when to wait for more.
     private var beginnings: Set<[UInt8]> = []
 
-    /// What the Linux console and rxvt send; everything else follows xterm's rules, which `CSISequence` reads.
+    /// The sequences of the Linux console and rxvt; everything else follows xterm's rules, which `CSISequence` reads.
     package init() {
         for (index, letter) in "ABCDE".utf8.enumerated() { add([0x1b, 0x5b, 0x5b, letter], .function(index + 1)) }
         for (letter, code) in zip("abcd".utf8, [Key.Code.up, .down, .right, .left]) {

@@ -1,11 +1,11 @@
 /// Something done with the mouse, at a cell.
 package struct Mouse: Hashable, Sendable {
-    /// The buttons a terminal tells apart.
+    /// The buttons that a terminal distinguishes.
     package enum Button: Hashable, Sendable {
         case left, middle, right
     }
 
-    /// What was done.
+    /// The action.
     package enum Action: Hashable, Sendable {
         /// A button went down.
         case press(Button)
@@ -19,7 +19,7 @@ package struct Mouse: Hashable, Sendable {
         case scrollDown
     }
 
-    /// What was done.
+    /// The action.
     package var action: Action
     /// The cell it was done at.
     package var position: Point

@@ -1,4 +1,4 @@
-/// What a colour is for.
+/// The purpose of a color.
 ///
 /// Pages name roles, never colours.
 package enum Role: Int, CaseIterable, Sendable {
@@ -13,19 +13,19 @@ package enum Role: Int, CaseIterable, Sendable {
     /// Behind a short word that stands out.
     case badge
 
-    /// What is read.
+    /// The text color.
     case text
-    /// What is read second: units, help lines, defaults.
+    /// Secondary text: units, help lines, defaults.
     case muted
     /// A headline or a column title.
     case title
-    /// What is active: the current tab, the focused field.
+    /// Active elements: the current tab, the focused field.
     case accent
     /// The chosen row or item.
     case selectionText
     /// A key in a hint.
     case key
-    /// Something that leads elsewhere.
+    /// A link.
     case link
     /// It went well.
     case success
@@ -54,9 +54,9 @@ package enum Role: Int, CaseIterable, Sendable {
     case border
     /// The frame of what has the keyboard.
     case borderFocus
-    /// What is done of a bar, a curve.
+    /// The finished part of a bar, a curve.
     case progress
-    /// What is left of a bar.
+    /// The rest of a bar.
     case progressTrack
 
     /// How scheme files call it.
@@ -90,7 +90,7 @@ package enum Role: Int, CaseIterable, Sendable {
         }
     }
 
-    /// Whether something is read in this colour, so that it has to stand off from what is behind.
+    /// True when something is read in this colour, so that it has to stand off from what is behind.
     package var isText: Bool {
         switch self {
         case .background, .surface, .panel, .selection, .badge, .border, .borderFocus, .progress, .progressTrack: false
@@ -98,7 +98,7 @@ package enum Role: Int, CaseIterable, Sendable {
         }
     }
 
-    /// What text of this role is drawn on.
+    /// The background of text of this role.
     package var backgrounds: [Role] {
         switch self {
         case .selectionText: [.selection]

@@ -9,7 +9,7 @@ package struct Scheme: Equatable, Sendable {
         case base08, base09, base0A, base0B, base0C, base0D, base0E, base0F
         case base10, base11, base12, base13, base14, base15, base16, base17
 
-        /// What stands in for a place that only base24 has.
+        /// The substitute of a color that only base24 has.
         var fallback: Slot? {
             switch self {
             case .base10, .base11: .base00
@@ -27,7 +27,7 @@ package struct Scheme: Equatable, Sendable {
         static let required = allCases.filter { $0.fallback == nil }
     }
 
-    /// Whether text is lighter or darker than what is behind it.
+    /// True when text is lighter or darker than what is behind it.
     package enum Variant: String, Sendable {
         case dark, light
     }

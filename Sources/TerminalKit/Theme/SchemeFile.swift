@@ -2,11 +2,11 @@ import DisplayText
 
 /// Reads scheme files: the flat part of YAML that base16 and base24 schemes are written in.
 package enum SchemeFile {
-    /// What is wrong in a file, and where.
+    /// A problem in a file, with its place.
     package struct Problem: Equatable, Sendable, CustomStringConvertible {
         /// The line, from 1; nil when something is missing.
         package var line: Int?
-        /// What is wrong and what would be right.
+        /// The problem, with the correct form.
         package var reason: String
 
         package var description: String {
@@ -34,7 +34,7 @@ package enum SchemeFile {
     }
 }
 
-/// What was read so far.
+/// The values that were read so far.
 private struct Reading {
     private var block = ""
     private var name: String?
@@ -73,7 +73,7 @@ private struct Reading {
         if let quote = text.first, quote == "\"" || quote == "'" {
             return String(text.dropFirst().prefix { $0 != quote })
         }
-        // To YAML a colour like #282a36 without quotes is a comment; people write it nevertheless.
+        // To YAML a colour like #282a36 without quotes is a comment; users write it nevertheless.
         if text.first == "#", RGB(hex: text.prefix(7)) == nil { return "" }
         var value = text
         if let comment = text.dropFirst().firstIndex(of: "#") { value = text[..<comment] }
@@ -121,7 +121,7 @@ private struct Reading {
     mutating func finish() throws(SchemeFile.Invalid) -> Scheme {
         let named = Set(palette.keys)
         let missing = Scheme.Slot.required.filter { !named.contains($0) }.map(\.rawValue)
-        // A colour that could not be read is missing too, and was told already.
+        // A colour that could not be read is missing too, and was reported already.
         if problems.isEmpty, !missing.isEmpty { note(nil, "the palette lacks \(missing.joined(separator: ", "))") }
         if name == nil { note(nil, "the scheme has no name") }
         guard problems.isEmpty, let name else { throw SchemeFile.Invalid(problems: problems) }

@@ -37,7 +37,7 @@ package struct Theme: Equatable, Sendable {
         return style
     }
 
-    /// Without colour, weight has to tell what matters; words and signs tell the rest.
+    /// Without color, weight marks what matters; words and signs mark the rest.
     private static func attributes(of role: Role, on background: Role) -> Style.Attributes {
         if background == .selection || background == .badge { return .reverse }
         switch role {

@@ -2,7 +2,7 @@ import DisplayText
 
 /// The way from the first page to this one.
 package struct Breadcrumbs: Equatable, Sendable {
-    /// What an event asks for.
+    /// The request of an event.
     package enum Action: Equatable, Sendable {
         /// Go back to this page of the way.
         case open(Int)

@@ -87,7 +87,7 @@ struct ChoiceLayout {
         self.footer = footer
     }
 
-    /// Whether an event is a click beside it, which sends it away.
+    /// Returns whether an event is a click beside it, which sends it away.
     func isLeft(by event: Event, in area: Rect) -> Bool {
         event.click(in: area).map { !frame.contains($0) } ?? false
     }

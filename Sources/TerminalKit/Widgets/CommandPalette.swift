@@ -2,9 +2,9 @@ import DisplayText
 
 /// A command that can be run by name.
 package struct PaletteCommand: Equatable, Sendable, Identifiable {
-    /// What names it for the program.
+    /// Its identifier.
     package var id: String
-    /// What it does.
+    /// Its effect.
     package var title: String
     /// The keys that do the same, as they are written.
     package var keys: String
@@ -22,7 +22,7 @@ package struct PaletteCommand: Equatable, Sendable, Identifiable {
 
 /// All commands by name, with the keys they have and the reason why one cannot be run.
 package struct CommandPalette: Equatable, Sendable {
-    /// What an event asks for.
+    /// The request of an event.
     package enum Action: Equatable, Sendable {
         /// Run this command.
         case run(String)

@@ -2,11 +2,11 @@ import DisplayText
 
 /// A button of a dialog.
 package struct DialogButton: Equatable, Sendable, Identifiable {
-    /// What names it for the program.
+    /// Its identifier.
     package var id: String
-    /// What it says, a verb at best.
+    /// Its label, preferably a verb.
     package var title: String
-    /// Whether it destroys something, so that it is never the first choice.
+    /// True when it destroys something, so that it is never the first choice.
     package var isDangerous: Bool
 
     /// Describes a button.
@@ -21,7 +21,7 @@ package struct DialogButton: Equatable, Sendable, Identifiable {
 ///
 /// The keyboard starts on a button that destroys nothing.
 package struct Dialog: Equatable, Sendable {
-    /// What an event asks for.
+    /// The request of an event.
     package enum Action: Equatable, Sendable {
         /// This button was pressed.
         case chosen(String)
@@ -29,7 +29,7 @@ package struct Dialog: Equatable, Sendable {
         case cancelled
     }
 
-    /// What stands in the frame.
+    /// The title in the frame.
     package let title: String
     /// The question and what follows from the answers; line ends are kept, long lines are wrapped.
     package let text: String

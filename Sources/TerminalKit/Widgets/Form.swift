@@ -1,10 +1,10 @@
 /// Fields one below the other, one of them with the keyboard.
 package struct Form: Equatable, Sendable {
-    /// What an event asks of the page around a form.
+    /// The request of an event to the page around a form.
     package enum Action: Equatable, Sendable {
         /// The value of this field is another one.
         case changed(String)
-        /// The keyboard left this field: judge it.
+        /// The keyboard left this field: validate it.
         case left(String)
         /// Offer the values of this field in a picker.
         case choose(String)
@@ -50,8 +50,8 @@ package struct Form: Equatable, Sendable {
         return true
     }
 
-    /// Writes each field's problem, its own or the given one, below it; fields that nobody touched are spared unless all are judged.
-    package mutating func judge(_ problems: [String: String] = [:], all: Bool = false) {
+    /// Writes each field's problem, its own or the given one, below it; untouched fields are skipped unless all are validated.
+    package mutating func validate(_ problems: [String: String] = [:], all: Bool = false) {
         for index in fields.indices {
             let field = fields[index]
             fields[index].error = all || field.isTouched ? field.problem ?? problems[field.id] : nil
@@ -83,7 +83,7 @@ extension Form {
         return options.first { $0.id == selected }?.id
     }
 
-    /// Whether a toggle is on.
+    /// Returns whether a toggle is on.
     package func isOn(_ id: String) -> Bool { self[id]?.content == .toggle(true) }
 
     /// The pairs of a field, in order.

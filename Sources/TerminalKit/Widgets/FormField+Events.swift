@@ -1,5 +1,5 @@
 extension FormField.Content {
-    /// What a field made of an event.
+    /// The effect of an event on a field.
     enum Outcome {
         /// The value is another one.
         case changed

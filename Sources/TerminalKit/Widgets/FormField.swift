@@ -2,9 +2,9 @@
 package struct FormField: Equatable, Sendable, Identifiable {
     /// One of the values of a choice.
     package struct Option: Equatable, Sendable, Identifiable {
-        /// What names it for the program.
+        /// Its identifier.
         package var id: String
-        /// What names it for people.
+        /// Its label.
         package var title: String
 
         /// Describes a value.
@@ -14,7 +14,7 @@ package struct FormField: Equatable, Sendable, Identifiable {
         }
     }
 
-    /// What kind of value it is, and the value as it is now.
+    /// The kind of its value, with the value as it is now.
     package enum Content: Equatable, Sendable {
         /// One line.
         case text(TextInput)
@@ -30,21 +30,21 @@ package struct FormField: Equatable, Sendable, Identifiable {
         case readOnly(String)
     }
 
-    /// What names it for the program.
+    /// Its identifier.
     package let id: String
-    /// What stands before it.
+    /// The text before it.
     package var label: String
-    /// What it means, its range, its default; shown while it has the keyboard.
+    /// Its meaning, range and default; shown while it has the keyboard.
     package var help: String
-    /// What an empty field stands for, shown in it.
+    /// The value of an empty field, shown in it.
     package var placeholder: String
-    /// Whether it must not be empty.
+    /// True when it must not be empty.
     package var isRequired: Bool
     /// The value.
     package var content: Content
-    /// What is wrong with it and what to do.
+    /// The problems of it and what to do.
     package var error: String?
-    /// Whether somebody changed or left it, so that it may be judged.
+    /// True when it was changed or left, so that it may be validated.
     package var isTouched = false
 
     /// Describes a field.
@@ -64,7 +64,7 @@ package struct FormField: Equatable, Sendable, Identifiable {
         self.isRequired = isRequired
     }
 
-    /// What an unmade choice says: one that must be made opens its list with enter, too.
+    /// The text of a choice that is not made: a required one opens its list with enter, too.
     var invitation: String {
         if !placeholder.isEmpty { return placeholder }
         return isRequired ? "choose with enter" : "choose with space"
@@ -97,7 +97,7 @@ extension FormField.Content {
 }
 
 extension FormField {
-    /// What the kind of the value forbids by itself; the domain has more to say.
+    /// The problem by the kind of the value; the domain checks the rest.
     package var problem: String? {
         switch content {
         case .text(let input):

@@ -4,9 +4,9 @@ import DisplayText
 package struct Hint: Equatable, Sendable {
     /// The key as it is written, `ctrl+s`.
     package var key: String
-    /// What it does, in a word or two.
+    /// Its effect, in a word or two.
     package var title: String
-    /// Whether it does it now.
+    /// True when it does it now.
     package var isEnabled: Bool
 
     /// Names a key and what it does.
@@ -21,7 +21,7 @@ package struct Hint: Equatable, Sendable {
 
 /// The keys that matter now, in one row; those that do not fit are left out at the end.
 package struct HintBar: Equatable, Sendable {
-    /// What an event asks for.
+    /// The request of an event.
     package enum Action: Equatable, Sendable {
         /// Do what this hint says.
         case chosen(Int)

@@ -13,7 +13,7 @@ package struct LogBuffer: Equatable, Sendable {
     private var open = ""
     private static let longestLine = 4000
 
-    /// Keeps at most so many lines.
+    /// Keeps at most a number of lines.
     package init(capacity: Int = 10_000) {
         self.capacity = max(1, capacity)
     }
@@ -61,7 +61,7 @@ package struct LogBuffer: Equatable, Sendable {
     }
 }
 
-/// What programs write for a terminal, as text.
+/// The output of programs for a terminal, as text.
 enum TerminalText {
     /// Takes whole escape sequences out and spreads tabs; what is left of control characters, cells refuse anyway.
     static func withoutSequences(_ line: String) -> String {

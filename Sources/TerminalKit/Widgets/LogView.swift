@@ -1,10 +1,10 @@
 /// Shows a log, following its end or standing still, with search.
 package struct LogView: Equatable, Sendable {
-    /// Whether new lines are shown as they come.
+    /// True when new lines are shown as they come.
     package private(set) var isFollowing = true
-    /// Whether the search is being typed, so that letters are no commands.
+    /// True when the search is being typed, so that letters are no commands.
     package private(set) var isSearching = false
-    /// What is searched for.
+    /// The search text.
     package var search: String { searchInput.text }
     private var searchInput = TextInput()
     /// The number of the first line seen while standing still; numbers stay when old lines fall out.
@@ -111,7 +111,7 @@ package struct LogView: Equatable, Sendable {
 // MARK: Drawing
 
 extension LogView {
-    /// Draws the lines that fit, coloured by what they say, and a line that tells where one is.
+    /// Draws the lines that fit, colored by their level, and a line with the position.
     package func draw(
         _ log: LogBuffer,
         in area: Rect,

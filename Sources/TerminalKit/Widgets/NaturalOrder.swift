@@ -1,5 +1,5 @@
 extension String {
-    /// Whether the text comes before another one as people sort: without regard to case, numbers by their value.
+    /// Returns whether the text comes before another one as users sort: without regard to case, numbers by their value.
     package func naturallyPrecedes(_ other: String) -> Bool {
         var mine = self[...].unicodeScalars
         var theirs = other[...].unicodeScalars
@@ -26,7 +26,7 @@ extension Unicode.Scalar {
 }
 
 extension Substring.UnicodeScalarView {
-    /// Takes the digits off the front; without leading zeros, their count tells which number is larger.
+    /// Takes the digits off the front; without leading zeros, their count decides which number is larger.
     fileprivate mutating func takeNumber() -> String {
         var digits = String.UnicodeScalarView()
         while let digit = first, digit.isDigit {

@@ -2,11 +2,11 @@ import DisplayText
 
 /// Something to pick.
 package struct PickerItem: Equatable, Sendable, Identifiable {
-    /// What names it for the program.
+    /// Its identifier.
     package var id: String
-    /// What names it for people.
+    /// Its label.
     package var title: String
-    /// What tells it from others: a version, a description.
+    /// Its distinction from others: a version, a description.
     package var detail: String
 
     /// Describes something to pick.
@@ -19,7 +19,7 @@ package struct PickerItem: Equatable, Sendable, Identifiable {
 
 /// A list on top of the page that gets shorter as one types.
 package struct Picker: Equatable, Sendable {
-    /// What an event asks for.
+    /// The request of an event.
     package enum Action: Equatable, Sendable {
         /// This one is under the cursor now, to preview it for example.
         case highlighted(String)
@@ -29,11 +29,11 @@ package struct Picker: Equatable, Sendable {
         case cancelled
     }
 
-    /// What stands in the frame.
+    /// The title in the frame.
     package let title: String
-    /// What is to be picked from.
+    /// The entries to pick from.
     package let items: [PickerItem]
-    /// What is said when there is nothing, and the key that changes it.
+    /// The text when there is nothing, with the key that changes it.
     package let emptyText: String
     private var list: ChoiceList
 

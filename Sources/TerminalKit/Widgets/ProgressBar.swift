@@ -2,9 +2,9 @@ import DisplayText
 
 /// A bar that fills from left to right, with its share beside it.
 package struct ProgressBar: Equatable, Sendable {
-    /// What is done, 0 to 1; nil while nobody knows.
+    /// The finished part, 0 to 1; nil while it is unknown.
     package var fraction: Double?
-    /// What stands right of the bar instead of the percentage.
+    /// The text right of the bar instead of the percentage.
     package var label: String?
     /// The colour of what is done.
     package var role: Role

@@ -2,7 +2,7 @@
 package struct Sparkline: Equatable, Sendable {
     /// The values, oldest first.
     package var values: [Double]
-    /// What fills the height; nil takes the largest value shown.
+    /// The value of the full height; nil for the largest value shown.
     package var ceiling: Double?
     /// The colour of the curve.
     package var role: Role

@@ -6,7 +6,7 @@ package struct Table<Row> {
     package var columns: [TableColumn<Row>]
     /// How many rows there are.
     package var rowCount: Int
-    /// What is said when there are none, and the key that changes it.
+    /// The text when there are none, with the key that changes it.
     package var emptyText: String
     private let row: (Int) -> Row?
 

@@ -21,9 +21,9 @@ package struct TableColumn<Row>: Sendable {
         }
     }
 
-    /// What names the column in `TableState.sort`.
+    /// The identifier of the column in `TableState.sort`.
     package var id: String
-    /// What stands above it.
+    /// Its title.
     package var title: String
     /// How wide it is.
     package var width: Width
@@ -31,13 +31,13 @@ package struct TableColumn<Row>: Sendable {
     package var alignment: Alignment
     /// Columns of a higher number are left out first when there is no room; 0 always stays.
     package var importance: Int
-    /// Whether the table can be sorted by it.
+    /// True when the table can be sorted by it.
     package var isSortable: Bool
-    /// What it says of a row.
+    /// Its text for a row.
     package var text: @Sendable (Row) -> String
     /// The colour of what it says.
     package var role: @Sendable (Row) -> Role
-    /// Whether one row comes before another one; nil compares the texts as people count, `v9` before `v10`.
+    /// True when one row comes before another one; nil compares the texts as users count, `v9` before `v10`.
     package var precedes: (@Sendable (Row, Row) -> Bool)?
 
     /// Describes a column; only title, width and text differ in most.

@@ -2,7 +2,7 @@
 package struct TableSort: Hashable, Sendable {
     /// The column that decides.
     package var column: String
-    /// Whether the order is turned round.
+    /// True when the order is turned round.
     package var isDescending: Bool
 
     /// Sorts by a column.
@@ -12,7 +12,7 @@ package struct TableSort: Hashable, Sendable {
     }
 }
 
-/// What a table remembers between two frames.
+/// The state of a table between two frames.
 package struct TableState: Equatable, Sendable {
     /// The chosen row.
     package var cursor = 0
@@ -20,9 +20,9 @@ package struct TableState: Equatable, Sendable {
     package internal(set) var offset = 0
     /// The order; nil is the one the rows come in.
     package var sort: TableSort?
-    /// What rows must contain.
+    /// The text that rows must contain.
     package var filter: String { filterInput.text }
-    /// Whether the filter is being typed, so that letters are no commands.
+    /// True when the filter is being typed, so that letters are no commands.
     package internal(set) var isFiltering = false
     var filterInput = TextInput()
 
@@ -34,14 +34,14 @@ package struct TableState: Equatable, Sendable {
     }
 }
 
-/// What an event asks of the page around a table.
+/// The request of an event to the page around a table.
 package enum TableAction: Equatable, Sendable {
     /// Another row is chosen now.
     case moved(Int)
     /// Open this row.
     case opened(Int)
-    /// The state has another order: arrange the rows anew.
+    /// The state has another order: arrange the rows again.
     case sorted
-    /// The state has another filter: arrange the rows anew.
+    /// The state has another filter: arrange the rows again.
     case filtered
 }

@@ -2,7 +2,7 @@ import DisplayText
 
 /// A row of titles, one of them open.
 package struct Tabs: Equatable, Sendable {
-    /// What an event asks for.
+    /// The request of an event.
     package enum Action: Equatable, Sendable {
         /// Another tab is open now.
         case opened(Int)
@@ -12,7 +12,7 @@ package struct Tabs: Equatable, Sendable {
     package var titles: [String]
     /// The open one.
     package var selected: Int
-    /// Whether titles carry the number that opens them.
+    /// True when titles carry the number that opens them.
     package var isNumbered: Bool
 
     /// Begins with one tab open.

@@ -2,7 +2,7 @@ import DisplayText
 
 /// One line of text that can be edited.
 package struct TextInput: Equatable, Sendable {
-    /// What an event did.
+    /// The effect of an event.
     package enum Action: Equatable, Sendable {
         /// The text is another one now.
         case changed
@@ -33,7 +33,7 @@ package struct TextInput: Equatable, Sendable {
     package mutating func insert(_ added: String) {
         let rest = tail
         // An accent typed by itself joins the character before it: it must not be dropped as one that has no base, and the
-        // cursor is counted anew.
+        // cursor is counted again.
         let clean = ("x" + added).sanitized.unicodeScalars.dropFirst()
         let newHead = String(head) + String(clean)
         cursor = newHead.count

@@ -10,7 +10,7 @@ package struct TextPane: Equatable, Sendable {
         max(0, min(offset, lines - height))
     }
 
-    /// Scrolls by arrows, `j k g G`, page keys and wheel; tells whether the event was used.
+    /// Scrolls by arrows, `j k g G`, page keys and wheel; returns whether the event was used.
     package mutating func handle(_ event: Event, lineCount: Int, in area: Rect) -> Bool {
         let current = offset(lines: lineCount, height: area.height)
         if let rows = event.scroll(in: area) {
@@ -32,7 +32,7 @@ package struct TextPane: Equatable, Sendable {
         return true
     }
 
-    /// Draws the lines that fit; `…` at the right edge tells that more follow below.
+    /// Draws the lines that fit; `…` at the right edge means that more follow below.
     package func draw(_ lines: [[Span]], in area: Rect, on canvas: inout Canvas, theme: Theme) {
         canvas.fill(area, style: theme[.text])
         let first = offset(lines: lines.count, height: area.height)

@@ -1,6 +1,6 @@
 /// Many things at a glance, one sign each or one sign for many: done, running, waiting, failed.
 package struct TileMap: Equatable, Sendable {
-    /// What stands for one thing, or for several.
+    /// A tile, for one element or for several.
     package struct Tile: Hashable, Sendable {
         /// The sign, so that colour is not the only one.
         package var glyph: Character

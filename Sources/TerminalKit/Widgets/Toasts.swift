@@ -2,9 +2,9 @@ import DisplayText
 
 /// A short message that goes away by itself.
 package struct Toast: Equatable, Sendable {
-    /// What it says.
+    /// Its text.
     package var text: String
-    /// What kind of news it is: `.success`, `.info`, `.warning` or `.error`.
+    /// Its kind: `.success`, `.info`, `.warning` or `.error`.
     package var role: Role
     /// How long it is still shown.
     package var remaining: Duration
@@ -35,7 +35,7 @@ package struct Toasts: Equatable, Sendable {
     /// Begins without any.
     package init() {}
 
-    /// Whether nothing is shown, so that no pulse is needed.
+    /// True when nothing is shown, so that no tick is needed.
     package var isEmpty: Bool { items.isEmpty }
 
     /// Shows a message; the same one again only lasts longer.
@@ -45,7 +45,7 @@ package struct Toasts: Equatable, Sendable {
         if items.count > 4 { items.removeFirst() }
     }
 
-    /// Lets time go by: feed it from `Input.pulse`.
+    /// Advances the time: call it for each `Input.tick`.
     package mutating func advance(by elapsed: Duration) {
         for index in items.indices { items[index].remaining -= elapsed }
         items.removeAll { $0.remaining <= .zero }

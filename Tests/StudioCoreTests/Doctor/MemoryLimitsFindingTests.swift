@@ -5,7 +5,7 @@ import Testing
 @testable import StudioCore
 
 struct MemoryLimitsFindingTests {
-    private static let look = "a look at /proc four times a second"
+    private static let look = "a check of /proc four times a second"
 
     @Test func `Without control groups, process limits and a look at processes keep memory limits`() {
         let finding = ToolCheckup.memoryLimits(nil)

@@ -8,17 +8,17 @@ struct `An idle screen` {
     @Test func `wakes for nothing but changes`() {
         var studio = StudioBench()
         studio.answer(.endpoints, .endpoints(Samples.endpoints))
-        #expect(studio.model.pulse == nil)
+        #expect(studio.model.tick == nil)
         #expect(studio.model.subscriptions == [.changes])
     }
 
-    @Test func `has a pulse while a job runs on it, none when the job has ended`() {
+    @Test func `has a tick while a job runs on it, none when the job has ended`() {
         var studio = StudioBench()
         studio.open(.job("five"))
         studio.answer(.job("five"), .job(Samples.content()))
-        #expect(studio.model.pulse == .seconds(1))
+        #expect(studio.model.tick == .seconds(1))
         studio.answer(.job("five"), .job(Samples.content(.completed)))
-        #expect(studio.model.pulse == nil)
+        #expect(studio.model.tick == nil)
     }
 
     @Test func `follows a log only while it is shown`() {
@@ -38,8 +38,8 @@ struct `An idle screen` {
         var studio = StudioBench()
         studio.send(.message(.noted("copied")))
         #expect(studio.text.contains("copied"))
-        for _ in 0..<10 { studio.send(.pulse(elapsed: .milliseconds(500))) }
+        for _ in 0..<10 { studio.send(.tick(elapsed: .milliseconds(500))) }
         #expect(!studio.text.contains("copied"))
-        #expect(studio.model.pulse == nil)
+        #expect(studio.model.tick == nil)
     }
 }

@@ -49,7 +49,7 @@ extension PageCase {
             let (content, runs) = Samples.watched(second: second)
             studio.answer(.job("five"), .job(content))
             studio.answer(.miniBatches(job: "five", from: 0), .miniBatches(job: "five", from: 0, runs))
-            if second > 0 { studio.send(.pulse(elapsed: .seconds(1))) }
+            if second > 0 { studio.send(.tick(elapsed: .seconds(1))) }
         }
     }
 }

@@ -66,7 +66,7 @@ struct `The wizard of endpoints and deployments` {
         let page = try #require(studio.deploymentWizard)
         #expect(page.note?.contains("wine:1 is an MLflow model: your script and environment were taken away") == true)
         #expect(page.wizard.draft.codeFolder.isEmpty)
-        #expect(page.rail.steps[3].state == .notNeeded)
+        #expect(page.stepper.steps[3].state == .notNeeded)
         #expect(studio.text.contains("your script and environment were taken away"))
     }
 

@@ -160,7 +160,7 @@ struct `The wizard of jobs` {
         studio.answer(.dataPreview(request), .dataPreview(request, Samples.dataPreview()))
         studio.press("ctrl+n")
         #expect(studio.jobWizard?.step == JobWizard.Step.output.rawValue)
-        #expect(studio.jobWizard?.rail.steps[JobWizard.Step.data.rawValue].state == .hasErrors)
+        #expect(studio.jobWizard?.stepper.steps[JobWizard.Step.data.rawValue].state == .hasErrors)
         studio.press("ctrl+n")
         let text =
             "✗ The input does not fit: column 'ash' is missing; d=2/part-1.csv: line 3 has 2 fields, but the header has 3."

@@ -25,7 +25,9 @@ struct `The draft of a wizard` {
         second.press(.enter)
         #expect(second.deploymentWizard?.step == 2)
         #expect(second.deploymentWizard?.wizard.draft == first.deploymentWizard?.wizard.draft)
-        #expect(second.deploymentWizard?.rail.steps.map(\.state) == first.deploymentWizard?.rail.steps.map(\.state))
+        #expect(
+            second.deploymentWizard?.stepper.steps.map(\.state) == first.deploymentWizard?.stepper.steps.map(\.state)
+        )
     }
 
     @Test func `is forgotten when one starts again`() throws {

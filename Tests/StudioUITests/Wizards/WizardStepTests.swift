@@ -38,7 +38,7 @@ struct `Steps of a wizard` {
         studio.type("wine-two")
         studio.press("ctrl+n", "ctrl+n", "alt+left")
         #expect(studio.deploymentWizard?.step == 0)
-        #expect(studio.deploymentWizard?.rail.steps[1].state == .hasErrors)
+        #expect(studio.deploymentWizard?.stepper.steps[1].state == .hasErrors)
         #expect(studio.deploymentWizard?.wizard.draft.newEndpoint == "wine-two")
     }
 
@@ -54,7 +54,7 @@ struct `Steps of a wizard` {
         #expect(studio.deploymentWizard?.isReview == true)
     }
 
-    @Test func `the rail is clicked`() {
+    @Test func `the stepper is clicked`() {
         var studio = studio()
         studio.fillEndpointAndModel()
         studio.send(.event(.click(x: 5, y: studio.model.layout.body.y)))

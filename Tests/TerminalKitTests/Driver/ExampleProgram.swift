@@ -26,7 +26,7 @@ struct Jobs: Program {
             if event == .key("r") { return [.load] }
             if event == .key("q") { return [.quit] }
         case .message(.loaded(let rows)): self.rows = rows
-        case .pulse: break
+        case .tick: break
         }
         return []
     }

@@ -76,7 +76,7 @@ struct RuntimeTests {
         }
     }
 
-    @Test func `a pulse comes only while it is wanted`() async throws {
+    @Test func `a tick comes only while it is wanted`() async throws {
         try await OwnThread.run {
             let terminal = RecordingTerminal(steps: [.key("p"), .expect("pulses 2"), .key("p"), .key("q")])
             let runtime = Runtime(Listener(), on: terminal) { _ in
@@ -101,7 +101,7 @@ private struct Listener: Program {
     var elapsed = Duration.zero
 
     var subscriptions: Set<String> { isListening ? ["feed"] : [] }
-    var pulse: Duration? { isPulsing ? .milliseconds(1) : nil }
+    var tick: Duration? { isPulsing ? .milliseconds(1) : nil }
 
     mutating func update(_ input: Input<Message>) -> [Bool] {
         switch input {
@@ -110,7 +110,7 @@ private struct Listener: Program {
         case .event(.key("q")), .event(.terminate): return [true]
         case .message(.tick(let number)): text = "ticks \(number)"
         case .message(.cancelled): text = "cancelled"
-        case .pulse(let time):
+        case .tick(let time):
             pulses += 1
             elapsed += time
         case .event: break

@@ -65,9 +65,9 @@ struct FormTests {
         var form = Form([
             FormField("a", "A", .text(), isRequired: true), FormField("n", "N", .integer(7, in: 1...5)),
         ])
-        form.judge(["n": "never seen"])
+        form.validate(["n": "never seen"])
         #expect(form.fields.allSatisfy { $0.error == nil })
-        form.judge(all: true)
+        form.validate(all: true)
         #expect(form["a"]?.error == "A must not be empty.")
         #expect(form["n"]?.error == "N must be from 1 to 5, not 7.")
         let found = form.focusFirstError()

@@ -25,14 +25,14 @@ struct Exhibit: Sendable, CustomTestStringConvertible {
             Exhibit(name: "form") { area, canvas, theme in
                 var form = Form.gallery
                 for key: Key in [.tab, "9", "9", "9", .tab, .right] { _ = form.handle(.key(key), in: area) }
-                form.judge(["name": "The name “Heart” has a capital letter; write heart."], all: true)
+                form.validate(["name": "The name “Heart” has a capital letter; write heart."], all: true)
                 form.draw(in: area, on: &canvas, theme: theme)
             },
             Exhibit(name: "form-pairs") { area, canvas, theme in
                 var form = Form.gallery
                 form.focus(on: "tags")
                 _ = form.handle(.paste("team=risk\nowner=anna\nno pair"), in: area)
-                form.judge()
+                form.validate()
                 form.draw(in: area, on: &canvas, theme: theme)
             },
             Exhibit(name: "picker") { area, canvas, theme in
@@ -113,16 +113,16 @@ struct Exhibit: Sendable, CustomTestStringConvertible {
             toasts.show(Toast("The output /data/out exists. Choose another folder, or delete it first.", role: .error))
             toasts.draw(in: area, on: &canvas, theme: theme)
         },
-        Exhibit(name: "rail") { area, canvas, theme in
-            let rail = WizardRail(
+        Exhibit(name: "stepper") { area, canvas, theme in
+            let stepper = WizardStepper(
                 [
                     WizardStep("Endpoint", .valid), WizardStep("Model", .hasErrors), WizardStep("Deployment"),
                     WizardStep("Environment", .notNeeded), WizardStep("Compute"), WizardStep("Review"),
                 ],
                 current: 2
             )
-            rail.draw(in: area.splitLeft(24).left, on: &canvas, theme: theme)
-            rail.draw(in: area.splitLeft(26).rest.row(0), on: &canvas, theme: theme)
+            stepper.draw(in: area.splitLeft(24).left, on: &canvas, theme: theme)
+            stepper.draw(in: area.splitLeft(26).rest.row(0), on: &canvas, theme: theme)
         },
         Exhibit(name: "tiles") { area, canvas, theme in
             let tiles = TileMap.ranges(count: 1_000_000, in: area).map { range in

@@ -141,12 +141,12 @@ struct BarTests {
     }
 
     @Test func `wizard steps open by alt and number, and by mouse`() {
-        let rail = WizardRail([WizardStep("One"), WizardStep("Two")])
+        let stepper = WizardStepper([WizardStep("One"), WizardStep("Two")])
         let area = Rect(x: 0, y: 0, width: 20, height: 6)
-        #expect(rail.handle(.key("alt+2"), in: area) == .open(1))
-        #expect(rail.handle(.key("alt+3"), in: area) == nil)
-        #expect(rail.handle(.key("2"), in: area) == nil)
-        #expect(rail.handle(.click(x: 3, y: 0), in: area) == .open(0))
+        #expect(stepper.handle(.key("alt+2"), in: area) == .open(1))
+        #expect(stepper.handle(.key("alt+3"), in: area) == nil)
+        #expect(stepper.handle(.key("2"), in: area) == nil)
+        #expect(stepper.handle(.click(x: 3, y: 0), in: area) == .open(0))
     }
 
     @Test(arguments: [1, 5, 799, 800, 801, 1_000_000])

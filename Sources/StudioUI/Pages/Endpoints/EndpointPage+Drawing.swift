@@ -78,7 +78,7 @@ extension EndpointPage {
         "batchstudio batch-endpoint invoke -n \(endpoint) --input azureml:DATA@latest"
     }
 
-    /// What can be copied here.
+    /// The texts that can be copied here.
     var copies: Copies {
         guard let endpoint else { return Copies([]) }
         var items = [

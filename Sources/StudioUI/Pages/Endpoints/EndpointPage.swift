@@ -3,7 +3,7 @@ import TerminalKit
 
 /// An endpoint: its details, its deployments, its jobs.
 struct EndpointPage: Page {
-    /// What its tabs show.
+    /// The content of its tabs.
     enum Tab: Int, CaseIterable {
         case details, deployments, runs
 

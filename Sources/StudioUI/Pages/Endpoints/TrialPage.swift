@@ -52,7 +52,7 @@ struct TrialPage: Page {
     }
 
     private mutating func submit() -> [Request] {
-        form.judge([:], all: true)
+        form.validate([:], all: true)
         guard !form.focusFirstError() else { return [] }
         stage = .scoring
         pane = TextPane()

@@ -22,7 +22,7 @@ struct EditEndpointForm: FormKind {
     func problems(_ form: Form) -> [Problem] { [] }
 
     func useCase(_ form: Form, changed: Set<String>) -> UseCase {
-        // What nobody changed here may have been changed elsewhere while the form was open: it stays as it is.
+        // Values that were not changed here may have been changed by another process while the form was open: they stay as they are.
         .updateEndpoint(
             EndpointDraft(
                 name: name,

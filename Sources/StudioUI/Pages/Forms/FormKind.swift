@@ -1,26 +1,26 @@
 import BatchDomain
 import TerminalKit
 
-/// What a form is for: its fields, what is wrong with them, and what it does.
+/// The kind of a form: its fields, their problems, and its action.
 protocol FormKind {
     /// Where it is.
     var route: Route { get }
-    /// What stands in the breadcrumbs.
+    /// Its title in the breadcrumbs.
     var title: String { get }
-    /// What is told above the fields, a warning for example.
+    /// The note above the fields, a warning for example.
     var note: String { get }
-    /// What must be known before the fields can be shown.
+    /// The queries that must be answered before the fields can be shown.
     var queries: [Query] { get }
 
     /// The fields as they begin.
     func fields() -> [FormField]
     /// The fields as they begin, from what a query found; nil when that says nothing.
     func fields(from content: Content) -> [FormField]?
-    /// What is wrong, by field.
+    /// The problems, by field.
     func problems(_ form: Form) -> [Problem]
-    /// What it does; `changed` names the fields whose value is another one than at the beginning.
+    /// Its action; `changed` names the fields whose value is another one than at the beginning.
     func useCase(_ form: Form, changed: Set<String>) -> UseCase
-    /// What is asked before it does that; nil asks nothing.
+    /// The question before the action; nil asks nothing.
     func question(_ form: Form) -> Dialog?
     /// The field that a problem is shown at, whose own field is one of a file or a command.
     func field(of problem: Problem) -> String

@@ -8,7 +8,7 @@ struct FormPage: Page {
     private var form: Form
     /// The form as it began.
     private var begun: Form
-    /// Whether the fields may be shown: some begin with what the workspace has.
+    /// True when the fields may be shown: some begin with what the workspace has.
     private var isReady: Bool
     private var isDirty = false
     private var isWorking = false
@@ -50,7 +50,7 @@ struct FormPage: Page {
     mutating func handle(_ event: Event, in scene: Scene) -> [Request]? {
         if event == .key(.escape) { return isDirty ? [.ask(id: "leave", Self.leaving)] : nil }
         let action = form.handle(event, in: fields(in: scene))
-        judge(all: false)
+        validate(all: false)
         switch action {
         case .changed:
             isDirty = true
@@ -72,16 +72,16 @@ struct FormPage: Page {
         return own.contains(key) || key.typed != nil
     }
 
-    private mutating func judge(all: Bool) {
+    private mutating func validate(all: Bool) {
         var problems: [String: String] = [:]
         for problem in kind.problems(form) where problems[problem.field] == nil {
             problems[problem.field] = "It \(problem.rule)." + (problem.example.map { " Example: \($0)" } ?? "")
         }
-        form.judge(problems, all: all)
+        form.validate(problems, all: all)
     }
 
     private mutating func submit() -> [Request] {
-        judge(all: true)
+        validate(all: true)
         guard !form.focusFirstError(), !isWorking else { return [] }
         if let question = kind.question(form) { return [.ask(id: "sure", question)] }
         return perform()
@@ -107,7 +107,7 @@ struct FormPage: Page {
         if question == "sure" { return choice == "yes" ? perform() : [] }
         form.select(choice, for: String(question.dropFirst("choice:".count)))
         isDirty = true
-        judge(all: false)
+        validate(all: false)
         return []
     }
 

@@ -32,7 +32,7 @@ extension DetailsNoun<FileFailure> {
         lines.field("Failed at try", String(found.attempt))
         lines.field("Reason", "\(found.type): \(found.message)", role: .error)
         lines.heading("Traceback")
-        lines.text(found.traceback ?? "There is none: the worker did not get to tell one.")
+        lines.text(found.traceback ?? "There is none: the worker ended before it could report one.")
         return lines
     }
 }

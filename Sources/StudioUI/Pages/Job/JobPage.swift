@@ -6,7 +6,7 @@ import TerminalKit
 
 /// A job, live: how far it is, what its workers do, what it says, what failed and what came out.
 struct JobPage: Page, LogReader {
-    /// What its tabs show.
+    /// The content of its tabs.
     enum Tab: Int, CaseIterable {
         case overview, log, errors, outputs, details
     }
@@ -112,7 +112,7 @@ struct JobPage: Page, LogReader {
             logAttempt += 1
         }
         writeDetails()
-        // A resumed job tries again what failed: what was known of it holds no longer.
+        // A resumed job scores failed files again: their failures are outdated.
         if content.job.counts.finishedMiniBatches < map.finished { map = MiniBatchMap() }
         guard content.job.counts.finishedMiniBatches != map.finished else { return [] }
         return [.fetch(.miniBatches(job: name, from: map.frontier))]
@@ -166,7 +166,7 @@ struct JobPage: Page, LogReader {
         if let failure { return inside.drawMissing(failure, on: &canvas) }
         guard let content else { return inside.drawLoading(on: &canvas) }
         switch tab {
-        case .overview: JobBoard(page: self, content: content).draw(in: inside, on: &canvas)
+        case .overview: JobPane(page: self, content: content).draw(in: inside, on: &canvas)
         case .log: drawLog(in: inside, on: &canvas)
         case .errors: failureWidget.draw(failureTable, in: inside.area, on: &canvas, theme: scene.theme)
         case .outputs: outputs.draw(in: inside, on: &canvas, columns: outputColumns(inside))
@@ -189,10 +189,10 @@ struct JobPage: Page, LogReader {
         switch tab {
         case .overview:
             guard let content else { return nil }
-            let board = JobBoard(page: self, content: content)
-            let place = board.places(in: inside.area).workers
+            let pane = JobPane(page: self, content: content)
+            let place = pane.places(in: inside.area).workers
             let before = workers
-            let action = board.workerTable(inside).handle(event, &workers, in: place)
+            let action = pane.workerTable(inside).handle(event, &workers, in: place)
             return action == nil && before == workers ? nil : []
         case .log:
             return logView.handle(event, log, in: inside.area) ? [] : nil
@@ -270,7 +270,7 @@ struct JobPage: Page, LogReader {
         return JobCommands.finish(useCase, outcome) + [.fetch(.job(name))]
     }
 
-    /// What can be copied here.
+    /// The texts that can be copied here.
     private var copies: Copies {
         guard let content else { return Copies([]) }
         let job = content.job

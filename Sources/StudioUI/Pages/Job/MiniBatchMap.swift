@@ -1,7 +1,7 @@
 import BatchDomain
 import TerminalKit
 
-/// What became of each mini-batch of a job, as runs of neighbours: a million take no more room than they differ.
+/// The state of each mini-batch of a job, as runs of neighbors with the same state.
 struct MiniBatchMap: Equatable {
     private var runs: [MiniBatchRun] = []
 

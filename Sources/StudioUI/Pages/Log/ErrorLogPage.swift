@@ -1,7 +1,7 @@
 import FoundationEssentials
 import TerminalKit
 
-/// What went wrong since the studio was opened, the newest first.
+/// The errors since the studio was opened, the newest first.
 struct ErrorLogPage: Page {
     private var entries: [LoggedError]?
     private var pane = TextPane()

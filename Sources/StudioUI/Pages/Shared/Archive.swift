@@ -4,7 +4,7 @@ import TerminalKit
 /// Which part of a list of assets is shown, and what moves a line to the other part.
 struct Archive {
     let kind: AssetKind
-    /// What is shown.
+    /// The content.
     private(set) var visibility = Visibility.active
 
     init(_ kind: AssetKind) {
@@ -40,7 +40,7 @@ struct Archive {
         }
     }
 
-    /// What is said when a line has moved; nil when it was something else.
+    /// The message when a line was archived or restored; nil for other changes.
     static func finish(_ useCase: UseCase) -> Toast? {
         guard case .archiveAsset(_, let name, let isArchived) = useCase else { return nil }
         let text = isArchived ? "\(name) is archived, all its versions; A shows it." : "\(name) is back in the list."

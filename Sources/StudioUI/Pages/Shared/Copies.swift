@@ -1,6 +1,6 @@
 import TerminalKit
 
-/// What can be copied from a page, by what it is.
+/// The texts that can be copied from a page, by kind.
 struct Copies {
     private let items: [(what: String, text: String)]
 

@@ -46,7 +46,7 @@ extension Deletion {
             "Delete model \(id.short)?",
             """
             Goes:  version \(id.version) and its files in the workspace;
-                   canceled jobs with it can't go on
+                   canceled jobs with it can't be resumed
             Stays: the folder it was registered from
                    other versions of \(id.name)
                    jobs it scored, their logs and output

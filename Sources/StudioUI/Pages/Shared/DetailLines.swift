@@ -15,7 +15,7 @@ struct DetailLines: Equatable {
 
     private(set) var items: [Item] = []
 
-    /// How many bytes of a value are shown: lines are wrapped anew with each key.
+    /// Maximum bytes of a value that are shown: lines are wrapped again with each key.
     static let longestValue = 20_000
 
     /// Begins a group.
@@ -106,7 +106,7 @@ struct DetailLines: Equatable {
 }
 
 extension TextPane {
-    /// Scrolls details by keys and wheel; tells whether the event was used.
+    /// Scrolls details by keys and wheel; returns whether the event was used.
     mutating func handle(_ event: Event, _ details: DetailLines, in scene: Scene) -> Bool {
         let area = scene.area.inset(horizontal: 2)
         return handle(event, lineCount: details.lines(width: area.width, theme: scene.theme).count, in: area)

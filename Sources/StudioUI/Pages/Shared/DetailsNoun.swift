@@ -13,7 +13,7 @@ struct DetailsNoun<Subject> {
     var versions: (Subject) -> [(title: String, route: Route)] = { _ in [] }
     /// The deployments that use it.
     var users: (Subject) -> [Deployment] = { _ in [] }
-    /// What can be copied.
+    /// The texts that can be copied.
     let copies: (Subject) -> Copies
     let details: (Subject, Scene) -> DetailLines
     /// Where commands lead.

@@ -1,7 +1,7 @@
 import BatchDomain
 import TerminalKit
 
-/// What can be done to a job, the same from a list and from its page.
+/// The commands of a job, the same in a list and on its page.
 struct JobCommands {
     let name: String
     let displayName: String
@@ -50,7 +50,7 @@ struct JobCommands {
         }
     }
 
-    /// What follows from the answer to a question of these commands.
+    /// The requests that follow from the answer to a question of these commands.
     static func answer(_ question: String, _ choice: String) -> [Request] {
         guard let colon = question.firstIndex(of: ":") else { return [] }
         let name = String(question[question.index(after: colon)...])
@@ -58,14 +58,14 @@ struct JobCommands {
         case ("cancel", "cancel"): [.perform(.cancelJob(name))]
         case ("resume", "resume"): [.perform(.resumeJob(name))]
         case ("retry", "retry"): [.perform(.retryFailed(RetryDraft(jobName: name)))]
-        case ("retry-elsewhere", "retry"):
+        case ("retry-other-output", "retry"):
             [.perform(.retryFailed(RetryDraft(jobName: name, output: retryPlace(of: name))))]
         case ("delete-job", "delete"): [.perform(.deleteJob(name))]
         default: []
         }
     }
 
-    /// What is said when one of these is done.
+    /// The message when one of these is done.
     static func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
         switch useCase {
         case .retryFailed:
@@ -77,14 +77,14 @@ struct JobCommands {
         case .archiveJob(_, let isArchived):
             [.say(Toast(isArchived ? "The job is archived; A shows it." : "The job is back.", role: .success))]
         case .cancelJob: [.say(Toast("The job is asked to stop.", role: .success))]
-        case .resumeJob: [.say(Toast("The job is queued again; it goes on where it stopped.", role: .success))]
+        case .resumeJob: [.say(Toast("The job is queued again; it resumes where it stopped.", role: .success))]
         case .deleteJob: [.say(Toast("The job is deleted; its output stays.", role: .success))]
         default: []
         }
     }
 
     private var deleting: Dialog {
-        let partial = state == .completed ? "" : "\n       what it has scored: it can't go on then"
+        let partial = state == .completed ? "" : "\n       what it has scored: it can't be resumed then"
         return Dialog(
             "Delete job \(displayName)?",
             """
@@ -130,12 +130,12 @@ struct JobCommands {
         )
     }
 
-    private var retryID: String { isPlaceTaken ? "retry-elsewhere" : "retry" }
+    private var retryID: String { isPlaceTaken ? "retry-other-output" : "retry" }
 
-    /// Whether the output has the default place, a folder named by the job, so that the new job has one of its own.
+    /// True when the output has the default place, a folder named by the job, so that the new job has one of its own.
     private var hasOwnPlace: Bool { outputFolder.hasSuffix("/\(name)/score") }
 
-    /// Whether the place that was chosen for the output has this job's file in it.
+    /// True when the place that was chosen for the output has this job's file in it.
     private var isPlaceTaken: Bool { !hasOwnPlace && state == .completed }
 
     private static func retryPlace(of name: String) -> DatastorePath {

@@ -7,7 +7,7 @@ import TerminalKit
 struct JobTable {
     /// Jobs of this endpoint only.
     let endpoint: String?
-    /// Whether the archived jobs are shown in place of the others.
+    /// True when the archived jobs are shown in place of the others.
     private(set) var showsArchived = false
     private(set) var table = TableState()
     private var window = RowWindow<JobOverview>()
@@ -31,7 +31,7 @@ struct JobTable {
 
     var isTyping: Bool { table.isFiltering }
     var selected: JobOverview? { window[table.cursor] }
-    /// Whether a job that is shown has not ended, so that times go on.
+    /// True when a job that is shown has not ended, so that times advance.
     var isMoving: Bool { window.rows.contains { !$0.state.isTerminal && $0.startedAt != nil } }
 
     /// Who stands at the newest job wants to see the next one too.

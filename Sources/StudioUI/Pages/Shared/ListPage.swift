@@ -42,7 +42,7 @@ struct ListPage<Row>: Page {
         }
     }
 
-    /// Whether a command is about the selected row, or the rows that are shown.
+    /// Returns whether a command is about the selected row, or the rows that are shown.
     private func needsRow(_ command: Command) -> Bool {
         switch command {
         case .archive, .open, .sort, .reverseSort, .filter, noun.deletion.command: true

@@ -8,9 +8,9 @@ struct ResourceList<Row> {
     private(set) var shown: [Row] = []
     var table = TableState()
     private let id: (Row) -> String
-    /// What is said where there are no rows.
+    /// The text where there are no rows.
     var emptyText: String
-    /// What is to be chosen once it is there.
+    /// The row to select once it is loaded.
     private var wanted: String?
 
     /// Begins without rows.
@@ -22,7 +22,7 @@ struct ResourceList<Row> {
     /// The row that the cursor is on.
     var selected: Row? { shown.indices.contains(table.cursor) ? shown[table.cursor] : shown.last }
 
-    /// Whether the filter is being typed.
+    /// True when the filter is being typed.
     var isTyping: Bool { table.isFiltering }
 
     var memory: PageMemory {
@@ -67,7 +67,7 @@ struct ResourceList<Row> {
         Table(columns, rows: shown, emptyText: rows == nil ? "Loading…" : emptyText)
     }
 
-    /// What became of an event.
+    /// The result of an event.
     enum Reaction {
         /// This row is to be opened.
         case opened(Row)

@@ -2,10 +2,10 @@ import BatchDomain
 
 /// Everything that the wizards of endpoints and deployments ask for, as it was typed.
 struct DeploymentAnswers: Codable, Equatable {
-    /// Whether the endpoint is created or selected.
+    /// True when the endpoint is created or selected.
     var target = Target.new
     var newEndpoint = ""
-    /// What the new endpoint is called when nobody names it.
+    /// The default name of the new endpoint.
     var proposedEndpoint = "endpoint-1"
     var endpointDescription = ""
     var endpointTags = ""
@@ -61,6 +61,6 @@ struct DeploymentAnswers: Codable, Equatable {
 }
 
 extension AssetVersion {
-    /// Name and version as people say them: `wine:1`.
+    /// Name and version as users say them: `wine:1`.
     var short: String { "\(name):\(version)" }
 }

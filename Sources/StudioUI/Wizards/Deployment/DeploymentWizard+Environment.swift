@@ -10,7 +10,7 @@ extension DeploymentWizard {
             + (canBeGenerated && isGenerated ? [reader] : [])
     }
 
-    /// Whether the model can be scored without code.
+    /// True when the model can be scored without code.
     private var canBeGenerated: Bool { model?.mlflow != nil || model == nil }
 
     private var scorer: Field {
@@ -119,7 +119,7 @@ extension DeploymentWizard {
 }
 
 extension EnvironmentSource {
-    /// What it asks for, to read.
+    /// Its requirements, as text.
     fileprivate var text: String {
         let python = pythonVersion.map { ["python \($0)"] } ?? []
         let lines = leftOut.map { SecretMask.masked($0.text) }
@@ -130,7 +130,7 @@ extension EnvironmentSource {
 }
 
 extension Model {
-    /// What tells it from others, in a line.
+    /// Its distinction from others, in a line.
     fileprivate var summary: String {
         let flavors = mlflow.map { ", flavors " + $0.flavors.map(\.name).joined(separator: ", ") } ?? ""
         return "\(id.short): \(kind.rawValue)\(flavors). " + description

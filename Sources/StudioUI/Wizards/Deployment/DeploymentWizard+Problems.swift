@@ -2,7 +2,7 @@ import BatchDomain
 import TerminalKit
 
 extension DeploymentWizard {
-    /// What is asked of the workspace, as far as the answers can be read.
+    /// The draft of the answers, as far as they can be read.
     var deployment: DeploymentDraft {
         var deployment = DeploymentDraft(
             endpointName: draft.endpointName,
@@ -63,7 +63,7 @@ extension DeploymentWizard {
         WizardProblem(step: step(of: field).rawValue, field: field, text: text)
     }
 
-    /// What the domain says about the values.
+    /// The problems by the rules of the domain.
     private var domainProblems: [WizardProblem] {
         let deployment = deployment
         var problems = draft.settings.read().problems + deployment.problems()
@@ -72,7 +72,7 @@ extension DeploymentWizard {
         return problems.map { problem($0.field, $0.description) }
     }
 
-    /// What only a form can get wrong: nothing chosen, gone meanwhile, taken, not written as pairs.
+    /// The problems that only a form can have: nothing selected, gone meanwhile, taken, not written as pairs.
     private var answerProblems: [WizardProblem] {
         var problems: [WizardProblem] = []
         if draft.isNew {

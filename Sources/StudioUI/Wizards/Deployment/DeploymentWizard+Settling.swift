@@ -24,7 +24,7 @@ extension DeploymentWizard {
         return resets
     }
 
-    /// A script belongs to its model: another kind of model begins anew.
+    /// A script belongs to its model: another kind of model starts without one.
     private mutating func settleScoring(of model: Model) -> [String] {
         let fresh = DeploymentAnswers()
         if model.mlflow == nil {
@@ -60,7 +60,7 @@ extension DeploymentWizard {
         } ?? name
     }
 
-    /// Whether nobody typed the name.
+    /// Returns whether the name was not typed.
     private func isProposed(_ name: String, for model: AssetVersion) -> Bool {
         let proposed = Self.suggestedName(for: model)
         return name == proposed || (name.hasPrefix(proposed + "-") && Int(name.dropFirst(proposed.count + 1)) != nil)

@@ -3,7 +3,7 @@ import TerminalKit
 
 /// *Create batch endpoint*, *Add deployment* and *Deploy to batch endpoint*: one wizard with different answers given.
 struct DeploymentWizard: Wizard {
-    /// What there is to choose from; nil while it is on its way.
+    /// The choices; nil while they are loading.
     struct Supplies: Equatable {
         var endpoints: [String]?
         /// The deployments of the endpoint that was chosen last.
@@ -110,7 +110,7 @@ extension DeploymentWizard {
 
     var target: ComputeTarget? { supplies.compute?.first { $0.name == draft.compute } }
 
-    /// Whether this is the endpoint's first deployment, which becomes its default.
+    /// True when this is the endpoint's first deployment, which becomes its default.
     var isFirst: Bool {
         if draft.isNew { return true }
         guard let deployments = supplies.deployments, deployments.endpoint == draft.existingEndpoint else {
@@ -119,7 +119,7 @@ extension DeploymentWizard {
         return deployments.names.isEmpty
     }
 
-    /// Whether nobody has to say how it scores.
+    /// True when it is scored without code.
     var isGenerated: Bool { model?.mlflow != nil && !draft.isOwnScript && draft.environment.isEmpty }
 
     func isNeeded(_ step: Int) -> Bool { step != Step.environment.rawValue || !isGenerated }

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A draft with the place where its person was, as it is kept in the workspace.
+/// A draft with the user's place in it, as it is kept in the workspace.
 struct KeptDraft<Draft: Codable>: Codable {
     var draft: Draft
     var step: Int

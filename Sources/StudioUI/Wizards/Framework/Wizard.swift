@@ -8,7 +8,7 @@ protocol Wizard {
     var draft: Draft { get set }
     /// Where it is.
     var route: Route { get }
-    /// What stands in the breadcrumbs.
+    /// Its title in the breadcrumbs.
     var title: String { get }
     /// The titles of the steps; the last one is the review.
     var steps: [String] { get }
@@ -28,9 +28,9 @@ protocol Wizard {
     func fields(of step: Int) -> [WizardField<Draft>]
     /// What there is to know in a step besides its fields.
     func notes(of step: Int) -> [String]
-    /// What a check of a step's answers found; nil where nothing is checked.
+    /// The verdict on a step's answers; nil where nothing is checked.
     func verdict(of step: Int) -> WizardVerdict?
-    /// Whether the answers so far leave anything to do in a step.
+    /// Returns whether the answers so far leave anything to do in a step.
     func isNeeded(_ step: Int) -> Bool
     /// Everything that is wrong, in the order of the steps, by the rules of the domain.
     var problems: [WizardProblem] { get }
@@ -42,11 +42,11 @@ protocol Wizard {
     var script: String { get }
     /// The verb of the last button.
     var verb: String { get }
-    /// What creates it.
+    /// The use case that creates it.
     var useCase: UseCase { get }
     /// Goes to what was created.
     func open(_ outcome: Outcome) -> [Request]
-    /// Hears that it was refused; gives the place to go to, where there is one.
+    /// Receives its failure; returns the place to go to, where there is one.
     mutating func refuse(_ failure: Failure) -> WizardProblem?
 }
 

@@ -8,9 +8,9 @@ protocol WizardOption: RawRepresentable<String>, CaseIterable, Codable, Equatabl
 
 /// A field of a step, and the way its value goes back into the draft.
 struct WizardField<Draft> {
-    /// What to do when there is nothing to choose from.
+    /// The action when there are no choices.
     struct Remedy {
-        /// What is missing, “There are no models” for example.
+        /// The missing kind, “There are no models” for example.
         var text: String
         /// The verb of the button.
         var verb: String
@@ -19,13 +19,13 @@ struct WizardField<Draft> {
 
     /// The field with the draft's value in it.
     var field: FormField
-    /// What tells the values of a choice apart, by value.
+    /// The descriptions of a choice's values, by value.
     var details: [String: String] = [:]
-    /// What to do when a choice is empty.
+    /// The action when a choice is empty.
     var remedy: Remedy?
-    /// Whether the value is the one that nobody had to enter.
+    /// True when the value is the one that nobody had to enter.
     var isDefault = false
-    /// Whether the review lists it.
+    /// True when the review lists it.
     var isReviewed = true
     /// Puts the form's value into the draft.
     var store: (Form, inout Draft) -> Void = { _, _ in }

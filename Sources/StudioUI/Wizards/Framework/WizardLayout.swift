@@ -4,10 +4,10 @@ import TerminalKit
 /// Where the parts of a wizard stand.
 struct WizardLayout {
     /// The steps: a column, or one line below 80 columns.
-    let rail: Rect
+    let stepper: Rect
     /// The form, the review or a text.
     let content: Rect
-    /// What was reset, or went wrong.
+    /// The reset values, or the failure.
     let note: Rect
     /// The buttons.
     let buttons: Rect
@@ -18,11 +18,11 @@ struct WizardLayout {
         let inside = area.inset(horizontal: 1)
         if isNarrow {
             let (line, rest) = inside.splitTop(1)
-            rail = line
+            stepper = line
             (content, note, buttons) = Self.parts(rest, text: text)
         } else {
             let (column, rest) = inside.splitLeft(20)
-            rail = column
+            stepper = column
             (content, note, buttons) = Self.parts(rest.splitLeft(2).rest, text: text)
         }
     }

@@ -2,10 +2,10 @@ import FoundationEssentials
 import TerminalKit
 
 extension WizardPage {
-    /// Whether leaving would lose anything.
+    /// True when leaving would lose anything.
     var hasSomethingToLose: Bool { wizard.draft != initial }
 
-    /// The draft as it is kept; nil when nobody entered anything.
+    /// The draft as it is kept; nil when nothing was entered.
     var keptText: String? {
         guard hasSomethingToLose else { return nil }
         return KeptDraft(draft: wizard.draft, step: step, visited: visited, judged: judged, date: now).text

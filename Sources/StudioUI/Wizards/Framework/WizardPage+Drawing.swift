@@ -6,10 +6,10 @@ extension WizardPage {
         let theme = scene.theme
         let layout = layout(scene.area)
         canvas.fill(scene.area, style: theme[.text])
-        rail.draw(in: layout.rail, on: &canvas, theme: theme)
+        stepper.draw(in: layout.stepper, on: &canvas, theme: theme)
         if !layout.isNarrow {
-            for y in layout.rail.y..<layout.rail.maxY {
-                canvas.write("│", x: layout.rail.maxX, y: y, style: theme[.border], clip: scene.area)
+            for y in layout.stepper.y..<layout.stepper.maxY {
+                canvas.write("│", x: layout.stepper.maxX, y: y, style: theme[.border], clip: scene.area)
             }
         }
         if reading != nil {
@@ -38,7 +38,7 @@ extension WizardPage {
         }
     }
 
-    /// What was reset, or else why it could not be created.
+    /// The reset values, or the reason why it could not be created.
     private var noteText: String? { note.map { "! " + $0 } ?? refusal.map { "✗ " + $0 } }
 
     func layout(_ area: Rect) -> WizardLayout { WizardLayout(area, note: noteText) }

@@ -18,7 +18,7 @@ extension WizardPage {
 }
 
 extension FormField.Content {
-    /// Whether it has a cursor that must not jump.
+    /// True when it has a cursor that must not jump.
     var isTyped: Bool {
         switch self {
         case .text, .integer, .pairs: true

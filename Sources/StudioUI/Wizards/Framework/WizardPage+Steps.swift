@@ -1,15 +1,15 @@
 import TerminalKit
 
 extension WizardPage {
-    var rail: WizardRail {
+    var stepper: WizardStepper {
         let problems = wizard.problems
         let steps = wizard.steps.enumerated().map { WizardStep($1, state(of: $0, problems)) }
-        return WizardRail(steps, current: step)
+        return WizardStepper(steps, current: step)
     }
 
-    /// The steps as a list, where there is no room for the rail.
+    /// The steps as a list, where there is no room for the stepper.
     var stepPicker: Picker {
-        let items = rail.steps.enumerated().map { index, step in
+        let items = stepper.steps.enumerated().map { index, step in
             PickerItem(id: String(index), title: "\(index + 1) \(step.title)", detail: step.state.words)
         }
         return Picker("Steps", items, selected: String(step))

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import TerminalKit
 
-/// A wizard as a page: rail, form of the step, buttons, review; keeps the draft and asks before one is lost.
+/// A wizard as a page: stepper, form of the step, buttons, review; keeps the draft and asks before one is lost.
 struct WizardPage<W: Wizard>: Page {
     private(set) var wizard: W
     /// The draft before the user typed; what differs from it can be lost.
@@ -12,9 +12,9 @@ struct WizardPage<W: Wizard>: Page {
     /// The steps whose fields are all validated: they were left, or Next was pressed.
     private(set) var judged: Set<Int> = []
     private(set) var form: Form
-    /// Whether the button below the form has the keyboard.
+    /// True when the button below the form has the keyboard.
     private(set) var isOnButton = false
-    /// What was reset by the last answer, or what is in the way.
+    /// The values that the last answer reset, or the obstacle.
     private(set) var note: String?
     /// Why the last attempt to create it failed.
     private(set) var refusal: String?
@@ -93,12 +93,12 @@ struct WizardPage<W: Wizard>: Page {
         if reading != nil { return read(event, layout, scene) }
         if kept != nil { return event == .key(.escape) ? [.back] : askAboutKept(in: scene) }
         if isCreating { return event == .key(.escape) ? nil : [] }
-        if let action = rail.handle(event, in: layout.rail) {
+        if let action = stepper.handle(event, in: layout.stepper) {
             switch action {
             case .open(let target): return jump(to: target)
             }
         }
-        if layout.isNarrow, event.click(in: layout.rail) != nil { return [.offer(id: "steps:", stepPicker)] }
+        if layout.isNarrow, event.click(in: layout.stepper) != nil { return [.offer(id: "steps:", stepPicker)] }
         if let button = button(at: event, layout) { return press(button) }
         if event == .key(.escape) { return leave(in: scene) }
         if isReview { return handleReview(event, in: layout.content, scene) }
@@ -137,7 +137,7 @@ struct WizardPage<W: Wizard>: Page {
         switch form.handle(event, in: formArea(layout)) {
         case .changed:
             storeForm()
-            forgiveForm()
+            clearErrors()
             return []
         case .left:
             storeForm()
@@ -213,7 +213,7 @@ struct WizardPage<W: Wizard>: Page {
         (note, refusal) = (resets.isEmpty ? nil : resets.joined(separator: " "), nil)
     }
 
-    /// Builds the fields anew from the draft; cursors and errors stay where they are.
+    /// Rebuilds the fields from the draft; cursors and errors stay where they are.
     mutating func refreshForm() {
         guard !isReview else { return }
         let focused = form.focused?.id
@@ -232,7 +232,7 @@ struct WizardPage<W: Wizard>: Page {
         if form.focused?.id != focused { form = Form(fields) }
     }
 
-    /// Writes what is wrong below the fields that may be judged.
+    /// Writes the problems below the fields that may be validated.
     mutating func judgeForm() {
         let problems = wizard.problems.filter { $0.step == step }
         let areAllJudged = judged.contains(step)
@@ -244,7 +244,7 @@ struct WizardPage<W: Wizard>: Page {
     }
 
     /// Takes errors away that are put right; new ones wait until the field is left.
-    mutating func forgiveForm() {
+    mutating func clearErrors() {
         let problems = wizard.problems.filter { $0.step == step }
         for index in form.fields.indices where form.fields[index].error != nil {
             let field = form.fields[index]
@@ -291,7 +291,7 @@ struct WizardPage<W: Wizard>: Page {
         step > 0 ? open(step - 1) : []
     }
 
-    /// Shows a step; what was left is judged from now on.
+    /// Shows a step; the one before is validated from now on.
     mutating func open(_ target: Int) -> [Request] {
         judged.insert(step)
         step = target

@@ -7,7 +7,7 @@ enum WizardReviewRow: Equatable {
     case text(String, Role)
     case code(String)
 
-    /// Whether the cursor can stand on it.
+    /// True when the cursor can stand on it.
     var isChoosable: Bool {
         switch self {
         case .value, .code: true

@@ -1,6 +1,6 @@
 import TerminalKit
 
-/// What a check of a step's answers found; unlike a problem, it can be overruled.
+/// The result of a check of a step's answers; unlike a problem, it can be overruled.
 struct WizardVerdict: Equatable {
     enum State {
         case pending, passed, failed

@@ -1,6 +1,6 @@
 import BatchDomain
 
-/// What is known of how a job's input fits its model; no job waits for it.
+/// The check of a job's input against its model; no job waits for it.
 struct InputCheck {
     private enum Stage {
         case reading
@@ -28,7 +28,7 @@ struct InputCheck {
         if request == self.request { stage = .failed(text) }
     }
 
-    /// What there is to know of a request, in lines.
+    /// The result of a request, in lines.
     func notes(of request: DataPreviewRequest?) -> [String] {
         guard let request else { return [] }
         guard request == self.request else { return ["○ The input is checked when you leave the field."] }

@@ -9,7 +9,7 @@ struct JobAnswers: Codable, Equatable {
     var displayName = ""
     /// Labels of the job, `owner=anna`, a line each.
     var tags = ""
-    /// Whether settings of the deployment are overridden.
+    /// True when settings of the deployment are overridden.
     var isOverriding = false
     var settings = TypedSettings()
     var source = Source.asset
@@ -22,7 +22,7 @@ struct JobAnswers: Codable, Equatable {
     var url = ""
     /// The type of a path.
     var kind = Kind.found
-    /// Whether files in folders within the input are scored.
+    /// True when files in folders within the input are scored.
     var recursion = Recursion.standard
     var place = Place.standard
     var outputDatastore = Datastore.defaultName
@@ -67,7 +67,7 @@ struct JobAnswers: Codable, Equatable {
         var kind: DataAsset.Kind? { if case .given(let kind) = self { kind } else { nil } }
     }
 
-    /// Whether files in folders within the input are scored.
+    /// True when files in folders within the input are scored.
     enum Recursion: String, WizardOption {
         case standard = "auto"
         case yes, no
@@ -79,7 +79,7 @@ struct JobAnswers: Codable, Equatable {
             }
         }
 
-        /// What is asked for; nil leaves it to the deployment.
+        /// The value; nil leaves it to the deployment.
         var isRecursive: Bool? { self == .standard ? nil : self == .yes }
     }
 

@@ -13,7 +13,7 @@ extension JobWizard {
         }
     }
 
-    /// What a job may override, Azure's own first.
+    /// The settings that a job may override, Azure's own first.
     static let overridable =
         Setting.allCases.filter { $0.isOverridableInAzure }
         + Setting.allCases.filter { !$0.isOverridableInAzure && ![.outputAction, .readOptions].contains($0) }
@@ -43,7 +43,7 @@ extension JobWizard {
             "Display name",
             \.displayName,
             of: draft,
-            help: "The job's name for people; made up when it is empty.",
+            help: "The job's display name; generated when it is empty.",
             placeholder: "made up when it is empty"
         )
         let override = Field.toggle(

@@ -3,7 +3,7 @@ import BatchManifest
 import TerminalKit
 
 extension JobWizard {
-    /// What is asked of the workspace, as far as the answers can be read.
+    /// The draft of the answers, as far as they can be read.
     var invocation: Invocation {
         var invocation = Invocation(
             endpointName: draft.endpoint,
@@ -153,6 +153,6 @@ extension JobWizard {
 }
 
 extension Problem {
-    /// Whether it is one of the read options, which stand in the step of the input.
+    /// True when it is one of the read options, which stand in the step of the input.
     fileprivate var isOfReadOptions: Bool { field.hasPrefix(Setting.readOptions.key) }
 }

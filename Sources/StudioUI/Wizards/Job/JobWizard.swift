@@ -10,17 +10,17 @@ struct JobWizard: Wizard {
     let route: Route
     let title: String
     var draft = JobAnswers()
-    /// What there is to choose from; nil while it is on its way.
+    /// The choices; nil while they are loading.
     var endpoint: Endpoint?
     var deployments: [Deployment]?
     var assets: [DataAsset]?
     var datastores: [Datastore] = []
     var compute: [ComputeTarget] = []
-    /// What is known of how the input fits the model.
+    /// The result of checking the input against the model.
     var check = InputCheck()
     /// The deployment that was chosen where the wizard was opened.
     private let preset: String?
-    /// Whether the job that is cloned has been read.
+    /// True when the job that is cloned has been read.
     private var isFilled = false
 
     /// Makes the wizard of a route.
@@ -127,7 +127,7 @@ extension JobWizard {
     /// The chosen deployment, once the endpoint is known.
     var deployment: Deployment? { deployments?.first { $0.name == draft.deployment } }
 
-    /// What the job's settings are without overrides.
+    /// The job's settings without overrides.
     var base: DeploymentSettings { deployment?.settings ?? DeploymentSettings() }
 
     /// The field that the input stands in.

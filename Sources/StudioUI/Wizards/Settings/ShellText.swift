@@ -1,4 +1,4 @@
-/// Commands as a person would type them.
+/// Commands as a user would type them.
 enum ShellText {
     /// A word, in quotes where the shell would tear or change it.
     static func quoted(_ word: String) -> String {

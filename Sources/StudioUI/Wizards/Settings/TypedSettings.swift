@@ -45,11 +45,11 @@ struct TypedSettings: Codable, Equatable {
         return (overrides, problems)
     }
 
-    /// What is wrong with how the variables are written.
+    /// The problems of how the variables are written.
     var variablesProblem: String? {
         KeyValueLines.problem(in: self[.environmentVariables], example: "OMP_NUM_THREADS=1")
     }
 
-    /// What is wrong with how the read options are written.
+    /// The problems of how the read options are written.
     var readOptionsProblem: String? { KeyValueLines.problem(in: self[.readOptions], example: "delimiter=;") }
 }

@@ -44,7 +44,7 @@ extension Setting {
         if case .memory = values { true } else { false }
     }
 
-    /// What it does, its range, its default and its name in YAML.
+    /// Its effect, range, default and name in YAML.
     fileprivate func formHelp(over base: DeploymentSettings) -> String {
         let value = text(in: base).map { " Default \($0)." } ?? ""
         return switch values {

@@ -2,7 +2,7 @@ import BatchDomain
 import FoundationEssentials
 import TerminalKit
 
-extension JobBoard {
+extension JobPane {
     /// The map of mini-batches with its legend.
     func drawMap(in scene: Scene, isTight: Bool, on canvas: inout Canvas) {
         guard let planned = content.job.counts.miniBatches, !scene.area.isEmpty else { return }
@@ -26,7 +26,7 @@ extension JobBoard {
         canvas.write(legend, x: head.x, y: head.y, clip: head)
     }
 
-    /// What the workers do.
+    /// The activity of the workers.
     func workerTable(_ scene: Scene) -> Table<WorkerStatus> {
         let columns: [TableColumn<WorkerStatus>] = [
             TableColumn("Worker", .fixed(6), alignment: .trailing, isSortable: false) { String($0.worker) },

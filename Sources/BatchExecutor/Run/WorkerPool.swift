@@ -3,8 +3,8 @@ import BatchWorkers
 import BatchWorkspace
 import Foundation
 
-/// The workers of a job, from the wish for one to its end.
-struct WorkerCrew {
+/// The worker pool of a job, from the request for a worker to its end.
+struct WorkerPool {
     private struct Member {
         /// Asks for the process.
         var start: Task<Void, Never>?
@@ -37,7 +37,7 @@ struct WorkerCrew {
     /// The worker of a number, once its process has been asked for.
     subscript(number: Int) -> Worker? { members[number]?.worker }
 
-    /// Whether nobody is left.
+    /// True when no worker is left.
     var isEmpty: Bool { members.isEmpty }
 
     /// How many there are.
@@ -63,7 +63,7 @@ struct WorkerCrew {
         members[number]?.start = task
     }
 
-    /// Gives up processes that are only being made: loading a script may take long, and nobody needs them now.
+    /// Cancels the start of processes: loading a script may take long, and they are no longer needed.
     func cancelStarts() {
         for member in members.values where member.worker == nil { member.start?.cancel() }
     }
@@ -148,7 +148,7 @@ struct WorkerCrew {
 
     func pid(of number: Int) -> Int { members[number]?.pid ?? 0 }
 
-    /// Takes a worker off; what is known of it tells why it ended.
+    /// Removes a worker; returns the state from which the reason of its end follows.
     @discardableResult
     mutating func remove(_ number: Int) -> (pid: Int?, isReady: Bool, overdue: Int?)? {
         changes += 1
@@ -169,10 +169,10 @@ struct WorkerCrew {
         for member in members.values { if let worker = member.worker { body(worker) } }
     }
 
-    /// Whether something is new since the last ``status(current:)``.
+    /// True when the state has changed since the last ``status(current:)``.
     var hasNews: Bool { changes > 0 }
 
-    /// What people see of the workers.
+    /// The shown state of the workers.
     mutating func status(current: (Int) -> Int?) -> [WorkerStatus] {
         changes = 0
         return members.sorted { $0.key < $1.key }.compactMap { number, member in

@@ -4,7 +4,7 @@ import FoundationEssentials
 import TerminalKit
 
 /// The first tab of a job: everything that moves, at a glance.
-struct JobBoard {
+struct JobPane {
     let page: JobPage
     let content: JobContent
 
@@ -158,13 +158,13 @@ struct JobBoard {
 
     private func files(_ theme: Theme) -> [Span] {
         let threshold = job.specification.settings.errorThreshold
-        let bears = threshold < 0 ? "any number of failures is borne" : "threshold \(Figures.count(threshold))"
+        let limit = threshold < 0 ? "any number of failures is tolerated" : "threshold \(Figures.count(threshold))"
         let of = counts.files.map { " of " + Figures.count($0) } ?? ""
         let failedRole: Role = counts.failedFiles > 0 ? .error : .muted
         return [
             Span("Files  ", theme[.muted]), Span("✓ \(Figures.count(counts.succeededFiles)) ok", theme[.success]),
             Span("  ✗ \(Figures.count(counts.failedFiles)) failed", theme[failedRole]),
-            Span("\(of) · \(bears)", theme[.muted]),
+            Span("\(of) · \(limit)", theme[.muted]),
         ]
     }
 

@@ -6,7 +6,7 @@ package struct WizardStep: Equatable, Sendable {
         case valid
         /// Something has to be put right.
         case hasErrors
-        /// Nobody has been there.
+        /// Not visited.
         case notVisited
         /// The earlier answers make it needless.
         case notNeeded
@@ -25,8 +25,8 @@ package struct WizardStep: Equatable, Sendable {
 }
 
 /// The steps of a wizard: a column at the left, or one line where the screen is narrow.
-package struct WizardRail: Equatable, Sendable {
-    /// What an event asks for.
+package struct WizardStepper: Equatable, Sendable {
+    /// The request of an event.
     package enum Action: Equatable, Sendable {
         /// Go to this step.
         case open(Int)

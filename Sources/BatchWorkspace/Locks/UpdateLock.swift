@@ -3,7 +3,7 @@ import SystemKit
 
 /// The right to read something, change it and write it back while nobody else does: otherwise what one command sets is lost
 /// when another writes back what it has read before.
-package final class UpdateTurn: Sendable {
+package final class UpdateLock: Sendable {
     private let lock: FileLock
 
     fileprivate init(at path: String) throws {
@@ -16,8 +16,8 @@ package final class UpdateTurn: Sendable {
 
 extension Workspace {
     /// Waits for the turn to change something that is read first.
-    package func updateTurn() throws -> UpdateTurn {
+    package func updateLock() throws -> UpdateLock {
         try database.checkWritable()
-        return try UpdateTurn(at: folder.path + "/update.lock")
+        return try UpdateLock(at: folder.path + "/update.lock")
     }
 }
