@@ -37,6 +37,13 @@ class ManifestTests(unittest.TestCase):
                 (file,) = self.manifest_of(line).files(0, len(line))
                 self.assertEqual(os.fsencode(file.name), name)
 
+    def test_the_lines_of_the_fetcher_are_those_of_the_executor(self):
+        for name in (b"tab\there", b"line\nbreak", b"carriage\rreturn", b"back\\slash", b"\\t", "ä.csv".encode(), b"\xff\xfe"):
+            with self.subTest(name=name):
+                line = manifest.line_of(os.fsdecode(name), 12, 1700000000123456000)
+                self.assertEqual(line, b"12\t1700000000123456000\t" + escape(name) + b"\n")
+        self.assertEqual(manifest.line_of("a", None, None), b"-1\t-1\ta\n")
+
 
 class ChangedFileTests(unittest.TestCase):
     def setUp(self):

@@ -8,7 +8,9 @@ from typing import Iterator, List, NamedTuple, Optional
 
 from batchstudio_runtime.inputs import regular_files
 
+# The characters of a name that would end it or its line, by the letters that stand for them after a backslash.
 ESCAPES = {b"\\": b"\\", b"t": b"\t", b"n": b"\n", b"r": b"\r"}
+LETTERS = {character: letter for letter, character in ESCAPES.items()}
 
 # Sizes by which the listing refuses a link.
 REFUSALS = {
@@ -77,8 +79,23 @@ class Manifest(InputFiles):
     def _file(self, line: bytes) -> InputFile:
         size, mtime_ns, escaped = line.split(b"\t")
         name = os.fsdecode(unescape(escaped))
-        reason = self._reasons and os.path.join(self._reasons, hashlib.sha256(os.fsencode(name)).hexdigest())
+        reason = self._reasons and path_of_reason(self._reasons, name)
         return InputFile(name, os.path.join(self._input_root, name), int(size), int(mtime_ns), reason)
+
+
+def line_of(name: str, size: Optional[int], mtime_ns: Optional[int]) -> bytes:
+    """Returns the line of a file; None is an unknown size or time."""
+    numbers = "\t".join("-1" if number is None else str(number) for number in (size, mtime_ns))
+    return numbers.encode("ascii") + b"\t" + escape(name.encode("utf-8", "surrogateescape")) + b"\n"
+
+
+def path_of_reason(folder: str, name: str) -> str:
+    """Returns the file in which the fetcher says why it did not download the file of this name."""
+    return os.path.join(folder, hashlib.sha256(os.fsencode(name)).hexdigest())
+
+
+def escape(name: bytes) -> bytes:
+    return re.sub(br"[\\\t\n\r]", lambda character: b"\\" + LETTERS[character.group()], name)
 
 
 def unescape(name: bytes) -> bytes:
