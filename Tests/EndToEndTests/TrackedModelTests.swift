@@ -73,7 +73,7 @@ import Testing
             #expect(answer.error.contains("neither mlflow.db nor mlruns is in"), "\(answer.error)")
             _ = try runPython("import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('CREATE TABLE a (b)')", [folder + "/x.db"])
             let foreign = try program.shell("cd '\(folder)'; $B model list --tracking --tracking-uri x.db")
-            #expect(foreign.exitCode == 1 && foreign.error.contains("it is no database of MLflow"), "\(foreign.error)")
+            #expect(foreign.exitCode == 1 && foreign.error.contains("it is not an MLflow database"), "\(foreign.error)")
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["notes.txt", "x.db"])
         }
     }
