@@ -120,7 +120,7 @@ import Testing
                     failures.map(\.message) == [
                         "there is no such file or folder (HTTP 404 Not Found)",
                         "access is denied (HTTP 403 Forbidden): check the credentials",
-                        "the file has another etag than when the job listed its input",
+                        "the file's ETag has changed since the job listed its input",
                     ]
                 )
             }

@@ -76,7 +76,7 @@ import Testing
                 [folder + "/x.db"]
             )
             let foreign = try program.shell("cd '\(folder)'; $B model list --tracking --tracking-uri x.db")
-            #expect(foreign.exitCode == 1 && foreign.error.contains("it is no database of MLflow"), "\(foreign.error)")
+            #expect(foreign.exitCode == 1 && foreign.error.contains("it is not an MLflow database"), "\(foreign.error)")
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["notes.txt", "x.db"])
         }
     }

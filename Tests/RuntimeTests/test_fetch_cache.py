@@ -1,4 +1,4 @@
-"""Fetched files stay within their bound, and those that a job uses stay whatever the bound."""
+"""Downloaded files stay within their limit; those that a job uses are kept beyond it."""
 import os
 import tempfile
 import unittest
@@ -6,6 +6,7 @@ import unittest
 import installed_runtime  # noqa: F401
 
 from batchstudio_runtime.fetching import cache
+from batchstudio_runtime.fetching.listing import Entry
 
 
 class CacheTests(unittest.TestCase):
@@ -27,7 +28,7 @@ class CacheTests(unittest.TestCase):
     def kept(self):
         return sorted(os.listdir(self.folder + "/cache"))
 
-    def test_files_in_use_stay_beyond_the_bound(self):
+    def test_files_in_use_stay_beyond_the_limit(self):
         for key in ("a", "b", "c", "d"):
             self.add(key)
         self.assertEqual(self.kept(), ["a", "b", "c", "d"])
@@ -46,21 +47,21 @@ class CacheTests(unittest.TestCase):
         self.assertTrue(self.cache.link("a", 400, self.target("again")))
         self.assertEqual(os.stat(self.target("again")).st_mtime_ns, 1500000000)
 
-    def test_a_file_of_another_size_is_fetched_anew(self):
+    def test_a_file_of_another_size_is_downloaded_again(self):
         self.add("a")
         self.assertFalse(self.cache.link("a", 401, self.target("again")))
         self.assertEqual(self.kept(), [])
 
-    def test_what_a_dead_fetcher_left_is_removed(self):
+    def test_partial_files_of_an_ended_fetcher_are_removed(self):
         with open(self.folder + "/cache/.partial-999999999-1", "w"):
             pass
         cache.Cache(self.folder + "/cache", limit=1000)
         self.assertEqual(self.kept(), [])
 
     def test_another_version_has_another_key(self):
-        entry = {"key": "k", "size": 1, "etag": "one", "mtime": None}
-        keys = {self.cache.key("place", dict(entry, etag=etag), "job") for etag in ("one", "two")}
-        unmarked = {self.cache.key("place", dict(entry, etag=None), job) for job in ("j1", "j2")}
+        entry = Entry("k", key="k", size=1, etag="one")
+        keys = {self.cache.key("place", entry._replace(etag=etag), "job") for etag in ("one", "two")}
+        unmarked = {self.cache.key("place", entry._replace(etag=None), job) for job in ("j1", "j2")}
         self.assertEqual(len(keys | unmarked), 4)
 
 

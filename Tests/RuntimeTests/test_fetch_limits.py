@@ -24,16 +24,16 @@ class SizeTests(FetcherTestCase):
         fetch = self.listed(self.server({"/in/a.csv": {"endless": True}}, a=b"a"), cache_limit=300000)
         self.assert_failed(
             fetch, "a.csv", "TooLarge",
-            "the server announced no size and sends more than 300000 bytes; files of at most 300000 bytes are fetched."
-            " BATCHSTUDIO_INPUT_CACHE sets another limit",
+            "the server announced no size and sends more than 300000 bytes; the limit is 300000 bytes."
+            " Set BATCHSTUDIO_INPUT_CACHE to change it",
         )
 
     def test_a_body_without_end_fails_at_the_size_of_the_largest_file(self):
         fetch = self.listed(self.server({"/in/a.csv": {"endless": True}}, a=b"a"), max_file_size=1000)
         self.assert_failed(
             fetch, "a.csv", "TooLarge",
-            "the server announced no size and sends more than 1000 bytes; files of at most 1000 bytes are fetched."
-            " BATCHSTUDIO_MAX_FILE_SIZE sets another limit",
+            "the server announced no size and sends more than 1000 bytes; the limit is 1000 bytes."
+            " Set BATCHSTUDIO_MAX_FILE_SIZE to change it",
         )
 
     def test_a_large_file_is_not_begun(self):
@@ -41,7 +41,7 @@ class SizeTests(FetcherTestCase):
         fetch = self.listed(server, max_file_size=1000)
         self.assert_failed(
             fetch, "a.csv", "TooLarge",
-            "the file has 1001 bytes; files of at most 1000 bytes are fetched. BATCHSTUDIO_MAX_FILE_SIZE sets another limit",
+            "the file has 1001 bytes; the limit is 1000 bytes. Set BATCHSTUDIO_MAX_FILE_SIZE to change it",
         )
         self.assertNotIn(("GET", "/in/a.csv"), [request[:2] for request in server.requests()])
         self.assertEqual(fetch.fetch(identifier=1, first=1)["failed"], 0)
@@ -112,7 +112,7 @@ class SpeedTests(FetcherTestCase):
         fetch, server = self.listed({"trickle": 0.05}, b"x" * 10000)
         self.assert_failed(
             fetch, "a.csv", "TooSlow",
-            "the server sends less than 1000 bytes a second, over 0.3 seconds; tried 2 times",
+            "the server sends less than 1000 bytes a second, over 0.3 seconds (after 2 attempts)",
         )
         self.assertEqual(sum(request[0] == "GET" and request[1] == "/in/a.csv" for request in server.requests()), 2)
 
@@ -128,13 +128,13 @@ class SpeedTests(FetcherTestCase):
     def test_a_head_that_trickles_fails(self):
         fetch, _ = self.listed({"trickle": 0.05, "head": True}, b"x", answer_seconds=0.3)
         self.assert_failed(
-            fetch, "a.csv", "Timeout", "the server does not answer within 0.3 seconds; tried 2 times"
+            fetch, "a.csv", "Timeout", "the server does not answer within 0.3 seconds (after 2 attempts)"
         )
 
     def test_a_file_has_a_deadline_for_all_attempts(self):
         fetch, _ = self.listed({"trickle": 0.05}, b"x" * 10000, min_rate=1, file_seconds=0.8)
         began = time.monotonic()
-        self.assert_failed(fetch, "a.csv", "Timeout", "the file did not come whole within 0.8 seconds")
+        self.assert_failed(fetch, "a.csv", "Timeout", "the file could not be downloaded within 0.8 seconds")
         self.assertLess(time.monotonic() - began, 5)
 
     def test_a_trickle_of_azure_fails(self):
@@ -147,7 +147,7 @@ class SpeedTests(FetcherTestCase):
         fetch.list(is_folder=False)
         self.assert_failed(
             fetch, "a.csv", "TooSlow",
-            "the server sends less than 1000 bytes a second, over 0.3 seconds; tried 2 times",
+            "the server sends less than 1000 bytes a second, over 0.3 seconds (after 2 attempts)",
         )
 
     def test_a_trickle_of_s3_fails(self):
@@ -160,12 +160,12 @@ class SpeedTests(FetcherTestCase):
         fetch.list(is_folder=False)
         self.assert_failed(
             fetch, "a.csv", "TooSlow",
-            "the server sends less than 1000 bytes a second, over 0.3 seconds; tried 2 times",
+            "the server sends less than 1000 bytes a second, over 0.3 seconds (after 2 attempts)",
         )
 
 
 def existing(folder):
-    """Returns the files of a folder that are still there when they are looked at."""
+    """Returns the files of a folder that are still there when they are inspected."""
     found = []
     for entry in os.scandir(folder):
         try:

@@ -1,4 +1,4 @@
-"""Which files of a remote input are listed: those that are not data are counted, and partitions are entered."""
+"""The listing of a remote input: files that are not data are counted, and partitions are entered."""
 import asyncio
 import json
 import os
@@ -9,18 +9,21 @@ import fetcher
 import installed_runtime  # noqa: F401
 
 from batchstudio_runtime.fetching.limits import TransferLimits
+from batchstudio_runtime.fetching.listing import Entry, Listing
+from batchstudio_runtime.fetching.source import Source
 
 
-class Listed:
+class Listed(Source):
     """A source of these names."""
 
     def __init__(self, names):
+        super().__init__({}, TransferLimits(1000))
         self._names = names
 
     async def list(self, is_folder, is_recursive):
         names = self._names if is_recursive else [name for name in self._names if "/" not in name]
         folders = 0 if is_recursive else len({name.split("/")[0] for name in self._names if "/" in name})
-        return [{"name": name, "key": name, "size": 1, "etag": None, "mtime": None} for name in names], folders
+        return Listing([Entry(name, key=name, size=1) for name in names], folders)
 
 
 class ListingTests(unittest.TestCase):
@@ -36,7 +39,7 @@ class ListingTests(unittest.TestCase):
         messages = open(os.path.join(folder.name, "messages"), "w+b", 0)
         self.addCleanup(messages.close)
         work = fetcher.Fetcher(messages)
-        work._source = Listed(self.NAMES)  # type: ignore[assignment]
+        work._source = Listed(self.NAMES)
         work._limits = TransferLimits(1000)
         work._listing, work._manifest = (os.path.join(folder.name, name) for name in ("listing", "manifest"))
         asyncio.new_event_loop().run_until_complete(work.on_list({

@@ -79,7 +79,7 @@ class RedirectTests(FetcherTestCase):
         self.here.set_faults({"/in/a.csv": {"redirect": "ftp://127.0.0.1/a.csv"}})
         fetch = Fetch(self, self.web(self.here, "in/"))
         fetch.list()
-        self.assert_failed(fetch, "a.csv", "ServerError", "the server redirects to what is no web address")
+        self.assert_failed(fetch, "a.csv", "ServerError", "the server redirects to an address that is not HTTP")
 
     def test_redirects_of_s3_are_not_followed(self):
         self.here.set_faults({"/data": {"redirect": self.there.url + "/data"}})

@@ -37,6 +37,13 @@ class ManifestTests(unittest.TestCase):
                 (file,) = self.manifest_of(line).files(0, len(line))
                 self.assertEqual(os.fsencode(file.name), name)
 
+    def test_the_lines_of_the_fetcher_are_those_of_the_executor(self):
+        for name in (b"tab\there", b"line\nbreak", b"carriage\rreturn", b"back\\slash", b"\\t", "ä.csv".encode(), b"\xff\xfe"):
+            with self.subTest(name=name):
+                line = manifest.line_of(os.fsdecode(name), 12, 1700000000123456000)
+                self.assertEqual(line, b"12\t1700000000123456000\t" + escape(name) + b"\n")
+        self.assertEqual(manifest.line_of("a", None, None), b"-1\t-1\ta\n")
+
 
     def test_a_line_that_is_not_one_is_refused(self):
         for line in (b"1\ta", b"1\t1\t", b"x\t1\ta", b"1\t1.5\ta", b"1\t1\ta\tb", b"1\t1\ta\\x", b"1\t1\ta\\", b"", b"1\t1\ta\r"):
@@ -50,7 +57,7 @@ class ManifestTests(unittest.TestCase):
     def test_a_line_is_read_as_it_was_written(self):
         for name in ("a/b.csv", "tab\there", "line\nbreak", "carriage\rreturn", "back\\slash", "\\t", "ünï"):
             with self.subTest(name=name):
-                line = manifest.line_of(name, 12, -5).encode()
+                line = manifest.line_of(name, 12, -5)
                 (file,) = self.manifest_of(line).files(0, len(line))
                 self.assertEqual((file.name, file.size, file.mtime_ns), (name, 12, -5))
 

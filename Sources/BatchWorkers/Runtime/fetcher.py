@@ -1,16 +1,15 @@
-"""The fetcher: one process a job that lists a remote input and gets its files ahead of need.
+"""The fetcher: one process a job that lists a remote input and prefetches its files.
 
-Started by the executor as `python -u fetcher.py` in the fetch environment; docs/worker-protocol.md describes what it says and
-hears. Messages come on standard input, credentials among them, so that they are in no argument, variable or file.
+Started by the executor as `python -u fetcher.py` in the fetch environment; docs/datastores.md describes the messages that it
+receives and sends. Credentials are received on standard input, so that they are in no argument, variable or file.
 """
 import asyncio
-import fnmatch
-import hashlib
 import json
 import os
 import random
 import sys
 import threading
+from typing import Any, Awaitable, BinaryIO, Callable, Dict, List, NamedTuple, Optional, Sequence, Set, Type, TypeVar
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, FOLDER)
@@ -20,52 +19,81 @@ sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry) != FOLDER]
 
 from batchstudio_runtime.fetching.azure import AzureSource  # noqa: E402
 from batchstudio_runtime.fetching.cache import Cache, remove  # noqa: E402
-from batchstudio_runtime.fetching.errors import DISK_FULL, BeyondShare, FetchError, masked  # noqa: E402
+from batchstudio_runtime.fetching.errors import BeyondShare, FetchError, masked  # noqa: E402
 from batchstudio_runtime.fetching.http import HTTPSource  # noqa: E402
 from batchstudio_runtime.fetching.limits import TransferLimits  # noqa: E402
+from batchstudio_runtime.fetching.listing import Entry, Listing, in_partitions, is_left_out  # noqa: E402
 from batchstudio_runtime.fetching.room import Room  # noqa: E402
 from batchstudio_runtime.fetching.s3 import S3Source  # noqa: E402
-from batchstudio_runtime.fetching.source import LISTED_AT_ONCE  # noqa: E402
+from batchstudio_runtime.fetching.source import MAX_CONCURRENT_INSPECTIONS, Source  # noqa: E402
 from batchstudio_runtime.fetching.transfer import Meter, watched, within  # noqa: E402
-from batchstudio_runtime.inputs.manifest import line_of  # noqa: E402
+from batchstudio_runtime.inputs.manifest import path_of_reason  # noqa: E402
+from batchstudio_runtime.inputs.system_errors import is_disk_full  # noqa: E402
+
+# A message's fields; `op` names its kind.
+Message = Dict[str, Any]
+Result = TypeVar("Result")
 
 # By the kind that the executor names; credentials come with its description, or from the usual variables.
-SOURCES = {"http": HTTPSource, "s3": S3Source, "azure_blob": AzureSource}
-LONGEST_WAIT = 30
-FETCHED_AT_ONCE = 16
+SOURCES: Dict[str, Type[Source]] = {"http": HTTPSource, "s3": S3Source, "azure_blob": AzureSource}
+MAX_BACKOFF = 30  # seconds
+MAX_CONCURRENT_FILES = 16
 
 
-def main():
+def main() -> None:
     messages = os.dup(1)
-    # Whatever a library prints goes to the log.
+    # The output of libraries goes to the log.
     os.dup2(2, 1)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    received = asyncio.Queue()
+    received: asyncio.Queue[Message] = asyncio.Queue()
     threading.Thread(target=receive, args=(loop, received), daemon=True).start()
     loop.run_until_complete(Fetcher(os.fdopen(messages, "wb", 0)).work(received))
 
 
-def receive(loop, received):
+def receive(loop: asyncio.AbstractEventLoop, received: "asyncio.Queue[Message]") -> None:
     for line in sys.stdin.buffer:
         loop.call_soon_threadsafe(received.put_nowait, json.loads(line.decode("utf-8")))
-    # The executor is gone: nobody wants the files.
+    # The executor has ended, and with it the job that needs the files.
     os._exit(0)
 
 
-class Fetcher:
-    def __init__(self, messages):
-        self._messages = messages
-        self._secrets = []
-        self._batches = {}
-        self._waiting = []
-        self._slots = asyncio.Semaphore(FETCHED_AT_ONCE)
-        self._tasks = set()
+class Request(NamedTuple):
+    """A request for the files of a mini-batch: `length` entries of the listing."""
 
-    def send(self, op, **fields):
+    id: int
+    first: int
+    length: int
+
+
+class Fetcher:
+    """The listing and the downloads of a job's remote input."""
+
+    # From "open" on.
+    _job: str
+    _files: str
+    _reasons: str
+    _manifest: str
+    _listing: str
+    _limits: TransferLimits
+    _room: Room
+    _place: str
+    _cache: Cache
+    _source: Source
+
+    def __init__(self, messages: BinaryIO) -> None:
+        self._messages = messages
+        self._secrets: List[str] = []
+        self._lines: Optional[List[bytes]] = None  # of the listing, once it is read
+        self._batches: Dict[int, List[Entry]] = {}
+        self._waiting: List[Request] = []
+        self._slots = asyncio.Semaphore(MAX_CONCURRENT_FILES)
+        self._tasks: Set[asyncio.Future[None]] = set()
+
+    def send(self, op: str, **fields: Any) -> None:
         self._messages.write(json.dumps(dict(fields, op=op)).encode("utf-8") + b"\n")
 
-    async def work(self, received):
+    async def work(self, received: "asyncio.Queue[Message]") -> None:
         while True:
             message = await received.get()
             try:
@@ -75,269 +103,241 @@ class Fetcher:
             except Exception as error:
                 self.send("failed", type=type(error).__name__, message=self.masked(str(error)))
 
-    def masked(self, text):
+    def masked(self, text: str) -> str:
         return masked(text, self._secrets)
 
-    async def on_open(self, message):
+    async def on_open(self, message: Message) -> None:
+        source = message["source"]
         self._job = message["job"]
         self._files = message["files"]
         self._reasons = message["reasons"]
         self._manifest = message["manifest"]
         self._listing = message["listing"]
         self._limits = TransferLimits(message["cache_limit"], message.get("max_file_size"), message.get("limits"))
-        self._room = Room(message["cache_limit"], FETCHED_AT_ONCE)
-        credentials = message["source"].get("credentials") or {}
-        self._secrets = sorted(texts(credentials), key=len, reverse=True)
+        self._room = Room(message["cache_limit"], MAX_CONCURRENT_FILES)
+        self._secrets = sorted(texts(source.get("credentials") or {}), key=len, reverse=True)
         self._place = json.dumps(
-            {key: value for key, value in message["source"].items() if key not in ("credentials", "path", "address")},
-            sort_keys=True,
+            {key: value for key, value in source.items() if key not in ("credentials", "path", "address")}, sort_keys=True
         )
         self._cache = Cache(message["cache"], message["cache_limit"])
-        self._source = SOURCES[message["source"]["kind"]](message["source"], self._limits)
+        self._source = SOURCES[source["kind"]](source, self._limits)
         for folder in (self._files, self._reasons):
             os.makedirs(folder, mode=0o700, exist_ok=True)
         self._lines = None
 
-    # The list
+    # The listing
 
-    async def on_list(self, message):
-        words = "the input could not be listed"
-        entries, folders = await within(self._limits.listing_seconds, self.list_entries(message), words)
-        shown = [entry for entry in entries if not is_left_out(entry["name"], message["left_out"])]
-        shown.sort(key=lambda entry: entry["name"].encode("utf-8", "surrogateescape"))
-        await self.look_closer(shown)
-        write_whole(self._listing, "".join(json.dumps(entry) + "\n" for entry in shown))
-        write_whole(self._manifest, "".join(manifest_line(entry) for entry in shown))
-        self.send("listed", files=len(shown), hidden=len(entries) - len(shown), folders=folders,
-                  bytes=sum(entry["size"] or 0 for entry in shown))
+    async def on_list(self, message: Message) -> None:
+        listing = await within(self._limits.listing_seconds, self.list(message), "the input could not be listed")
+        kept = [entry for entry in listing.entries if not is_left_out(entry.name, message["left_out"])]
+        kept.sort(key=lambda entry: entry.name.encode("utf-8", "surrogateescape"))
+        if listing.has_names_only:
+            kept = await self.inspect(kept)
+        write_atomically(self._listing, "".join(json.dumps(entry._asdict()) + "\n" for entry in kept).encode("ascii"))
+        write_atomically(self._manifest, b"".join(entry.line_of_manifest() for entry in kept))
+        self.send(
+            "listed", files=len(kept), hidden=len(listing.entries) - len(kept), folders=listing.folders,
+            bytes=sum(entry.size or 0 for entry in kept),
+        )
 
-    async def list_entries(self, message):
-        """Return the entries of the input and how many folders were not looked into."""
+    async def list(self, message: Message) -> Listing:
         is_folder, is_recursive = message["is_folder"], message["is_recursive"]
-        entries, folders = await self.tried(lambda: self._source.list(is_folder, is_recursive))
-        if folders == 0 or not message["partitions"]:
-            return entries, folders
-        everything, _ = await self.tried(lambda: self._source.list(is_folder, True))
-        return in_partitions(everything)
+        listing = await self.retried(lambda: self._source.list(is_folder, is_recursive))
+        if listing.folders == 0 or not message["partitions"]:
+            return listing
+        return in_partitions(await self.retried(lambda: self._source.list(is_folder, True)))
 
-    async def look_closer(self, entries):
-        """Ask for size and version of the files of which the list said nothing but the name."""
-        slots = asyncio.Semaphore(LISTED_AT_ONCE)
+    async def inspect(self, entries: Sequence[Entry]) -> List[Entry]:
+        """Returns the entries with the sizes and versions that a listing of names lacks."""
+        slots = asyncio.Semaphore(MAX_CONCURRENT_INSPECTIONS)
 
-        async def look(entry):
+        async def inspect(entry: Entry) -> Entry:
             async with slots:
                 try:
-                    entry.update(await self.tried(lambda: self._source.look(entry["key"], entry["name"])))
+                    return await self.retried(lambda: self._source.inspect(entry))
                 except FetchError:
-                    # It fails when it is fetched, with its reason then.
-                    entry.update(size=None, etag=None, mtime=None)
+                    # It fails when it is downloaded, with the reason at that time.
+                    return entry
 
-        await asyncio.gather(*(look(entry) for entry in entries if "size" not in entry))
+        return await asyncio.gather(*map(inspect, entries))
 
-    async def tried(self, action):
-        """Do it, again and again while there is hope."""
-        attempts = self._limits.attempts
-        for attempt in range(1, attempts + 1):
+    async def retried(self, action: Callable[[], Awaitable[Result]]) -> Result:
+        """Performs an action, with exponential backoff after errors that are transient."""
+        attempt = 1
+        while True:
             try:
                 return await action()
             except FetchError as error:
                 if not error.is_transient:
                     raise
-                if attempt == attempts:
-                    raise FetchError(error.kind, "{}; tried {} times".format(error, attempts)) from None
-                await asyncio.sleep(pause(attempt, error.wait))
+                if attempt == self._limits.attempts:
+                    raise FetchError(error.kind, f"{error} (after {attempt} attempts)") from None
+                await asyncio.sleep(backoff(attempt, error.wait))
+            attempt += 1
 
     # The files
 
-    def entries(self, first, count):
+    def entries(self, request: Request) -> List[Entry]:
         if self._lines is None:
             with open(self._listing, "rb") as listing:
                 self._lines = listing.read().splitlines()
-        return [json.loads(line.decode("utf-8")) for line in self._lines[first:first + count]]
+        lines = self._lines[request.first:request.first + request.length]
+        return [Entry(**json.loads(line.decode("utf-8"))) for line in lines]
 
-    async def on_fetch(self, message):
-        self._waiting.append(message)
+    async def on_fetch(self, message: Message) -> None:
+        self._waiting.append(Request(message["id"], message["first"], message["count"]))
         self.start_waiting()
 
-    async def on_release(self, message):
+    async def on_release(self, message: Message) -> None:
         for entry in self._batches.pop(message["id"], []):
             remove(self.target(entry))
             remove(self.reason(entry))
         await self._room.release(message["id"])
         self.start_waiting()
 
-    def start_waiting(self):
-        """Begin with those asked for first, as long as there is room for them."""
+    def start_waiting(self) -> None:
+        """Starts the oldest requests, as long as there is room for their files."""
         while self._waiting:
-            message = self._waiting[0]
-            entries = self.entries(message["first"], message["count"])
-            if not self._room.take(message["id"], entries):
+            request = self._waiting[0]
+            entries = self.entries(request)
+            if not self._room.take(request.id, entries):
                 return
             self._waiting.pop(0)
-            self._batches[message["id"]] = entries
-            task = asyncio.ensure_future(self.fetch_batch(message["id"], entries))
+            self._batches[request.id] = entries
+            task = asyncio.ensure_future(self.fetch_batch(request.id, entries))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def fetch_batch(self, identifier, entries):
-        reasons = await asyncio.gather(*(self.fetch(entry, identifier) for entry in entries))
-        self.send("fetched", id=identifier, failed=sum(1 for reason in reasons if reason is not None))
+    async def fetch_batch(self, identifier: int, entries: Sequence[Entry]) -> None:
+        are_fetched = await asyncio.gather(*(self.fetch(entry, identifier) for entry in entries))
+        self.send("fetched", id=identifier, failed=are_fetched.count(False))
         # Files without a listed size may be smaller than the share that was taken for them.
         self.start_waiting()
 
-    async def fetch(self, entry, identifier):
-        """Have a file on disk, or the reason why not."""
+    async def fetch(self, entry: Entry, identifier: int) -> bool:
+        """Writes a file, or the reason why it is not available; returns whether it is."""
         remove(self.reason(entry))
         try:
             async with self._slots:
-                await self.fetch_now(entry, identifier)
-            return None
+                await self.fetch_or_raise(entry, identifier)
+            return True
         except FetchError as error:
-            kind, words = error.kind, str(error)
+            kind, message = error.kind, str(error)
         except Exception as error:
-            kind, words = type(error).__name__, str(error)
-        words = self.masked(words)
-        write_whole(self.reason(entry), json.dumps({"type": kind, "message": words}))
-        return words
+            kind, message = type(error).__name__, str(error)
+        reason = json.dumps({"type": kind, "message": self.masked(message)})
+        write_atomically(self.reason(entry), reason.encode("ascii"))
+        return False
 
-    async def fetch_now(self, entry, identifier):
-        if not is_path(entry["name"]):
-            raise FetchError("BadName", "a file of this machine can't have the name {!r}".format(entry["name"]))
+    async def fetch_or_raise(self, entry: Entry, identifier: int) -> None:
+        if not is_path(entry.name):
+            raise FetchError("BadName", f"a local file can't have the name {entry.name!r}")
         target = self.target(entry)
         os.makedirs(os.path.dirname(target), mode=0o700, exist_ok=True)
         key = self._cache.key(self._place, entry, self._job)
-        if not self._cache.link(key, entry["size"], target):
+        if not self._cache.link(key, entry.size, target):
             partial = self._cache.partial()
             try:
-                await self.fetch_new(entry, identifier, partial)
-                self._cache.add(partial, key, entry["mtime"], target)
+                await self.fetch_in_room(entry, identifier, partial)
+                self._cache.add(partial, key, entry.mtime, target)
             finally:
                 remove(partial)
-        if entry["size"] is None:
+        if entry.size is None:
             await self._room.correct(identifier, os.path.getsize(target) - self._room.expected(entry))
 
-    async def fetch_new(self, entry, identifier, partial):
-        """Write the file; one without a listed size that needs more than its share of the cache is fetched again, alone."""
-        if entry["size"] is not None and entry["size"] > self._limits.file_bytes:
-            raise self.too_large("the file has {} bytes".format(entry["size"]))
+    async def fetch_in_room(self, entry: Entry, identifier: int, partial: str) -> None:
+        """Writes a file; one without a listed size that exceeds its share of the cache is downloaded again, alone."""
+        if entry.size is not None and entry.size > self._limits.file_bytes:
+            raise self.too_large(f"the file has {entry.size} bytes")
         try:
-            await self.fetch_whole(entry, partial, None if entry["size"] is not None else self._room.share)
+            await self.fetch_completely(entry, partial, None if entry.size is not None else self._room.share)
         except BeyondShare:
             remove(partial)
             async with self._room.alone(identifier):
-                await self.fetch_whole(entry, partial, None)
+                await self.fetch_completely(entry, partial, None)
 
-    async def fetch_whole(self, entry, partial, share):
+    async def fetch_completely(self, entry: Entry, partial: str, share: Optional[int]) -> None:
         while True:
             try:
-                words = "the file did not come whole"
-                attempts = self.tried(lambda: self.attempt(entry, partial, share))
-                return await within(self._limits.file_seconds, attempts, words)
+                attempts = self.retried(lambda: self.attempt(entry, partial, share))
+                return await within(self._limits.file_seconds, attempts, "the file could not be downloaded")
             except OSError as error:
-                if error.errno not in DISK_FULL:
+                if not is_disk_full(error):
                     raise
                 remove(partial)
                 self._cache.evict(0)
-                self.send("waiting", message="There is no space left for files that are fetched.")
+                self.send("waiting", message="Disk full: can't download input files. Downloads resume when there is free space.")
                 await asyncio.sleep(5)
 
-    async def attempt(self, entry, partial, share):
+    async def attempt(self, entry: Entry, partial: str, share: Optional[int]) -> None:
         meter = Meter()
         await watched(self.download(entry, partial, share, meter), meter, self._limits)
 
-    async def download(self, entry, partial, share, meter):
-        """Write the file, going on where an earlier try was cut off."""
+    async def download(self, entry: Entry, partial: str, share: Optional[int], meter: Meter) -> None:
+        """Writes a file, from where an earlier attempt was interrupted."""
         offset = os.path.getsize(partial) if os.path.exists(partial) else 0
-        if entry["size"] is None or not entry["etag"] or offset >= entry["size"]:
+        if entry.size is None or not entry.etag or offset >= entry.size:
             offset = 0
-        async with self._source.read(entry, offset, meter) as (start, size, chunks):
-            if size is not None and size > self._limits.file_bytes:
-                raise self.too_large("the file has {} bytes".format(size))
-            with open(partial, "r+b" if start else "wb") as file:
-                file.seek(start)
+        async with self._source.read(entry, offset, meter) as body:
+            if body.size is not None and body.size > self._limits.file_bytes:
+                raise self.too_large(f"the file has {body.size} bytes")
+            with open(partial, "r+b" if body.start else "wb") as file:
+                file.seek(body.start)
                 file.truncate()
-                written = start
-                async for data in chunks:
+                written = body.start
+                async for data in body.chunks:
                     written += len(data)
-                    self.check_size(written, size, share)
+                    self.check_size(written, body.size, share)
                     file.write(data)
-        if size is not None and written != size:
-            words = "the connection ended after {} of {} bytes".format(written, size)
-            raise FetchError("ConnectionLost", words, is_transient=True)
+        if body.size is not None and written != body.size:
+            message = f"the connection ended after {written} of {body.size} bytes"
+            raise FetchError("ConnectionLost", message, is_transient=True)
 
-    def check_size(self, written, size, share):
-        """Raise an error over a body that is longer than it may be, before it is written."""
+    def check_size(self, written: int, size: Optional[int], share: Optional[int]) -> None:
+        """Raises an error for a body that is longer than allowed, before it is written."""
         if size is not None and written > size:
-            raise FetchError("TooLarge", "the server sends more than the {} bytes that it announced".format(size))
+            raise FetchError("TooLarge", f"the server sends more than the {size} bytes that it announced")
         if written > self._limits.file_bytes:
-            raise self.too_large("the server announced no size and sends more than {} bytes".format(self._limits.file_bytes))
+            raise self.too_large(f"the server announced no size and sends more than {self._limits.file_bytes} bytes")
         if share is not None and written > share:
-            raise BeyondShare("TooLarge", "the file has more than {} bytes".format(share))
+            raise BeyondShare("TooLarge", f"the file has more than {share} bytes")
 
-    def too_large(self, words):
+    def too_large(self, cause: str) -> FetchError:
         limit, variable = self._limits.file_bytes, self._limits.file_variable
-        text = "{}; files of at most {} bytes are fetched. {} sets another limit"
-        return FetchError("TooLarge", text.format(words, limit, variable))
+        return FetchError("TooLarge", f"{cause}; the limit is {limit} bytes. Set {variable} to change it")
 
-    def target(self, entry):
-        return os.path.join(self._files, entry["name"])
+    def target(self, entry: Entry) -> str:
+        return os.path.join(self._files, entry.name)
 
-    def reason(self, entry):
-        return os.path.join(self._reasons, reason_name(entry["name"]))
-
-
-def reason_name(name):
-    """Return where the worker looks for the reason why this file of the manifest was not fetched."""
-    return hashlib.sha256(os.fsencode(name)).hexdigest()
+    def reason(self, entry: Entry) -> str:
+        return path_of_reason(self._reasons, entry.name)
 
 
-def texts(value):
-    """Return every text of a tree of credentials."""
+def texts(value: Any) -> List[str]:
+    """Returns every text of a tree of credentials, but the shortest, which would mask too much."""
     if isinstance(value, dict):
         return [text for item in value.values() for text in texts(item)]
     return [value] if isinstance(value, str) and len(value) > 3 else []
 
 
-def pause(attempt, wanted):
+def backoff(attempt: int, wanted: Optional[int]) -> float:
+    """Returns the seconds until the next attempt; `wanted` are those that the server asks for."""
     if wanted is not None:
-        return min(wanted, LONGEST_WAIT)
-    return min(LONGEST_WAIT, 0.25 * 2 ** attempt) * (0.5 + random.random() / 2)
+        return min(wanted, MAX_BACKOFF)
+    seconds: float = 0.25 * 2 ** attempt
+    return min(MAX_BACKOFF, seconds) * (0.5 + random.random() / 2)
 
 
-def in_partitions(entries):
-    """Return the entries in no other folders than partitions, `name=value`, and how many other folders there are."""
-    kept, others = [], set()
-    for entry in entries:
-        folders = entry["name"].split("/")[:-1]
-        first = next((place for place, folder in enumerate(folders) if folder.find("=") < 1), None)
-        if first is None:
-            kept.append(entry)
-        else:
-            others.add("/".join(folders[:first + 1]))
-    return kept, len(others)
-
-
-def is_left_out(name, patterns):
-    """Return whether a pattern fits the file's name or that of a folder it is in: what data systems leave beside data."""
-    return any(fnmatch.fnmatchcase(part, pattern) for part in name.split("/") for pattern in patterns)
-
-
-def is_path(name):
+def is_path(name: str) -> bool:
     parts = name.split("/")
     return all(part not in ("", ".", "..") and len(os.fsencode(part)) <= 255 for part in parts) and "\0" not in name
 
 
-def manifest_line(entry):
-    size = -1 if entry["size"] is None else entry["size"]
-    mtime = -1 if entry["mtime"] is None else int(entry["mtime"] * 1000000) * 1000
-    return line_of(entry["name"], size, mtime)
-
-
-def write_whole(path, text):
-    """Write a file so that a crash leaves the whole of it or nothing."""
+def write_atomically(path: str, data: bytes) -> None:
+    """Writes a file so that a crash leaves either all of it or nothing."""
     staging = path + ".partial"
-    with open(staging, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
-        file.write(text)
+    with open(staging, "wb") as file:
+        file.write(data)
         file.flush()
         os.fsync(file.fileno())
     os.replace(staging, path)

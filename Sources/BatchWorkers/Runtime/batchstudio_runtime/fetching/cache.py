@@ -1,33 +1,39 @@
-"""Fetched files on disk: a bounded folder that the jobs of a workspace share.
+"""Downloaded files on disk: a bounded folder that the jobs of a workspace share.
 
-A file's name tells its address and version; a job uses it through a hard link, so that a file with one link is idle and may go,
-the one used longest ago first. Nothing here is precious: a file that is gone is fetched again.
+A file's name identifies its address and version. A job uses it through a hard link, so that a file with one link is idle and may
+be removed, the least recently used first. A file that was removed is downloaded again.
 """
 import hashlib
 import os
+import time
+from typing import List, Optional, Tuple
+
+from batchstudio_runtime.fetching.listing import Entry
 
 PARTIAL = ".partial-"
 
 
 class Cache:
-    def __init__(self, folder, limit):
+    """The folder of downloaded files, with a limit of its bytes."""
+
+    def __init__(self, folder: str, limit: int) -> None:
         self._folder = folder
         self._limit = limit
-        self._estimate = None
+        self._estimate: Optional[int] = None  # bytes, until the folder is measured again
         self._partials = 0
         os.makedirs(folder, mode=0o700, exist_ok=True)
         for name in os.listdir(folder):
             if name.startswith(PARTIAL) and not is_alive(int(name[len(PARTIAL):].split("-")[0])):
                 remove(os.path.join(folder, name))
 
-    def key(self, place, entry, job):
-        """Return the name of an entry's version; without a mark of the version it is this job's alone."""
-        version = entry["etag"] or entry["mtime"]
-        mark = [place, entry["key"], str(entry["size"]), str(version) if version else "job " + job]
+    def key(self, place: str, entry: Entry, job: str) -> str:
+        """Returns the name of an entry's version; one without an ETag or time is for this job alone."""
+        version = entry.etag or entry.mtime
+        mark = [place, entry.key, str(entry.size), str(version) if version else "job " + job]
         return hashlib.sha256("\0".join(mark).encode("utf-8", "surrogatepass")).hexdigest()
 
-    def link(self, key, size, target):
-        """Make `target` a link to a file of the cache; False when it is not there."""
+    def link(self, key: str, size: Optional[int], target: str) -> bool:
+        """Makes `target` a link to a file of the cache; returns False when the cache doesn't have it."""
         source = os.path.join(self._folder, key)
         try:
             status = os.stat(source)
@@ -42,13 +48,13 @@ class Cache:
             pass
         return True
 
-    def partial(self):
-        """Return a path for a file that is being fetched."""
+    def partial(self) -> str:
+        """Returns a path for a file that is being downloaded."""
         self._partials += 1
-        return os.path.join(self._folder, "{}{}-{}".format(PARTIAL, os.getpid(), self._partials))
+        return os.path.join(self._folder, f"{PARTIAL}{os.getpid()}-{self._partials}")
 
-    def add(self, partial, key, mtime, target):
-        """Take a file that was fetched whole, and link it for the job."""
+    def add(self, partial: str, key: str, mtime: Optional[float], target: str) -> None:
+        """Adds a file that was downloaded completely, and links it for the job."""
         if mtime is not None:
             os.utime(partial, ns=(now_ns(), int(mtime * 1000000) * 1000))
         size = os.path.getsize(partial)
@@ -60,9 +66,10 @@ class Cache:
         if self._estimate is None or self._estimate > self._limit:
             self.evict(self._limit * 9 // 10)
 
-    def evict(self, limit):
-        """Remove idle files, those used longest ago first, until the folder holds no more than `limit` bytes."""
-        idle, total = [], 0
+    def evict(self, limit: int) -> None:
+        """Removes idle files, the least recently used first, until the folder has at most `limit` bytes."""
+        idle: List[Tuple[int, int, str]] = []  # time, size, path
+        total = 0
         for entry in os.scandir(self._folder):
             try:
                 status = entry.stat(follow_symlinks=False)
@@ -79,12 +86,11 @@ class Cache:
         self._estimate = total
 
 
-def now_ns():
-    import time
+def now_ns() -> int:
     return int(time.time() * 1e9)
 
 
-def is_alive(pid):
+def is_alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -94,7 +100,7 @@ def is_alive(pid):
     return True
 
 
-def remove(path):
+def remove(path: str) -> None:
     try:
         os.unlink(path)
     except FileNotFoundError:

@@ -2,17 +2,22 @@
 import contextlib
 import email.utils
 import urllib.parse
+from typing import Any, AsyncIterator, Dict, List
 
 from batchstudio_runtime.fetching.errors import FetchError, by_status, changed, translated
 from batchstudio_runtime.fetching.index_page import links_of
-from batchstudio_runtime.fetching.source import CHUNK, SECONDS_OF_SILENCE, SECONDS_TO_CONNECT, Source, guarded
+from batchstudio_runtime.fetching.limits import TransferLimits
+from batchstudio_runtime.fetching.listing import Entry, Listing
+from batchstudio_runtime.fetching.source import CHUNK, CONNECT_TIMEOUT, READ_TIMEOUT, Body, Description, Source, guarded
 from batchstudio_runtime.fetching.transfer import Meter, watched, within
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
 
 
 class HTTPSource(Source):
-    def __init__(self, description, limits):
+    """A file of a web server, or a folder that it lists."""
+
+    def __init__(self, description: Description, limits: TransferLimits) -> None:
         super().__init__(description, limits)
         import aiohttp
         import yarl
@@ -20,71 +25,70 @@ class HTTPSource(Source):
         if self.path:
             base = base.rstrip("/") + "/" + urllib.parse.quote(self.path)
         self.url = str(yarl.URL(base))
-        self.yarl = yarl
+        self.yarl: Any = yarl
         self.query = self.credentials.get("query")
         self.origin = yarl.URL(self.url).origin()
-        self.secret_headers = dict(self.credentials.get("headers") or {})
+        self.secret_headers: Dict[str, str] = dict(self.credentials.get("headers") or {})
         if self.credentials.get("token"):
             self.secret_headers["Authorization"] = "Bearer " + self.credentials["token"]
-        timeout = aiohttp.ClientTimeout(
-            total=None, sock_connect=SECONDS_TO_CONNECT, sock_read=SECONDS_OF_SILENCE
-        )
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_TIMEOUT, sock_read=READ_TIMEOUT)
         self.new_session = lambda: aiohttp.ClientSession(
-            # A compressed transfer would make the size on the way another than the file's.
+            # The transferred size of a compressed file differs from the file's.
             headers={"Accept-Encoding": "identity"}, timeout=timeout, trust_env=True, middlewares=(self.send,),
         )
-        self._session = None
+        self._session: Any = None
 
-    def session(self):
+    def session(self) -> Any:
         self._session = self._session or self.new_session()
         return self._session
 
-    async def send(self, request, send):
-        """Sends a request, one that follows a redirect too; credentials go to the scheme, host and port of the address alone."""
+    async def send(self, request: Any, send: Any) -> Any:
+        """Sends a request, also after a redirect; credentials are sent only to the scheme, host and port of the address."""
         if request.url.origin() == self.origin:
             for name, value in self.secret_headers.items():
                 if name.lower() == "cookie" and name in request.headers:
-                    value = "{}; {}".format(request.headers[name], value)
+                    value = f"{request.headers[name]}; {value}"
                 if name.lower() != "accept-encoding":
                     request.headers[name] = value
         return await send(request)
 
-    def address(self, url):
+    def address(self, url: str) -> Any:
         if self.query:
             url += ("&" if "?" in url else "?") + self.query
         return self.yarl.URL(url, encoded=True)
 
-    async def list(self, is_folder, is_recursive):
+    async def list(self, is_folder: bool, is_recursive: bool) -> Listing:
         if not is_folder:
             name = urllib.parse.unquote(self.url.split("?")[0].rstrip("/").rsplit("/", 1)[-1])
-            return [await self.look(self.url, name)], 0
+            return Listing([await self.inspect(Entry(name, self.url))])
         root = self.url.rstrip("/") + "/"
-        waiting, seen, entries, folders = [root], {root}, [], 0
+        waiting, seen, folders = [root], {root}, 0
+        entries: List[Entry] = []
         while waiting:
             folder = waiting.pop()
             with translated(unquoted(folder, root) or self.place()):
                 links = await self.links(folder)
             for link in links:
                 link = str(self.yarl.URL(link))
-                # Headings of columns that sort, anchors and the way up are links too.
+                # Links for sorting, anchors and the parent folder are no files.
                 if "?" in link or "#" in link or not link.startswith(folder) or link in seen or "/../" in link:
                     continue
                 seen.add(link)
                 if not link.endswith("/"):
-                    entries.append({"name": unquoted(link, root), "key": link})
+                    entries.append(Entry(unquoted(link, root), link))
                 elif is_recursive:
                     waiting.append(link)
                 else:
                     folders += 1
-        return entries, folders
+        return Listing(entries, folders, has_names_only=True)
 
-    async def links(self, folder):
+    async def links(self, folder: str) -> List[str]:
         """Returns the links of the page that lists a folder."""
         meter = Meter()
         text = await watched(self.page(folder, meter), meter, self.limits)
         return links_of(text, folder)
 
-    async def page(self, folder, meter):
+    async def page(self, folder: str, meter: Meter) -> str:
         async with self.session().get(self.address(folder)) as response:
             meter.begin()
             self.check(response)
@@ -95,62 +99,66 @@ class HTTPSource(Source):
                 meter.add(len(data))
                 text += data
                 if len(text) > self.limits.index_bytes:
-                    words = "the page that lists the folder has more than {} bytes".format(self.limits.index_bytes)
-                    raise FetchError("TooLarge", words)
+                    message = f"the page that lists the folder has more than {self.limits.index_bytes} bytes"
+                    raise FetchError("TooLarge", message)
         try:
             return text.decode(response.charset or "utf-8", "replace")
         except LookupError:
             return text.decode("utf-8", "replace")
 
-    async def look(self, url, name):
-        """Return the entry of a file, by what the server's headers say."""
-        words = "the server does not answer"
-        with translated(name):
-            return await within(self.limits.answer_seconds, self.head(url, name), words, is_transient=True)
+    async def inspect(self, entry: Entry) -> Entry:
+        """Returns the entry with what the server's headers report."""
+        message = "the server does not answer"
+        with translated(entry.name):
+            return await within(self.limits.answer_seconds, self.head(entry), message, is_transient=True)
 
-    async def head(self, url, name):
-        async with self.session().head(self.address(url), allow_redirects=True) as response:
+    async def head(self, entry: Entry) -> Entry:
+        async with self.session().head(self.address(entry.key), allow_redirects=True) as response:
             if response.status in (405, 501):
-                return {"name": name, "key": url, "size": None, "etag": None, "mtime": None}
+                return entry
             self.check(response)
-            return dict(described(response), name=name, key=url)
+            return described(response, entry)
 
     @contextlib.asynccontextmanager
-    async def read(self, entry, offset, meter):
-        headers = {"Range": "bytes={}-".format(offset)} if offset else {}
-        if offset and entry["etag"] and not entry["etag"].startswith("W/"):
-            headers["If-Range"] = '"' + entry["etag"] + '"'
-        with translated(entry["name"]):
-            async with self.session().get(self.address(entry["key"]), headers=headers) as response:
+    async def read(self, entry: Entry, offset: int, meter: Meter) -> AsyncIterator[Body]:
+        headers = {"Range": f"bytes={offset}-"} if offset else {}
+        if offset and entry.etag and not entry.etag.startswith("W/"):
+            headers["If-Range"] = f'"{entry.etag}"'
+        with translated(entry.name):
+            async with self.session().get(self.address(entry.key), headers=headers) as response:
                 meter.begin()
                 self.check(response)
                 start = offset if response.status == 206 else 0
-                now = described(response)
-                for key, words in (("etag", "etag"), ("mtime", "time of change")):
-                    if entry[key] is not None and now[key] is not None and now[key] != entry[key]:
-                        raise changed(words)
+                now = described(response, entry)
+                if None not in (entry.etag, now.etag) and now.etag != entry.etag:
+                    raise changed("ETag")
+                if None not in (entry.mtime, now.mtime) and now.mtime != entry.mtime:
+                    raise changed("modification time")
                 encoding = response.headers.get("Content-Encoding", "identity")
-                size = entry["size"] if encoding == "identity" else None
-                if start == 0 and size is not None and now["size"] is not None and now["size"] != size:
+                size = entry.size if encoding == "identity" else None
+                if start == 0 and size is not None and now.size is not None and now.size != size:
                     raise changed("size")
                 if size is None and encoding == "identity":
-                    size = now["size"] if start == 0 else None
-                yield start, size, guarded(response.content.iter_chunked(CHUNK), entry["name"], meter)
+                    size = now.size if start == 0 else None
+                yield Body(start, size, guarded(response.content.iter_chunked(CHUNK), entry.name, meter))
 
-    def check(self, response):
+    def check(self, response: Any) -> None:
         if response.status in (401, 403) and self.secret_headers and response.url.origin() != self.origin:
-            words = "access is denied (HTTP {} {}): the server redirects to {}, where the credentials of {} are not sent"
-            text = words.format(response.status, response.reason, response.url.origin(), self.origin)
-            raise FetchError("AccessDenied", text)
+            raise FetchError(
+                "AccessDenied",
+                f"access is denied (HTTP {response.status} {response.reason}): the server redirects to {response.url.origin()}, "
+                f"where the credentials of {self.origin} are not sent",
+            )
         if response.status >= 400:
             raise by_status(response.status, response.reason, response.headers.get("Retry-After"))
 
 
-def unquoted(url, root):
+def unquoted(url: str, root: str) -> str:
     return urllib.parse.unquote(url[len(root):])
 
 
-def described(response):
+def described(response: Any, entry: Entry) -> Entry:
+    """Returns the entry with the size and version in a response."""
     length = response.headers.get("Content-Length")
     modified = response.headers.get("Last-Modified")
     try:
@@ -158,5 +166,5 @@ def described(response):
     except (TypeError, ValueError):
         mtime = None
     etag = response.headers.get("ETag")
-    return {"size": int(length) if length and length.isdigit() else None, "etag": etag and etag.strip('"'), "mtime": mtime}
-
+    size = int(length) if length and length.isdigit() else None
+    return Entry(entry.name, entry.key, size, etag and etag.strip('"'), mtime)

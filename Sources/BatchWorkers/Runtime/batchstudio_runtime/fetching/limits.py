@@ -1,4 +1,5 @@
-"""The bounds of transfers: a server that is hostile or broken ends in a failed file, not in a full disk or a job without end."""
+"""The limits of transfers: a malicious or broken server fails a file, and neither fills the disk nor stops the job."""
+from typing import Dict, Optional
 
 ATTEMPTS = 5
 MIN_RATE = 1000  # bytes a second, on average over RATE_SECONDS
@@ -12,20 +13,22 @@ INDEX_BYTES = 64 << 20  # the page that lists a folder
 class TransferLimits:
     """The limits of a job's transfers; `given` has those by name that differ from the ones above.
 
-    `file_bytes` is the size of the largest file that is fetched, `file_variable` the setting that it comes from.
+    `file_bytes` is the size of the largest file that is downloaded, `file_variable` the setting that it comes from.
     """
 
-    def __init__(self, cache_bytes, max_file_bytes=None, given=None):
+    def __init__(
+        self, cache_bytes: int, max_file_bytes: Optional[int] = None, given: Optional[Dict[str, float]] = None
+    ) -> None:
         self.attempts = ATTEMPTS
-        self.min_rate = MIN_RATE
-        self.rate_seconds = RATE_SECONDS
-        self.answer_seconds = ANSWER_SECONDS
-        self.file_seconds = FILE_SECONDS
-        self.listing_seconds = LISTING_SECONDS
+        self.min_rate: float = MIN_RATE
+        self.rate_seconds: float = RATE_SECONDS
+        self.answer_seconds: float = ANSWER_SECONDS
+        self.file_seconds: float = FILE_SECONDS
+        self.listing_seconds: float = LISTING_SECONDS
         self.index_bytes = INDEX_BYTES
         for name, value in (given or {}).items():
             if not hasattr(self, name):
-                raise ValueError("there is no limit {!r}".format(name))
+                raise ValueError(f"there is no limit {name!r}")
             setattr(self, name, value)
         self.file_bytes, self.file_variable = cache_bytes, "BATCHSTUDIO_INPUT_CACHE"
         if max_file_bytes is not None and max_file_bytes < cache_bytes:

@@ -1,20 +1,28 @@
-"""Remote inputs in S3, and in what speaks like it."""
+"""Remote inputs in S3, and in storage with the same protocol."""
 import contextlib
 import os
+from typing import Any, AsyncIterator, Dict
 
 from batchstudio_runtime.fetching.errors import FetchError, by_status, translated
+from batchstudio_runtime.fetching.limits import TransferLimits
+from batchstudio_runtime.fetching.listing import Entry, Listing
 from batchstudio_runtime.fetching.source import (
-    LISTED_AT_ONCE,
-    SECONDS_OF_SILENCE,
-    SECONDS_TO_CONNECT,
+    CONNECT_TIMEOUT,
+    MAX_CONCURRENT_INSPECTIONS,
+    READ_TIMEOUT,
+    Body,
+    Description,
     Source,
     chunks_of,
     guarded,
 )
+from batchstudio_runtime.fetching.transfer import Meter
 
 
 class S3Source(Source):
-    def __init__(self, description, limits):
+    """A file or folder of a bucket."""
+
+    def __init__(self, description: Description, limits: TransferLimits) -> None:
         super().__init__(description, limits)
         import s3fs
         given = {
@@ -24,10 +32,10 @@ class S3Source(Source):
         }
         client = {"region_name": self.setting("region")}
         config = {
-            "connect_timeout": SECONDS_TO_CONNECT,
-            "read_timeout": SECONDS_OF_SILENCE,
+            "connect_timeout": CONNECT_TIMEOUT,
+            "read_timeout": READ_TIMEOUT,
             "retries": {"max_attempts": 0},
-            "max_pool_connections": LISTED_AT_ONCE,
+            "max_pool_connections": MAX_CONCURRENT_INSPECTIONS,
             "http_session_cls": session_without_redirects(),
         }
         self.fs = s3fs.S3FileSystem(
@@ -40,34 +48,33 @@ class S3Source(Source):
             use_listings_cache=False,
             **{name: value for name, value in given.items() if value}
         )
-        # s3fs tries again by itself; the fetcher counts tries.
+        # The fetcher itself retries, and counts the attempts.
         self.fs.retries = 1
-        self.session = None
+        self.session: Any = None
 
-    def root(self):
-        return (self.description["bucket"] + "/" + self.path).strip("/")
+    def root(self) -> str:
+        return f"{self.description['bucket']}/{self.path}".strip("/")
 
-    def entry(self, info, name):
-        modified = info.get("LastModified") or info.get("last_modified")
+    def entry(self, info: Dict[str, Any], name: str) -> Entry:
+        modified: Any = info.get("LastModified") or info.get("last_modified")
         etag = info.get("ETag") or info.get("etag")
-        return {
-            "name": name,
-            "key": info["name"],
-            "size": info.get("size"),
-            "etag": etag.strip('"') if etag else None,
-            "mtime": modified.timestamp() if hasattr(modified, "timestamp") else None,
-        }
+        return Entry(
+            name,
+            key=info["name"],
+            size=info.get("size"),
+            etag=etag.strip('"') if etag else None,
+            mtime=modified.timestamp() if hasattr(modified, "timestamp") else None,
+        )
 
-    async def list(self, is_folder, is_recursive):
-        """Return the entries in order and how many folders were passed over."""
+    async def list(self, is_folder: bool, is_recursive: bool) -> Listing:
         self.session = self.session or await self.fs.set_session()
         path = self.root()
         with translated(self.place()):
             if not is_folder:
                 info = await self.fs._info(path)
                 if info["type"] == "directory":
-                    raise FetchError("NotAFile", self.place() + " is a folder: say uri_folder")
-                return [self.entry(info, path.rsplit("/", 1)[-1])], 0
+                    raise FetchError("NotAFile", f"{self.place()} is a folder: set the input's type to uri_folder")
+                return Listing([self.entry(info, path.rsplit("/", 1)[-1])])
             if is_recursive:
                 infos = list((await self.fs._find(path, detail=True, withdirs=False)).values())
                 folders = 0
@@ -81,24 +88,24 @@ class S3Source(Source):
             # An object named like the folder itself is how consoles mark empty folders.
             if info["type"] == "file" and info["name"].startswith(prefix) and not info["name"].endswith("/")
         ]
-        return [entry for entry in entries if entry["name"]], folders
+        return Listing([entry for entry in entries if entry.name], folders)
 
     @contextlib.asynccontextmanager
-    async def read(self, entry, offset, meter):
+    async def read(self, entry: Entry, offset: int, meter: Meter) -> AsyncIterator[Body]:
         self.session = self.session or await self.fs.set_session()
-        bucket, key = entry["key"].split("/", 1)
-        wanted = {"IfMatch": '"' + entry["etag"] + '"'} if entry["etag"] else {}
+        bucket, key = entry.key.split("/", 1)
+        wanted = {"IfMatch": f'"{entry.etag}"'} if entry.etag else {}
         if offset:
-            wanted["Range"] = "bytes={}-".format(offset)
-        with translated(entry["name"]):
+            wanted["Range"] = f"bytes={offset}-"
+        with translated(entry.name):
             response = await self.fs._call_s3("get_object", Bucket=bucket, Key=key, **wanted)
             meter.begin()
             async with response["Body"] as stream:
-                yield offset, entry["size"], guarded(chunks_of(stream.read), entry["name"], meter)
+                yield Body(offset, entry.size, guarded(chunks_of(stream.read), entry.name, meter))
 
 
-def session_without_redirects():
-    """Returns the driver's HTTP session, which otherwise sends session tokens on to wherever a server redirects.
+def session_without_redirects() -> Any:
+    """Returns the class of the driver's HTTP session, which otherwise sends session tokens to wherever a server redirects.
 
     The driver itself signs a request again for a bucket's region (2026-11).
     """
@@ -107,26 +114,28 @@ def session_without_redirects():
     class SessionWithoutRedirects(AIOHTTPSession):
         _get_inner = AIOHTTPSession._get_session  # another version of the driver fails here, not open
 
-        async def _get_session(self, proxy_url):
+        async def _get_session(self, proxy_url: Any) -> "RequestsWithoutRedirects":
             return RequestsWithoutRedirects(await self._get_inner(proxy_url))
 
     return SessionWithoutRedirects
 
 
 class RequestsWithoutRedirects:
-    def __init__(self, session):
+    """A session of aiohttp that raises an error for a redirect."""
+
+    def __init__(self, session: Any) -> None:
         self._session = session
 
-    async def request(self, method, **settings):
+    async def request(self, method: str, **settings: Any) -> Any:
         response = await self._session.request(method, allow_redirects=False, **settings)
         if 300 <= response.status < 400 and response.status != 304 and "x-amz-bucket-region" not in response.headers:
-            # The driver would ask for the bucket's region without end.
+            # The driver would request the bucket's region forever.
             response.release()
             raise by_status(response.status)
         return response
 
 
-def has_s3_credentials():
+def has_s3_credentials() -> bool:
     import botocore.session
     try:
         return botocore.session.get_session().get_credentials() is not None

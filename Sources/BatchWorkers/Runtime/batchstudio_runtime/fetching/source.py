@@ -1,34 +1,63 @@
-"""What the places of remote inputs have in common: they are listed and read through the drivers of fsspec.
+"""The common part of the sources of remote inputs, which are listed and read through the drivers of fsspec.
 
-Runs in the fetch environment (FetcherProcess.swift names its packages), never in a model's. What leaves a driver is either
-data or a `FetchError`.
+Runs in the fetch environment (FetcherProcess.swift names its packages), never in a model's. A driver's results leave a source as
+data, its exceptions as a `FetchError`.
 """
-from batchstudio_runtime.fetching.errors import translated
+from typing import Any, AsyncContextManager, AsyncIterator, Awaitable, Callable, Dict, NamedTuple, Optional
 
-LISTED_AT_ONCE = 32
+from batchstudio_runtime.fetching.errors import translated
+from batchstudio_runtime.fetching.limits import TransferLimits
+from batchstudio_runtime.fetching.listing import Entry, Listing
+from batchstudio_runtime.fetching.transfer import Meter
+
+MAX_CONCURRENT_INSPECTIONS = 32
 CHUNK = 1 << 20  # bytes
-SECONDS_TO_CONNECT = 20
-SECONDS_OF_SILENCE = 60
+CONNECT_TIMEOUT = 20  # seconds
+READ_TIMEOUT = 60  # seconds without a byte
+
+# The kind, address and credentials of an input, as the executor sends them.
+Description = Dict[str, Any]
+
+
+class Body(NamedTuple):
+    """The bytes of a file from `start` on; `size` is that of the whole file, None where the server does not report it."""
+
+    start: int
+    size: Optional[int]
+    chunks: AsyncIterator[bytes]
 
 
 class Source:
-    """A file or folder elsewhere. `entries` are dicts: name, key, size, etag, mtime; unknown values are None."""
+    """A remote file or folder."""
 
-    def __init__(self, description, limits):
+    def __init__(self, description: Description, limits: TransferLimits) -> None:
         self.description = description
         self.limits = limits
-        self.path = description.get("path") or ""
-        self.credentials = description.get("credentials") or {}
+        self.path: str = description.get("path") or ""
+        self.credentials: Dict[str, Any] = description.get("credentials") or {}
 
-    def setting(self, name):
+    def setting(self, name: str) -> Optional[str]:
         return self.description.get(name) or None
 
-    def place(self):
-        """Return the address for messages."""
-        return self.description["address"]
+    def place(self) -> str:
+        """Returns the address for messages."""
+        address: str = self.description["address"]
+        return address
+
+    async def list(self, is_folder: bool, is_recursive: bool) -> Listing:
+        """Returns the files of the folder, or the file itself."""
+        raise NotImplementedError
+
+    async def inspect(self, entry: Entry) -> Entry:
+        """Returns an entry of a listing that has names only with its size and version."""
+        raise NotImplementedError
+
+    def read(self, entry: Entry, offset: int, meter: Meter) -> AsyncContextManager[Body]:
+        """Opens a file for reading; its body starts at `offset`, or at 0 where the server sends all of it."""
+        raise NotImplementedError
 
 
-async def chunks_of(read):
+async def chunks_of(read: Callable[[int], Awaitable[bytes]]) -> AsyncIterator[bytes]:
     while True:
         data = await read(CHUNK)
         if not data:
@@ -36,7 +65,7 @@ async def chunks_of(read):
         yield data
 
 
-async def guarded(chunks, name, meter=None):
+async def guarded(chunks: AsyncIterator[bytes], name: str, meter: Optional[Meter] = None) -> AsyncIterator[bytes]:
     """Yields the chunks, counted by the meter."""
     with translated(name):
         async for data in chunks:

@@ -8,8 +8,9 @@ from typing import Iterator, List, NamedTuple, Optional
 
 from batchstudio_runtime.inputs import regular_files
 
+# The characters of a name that would end it or its line, by the letters that stand for them after a backslash.
 ESCAPES = {b"\\": b"\\", b"t": b"\t", b"n": b"\n", b"r": b"\r"}
-LETTERS = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+LETTERS = {character: letter for letter, character in ESCAPES.items()}
 LINE = re.compile(br"(-?\d+)\t(-?\d+)\t((?:[^\\\t\r\n]|\\[\\tnr])+)")
 
 # Sizes by which the listing refuses a link.
@@ -81,22 +82,32 @@ class Manifest(InputFiles):
     def _file(self, line: bytes) -> InputFile:
         match = LINE.fullmatch(line)
         if match is None:
-            raise ValueError("a line of the manifest is not the size, time and path of a file: {!r}".format(line[:200]))
+            raise ValueError(f"a line of the manifest is not the size, time and path of a file: {line[:200]!r}")
         size, mtime_ns, escaped = match.groups()
         name = os.fsdecode(unescape(escaped))
-        reason = self._reasons and os.path.join(self._reasons, hashlib.sha256(os.fsencode(name)).hexdigest())
+        reason = self._reasons and path_of_reason(self._reasons, name)
         return InputFile(name, os.path.join(self._input_root, name), int(size), int(mtime_ns), reason)
+
+
+def line_of(name: str, size: Optional[int], mtime_ns: Optional[int]) -> bytes:
+    """Returns the line of a file; None is an unknown size or time."""
+    numbers = "\t".join("-1" if number is None else str(number) for number in (size, mtime_ns))
+    return numbers.encode("ascii") + b"\t" + escape(name.encode("utf-8", "surrogateescape")) + b"\n"
+
+
+def path_of_reason(folder: str, name: str) -> str:
+    """Returns the file in which the fetcher says why it did not download the file of this name."""
+    return os.path.join(folder, hashlib.sha256(os.fsencode(name)).hexdigest())
+
+
+def escape(name: bytes) -> bytes:
+    return re.sub(br"[\\\t\n\r]", lambda character: b"\\" + LETTERS[character.group()], name)
 
 
 def unescape(name: bytes) -> bytes:
     if b"\\" not in name:
         return name
     return re.sub(br"\\(.)", lambda escape: ESCAPES[escape.group(1)], name)
-
-
-def line_of(name: str, size: int = -1, mtime_ns: int = -1) -> str:
-    """Returns the line of a file; -1 is unknown."""
-    return "{}\t{}\t{}\n".format(size, mtime_ns, "".join(LETTERS.get(character, character) for character in name))
 
 
 def reason_against(file: InputFile) -> Optional[Exception]:

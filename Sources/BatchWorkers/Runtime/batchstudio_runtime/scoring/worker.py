@@ -1,5 +1,4 @@
 """A worker: one process that scores mini-batches until a message stops it."""
-import errno
 import logging
 import os
 import time
@@ -10,6 +9,7 @@ from batchstudio_runtime.host import streams
 from batchstudio_runtime.host.channel import PROTOCOL, Channel, ExecutorIsGone, Message, end_process_group
 from batchstudio_runtime.host.lifeline import Lifeline, resident_bytes
 from batchstudio_runtime.inputs.manifest import InputFile, Manifest
+from batchstudio_runtime.inputs.system_errors import is_disk_full
 from batchstudio_runtime.outputs import formats
 from batchstudio_runtime.outputs.formats import Scored
 from batchstudio_runtime.outputs.segment import Segment
@@ -25,7 +25,6 @@ from batchstudio_runtime.scoring.timings import Timings
 if TYPE_CHECKING:
     from typing import NoReturn
 
-DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 MOST_COLUMNS_BESIDE_FAILURES = 20  # in one message
 LOGGER = logging.getLogger("batchstudio")
 
@@ -198,7 +197,7 @@ class Worker:
             try:
                 return self._run_unchanged(paths, batch, timings)
             except OSError as error:
-                if error.errno in DISK_FULL:
+                if is_disk_full(error):
                     raise bisection.NotAFilesFault(error) from error
                 raise
 
@@ -221,7 +220,7 @@ class Worker:
         return done
 
     def _report(self, batch: MiniBatch, error: BaseException, timings: Timings) -> None:
-        if isinstance(error, OSError) and error.errno in DISK_FULL:
+        if is_disk_full(error):
             self._channel.send("disk_full", id=batch.id, message=errors.describe(error)["message"])
         else:
             self._memory.explain(error)
