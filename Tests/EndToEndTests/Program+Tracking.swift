@@ -12,11 +12,7 @@ extension Program {
         mlflow.MlflowClient().set_registered_model_alias("wine", "champion", 1)
         """
 
-    /// Trains, logs and registers a model in a folder, and returns the URIs that are listed there.
-    ///
-    /// - Parameters:
-    ///   - variables: Variables of MLflow and of the listing, as typed before a command.
-    ///   - unchanged: A value that listing must not change.
+    /// Trains, logs and registers a model in a folder, and returns the URIs that are listed there; listing changes nothing.
     func train(
         with python: String,
         in folder: String,

@@ -23,8 +23,7 @@ import Testing
         async throws
     {
         try await Program.with { program in
-            let folder = program.folder + "/server"
-            try await MLflowServer.with(in: folder, isProtected: true) { server in
+            try await MLflowServer.with(in: program.folder + "/server", isProtected: true) { server in
                 let password = MLflowServer.password
                 let login = "MLFLOW_TRACKING_USERNAME=admin MLFLOW_TRACKING_PASSWORD=\"\(password)\" "
                 let variables = "MLFLOW_TRACKING_URI=\(server.url) " + login

@@ -18,9 +18,7 @@ package struct MLflowServer: Sendable {
         return url.replacingOccurrences(of: "://", with: "://admin:\(password)@")
     }
 
-    /// Runs the body with a server in this folder; it is gone afterwards.
-    ///
-    /// - Parameter isProtected: Whether it asks for a user and a password.
+    /// Runs the body with a server in this folder, which asks for a user and a password when it is protected; it is gone afterwards.
     package static func with(
         in folder: String,
         isProtected: Bool,
