@@ -13,8 +13,12 @@ struct SettingAccess: Sendable {
 
     /// A value that has one form as text.
     ///
-    /// - Parameter isGiven: Whether files and pages show the value of a deployment: those beyond Azure only where they differ from
-    ///   their defaults.
+    /// - Parameters:
+    ///   - value: Its place in a deployment's settings.
+    ///   - given: Its place among overrides.
+    ///   - isGiven: Decides whether files and pages show the value of a deployment: those beyond Azure only where they differ from
+    ///     their defaults.
+    /// - Returns: The way to the value.
     static func value<Value: SettingText>(
         _ value: any WritableKeyPath<DeploymentSettings, Value> & Sendable,
         _ given: any WritableKeyPath<SettingsOverrides, Value?> & Sendable,

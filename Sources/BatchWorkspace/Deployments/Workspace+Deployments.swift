@@ -8,7 +8,11 @@ extension Workspace {
     /// The first deployment of an endpoint becomes its default. A draft that is refused leaves nothing behind: its model and its
     /// environment are registered with it or not at all.
     ///
-    /// - Parameter newEndpoint: The endpoint to create, or change, in the same transaction.
+    /// - Parameters:
+    ///   - draft: The deployment.
+    ///   - setDefault: True to make it the endpoint's default.
+    ///   - newEndpoint: The endpoint to create, or change, in the same transaction.
+    /// - Returns: The deployment.
     /// - Throws: ``ValidationError`` with everything that is wrong with the values; ``StudioError`` for what is missing.
     package func deploy(
         _ draft: DeploymentDraft,

@@ -70,7 +70,7 @@ struct RuntimeTests {
                 }
                 runtime.quit()
             }
-            runtime.patience = .seconds(60)
+            runtime.gracePeriod = .seconds(60)
             runtime.run()
             #expect(saved.withLock { $0 })
         }
