@@ -105,7 +105,7 @@ struct `The studio on a workspace` {
             let typed = "sklearn-env\t\tno.yaml".map { $0 == "\t" ? Move.key(.tab) : .key(.character($0)) }
             let (screen, _) = try await play(
                 folder,
-                [.expect("▸ new-endpoint"), .key("4"), .expect("Python"), .key("n"), .expect("Conda or pip file")]
+                [.expect("▸ new-endpoint"), .key("4"), .expect("Python"), .key("c"), .expect("Conda or pip file")]
                     + typed + [.key("ctrl+s"), .expect("It must be a conda file.")]
             )
             #expect(screen.contains("no.yaml"))
