@@ -64,7 +64,7 @@ import Testing
                 $0.append($1)
             }
             #expect(reports.count == 12)
-            #expect(reports.allSatisfy { (0..<2).contains($0.seconds) && $0.tries == 1 })
+            #expect(reports.allSatisfy { (0..<2).contains($0.seconds) && $0.attempts == 1 })
         }
     }
 }
