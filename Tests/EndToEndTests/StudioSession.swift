@@ -17,8 +17,8 @@ final class StudioSession {
     /// - Throws: When the first page doesn't come.
     init(_ program: Program, rows: Int = 36, columns: Int = 120, environment: [String: String] = [:]) throws {
         terminal = try Self.terminal(of: program, rows: rows, columns: columns, environment: environment)
-        // The letters below say which keys work: the page is there and takes them.
-        try terminal.expect("? Help")
+        // The hints below name the keys that work, "?" or "f1" for help: the page is there and takes them.
+        try terminal.expect(" Help")
     }
 
     /// Starts the studio, which may have reasons to refuse.

@@ -49,9 +49,11 @@ extension AppModel {
         )
     }
 
-    /// The bindings that the hint bar has room for, the most useful first and those that can't be carried out last; help stays,
-    /// whatever has to go.
+    /// The bindings that the hint bar has room for, the most useful first and those that can't be carried out last.
+    ///
+    /// Help stays, whatever has to go. There are none before the first page is there to take keys.
     var hintBindings: [Binding] {
+        guard page != nil else { return [] }
         let all = keymap.bindings(in: contexts)
             .filter { $0.hint != nil && $0.isVisible(self) && !activeKeys(of: $0).isEmpty }
             .enumerated()

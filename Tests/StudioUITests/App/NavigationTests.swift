@@ -13,6 +13,18 @@ struct `The way through the pages` {
         #expect(studio.effects.contains(.recallSession))
     }
 
+    @Test func `shows no keys before the first page is there to take them`() {
+        var model = AppModel(
+            folder: WorkspaceFolder(path: "/workspaces/default"),
+            themes: ThemeCatalog.load(folder: nil, colors: .direct, current: "dark"),
+            now: StudioBench.now
+        )
+        _ = model.update(.event(.resize(Size(width: 120, height: 36))))
+        #expect(model.hintBindings.isEmpty)
+        _ = model.update(.message(.recalled(session: nil, at: StudioBench.now)))
+        #expect(model.hintBindings.contains { $0.command == .help })
+    }
+
     @Test func `enter opens the chosen row, esc goes back to it`() {
         var studio = StudioBench()
         studio.answer(.endpoints, .endpoints(Samples.endpoints))
