@@ -71,7 +71,7 @@ struct ArchiveTests {
         try await Self.withAssets { bench in
             _ = await bench.run("batch-endpoint invoke -n wine-batch --input ./unlabeled --job-name night")
             let early = await bench.run("job archive -n night")
-            #expect(early.exitCode == 1 && early.error.contains("is Queued: it would go on unseen"))
+            #expect(early.exitCode == 1 && early.error.contains("is Queued: it would run unseen"))
             try await bench.endJob()
             #expect(await bench.run("job archive -n night") == .init(output: "", error: "", exitCode: 0))
             for (flags, names) in [("", ""), ("--archived-only", "night\n"), ("--include-archived", "night\n")] {

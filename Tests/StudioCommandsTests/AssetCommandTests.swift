@@ -111,12 +111,12 @@ struct AssetCommandTests {
             _ = await bench.run("compute create -n batch-cluster --type amlcompute")
             let silent = await bench.run("compute delete -n batch-cluster")
             #expect(silent.exitCode == 1)
-            #expect(silent.error.contains("Say --yes."))
-            var person = bench
-            person.reply = "n"
-            #expect(await person.run("compute delete -n batch-cluster").exitCode == 1)
-            person.reply = "y"
-            #expect(await person.run("compute delete -n batch-cluster").exitCode == 0)
+            #expect(silent.error.contains("Pass --yes to confirm."))
+            var user = bench
+            user.reply = "n"
+            #expect(await user.run("compute delete -n batch-cluster").exitCode == 1)
+            user.reply = "y"
+            #expect(await user.run("compute delete -n batch-cluster").exitCode == 0)
             #expect(await bench.run("compute show -n batch-cluster").exitCode == 1)
         }
     }
@@ -134,9 +134,9 @@ struct AssetCommandTests {
             #expect(
                 vague.error.contains("--version or --label latest must say which version goes. Example: --version 1")
             )
-            var person = bench
-            person.reply = "n"
-            #expect(await person.run("\(group) delete -n wine -v 1").exitCode == 1)
+            var user = bench
+            user.reply = "n"
+            #expect(await user.run("\(group) delete -n wine -v 1").exitCode == 1)
             #expect(await bench.run("\(group) delete -n wine -v 1 --yes").error == "")
             #expect(await bench.run("\(group) list -n wine --query [].version -o tsv").output == "2\n")
             #expect(await bench.run("\(group) delete -n wine --label latest -y").exitCode == 0)

@@ -31,7 +31,7 @@ struct WrongInputTests {
             ("unknown-default", 1, "batch-endpoint update -n wine-batch --defaults deployment_name=nosuch"),
             ("unknown-job", 1, "job show -n nosuch"),
             ("unknown-output", 2, "job download -n nosuch --output-name scores"),
-            ("query", 2, "job list --query to_string(@)"),
+            ("query", 2, "job list --query no_such(@)"),
             ("label", 2, "model show -n wine --label newest"),
             ("max-results", 2, "job list -r 0"),
         ]
