@@ -1,4 +1,4 @@
-/// What fills one cell, or two cells when it is wide.
+/// The content of one cell, or of two cells when it is wide.
 package struct Glyph: Equatable {
     package var character: Character
     /// 1 or 2.

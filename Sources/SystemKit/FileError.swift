@@ -2,7 +2,7 @@ internal import Glibc
 
 /// A file or folder that the system refused to open, write or lock, with its reason.
 package struct FileError: Error, Equatable, Sendable {
-    /// What was to be done.
+    /// The operation.
     package enum Operation: Sendable {
         case open
         case make
@@ -10,7 +10,7 @@ package struct FileError: Error, Equatable, Sendable {
         case lock
     }
 
-    /// What was to be done.
+    /// The operation.
     package let operation: Operation
     /// The file or folder.
     package let path: String

@@ -9,7 +9,7 @@ import Testing
 @testable import BatchExecutor
 
 /// Control groups of the real system, where a group can be made.
-@Suite(.serialized, .enabled(if: ControlGroups.areMade, "This machine lets nobody make control groups here."))
+@Suite(.serialized, .enabled(if: ControlGroups.areMade, "This machine allows no control groups here."))
 struct ControlGroupTests {
     private let mark = "/" + UUID().uuidString
 
@@ -63,7 +63,7 @@ struct ControlGroupTests {
         }
     }
 
-    @Test func `An empty group of a workspace that nobody opens any more goes, once its maker is gone`() async throws {
+    @Test func `An empty group of a workspace that is no longer opened goes, once its maker is gone`() async throws {
         let groups = try #require(ControlGroups.current())
         try await withTemporaryFolder { folder in
             // Not waited for, so that it stays as a zombie.
@@ -151,7 +151,7 @@ struct ControlGroupTests {
     }
 
     @Test(.timeLimit(.minutes(2))) func `The memory of a daemon counts`() async throws {
-        // The parents have ended and the session is the daemon's own: by those, nobody can tell whose it is.
+        // The parents have ended and the session is the daemon's own: by those, its owner is unknown.
         let hoard =
             "resource.setrlimit(resource.RLIMIT_DATA, (-1, -1)); hoard = bytearray(300 * 1000 * 1000); time.sleep(600)"
         try await JobBench.with(script: Daemon.script(instead: hoard, after: "time.sleep(600)")) { bench in

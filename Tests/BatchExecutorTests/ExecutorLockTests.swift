@@ -22,7 +22,7 @@ struct ExecutorLockTests {
         try await withTemporaryFolder { folder in
             let path = folder + "/executor.lock"
             #expect(try !FileLock.isHeld(at: path))
-            // Looked at all the time while it is taken again and again: nobody who looks may get in the way.
+            // Looked at all the time while it is taken again and again: a check must not get in the way.
             let looking = Task {
                 while !Task.isCancelled { _ = try FileLock.isHeld(at: path) }
             }
@@ -60,7 +60,7 @@ struct ExecutorLockTests {
         }
     }
 
-    @Test func `A wake-up that an executor leaves unread at its end has woken nobody`() async throws {
+    @Test func `A wake-up that an executor leaves unread at its end has woken no executor`() async throws {
         try await withTemporaryFolder { folder in
             let workspace = WorkspaceFolder(path: folder)
             #expect(mkfifo(workspace.executorWake, 0o600) == 0)

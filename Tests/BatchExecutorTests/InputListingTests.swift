@@ -57,7 +57,7 @@ struct InputListingTests {
             for name in ["a.csv", "a.txt", "d/b.csv", "d/MLTable", "d/e/c.csv", "closed/x.csv"] {
                 try write("", to: folder + "/" + name)
             }
-            // A folder that nobody may read is in nobody's way here.
+            // An unreadable folder does not matter here.
             chmod(folder + "/closed", 0)
             defer { chmod(folder + "/closed", 0o700) }
             func listed(_ patterns: [String]) throws -> [String] {

@@ -162,7 +162,7 @@ struct BisectionTests {
         #expect(bisection.parts == [2..<3, 3..<4])
     }
 
-    @Test func `Nobody is to blame when a worker died before its first part`() {
+    @Test func `No file is blamed when a worker died before its first part`() {
         var bisection = Bisection(files: 4, attempts: 3)
         for part in [nil, Range<Int>?.none] {
             let goesOn = bisection.workerDied(over: part, .init(type: "WorkerDied", message: ""))

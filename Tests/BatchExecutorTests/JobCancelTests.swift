@@ -6,7 +6,7 @@ import Testing
 
 @testable import BatchExecutor
 
-/// A person ends a job, in each of its phases.
+/// A user cancels a job, in each of its phases.
 @Suite(.serialized) struct JobCancelTests {
     /// Scores until file 5, then waits for the flag.
     static let waiting = """
@@ -86,7 +86,7 @@ import Testing
             let job = try await bench.submit(try bench.makeInput(files: 6), overrides: bench.overrides())
             _ = try await bench.job(job.name, finishes: 5)
             let workers = try await bench.workers(of: job.name)
-            // Nobody wakes the executor.
+            // The executor is not woken.
             _ = try await bench.workspace.requestCancel(of: job.name)
             try bench.raiseFlag()
             #expect(try await bench.end(of: job.name).state == .canceled)

@@ -100,7 +100,7 @@ import Testing
         }
     }
 
-    @Test func `Each file that can't be had fails alone, with its own reason`() async throws {
+    @Test func `Each file that can't be downloaded fails alone, with its own reason`() async throws {
         try await LoopbackServer.with(.web, files: Self.files(6)) { server in
             try server.setFaults(
                 """
@@ -305,7 +305,7 @@ import Testing
         }
     }
 
-    @Test func `A job that another executor takes up does not list anew`() async throws {
+    @Test func `A job that another executor takes up does not list again`() async throws {
         try await LoopbackServer.with(.web, files: Self.files(0).merging(numbered(12)) { $1 }) { server in
             try await JobBench.with(script: JobCancelTests.waiting) { bench in
                 let job = try await bench.submit(.url(server.url + "/many/"), overrides: bench.overrides())

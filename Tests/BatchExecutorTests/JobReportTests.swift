@@ -6,7 +6,7 @@ import Testing
 
 @testable import BatchExecutor
 
-/// What a job leaves for people and programs to read when it has ended.
+/// The reports of an ended job.
 @Suite(.serialized) struct JobReportTests {
     private static let failing = """
         import os

@@ -178,7 +178,7 @@ import Testing
         }
     }
 
-    @Test func `A cancel that nobody heard is carried out by the next executor`() async throws {
+    @Test func `A cancel that no executor received is carried out by the next executor`() async throws {
         try await JobBench.with(script: Self.noting) { bench in
             let job = try await bench.submit(try bench.makeInput(files: 12), overrides: bench.overrides())
             _ = try await bench.job(job.name, finishes: 5)

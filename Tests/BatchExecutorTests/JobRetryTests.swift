@@ -56,9 +56,9 @@ import Testing
             #expect(try await bench.workspace.failures(of: again.name).map(\.type) == ["LinkRefused"])
             try manager.removeItem(atPath: input + "/circle")
             try write("3", to: input + "/circle")
-            let mended = try await Self.retry(again, bench)
-            #expect(mended.counts.failedFiles == 0)
-            #expect(try bench.lines(of: mended) == JobBench.names(0..<3) + ["circle"])
+            let fixed = try await Self.retry(again, bench)
+            #expect(fixed.counts.failedFiles == 0)
+            #expect(try bench.lines(of: fixed) == JobBench.names(0..<3) + ["circle"])
         }
     }
 
@@ -67,7 +67,7 @@ import Testing
             let (job, input) = try await Self.completed(bench)
             #expect(job.counts.failedFiles == 3)
             #expect(try bench.lines(of: job) == JobBench.names(0..<3) + JobBench.names(6..<9))
-            try write("mended", to: input + "/00004.txt")
+            try write("fixed", to: input + "/00004.txt")
             try FileManager.default.removeItem(atPath: bench.folder + "/scored")
             let retried = try await Self.retry(job, bench)
             #expect(retried.state == .completed, "\(retried.cause ?? "")")
@@ -202,7 +202,7 @@ import Testing
         }
     }
 
-    @Test func `A job that goes on takes mended files as they are now`() async throws {
+    @Test func `A resumed job reads fixed files as they are now`() async throws {
         try await JobBench.with(script: Self.picky) { bench in
             let input = try bench.makeInput(files: 4) { $0 == 2 ? "bad" : "\($0)" }
             let overrides = bench.overrides {
@@ -240,7 +240,7 @@ import Testing
             }
             let job = try await bench.run(input, overrides: overrides)
             #expect(job.counts.failedFiles == 1, "\(job.cause ?? "")")
-            try write("mended", to: input + "/00004.txt")
+            try write("fixed", to: input + "/00004.txt")
             let retried = try await Self.retry(job, bench)
             let fresh = try await bench.run(input, overrides: overrides)
             #expect(retried.state == .completed, "\(retried.cause ?? "")")
@@ -254,7 +254,7 @@ import Testing
             let (job, input) = try await Self.completed(bench)
             let still = try await Self.retry(job, bench)
             #expect(bench.workspace.keptBytes(of: job.name) > 0)
-            try write("mended", to: input + "/00004.txt")
+            try write("fixed", to: input + "/00004.txt")
             let whole = try await Self.retry(still, bench)
             #expect(whole.counts.failedFiles == 0)
             _ = try await wait(for: "the rows to be dropped", within: .seconds(10)) {

@@ -113,7 +113,7 @@ struct OutputAssemblyTests {
         }
     }
 
-    @Test func `A part that an earlier executor left is written anew`() async throws {
+    @Test func `A part that an earlier executor left is written again`() async throws {
         try await ExecutorWorkspace.with(miniBatches: 1) { bench in
             let assembly = try await Self.assembly(bench, of: "row\n")
             let file = try #require(bench.job.specification.output.file)

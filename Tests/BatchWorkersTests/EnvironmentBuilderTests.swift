@@ -49,7 +49,7 @@ struct EnvironmentBuilderTests {
     }
 
     @Test
-    func `What an interrupted build left is removed and built anew`() async throws {
+    func `An interrupted build is removed and built again`() async throws {
         let built = try await cache.build(["six"])
         try FileManager.default.removeItem(atPath: built.folder + "/environment.json")
         let leftover = built.folder + "/python-leftover/file"
@@ -63,7 +63,7 @@ struct EnvironmentBuilderTests {
     }
 
     @Test
-    func `An environment whose Python was uninstalled is built anew`() async throws {
+    func `An environment whose Python was uninstalled is built again`() async throws {
         let built = try await cache.build(["six"])
         try FileManager.default.removeItem(atPath: built.python)
         try FileManager.default.createSymbolicLink(atPath: built.python, withDestinationPath: "/nonexistent/python3")
@@ -82,7 +82,7 @@ struct EnvironmentBuilderTests {
         #expect(environment.record.requirements == ["six==1.16.*", "packaging==24.0"])
         #expect(
             environment.record.warnings
-                == ["six 1.16.0 is installed instead of 1.16.99, which can't be had for this Python."]
+                == ["six 1.16.0 is installed instead of 1.16.99, which is not available for this Python."]
         )
         #expect(cache.lines.contains("Warning: \(environment.record.warnings[0])"))
     }
@@ -110,7 +110,7 @@ struct EnvironmentBuilderTests {
         #expect(
             environment.record.warnings == [
                 "Python \(version) is used: 3.99, which was asked for, is not installed. "
-                    + "Once it is, remove \(environment.folder) to build anew."
+                    + "Once it is, remove \(environment.folder) to build again."
             ]
         )
     }

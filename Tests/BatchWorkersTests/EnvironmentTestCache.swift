@@ -3,7 +3,7 @@ import BatchWorkers
 import FoundationEssentials
 import Synchronization
 
-/// A cache of a test's own, removed at its end; the uv of the person's cache is shared, for speed.
+/// A cache of a test's own, removed at its end; the uv of the user's cache is shared, for speed.
 final class EnvironmentTestCache: Sendable {
     let folder = CacheFolder(path: "/tmp/batchstudio-environment-test-\(UUID().uuidString.prefix(8))")
     private let reported = Mutex<[String]>([])

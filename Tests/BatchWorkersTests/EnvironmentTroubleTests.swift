@@ -87,7 +87,7 @@ struct EnvironmentTroubleTests {
 
         await #expect(throws: CancellationError.self) { try await build.value }
         let process = try #require(child.withLock { $0 })
-        // Gone, or at most a zombie that nobody has reaped yet.
+        // Gone, or at most a zombie that is not reaped yet.
         let deadline = ContinuousClock.now + .seconds(10)
         while Self.isRunning(process), ContinuousClock.now < deadline { await Task.yield() }
         #expect(!Self.isRunning(process))

@@ -106,7 +106,7 @@ struct EnvironmentWordsTests {
     }
 
     @Test(arguments: ["pip": "unsafe-best-match", "unsafe-first-match": "unsafe-first-match"])
-    func `Another way to choose among indexes is a person's own decision`(named: String, uv: String) {
+    func `Another way to choose among indexes is the user's decision`(named: String, uv: String) {
         let variables = ["PIP_EXTRA_INDEX_URL": "https://b/simple", "BATCHSTUDIO_INDEX_STRATEGY": named]
         let settings = PackageIndexSettings(variables: variables, configurations: []).uvVariables
         #expect(settings["UV_INDEX_STRATEGY"] == uv)

@@ -41,7 +41,7 @@ struct WorkFolderTests {
         }
     }
 
-    @Test func `Beyond the limit the largest files are links that nobody may write through`() async throws {
+    @Test func `Beyond the limit the largest files are links that are read-only`() async throws {
         try await withTemporaryFolder { folder in
             let code = folder + "/code"
             for (name, bytes) in [("a", 1), ("b", 5), ("c", 3)] {

@@ -32,7 +32,7 @@ struct DamageTests {
         }
     }
 
-    /// A workspace that was used, with nobody in it.
+    /// A workspace that was used and is closed.
     private static func with(
         _ damage: Damage,
         _ body: (WorkspaceFolder, _ bytes: Data?) async throws -> Void
@@ -134,7 +134,7 @@ struct DamageTests {
         }
     }
 
-    @Test func `A repair waits for nobody's executor`() async throws {
+    @Test func `A repair is refused while an executor runs`() async throws {
         try await Self.with(.garbage) { place, bytes in
             let text = await words {
                 let lock = try #require(try FileLock.attempt(at: place.executorLock))

@@ -53,7 +53,7 @@ struct ExecutorKillTests {
     }
 
     @Test(.timeLimit(.minutes(3)))
-    func `An executor that is killed while nobody looks leaves no process and no half output`() async throws {
+    func `An executor that is killed while no command watches leaves no process and no half output`() async throws {
         try await Program.with { program in
             try Self.deploy(in: program)
             let job = try Self.invoke(in: program)

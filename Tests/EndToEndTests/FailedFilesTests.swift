@@ -34,13 +34,13 @@ struct FailedFilesTests {
 
             _ = try Self.makeFiles(in: program, fix: true)
             let retried = try Self.run(["job", "retry-failed", "-n", job], in: program)
-            let anew = try Self.run(
+            let again = try Self.run(
                 ["batch-endpoint", "invoke", "-n", "wine-batch", "--input", "./input"],
                 in: program
             )
             let rows = try Self.output(of: retried, in: program)
             #expect(rows.count == 9994)
-            #expect(rows == (try Self.output(of: anew, in: program)))
+            #expect(rows == (try Self.output(of: again, in: program)))
         }
     }
 

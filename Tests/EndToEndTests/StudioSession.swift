@@ -54,7 +54,7 @@ final class StudioSession {
     }
 }
 
-// MARK: What a person does
+// MARK: Actions of the user
 
 extension StudioSession {
     /// What the keys send whose names are not what they type.
@@ -89,7 +89,7 @@ extension StudioSession {
     }
 }
 
-// MARK: What a person sees
+// MARK: The screen
 
 extension StudioSession {
     /// Waits until a text is on the screen.

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The studio as a person uses it: the built program on a real pty, a workspace, an executor and Python.
+/// The studio as a user uses it: the built program on a real pty, a workspace, an executor and Python.
 ///
 /// Each test has a workspace of its own; one model is trained for all of them.
 @Suite(.serialized, .timeLimit(.minutes(5)), .trainedSample)

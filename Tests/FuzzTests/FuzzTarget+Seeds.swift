@@ -1,5 +1,5 @@
 extension FuzzTarget {
-    /// What a person would give the reader, to start from.
+    /// Realistic inputs, as seeds.
     var seeds: [String] {
         switch self {
         case .yaml:

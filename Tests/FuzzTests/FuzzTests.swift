@@ -17,7 +17,7 @@ struct FuzzTests {
         }
     }
 
-    @Test(arguments: FuzzTarget.allCases) func `What was found once stays mended`(target: FuzzTarget) throws {
+    @Test(arguments: FuzzTarget.allCases) func `A finding stays fixed`(target: FuzzTarget) throws {
         let folder = Self.findings.appending(path: target.rawValue)
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         for name in names {

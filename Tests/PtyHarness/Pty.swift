@@ -3,7 +3,7 @@ import Glibc
 
 /// A new pty, and processes that have it as their terminal.
 struct Pty {
-    /// The end of the person.
+    /// The user's end.
     let terminal: Int32
     private let name: [CChar]
 

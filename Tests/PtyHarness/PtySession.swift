@@ -1,7 +1,7 @@
 import CVTerm
 import Glibc
 
-/// A program on a real pty, as a person at a terminal sees it.
+/// A program on a real pty, as a user at a terminal sees it.
 ///
 /// Every wait ends on a condition or at a deadline; nothing sleeps.
 package final class PtySession {
@@ -53,7 +53,7 @@ package final class PtySession {
         ]
         variables.merge(environment) { $1 }
         process = try pty.spawn([program] + arguments, environment: variables)
-        // What the person saw before: it must be there again afterwards.
+        // The screen before: it must be there again afterwards.
         _ = screen.show(Array("before$ program\r\n".utf8)[...])
     }
 
@@ -73,7 +73,7 @@ package final class PtySession {
     }
 }
 
-// MARK: What a person does
+// MARK: Actions of the user
 
 extension PtySession {
     /// Types, or sends what a key sends.
@@ -116,7 +116,7 @@ extension PtySession {
     }
 }
 
-// MARK: What a person sees
+// MARK: The screen
 
 extension PtySession {
     /// The lines on the screen, without blanks at their ends.
@@ -157,7 +157,7 @@ extension PtySession {
 // MARK: Waiting
 
 extension PtySession {
-    /// How long a person waits for a program that only has to draw.
+    /// Timeout for a program that only has to draw.
     package static let patience = Duration.seconds(20)
 
     /// Waits until a condition holds.

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The commands that stand in Azure's examples and in scripts that people have: each must work as it is.
+/// The commands that stand in Azure's examples and in users' scripts: each must work as it is.
 struct AzureScriptTests {
     @Test func `the way from a model to its predictions works as typed`() async throws {
         try await CommandBench.with { bench in

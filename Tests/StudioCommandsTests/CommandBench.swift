@@ -25,7 +25,7 @@ struct CommandBench: Sendable {
     let folder: String
     /// The environment's variables.
     var environment: [String: String] = [:]
-    /// Whether a person looks at the error stream and answers this.
+    /// The answer of the user at a terminal; nil without one.
     var reply: String?
     /// Whether the output stream is a terminal.
     var isTerminal = false

@@ -40,7 +40,7 @@ struct DeploymentCommandTests {
             "-f FOLDER/deployment.yml --set settings.mini_batch_size=7 resources.instance_count=2 --add tags.a=1",
         ]
     )
-    func `updates settings where people know them from files`(flags: String) async throws {
+    func `updates settings where users know them from files`(flags: String) async throws {
         try await CommandBench.with { bench in
             try await bench.makeEndpoint()
             let line =

@@ -5,7 +5,7 @@ import StudioCommands
 import TestSupport
 import Testing
 
-/// What strangers write, on a person's terminal.
+/// Untrusted text on a user's terminal.
 struct HostileInputTests {
     /// Clears the screen, names the window, turns the direction of reading and goes back in the line.
     private static let evil = "a\u{1b}[2J\u{1b}]0;owned\u{7}\u{202e}b\u{9b}31m\u{2066}c\u{200f}"

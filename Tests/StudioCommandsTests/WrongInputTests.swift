@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 struct WrongInputTests {
-    /// The wrong inputs that people give, and the exit code for each: 2 for what can't be right, 1 for what is not there.
+    /// Wrong inputs of users, and the exit code for each: 2 for what can't be right, 1 for what is not there.
     @Test(
         arguments: [
             ("missing-model-folder", 2, "model create --name wine --type mlflow_model --path ./nosuch"),

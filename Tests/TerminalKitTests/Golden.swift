@@ -5,7 +5,7 @@ import Testing
 
 /// Compares a canvas with its golden file: glyphs, styles and cursor.
 ///
-/// `RECORD_GOLDENS=1 swift test` writes the files anew, and fails, so that a recording run never passes for a test.
+/// `RECORD_GOLDENS=1 swift test` writes the files again, and fails, so that a recording run never passes for a test.
 func expectGolden(
     _ canvas: Canvas,
     _ name: String,

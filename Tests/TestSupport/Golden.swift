@@ -3,7 +3,7 @@ package import Testing
 
 /// Compares text with the file `Goldens/NAME` beside the test.
 ///
-/// With `RECORD_GOLDENS=1` in the environment the file is written anew and the test fails all the same, so that no run
+/// With `RECORD_GOLDENS=1` in the environment the file is rewritten and the test fails all the same, so that no run
 /// that records is taken for one that checks. A missing file fails too.
 package func expectGolden(
     _ text: String,

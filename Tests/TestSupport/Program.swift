@@ -1,7 +1,7 @@
 import BatchDomain
 import Foundation
 
-/// The built `batchstudio`, run as a person runs it, in a workspace and a folder of its own.
+/// The built `batchstudio`, run as a user runs it, in a workspace and a folder of its own.
 package struct Program: Sendable {
     /// What a run printed and how it ended.
     package struct Result: Sendable {

@@ -59,7 +59,7 @@ package enum SampleWorkspace {
         _ = try await workspace.register(
             DataRegistration(
                 name: "wine-unlabeled",
-                description: "Wines nobody has looked at.",
+                description: "Wines without a label.",
                 path: .local(files + "/unlabeled")
             )
         )

@@ -30,7 +30,7 @@ def run(mini_batch):
 
 
 def traps():
-    """Yield the names of the traps that nobody has stepped into yet."""
+    """Yield the names of the traps that no worker has stepped into yet."""
     for trap in sorted(os.listdir(TRAPS)):
         try:
             os.unlink(os.path.join(TRAPS, trap))

@@ -24,7 +24,7 @@ package struct StudioError: Error, Equatable, Sendable {
 
     /// The kind of refusal.
     package var code: Code
-    /// What failed and the cause: one or two sentences.
+    /// The failure and the cause: one or two sentences.
     package var message: String
     /// The action: a sentence, often with the command to type.
     package var advice: String?

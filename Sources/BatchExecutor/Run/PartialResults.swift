@@ -1,6 +1,6 @@
 import BatchWorkers
 
-/// What is known of mini-batches before they are finished: the part that a worker is at, the failed files that it has reported so
+/// The partial results of mini-batches before they are finished: the part that a worker is at, the failed files that it has reported so
 /// far, and how a mini-batch is split up over which workers died.
 struct PartialResults {
     private var bisections: [Int: Bisection] = [:]

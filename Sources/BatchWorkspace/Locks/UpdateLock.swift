@@ -1,7 +1,7 @@
 import BatchDomain
 import SystemKit
 
-/// The right to read something, change it and write it back while nobody else does: otherwise what one command sets is lost
+/// The lock of a change that reads first and writes back: otherwise what one command sets is lost
 /// when another writes back what it has read before.
 package final class UpdateLock: Sendable {
     private let lock: FileLock

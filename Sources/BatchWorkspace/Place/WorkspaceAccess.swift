@@ -33,7 +33,7 @@ package enum WorkspaceAccess: Equatable, Sendable {
     package static func owner(of folder: WorkspaceFolder) -> String {
         var status = stat()
         let path = stat(folder.database, &status) == 0 ? folder.database : folder.path
-        guard stat(path, &status) == 0 else { return "nobody" }
+        guard stat(path, &status) == 0 else { return "an unknown user" }
         guard let entry = getpwuid(status.st_uid), let name = entry.pointee.pw_name else {
             return "user \(status.st_uid)"
         }

@@ -16,6 +16,6 @@ package struct Finding: Equatable, Sendable {
     package var state: State
     /// The values that were found.
     package var found: String
-    /// What to do; empty where nothing is to be done.
+    /// The action; empty where none is needed.
     package var advice = ""
 }

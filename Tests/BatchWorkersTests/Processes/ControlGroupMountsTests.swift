@@ -89,7 +89,7 @@ struct ControlGroupMountsTests {
     }
 }
 
-/// Places where the system makes no groups, or takes nobody in.
+/// Places where the system makes no groups, or takes no process in.
 struct ControlGroupRefusalTests {
     @Test func `A folder in which the system makes no groups gives none, and nothing is left in it`() async throws {
         try await withTemporaryFolder { folder in

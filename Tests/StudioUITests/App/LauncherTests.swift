@@ -11,7 +11,7 @@ import Testing
 @testable import StudioUI
 
 struct `The studio on a workspace` {
-    /// What the person at the keyboard does.
+    /// The actions of the user at the keyboard.
     private enum Move: Sendable {
         case key(Key)
         case expect(String)

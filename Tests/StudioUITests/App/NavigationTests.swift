@@ -93,7 +93,7 @@ struct `The way through the pages` {
         #expect(canvas.plainText.contains("▸ taxi-tips"))
     }
 
-    @Test func `a session that cannot be read begins anew`() {
+    @Test func `a session that cannot be read starts empty`() {
         #expect(Session(text: "{") == nil)
     }
 }

@@ -53,7 +53,7 @@ extension Samples {
             name: "wine-unlabeled",
             version: "1",
             kind: .folder,
-            description: "Wines nobody has looked at.",
+            description: "Wines without a label.",
             path: .local("/data/wine"),
             createdAt: ago(100_000)
         )

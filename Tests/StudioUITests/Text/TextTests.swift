@@ -12,7 +12,7 @@ struct Dates {
         #expect(LocalTime.utc.full(Date(timeIntervalSince1970: seconds)) == text)
     }
 
-    @Test func `the clock on the wall is where the person is`() {
+    @Test func `the clock is that of the user's time zone`() {
         let time = LocalTime { _ in 5400 }
         let date = Date(timeIntervalSince1970: 1_795_355_880)
         #expect(time.short(date, now: date) == "Nov 22 15:28")

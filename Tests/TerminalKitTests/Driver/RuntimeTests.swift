@@ -124,7 +124,7 @@ private struct Listener: Program {
 }
 
 struct FramePacerTests {
-    @Test func `what a person did shows at once`() {
+    @Test func `what a user did shows at once`() {
         var pacer = FramePacer()
         pacer.painted(at: .milliseconds(100))
         pacer.requestFrameNow()

@@ -110,7 +110,7 @@ struct TableTests {
         ("01", "1", false),
         ("x2y", "x2z", true), ("99999999999999999999", "100000000000000000000", true),
     ])
-    func `texts sort as people count`(one: String, other: String, precedes: Bool) {
+    func `texts sort in natural order`(one: String, other: String, precedes: Bool) {
         #expect(one.naturallyPrecedes(other) == precedes)
     }
 }

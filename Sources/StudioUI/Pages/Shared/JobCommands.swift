@@ -84,7 +84,7 @@ struct JobCommands {
     }
 
     private var deleting: Dialog {
-        let partial = state == .completed ? "" : "\n       what it has scored: it can't be resumed then"
+        let partial = state == .completed ? "" : "\n       what it has scored: it can't be resumed"
         return Dialog(
             "Delete job \(displayName)?",
             """

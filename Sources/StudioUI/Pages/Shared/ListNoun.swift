@@ -25,7 +25,7 @@ struct ListNoun<Row> {
     let columns: (Scene) -> [TableColumn<Row>]
     /// The command that opens the form or wizard of a new one, and where it is.
     let creation: (command: Command, route: Route)
-    /// What commands do with the selected row.
+    /// The commands of the selected row.
     var actions: [Command: (Row) -> Request] = [:]
     /// The command that deletes the selected row, and the row's deletion.
     let deletion: (command: Command, row: (Row) -> Deletion)

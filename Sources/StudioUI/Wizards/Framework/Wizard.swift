@@ -1,4 +1,4 @@
-/// What a wizard is about: one draft, and steps that are views on it.
+/// The content of a wizard: one draft, and steps that are views on it.
 ///
 /// `WizardPage` does everything that all wizards have in common.
 protocol Wizard {
@@ -14,10 +14,10 @@ protocol Wizard {
     var steps: [String] { get }
     /// Where the draft is kept.
     var draftKey: String { get }
-    /// What there is to choose from.
+    /// The choices.
     var queries: [Query] { get }
 
-    /// What is to be found out about the answers, asked when a field or a step is left; each question once.
+    /// The questions about the answers, asked when a field or a step is left; each question once.
     mutating func questions(in step: Int) -> [Query]
     /// Hears that a question of its own found nothing; false when it is none of its own.
     mutating func miss(_ query: Query, _ failure: Failure) -> Bool
@@ -26,7 +26,7 @@ protocol Wizard {
     mutating func receive(_ content: Content)
     /// The fields of a step with the draft's values in them.
     func fields(of step: Int) -> [WizardField<Draft>]
-    /// What there is to know in a step besides its fields.
+    /// The notes of a step besides its fields.
     func notes(of step: Int) -> [String]
     /// The verdict on a step's answers; nil where nothing is checked.
     func verdict(of step: Int) -> WizardVerdict?

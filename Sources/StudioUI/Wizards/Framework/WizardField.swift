@@ -23,7 +23,7 @@ struct WizardField<Draft> {
     var details: [String: String] = [:]
     /// The action when a choice is empty.
     var remedy: Remedy?
-    /// True when the value is the one that nobody had to enter.
+    /// True when the value is the default.
     var isDefault = false
     /// True when the review lists it.
     var isReviewed = true
