@@ -231,6 +231,14 @@ let package = Package(
             exclude: ["Goldens", "JMESPath"],
             swiftSettings: settings
         ),
+        // The same draft for the studio and for the command line.
+        .testTarget(
+            name: "ParityTests",
+            dependencies: [
+                "StudioUI", "StudioCommands", "StudioCore", "BatchDomain", "BatchWorkspace", "TestSupport", logging,
+            ],
+            swiftSettings: settings
+        ),
         fuzzing,
         // The built binary, as a person uses it: real processes, real Python, a real pty.
         .testTarget(

@@ -33,8 +33,12 @@ package struct YAMLDocument: Equatable, Sendable {
     }
 
     /// Takes what is printed for a thing as the document to change it with: `update --set`.
-    package init(_ value: ManifestValue) {
-        self.init()
+    ///
+    /// - Parameters:
+    ///   - value: The topmost value.
+    ///   - folder: The folder that relative paths start from; nil for the current one.
+    package init(_ value: ManifestValue, folder: String? = nil) {
+        self.init(folder: folder)
         root = YAMLNode(value: value)
     }
 

@@ -89,4 +89,13 @@ package struct DataRegistration: Equatable, Sendable {
         self.tags = tags
         self.path = path
     }
+    /// The problem of a path that names another data asset.
+    package static func notAPlace(_ reference: String, field: String = "path") -> Problem {
+        Problem(
+            field: field,
+            value: reference,
+            rule: "must be a place, not another data asset",
+            example: "./unlabeled"
+        )
+    }
 }

@@ -59,12 +59,8 @@ extension ManifestFields {
         switch attempt(field, { () throws(Problem) in try DataReference(text, field: field) }) {
         case .local(let path): return .local(document.absolute(path))
         case .asset:
-            report(
-                field,
-                value: text,
-                rule: "names another data asset, but must say where data lies",
-                example: "azureml://datastores/workspaceblobstore/paths/wine"
-            )
+            let problem = DataRegistration.notAPlace(text, field: field)
+            report(field, value: text, rule: problem.rule, example: problem.example)
             return nil
         case let reference: return reference
         }

@@ -42,13 +42,10 @@ extension ManifestFields {
             report("\(base).\(missing.0)", rule: "must be given", example: missing.1)
             return nil
         }
-        let code = ScoringCode(folder: document.absolute(folder), script: script)
-        if !FilePaths.isFolder(code.folder) {
-            report(base + ".code", value: folder, rule: "must be a folder, but \(code.folder) is none")
-        } else if !FilePaths.isFile(FilePaths.absolute(script, in: code.folder)) {
-            report(base + ".scoring_script", value: script, rule: "must be a file in \(code.folder), but there is none")
+        for problem in ScoringCode(folder: folder, script: script).problems(in: document.folder) {
+            report(problem.field, value: problem.value, rule: problem.rule)
         }
-        return code
+        return ScoringCode(folder: document.absolute(folder), script: script)
     }
 
     private mutating func reference(_ path: String, _ text: String) -> AssetReference? {

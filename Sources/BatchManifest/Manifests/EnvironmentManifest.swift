@@ -21,14 +21,15 @@ package enum EnvironmentManifest {
         return registration
     }
 
-    /// The YAML of a draft with an absolute path: a form's values are validated as a file's are.
-    package static func document(of draft: EnvironmentDraft) -> YAMLDocument {
+    /// The YAML of a draft, whose path starts from a folder: a form's values are validated as a file's are.
+    package static func document(of draft: EnvironmentDraft, in folder: String) -> YAMLDocument {
         YAMLDocument(
             .mapping([
                 .init("name", .string(draft.name)), .init("version", ManifestValue(draft.version)),
                 .init("conda_file", .string(draft.file)), .init("description", .string(draft.description)),
                 .init("tags", ManifestValue(draft.tags)),
-            ])
+            ]),
+            folder: folder
         )
     }
 }

@@ -21,14 +21,15 @@ package enum ModelManifest {
         return registration
     }
 
-    /// The YAML of a draft with an absolute path: a form's values are validated as a file's are.
-    package static func document(of draft: ModelDraft) -> YAMLDocument {
+    /// The YAML of a draft, whose path starts from a folder: a form's values are validated as a file's are.
+    package static func document(of draft: ModelDraft, in folder: String) -> YAMLDocument {
         YAMLDocument(
             .mapping([
                 .init("name", .string(draft.name)), .init("version", ManifestValue(draft.version)),
                 .init("type", ManifestValue(draft.kind?.rawValue)), .init("path", .string(draft.path)),
                 .init("description", .string(draft.description)), .init("tags", ManifestValue(draft.tags)),
-            ])
+            ]),
+            folder: folder
         )
     }
 }

@@ -12,14 +12,7 @@ extension Workspace {
             problems += NameRule.version.problems(in: version, field: "version")
         }
         if case .asset = registration.path {
-            problems.append(
-                Problem(
-                    field: "path",
-                    value: registration.path.description,
-                    rule: "must be a place, not another data asset",
-                    example: "./unlabeled"
-                )
-            )
+            problems.append(DataRegistration.notAPlace(registration.path.description))
         }
         if case .url(let text) = registration.path {
             do {

@@ -1,4 +1,5 @@
 package import BatchDomain
+import BatchManifest
 import BatchWorkers
 import BatchWorkspace
 
@@ -47,7 +48,7 @@ extension Studio {
         setDefault: Bool = false,
         script: ScriptValidation = .check
     ) async throws -> Deployment {
-        let draft = located(draft)
+        let draft = try located(draft)
         try await validateScript(of: draft, script)
         return try await workspace.deploy(draft, setDefault: setDefault)
     }
@@ -58,7 +59,7 @@ extension Studio {
         _ deployment: DeploymentDraft,
         script: ScriptValidation = .check
     ) async throws -> Deployment {
-        let deployment = located(deployment)
+        let deployment = try located(deployment)
         try await validateScript(of: deployment, script)
         return try await update { try await workspace.deploy(deployment, setDefault: true, creating: endpoint) }
     }
@@ -79,7 +80,7 @@ extension Studio {
         _ change: (Deployment) throws -> DeploymentDraft
     ) async throws -> Deployment {
         try await update {
-            let draft = located(try change(try await workspace.deployment(name, of: endpoint)))
+            let draft = try located(change(try await workspace.deployment(name, of: endpoint)))
             _ = try await workspace.deployment(draft.name, of: draft.endpointName)
             try await validateScript(of: draft, script)
             return try await workspace.deploy(draft)
@@ -106,10 +107,16 @@ extension Studio {
     /// The scoring script that is generated for MLflow models.
     package static var generatedScript: String { RuntimeFiles.generatedScript }
 
-    private func located(_ draft: DeploymentDraft) -> DeploymentDraft {
-        var draft = draft
-        if let folder = draft.code?.folder { draft.code?.folder = caller.absolute(folder) }
-        return draft
+    /// The draft with the absolute folder of its scoring code.
+    ///
+    /// - Throws: ``ValidationError`` for a folder or a script that is missing, and with all other problems of the draft.
+    private func located(_ draft: DeploymentDraft) throws -> DeploymentDraft {
+        guard let code = draft.code else { return draft }
+        let problems = code.problems(in: caller.currentDirectory)
+        if !problems.isEmpty { throw ValidationError(problems + draft.problems()) }
+        var located = draft
+        located.code?.folder = caller.absolute(code.folder)
+        return located
     }
 
     private func validateScript(of draft: DeploymentDraft, _ validation: ScriptValidation) async throws {

@@ -29,9 +29,8 @@ extension Studio {
     ///
     /// - Throws: ``ValidationError`` with everything that is wrong.
     package func createEnvironment(_ draft: EnvironmentDraft) async throws -> EnvironmentAsset {
-        var draft = draft
-        draft.file = caller.absolute(draft.file)
-        return try await createEnvironment(EnvironmentManifest.read(EnvironmentManifest.document(of: draft)))
+        let manifest = EnvironmentManifest.document(of: draft, in: caller.currentDirectory)
+        return try await createEnvironment(EnvironmentManifest.read(manifest))
     }
 
     /// Changes an environment's description and tags.

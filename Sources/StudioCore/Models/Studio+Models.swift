@@ -45,9 +45,8 @@ extension Studio {
 
     /// Registers a model from a form's values.
     package func registerModel(_ draft: ModelDraft, report: @escaping Report = { _ in }) async throws -> Model {
-        var located = draft
-        if !TrackedModel.isURI(draft.path) { located.path = caller.absolute(draft.path) }
-        return try await registerModel(ModelManifest.document(of: located), source: draft.path, report: report)
+        let manifest = ModelManifest.document(of: draft, in: caller.currentDirectory)
+        return try await registerModel(manifest, source: draft.path, report: report)
     }
 
     private func register(_ manifest: YAMLDocument, source: String?, labels: [String: String]) async throws -> Model {

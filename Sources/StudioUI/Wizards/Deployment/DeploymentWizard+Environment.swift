@@ -28,7 +28,7 @@ extension DeploymentWizard {
     private var code: [Field] {
         [
             .text(
-                "code_configuration",
+                "code_configuration.code",
                 "Code folder",
                 \.codeFolder,
                 of: draft,
@@ -37,7 +37,7 @@ extension DeploymentWizard {
                 isRequired: true
             ),
             .text(
-                "scoring_script",
+                "code_configuration.scoring_script",
                 "Script",
                 \.script,
                 of: draft,

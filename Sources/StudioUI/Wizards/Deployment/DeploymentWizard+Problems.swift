@@ -44,7 +44,7 @@ extension DeploymentWizard {
         switch field {
         case "endpoint_name", "tags": .endpoint
         case "model": .model
-        case "code_configuration", "scoring_script", "environment": .environment
+        case "code_configuration.code", "code_configuration.scoring_script", "environment": .environment
         case "compute", Setting.instanceCount.key: .compute
         default: .deployment
         }
@@ -100,9 +100,11 @@ extension DeploymentWizard {
         problems += draft.settings.variablesProblem.map { [problem(Setting.environmentVariables.key, $0)] } ?? []
         if draft.isOwnScript {
             if draft.codeFolder.isEmpty {
-                problems.append(problem("code_configuration", "Name the folder with your script."))
+                problems.append(problem("code_configuration.code", "Name the folder with your script."))
             }
-            if draft.script.isEmpty { problems.append(problem("scoring_script", "Name the script in that folder.")) }
+            if draft.script.isEmpty {
+                problems.append(problem("code_configuration.scoring_script", "Name the script in that folder."))
+            }
         }
         if !draft.environment.isEmpty, supplies.environments != nil, environment == nil {
             problems.append(problem("environment", "There is no environment '\(draft.environment)' any more."))

@@ -93,7 +93,8 @@ struct DeploymentWizard: Wizard {
         guard let problem = failure.problems.first else {
             // Everything else that can be missing is chosen from lists.
             guard draft.isOwnScript, failure.code == .notFound || failure.code == .file else { return nil }
-            return WizardProblem(step: Step.environment.rawValue, field: "scoring_script", text: failure.text)
+            let field = "code_configuration.scoring_script"
+            return WizardProblem(step: Step.environment.rawValue, field: field, text: failure.text)
         }
         let step = step(of: problem.field)
         return WizardProblem(step: step.rawValue, field: problem.field, text: problem.description)

@@ -1,0 +1,53 @@
+@testable import StudioUI
+
+/// The use cases that both faces perform, one for each case of ``UseCase``.
+enum Verb: CaseIterable {
+    case createEndpoint
+    case updateEndpoint
+    case setDefaultDeployment
+    case deleteEndpoint
+    case deploy
+    case createEndpointAndDeploy
+    case deleteDeployment
+    case registerModel
+    case registerData
+    case createEnvironment
+    case saveCompute
+    case deleteCompute
+    case deleteAsset
+    case invoke
+    case cancelJob
+    case resumeJob
+    case retryFailed
+    case deleteJob
+    case archiveAsset
+    case archiveJob
+}
+
+extension UseCase {
+    /// The verb: a new case does not compile before it has one, and then fails the test until it has rows.
+    var verb: Verb {
+        switch self {
+        case .createEndpoint: .createEndpoint
+        case .updateEndpoint: .updateEndpoint
+        case .setDefaultDeployment: .setDefaultDeployment
+        case .deleteEndpoint: .deleteEndpoint
+        case .deploy: .deploy
+        case .createEndpointAndDeploy: .createEndpointAndDeploy
+        case .deleteDeployment: .deleteDeployment
+        case .registerModel: .registerModel
+        case .registerData: .registerData
+        case .createEnvironment: .createEnvironment
+        case .saveCompute: .saveCompute
+        case .deleteCompute: .deleteCompute
+        case .deleteAsset: .deleteAsset
+        case .invoke: .invoke
+        case .cancelJob: .cancelJob
+        case .resumeJob: .resumeJob
+        case .retryFailed: .retryFailed
+        case .deleteJob: .deleteJob
+        case .archiveAsset: .archiveAsset
+        case .archiveJob: .archiveJob
+        }
+    }
+}
