@@ -49,6 +49,25 @@ struct ReadOptionsManifestTests {
         #expect(try DeploymentManifest.read(text: text, file: "again.yml") == draft, "\(text)")
     }
 
+    @Test(arguments: [
+        (ReadOption.delimiter, "~"), (.delimiter, "["), (.comment, "{"), (.sheet, "null"), (.sheet, "[2024]"),
+        (.partitionFormat, "{country}/{day:yyyy/MM/dd}/x.csv"), (.partitionFormat, "{ts/at}:{e/yyyy/MM/dd}/x.csv"),
+    ])
+    func `A text that begins as a list or a mapping does is set as it is`(option: ReadOption, text: String) throws {
+        let options = try #require(try ReadOptionsManifest.read([(option.key, text)]))
+        #expect(options[option] == .text(text))
+        #expect(try ReadOptionsManifest.read(ReadOptionsManifest.assignments(of: options)) == options)
+        let document = try YAMLDocument(text: Self.nested, file: "d.yml")
+            .setting(path: "settings.read_options.\(option.key)", value: text)
+        #expect(try DeploymentManifest.read(document).settings.readOptions?[option] == .text(text))
+    }
+
+    @Test(arguments: ["", "null"]) func `A text of an option can be unset`(word: String) throws {
+        let document = try YAMLDocument(text: Self.nested, file: "d.yml")
+            .setting(path: "settings.read_options.delimiter", value: word)
+        #expect(try DeploymentManifest.read(document).settings.readOptions?[.delimiter] == nil)
+    }
+
     @Test func `Everything that is wrong is told with its line`() throws {
         let error = #expect(throws: ValidationError.self) {
             try DeploymentManifest.read(

@@ -21,7 +21,7 @@ func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     do {
         try target.run(Array(UnsafeBufferPointer(start: start, count: count)))
     } catch {
-        print("\(error)")
+        FileHandle.standardError.write(Data("\(error)\n".utf8))
         abort()
     }
     return 0

@@ -3,15 +3,16 @@ package import BatchDomain
 extension YAMLDocument {
     /// A copy with a value put at a path, as `--set retry_settings.timeout=60` asks for.
     ///
-    /// The value is text, or a list or mapping when it begins with `[` or `{`.
+    /// The value is text, or a list or mapping when it begins with `[` or `{` and is no text of read options.
     ///
     /// - Throws: ``ValidationError`` when the path leads through a value that has no keys, or the value is no YAML.
     package func setting(path: String, value: String) throws(ValidationError) -> YAMLDocument {
+        let words = ReadOption.wordsForNone(at: path)
         var node = YAMLNode(.scalar(value, isPlain: true))
-        if value.hasPrefix("[") || value.hasPrefix("{") {
-            node = try YAMLComposer.compose(value, file: "--set \(path)").withoutLocations()
-        } else if ["", "~", "null"].contains(value) {
+        if (words ?? ["", "~", "null"]).contains(value) {
             node = YAMLNode(.null)
+        } else if words == nil, value.hasPrefix("[") || value.hasPrefix("{") {
+            node = try YAMLComposer.compose(value, file: "--set \(path)").withoutLocations()
         }
         return try setting(path: path, to: node)
     }
