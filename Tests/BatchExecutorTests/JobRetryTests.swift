@@ -198,7 +198,7 @@ import Testing
             await bench.executor.wake()
             _ = try await bench.end(of: failed.name)
             let completed = await #expect(throws: StudioError.self) { try await bench.workspace.resume(failed.name) }
-            #expect(completed?.message == "Job \(failed.name) is Completed: there is nothing to go on with.")
+            #expect(completed?.message == "Job \(failed.name) is Completed: there is nothing to resume.")
         }
     }
 

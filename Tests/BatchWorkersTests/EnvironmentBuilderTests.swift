@@ -59,7 +59,7 @@ struct EnvironmentBuilderTests {
 
         #expect(again.digest == built.digest)
         #expect(!FileManager.default.fileExists(atPath: leftover))
-        #expect(cache.text.contains("Removed what an interrupted build had left"))
+        #expect(cache.text.contains("Removed the files of an interrupted build"))
     }
 
     @Test
