@@ -35,7 +35,7 @@ struct SpecialFilesTests {
             let list = program.workspace + "/jobs/\(job)/failed_files.csv"
             let failed = try String(contentsOfFile: list, encoding: .utf8).split(separator: "\n").dropFirst()
             let reasons = [
-                ("circle", "the link leads to a folder that holds it"), ("fifo.csv", "Not a regular file: FIFO"),
+                ("circle", "the link leads to a folder that contains it"), ("fifo.csv", "Not a regular file: FIFO"),
                 ("gone.csv", "the link leads to nothing: nothing"), ("itself.csv", "Too many levels of symbolic links"),
                 ("zero.csv", "Not a regular file: character device"),
             ]

@@ -99,7 +99,7 @@ extension StudioTests {
                 studio.press("R")
                 try studio.expect("Resume job")
                 studio.press("enter")
-                try studio.expect("it goes on where it stopped")
+                try studio.expect("it resumes where it stopped")
                 try studio.expect("✓ Completed after", within: Self.patience)
                 try studio.expect("20 of 20 mini-batches")
                 try studio.expectLine("✓ 60 ok", "✗ 0 failed of 60")
