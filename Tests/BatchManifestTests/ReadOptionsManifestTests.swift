@@ -62,6 +62,15 @@ struct ReadOptionsManifestTests {
         #expect(try DeploymentManifest.read(document).settings.readOptions?[option] == .text(text))
     }
 
+    @Test(arguments: ["", "a.b", "a[0]", "a=b"]) func `A name that is no key of a path is given with the whole mapping`(
+        name: String
+    ) throws {
+        let options = try #require(try ReadOptionsManifest.read([("rename", "{'\(name)': city, Alter: age}")]))
+        let assignments = ReadOptionsManifest.assignments(of: options)
+        #expect(assignments.map(\.key) == ["rename"])
+        #expect(try ReadOptionsManifest.read(assignments) == options)
+    }
+
     @Test(arguments: ["", "null"]) func `A text of an option can be unset`(word: String) throws {
         let document = try YAMLDocument(text: Self.nested, file: "d.yml")
             .setting(path: "settings.read_options.delimiter", value: word)

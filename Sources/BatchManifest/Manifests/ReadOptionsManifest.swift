@@ -27,9 +27,7 @@ package enum ReadOptionsManifest {
     /// The options as paths of keys with values, which read back.
     package static func assignments(of options: ReadOptions) -> [(key: String, value: String)] {
         options.given.flatMap { option, value -> [(key: String, value: String)] in
-            if case .mapping(let entries) = value,
-                !entries.keys.contains(where: { $0.contains(".") || $0.contains("[") })
-            {
+            if case .mapping(let entries) = value, entries.keys.allSatisfy(isKeyOfPath) {
                 return entries.sorted { $0.key < $1.key }.map {
                     ("\(option.key).\($0.key)", $0.value.text ?? ManifestValue($0.value).inline)
                 }
@@ -37,6 +35,11 @@ package enum ReadOptionsManifest {
             if value == .text("\t") { return [(option.key, "tab")] }
             return [(option.key, value.text ?? ManifestValue(value).inline)]
         }
+    }
+
+    /// Returns whether a name can be the last key of a path before `=`.
+    private static func isKeyOfPath(_ name: String) -> Bool {
+        !name.isEmpty && !name.contains { ".[=".contains($0) }
     }
 }
 
