@@ -36,18 +36,31 @@ package final class FileLock: Sendable {
     /// Waits for the lock for as long as another process, or another part of this one, holds it.
     package static func acquire(at path: String) throws(FileError) -> FileLock {
         let descriptor = try open(path)
-        guard uninterrupted({ set(waitForLock, descriptor) }) == 0 else { throw refusal(descriptor, path) }
+        guard uninterrupted({ set(waitForLock, descriptor) }) == 0 else {
+            defer { close(descriptor) }
+            throw FileError(.lock, path)
+        }
         return FileLock(descriptor: descriptor)
     }
 
     /// Takes the lock; nil when it is held.
     package static func attempt(at path: String) throws(FileError) -> FileLock? {
         let descriptor = try open(path)
-        if uninterrupted({ set(setLock, descriptor) }) == 0 { return FileLock(descriptor: descriptor) }
-        let isHeld = errno == EAGAIN || errno == EACCES
-        let refusal = refusal(descriptor, path)
-        if isHeld { return nil }
-        throw refusal
+        do throws(FileError) {
+            if try attempt(on: descriptor, path) { return FileLock(descriptor: descriptor) }
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        close(descriptor)
+        return nil
+    }
+
+    /// Locks an open file until it is closed; false when another one holds its lock.
+    static func attempt(on descriptor: Int32, _ path: String) throws(FileError) -> Bool {
+        if uninterrupted({ set(setLock, descriptor) }) == 0 { return true }
+        guard errno == EAGAIN || errno == EACCES else { throw FileError(.lock, path) }
+        return false
     }
 
     /// Waits for the lock without blocking a thread.
@@ -139,11 +152,5 @@ package final class FileLock: Sendable {
     private static func set(_ command: Int32, _ descriptor: Int32) -> Int32 {
         var wanted = wholeFile
         return fcntl(descriptor, command, &wanted)
-    }
-
-    private static func refusal(_ descriptor: Int32, _ path: String) -> FileError {
-        let error = FileError(.lock, path)
-        close(descriptor)
-        return error
     }
 }

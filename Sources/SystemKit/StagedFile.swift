@@ -15,14 +15,11 @@ internal import Synchronization
 /// }
 /// ```
 package final class StagedFile: Sendable {
-    /// The number of the process's next staged file: two writers of the same file do not meet.
-    private static let nextNumber = Atomic<Int>(0)
-
     private let path: String
     private let staging: String
     private let descriptor: Mutex<Int32?>
 
-    /// Opens a new file beside its place.
+    /// Opens a new file beside its place, in place of one that a killed process left there.
     ///
     /// - Parameters:
     ///   - path: Its place, absolute.
@@ -30,12 +27,18 @@ package final class StagedFile: Sendable {
     /// - Throws: ``FileError``.
     package init(for path: String, permissions: UInt32 = 0o600) throws(FileError) {
         self.path = path
-        let number = Self.nextNumber.wrappingAdd(1, ordering: .relaxed).newValue
-        let staging = "\(path).\(getpid())-\(number).partial"
-        self.staging = staging
-        let opened = uninterrupted { open(staging, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions) }
-        guard opened >= 0 else { throw FileError(.write, staging) }
-        descriptor = Mutex(opened)
+        var number = 1
+        while true {
+            let staging = "\(path).\(number).partial"
+            switch try Self.open(staging, permissions) {
+            case .opened(let file):
+                self.staging = staging
+                descriptor = Mutex(file)
+                return
+            case .inUse: number += 1
+            case .renamed: continue
+            }
+        }
     }
 
     deinit {
@@ -59,17 +62,50 @@ package final class StagedFile: Sendable {
 
     /// Removes what was written, unless the file has its name by now.
     package func abandon() {
-        if close() { unlink(staging) }
+        // Before it is closed, and its lock released: afterwards it may be another writer's.
+        close { unlink(staging) }
     }
 
-    /// Closes the file; whether it was open.
-    @discardableResult
-    private func close() -> Bool {
+    /// Closes the file, unless it is closed.
+    private func close(after work: () -> Void = {}) {
         descriptor.withLock { descriptor in
-            guard let open = descriptor else { return false }
+            guard let open = descriptor else { return }
+            work()
             Glibc.close(open)
             descriptor = nil
-            return true
         }
+    }
+
+    private enum Opening {
+        case opened(Int32)
+        /// Another writer of the same file holds its lock.
+        case inUse
+        /// Another writer finished or removed it between the opening and the lock.
+        case renamed
+    }
+
+    /// Opens a staging file, empty, under a lock that ends with its process.
+    private static func open(_ staging: String, _ permissions: UInt32) throws(FileError) -> Opening {
+        let file = uninterrupted { Glibc.open(staging, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, permissions) }
+        guard file >= 0 else { throw FileError(.write, staging) }
+        do throws(FileError) {
+            let opening = try lock(file, staging)
+            guard case .opened = opening else {
+                Glibc.close(file)
+                return opening
+            }
+            guard ftruncate(file, 0) == 0, fchmod(file, permissions) == 0 else { throw FileError(.write, staging) }
+            return opening
+        } catch {
+            Glibc.close(file)
+            throw error
+        }
+    }
+
+    private static func lock(_ file: Int32, _ staging: String) throws(FileError) -> Opening {
+        guard try FileLock.attempt(on: file, staging) else { return .inUse }
+        var (opened, named) = (stat(), stat())
+        let isNamed = fstat(file, &opened) == 0 && lstat(staging, &named) == 0
+        return isNamed && (opened.st_dev, opened.st_ino) == (named.st_dev, named.st_ino) ? .opened(file) : .renamed
     }
 }

@@ -4,6 +4,7 @@ import json
 import multiprocessing
 import os
 import resource
+import signal
 import unittest
 from unittest import mock
 
@@ -20,8 +21,10 @@ def publish(path, number, results):
     results.put(JobFile(path).publish({"number": number})["number"])
 
 
-def refused_link(source, target):
-    raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+def write_half(path):
+    """Ends as a killed worker does, in the middle of its writing."""
+    with mock.patch.object(job_file.os, "fsync", lambda _: os.kill(os.getpid(), signal.SIGKILL)):
+        JobFile(path).publish({"number": 1, "more": "x" * 1000})
 
 
 class JobFileTests(InputTestCase):
@@ -33,20 +36,28 @@ class JobFileTests(InputTestCase):
         self.assertEqual(os.listdir(self.folder), ["types.json"])
 
     def test_processes_that_publish_at_once_agree(self):
-        for has_links in (True, False):
-            path = self.path(f"types-{has_links}.json")
-            context = multiprocessing.get_context("fork")
+        context = multiprocessing.get_context("fork")
+        for round in range(10):
+            path = self.path(f"types-{round}.json")
             results = context.SimpleQueue()
-            with mock.patch.object(job_file.os, "link", os.link if has_links else refused_link):
-                processes = [context.Process(target=publish, args=(path, number, results)) for number in range(8)]
-                for process in processes:
-                    process.start()
+            processes = [context.Process(target=publish, args=(path, number, results)) for number in range(8)]
+            for process in processes:
+                process.start()
             found = [results.get() for _ in processes]
             for process in processes:
                 process.join()
             with open(path, encoding="utf-8") as file:
                 self.assertEqual(found, [json.load(file)["number"]] * 8)
         self.assertEqual([name for name in os.listdir(self.folder) if "partial" in name], [])
+
+    def test_a_killed_worker_leaves_nothing_that_stays(self):
+        killed = multiprocessing.get_context("fork").Process(target=write_half, args=(self.path("types.json"),))
+        killed.start()
+        killed.join()
+        self.assertEqual(killed.exitcode, -signal.SIGKILL)
+        self.assertIsNone(JobFile(self.path("types.json")).read())
+        self.assertEqual(JobFile(self.path("types.json")).publish({"number": 2}), {"number": 2})
+        self.assertEqual(os.listdir(self.folder), ["types.json"])
 
     def test_what_can_not_be_written_leaves_nothing(self):
         before = resource.getrlimit(resource.RLIMIT_FSIZE)

@@ -46,6 +46,41 @@ struct DurableFileTests {
         }
     }
 
+    @Test func `What a killed writer left is written over by the next one`() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/rows.csv"
+            let killed = Process()
+            killed.executableURL = URL(fileURLWithPath: "/bin/sh")
+            killed.arguments = ["-c", "printf 'a longer half' > \(path).1.partial; kill -9 $$"]
+            try killed.run()
+            killed.waitUntilExit()
+            let file = try StagedFile(for: path)
+            try file.write("whole".utf8)
+            try file.finish()
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == "whole")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["rows.csv"])
+        }
+    }
+
+    @Test func `Many writers of the same file each write it in whole`() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/a"
+            try await withThrowingTaskGroup(of: Void.self) { writers in
+                for number in 0..<8 {
+                    writers.addTask {
+                        for _ in 0..<25 {
+                            try DurableFile.write(String(repeating: "\(number)", count: 5_000).utf8, to: path)
+                        }
+                    }
+                }
+                try await writers.waitForAll()
+            }
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            #expect(text.count == 5_000 && Set(text).count == 1)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a"])
+        }
+    }
+
     @Test func `An error of the disk is retried, another one is not`() throws {
         var attempts = 0
         try DurableFile.retryingDiskErrors { () throws(FileError) in

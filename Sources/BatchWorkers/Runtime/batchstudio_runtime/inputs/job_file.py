@@ -7,11 +7,7 @@ import errno
 import fcntl
 import json
 import os
-import tempfile
-from typing import Any
-
-# Errors of file systems without hard links.
-NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL)
+from typing import Any, BinaryIO
 
 
 class NotKept(OSError):
@@ -37,42 +33,50 @@ class JobFile:
     def publish(self, value: Any) -> Any:
         """Keeps the value durably unless there is one already; returns the one that is kept."""
         try:
-            self._write(value)
+            if not os.path.exists(self._path):
+                self._write(value)
         except OSError as error:
             raise not_kept(error, self._path)
         return self.read()
 
     def _write(self, value: Any) -> None:
-        folder, name = os.path.split(self._path)
-        descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=name + ".", suffix=".partial")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump(value, file)
-                file.flush()
-                os.fsync(file.fileno())
-            self._name_unless_taken(temporary)
-        finally:
-            if os.path.lexists(temporary):
-                os.unlink(temporary)
-        sync_folder(folder)
+        """Writes beside the file's place and renames, under a lock that ends with the worker that holds it.
 
-    def _name_unless_taken(self, temporary: str) -> None:
-        """Gives the written file its name; an existing file stays."""
-        try:
-            os.link(temporary, self._path)
-        except FileExistsError:
-            pass
-        except OSError as error:
-            if error.errno not in NO_LINKS:
-                raise
-            self._rename_unless_taken(temporary)
+        A worker that is killed leaves the file beside it for the next one to write over.
+        """
+        staging = self._path + ".partial"
+        with open_locked(staging) as file:
+            try:
+                if not os.path.exists(self._path):
+                    write_durably(file, json.dumps(value).encode("utf-8"))
+                    os.rename(staging, self._path)
+            finally:
+                if os.path.lexists(staging):
+                    os.unlink(staging)
+        sync_folder(os.path.dirname(self._path))
 
-    def _rename_unless_taken(self, temporary: str) -> None:
-        """Renames the written file unless one exists, under a lock that ends with the process that holds it."""
-        with open(self._path + ".lock", "w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not os.path.exists(self._path):
-                os.rename(temporary, self._path)
+
+def write_durably(file: BinaryIO, data: bytes) -> None:
+    file.truncate(0)
+    file.write(data)
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def open_locked(path: str) -> BinaryIO:
+    """Opens a file for writing, made where there is none, once no other process has it open this way."""
+    while True:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        file = os.fdopen(descriptor, "wb")
+        fcntl.flock(file, fcntl.LOCK_EX)
+        try:
+            named = os.stat(path, follow_symlinks=False)
+        except FileNotFoundError:
+            named = None
+        if named and os.path.samestat(named, os.fstat(file.fileno())):
+            return file
+        # The one that had the lock renamed or removed the file.
+        file.close()
 
 
 def not_kept(error: OSError, path: str) -> NotKept:
