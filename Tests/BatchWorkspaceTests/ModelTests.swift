@@ -187,4 +187,17 @@ struct ModelTests {
             #expect(Set([try await first.version, try await second.version]) == ["1", "2"])
         }
     }
+
+    @Test func `Copies that killed processes left are removed a day later`() async throws {
+        try await WorkspaceBench.with { bench in
+            let folder = bench.workspace.folder
+            let (old, new) = (folder.models + "/.partial-old", folder.code + "/.partial-new")
+            for copy in [old, new] { try write("half", to: copy + "/model.pkl") }
+            let dayAndMore = Date(timeIntervalSinceNow: -90_000)
+            try FileManager.default.setAttributes([.modificationDate: dayAndMore], ofItemAtPath: old)
+            bench.workspace.sweepUnfinishedCopies()
+            #expect(!FileManager.default.fileExists(atPath: old))
+            #expect(FileManager.default.fileExists(atPath: new))
+        }
+    }
 }

@@ -92,6 +92,7 @@ actor Executor {
         if !interrupted.isEmpty {
             logger.notice("Interrupted jobs are queued again: \(interrupted.joined(separator: ", "))")
         }
+        workspace.sweepUnfinishedCopies()
         try? await workspace.sweepCode()
         await workspace.sweep()
         try await workspace.forgetVariablesOfEndedJobs()

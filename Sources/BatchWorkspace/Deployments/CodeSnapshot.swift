@@ -14,7 +14,7 @@ struct CodeSnapshot {
     init(_ code: ScoringCode, in folder: WorkspaceFolder) throws {
         self.folder = folder
         script = code.script
-        staging = folder.code + "/.partial-" + UUID().uuidString.lowercased()
+        staging = UnfinishedCopy.path(in: folder.code)
         do {
             _ = try FolderCopy.copy(from: code.folder, to: staging)
             name = try Self.digest(of: staging)
@@ -93,15 +93,9 @@ extension Workspace {
         )
     }
 
-    /// Removes the snapshots that nothing has used since before they were counted, and copies that were never finished.
+    /// Removes the snapshots that nothing has used since before they were counted.
     package func sweepCode() async throws {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.code)) ?? []
-        let yesterday = Date(timeIntervalSinceNow: -86_400)
-        for name in names where name.hasPrefix(".partial-") {
-            let path = folder.code + "/" + name
-            let changed = (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date
-            if let changed, changed < yesterday { try? FileManager.default.removeItem(atPath: path) }
-        }
         try await database.write { db in
             try Self.noteUnusedCode(names.filter { !$0.hasPrefix(".") }, db)
         }

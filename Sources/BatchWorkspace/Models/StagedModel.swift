@@ -20,7 +20,7 @@ struct StagedModel: Sendable {
         try ValidationError.throwIfAny(problems)
         self.registration = registration
         self.folder = folder
-        staging = folder.models + "/.partial-" + UUID().uuidString
+        staging = UnfinishedCopy.path(in: folder.models)
         do {
             bytes = try FolderCopy.copy(from: registration.path, to: staging)
         } catch {

@@ -36,7 +36,7 @@ extension Studio {
             return try await register(manifest, source: source, labels: labels)
         }
         try workspace.checkWritable()
-        let copy = folder.models + "/.partial-tracking-" + UUID().uuidString
+        let copy = folder.modelDownload
         defer { try? FileManager.default.removeItem(atPath: copy) }
         try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)
         let local = try await Self.modelTracking(tracking, for: caller, report: report).download(uri, to: copy)
