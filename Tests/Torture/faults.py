@@ -142,9 +142,7 @@ class TwoExecutors(Fault):
         executor = program.executor()
         if random.random() < 0.5 and executor is not None:
             kill(executor, signal.SIGKILL)
-        started = [subprocess.Popen([PROGRAM, "executor", "serve"], env=program.environment, stdin=subprocess.DEVNULL,
-                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-                   for _ in range(4)]
+        started = [program.start_executor() for _ in range(4)]
         running = wait("all executors but one to leave", lambda: one_left(started), 20)
         if len(running) > 1:
             raise Trouble(f"{len(running)} executors run")

@@ -158,6 +158,10 @@ class Program:
         status = json.loads(self.run("executor", "status"))
         return status.get("pid")
 
+    def start_executor(self):
+        return subprocess.Popen([PROGRAM, "executor", "serve"], env=self.environment, stdin=subprocess.DEVNULL,
+                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+
     def processes(self):
         """Return the command lines of all processes of this workspace, by their number: zombies are none."""
         marks = {f"{name}={place}".encode() for place in self.places

@@ -12,7 +12,7 @@ import sys
 import time
 
 from faults import FAULTS, Unavailable
-from program import Trouble
+from program import Trouble, wait
 
 
 class Tally:
@@ -56,6 +56,10 @@ def judge(program, job, fault, tally, undisturbed):
     tally.orphans += len(left)
     if left:
         raise Trouble(f"processes stay behind: {left}")
+    # One that is killed right after the job's end leaves its rows for the next one to remove.
+    if program.executor() is None:
+        program.start_executor()
+        wait("the next executor", program.executor)
     # Where files failed the rows stay, for `job retry-failed`.
     kept = (lambda name: "/segments/" in name) if failed else (lambda name: False)
     more = wait_for_nothing(lambda: {name for name in program.leavings(job) ^ undisturbed if not kept(name)})
