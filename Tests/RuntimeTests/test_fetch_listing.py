@@ -5,9 +5,9 @@ import os
 import tempfile
 import unittest
 
-import fetcher
 import installed_runtime  # noqa: F401
 
+import fetcher
 from batchstudio_runtime.fetching.limits import TransferLimits
 from batchstudio_runtime.fetching.listing import Entry, Listing
 from batchstudio_runtime.fetching.source import Source

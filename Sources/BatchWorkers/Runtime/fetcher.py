@@ -4,6 +4,7 @@ Started by the executor as `python -u fetcher.py` in the fetch environment; docs
 receives and sends. Credentials are received on standard input, so that they are in no argument, variable or file.
 """
 import asyncio
+import contextlib
 import json
 import os
 import random
@@ -27,7 +28,8 @@ from batchstudio_runtime.fetching.room import Room  # noqa: E402
 from batchstudio_runtime.fetching.s3 import S3Source  # noqa: E402
 from batchstudio_runtime.fetching.source import MAX_CONCURRENT_INSPECTIONS, Source  # noqa: E402
 from batchstudio_runtime.fetching.transfer import Meter, watched, within  # noqa: E402
-from batchstudio_runtime.inputs.manifest import path_of_reason  # noqa: E402
+from batchstudio_runtime.inputs.job_file import sync_folder  # noqa: E402
+from batchstudio_runtime.inputs.manifest import is_path, path_in, path_of_reason  # noqa: E402
 from batchstudio_runtime.inputs.system_errors import is_disk_full  # noqa: E402
 
 # A message's fields; `op` names its kind.
@@ -190,8 +192,10 @@ class Fetcher:
 
     async def on_release(self, message: Message) -> None:
         for entry in self._batches.pop(message["id"], []):
-            remove(self.target(entry))
-            remove(self.reason(entry))
+            for path in (self.target(entry), self.reason(entry)):
+                # Not there: a file that has failed may have a name that no file can have.
+                with contextlib.suppress(OSError):
+                    remove(path)
         await self._room.release(message["id"])
         self.start_waiting()
 
@@ -206,7 +210,14 @@ class Fetcher:
             self._batches[request.id] = entries
             task = asyncio.ensure_future(self.fetch_batch(request.id, entries))
             self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            task.add_done_callback(self.ended)
+
+    def ended(self, task: "asyncio.Future[None]") -> None:
+        """Reports an error that is not a file's: its mini-batch would be waited for without end."""
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            self.send("failed", type=type(error).__name__, message=self.masked(str(error)))
 
     async def fetch_batch(self, identifier: int, entries: Sequence[Entry]) -> None:
         are_fetched = await asyncio.gather(*(self.fetch(entry, identifier) for entry in entries))
@@ -225,9 +236,13 @@ class Fetcher:
             kind, message = error.kind, str(error)
         except Exception as error:
             kind, message = type(error).__name__, str(error)
+        await self.with_space(lambda: self.explain(entry, kind, message))
+        return False
+
+    async def explain(self, entry: Entry, kind: str, message: str) -> None:
+        """Writes the reason why a file is not available."""
         reason = json.dumps({"type": kind, "message": self.masked(message)})
         write_atomically(self.reason(entry), reason.encode("ascii"))
-        return False
 
     async def fetch_or_raise(self, entry: Entry, identifier: int) -> None:
         if not is_path(entry.name):
@@ -257,14 +272,24 @@ class Fetcher:
                 await self.fetch_completely(entry, partial, None)
 
     async def fetch_completely(self, entry: Entry, partial: str, share: Optional[int]) -> None:
-        while True:
+        async def download() -> None:
             try:
                 attempts = self.retried(lambda: self.attempt(entry, partial, share))
-                return await within(self._limits.file_seconds, attempts, "the file could not be downloaded")
+                await within(self._limits.file_seconds, attempts, "the file could not be downloaded")
+            except OSError:
+                remove(partial)
+                raise
+
+        await self.with_space(download)
+
+    async def with_space(self, action: Callable[[], Awaitable[Result]]) -> Result:
+        """Performs an action that writes, again and again while the disk is full."""
+        while True:
+            try:
+                return await action()
             except OSError as error:
                 if not is_disk_full(error):
                     raise
-                remove(partial)
                 self._cache.evict(0)
                 self.send("waiting", message="Disk full: can't download input files. Downloads resume when there is free space.")
                 await asyncio.sleep(5)
@@ -307,7 +332,7 @@ class Fetcher:
         return FetchError("TooLarge", f"{cause}; the limit is {limit} bytes. Set {variable} to change it")
 
     def target(self, entry: Entry) -> str:
-        return os.path.join(self._files, entry.name)
+        return path_in(self._files, entry.name)
 
     def reason(self, entry: Entry) -> str:
         return path_of_reason(self._reasons, entry.name)
@@ -328,19 +353,15 @@ def backoff(attempt: int, wanted: Optional[int]) -> float:
     return min(MAX_BACKOFF, seconds) * (0.5 + random.random() / 2)
 
 
-def is_path(name: str) -> bool:
-    parts = name.split("/")
-    return all(part not in ("", ".", "..") and len(os.fsencode(part)) <= 255 for part in parts) and "\0" not in name
-
-
 def write_atomically(path: str, data: bytes) -> None:
-    """Writes a file so that a crash leaves either all of it or nothing."""
+    """Writes a file durably, so that a crash leaves either all of it or nothing."""
     staging = path + ".partial"
     with open(staging, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
     os.replace(staging, path)
+    sync_folder(os.path.dirname(path))
 
 
 if __name__ == "__main__":

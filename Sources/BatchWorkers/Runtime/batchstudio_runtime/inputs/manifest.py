@@ -86,7 +86,7 @@ class Manifest(InputFiles):
         size, mtime_ns, escaped = match.groups()
         name = os.fsdecode(unescape(escaped))
         reason = self._reasons and path_of_reason(self._reasons, name)
-        return InputFile(name, os.path.join(self._input_root, name), int(size), int(mtime_ns), reason)
+        return InputFile(name, path_in(self._input_root, name), int(size), int(mtime_ns), reason)
 
 
 def line_of(name: str, size: Optional[int], mtime_ns: Optional[int]) -> bytes:
@@ -95,9 +95,27 @@ def line_of(name: str, size: Optional[int], mtime_ns: Optional[int]) -> bytes:
     return numbers.encode("ascii") + b"\t" + escape(name.encode("utf-8", "surrogateescape")) + b"\n"
 
 
+def is_path(name: str) -> bool:
+    """Returns whether a file of this name can be in a folder, and nowhere else."""
+    parts = name.split("/")
+    return all(part not in ("", ".", "..") and len(os.fsencode(part)) <= 255 for part in parts) and "\0" not in name
+
+
+def path_in(folder: str, name: str) -> str:
+    """Returns the place of a file, always below the folder: a server may list any name, `/etc/passwd` too.
+
+    Where the name can't be a file's, no file is at the place.
+    """
+    return os.path.join(folder, name if is_path(name) else "not-a-path-" + digest_of(name))
+
+
 def path_of_reason(folder: str, name: str) -> str:
     """Returns the file in which the fetcher says why it did not download the file of this name."""
-    return os.path.join(folder, hashlib.sha256(os.fsencode(name)).hexdigest())
+    return os.path.join(folder, digest_of(name))
+
+
+def digest_of(name: str) -> str:
+    return hashlib.sha256(os.fsencode(name)).hexdigest()
 
 
 def escape(name: bytes) -> bytes:
