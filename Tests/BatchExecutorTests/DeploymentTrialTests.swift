@@ -56,6 +56,31 @@ import Testing
         #expect(outcome.initSeconds == nil)
     }
 
+    @Test func `The end of what was printed is shown, also bytes that are no text`() async throws {
+        let outcome = try await outcome(
+            of: """
+                import sys
+                def init():
+                    sys.stdout.buffer.write(b"\\xff" + b"x" * (3 << 20) + b"the end\\n")
+                def run(mini_batch):
+                    return ["a"]
+                """
+        )
+        #expect(outcome.succeeded)
+        #expect(outcome.printed.contains("xthe end\n"))
+        #expect(outcome.printed.utf8.count < 2 << 20)
+    }
+
+    @Test func `A script is limited to the memory that it has in a job`() async throws {
+        var settings = SettingsOverrides()
+        settings.memoryLimitPerWorker = 1 << 30
+        let outcome = try await outcome(
+            of: "def init(): pass\ndef run(files):\n    return [str(len(bytearray(2 << 30)))]\n",
+            settings: settings
+        )
+        #expect(!outcome.succeeded)
+    }
+
     @Test func `A run() that takes too long is ended`() async throws {
         var settings = SettingsOverrides()
         settings.timeout = 1

@@ -10,6 +10,9 @@ package struct DeploymentTrial: Sendable {
         case overdue(String)
     }
 
+    /// Bytes of each log that are shown, from its end.
+    private static let maxPrinted: UInt64 = 1 << 20
+
     private let workspace: Workspace
     private let environments: EnvironmentProvider
 
@@ -77,9 +80,7 @@ package struct DeploymentTrial: Sendable {
             throw error
         }
         await host.stop()
-        outcome.printed = ["host.txt", "stdout.txt", "stderr.txt"].map {
-            (try? String(contentsOfFile: folder + "/" + $0, encoding: .utf8)) ?? ""
-        }.joined()
+        outcome.printed = ["host.txt", "stdout.txt", "stderr.txt"].map { Self.end(of: folder + "/" + $0) }.joined()
         outcome.written = (FileManager.default.subpaths(atPath: folder + "/output") ?? []).sorted()
         return outcome
     }
@@ -123,7 +124,7 @@ package struct DeploymentTrial: Sendable {
                 return outcome
             case .worker(.connected(let pid)):
                 group = ControlGroups.current()?
-                    .enclose(pid, as: "trial", markedBy: Orphans.mark(of: folder), memoryLimit: nil)
+                    .enclose(pid, as: "trial", markedBy: Orphans.mark(of: folder), memoryLimit: specification.settings.memoryLimitPerWorker)
                 worker.send(.start(start(specification, in: folder)))
             case .worker(.message(.ready(let ready))):
                 outcome.initSeconds = ready.seconds
@@ -166,6 +167,7 @@ package struct DeploymentTrial: Sendable {
         )
         start.setScoring(of: specification, fileColumn: .name)
         start.workFolder = folder + "/work"
+        start.memoryLimit = specification.settings.memoryLimitPerWorker
         return start
     }
 
@@ -178,6 +180,15 @@ package struct DeploymentTrial: Sendable {
             try await Task.sleep(for: limit, clock: .suspending)
             send.yield(.overdue("\(what) took longer than \(limit.components.seconds) seconds"))
         }
+    }
+
+    /// What was printed and logged, at most its last ``maxPrinted`` bytes.
+    private static func end(of log: String) -> String {
+        guard let handle = FileHandle(forReadingAtPath: log), let size = try? handle.seekToEnd() else { return "" }
+        defer { try? handle.close() }
+        let start = size > maxPrinted ? size - maxPrinted : 0
+        guard (try? handle.seek(toOffset: start)) != nil, let bytes = try? handle.readToEnd() else { return "" }
+        return (start > 0 ? "… (\(start) bytes before this are left out)\n" : "") + String(decoding: bytes, as: UTF8.self)
     }
 
     private static func rows(_ done: WorkerMessage.Done, in folder: String) throws -> [String] {

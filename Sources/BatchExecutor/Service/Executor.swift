@@ -186,7 +186,7 @@ actor Executor {
                     run.cancel()
                 } else {
                     let cause = job.startedAt == nil ? "Canceled before it started." : "Canceled by user."
-                    if job.startedAt != nil { try await JobReports(workspace: workspace, job: job.name).write() }
+                    if job.startedAt != nil { await writeReports(of: job.name) }
                     try await workspace.setState(of: job.name, to: .canceled, cause: cause)
                 }
             case .queued:
@@ -194,6 +194,15 @@ actor Executor {
             default:
                 break
             }
+        }
+    }
+
+    /// Writes the reports of a job that was canceled while no executor ran it; without them it is canceled all the same.
+    private func writeReports(of job: String) async {
+        do {
+            try await JobReports(workspace: workspace, job: job).write()
+        } catch {
+            logger.warning("The reports of the canceled job can't be written: \(error)", metadata: ["job": "\(job)"])
         }
     }
 

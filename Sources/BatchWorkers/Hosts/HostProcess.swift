@@ -178,11 +178,6 @@ package final class HostProcess: Sendable {
         update(worker) { $0.isDoomed = true }
     }
 
-    /// A process that was forked this instant may not have a group of its own yet.
-    private static func killGroup(of pid: Int) {
-        if killpg(pid_t(pid), SIGKILL) != 0 { Glibc.kill(pid_t(pid), SIGKILL) }
-    }
-
     /// True when the process is gone.
     package var hasEnded: Bool { state.withLock { $0.exitStatus != nil } }
 
@@ -278,9 +273,11 @@ package final class HostProcess: Sendable {
             }
         case .message(.exited(let worker, _, let status)):
             // What it started may still run, and hold its channel open.
-            sweep(worker)
+            update(worker) {
+                $0.exitStatus = status
+                $0.isDoomed = true
+            }
             endChannel(of: worker)
-            update(worker) { $0.exitStatus = status }
         case .message(let message):
             report.yield(.message(message))
         case .closed:
@@ -305,7 +302,7 @@ package final class HostProcess: Sendable {
         let ended: HostedWorker? = state.withLock { state in
             guard var entry = state.workers[worker] else { return nil }
             change(&entry)
-            if entry.isDoomed, let pid = entry.pid { Self.killGroup(of: pid) }
+            entry.killIfDoomed()
             state.workers[worker] = entry.hasEnded ? nil : entry
             return entry.hasEnded ? entry : nil
         }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The state of one worker in its host's process.
 struct HostedWorker: Sendable {
     var pid: Int?
@@ -6,6 +8,8 @@ struct HostedWorker: Sendable {
     var exitStatus: Int?
     /// It is to be killed, as soon as its process is known.
     var isDoomed = false
+    /// What was left of its group was killed after its end.
+    var isGroupGone = false
     /// The executor asked for its end while it lived: a signal that ends it is the executor's, not the system's.
     var isKilledByExecutor = false
     /// It lost its host, and was not ended by anything of its own.
@@ -14,6 +18,17 @@ struct HostedWorker: Sendable {
 
     /// True when the process is gone and all its messages were received.
     var hasEnded: Bool { exitStatus != nil && (isClosed || connection == nil) }
+
+    /// Kills a doomed worker and its group.
+    ///
+    /// The number of a worker that has ended is free for another process: only what is left of its group is killed, once.
+    mutating func killIfDoomed() {
+        guard isDoomed, !isGroupGone, let pid = pid.map(pid_t.init) else { return }
+        let hasGroup = killpg(pid, SIGKILL) == 0
+        // A process that was forked this instant may not have a group of its own yet.
+        if exitStatus == nil, !hasGroup { kill(pid, SIGKILL) }
+        isGroupGone = exitStatus != nil
+    }
 
     /// Reports the end of a worker that has ended.
     func tellEnd() {

@@ -20,7 +20,10 @@ extension Workspace {
 
     /// Forgets the variables of jobs that ended as their executor was killed.
     package func forgetVariablesOfEndedJobs() async throws {
-        let unfinished = Set(try await unfinishedJobs().map(\.name))
-        for job in SecretStore(folder).jobs where !unfinished.contains(job) { forgetVariables(of: job) }
+        // Within a transaction that writes: a job that is being submitted has its variables before the others see it.
+        try await database.write { db in
+            let unfinished = Set(try JobRecord.unfinished.fetchAll(db).map(\.name))
+            for job in SecretStore(folder).jobs where !unfinished.contains(job) { forgetVariables(of: job) }
+        }
     }
 }

@@ -33,6 +33,14 @@ struct BatchDeploymentTest: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
+        guard maxRows >= 0 else {
+            throw Problem(
+                field: "--max-rows",
+                value: String(maxRows),
+                rule: "must be a whole number, 0 or more",
+                example: "20"
+            )
+        }
         let studio = try await session.openStudio()
         let outcome = try await studio.testDeployment(name, of: endpointName, with: input) { session.tell($0) }
         if session.isForProgram {
@@ -57,7 +65,7 @@ struct BatchDeploymentTest: StudioCommand {
             text += "Rows: \(outcome.rowCount)\n"
             if let columns = outcome.columns { text += columns.joined(separator: ",") + "\n" }
             text += outcome.rows.prefix(maxRows).map { $0 + "\n" }.joined()
-            if outcome.rowCount > maxRows { text += "… and \(outcome.rowCount - max(0, maxRows)) more\n" }
+            if outcome.rowCount > maxRows { text += "… and \(outcome.rowCount - maxRows) more\n" }
         }
         let times = [("load", outcome.loadSeconds), ("init()", outcome.initSeconds), ("run()", outcome.runSeconds)]
             .compactMap { name, seconds in seconds.map { "\(name) \($0) s" } }
