@@ -124,7 +124,12 @@ package struct DeploymentTrial: Sendable {
                 return outcome
             case .worker(.connected(let pid)):
                 group = ControlGroups.current()?
-                    .enclose(pid, as: "trial", markedBy: Orphans.mark(of: folder), memoryLimit: specification.settings.memoryLimitPerWorker)
+                    .enclose(
+                        pid,
+                        as: "trial",
+                        markedBy: Orphans.mark(of: folder),
+                        memoryLimit: specification.settings.memoryLimitPerWorker
+                    )
                 worker.send(.start(start(specification, in: folder)))
             case .worker(.message(.ready(let ready))):
                 outcome.initSeconds = ready.seconds
@@ -188,7 +193,8 @@ package struct DeploymentTrial: Sendable {
         defer { try? handle.close() }
         let start = size > maxPrinted ? size - maxPrinted : 0
         guard (try? handle.seek(toOffset: start)) != nil, let bytes = try? handle.readToEnd() else { return "" }
-        return (start > 0 ? "… (\(start) bytes before this are left out)\n" : "") + String(decoding: bytes, as: UTF8.self)
+        return (start > 0 ? "… (\(start) bytes before this are left out)\n" : "")
+            + String(decoding: bytes, as: UTF8.self)
     }
 
     private static func rows(_ done: WorkerMessage.Done, in folder: String) throws -> [String] {
