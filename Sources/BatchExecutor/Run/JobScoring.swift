@@ -194,8 +194,8 @@ struct JobScoring {
         case .diskFull(let id, let message):
             attempts.putBack(id, from: number, at: clock.now)
             throw PauseReason("There is no space left: \(message). The job resumes when there is free space.")
-        case .beat(let beat):
-            workers.beat(number, beat)
+        case .heartbeat(let heartbeat):
+            workers.heartbeat(number, heartbeat)
         case .hello, .forked, .exited, .bye:
             break
         }

@@ -129,8 +129,8 @@ struct JobWorkers {
         pool.ready(number, at: workspace.now())
     }
 
-    mutating func beat(_ number: Int, _ beat: WorkerMessage.Beat) {
-        pool.beat(number, file: beat.file, residentBytes: beat.rss)
+    mutating func heartbeat(_ number: Int, _ heartbeat: WorkerMessage.Heartbeat) {
+        pool.heartbeat(number, file: heartbeat.file, residentBytes: heartbeat.rss)
     }
 
     /// Notes that a mini-batch was scored: the host lives.
