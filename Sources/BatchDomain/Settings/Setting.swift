@@ -4,7 +4,10 @@
 /// ``allCases``:
 ///
 ///     static let miniBatchSize = Setting(
-///         "mini_batch_size", "Mini batch size", .wholeNumber(minimum: 1, unit: "files"), \.miniBatchSize, \.miniBatchSize,
+///         "mini_batch_size",
+///         "Mini batch size",
+///         .wholeNumber(minimum: 1, unit: "files"),
+///         .value(\.miniBatchSize, \.miniBatchSize),
 ///         isOverridableInAzure: true,
 ///         help: "Files handed to one call of run()."
 ///     )

@@ -81,7 +81,7 @@ final class Journal: Sendable {
     /// Failed files of the mini-batches that wait to be written.
     var waitingFailures: Int { state.withLock { $0.waiting.reduce(0) { $0 + $1.failedFiles } } }
 
-    /// Queues mini-batches again that ``flush()`` could not write, and retries them.
+    /// Removes mini-batches that ``flush()`` could not write: they are scored again.
     func withdraw(_ ids: Set<Int>) {
         state.withLock { state in
             precondition(state.writer == nil, "mini-batches are withdrawn while they are written")

@@ -44,7 +44,7 @@ package struct MiniBatchScheduler: Sendable {
     /// - Parameters:
     ///   - count: Mini-batches of the job.
     ///   - finished: Those that an earlier executor has journaled.
-    ///   - maxAttempts: Tries of each, 1 or more.
+    ///   - maxAttempts: Attempts at each, 1 or more.
     package init(count: Int, finished: Set<Int>, maxAttempts: Int) {
         self.count = count
         self.finished = finished

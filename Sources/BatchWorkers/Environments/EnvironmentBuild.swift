@@ -125,10 +125,10 @@ struct EnvironmentBuild {
         }
     }
 
-    /// Brings all files to the disk, so that a record never outlives them when the machine dies.
+    /// Brings all files to the disk, as far as the disk obeys, so that a record does not outlive them when the machine loses its power.
     ///
     /// By a process, since `sync(2)` may block a thread for seconds.
-    func resolveIndexes() async {
+    func syncFiles() async {
         #if os(Linux)
         let arguments = ["-f", slot.folder]
         #else

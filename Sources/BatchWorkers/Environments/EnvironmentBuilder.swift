@@ -106,7 +106,7 @@ package struct EnvironmentBuilder: Sendable {
             seconds: (clock.now - start) / .seconds(1),
             folder: build.name
         )
-        await build.resolveIndexes()
+        await build.syncFiles()
         let environment = try slot.finish(record)
         for warning in request.notes(for: record) + record.warnings { report("Warning: \(warning)") }
         let seconds = (record.seconds * 10).rounded() / 10

@@ -2,6 +2,6 @@ import BatchDomain
 import SystemKit
 
 extension Workspace {
-    /// The state of an executor.
+    /// True while an executor runs.
     package var hasExecutor: Bool { (try? FileLock.isHeld(at: folder.executorLock)) ?? false }
 }

@@ -25,6 +25,9 @@ extension CompletionKind {
 
     private static func value(of flags: [String], in words: [String]) -> String? {
         for flag in flags {
+            if let word = words.last(where: { $0.hasPrefix("--") && $0.hasPrefix(flag + "=") }) {
+                return String(word.dropFirst(flag.count + 1))
+            }
             guard let index = words.firstIndex(of: flag), index + 1 < words.count else { continue }
             return words[index + 1]
         }

@@ -3,7 +3,7 @@ import BatchWorkspace
 import Logging
 
 extension Studio {
-    /// The state of an executor.
+    /// True while an executor runs.
     package var hasExecutor: Bool { workspace.hasExecutor }
 
     /// Starts an executor where jobs are unfinished; they stay queued without one, so a failure is a warning.

@@ -214,14 +214,19 @@ struct AppModel: Program {
     }
 
     /// Opens a page on top of the others.
-    mutating func push(_ route: Route, memory: PageMemory? = nil) -> [Effect] {
+    mutating func push(_ route: Route) -> [Effect] {
+        let effects = open(route)
+        return [keepSession] + effects
+    }
+
+    private mutating func open(_ route: Route, memory: PageMemory? = nil) -> [Effect] {
         var page = route.makePage()
         if let memory { page.restore(memory) }
         lastScreenID += 1
         let screen = Screen(id: lastScreenID, page: page)
         screens.append(screen)
         overlay = nil
-        return [keepSession] + tell(screen.id) { page, _ in page.appear() }
+        return tell(screen.id) { page, _ in page.appear() }
     }
 
     /// Opens a page in the place of the one that is shown.
@@ -270,7 +275,7 @@ struct AppModel: Program {
         guard screens.isEmpty else { return [] }
         let way = text.flatMap { Session(text: $0) }?.way ?? []
         guard case .section? = way.first?.route else { return push(.section(.endpoints)) }
-        return way.flatMap { push($0.route, memory: $0.memory) }.filter { $0 != keepSession }
+        return way.flatMap { open($0.route, memory: $0.memory) }
     }
 }
 

@@ -68,20 +68,20 @@ struct DetailsPage<Subject>: Page {
             let items = versions.map { PickerItem(id: $0.title, title: $0.title) }
             return [.offer(id: "version", Picker("Versions", items))]
         case .users:
-            let items = users.map { user in
-                PickerItem(id: user.endpointName, title: "\(user.endpointName) › \(user.name)")
-            }
+            let items = users.map { PickerItem(id: Self.title(of: $0), title: Self.title(of: $0)) }
             return [.offer(id: "user", Picker("Where used", items))]
         case noun.deletion?.command: return noun.deletion.map { [$0.value.request] } ?? []
         default: return noun.opens[command].map { [.open($0)] } ?? []
         }
     }
 
+    private static func title(of user: Deployment) -> String { "\(user.endpointName) › \(user.name)" }
+
     mutating func answer(_ question: String, _ choice: String) -> [Request] {
         switch question {
         case "copy": copies.request(choice)
         case "version": versions.first { $0.title == choice }.map { [.replace($0.route)] } ?? []
-        case "user": [.open(.endpoint(choice))]
+        case "user": users.first { Self.title(of: $0) == choice }.map { [.open(.endpoint($0.endpointName))] } ?? []
         case noun.deletion?.value.id: noun.deletion?.value.answer(choice) ?? []
         default: []
         }
