@@ -182,7 +182,7 @@ struct WorkerMessageTests {
             .error(id: 1, WorkerMessage.ScriptError(type: "E", message: "m", traceback: "t"))
         ),
         (#"{"op":"fatal","type":"E","message":"m"}"#, .fatal(WorkerMessage.ScriptError(type: "E", message: "m"))),
-        (#"{"op":"beat","id":1,"rss":5,"cpu":0.5}"#, .beat(WorkerMessage.Beat(id: 1, rss: 5, cpu: 0.5))),
+        (#"{"op":"heartbeat","id":1,"rss":5,"cpu":0.5}"#, .heartbeat(WorkerMessage.Heartbeat(id: 1, rss: 5, cpu: 0.5))),
         (
             #"{"op":"checked","id":0,"files":2,"problems":[]}"#,
             .checked(WorkerMessage.Checked(id: 0, files: 2, problems: []))

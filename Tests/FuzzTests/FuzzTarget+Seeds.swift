@@ -37,7 +37,7 @@ extension FuzzTarget {
                 #"{"op":"hello","protocol":1,"role":"worker","token":"t","pid":42,"worker":1}"# + "\n",
                 #"{"op":"done","id":1,"offset":0,"bytes":9,"crc":7,"rows":1,"files":1,"failed":[],"failed_count":0,"seconds":{"run":0.5}}"#
                     + "\n" + #"{"op":"exited","worker":1,"pid":42,"status":-9}"# + "\n",
-                #"{"op":"beat","id":1,"rss":1000,"cpu":0.5,"file":"a.csv"}"# + "\n"
+                #"{"op":"heartbeat","id":1,"rss":1000,"cpu":0.5,"file":"a.csv"}"# + "\n"
                     + #"{"op":"forked","worker":1,"pid":4}"#
                     + "\n",
             ]

@@ -101,7 +101,7 @@ class Connection:
     def expect(self, op):
         """Return the next message that is not a heartbeat; it must be this one."""
         message = self.receive()
-        while message["op"] == "beat" and op != "beat":
+        while message["op"] == "heartbeat" and op != "heartbeat":
             message = self.receive()
         if message["op"] != op:
             raise AssertionError(f"expected {op}, got {json.dumps(message, indent=1)}")
@@ -231,7 +231,7 @@ class Worker:
             elif message["op"] == "done" == expect:
                 message["failed"] = failed + message["failed"]
                 return message
-            elif message["op"] != "beat":
+            elif message["op"] != "heartbeat":
                 if message["op"] != expect:
                     raise AssertionError(f"expected {expect}, got {json.dumps(message, indent=1)}")
                 return message

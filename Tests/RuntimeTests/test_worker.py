@@ -378,18 +378,18 @@ LEVEL = parser.parse_known_args()[0].logging_level
 
 
 class ChannelTests(RuntimeTestCase):
-    def test_a_busy_worker_beats(self):
+    def test_a_busy_worker_sends_heartbeats(self):
         fifo = self.executor.path("go")
         os.mkfifo(fifo)
         run = f"runtime.file_started(mini_batch[0]); open({fifo!r}).read(); return ['row']"
         worker = self.worker(script(run))
         worker.send_run(worker.lines(["a.csv"]))
-        beat = worker.connection.expect("beat")
+        heartbeat = worker.connection.expect("heartbeat")
         with open(fifo, "w"):
             pass
-        self.assertEqual((beat["id"], beat["file"]), (0, "a.csv"))
-        self.assertGreater(beat["rss"], 1000000)
-        self.assertGreaterEqual(beat["cpu"], 0)
+        self.assertEqual((heartbeat["id"], heartbeat["file"]), (0, "a.csv"))
+        self.assertGreater(heartbeat["rss"], 1000000)
+        self.assertGreaterEqual(heartbeat["cpu"], 0)
         worker.connection.expect("done")
 
     def test_children_of_the_script_do_not_get_the_channel(self):

@@ -123,8 +123,8 @@ extension JobScoring {
         case .diskFull(let id, let message):
             scheduler.putBack(id, from: number, at: clock.now)
             try await pause(for: "There is no space left: \(message). The job resumes when there is free space.")
-        case .beat(let beat):
-            pool.beat(number, file: beat.file, residentBytes: beat.rss)
+        case .heartbeat(let heartbeat):
+            pool.heartbeat(number, file: heartbeat.file, residentBytes: heartbeat.rss)
         case .hello, .forked, .exited, .bye:
             break
         }

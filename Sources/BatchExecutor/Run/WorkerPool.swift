@@ -85,7 +85,7 @@ struct WorkerPool {
         changes += 1
     }
 
-    mutating func beat(_ number: Int, file: String?, residentBytes: Int?) {
+    mutating func heartbeat(_ number: Int, file: String?, residentBytes: Int?) {
         members[number]?.file = file
         members[number]?.residentBytes = residentBytes
         changes += 1

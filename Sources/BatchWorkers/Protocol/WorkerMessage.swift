@@ -13,7 +13,7 @@ package enum WorkerMessage: Equatable, Sendable {
     case done(Done)
     case error(id: Int, ScriptError)
     case diskFull(id: Int, message: String)
-    case beat(Beat)
+    case heartbeat(Heartbeat)
     case bye
 
     /// The first message on every connection.
@@ -89,7 +89,7 @@ package enum WorkerMessage: Equatable, Sendable {
     }
 
     /// A sign of life of a busy worker.
-    package struct Beat: Equatable, Sendable, Codable {
+    package struct Heartbeat: Equatable, Sendable, Codable {
         package var id: Int?
         package var rss: Int?
         package var cpu: Double?
@@ -142,7 +142,7 @@ extension WorkerMessage: Decodable {
                 id: try container.decode(Int.self, forKey: .id),
                 message: try container.decode(String.self, forKey: .message)
             )
-        case "beat": self = .beat(try Beat(from: decoder))
+        case "heartbeat": self = .heartbeat(try Heartbeat(from: decoder))
         case "bye": self = .bye
         default:
             throw DecodingError.dataCorruptedError(
@@ -175,7 +175,7 @@ extension WorkerMessage: Decodable {
             let seconds = (done.seconds ?? [:]).values
             return numbers.allSatisfy(counts.contains) && seconds.count < 100
                 && seconds.allSatisfy { (0...1e9).contains($0) }
-        case .beat(let beat): return beat.rss.map { $0 >= 0 } ?? true
+        case .heartbeat(let heartbeat): return heartbeat.rss.map { $0 >= 0 } ?? true
         case .ready(let ready): return (0...1e9).contains(ready.seconds)
         case .part(_, let part): return counts.contains(part.upperBound)
         case .failed, .fatal, .error, .diskFull, .bye: return true
