@@ -155,7 +155,12 @@ let package = Package(
         ),
         .testTarget(name: "DisplayTextTests", dependencies: ["DisplayText"], swiftSettings: settings),
         .testTarget(name: "SystemKitTests", dependencies: ["SystemKit", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "BatchDomainTests", dependencies: ["BatchDomain", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "BatchDomainTests",
+            dependencies: ["BatchDomain", "TestSupport"],
+            exclude: ["Goldens"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "StudioLogTests",
             dependencies: ["BatchDomain", "StudioLog", logging],
@@ -170,12 +175,13 @@ let package = Package(
         .testTarget(
             name: "BatchWorkspaceTests",
             dependencies: ["BatchWorkspace", "BatchDomain", "TestSupport"],
-            exclude: ["Fixtures"],
+            exclude: ["Fixtures", "Goldens"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "BatchWorkersTests",
             dependencies: ["BatchWorkers", "BatchDomain", "TestSupport"],
+            exclude: ["Goldens"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -185,6 +191,7 @@ let package = Package(
                 "batchstudio",
                 logging,
             ],
+            exclude: ["Goldens"],
             swiftSettings: settings
         ),
         // A terminal that plays events and keeps frames, and the screen as text and as a picture.
@@ -215,12 +222,13 @@ let package = Package(
             dependencies: [
                 "StudioUI", "BatchDomain", "StudioCore", "TerminalKit", "TerminalTestSupport", "TestSupport", logging,
             ],
-            exclude: ["Pages/Goldens", "Wizards/Goldens"],
+            exclude: ["Goldens", "Pages/Goldens", "Wizards/Goldens"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "StudioCoreTests",
             dependencies: ["StudioCore", "BatchDomain", "BatchExecutor", "BatchWorkspace", "TestSupport", logging],
+            exclude: ["Goldens"],
             swiftSettings: settings
         ),
         .testTarget(

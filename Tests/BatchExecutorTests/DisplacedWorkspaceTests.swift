@@ -29,8 +29,8 @@ import Testing
             _ = try await bench.job(job.name, finishes: 1)
             let (old, new) = (bench.workspace.folder.path, bench.folder + "/renamed")
             try FileManager.default.moveItem(atPath: old, toPath: new)
-            let end = try await bench.executor.end()
-            #expect(end?.reason == "The workspace \(old) was moved to \(new) while it was open.")
+            let end = try await bench.executor.end()?.displaced
+            #expect(end?.folder == old && end?.fate == .moved(to: new))
             #expect(!Self.exists(old))
 
             try bench.raiseFlag()
@@ -56,7 +56,7 @@ import Testing
                 try? FileManager.default.removeItem(atPath: path)
                 return Self.exists(path) ? nil : true
             }
-            #expect(try await bench.executor.end()?.reason != nil)
+            #expect(try await bench.executor.end()?.displaced != nil)
             #expect(!Self.exists(path))
         }
     }
@@ -70,11 +70,7 @@ import Testing
             let file = bench.workspace.folder.path + "/" + name
             try FileManager.default.copyItem(atPath: file, toPath: file + ".new")
             #expect(rename(file + ".new", file) == 0)
-            #expect(
-                try await bench.executor.end()?.reason
-                    == "The workspace \(bench.workspace.folder.path) was changed from outside while it was open: "
-                    + "its file \(name) was deleted or replaced."
-            )
+            #expect(try await bench.executor.end()?.displaced?.fate == .exchanged(name))
         }
     }
 
@@ -128,16 +124,14 @@ import Testing
             try await bench.executor.start()
             let ended = try await bench.end(of: job.name)
             #expect(ended.state == .failed)
-            #expect(
-                ended.cause?.hasPrefix("\(link) is a link: nothing is written through links in a workspace.") == true
-            )
+            expectMessage(ended.cause, "cause/output-link", placeholders: bench.placeholders)
             #expect(try FileManager.default.contentsOfDirectory(atPath: bench.folder + "/else").isEmpty)
         }
     }
 }
 
 extension Executor.End {
-    fileprivate var reason: String? {
-        if case .displaced(let displaced) = self { displaced.description } else { nil }
+    fileprivate var displaced: WorkspaceDisplaced? {
+        if case .displaced(let displaced) = self { displaced } else { nil }
     }
 }

@@ -117,12 +117,9 @@ struct ExecutorLockTests {
             try write("#!/bin/sh\necho no such luck >&2\nexit 1\n", to: script)
             try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: script)
             let control = ExecutorControl(folder: WorkspaceFolder(path: folder), executable: script)
-            let error = #expect(throws: (any Error).self) { try control.ensureRunning() }
-            #expect(
-                "\(error.map { "\($0)" } ?? "")".hasPrefix(
-                    "The executor did not start: it exited with code 1: no such luck"
-                )
-            )
+            let error = #expect(throws: StudioError.self) { try control.ensureRunning() }
+            #expect(error?.code == .environment)
+            expectMessage(error, "executor/did-not-start", placeholders: [folder: "FOLDER"])
         }
     }
 }

@@ -138,6 +138,9 @@ struct JobBench {
         }
     }
 
+    /// What stands in goldens of messages for the bench's folder.
+    var placeholders: [String: String] { [folder: "FOLDER"] }
+
     /// A file that scripts find at `BENCH_FLAG`: a test makes it, or waits for it.
     var flag: String { folder + "/flag" }
 

@@ -57,7 +57,7 @@ import Testing
             let failures = try await bench.workspace.failures(of: job.name)
             #expect(failures.map(\.file) == ["00003.txt", "00007.txt", "00012.txt", "00013.txt", "00025.txt"])
             #expect(failures.map(\.type) == ["ValueError", "ValueError", "IndexError", "SystemExit", "FileFailed"])
-            #expect(failures[1].message == "bad luck with 00007.txt")
+            #expect(failures[1].message.hasSuffix("00007.txt"))
             #expect(job.counts.failedFiles == 5)
             #expect(job.counts.succeededFiles == 25)
         }

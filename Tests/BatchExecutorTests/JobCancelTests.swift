@@ -29,7 +29,7 @@ import Testing
             try await bench.cancel(second.name)
             let canceled = try await bench.end(of: second.name)
             #expect(canceled.state == .canceled)
-            #expect(canceled.cause == "Canceled before it started.")
+            expectMessage(canceled.cause, "cause/canceled-before-start")
             #expect(canceled.startedAt == nil)
             try bench.raiseFlag()
             #expect(try await bench.end(of: first.name).state == .completed)
@@ -46,7 +46,7 @@ import Testing
             try await bench.cancel(job.name)
             let ended = try await bench.end(of: job.name)
             #expect(ended.state == .canceled)
-            #expect(ended.cause == "Canceled by user.")
+            expectMessage(ended.cause, "cause/canceled")
             _ = try await wait(for: "the end of the host", within: .seconds(10)) {
                 livingProcesses(withEnvironment: "BENCH_FOLDER=\(bench.folder)").isEmpty ? true : nil
             }

@@ -116,13 +116,7 @@ import Testing
                 let failures = try await bench.workspace.failures(of: job.name).sorted { $0.file < $1.file }
                 #expect(failures.map(\.file) == ["f0 ä.csv", "f1 ä.csv", "f2 ä.csv"])
                 #expect(failures.map(\.type) == ["FileGone", "AccessDenied", "FileChanged"])
-                #expect(
-                    failures.map(\.message) == [
-                        "there is no such file or folder (HTTP 404 Not Found)",
-                        "access is denied (HTTP 403 Forbidden): check the credentials",
-                        "the file's ETag has changed since the job listed its input",
-                    ]
-                )
+                expectMessage(failures.map(\.message).joined(separator: "\n"), "failure/remote")
             }
         }
     }
@@ -142,7 +136,7 @@ import Testing
                 let failures = try await bench.workspace.failures(of: job.name)
                 #expect(failures.map(\.file) == ["f1 ä.csv"])
                 #expect(failures.map(\.type) == ["TooLarge"])
-                #expect(failures.first?.message.contains("sends more than 1048576 bytes") == true)
+                #expect(failures.first?.message.contains("1048576 bytes") == true)
                 let cache = try FileManager.default.contentsOfDirectory(atPath: bench.workspace.folder.inputCache)
                 #expect(cache.count == 2)
             }
@@ -378,11 +372,7 @@ import Testing
                 )
                 let ended = try await bench.end(of: try await bench.submit(Self.folder).name)
                 #expect(ended.state == .failed)
-                #expect(
-                    ended.cause
-                        == "The input \(server.url)/wine/data/in can't be read: access is denied (HTTP 403): check the credentials. "
-                        + "Check the path and the credentials of datastore 'elsewhere'."
-                )
+                expectMessage(ended.cause, "cause/access-denied", placeholders: [server.url: "URL"])
                 #expect(
                     Self.places(of: "TOPSECRET", below: bench.folder) == ["/workspace/secrets/datastore.elsewhere.json"]
                 )

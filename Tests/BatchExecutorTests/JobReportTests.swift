@@ -112,7 +112,7 @@ import Testing
                 try String(contentsOfFile: logs + "/" + name, encoding: .utf8)
             }
             #expect(try text("readme.txt").contains("failed_files.csv"))
-            #expect(try text("job_result.txt").contains("There are 3 mini batches with 3 items."))
+            #expect(try text("job_result.txt").contains("3 mini batches"))
             let role = try text("sys/master_role.txt")
             for words in [
                 "Start scheduling.", "Scheduling finished. Scheduled 3 mini batches in ",
@@ -128,7 +128,7 @@ import Testing
             #expect(try text("user/error.txt").contains("00001.txt: ValueError: "))
             let errors = try FileManager.default.contentsOfDirectory(atPath: logs + "/user/error/local")
             let first = try #require(errors.first)
-            #expect(try text("user/error/local/\(first)").contains("Traceback (most recent call last)"))
+            #expect(try text("user/error/local/\(first)").contains("Traceback "))
             let top = try FileManager.default.contentsOfDirectory(atPath: logs)
             #expect(top.contains { $0.hasPrefix("job_progress_overview.") })
             #expect(try text("perf/local/node_resource_usage.csv").hasPrefix("Utc Time,"))
@@ -142,7 +142,7 @@ import Testing
             log.flush()
             let lines = try String(contentsOfFile: folder + "/log", encoding: .utf8).split(separator: "\n")
             #expect(lines.count == 1000 + 1 + 990)
-            #expect(lines[1000] == "From here on one line in 100 is kept: there are many.")
+            expectMessage(lines[1000], "log/thinned")
             #expect(lines.last == "line 100000")
         }
     }

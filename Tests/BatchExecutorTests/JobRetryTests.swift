@@ -98,7 +98,8 @@ import Testing
             let error = await #expect(throws: StudioError.self) {
                 try await bench.workspace.retryFailed(RetryDraft(jobName: job.name))
             }
-            #expect(error?.message.contains("2 files can't be kept") == true)
+            #expect(error?.code == .file)
+            expectMessage(error, "retry/changed", placeholders: [bench.folder: "FOLDER", job.name: "JOB"])
             #expect(error?.message.contains("00001.txt, 00008.txt.") == true)
             #expect(try await bench.workspace.jobs().count == 1)
         }
@@ -110,7 +111,8 @@ import Testing
             let error = await #expect(throws: StudioError.self) {
                 try await bench.workspace.retryFailed(RetryDraft(jobName: job.name))
             }
-            #expect(error?.message == "Nothing failed in job \(job.name): all its 2 files were scored.")
+            #expect(error?.code == .invalidState)
+            expectMessage(error, "retry/nothing-failed", placeholders: [job.name: "JOB"])
         }
     }
 
@@ -191,14 +193,16 @@ import Testing
             let segments = bench.workspace.folder.job(failed.name).segments
             try FileManager.default.moveItem(atPath: segments, toPath: segments + ".away")
             let gone = await #expect(throws: StudioError.self) { try await bench.workspace.resume(failed.name) }
-            #expect(gone?.message.contains("mini-batches that it has scored are gone") == true)
+            #expect(gone?.code == .file)
+            expectMessage(gone, "resume/rows-gone", placeholders: [bench.folder: "FOLDER", failed.name: "JOB"])
             #expect(try await bench.workspace.job(failed.name).state == .failed)
             try FileManager.default.moveItem(atPath: segments + ".away", toPath: segments)
             _ = try await bench.workspace.resume(failed.name)
             await bench.executor.wake()
             _ = try await bench.end(of: failed.name)
             let completed = await #expect(throws: StudioError.self) { try await bench.workspace.resume(failed.name) }
-            #expect(completed?.message == "Job \(failed.name) is Completed: there is nothing to resume.")
+            #expect(completed?.code == .invalidState)
+            expectMessage(completed, "resume/completed", placeholders: [failed.name: "JOB"])
         }
     }
 
@@ -272,7 +276,8 @@ import Testing
             let gone = await #expect(throws: StudioError.self) {
                 try await bench.workspace.retryFailed(RetryDraft(jobName: job.name))
             }
-            #expect(gone?.message.hasSuffix("with which it has scored, is deleted.") == true)
+            #expect(gone?.code == .invalidState)
+            expectMessage(gone, "retry/model-deleted", placeholders: [job.name: "JOB"])
             let registration = ModelRegistration(
                 name: "none",
                 version: "1",
@@ -284,7 +289,8 @@ import Testing
             let other = await #expect(throws: StudioError.self) {
                 try await bench.workspace.retryFailed(RetryDraft(jobName: job.name))
             }
-            #expect(other?.message.hasSuffix("another one is registered under that version.") == true)
+            #expect(other?.code == .invalidState)
+            expectMessage(other, "retry/model-replaced", placeholders: [job.name: "JOB"])
             #expect(try await bench.workspace.jobs().count == 1)
         }
     }

@@ -18,10 +18,7 @@ import Testing
         try await JobBench.with(script: script) { bench in
             let job = try await bench.run(try bench.makeInput(files: 50), overrides: bench.overrides())
             #expect(job.state == .failed)
-            #expect(
-                job.cause
-                    == "init() of the scoring script failed. FileNotFoundError: weights.bin is not in the model"
-            )
+            expectMessage(job.cause, "cause/init")
             #expect(job.counts.finishedMiniBatches == 0)
         }
     }
@@ -31,7 +28,7 @@ import Testing
             let job = try await bench.run(try bench.makeInput(files: 1))
             #expect(job.state == .failed)
             let cause = try #require(job.cause)
-            #expect(cause.hasPrefix("The scoring script can't be loaded. SyntaxError: "))
+            #expect(cause.contains("SyntaxError: "))
             #expect(cause.contains("line 3"))
         }
     }
@@ -97,10 +94,7 @@ import Testing
     @Test func `A missing module is named`() async throws {
         try await JobBench.with(script: "import no_such_module\ndef init(): pass\ndef run(mini_batch): pass") { bench in
             let job = try await bench.run(try bench.makeInput(files: 1))
-            #expect(
-                job.cause
-                    == "The scoring script can't be loaded. ModuleNotFoundError: No module named 'no_such_module'"
-            )
+            expectMessage(job.cause, "cause/module")
         }
     }
 
@@ -108,7 +102,7 @@ import Testing
         try await JobBench.with(script: "def init(): pass") { bench in
             let job = try await bench.run(try bench.makeInput(files: 1))
             #expect(job.state == .failed)
-            #expect(job.cause?.contains("score.py defines no run()") == true)
+            expectMessage(job.cause, "cause/no-run", placeholders: bench.placeholders)
         }
     }
 
@@ -116,8 +110,7 @@ import Testing
         try await JobBench.with(script: "import os\nos._exit(7)") { bench in
             let job = try await bench.run(try bench.makeInput(files: 1))
             #expect(job.state == .failed)
-            let words = "The Python process exited with code 7 before the scoring script was loaded."
-            #expect(job.cause?.hasPrefix(words) == true, "\(job.cause ?? "")")
+            #expect(job.cause?.contains("code 7") == true, "\(job.cause ?? "")")
         }
     }
 
@@ -271,7 +264,7 @@ import Testing
             let job = try await bench.run(try bench.makeInput(files: 20), overrides: overrides)
             #expect(job.state == .completed)
             #expect(try bench.lines(of: job) == JobBench.names(0..<20))
-            #expect(try bench.log(of: job).contains("it can't be forked"))
+            #expect(try bench.log(of: job).contains("can't be forked"))
         }
     }
 }

@@ -53,11 +53,11 @@ import Testing
             let failures = try await bench.workspace.failures(of: job.name)
             #expect(failures.map(\.file) == ["00002.txt", "00003.txt", "00008.txt"])
             #expect(failures.map(\.type) == Array(repeating: "FileTruncated", count: 3))
-            let reason = "Input file was truncated while it was being read"
-            #expect(failures.map(\.message) == Array(repeating: reason, count: 3))
+            expectMessage(Set(failures.map(\.message)).joined(separator: "\n"), "failure/truncated")
             #expect(failures.map(\.attempt) == [1, 1, 1])
             #expect(job.counts.failedMiniBatches == 0)
-            #expect(try bench.log(of: job).contains("\(reason): 00002.txt. Its other files are scored again"))
+            let log = try bench.log(of: job)
+            #expect(log.contains(": 00002.txt. ") && log.contains("scored again"), "\(log)")
         }
     }
 

@@ -157,7 +157,8 @@ struct OutputAssemblyTests {
             let folder = bench.job.specification.output.folder
             try write("a file", to: folder)
             let error = #expect(throws: StudioError.self) { try Self.assembly(bench).claim() }
-            #expect(error?.message == "The output folder \(folder) can't be made: Not a directory.")
+            #expect(error?.code == .file)
+            expectMessage(error, "output/folder-in-the-way", placeholders: [folder: "OUTPUT"])
         }
     }
 }

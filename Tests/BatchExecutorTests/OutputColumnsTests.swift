@@ -128,9 +128,8 @@ struct OutputColumnsTests {
             let job = WorkspaceFolder(path: folder).job("job")
             try write(text, to: job.columns)
             let error = #expect(throws: StudioError.self) { try ColumnsFile(of: job).read() }
-            #expect(
-                error?.message == "The columns of the rows that were scored are not known: \(job.columns) is damaged."
-            )
+            #expect(error?.code == .file)
+            expectMessage(error, "columns/damaged", placeholders: [folder: "FOLDER"])
         }
     }
 
@@ -139,8 +138,10 @@ struct OutputColumnsTests {
         try file.check([], have: nil)
         try file.check([Self.narrow], have: 0)
         let missing = #expect(throws: StudioError.self) { try file.check([], have: 0) }
-        #expect(missing?.message.hasSuffix("/columns.json is missing or empty.") == true)
+        #expect(missing?.code == .file)
+        expectMessage(missing, "columns/missing")
         let lacking = #expect(throws: StudioError.self) { try file.check([Self.narrow], have: 1) }
-        #expect(lacking?.message.hasSuffix("/columns.json lacks columns of rows that were scored.") == true)
+        #expect(lacking?.code == .file)
+        expectMessage(lacking, "columns/lacking")
     }
 }

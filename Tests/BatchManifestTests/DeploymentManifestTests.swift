@@ -1,5 +1,6 @@
 import BatchDomain
 import BatchManifest
+import TestSupport
 import Testing
 
 struct DeploymentManifestTests {
@@ -68,7 +69,7 @@ struct DeploymentManifestTests {
     @Test func `A pipeline deployment is refused with the reason alone`() {
         let found = problems { try DeploymentManifest.read(Fixture("deployments/pipeline.yml").document) }
         #expect(found.map(\.field) == ["type"])
-        #expect(found.first?.rule.contains("pipeline component deployment") == true)
+        expectMessage(found.first?.rule, "deployment/pipeline")
     }
 
     @Test func `Given names replace the file's`() throws {
@@ -83,11 +84,8 @@ struct DeploymentManifestTests {
 
     @Test func `A file without names is told where to give them`() {
         let found = problems { try DeploymentManifest.read(text: "model: azureml:wine:1\n", file: "d.yml") }
-        #expect(
-            found.map(\.rule) == [
-                "must be given here or with --endpoint-name", "must be given here or with --name",
-            ]
-        )
+        #expect(found.map(\.field) == ["endpoint_name", "name"])
+        expectMessage(found.map(\.description).joined(separator: "\n"), "deployment/no-names")
     }
 
     @Test(arguments: [
@@ -118,8 +116,8 @@ struct DeploymentManifestTests {
             settings: {instance_count: 2}
             """
         let found = problems { try DeploymentManifest.read(text: yaml, file: "d.yml") }
-        #expect(found.count == 1)
-        #expect(found.first?.rule.hasSuffix("Can't set instance_count when resources is provided") == true)
+        #expect(found.map(\.field) == ["settings.instance_count"])
+        expectMessage(found.first, "deployment/both-counts")
         #expect(found.first?.location?.line == 6)
     }
 

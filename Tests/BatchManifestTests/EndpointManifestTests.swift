@@ -1,5 +1,6 @@
 import BatchDomain
 import BatchManifest
+import TestSupport
 import Testing
 
 struct EndpointManifestTests {
@@ -32,13 +33,15 @@ struct EndpointManifestTests {
 
     @Test func `A missing name is one problem`() {
         let found = problems { try EndpointManifest.read(text: "description: x\n", file: "e.yml") }
-        #expect(found.map(\.description) == ["e.yml:1: name must be given. Example: wine-batch"])
+        #expect(found.map(\.field) == ["name"])
+        expectMessage(found.first, "endpoint/no-name")
     }
 
     @Test(arguments: ["- a\n- b\n", "hello\n"])
     func `A file that is no mapping is refused`(text: String) {
         let found = problems { try EndpointManifest.read(text: text, file: "e.yml") }
-        #expect(found.first?.rule.hasPrefix("must be a mapping with the keys of a batch endpoint") == true)
+        #expect(found.count == 1)
+        expectMessage(found.first?.rule, "endpoint/no-mapping")
     }
 
     @Test func `What show prints can be read back`() throws {

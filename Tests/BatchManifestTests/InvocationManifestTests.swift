@@ -1,5 +1,6 @@
 import BatchDomain
 import BatchManifest
+import TestSupport
 import Testing
 
 struct InvocationManifestTests {
@@ -30,17 +31,16 @@ struct InvocationManifestTests {
 
     @Test(
         arguments: [
-            ("inputs: {a: {path: x}, b: {path: y}}", "must have one entry"),
-            ("inputs: {a: {type: uri_folder}}", "must be given"),
-            ("inputs: {a: {path: x, type: table}}", "must be uri_folder, uri_file or mltable"),
-            ("outputs: {a: {path: ./x}}", "must be a path in a datastore"),
-            ("input: {a: {path: x}}", "did you mean 'inputs'?"),
+            ("inputs", "inputs: {a: {path: x}, b: {path: y}}"), ("inputs.a.path", "inputs: {a: {type: uri_folder}}"),
+            ("inputs.a.type", "inputs: {a: {path: x, type: table}}"), ("outputs.a.path", "outputs: {a: {path: ./x}}"),
+            ("input", "input: {a: {path: x}}"),
         ]
     )
-    func `refuses what a batch scoring job has not`(text: String, words: String) throws {
+    func `refuses what a batch scoring job has not`(field: String, text: String) throws {
         let error = #expect(throws: ValidationError.self) {
             try InvocationManifest.read(YAMLDocument(text: text, file: "inputs.yml"))
         }
-        #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+        #expect(error?.problems.first?.field == field)
+        expectMessage(error, "invocation/\(field)")
     }
 }

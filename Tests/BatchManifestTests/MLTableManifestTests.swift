@@ -195,7 +195,8 @@ struct MLTableManifestTests {
     @Test func `A folder without an MLTable file is no table`() async throws {
         try await withTemporaryFolder { folder in
             let error = #expect(throws: StudioError.self) { try MLTableManifest.read(folder: folder) }
-            #expect(error?.message == "The folder '\(folder)' has no file 'MLTable', so it is no mltable.")
+            #expect(error?.code == .file)
+            expectMessage(error, "mltable/no-file", placeholders: [folder: "FOLDER"])
         }
     }
 }

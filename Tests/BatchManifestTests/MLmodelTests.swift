@@ -1,6 +1,7 @@
 import BatchDomain
 import BatchManifest
 import Foundation
+import TestSupport
 import Testing
 
 struct MLmodelTests {
@@ -86,18 +87,19 @@ struct MLmodelTests {
     }
 
     @Test(arguments: [
-        ("loader_module: mlflow.sklearn\n    data: model.pkl\n    env: conda.yaml", "its 'data', model.pkl"),
-        ("loader_module: mlflow.pyfunc.model\n    code: code", "its 'code', code"),
-        ("env: {conda: conda.yaml}", "the 'loader_module' of its python_function flavor"),
+        ("data", "loader_module: mlflow.sklearn\n    data: model.pkl\n    env: conda.yaml"),
+        ("code", "loader_module: mlflow.pyfunc.model\n    code: code"),
+        ("loader_module", "env: {conda: conda.yaml}"),
     ])
-    func `A model of which a part is missing is refused by the part`(flavor: String, part: String) throws {
+    func `A model of which a part is missing is refused by the part`(part: String, flavor: String) throws {
         let folder = NSTemporaryDirectory() + "batchstudio-test-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let text = "artifact_path: model\nflavors:\n  python_function:\n    \(flavor)\n"
         try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/MLmodel"))
         let error = #expect(throws: StudioError.self) { try MLmodel.read(folder: folder) }
-        #expect(error?.message == "The model in '\(folder)' is not whole: \(part) is missing.")
+        #expect(error?.code == .file)
+        expectMessage(error, "mlmodel/no-\(part)", placeholders: [folder: "FOLDER"])
     }
 
     @Test func `Files that are named but missing are passed over`() throws {
@@ -108,32 +110,23 @@ struct MLmodelTests {
     }
 
     @Test(arguments: [
-        ("models/absent", "There is no folder"),
-        ("models/mlflow-1/MLmodel", "is a file, but an MLflow model is a folder"),
-        ("models/torch", "It holds 'weights.pt'."),
-        ("models/nested", "its subfolder 'inner' has one"),
-        ("models/crate", "has no python_function flavor, only crate"),
+        "absent", "mlflow-1/MLmodel", "torch", "nested", "crate",
     ])
-    func `A folder that is no model is told why`(folder: String, cause: String) {
-        #expect {
-            try MLmodel.read(folder: Fixture(folder).path)
-        } throws: { error in
-            (error as? StudioError)?.message.contains(cause) == true && (error as? StudioError)?.advice != nil
-        }
+    func `A folder that is no model is told why`(name: String) {
+        let error = #expect(throws: StudioError.self) { try MLmodel.read(folder: Fixture("models/" + name).path) }
+        #expect(error?.code == .file)
+        #expect(error?.advice != nil)
+        expectMessage(error.map { Fixture.tidy($0.description) }, "mlmodel/\(name)")
     }
 
     @Test(arguments: [
-        ("flavors: [", "is not an MLmodel file"),
-        ("hello", "it has no 'flavors'"),
-        ("flavors: {}", "it has no 'flavors'"),
-        ("flavors: {python_function: {}}\nsignature: {inputs: 'no json'}", "its inputs are not JSON"),
+        ("no-yaml", "flavors: ["), ("no-mapping", "hello"), ("no-flavors", "flavors: {}"),
+        ("inputs", "flavors: {python_function: {}}\nsignature: {inputs: 'no json'}"),
     ])
-    func `A file that is no MLmodel is told why`(text: String, cause: String) {
-        #expect {
-            try MLmodel.read(text: text, file: "MLmodel")
-        } throws: { error in
-            "\(error)".contains(cause)
-        }
+    func `A file that is no MLmodel is told why`(name: String, text: String) {
+        let error = #expect(throws: StudioError.self) { try MLmodel.read(text: text, file: "MLmodel") }
+        #expect(error?.code == .file)
+        expectMessage(error, "mlmodel/\(name)")
     }
 
     @Test func `A signature of a letter outside the basic plane is read`() throws {

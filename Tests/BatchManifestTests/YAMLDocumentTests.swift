@@ -1,5 +1,6 @@
 import BatchDomain
 import BatchManifest
+import TestSupport
 import Testing
 
 struct YAMLDocumentTests {
@@ -23,27 +24,22 @@ struct YAMLDocumentTests {
     }
 
     @Test(arguments: [
-        ("a: b: c\n", 1, "is not YAML: a ':' is one too many here"),
-        ("a:\n\tb: 1\n", 2, "lines are indented with spaces, not tabs"),
-        ("a: 'open\nb: 1\n", 3, "the text ends inside a quoted value"),
-        ("a: [1, 2\nb: 3\n", 2, "a list that began with '[' is not closed"),
-        ("a: {b: 1\n", 2, "a mapping that began with '{' is not closed"),
-        ("a: 1\n b: 2\n", 2, "a ':' is one too many here"),
-        ("a: @b\n", 1, "must not start with '@'"),
-        ("a: *b\n", 1, "uses an alias (*name) that no anchor (&name) before it defines"),
-        ("a: 1\n---\nb: 2\n", 2, "holds a second document after '---'"),
-        ("? [a, b]\n: 1\n", 1, "keys must be text"),
+        ("colon", 1, "a: b: c\n"), ("tab", 2, "a:\n\tb: 1\n"), ("quote", 3, "a: 'open\nb: 1\n"),
+        ("list", 2, "a: [1, 2\nb: 3\n"), ("mapping", 2, "a: {b: 1\n"), ("indent", 2, "a: 1\n b: 2\n"),
+        ("at", 1, "a: @b\n"), ("alias", 1, "a: *b\n"), ("second-document", 2, "a: 1\n---\nb: 2\n"),
+        ("key", 1, "? [a, b]\n: 1\n"),
     ])
-    func `Broken YAML is told with its line and cause`(text: String, line: Int, cause: String) throws {
+    func `Broken YAML is told with its line and cause`(name: String, line: Int, text: String) throws {
         let problem = try #require(problems { try YAMLDocument(text: text, file: "w.yml") }.first)
         #expect(problem.location?.line == line)
-        #expect(problem.rule.contains(cause))
+        expectMessage(problem, "yaml/\(name)")
     }
 
     @Test func `A key that is given twice is shown where it is given again`() {
         let text = "name: a\r\ncompute: x\r\nname: b\r\n"
         let found = problems { try YAMLDocument(text: text, file: "w.yml") }
-        #expect(found.map(\.description) == ["w.yml:3:1: name is given more than once, first in line 1; keep one."])
+        #expect(found.map(\.location) == [SourceLocation(file: "w.yml", line: 3, column: 1)])
+        expectMessage(found.first, "yaml/key-twice")
     }
 
     @Test func `Aliases and merge keys stand for what they name`() throws {
@@ -62,14 +58,14 @@ struct YAMLDocumentTests {
     @Test func `An alias bomb is refused with its reason`() throws {
         let text = bomb(levels: 9, width: 9)
         let problem = try #require(problems { try YAMLDocument(text: text, file: "w.yml") }.first)
-        #expect(problem.rule.contains("aliases (*name)"))
+        expectMessage(problem, "yaml/alias-bomb")
     }
 
     @Test(.timeLimit(.minutes(1)))
     func `A bomb with few aliases is refused with its reason`() throws {
         let text = bomb(levels: 7, width: 3).replacing("lol", with: String(repeating: "x,", count: 1_000))
         let problem = try #require(problems { try YAMLDocument(text: text, file: "w.yml") }.first)
-        #expect(problem.rule.contains("counted as what they repeat"))
+        expectMessage(problem, "yaml/long-alias-bomb")
     }
 
     @Test(.timeLimit(.minutes(1)))
@@ -94,7 +90,7 @@ struct YAMLDocumentTests {
     @Test func `Text of many megabytes is refused`() throws {
         let text = "a: " + String(repeating: "x", count: 5 << 20)
         let problem = try #require(problems { try YAMLDocument(text: text, file: "w.yml") }.first)
-        #expect(problem.rule.hasPrefix("is larger than 4 MiB"))
+        expectMessage(problem, "yaml/large")
     }
 
     @Test func `A missing file is told with the folder that was searched`() {
@@ -102,11 +98,9 @@ struct YAMLDocumentTests {
     }
 
     @Test func `A folder is no file`() {
-        #expect {
-            try YAMLDocument(readingFile: Fixture.folder)
-        } throws: { error in
-            "\(error)".contains("is a folder, not a file")
-        }
+        let error = #expect(throws: StudioError.self) { try YAMLDocument(readingFile: Fixture.folder) }
+        #expect(error?.code == .file)
+        expectMessage(error.map { Fixture.tidy($0.description) }, "yaml/folder")
     }
 
     private func bomb(levels: Int, width: Int) -> String {

@@ -1,6 +1,7 @@
 import BatchDomain
 import BatchWorkers
 import FoundationEssentials
+import TestSupport
 import Testing
 
 /// The real uv, the real package index, small packages.
@@ -17,7 +18,7 @@ struct EnvironmentBuilderTests {
         #expect(environment.record.warnings.isEmpty)
         #expect(environment.record.attempt.hasPrefix("as named in conda.yaml, on Python 3."))
         #expect(cache.text.contains("uv:  + six==1.16.0"), "uv's own words")
-        #expect(cache.lines.last?.hasPrefix("The environment is ready after") == true)
+        #expect(cache.lines.last?.contains("environment is ready") == true)
     }
 
     @Test
@@ -59,7 +60,7 @@ struct EnvironmentBuilderTests {
 
         #expect(again.digest == built.digest)
         #expect(!FileManager.default.fileExists(atPath: leftover))
-        #expect(cache.text.contains("Removed the files of an interrupted build"))
+        #expect(cache.text.contains("an interrupted build"))
     }
 
     @Test
@@ -80,10 +81,8 @@ struct EnvironmentBuilderTests {
 
         #expect(environment.record.lock == ["packaging==24.0", "six==1.16.0"])
         #expect(environment.record.requirements == ["six==1.16.*", "packaging==24.0"])
-        #expect(
-            environment.record.warnings
-                == ["six 1.16.0 is installed instead of 1.16.99, which is not available for this Python."]
-        )
+        #expect(environment.record.warnings.count == 1)
+        expectMessage(environment.record.warnings.first, "environment/other-version")
         #expect(cache.lines.contains("Warning: \(environment.record.warnings[0])"))
     }
 
@@ -94,9 +93,7 @@ struct EnvironmentBuilderTests {
         }
 
         #expect(error?.code == .environment)
-        #expect(
-            error?.message.hasSuffix("the package index has no package 'batchstudio-no-such-package'.") == true
-        )
+        #expect(error?.message.contains("'batchstudio-no-such-package'") == true)
         #expect(error?.advice?.contains("UV_INDEX") == true)
         #expect(try FileManager.default.contentsOfDirectory(atPath: cache.folder.environments).count == 1, "the lock")
     }
@@ -107,11 +104,11 @@ struct EnvironmentBuilderTests {
         let version = environment.record.python.version
 
         #expect(environment.record.wantedPython == "3.99.1")
-        #expect(
-            environment.record.warnings == [
-                "Python \(version) is used: 3.99, which was asked for, is not installed. "
-                    + "Once it is, remove \(environment.folder) to build again."
-            ]
+        #expect(environment.record.warnings.count == 1)
+        expectMessage(
+            environment.record.warnings.first,
+            "environment/other-python",
+            placeholders: ["\(version)": "VERSION", environment.folder: "ENVIRONMENT"]
         )
     }
 

@@ -1,5 +1,6 @@
 import BatchDomain
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @testable import BatchWorkers
@@ -43,13 +44,9 @@ struct EnvironmentFilesTests {
 
         #expect(reused == built)
         let ofOne = cache.lines[..<before].filter { $0.hasPrefix("Warning: ") }
-        #expect(ofOne == ["Warning: Left out, since only conda can install them: cudatoolkit=11.1 (conda.yaml)."])
-        #expect(
-            cache.lines[before...].filter { $0.hasPrefix("Warning: ") } == [
-                "Warning: conda.yaml is used: the MLmodel file names conda.yml, which does not exist.",
-                "Warning: Left out, since there is neither a pyproject.toml nor a setup.py: -e . (conda.yaml).",
-            ]
-        )
+        expectMessage(ofOne.joined(separator: "\n"), "environment/left-out-conda")
+        let ofTwo = cache.lines[before...].filter { $0.hasPrefix("Warning: ") }
+        expectMessage(ofTwo.joined(separator: "\n"), "environment/left-out-project")
     }
 
     @Test
@@ -59,7 +56,7 @@ struct EnvironmentFilesTests {
             try await build(EnvironmentTestCache.request(["six==1.16.0 --hash=sha256:\(wrong)"], dated: "2023-05-10"))
         }
 
-        #expect(error?.message.contains("are not those whose hashes its requirements name") == true)
+        #expect(error?.code == .environment)
         #expect(error?.message.contains(wrong) == true)
         #expect(cache.lines.filter { $0.hasPrefix("Attempt ") }.count == 1)
     }
@@ -80,7 +77,7 @@ struct EnvironmentFilesTests {
             let other = try await build(request, ["UV_HTTP_RETRIES": "0"])
             #expect(other.record.lock == ["house-lib==1.0"])
             #expect(other.record.warnings.count == 1)
-            #expect(other.record.warnings.first?.hasPrefix("The index \(closed) can't be reached") == true)
+            #expect(other.record.warnings.first?.contains(" \(closed) can't be reached") == true)
         }
     }
 
@@ -90,7 +87,7 @@ struct EnvironmentFilesTests {
 
         let built = try await build(request)
         #expect(built.record.lock.contains { $0.hasPrefix("pure @ file:") })
-        #expect(built.record.attempt.contains("built from source: what has no wheel"))
+        #expect(built.record.attempt.contains("built from source"))
         let left = try FileManager.default.contentsOfDirectory(atPath: try #require(request.folder) + "/code")
         #expect(left == ["setup.py"], "the model stays as it is")
     }
@@ -106,8 +103,8 @@ struct EnvironmentFilesTests {
         let error = await #expect(throws: StudioError.self) {
             try await build(request, ["CC": "/nonexistent/cc"])
         }
-        #expect(error?.message.contains("'hard' has no wheel") == true)
-        #expect(error?.message.contains("that takes a compiler, and none is installed") == true)
+        #expect(error?.message.contains("'hard' has") == true)
+        #expect(error?.message.contains("takes a compiler") == true)
         #expect(error?.advice?.contains("build-essential") == true)
     }
 

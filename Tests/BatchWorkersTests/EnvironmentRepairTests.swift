@@ -1,5 +1,6 @@
 import BatchDomain
 import BatchWorkers
+import TestSupport
 import Testing
 
 /// Environments that install well and do not work, and networks that go away: with an index of the test's own.
@@ -24,14 +25,10 @@ struct EnvironmentRepairTests {
         try await EnvironmentTestIndex.serve(numpys + [old], for: cache) { index in
             let environment = try await cache.build(["pandas==2.0.3", "numpy"], variables: index.variables)
 
-            #expect(cache.text.contains("Installed, but an import fails: pandas: ValueError: numpy.dtype size changed"))
+            #expect(cache.text.contains("pandas: ValueError: numpy.dtype"))
             #expect(environment.record.attempt.hasPrefix("conda.yaml, repaired, on Python 3."))
             #expect(environment.record.lock.contains("numpy==1.26.4"))
-            #expect(
-                environment.record.warnings.contains(
-                    "Added numpy<2: the pinned scikit-learn, SciPy or pandas was built before NumPy 2."
-                )
-            )
+            expectMessage(environment.record.warnings.first { $0.contains("numpy<2") }, "environment/numpy-2")
         }
     }
 
@@ -47,12 +44,8 @@ struct EnvironmentRepairTests {
 
             #expect(environment.record.attempt.hasPrefix("as named in conda.yaml"))
             #expect(environment.record.lock == ["lightgbm==4.0.0"])
-            #expect(
-                environment.record.warnings == [
-                    "A library that is installed can't be imported: "
-                        + "lightgbm: OSError: libgomp.so.1: cannot open shared object file"
-                ]
-            )
+            #expect(environment.record.warnings.count == 1)
+            expectMessage(environment.record.warnings.first, "environment/import-fails")
         }
     }
 
@@ -68,11 +61,12 @@ struct EnvironmentRepairTests {
         let offline = try await cache.build(["demo-package>=1.0"], variables: settings)
 
         #expect(offline.record.lock == ["demo-package==1.0"])
-        #expect(cache.text.contains("trying with the packages fetched before"))
+        #expect(cache.text.contains("packages fetched before"))
         let error = await #expect(throws: StudioError.self) {
             try await cache.build(["other-package"], variables: settings)
         }
-        #expect(error?.message.hasPrefix("The package index can't be reached") == true)
+        #expect(error?.code == .environment)
+        #expect(error?.message.contains("can't be reached") == true)
         #expect(error?.message.contains("other-package") == true)
     }
 }

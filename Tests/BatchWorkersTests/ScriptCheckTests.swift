@@ -36,17 +36,11 @@ import Testing
 
     @Test func `A syntax error is told with line, column and caret`() async throws {
         let message = try #require(try await refusal(of: "def init():\n    pass\ndef run(files)\n    return files\n"))
-        #expect(
-            message.hasPrefix("The deployment was not made: its scoring script can't run. score.py, line 3, column ")
-        )
+        #expect(message.contains(" score.py, line 3, column "), "\(message)")
         #expect(message.contains("\n    def run(files)\n                  ^"), "\(message)")
     }
 
     @Test func `All functions that are missing are named`() async throws {
-        #expect(
-            try await refusal(of: "print('I am run() in a text')\n")
-                == "The deployment was not made: its scoring script can't run. score.py defines no init(). "
-                + "score.py defines no run()."
-        )
+        expectMessage(try await refusal(of: "print('I am run() in a text')\n"), "script/no-functions")
     }
 }

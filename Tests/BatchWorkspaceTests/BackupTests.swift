@@ -47,16 +47,13 @@ struct BackupTests {
     @Test func `A backup goes into a new or empty folder outside of the workspace`() async throws {
         try await WorkspaceBench.with { bench in
             try write("mine", to: bench.folder + "/full/file")
-            #expect(
-                await words { _ = try await bench.workspace.backUp(to: bench.folder + "/full") }
-                    == "The backup's folder \(bench.folder)/full is not empty. Nothing was changed. "
-                    + "Choose one that does not exist."
-            )
+            await expectRefusal(.alreadyExists, "backup/not-empty", placeholders: [bench.folder: "FOLDER"]) {
+                _ = try await bench.workspace.backUp(to: bench.folder + "/full")
+            }
             let inside = bench.workspace.folder.blobs + "/backup"
-            #expect(
-                await words { _ = try await bench.workspace.backUp(to: inside) }
-                    == "The backup's folder \(inside) lies in the workspace itself. Choose one outside of it."
-            )
+            await expectRefusal(.file, "backup/inside", placeholders: [bench.folder: "FOLDER"]) {
+                _ = try await bench.workspace.backUp(to: inside)
+            }
             try FileManager.default.createDirectory(atPath: bench.folder + "/empty", withIntermediateDirectories: true)
             _ = try await bench.workspace.backUp(to: bench.folder + "/empty")
             #expect(try await Workspace(opening: WorkspaceFolder(path: bench.folder + "/empty")).endpoints().isEmpty)

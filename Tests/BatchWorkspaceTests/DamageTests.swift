@@ -59,13 +59,12 @@ struct DamageTests {
     @Test(arguments: Damage.allCases)
     func `A damaged database is refused and left as it is`(damage: Damage) async throws {
         try await Self.with(damage) { place, bytes in
-            let text = await words { _ = try Workspace(opening: place) }
-            #expect(text.hasPrefix("The database of the workspace, \(place.database), is damaged: "), "\(text)")
-            #expect(
-                text.hasSuffix(
-                    "batchstudio doctor --repair sets it aside and brings what can be read of it into a new one."
-                )
-            )
+            let error = #expect(throws: StudioError.self) { try Workspace(opening: place) }
+            #expect(error?.code == .damaged)
+            // The reason is SQLite's own.
+            let text = error?.message.replacing(/is damaged: .*/, with: "is damaged: REASON")
+            expectMessage(text, "open/damaged", placeholders: [place.database: "DATABASE"])
+            expectMessage(error?.advice, "open/damaged-advice")
             #expect(FileManager.default.contents(atPath: place.database) == bytes)
         }
     }
@@ -136,14 +135,11 @@ struct DamageTests {
 
     @Test func `A repair is refused while an executor runs`() async throws {
         try await Self.with(.garbage) { place, bytes in
-            let text = await words {
+            await expectRefusal(.inUse, "repair/executor-runs", placeholders: [place.path: "WORKSPACE"]) {
                 let lock = try #require(try FileLock.attempt(at: place.executorLock))
                 defer { lock.release() }
                 _ = try Workspace.repair(place)
             }
-            #expect(
-                text == "The executor of the workspace \(place.path) runs. Stop it first: batchstudio executor stop"
-            )
             #expect(FileManager.default.contents(atPath: place.database) == bytes)
         }
     }

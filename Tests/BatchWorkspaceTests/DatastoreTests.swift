@@ -31,8 +31,7 @@ import Testing
         try await with { workspace in
             let path = DataReference.datastore(DatastorePath(datastore: "web", path: "in"))
             _ = try await workspace.register(DataRegistration(name: "wine", path: path))
-            let error = await #expect(throws: StudioError.self) { try await workspace.deleteDatastore("web") }
-            #expect(error?.message == "The datastore 'web' is used by data asset 'wine:1'.")
+            await expectRefusal(.inUse, "delete/datastore") { try await workspace.deleteDatastore("web") }
             #expect(try await workspace.dataAsset(AssetReference(name: "wine")).path == path)
         }
     }
@@ -64,8 +63,7 @@ import Testing
     @Test func `An output elsewhere is refused before anything starts`() async throws {
         try await with { workspace in
             let path = DatastorePath(datastore: "web", path: "out")
-            let error = await #expect(throws: StudioError.self) { try await workspace.localPath(of: path) }
-            #expect(error?.message == "The datastore 'web' lies at https://example.org: it is read, not written.")
+            await expectRefusal(.invalidState, "output/remote") { _ = try await workspace.localPath(of: path) }
         }
     }
 }

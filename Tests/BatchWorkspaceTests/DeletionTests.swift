@@ -25,11 +25,9 @@ struct DeletionTests {
         try await WorkspaceBench.with { bench in
             try await bench.deploy("one")
             try await bench.deploy("two", to: "other-batch")
-            let text = await words { try await bench.workspace.deleteModel(Self.wine) }
-            #expect(
-                text == "Model 'wine' version 1 is used by deployments two of endpoint 'other-batch', one of endpoint "
-                    + "'wine-batch'. Delete them first, or deploy another version under that name."
-            )
+            await expectRefusal(.inUse, "delete/model-of-deployments") {
+                try await bench.workspace.deleteModel(Self.wine)
+            }
             #expect(try await bench.workspace.models().count == 1)
         }
     }
@@ -40,11 +38,9 @@ struct DeletionTests {
             let job = try await bench.invoke()
             try await bench.registerMLflowModel()
             try await bench.deploy()
-            let text = await words { try await bench.workspace.deleteModel(Self.wine) }
-            #expect(
-                text == "Job \(job.name), which scores with model 'wine' version 1, is Queued. "
-                    + "Wait for it, or cancel it with: batchstudio job cancel -n \(job.name)"
-            )
+            await expectRefusal(.inUse, "delete/model-of-job", placeholders: [job.name: "JOB"]) {
+                try await bench.workspace.deleteModel(Self.wine)
+            }
             try await bench.move(job.name, through: .canceled)
             try await bench.workspace.deleteModel(Self.wine)
             #expect(try await bench.workspace.job(job.name).specification.model.version == "1")
@@ -77,10 +73,9 @@ struct DeletionTests {
             let used = try await bench.workspace.register(EnvironmentRegistration(name: "used", source: source))
             let unused = try await bench.workspace.register(EnvironmentRegistration(name: "unused"))
             try await bench.deploy { $0.environment = .registered(AssetReference(used.id)) }
-            let text = await words { try await bench.workspace.deleteEnvironment(AssetReference(used.id)) }
-            #expect(
-                text.hasPrefix("Environment 'used' version 1 is used by deployment mlflow of endpoint 'wine-batch'.")
-            )
+            await expectRefusal(.inUse, "delete/environment") {
+                try await bench.workspace.deleteEnvironment(AssetReference(used.id))
+            }
             try await bench.workspace.deleteEnvironment(AssetReference(unused.id))
             #expect(try await bench.workspace.environments().map(\.name) == ["used"])
         }
@@ -106,8 +101,11 @@ struct DeletionTests {
             try await bench.deploy()
             let job = try await bench.invoke()
             for state in states { try await bench.workspace.setState(of: job.name, to: state) }
-            let text = await words { try await bench.workspace.deleteJob(job.name) }
-            #expect(text.contains("only a job that has ended can be deleted"))
+            await expectRefusal(
+                .inUse,
+                "delete/job-\(states.last?.rawValue ?? "Queued")",
+                placeholders: [job.name: "JOB"]
+            ) { try await bench.workspace.deleteJob(job.name) }
             #expect(try await bench.workspace.jobs().count == 1)
         }
     }

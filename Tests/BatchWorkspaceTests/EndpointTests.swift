@@ -19,10 +19,9 @@ struct EndpointTests {
 
     @Test func `A name that is too short is refused in Azure's words`() async throws {
         try await WorkspaceBench.with { bench in
-            let text = await words { _ = try await bench.workspace.createEndpoint(EndpointDraft(name: "ab")) }
-            #expect(
-                text == "name is 'ab': it must be at least 3 and at most 32 characters long. Example: wine-batch"
-            )
+            await expectRefusal(of: ["name"], "endpoint/name") {
+                _ = try await bench.workspace.createEndpoint(EndpointDraft(name: "ab"))
+            }
         }
     }
 
@@ -41,19 +40,18 @@ struct EndpointTests {
             for name in ["first", "second"] { try await bench.deploy(name) }
             let endpoint = try await bench.workspace.setDefaultDeployment("second", of: "wine-batch")
             #expect(endpoint.defaultDeployment == "second")
-            let text = await words { _ = try await bench.workspace.setDefaultDeployment("none", of: "wine-batch") }
-            #expect(text == "Deployment name none not found for endpoint 'wine-batch'; it has first, second.")
+            await expectRefusal(.notFound, "endpoint/default-unknown") {
+                _ = try await bench.workspace.setDefaultDeployment("none", of: "wine-batch")
+            }
         }
     }
 
     @Test func `The default deployment is not deleted while there are others`() async throws {
         try await WorkspaceBench.with { bench in
             for name in ["first", "second"] { try await bench.deploy(name) }
-            let text = await words { try await bench.workspace.deleteDeployment("first", of: "wine-batch") }
-            #expect(
-                text == "Deployment 'first' is the default of endpoint 'wine-batch'. Choose another first: "
-                    + "batchstudio batch-endpoint update -n wine-batch --set defaults.deployment_name=second"
-            )
+            await expectRefusal(.inUse, "delete/default-deployment") {
+                try await bench.workspace.deleteDeployment("first", of: "wine-batch")
+            }
         }
     }
 
@@ -83,26 +81,23 @@ struct EndpointTests {
         try await WorkspaceBench.with { bench in
             try await bench.deploy("only")
             let job = try await bench.invoke()
-            let expected =
-                "Job \(job.name) of endpoint 'wine-batch' is Queued. "
-                + "Wait for it, or cancel it with: batchstudio job cancel -n \(job.name)"
-            #expect(await words { try await bench.workspace.deleteEndpoint("wine-batch") } == expected)
-            #expect(await words { try await bench.workspace.deleteDeployment("only", of: "wine-batch") } == expected)
+            await expectRefusal(.inUse, "delete/endpoint-of-job", placeholders: [job.name: "JOB"]) {
+                try await bench.workspace.deleteEndpoint("wine-batch")
+            }
+            await expectRefusal(.inUse, "delete/deployment-of-job", placeholders: [job.name: "JOB"]) {
+                try await bench.workspace.deleteDeployment("only", of: "wine-batch")
+            }
         }
     }
 
     @Test func `What does not exist is told with what to do`() async throws {
         try await WorkspaceBench.with { bench in
             let workspace = bench.workspace
-            #expect(
-                await words { _ = try await workspace.endpoint("none") }
-                    == "There is no endpoint named 'none'. Create it with: batchstudio batch-endpoint create -n none"
-            )
+            await expectRefusal(.notFound, "endpoint/unknown") { _ = try await workspace.endpoint("none") }
             _ = try await workspace.createEndpoint(EndpointDraft(name: "bare"))
-            #expect(
-                await words { _ = try await workspace.deployment("none", of: "bare") }
-                    == "Deployment name none not found for endpoint 'bare'; it has none."
-            )
+            await expectRefusal(.notFound, "endpoint/deployment-unknown") {
+                _ = try await workspace.deployment("none", of: "bare")
+            }
         }
     }
 }

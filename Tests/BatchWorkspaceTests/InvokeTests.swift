@@ -30,19 +30,16 @@ struct InvokeTests {
     @Test func `An unknown deployment is told with those that exist`() async throws {
         try await WorkspaceBench.with { bench in
             try await bench.deploy("first")
-            let text = await words { try await bench.invoke { $0.deploymentName = "none" } }
-            #expect(text == "Deployment name none not found for endpoint 'wine-batch'; it has first.")
+            await expectRefusal(.notFound, "invoke/deployment-unknown") {
+                try await bench.invoke { $0.deploymentName = "none" }
+            }
         }
     }
 
     @Test func `An endpoint without deployments says what to do`() async throws {
         try await WorkspaceBench.with { bench in
             _ = try await bench.workspace.createEndpoint(EndpointDraft(name: "wine-batch"))
-            let text = await words { try await bench.invoke() }
-            #expect(
-                text == "No deployment exists for endpoint 'wine-batch'. Create one with: "
-                    + "batchstudio batch-deployment create -f deployment.yml --endpoint-name wine-batch"
-            )
+            await expectRefusal(.invalidState, "invoke/no-deployment") { try await bench.invoke() }
         }
     }
 
@@ -118,10 +115,9 @@ struct InvokeTests {
     @Test func `Overrides are judged as settings are`() async throws {
         try await WorkspaceBench.with { bench in
             try await bench.deploy()
-            let text = await words { try await bench.invoke { $0.overrides.timeout = 0 } }
-            #expect(
-                text == "retry_settings.timeout is '0': it must be a whole number of seconds, 1 or more. Example: 30"
-            )
+            await expectRefusal(of: ["retry_settings.timeout"], "invoke/overrides") {
+                try await bench.invoke { $0.overrides.timeout = 0 }
+            }
             #expect(try await bench.workspace.jobs().isEmpty)
         }
     }
@@ -144,8 +140,9 @@ struct InvokeTests {
     @Test func `An input that does not exist is told by its path`() async throws {
         try await WorkspaceBench.with { bench in
             try await bench.deploy()
-            let text = await words { try await bench.invoke { $0.input = .local("/no/such/folder") } }
-            #expect(text == "There is no folder or file on target path /no/such/folder. Check the path.")
+            await expectRefusal(.notFound, "invoke/input-missing") {
+                try await bench.invoke { $0.input = .local("/no/such/folder") }
+            }
         }
     }
 
@@ -165,18 +162,12 @@ struct InvokeTests {
             try await bench.deploy()
             var options = ReadOptions()
             try options.set(.take, to: .text("10"))
-            let text = await words {
+            await expectRefusal(.invalidState, "invoke/take-of-remote") {
                 try await bench.invoke {
                     $0.input = .url("https://host/data/a.csv")
                     $0.overrides.readOptions = options
                 }
             }
-            #expect(
-                text
-                    == "The first 10 rows of a remote input can't be taken (read_options.take): its files are fetched while "
-                    + "others are scored, but the rows of all are counted before. Leave take out, or copy the files here and "
-                    + "give their folder as the input."
-            )
             #expect(try await bench.workspace.jobs().isEmpty)
             try await bench.invoke { $0.overrides.readOptions = options }
         }
@@ -185,19 +176,18 @@ struct InvokeTests {
     @Test func `An address that nothing reads is refused with those that can be read`() async throws {
         try await WorkspaceBench.with { bench in
             try await bench.deploy()
-            let text = await words { try await bench.invoke { $0.input = .url("ftp://host/data") } }
-            #expect(text.contains("it must begin with https://, http://, s3://"))
+            await expectRefusal(of: ["input"], "invoke/address") {
+                try await bench.invoke { $0.input = .url("ftp://host/data") }
+            }
         }
     }
 
     @Test func `A folder said to be a file is refused`() async throws {
         try await WorkspaceBench.with { bench in
             try await bench.deploy()
-            let text = await words { try await bench.invoke { $0.inputKind = .file } }
-            #expect(
-                text
-                    == "The input \(bench.folder)/input is a folder, but uri_file was said. Say --input-type uri_folder."
-            )
+            await expectRefusal(.file, "invoke/folder-as-file", placeholders: [bench.folder: "FOLDER"]) {
+                try await bench.invoke { $0.inputKind = .file }
+            }
         }
     }
 
@@ -220,14 +210,9 @@ struct InvokeTests {
             try await bench.deploy()
             let file = bench.workspace.folder.blobs + "/taken/predictions.csv"
             try write("mine", to: file)
-            let text = await words {
+            await expectRefusal(.alreadyExists, "invoke/output-exists", placeholders: [bench.folder: "FOLDER"]) {
                 try await bench.invoke { $0.output = DatastorePath(datastore: "workspaceblobstore", path: "taken") }
             }
-            #expect(
-                text
-                    == "The output \(file) exists already. You must use a unique output location; nothing was overwritten. "
-                    + "Choose another with --output-path, or another file with --set output_file_name=NAME."
-            )
             #expect(try await bench.workspace.jobs().isEmpty)
         }
     }
@@ -237,11 +222,9 @@ struct InvokeTests {
             try await bench.deploy()
             let place = DatastorePath(datastore: "workspaceblobstore", path: "shared")
             let first = try await bench.invoke { $0.output = place }
-            let text = await words { try await bench.invoke { $0.output = place } }
-            #expect(
-                text == "Job \(first.name) is writing to azureml://datastores/workspaceblobstore/paths/shared already. "
-                    + "You must use a unique output location. Choose another with --output-path."
-            )
+            await expectRefusal(.alreadyExists, "invoke/output-of-other-job", placeholders: [first.name: "JOB"]) {
+                try await bench.invoke { $0.output = place }
+            }
             try await bench.invoke {
                 $0.output = place
                 $0.overrides.outputFileName = "other.csv"
@@ -254,10 +237,9 @@ struct InvokeTests {
     @Test func `An unknown datastore is told with those that exist`() async throws {
         try await WorkspaceBench.with { bench in
             try await bench.deploy()
-            let text = await words {
+            await expectRefusal(.notFound, "invoke/datastore-unknown") {
                 try await bench.invoke { $0.output = DatastorePath(datastore: "lake", path: "a") }
             }
-            #expect(text == "There is no datastore named 'lake'; there is workspaceblobstore.")
         }
     }
 
@@ -265,17 +247,12 @@ struct InvokeTests {
         try await WorkspaceBench.with { bench in
             try await bench.deploy()
             try await bench.invoke { $0.jobName = "nightly" }
-            let text = await words {
+            await expectRefusal(.alreadyExists, "invoke/name-taken") {
                 try await bench.invoke {
                     $0.jobName = "nightly"
                     $0.output = DatastorePath(datastore: "workspaceblobstore", path: "elsewhere")
                 }
             }
-            #expect(
-                text == "There is a job named 'nightly' already, with other values: output "
-                    + "azureml://datastores/workspaceblobstore/paths/nightly/score, not "
-                    + "azureml://datastores/workspaceblobstore/paths/elsewhere. Choose another name."
-            )
         }
     }
 
@@ -302,23 +279,23 @@ struct InvokeTests {
             try await bench.invoke { $0.jobName = "nightly" }
             let other = try bench.makeInput("other")
             let changes: [(String, (inout Invocation) -> Void)] = [
-                ("endpoint wine-batch, not other", { $0.endpointName = "other" }),
-                ("input \(bench.folder)/input, not \(other)", { $0.input = .local(other) }),
-                ("another --recursive", { $0.isRecursive = true }),
-                ("mini_batch_size not given, not 3", { $0.overrides.miniBatchSize = 3 }),
-                ("other environment_variables", { $0.overrides.environmentVariables = ["A": "1"] }),
+                ("endpoint", { $0.endpointName = "other" }),
+                ("input", { $0.input = .local(other) }),
+                ("recursive", { $0.isRecursive = true }),
+                ("mini-batch-size", { $0.overrides.miniBatchSize = 3 }),
+                ("variables", { $0.overrides.environmentVariables = ["A": "1"] }),
             ]
-            for (difference, change) in changes {
-                let text = await words {
+            for (name, change) in changes {
+                await expectRefusal(
+                    .alreadyExists,
+                    "invoke/repeated-with-other-\(name)",
+                    placeholders: [bench.folder: "FOLDER"]
+                ) {
                     try await bench.invoke {
                         $0.jobName = "nightly"
                         change(&$0)
                     }
                 }
-                #expect(
-                    text
-                        == "There is a job named 'nightly' already, with other values: \(difference). Choose another name."
-                )
             }
         }
     }

@@ -27,13 +27,9 @@ struct JobTests {
             try options.set(.take, to: .text("10"))
             let job = try await bench.invoke { $0.overrides.readOptions = options }
             try await bench.move(job.name, through: .preparing, .running, .failed)
-            let text = await words { _ = try await bench.workspace.retryFailed(RetryDraft(jobName: job.name)) }
-            #expect(
-                text
-                    == "The failed files of job \(job.name) can't be scored again alone: it reads the first 10 rows of its input "
-                    + "(read_options.take), and which rows those are depends on all its files. Score the input with a new job: "
-                    + "batchstudio batch-endpoint invoke"
-            )
+            await expectRefusal(.invalidState, "retry/take", placeholders: [job.name: "JOB"]) {
+                _ = try await bench.workspace.retryFailed(RetryDraft(jobName: job.name))
+            }
             #expect(try await bench.workspace.jobs().count == 1)
             #expect(try await bench.workspace.resume(job.name).state == .queued)
         }
@@ -101,15 +97,13 @@ struct JobTests {
             try await bench.deploy()
             let job = try await bench.invoke()
             try await bench.move(job.name, through: .preparing, .running, .finalizing)
-            #expect(
-                await words { _ = try await bench.workspace.requestCancel(of: job.name) }
-                    == "Job \(job.name) is Finalizing: it is too late to cancel it."
-            )
+            await expectRefusal(.invalidState, "cancel/finalizing", placeholders: [job.name: "JOB"]) {
+                _ = try await bench.workspace.requestCancel(of: job.name)
+            }
             try await bench.move(job.name, through: .completed)
-            #expect(
-                await words { _ = try await bench.workspace.requestCancel(of: job.name) }
-                    == "Job \(job.name) is Completed already: there is nothing to cancel."
-            )
+            await expectRefusal(.invalidState, "cancel/completed", placeholders: [job.name: "JOB"]) {
+                _ = try await bench.workspace.requestCancel(of: job.name)
+            }
         }
     }
 
@@ -128,8 +122,9 @@ struct JobTests {
         try await WorkspaceBench.with { bench in
             try await bench.deploy()
             let job = try await bench.invoke()
-            let text = await words { try await bench.workspace.setState(of: job.name, to: .completed) }
-            #expect(text == "A job that is Queued can't become Completed.")
+            await expectRefusal(.invalidState, "job/transition") {
+                try await bench.workspace.setState(of: job.name, to: .completed)
+            }
         }
     }
 
@@ -228,8 +223,7 @@ struct JobTests {
 
     @Test func `An unknown job is told with what to do`() async throws {
         try await WorkspaceBench.with { bench in
-            let text = await words { _ = try await bench.workspace.job("none") }
-            #expect(text == "There is no job named 'none'. List them with: batchstudio job list")
+            await expectRefusal(.notFound, "job/unknown") { _ = try await bench.workspace.job("none") }
         }
     }
 

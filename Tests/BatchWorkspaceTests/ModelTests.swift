@@ -26,13 +26,9 @@ struct ModelTests {
     @Test func `A version never changes`() async throws {
         try await WorkspaceBench.with { bench in
             _ = try await bench.workspace.register(try bench.modelRegistration(version: "5"))
-            let text = await words {
+            await expectRefusal(.alreadyExists, "model/version-exists") {
                 _ = try await bench.workspace.register(try bench.modelRegistration(version: "5"))
             }
-            #expect(
-                text == "Model 'wine' has a version 5 already, and versions never change. "
-                    + "Leave the version out to get the next one."
-            )
         }
     }
 
@@ -112,9 +108,9 @@ struct ModelTests {
             let registration = try bench.modelRegistration()
             let link = registration.path + "/outside"
             try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
-            let text = await words { _ = try await bench.workspace.register(registration) }
-            #expect(text.hasPrefix("\(link) is a link to "))
-            #expect(text.hasSuffix("outside of the folder being copied. Put the file itself in its place."))
+            await expectRefusal(.file, "model/link to \(target)", placeholders: [bench.folder: "FOLDER"]) {
+                _ = try await bench.workspace.register(registration)
+            }
             #expect(try FileManager.default.contentsOfDirectory(atPath: bench.workspace.folder.models).isEmpty)
             #expect(try await bench.workspace.models().isEmpty)
         }
@@ -125,8 +121,9 @@ struct ModelTests {
             let registration = try bench.modelRegistration()
             let link = registration.path + "/gone"
             try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "nothing")
-            let text = await words { _ = try await bench.workspace.register(registration) }
-            #expect(text == "\(link) is a link to nothing. Remove the link.")
+            await expectRefusal(.file, "model/link-to-nothing", placeholders: [bench.folder: "FOLDER"]) {
+                _ = try await bench.workspace.register(registration)
+            }
         }
     }
 
@@ -137,35 +134,33 @@ struct ModelTests {
             let manager = FileManager.default
             try manager.createSymbolicLink(atPath: registration.path + "/a/b", withDestinationPath: "../b")
             try manager.createSymbolicLink(atPath: registration.path + "/b/a", withDestinationPath: "../a")
-            let text = await words { _ = try await bench.workspace.register(registration) }
-            #expect(text == "\(registration.path)/b/a is a link to a folder that holds it. Remove the link.")
+            await expectRefusal(.file, "model/link-to-parent", placeholders: [bench.folder: "FOLDER"]) {
+                _ = try await bench.workspace.register(registration)
+            }
         }
     }
 
     @Test func `A missing folder is told by its path`() async throws {
         try await WorkspaceBench.with { bench in
             let path = bench.folder + "/none"
-            let text = await words {
+            await expectRefusal(.file, "model/missing", placeholders: [bench.folder: "FOLDER"]) {
                 _ = try await bench.workspace.register(
                     ModelRegistration(name: "wine", kind: .custom, path: path, source: path)
                 )
             }
-            #expect(text == "There is no file or folder at \(path).")
         }
     }
 
     @Test func `An unknown model and an unknown version are told apart`() async throws {
         try await WorkspaceBench.with { bench in
             let workspace = bench.workspace
-            let none = await words { _ = try await workspace.model(AssetReference(name: "wine")) }
-            #expect(none == "There is no model named 'wine'. List them with: batchstudio model list")
+            await expectRefusal(.notFound, "model/unknown") {
+                _ = try await workspace.model(AssetReference(name: "wine"))
+            }
             for _ in 0..<2 { _ = try await workspace.register(try bench.modelRegistration()) }
-            let wrong = await words {
+            await expectRefusal(.notFound, "model/version-unknown") {
                 _ = try await workspace.model(AssetReference(name: "wine", version: .exact("9")))
             }
-            #expect(
-                wrong == "Model 'wine' has no such version; it has 1, 2. List them with: batchstudio model list"
-            )
         }
     }
 

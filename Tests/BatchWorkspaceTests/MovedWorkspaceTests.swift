@@ -137,12 +137,18 @@ struct MovedWorkspaceTests {
             let old = bench.workspace.folder.path
             let new = bench.folder + "/new"
             try FileManager.default.moveItem(atPath: old, toPath: new)
-            let moved = "The workspace \(old) was moved to \(new) while it was open."
-            #expect(await words { try await bench.invoke() } == moved)
-            #expect(await words { _ = try await bench.workspace.register(bench.modelRegistration()) } == moved)
+            let moved = await #expect(throws: WorkspaceDisplaced.self) { try await bench.invoke() }
+            #expect(moved?.folder == old && moved?.fate == .moved(to: new))
+            expectMessage(moved, "displaced/moved", placeholders: [bench.folder: "FOLDER"])
+            let again = await #expect(throws: WorkspaceDisplaced.self) {
+                try await bench.workspace.register(bench.modelRegistration())
+            }
+            #expect(again == moved)
             #expect(!FileManager.default.fileExists(atPath: old))
             try FileManager.default.removeItem(atPath: new)
-            #expect(await words { try await bench.invoke() } == "The workspace \(old) was deleted while it was open.")
+            let deleted = await #expect(throws: WorkspaceDisplaced.self) { try await bench.invoke() }
+            #expect(deleted?.folder == old && deleted?.fate == .deleted)
+            expectMessage(deleted, "displaced/deleted", placeholders: [bench.folder: "FOLDER"])
         }
     }
 }

@@ -56,26 +56,19 @@ struct OpeningTests {
                 """,
                 [bench.workspace.folder.database]
             )
-            let text = await words { _ = try bench.reopened() }
-            #expect(
-                text.hasPrefix(
-                    "The workspace \(bench.workspace.folder.path) was written by a newer batchstudio: its database has "
-                        + "'99 the far future', and this one ends with '"
-                )
-            )
-            #expect(text.hasSuffix("'. Use the newer version, or choose another workspace with --workspace DIR."))
+            let error = #expect(throws: StudioError.self) { try bench.reopened() }
+            #expect(error?.code == .workspace)
+            let text = error?.description.replacing(/ends with '.*'\./, with: "ends with 'LAST'.")
+            expectMessage(text, "open/newer", placeholders: [bench.folder: "FOLDER"])
         }
     }
 
     @Test func `A folder that can't be made is told by its path`() async throws {
         try await withTemporaryFolder { folder in
             try write("a file", to: folder + "/taken")
-            let text = await words { _ = try Workspace(opening: WorkspaceFolder(path: folder + "/taken")) }
-            #expect(
-                text
-                    == "The workspace \(folder)/taken can't be made: \(folder)/taken is not a folder or may not be written. "
-                    + "Choose another with --workspace DIR or $BATCHSTUDIO_WORKSPACE."
-            )
+            await expectRefusal(.workspace, "open/taken", placeholders: [folder: "FOLDER"]) {
+                _ = try Workspace(opening: WorkspaceFolder(path: folder + "/taken"))
+            }
         }
     }
 
@@ -84,8 +77,8 @@ struct OpeningTests {
             let place = WorkspaceFolder(path: folder)
             let text = String(repeating: "no database ", count: 100)
             try write(text, to: place.database)
-            let error = await words { _ = try Workspace(opening: place) }
-            #expect(error.hasPrefix("The database of the workspace, \(place.database), is damaged: "))
+            let error = #expect(throws: StudioError.self) { try Workspace(opening: place) }
+            #expect(error?.code == .damaged && error?.message.contains(place.database) == true)
             #expect(try String(contentsOfFile: place.database, encoding: .utf8) == text)
         }
     }

@@ -19,8 +19,9 @@ struct OutputLocationTests {
                 atPath: blobs + "/scores/predictions.csv",
                 withDestinationPath: bench.folder + "/nowhere"
             )
-            let text = await words { try await bench.invoke { $0.output = Self.output("scores") } }
-            #expect(text.hasPrefix("The output \(blobs)/scores/predictions.csv exists already."))
+            await expectRefusal(.alreadyExists, "output/link-to-nothing", placeholders: [bench.folder: "FOLDER"]) {
+                try await bench.invoke { $0.output = Self.output("scores") }
+            }
         }
     }
 
@@ -30,8 +31,9 @@ struct OutputLocationTests {
             try FileManager.default.createDirectory(atPath: bench.folder + "/else", withIntermediateDirectories: true)
             let link = bench.workspace.folder.blobs + "/linked"
             try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: bench.folder + "/else")
-            let text = await words { try await bench.invoke { $0.output = Self.output(path) } }
-            #expect(text.hasPrefix("\(link) is a link: nothing is written through links in a workspace."))
+            await expectRefusal(.file, "output/below-link", placeholders: [bench.folder: "FOLDER"]) {
+                try await bench.invoke { $0.output = Self.output(path) }
+            }
             #expect(try await bench.workspace.jobs().isEmpty)
         }
     }

@@ -91,7 +91,7 @@ struct JSONLinesPreviewTests {
     @Test func `Parquet is refused with how to read it`() throws {
         try withTemporaryFile("out.parquet", "PAR1") { file in
             let error = #expect(throws: StudioError.self) { try OutputPreview(reading: file) }
-            #expect(error?.advice == "Read it in Python: pandas.read_parquet(\"\(file)\")")
+            expectMessage(error, "output/parquet", placeholders: [file: "FILE"])
         }
     }
 

@@ -87,13 +87,3 @@ struct WorkspaceBench {
         for state in states { try await workspace.setState(of: job, to: state) }
     }
 }
-
-/// The words of what a body throws; empty when it throws nothing.
-func words(of body: () async throws -> Void) async -> String {
-    do {
-        try await body()
-        return ""
-    } catch {
-        return "\(error)"
-    }
-}

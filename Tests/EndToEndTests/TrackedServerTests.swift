@@ -35,7 +35,7 @@ import Testing
 
                 let missing = try program.shell("$B model list --tracking --tracking-uri \(server.url)")
                 #expect(
-                    missing.exitCode == 1 && missing.error.contains("asks for credentials. Set MLFLOW_TRACKING_USER")
+                    missing.exitCode == 1 && missing.error.contains("Set MLFLOW_TRACKING_USER")
                 )
                 let wrong = url.replacingOccurrences(of: "admin:", with: "admin:x")
                 for command in ["list --tracking", "create --name wine --path models:/wine/1"] {
@@ -62,12 +62,12 @@ import Testing
                 let answer = try program.shell(
                     "MLFLOW_HTTP_REQUEST_TIMEOUT=1 $B model list --tracking --tracking-uri http://127.0.0.1:\(port)"
                 )
-                #expect(answer.exitCode == 1 && answer.error.contains("the server does not answer"), "\(answer.error)")
+                #expect(answer.exitCode == 1 && answer.error.contains("does not answer"), "\(answer.error)")
                 #expect(ContinuousClock.now - began < .seconds(60))
                 return port
             }
             let gone = try program.shell("$B model list --tracking --tracking-uri http://127.0.0.1:\(port)")
-            #expect(gone.exitCode == 1 && gone.error.contains("can't connect to the server: Connection refused"))
+            #expect(gone.exitCode == 1 && gone.error.contains("Connection refused"))
         }
     }
 

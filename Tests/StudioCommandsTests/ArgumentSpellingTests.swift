@@ -46,24 +46,22 @@ struct ArgumentSpellingTests {
 
     @Test(
         arguments: [
-            ("batch-endpoint invoke -n x --in a", "'--in' is ambiguous: it may be --input, --input-type, "),
-            ("job list --query-examples --o tsv", "'--o' is ambiguous: it may be --output, --only-show-errors."),
-            ("batch-endpoint invok -n x", "Unknown command 'batch-endpoint invok'. Did you mean 'invoke'?"),
-            ("endpoint list", "Unknown command 'endpoint'. Did you mean 'batch-endpoint'?"),
-            ("endpont list", "Unknown command 'endpont'. Did you mean 'batch-endpoint'?"),
-            ("online-endpoint list", "Unknown command 'online-endpoint'. Did you mean 'batch-endpoint'?"),
-            ("pipeline list", "Unknown command 'pipeline'. There are: batch-endpoint, "),
-            ("job stream --nmae x", "Unknown option '--nmae'. Did you mean '--name'?"),
-            ("batch-endpoint invoke -n x --inptu=a", "Unknown option '--inptu'. Did you mean '--input'?"),
-            ("batch-endpiont list", "Unknown command 'batch-endpiont'. Did you mean 'batch-endpoint'?"),
-            ("--query name jobs list", "Unknown command 'jobs'. Did you mean 'job'?"),
+            ("batch-endpoint invoke -n x --in a", "--input-type"),
+            ("job list --query-examples --o tsv", "--only-show-errors"),
+            ("batch-endpoint invok -n x", "'invoke'"), ("endpoint list", "'batch-endpoint'"),
+            ("endpont list", "'batch-endpoint'"), ("online-endpoint list", "'batch-endpoint'"),
+            ("pipeline list", "batch-endpoint"), ("job stream --nmae x", "'--name'"),
+            ("batch-endpoint invoke -n x --inptu=a", "'--input'"), ("batch-endpiont list", "'batch-endpoint'"),
+            ("--query name jobs list", "'job'"),
         ]
     )
-    func `a slip is answered with what may be meant`(typed: String, answer: String) async throws {
+    func `a slip is answered with what may be meant`(typed: String, meant: String) async throws {
         try await CommandBench.with { bench in
             let said = await bench.run(typed)
             #expect(said.exitCode == 2 && said.output == "")
-            #expect(said.error.hasPrefix("ERROR: \(answer)"), "\(said.error)")
+            let error = said.error.prefix { $0 != "\n" }
+            #expect(error.contains(meant))
+            expectMessage(error, "slip/\(typed)")
         }
     }
 

@@ -52,7 +52,7 @@ struct JobCommandTests {
             try await bench.endJob(failing: "No file was scored.")
             let answer = await bench.run("job stream -n night")
             #expect(answer.exitCode == 1)
-            #expect(answer.error == "ERROR: Job night failed.\n")
+            expectMessage(answer.error, "job/failed")
             expectGolden(answer.output, "job/stream-failed.txt")
         }
     }
@@ -61,7 +61,7 @@ struct JobCommandTests {
         try await Self.withJob { bench in
             try await bench.endJob(failing: "2 of 2 files checked \(Job.checkFailed) a.csv: column 'ash' is missing")
             let answer = await bench.run("job stream -n night")
-            #expect(answer.output.contains("\nCorrect the input or the read options and start a new job.\n"))
+            expectGolden(answer.output, "job/stream-check-failed.txt")
             #expect(!answer.output.contains("job resume"))
             #expect(answer.output.count { $0 == "'" } == 2, "The cause stands once.")
         }
@@ -129,10 +129,11 @@ struct JobCommandTests {
             for command in ["download", "download --output-name score", "outputs"] {
                 let answer = await bench.run("job \(command) -n night")
                 #expect(answer.exitCode == 1, "\(command)")
-                #expect(answer.error.hasPrefix("ERROR: The output of job night is gone"), "\(command)")
+                expectMessage(answer.error, "job/output-gone")
             }
             let all = await bench.run("job download -n night --all -p ./all")
-            #expect(all.exitCode == 0 && all.error.hasPrefix("WARNING: The output of job night is gone"))
+            #expect(all.exitCode == 0)
+            expectMessage(all.error, "job/output-gone-of-all")
         }
     }
 
@@ -148,7 +149,7 @@ struct JobCommandTests {
             ] {
                 let answer = await bench.run("\(list) --query [].name -o tsv")
                 #expect(answer.output.split(separator: "\n").count == 50 && answer.output.hasPrefix("job-59\n"))
-                #expect(answer.error.hasPrefix("WARNING: These are the newest 50 jobs"))
+                expectMessage(answer.error, "job/newest-50")
                 let few = await bench.run("\(list) --max-results 2 --query [].name -o tsv")
                 #expect(few == .init(output: "job-59\njob-58\n", error: "", exitCode: 0))
                 let all = await bench.run("\(list) --all-results --query length(@)")
@@ -172,7 +173,7 @@ struct JobCommandTests {
             try write("precious", to: file)
             let answer = await bench.run("job download -n night --output-name score -p .")
             #expect(answer.exitCode == 1)
-            #expect(answer.error.hasPrefix("ERROR: FOLDER/named-outputs/score/predictions.csv exists already"))
+            expectMessage(answer.error, "job/download-exists")
             #expect(try String(contentsOfFile: file, encoding: .utf8) == "precious")
             #expect(await bench.run("job download -n night --output-name score -p . --overwrite").exitCode == 0)
             #expect(try String(contentsOfFile: file, encoding: .utf8) != "precious")
@@ -183,7 +184,7 @@ struct JobCommandTests {
         try await Self.withJob { bench in
             let answer = await bench.run("job download -n night --output-name score -p .")
             #expect(answer.exitCode == 1)
-            #expect(answer.error.hasPrefix("ERROR: This job is in state Queued. Download is allowed only in states"))
+            expectMessage(answer.error, "job/download-early")
         }
     }
 
@@ -199,7 +200,7 @@ struct JobCommandTests {
         try await Self.withJob { bench in
             let early = await bench.run("job delete -n night --yes")
             #expect(early.exitCode == 1)
-            #expect(early.error.contains("Job night is Queued: only a job that has ended can be deleted."))
+            expectMessage(early.error, "delete/early-job")
             try await bench.endJob()
             let output = try await bench.workspace().job("night").specification.output
             let silent = await bench.run("job delete -n night")

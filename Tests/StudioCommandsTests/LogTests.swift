@@ -22,10 +22,7 @@ struct LogTests {
             bench.environment = ["BATCHSTUDIO_LOG": variable]
             let answer = await bench.run(line)
             #expect(answer.exitCode == 0)
-            #expect(
-                answer.error.contains("DEBUG: The workspace is open. (workspace=FOLDER/workspace)\n") == isLogged,
-                "\(answer.error)"
-            )
+            #expect(answer.error.contains("(workspace=FOLDER/workspace)\n") == isLogged, "\(answer.error)")
         }
     }
 
@@ -35,10 +32,7 @@ struct LogTests {
             loud.environment = ["BATCHSTUDIO_LOG": "loud"]
             let answer = await loud.run("compute create -n wide --type amlcompute")
             #expect(answer.exitCode == 2)
-            #expect(
-                answer.error.contains("BATCHSTUDIO_LOG is 'loud': it must be one of trace, debug, info"),
-                "\(answer.error)"
-            )
+            expectMessage(answer.error, "log/level")
             #expect(await bench.run("compute list --query [].name -o tsv").output == "local\n")
         }
     }
@@ -46,7 +40,7 @@ struct LogTests {
     @Test func `a warning is not shown where only errors are wanted`() async throws {
         try await CommandBench.with { bench in
             #expect(await bench.run("login").error == "")
-            #expect(await bench.run("login --verbose").error.hasPrefix("INFO: az login prepares access to Azure"))
+            #expect(await bench.run("login --verbose").error.hasPrefix("INFO: "))
             #expect(await bench.run("login --verbose --only-show-errors").error == "")
         }
     }

@@ -102,7 +102,7 @@ struct RoundTripTests {
             try write(before, to: bench.folder + "/again.yml")
             #expect(await bench.run("batch-endpoint create -f \(bench.folder)/again.yml -o yaml").output == before)
             let other = await bench.run("batch-endpoint create -f \(bench.folder)/again.yml -n other")
-            #expect(other.exitCode == 1 && other.error.contains("Deployment name wine-mlflow not found"))
+            #expect(other.exitCode == 1 && other.error.contains("wine-mlflow"))
             let set = "--set defaults=null --query [description,tags.a,properties.b] -o tsv"
             let made = await bench.run("batch-endpoint create -f \(bench.folder)/again.yml -n other \(set)")
             #expect(made.output == "Wine\n1\n2\n")

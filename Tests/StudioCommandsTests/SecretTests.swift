@@ -81,11 +81,7 @@ struct SecretTests {
             try write(shown.output, to: bench.folder + "/shown.yml")
             let answer = await bench.run("batch-deployment create -f \(bench.folder)/shown.yml")
             #expect(answer.exitCode == 2)
-            #expect(
-                answer.error.contains(
-                    "has the mask that is shown in place of a secret for its value; give the secret itself"
-                )
-            )
+            expectMessage(answer.error, "deployment/masked-secret")
         }
     }
 

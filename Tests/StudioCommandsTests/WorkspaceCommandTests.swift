@@ -25,7 +25,7 @@ struct WorkspaceCommandTests {
         try await CommandBench.with { bench in
             let answer = await bench.run("workspace show")
             #expect(answer.exitCode == 1)
-            #expect(answer.error.hasPrefix("ERROR: There is no workspace at FOLDER/workspace."))
+            expectMessage(answer.error, "workspace/missing")
             #expect(!FileManager.default.fileExists(atPath: bench.workspaceFolder.path))
         }
     }

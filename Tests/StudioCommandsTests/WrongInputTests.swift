@@ -50,7 +50,7 @@ struct WrongInputTests {
             let answer = await bench.run(typed)
             #expect(answer.output == "")
             #expect(Int(answer.exitCode) == exitCode)
-            expectGolden(answer.error, "wrong/\(name).txt")
+            expectMessage(answer.error, "wrong/\(name)")
         }
     }
 

@@ -22,7 +22,7 @@ struct DurableFileTests {
             let path = folder + "/a"
             try FileManager.default.createDirectory(atPath: path + "/full", withIntermediateDirectories: true)
             let error = #expect(throws: FileError.self) { try DurableFile.write("new".utf8, to: path) }
-            #expect(error.map { "\($0)" } == "\(path) can't be written: Is a directory.")
+            #expect(error == FileError(.write, path, code: EISDIR))
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a"])
         }
     }
@@ -100,10 +100,16 @@ struct DurableFileTests {
         #expect(attempts == DurableFile.maxAttempts + 1)
     }
 
-    @Test func `A full disk has its own words`() {
-        #expect("\(FileError.diskFull("/a/b"))" == "There is no space left for /a/b.")
-        #expect(FileError.diskFull("/a/b").isDiskFull)
-        #expect("\(FileError(.lock, "/a", code: ENOLCK))" == "/a can't be locked: No locks available.")
+    @Test(arguments: [
+        (FileError.diskFull("/a/b"), "There is no space left for /a/b."),
+        (FileError(.open, "/a", code: ENOENT), "/a can't be opened: No such file or directory."),
+        (FileError(.make, "/a", code: EACCES), "/a can't be made: Permission denied."),
+        (FileError(.write, "/a", code: EISDIR), "/a can't be written: Is a directory."),
+        (FileError(.lock, "/a", code: ENOLCK), "/a can't be locked: No locks available."),
+    ])
+    func `An error names the file, the operation and the reason`(error: FileError, text: String) {
+        #expect("\(error)" == text)
+        #expect(error.isDiskFull == (error.code == ENOSPC))
     }
 
     @Test(arguments: [("/a/b", "/a"), ("/a", "/"), ("a", "."), ("a/b/c", "a/b")])

@@ -64,7 +64,7 @@ struct FileLockTests {
         try await withTemporaryFolder { folder in
             let path = folder + "/missing/lock"
             let error = #expect(throws: FileError.self) { try FileLock.acquire(at: path) }
-            #expect(error.map { "\($0)" } == "\(path) can't be opened: No such file or directory.")
+            #expect(error == FileError(.open, path, code: ENOENT))
             #expect((try? FileLock.isHeld(at: path)) == false)
         }
     }

@@ -1,5 +1,6 @@
 import BatchDomain
 import Foundation
+import TestSupport
 import Testing
 
 struct SettingTests {
@@ -71,7 +72,8 @@ struct SettingTests {
     func `A word that is none of the choices is refused with the choices`(setting: Setting, typed: String) {
         var overrides = SettingsOverrides()
         let problem = #expect(throws: Problem.self) { try setting.set(typed, in: &overrides) }
-        #expect(problem?.rule.hasPrefix("must be one of ") == true)
+        #expect(problem?.field == setting.key && problem?.value == typed)
+        expectMessage(problem?.rule, "setting/\(setting.key)")
     }
 
     @Test func `Variables are not set by one text`() {
@@ -112,10 +114,8 @@ struct SettingTests {
     func `What is no size of memory, or too small, is refused`(typed: String) {
         var overrides = SettingsOverrides()
         let problem = #expect(throws: Problem.self) { try Setting.memoryLimitPerWorker.set(typed, in: &overrides) }
-        #expect(
-            problem?.rule
-                == "must be a size of 64MB or more: 2GB or 500MB (powers of 1000), 2GiB or 512MiB (powers of 1024), or a number of bytes"
-        )
+        #expect(problem?.field == "memory_limit_per_worker" && problem?.value == typed)
+        expectMessage(problem?.rule, "setting/memory_limit_per_worker")
         #expect(overrides.isEmpty)
     }
 
@@ -146,7 +146,8 @@ struct SettingTests {
     @Test func `A switch that is neither true nor false is refused`() {
         var overrides = SettingsOverrides()
         let problem = #expect(throws: Problem.self) { try Setting.outputHeader.set("yes", in: &overrides) }
-        #expect(problem?.description == "output_header is 'yes': it must be one of true, false. Example: false")
+        #expect(problem?.field == "output_header" && problem?.value == "yes")
+        expectMessage(problem, "setting/output_header-yes")
     }
 
     @Test(arguments: [

@@ -1,4 +1,5 @@
 import BatchDomain
+import TestSupport
 import Testing
 
 struct FetchLimitsTests {
@@ -21,7 +22,7 @@ struct FetchLimitsTests {
     )
     func `Another value is refused with the accepted forms`(variable: String, text: String) {
         let error = #expect(throws: StudioError.self) { try FetchLimits([variable: text]) }
-        #expect(error?.message == "\(variable)=\(text) is not a size.")
-        #expect(error?.advice?.hasSuffix("or a number of bytes, or unset it.") == true)
+        #expect(error?.code == .environment)
+        expectMessage(error, "fetch-limits/\(variable)", placeholders: ["=\(text) is": "=TEXT is"])
     }
 }

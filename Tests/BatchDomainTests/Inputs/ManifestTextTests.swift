@@ -1,5 +1,6 @@
 import BatchDomain
 import FoundationEssentials
+import TestSupport
 import Testing
 
 struct ManifestTextTests {
@@ -34,9 +35,8 @@ struct ManifestTextTests {
     ])
     func `A line that is not one is refused with its number`(line: String) {
         let error = #expect(throws: StudioError.self) { try lines(Data("1\t1\tb\n\(line)\n2\t2\tc\n".utf8)) }
-        #expect(
-            error?.message.hasPrefix("Line 2 of /job/manifest.tsv is not the size, time and path of a file") == true
-        )
+        #expect(error?.code == .file)
+        expectMessage(error, "input/manifest-line")
     }
 
     @Test func `A text that is cut is refused`() {

@@ -1,5 +1,6 @@
 import BatchDomain
 import TerminalKit
+import TestSupport
 import Testing
 
 @testable import StudioUI
@@ -60,7 +61,7 @@ struct `Changes of the workspace` {
         let useCase = UseCase.deleteEndpoint("wine-growers")
         studio.send(.message(.performed(useCase, screen: 2, .deleted, at: StudioBench.now)))
         #expect(studio.way == ["Endpoints"])
-        #expect(studio.text.contains("✓ Endpoint wine-growers is deleted."))
+        expectMessage(studio.messages.joined(separator: "\n"), "toast/endpoint-deleted")
     }
 
     @Test func `a refusal is shown and kept in the error log`() {
@@ -79,7 +80,7 @@ struct `Changes of the workspace` {
     @Test func `the default deployment cannot be deleted while there is another one, and the reason is said`() {
         var studio = endpointPage()
         studio.press(.tab, "D")
-        #expect(studio.messages == ["mlflow is the default; press d to choose another one first."])
+        expectMessage(studio.messages.joined(separator: "\n"), "toast/default-deployment")
         studio.press("j", "D", .right)
         let effects = studio.press(.enter)
         #expect(effects == [.perform(.deleteDeployment("mlflow-wide", endpoint: "wine-growers"), screen: 2)])

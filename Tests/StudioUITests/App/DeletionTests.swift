@@ -1,5 +1,6 @@
 import BatchDomain
 import TerminalKit
+import TestSupport
 import Testing
 
 @testable import StudioUI
@@ -25,7 +26,7 @@ struct `Deleting` {
         studio.open(.model(Self.model))
         studio.answer(.model(Self.model), .model(Samples.model))
         studio.press("D")
-        #expect(studio.messages == ["Deployment mlflow of wine-growers uses it."])
+        expectMessage(studio.messages.joined(separator: "\n"), "toast/model-in-use")
     }
 
     @Test func `data and environments go from their lists`() {
@@ -47,7 +48,7 @@ struct `Deleting` {
         let screen = studio.model.screens.last?.id ?? 0
         studio.send(.message(.performed(.deleteAsset(.data, Self.data), screen: screen, .deleted, at: StudioBench.now)))
         #expect(studio.way == ["Data"])
-        #expect(studio.messages == ["Data asset \(Self.data.name):\(Self.data.version) is deleted."])
+        expectMessage(studio.messages.joined(separator: "\n"), "toast/data-deleted")
     }
 
     @Test func `a job that has ended goes, and its output is named`() {
@@ -65,6 +66,6 @@ struct `Deleting` {
         studio.open(.job("five"))
         studio.answer(.job("five"), .job(Samples.content()))
         studio.press("D")
-        #expect(studio.messages == ["Only a job that has ended can be deleted; this one is Running."])
+        expectMessage(studio.messages.joined(separator: "\n"), "toast/job-not-deleted")
     }
 }

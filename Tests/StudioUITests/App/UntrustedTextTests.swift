@@ -48,7 +48,7 @@ struct `Text of others` {
         details.field("Description", String(repeating: "x", count: 4_000_000))
         let lines = details.lines(width: 100, theme: StudioBench().model.themes.theme)
         #expect(lines.count < 300)
-        #expect(lines.last?.last?.text == "… and 3980000 bytes more, on the command line.")
+        #expect(lines.last?.last?.text.contains(" 3980000 bytes") == true)
     }
 
     @Test func `of a model's files does so too`() {

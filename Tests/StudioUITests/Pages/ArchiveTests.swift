@@ -1,5 +1,6 @@
 import BatchDomain
 import TerminalKit
+import TestSupport
 import Testing
 
 @testable import StudioUI
@@ -18,7 +19,7 @@ struct `The archive` {
         let archive = UseCase.archiveAsset(.model, name: "wine", true)
         #expect(studio.press("z") == [.perform(archive, screen: 2)])
         studio.send(.message(.performed(archive, screen: 2, .archived, at: StudioBench.now)))
-        #expect(studio.messages == ["wine is archived, all its versions; A shows it."])
+        expectMessage(studio.messages.joined(separator: "\n"), "toast/model-archived")
     }
 
     @Test func `lists what is archived, and brings it back`() {
@@ -33,7 +34,7 @@ struct `The archive` {
         var studio = models(.archived)
         studio.answer(.models(.archived), .models([]))
         studio.press("z")
-        #expect(studio.messages == ["Nothing is archived; press A to go back."])
+        expectMessage(studio.messages.joined(separator: "\n"), "toast/nothing-archived")
     }
 
     @Test func `takes no job that runs`() {
@@ -41,7 +42,7 @@ struct `The archive` {
         _ = studio.model.open(.jobs)
         studio.answer(.jobs(JobListing()), .jobs(JobListing(), JobSlice(total: 5, offset: 0, jobs: Samples.overviews)))
         #expect(studio.press("z").isEmpty)
-        #expect(studio.messages == ["Only a job that has ended can be archived; this one is Running."])
+        expectMessage(studio.messages.joined(separator: "\n"), "toast/job-not-archived")
     }
 
     @Test func `has jobs, too`() {

@@ -1,5 +1,6 @@
 import BatchDomain
 import TerminalKit
+import TestSupport
 import Testing
 
 @testable import StudioUI
@@ -34,7 +35,7 @@ struct `A job's page` {
     @Test func `says why an ended job cannot be canceled`() {
         var studio = studio(.completed)
         studio.press("x")
-        #expect(studio.messages == ["The job is Completed already."])
+        expectMessage(studio.messages.joined(separator: "\n"), "toast/job-completed")
     }
 
     @Test func `resumes a canceled job after telling what will happen`() {
@@ -46,7 +47,7 @@ struct `A job's page` {
     @Test func `says why a completed job cannot be resumed`() {
         var studio = studio(.completed)
         studio.press("R")
-        #expect(studio.messages == ["Only a failed or canceled job can be resumed; this one is Completed."])
+        expectMessage(studio.messages.joined(separator: "\n"), "toast/job-not-resumed")
     }
 
     @Test func `scores failed files again in a new job and opens it`() {
@@ -106,7 +107,7 @@ struct `A job's page` {
     @Test func `opens the output in the pager once there is one`() {
         var running = studio()
         #expect(running.press("o").isEmpty)
-        #expect(running.messages == ["The output file is written when the job completes."])
+        expectMessage(running.messages.joined(separator: "\n"), "toast/no-output-yet")
         var completed = studio(.completed)
         #expect(completed.press("o") == [.read(file: "/workspaces/default/blobs/five/score/predictions.csv")])
     }

@@ -1,5 +1,6 @@
 import BatchDomain
 import TerminalKit
+import TestSupport
 import Testing
 
 @testable import StudioUI
@@ -49,6 +50,6 @@ struct `The list of jobs` {
     @Test func `says why it cannot be sorted`() {
         var studio = jobsPage()
         studio.press("s")
-        #expect(studio.messages == ["Jobs are listed in the order in which they were submitted, the newest first."])
+        expectMessage(studio.messages.joined(separator: "\n"), "toast/jobs-not-sorted")
     }
 }
