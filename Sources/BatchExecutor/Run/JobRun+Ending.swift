@@ -50,15 +50,23 @@ extension JobRun {
         }
     }
 
+    /// What can't be loaded: with an MLflow model the user has written no script.
+    private var unloadable: String {
+        switch job.specification.scoring {
+        case .generated: "The model \(job.specification.model) can't be loaded."
+        case .script: "The scoring script can't be loaded."
+        }
+    }
+
     /// Records that the job failed, and why.
     func fail(_ error: any Error, _ logs: JobLogs) async throws {
         if try await workspace.job(job.name).state == .cancelRequested { return try await end(.canceled, logs) }
         defer { logs.flush() }
         if let script = error as? ScriptFailure {
-            logs.exception("The scoring script can't be loaded. \(script)", traceback: script.traceback, worker: nil)
+            logs.exception("\(unloadable) \(script)", traceback: script.traceback, worker: nil)
         }
         await conclude(logs)
-        let cause = error is ScriptFailure ? "The scoring script can't be loaded. \(error)" : "\(error)"
+        let cause = error is ScriptFailure ? "\(unloadable) \(error)" : "\(error)"
         logger.error("The job is Failed. \(cause)")
         logs.error("The job is Failed. \(cause)")
         logs.result("\(try await summary())\n\(cause)\n", isError: true)

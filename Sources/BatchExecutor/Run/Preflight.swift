@@ -7,6 +7,8 @@ import Foundation
 struct Preflight {
     /// Maximum number of workers that may die while they check the input.
     private static let maxDeaths = 3
+    /// Maximum number of files that do not fit the model in the log.
+    private static let maxLoggedProblems = 20
 
     /// How far the check is.
     enum Stage {
@@ -100,13 +102,19 @@ struct Preflight {
             let areAllBad = checked.problems.count == prepared.manifest.plan.files
             let sentence = "\(checked.problems.count) of \(checked.files) files checked"
             if areAllBad || (threshold >= 0 && checked.problems.count > threshold) {
-                throw JobFailure("\(sentence) \(Job.checkFailed) \(first.file): \(first.message)")
+                tell(checked.problems)
+                let limit = areAllBad ? "" : "error_threshold is \(threshold). "
+                throw JobFailure("\(sentence) \(Job.checkFailed) \(limit)\(first.file): \(first.message)")
             }
             logs.warning("\(sentence) do not fit the model. They will fail; the others are scored.")
-            for problem in checked.problems.prefix(20) { logs.warning("\(problem.file): \(problem.message)") }
+            tell(checked.problems)
         }
         // Where not even the first file was checked, the check itself has failed; the log has its traceback.
         if checked.files == 0 { try refuseUnknownTypes("the check of the input failed; see logs/user/stderr") }
+    }
+
+    private func tell(_ problems: [WorkerMessage.FailedFile]) {
+        for problem in problems.prefix(Self.maxLoggedProblems) { logs.warning("\(problem.file): \(problem.message)") }
     }
 
     /// Fails the job when the types of its columns had to be inferred and are not kept: each worker would infer its own.

@@ -30,6 +30,14 @@ package struct CondaFile: Equatable, Sendable {
         return try read(document.root, file: file, folder: document.folder, model: model)
     }
 
+    /// Returns whether a mapping is a conda file without dependencies; another file is not one.
+    private static func isEmpty(_ node: YAMLNode, _ keys: [String]) -> Bool {
+        guard let dependencies = node["dependencies"] else {
+            return keys.allSatisfy { ["name", "channels", "prefix"].contains($0) }
+        }
+        return dependencies.isNull
+    }
+
     /// Reads a conda file that stands in another file.
     static func read(
         _ node: YAMLNode,
@@ -37,7 +45,7 @@ package struct CondaFile: Equatable, Sendable {
         folder: String,
         model: String? = nil
     ) throws(ValidationError) -> CondaFile {
-        guard node.entries != nil, node["dependencies"]?.elements != nil || node["dependencies"]?.isNull != false else {
+        guard let keys = node.entries?.map(\.key), node["dependencies"]?.elements != nil || isEmpty(node, keys) else {
             let wrong = node.entries == nil ? node : node["dependencies"] ?? node
             throw ValidationError(
                 Problem(

@@ -45,7 +45,7 @@ extension YAMLComposer {
     private static func explanation(of problem: String) -> String {
         switch problem {
         case "found character that cannot start any token":
-            "a value must not start with '@', '`' or '%' unless it is quoted, and lines are indented with spaces, not tabs"
+            "a value that starts with '@', '`' or '%' must be quoted; a tab must be replaced by spaces"
         case "mapping values are not allowed in this context":
             "a ':' is one too many here; indent the line as its neighbours are, or quote a value that holds ': '"
         case "did not find expected key", "could not find expected ':'":

@@ -65,7 +65,7 @@ struct EnvironmentRefusal {
             return "It asks for Python \(wanted.minorText), which is not installed: "
                 + "`\(uv.path) python install \(wanted.minorText)` or `sudo apt-get install python\(wanted.minorText)`."
         }
-        if failures.contains(where: { $0.failure.reason.contains("wheel") }) {
+        if failure?.reason.contains("wheel") == true {
             return "To build what has no wheel from source, which takes a compiler and minutes: "
                 + "`export BATCHSTUDIO_BUILD_FROM_SOURCE=1`, then run the job again."
         }

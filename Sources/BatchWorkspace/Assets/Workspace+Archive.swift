@@ -13,14 +13,14 @@ extension Workspace {
 
     /// Takes a job out of lists, or brings it back.
     ///
-    /// - Throws: ``StudioError`` while the job is unfinished: it would run unseen.
+    /// - Throws: ``StudioError`` while the job is unfinished: it would run without being listed.
     package func setArchived(_ isArchived: Bool, job name: String) async throws {
         try await database.write { db in
             let record = try Self.jobRecord(name, db)
             guard record.state.isTerminal || !isArchived else {
                 throw StudioError(
                     .invalidState,
-                    "Job \(name) is \(record.state.rawValue): it would run unseen.",
+                    "Job \(name) is \(record.state.rawValue): an unfinished job can't be archived.",
                     advice: "Wait for it, or cancel it with: batchstudio job cancel -n \(name)"
                 )
             }

@@ -36,7 +36,8 @@ extension Workspace {
         let createdAt = now()
         return try await database.write { db in
             if let path = try Self.localPath(of: registration.path, db) {
-                guard FileManager.default.fileExists(atPath: path) else {
+                var isFolder: ObjCBool = false
+                guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
                     throw StudioError(
                         .notFound,
                         "There is no file or folder at \(path).",
@@ -44,6 +45,17 @@ extension Workspace {
                     )
                 }
                 try SpecialFile.refuse(path)
+                let found: DataAsset.Kind = isFolder.boolValue ? .folder : .file
+                if registration.kind != .table, registration.kind != found {
+                    throw ValidationError([
+                        Problem(
+                            field: "type",
+                            value: registration.kind.rawValue,
+                            rule: "must be \(found.rawValue): \(path) is a \(found.noun)",
+                            example: found.rawValue
+                        )
+                    ])
+                }
             }
             let asset = DataAsset(
                 name: registration.name,

@@ -19,8 +19,11 @@ extension Workspace {
         folder: String
     ) async throws -> JobSpecification {
         var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), !isFolder.boolValue else {
-            throw StudioError(.notFound, "There is no file \(file).", advice: "Name one file with --input.")
+        guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) else {
+            throw StudioError(.notFound, "There is no file \(file).", advice: "Check the path.")
+        }
+        if isFolder.boolValue {
+            throw StudioError(.file, "\(file) is a folder: a test scores one file.", advice: "Name a file in it.")
         }
         try SpecialFile.refuse(file)
         let invocation = Invocation(endpointName: endpoint, deploymentName: deployment, input: .local(file))

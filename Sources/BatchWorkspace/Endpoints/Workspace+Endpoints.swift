@@ -62,7 +62,8 @@ extension Workspace {
         throw StudioError(
             .notFound,
             "There is no endpoint named '\(name)'.",
-            advice: "Create it with: batchstudio batch-endpoint create -n \(name)"
+            advice: "List the endpoints with: batchstudio batch-endpoint list, or create it with: "
+                + "batchstudio batch-endpoint create -n \(name)"
         )
     }
 

@@ -148,7 +148,7 @@ extension Workspace {
             throw StudioError(
                 .file,
                 "The input \(reference) is no mltable that can be read: its MLTable file must be on this machine.",
-                advice: "Say --input-type uri_folder, and how the files are read with --set read_options.KEY=VALUE."
+                advice: "Pass --input-type uri_folder, and how the files are read with --set read_options.KEY=VALUE."
             )
         }
         if let (remote, credentials) = try remoteInput(of: reference, db) {
@@ -178,11 +178,13 @@ extension Workspace {
         }
         try SpecialFile.refuse(path)
         let found: DataAsset.Kind = isFolder.boolValue ? .folder : .file
+        let isAsset = if case .asset = reference { true } else { false }
         if let kind, kind != found {
             throw StudioError(
                 .file,
-                "The input \(path) is a \(found.noun), but \(kind.rawValue) was said.",
-                advice: "Say --input-type \(found.rawValue)."
+                "The input \(path) is a \(found.noun), not a \(kind.rawValue).",
+                advice: isAsset
+                    ? "Register the data again with type \(found.rawValue)." : "Pass --input-type \(found.rawValue)."
             )
         }
         return JobInput(reference: reference, kind: found, path: path, isRecursive: invocation.isRecursive)
@@ -234,5 +236,6 @@ extension Workspace {
 }
 
 extension DataAsset.Kind {
-    fileprivate var noun: String { self == .folder ? "folder" : "file" }
+    /// The plain word for what is at its path.
+    var noun: String { self == .folder ? "folder" : "file" }
 }

@@ -68,7 +68,7 @@ struct BatchDeploymentTest: StudioCommand {
             if outcome.rowCount > maxRows { text += "… and \(outcome.rowCount - maxRows) more\n" }
         }
         let times = [("load", outcome.loadSeconds), ("init()", outcome.initSeconds), ("run()", outcome.runSeconds)]
-            .compactMap { name, seconds in seconds.map { "\(name) \($0) s" } }
+            .compactMap { name, seconds in seconds.map { "\(name) \(($0 * 1000).rounded() / 1000) s" } }
         if !times.isEmpty { text += "Times: \(times.joined(separator: ", "))\n" }
         return text
     }

@@ -46,6 +46,9 @@ struct JobSummaryText {
             lines.append("Correct the input or the read options and start a new job.")
         } else if job.state == .failed || job.state == .canceled {
             lines.append("Resume the job: batchstudio job resume -n \(job.name)")
+            if job.state == .failed {
+                lines.append("After a change of the deployment or its model start a new job instead.")
+            }
         }
         return lines
     }

@@ -35,7 +35,7 @@ struct WorkspaceCheckup {
     private var database: Finding {
         do {
             try Workspace.checkDatabase(folder)
-            return Finding(name: "database", state: .ok, found: "whole")
+            return Finding(name: "database", state: .ok, found: "not damaged")
         } catch {
             return Finding(
                 name: "database",

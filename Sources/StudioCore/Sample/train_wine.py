@@ -39,7 +39,7 @@ def main(folder):
     model = make_pipeline(StandardScaler(), LogisticRegression())
     model.fit(known, known_growers)
     accuracy = model.score(unknown, unknown_growers)
-    print(f"Trained on {len(known)} wines; right about {accuracy:.0%} of the {len(unknown)} others.")
+    print(f"Trained on {len(known)} wines; accuracy on the other {len(unknown)}: {accuracy:.0%}.")
 
     save_model(model, known, os.path.join(folder, "model"))
     write_files(unknown, os.path.join(folder, "unlabeled"))

@@ -29,7 +29,7 @@ extension Keymap {
             help: "Goes back to the page before; first takes a filter or a search away.",
             hint: 70,
             isVisible: { $0.screens.count > 1 },
-            disabledReason: { $0.screens.count > 1 ? nil : "This is a first page; q leaves the studio." }
+            disabledReason: { $0.screens.count > 1 ? nil : "There is no page before this one; q quits the studio." }
         ),
         Binding(
             .leave,

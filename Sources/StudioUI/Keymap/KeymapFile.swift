@@ -39,7 +39,7 @@ struct KeymapFile {
         var chosen: [Key] = []
         for node in entry.value.elements ?? [entry.value] where !node.isNull {
             guard let text = node.text, let key = Key(text) else {
-                problems.append("\(place)“\(node.text ?? "")” is no key. Write x, X, ctrl+x, alt+1, f5, enter or esc.")
+                problems.append("\(place)“\(node.text ?? "")” is not a key. Use x, X, ctrl+x, alt+1, f5, enter or esc.")
                 continue
             }
             chosen.append(key)

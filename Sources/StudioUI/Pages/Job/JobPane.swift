@@ -75,7 +75,7 @@ struct JobPane {
         let (label, curve) = area.row(4 + above).splitLeft(8)
         canvas.line("Rows/s", in: label, style: theme[.muted])
         if page.speed.rows.isEmpty {
-            let text = job.state == .running ? "watching…" : "not watched"
+            let text = job.state == .running ? "watching…" : "not measured"
             canvas.line(text, in: curve, style: theme[.muted])
         } else {
             Sparkline(page.speed.rows).draw(in: curve, on: &canvas, theme: theme)

@@ -75,8 +75,8 @@ struct JobCommands {
                 []
             }
         case .archiveJob(_, let isArchived):
-            [.say(Toast(isArchived ? "The job is archived; A shows it." : "The job is back.", role: .success))]
-        case .cancelJob: [.say(Toast("The job is asked to stop.", role: .success))]
+            [.say(Toast(isArchived ? "The job is archived; A shows it." : "The job is restored.", role: .success))]
+        case .cancelJob: [.say(Toast("The job is being canceled.", role: .success))]
         case .resumeJob: [.say(Toast("The job is queued again; it resumes where it stopped.", role: .success))]
         case .deleteJob: [.say(Toast("The job is deleted; its output stays.", role: .success))]
         default: []
@@ -146,7 +146,7 @@ struct JobCommands {
         Dialog(
             "Cancel job \(displayName)?",
             """
-            Stops: its workers, in the middle of their work
+            Stops: its workers, if it has any yet
             Stays: its logs, and what is scored already:
                    R resumes the job from there
             No output file is written until then.

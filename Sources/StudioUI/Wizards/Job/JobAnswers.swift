@@ -74,7 +74,7 @@ struct JobAnswers: Codable, Equatable {
 
         var title: String {
             switch self {
-            case .standard: "as Azure does"
+            case .standard: "like Azure"
             case .yes, .no: rawValue
             }
         }

@@ -44,7 +44,7 @@ extension JobWizard {
             \.displayName,
             of: draft,
             help: "The job's display name; generated when it is empty.",
-            placeholder: "made up when it is empty"
+            placeholder: "generated when empty"
         )
         let override = Field.toggle(
             "override",
@@ -133,7 +133,7 @@ extension JobWizard {
             of: draft,
             standard: .standard,
             help:
-                "Whether files in folders within it are scored too. Azure does so for scripts, and not for MLflow models."
+                "Score the files of subfolders too. Azure does so for scripts, and not for MLflow models."
         )
     }
 

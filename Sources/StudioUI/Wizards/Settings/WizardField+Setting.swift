@@ -20,7 +20,7 @@ extension WizardField {
         switch setting.values {
         case .wholeNumber, .fileName, .memory:
             field.field.content = .text(typed)
-            field.field.placeholder = setting.hasNoDefault && underneath.isEmpty ? "no bound" : underneath
+            field.field.placeholder = setting.hasNoDefault && underneath.isEmpty ? "unlimited" : underneath
         case .choice(let words):
             let options = words.map { FormField.Option($0) }
             field.field.content = .choice(options, selected: typed.isEmpty ? underneath : typed)

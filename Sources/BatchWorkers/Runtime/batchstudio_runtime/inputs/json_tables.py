@@ -91,9 +91,11 @@ def read_lines(path: str, options: ReadOptions, warn: Optional[Note] = None) -> 
 
 def record_of(line: bytes) -> Dict[str, Any]:
     try:
-        record = parse(line.decode("utf-8"))
+        record = parse(line.rstrip(b"\r\n").decode("utf-8"))
+    except json.JSONDecodeError as error:
+        raise InvalidLine(f"not JSON: {error.msg} at column {error.colno}")
     except ValueError as error:
-        raise InvalidLine(f"not JSON: {problem_of(error)}")
+        raise InvalidLine(f"not JSON: {error}")
     if not isinstance(record, dict):
         raise InvalidLine("not a JSON object")
     return record

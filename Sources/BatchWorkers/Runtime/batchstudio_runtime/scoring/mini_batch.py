@@ -121,7 +121,8 @@ class MiniBatch:
         """Warns once in each worker that more rows than files are counted as one row a file."""
         if rows > files and not MiniBatch.has_warned_of_many:
             MiniBatch.has_warned_of_many = True
-            self.warn(f"run() returned {rows} rows for {files} files: all rows are kept, and each file counts once")
+            counted = "the file counts" if files == 1 else f"each of the {files} files counts"
+            self.warn(f"run() returned {rows} rows: all are kept, and {counted} as one item")
 
     def _name(self, path: str) -> str:
         try:
@@ -145,7 +146,8 @@ class MiniBatch:
         entries = [dict(errors.describe(error), file=errors.clean(name)) for name, error in failures.items()]
         if shortfall:
             # Azure's arithmetic cannot tell which files have no row, so no file is named.
-            error = MissingRows(f"run() returned {rows} rows for {len(unreported)} files: {shortfall} of them count as failed")
+            counted = "1 of them counts" if shortfall == 1 else f"{shortfall} of them count"
+            error = MissingRows(f"run() returned {rows} rows for {len(unreported)} files: {counted} as failed")
             entries.append(dict(errors.describe(error), file=""))
         return {
             "files": len(self.files),
