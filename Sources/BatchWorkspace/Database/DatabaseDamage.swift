@@ -23,6 +23,13 @@ enum DatabaseDamage {
         }
     }
 
+    /// Refuses a workspace whose database is missing or empty although there are models or jobs.
+    static func checkLoss(_ folder: WorkspaceFolder) throws(StudioError) {
+        let size = (try? FileManager.default.attributesOfItem(atPath: folder.database))?[.size] as? Int
+        let isEmpty = (size ?? 0) == 0 && !FileManager.default.fileExists(atPath: folder.database + "-wal")
+        if isEmpty, hasContents(folder) { throw refusal(folder, size == nil ? "it is gone" : "it is empty") }
+    }
+
     /// The contents of a workspace whose database is missing or empty: models or jobs.
     static func hasContents(_ folder: WorkspaceFolder) -> Bool {
         [folder.models, folder.path + "/jobs"].contains { path in

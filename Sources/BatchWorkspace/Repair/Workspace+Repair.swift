@@ -4,12 +4,21 @@ import GRDB
 import SystemKit
 
 extension Workspace {
-    /// Checks that the database exists and is intact.
+    /// Returns whether a folder holds a workspace, be it one whose database is lost.
+    package static func exists(_ folder: WorkspaceFolder) -> Bool {
+        FileManager.default.fileExists(atPath: folder.database) || DatabaseDamage.hasContents(folder)
+    }
+
+    /// Checks that the database of a workspace exists and is intact; writes nothing and creates none.
     ///
-    /// - Throws: ``StudioError`` that says what is wrong with it.
+    /// - Throws: ``StudioError`` that says what is wrong with it, with code `damaged` where a repair helps.
     package static func checkDatabase(_ folder: WorkspaceFolder) throws {
+        try DatabaseDamage.checkLoss(folder)
         do {
-            try reader(of: folder).read { db in try DatabaseDamage.check(db, isThorough: true) }
+            try reader(of: folder).read { db in
+                try DatabaseDamage.check(db, isThorough: true)
+                if try Schema.migrator.hasBeenSuperseded(db) { throw try newer(folder, Schema.migrator, db) }
+            }
         } catch {
             throw explanation(of: error, in: folder) ?? error
         }

@@ -30,10 +30,10 @@ struct WorkspaceRepair {
 
     /// The damage of the database; nil when it is whole, or there is none.
     private func damage() throws -> StudioError? {
-        // A check creates no workspace.
-        guard FileManager.default.fileExists(atPath: folder.path) else { return nil }
+        // Not by opening it, which creates what is missing.
+        guard Workspace.exists(folder) else { return nil }
+        _ = try WorkspaceAccess(to: folder)
         do {
-            _ = try Workspace(opening: folder)
             try Workspace.checkDatabase(folder)
             return nil
         } catch let error as StudioError where error.code == .damaged {
