@@ -134,6 +134,24 @@ struct DamageTests {
         }
     }
 
+    @Test func `A repair that was killed before the new database had its name is finished by the next`() async throws {
+        try await Self.with(.middlePageZeroed) { place, _ in
+            let old = try Workspace.repair(place).setAside
+            // The moment before its last step: the old log may still be there.
+            try FileManager.default.moveItem(
+                atPath: place.database,
+                toPath: place.database + ".repaired-" + String(old?.split(separator: "-").last ?? "")
+            )
+            try write("old log", to: place.database + "-wal")
+            let text = await words { _ = try Workspace(opening: place) }
+            #expect(text.contains("is damaged: it is gone"), "\(text)")
+            let report = try Workspace.repair(place)
+            #expect(report.setAside == old)
+            #expect(report.tables.first { $0.name == "endpoint" }?.rows == 3)
+            #expect(try await Workspace(opening: place).endpoints().count == 3)
+        }
+    }
+
     @Test func `A repair is refused while an executor runs`() async throws {
         try await Self.with(.garbage) { place, bytes in
             let text = await words {

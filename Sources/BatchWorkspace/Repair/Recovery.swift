@@ -5,27 +5,31 @@ import Glibc
 /// Brings the rows that can be read of a damaged database into a new one.
 struct Recovery {
     private let old: String?
+    private let new: String
     private let folder: WorkspaceFolder
 
     /// - Parameters:
     ///   - old: The damaged database, if there is one.
-    ///   - folder: The workspace, whose new database is made at its usual place.
-    init(from old: String?, in folder: WorkspaceFolder) {
+    ///   - new: The path of the new one.
+    ///   - folder: The workspace.
+    init(from old: String?, to new: String, in folder: WorkspaceFolder) {
         self.old = old
+        self.new = new
         self.folder = folder
     }
 
-    /// Makes the new database and fills it.
+    /// Makes the new database and fills it; all of it is in one file when this returns.
     ///
     /// - Returns: What was read of each table; none when nothing of the old database can be read.
     /// - Throws: The database's error when the new one can't be written.
     func run() throws -> [RepairReport.Table] {
-        let descriptor = Glibc.open(folder.database, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        let descriptor = Glibc.open(new, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         if descriptor >= 0 { close(descriptor) }
         var configuration = Configuration(of: folder)
         // Rows come table by table, and some that others name may be lost: what hangs in the air is cut off at the end.
         configuration.foreignKeysEnabled = false
-        let target = try DatabasePool(path: folder.database, configuration: configuration)
+        // Not a pool: that would keep a log beside it.
+        let target = try DatabaseQueue(path: new, configuration: configuration)
         let source = old.flatMap(Self.open)
         let known = source.map { Self.migrations(in: $0) } ?? []
         let ours = Schema.migrator.migrations
@@ -41,7 +45,20 @@ struct Recovery {
             try Self.cutOffLooseRows(db)
             try Self.countAgain(db)
         }
+        try? source?.close()
+        try target.close()
         return tables
+    }
+
+    /// The tables of a database that was repaired before.
+    static func tables(of folder: WorkspaceFolder) throws -> [RepairReport.Table] {
+        try Workspace.reader(of: folder).read { db in
+            try tables(db).map { RepairReport.Table(name: $0, rows: try rows(of: $0, db), isDamaged: false) }
+        }
+    }
+
+    private static func rows(of table: String, _ db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM \"\(table)\"") ?? 0
     }
 
     /// Sees to it that a database, as far as it can be read, is not of a newer version.
@@ -85,7 +102,7 @@ struct Recovery {
     private func copy(
         _ table: String,
         from source: DatabaseQueue,
-        to target: DatabasePool
+        to target: DatabaseQueue
     ) throws -> RepairReport.Table {
         let key = try target.read { db in try db.primaryKey(table).columns }
         let backwards = key.map { "\"\($0)\" DESC" }.joined(separator: ", ")
@@ -93,7 +110,7 @@ struct Recovery {
         if !isWhole {
             _ = try copy("SELECT * FROM \"\(table)\" ORDER BY \(backwards)", table, from: source, to: target)
         }
-        let rows = try target.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM \"\(table)\"") ?? 0 }
+        let rows = try target.read { db in try Self.rows(of: table, db) }
         return RepairReport.Table(name: table, rows: rows, isDamaged: !isWhole)
     }
 
@@ -102,7 +119,7 @@ struct Recovery {
         _ query: String,
         _ table: String,
         from source: DatabaseQueue,
-        to target: DatabasePool
+        to target: DatabaseQueue
     ) throws -> Bool {
         // Without a transaction, whose end may meet the damage too.
         try source.unsafeRead { old in

@@ -43,9 +43,7 @@ extension Workspace {
         }
         defer { lock.release() }
         return try FileLock.withLock(at: folder.database + ".setup") {
-            try Recovery.checkVersion(of: folder.database)
-            let old = try setAside(folder, at: now)
-            let tables = try Recovery(from: old, in: folder).run()
+            let (old, tables) = try DatabaseReplacement(in: folder).run(at: now)
             return RepairReport(
                 setAside: old,
                 tables: tables,
@@ -75,20 +73,6 @@ extension Workspace {
             try model.stored(db).insert(db)
             return model
         }
-    }
-
-    /// Moves the database and the files that belong to it; nil when there is none.
-    private static func setAside(_ folder: WorkspaceFolder, at now: Date) throws -> String? {
-        let manager = FileManager.default
-        guard manager.fileExists(atPath: folder.database) else { return nil }
-        let time = now.formatted(.iso8601.dateSeparator(.omitted).timeSeparator(.omitted))
-        var name = "\(folder.database).damaged-\(time)"
-        while manager.fileExists(atPath: name) { name += "-again" }
-        // The log first: without it the database alone is an older one, which must not be found under its name.
-        for ending in ["-wal", "-shm", ""] where manager.fileExists(atPath: folder.database + ending) {
-            try manager.moveItem(atPath: folder.database + ending, toPath: name + ending)
-        }
-        return name
     }
 
     private static func lostModels(_ folder: WorkspaceFolder) throws -> [RepairReport.LostModel] {
