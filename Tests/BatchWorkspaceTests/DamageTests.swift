@@ -113,6 +113,30 @@ struct DamageTests {
         }
     }
 
+    @Test func `Rows that are left out of the new database are counted`() async throws {
+        try await withTemporaryFolder { folder in
+            let place = WorkspaceFolder(path: folder + "/workspace")
+            try await SampleWorkspace.fill(place)
+            _ = try runPython(
+                """
+                import sqlite3, sys
+                c = sqlite3.connect(sys.argv[1])
+                c.execute("PRAGMA ignore_check_constraints = ON")
+                c.execute("UPDATE model SET tags = 'no JSON' WHERE version = '2'")
+                c.execute("DELETE FROM endpoint WHERE name = 'taxi-tips'")
+                c.commit()
+                """,
+                [place.database]
+            )
+            let tables = try Workspace.repair(place).tables
+            func table(_ name: String) -> RepairReport.Table? { tables.first { $0.name == name } }
+            #expect(table("model") == RepairReport.Table(name: "model", rows: 2, leftOut: 1, isDamaged: false))
+            let deployments = RepairReport.Table(name: "deployment", rows: 2, leftOut: 1, isDamaged: false)
+            #expect(table("deployment") == deployments)
+            #expect(table("endpoint") == RepairReport.Table(name: "endpoint", rows: 2, isDamaged: false))
+        }
+    }
+
     @Test func `A job that goes on after a repair is counted by the mini-batches that are left`() async throws {
         try await WorkspaceBench.with { bench in
             let place = bench.workspace.folder

@@ -46,11 +46,15 @@ struct WorkspaceRepair {
         if let path = report.setAside {
             findings.append(Finding(name: "old database", state: .ok, found: "set aside as \(path)"))
         }
-        for table in report.tables where table.rows > 0 || table.isDamaged {
-            let words =
+        for table in report.tables where table.rows > 0 || table.leftOut > 0 || table.isDamaged {
+            var words =
                 table.isDamaged
                 ? "\(table.rows) rows read; the table is damaged, others may be lost" : "\(table.rows) rows"
-            findings.append(Finding(name: table.name, state: table.isDamaged ? .note : .ok, found: words))
+            if table.leftOut > 0 {
+                words += "; \(table.leftOut) left out: they break the table's rules or name rows that are lost"
+            }
+            let isWhole = !table.isDamaged && table.leftOut == 0
+            findings.append(Finding(name: table.name, state: isWhole ? .ok : .note, found: words))
         }
         for model in report.models { findings.append(await register(model)) }
         for job in report.jobs {
