@@ -93,7 +93,9 @@ let package = Package(
         // One verb a use case, for every face: locks, checks, copies and the start of the executor are inside.
         .target(
             name: "StudioCore",
-            dependencies: ["BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", logging],
+            dependencies: [
+                "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", "SystemKit", logging,
+            ],
             resources: [.embedInCode("Sample/train_wine.py")],
             swiftSettings: settings
         ),

@@ -1,39 +1,34 @@
 import BatchDomain
 import Foundation
+import SystemKit
 
 /// The Python side of the workers, embedded in the binary and written to the cache folder when it is needed.
 package enum RuntimeFiles {
-    /// Writes the files, unless they are there, and returns their folder.
+    /// Writes the files that are missing, and returns their folder.
+    ///
+    /// Each file gets its name when it is complete and on the disk, so that several processes may do this at once. One of another size was
+    /// damaged, and is written again.
     ///
     /// - Parameter cache: batchstudio's cache folder, absolute.
     /// - Returns: The folder, named by a digest of the files' contents.
-    /// - Throws: The file system's error when the cache can't be written.
+    /// - Throws: ``FileError``, or the file system's error, when the cache can't be written.
     package static func install(in cache: String) throws -> String {
-        let manager = FileManager.default
         let folder = cache + "/runtime/" + digest
-        if manager.fileExists(atPath: folder) { return folder }
-        let staging = folder + ".partial-" + UUID().uuidString
-        try manager.createDirectory(
-            atPath: staging,
-            withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700]
-        )
-        for (name, text) in EmbeddedRuntime.files {
-            let path = staging + "/" + name
-            try manager.createDirectory(
+        for (name, text) in EmbeddedRuntime.files where !isWhole(folder + "/" + name, text) {
+            let path = folder + "/" + name
+            try FileManager.default.createDirectory(
                 atPath: (path as NSString).deletingLastPathComponent,
-                withIntermediateDirectories: true
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
             )
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-        }
-        do {
-            try manager.moveItem(atPath: staging, toPath: folder)
-        } catch {
-            // Another process was quicker; what it wrote is the same.
-            try? manager.removeItem(atPath: staging)
-            guard manager.fileExists(atPath: folder) else { throw error }
+            try DurableFile.write(text.utf8, to: path)
         }
         return folder
+    }
+
+    private static func isWhole(_ path: String, _ text: String) -> Bool {
+        guard case .file(let bytes, _)? = try? FolderEntry(at: path)?.kind else { return false }
+        return bytes == text.utf8.count
     }
 
     /// The file of the scoring script that is generated for MLflow models.

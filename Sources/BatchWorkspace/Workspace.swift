@@ -45,11 +45,7 @@ package struct Workspace: Sendable {
     ) throws {
         self.folder = folder
         self.now = now
-        let size = (try? FileManager.default.attributesOfItem(atPath: folder.database))?[.size] as? Int
-        let isEmpty = (size ?? 0) == 0 && !FileManager.default.fileExists(atPath: folder.database + "-wal")
-        if isEmpty, DatabaseDamage.hasContents(folder) {
-            throw DatabaseDamage.refusal(folder, size == nil ? "it is gone" : "it is empty")
-        }
+        try DatabaseDamage.checkLoss(folder)
         if case .readOnly(let reason) = access {
             let (opened, isCopy) = try Self.openReadOnly(folder, access)
             database = opened
@@ -57,7 +53,7 @@ package struct Workspace: Sendable {
             return
         }
         readOnlyReason = nil
-        if size == nil {
+        if !FileManager.default.fileExists(atPath: folder.database) {
             try Self.makeFolders(folder)
         }
         database = try Self.openDatabase(folder, durability: durability)
@@ -156,7 +152,7 @@ package struct Workspace: Sendable {
     }
 
     /// The refusal of a workspace that has what this version knows nothing of.
-    private static func newer(
+    static func newer(
         _ folder: WorkspaceFolder,
         _ migrator: DatabaseMigrator,
         _ db: Database

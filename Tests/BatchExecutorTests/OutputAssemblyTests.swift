@@ -55,6 +55,17 @@ struct OutputAssemblyTests {
         }
     }
 
+    @Test func `A delivered output is known by what a reboot leaves as it is`() async throws {
+        try await ExecutorWorkspace.with(miniBatches: 1) { bench in
+            let assembly = try await Self.assembly(bench, of: "row\n")
+            try await assembly.assemble()
+            var status = stat()
+            #expect(stat(try #require(bench.job.specification.output.file), &status) == 0)
+            let identity = try String(contentsOfFile: bench.folder.outputIdentity, encoding: .utf8)
+            #expect(identity == "\(status.st_ino) 4 \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)")
+        }
+    }
+
     @Test func `A job without rows has an empty output`() async throws {
         try await ExecutorWorkspace.with(miniBatches: 1) { bench in
             _ = try await bench.workspace.journal([bench.done(0, file: "a", offset: 0, bytes: 0)], of: bench.job.name)

@@ -70,6 +70,23 @@ struct EnvironmentToolsTests {
     }
 
     @Test
+    func `A copy of uv that lost its content is replaced, and the download of a killed process removed`() async throws {
+        var variables = ProcessInfo.processInfo.environment
+        variables["BATCHSTUDIO_UV"] = nil
+        variables["PATH"] = "/nonexistent"
+        let own = try program("tools/uv", "echo uv 0.9.0")
+        // The mode stays.
+        try Data().write(to: URL(filePath: own))
+        _ = try program("tools/uv-killed/bin/python", "exit 1")
+
+        let tool = try await UVTool.findOrInstall(cache: cache.folder, variables: variables) { _ in }
+
+        #expect(tool.path == own && tool.origin == .cache)
+        let left = try FileManager.default.contentsOfDirectory(atPath: cache.folder.tools).sorted()
+        #expect(left == ["uv", "uv.lock"])
+    }
+
+    @Test
     func `uv is taken as named, then from the cache, then from the PATH; an old one is not taken`() async throws {
         let named = try program("named/uv", "echo uv 0.13.9")
         let own = try program("tools/uv", "echo uv 0.9.0")

@@ -1,6 +1,7 @@
 import BatchDomain
 import BatchWorkspace
 import Foundation
+import SystemKit
 import TestSupport
 import Testing
 
@@ -57,6 +58,18 @@ struct BackupTests {
             try FileManager.default.createDirectory(atPath: bench.folder + "/empty", withIntermediateDirectories: true)
             _ = try await bench.workspace.backUp(to: bench.folder + "/empty")
             #expect(try await Workspace(opening: WorkspaceFolder(path: bench.folder + "/empty")).endpoints().isEmpty)
+        }
+    }
+
+    @Test func `A folder that can't be read fails the backup, and nothing of it is left`() async throws {
+        try await WorkspaceBench.with { bench in
+            let place = bench.folder + "/backup"
+            try await withDeepFolder(in: bench.workspace.folder.blobs) {
+                let error = await #expect(throws: FileError.self) { try await bench.workspace.backUp(to: place) }
+                #expect(error?.code == ENAMETOOLONG)
+            }
+            #expect(!FileManager.default.fileExists(atPath: place))
+            #expect(try await bench.workspace.backUp(to: place).files == 1)
         }
     }
 

@@ -112,6 +112,30 @@ struct DamageTests {
         }
     }
 
+    @Test func `Rows that are left out of the new database are counted`() async throws {
+        try await withTemporaryFolder { folder in
+            let place = WorkspaceFolder(path: folder + "/workspace")
+            try await SampleWorkspace.fill(place)
+            _ = try runPython(
+                """
+                import sqlite3, sys
+                c = sqlite3.connect(sys.argv[1])
+                c.execute("PRAGMA ignore_check_constraints = ON")
+                c.execute("UPDATE model SET tags = 'no JSON' WHERE version = '2'")
+                c.execute("DELETE FROM endpoint WHERE name = 'taxi-tips'")
+                c.commit()
+                """,
+                [place.database]
+            )
+            let tables = try Workspace.repair(place).tables
+            func table(_ name: String) -> RepairReport.Table? { tables.first { $0.name == name } }
+            #expect(table("model") == RepairReport.Table(name: "model", rows: 2, leftOut: 1, isDamaged: false))
+            let deployments = RepairReport.Table(name: "deployment", rows: 2, leftOut: 1, isDamaged: false)
+            #expect(table("deployment") == deployments)
+            #expect(table("endpoint") == RepairReport.Table(name: "endpoint", rows: 2, isDamaged: false))
+        }
+    }
+
     @Test func `A job that goes on after a repair is counted by the mini-batches that are left`() async throws {
         try await WorkspaceBench.with { bench in
             let place = bench.workspace.folder
@@ -130,6 +154,24 @@ struct DamageTests {
             let counts = try await Workspace(opening: folder).job(SampleWorkspace.runningJob).counts
             #expect(counts.doneMiniBatches == 2 && counts.failedMiniBatches == 1)
             #expect(counts.rows == 40 && counts.failedFiles == 2 && counts.succeededFiles == 4)
+        }
+    }
+
+    @Test func `A repair that was killed before the new database had its name is finished by the next`() async throws {
+        try await Self.with(.middlePageZeroed) { place, _ in
+            let old = try Workspace.repair(place).setAside
+            // The moment before its last step: the old log may still be there.
+            try FileManager.default.moveItem(
+                atPath: place.database,
+                toPath: place.database + ".repaired-" + String(old?.split(separator: "-").last ?? "")
+            )
+            try write("old log", to: place.database + "-wal")
+            let text = await words { _ = try Workspace(opening: place) }
+            #expect(text.contains("is damaged: it is gone"), "\(text)")
+            let report = try Workspace.repair(place)
+            #expect(report.setAside == old)
+            #expect(report.tables.first { $0.name == "endpoint" }?.rows == 3)
+            #expect(try await Workspace(opening: place).endpoints().count == 3)
         }
     }
 

@@ -124,6 +124,35 @@ struct DeletionTests {
         }
     }
 
+    @Test func `Nothing is deleted while the database is locked, only moved`() async throws {
+        try await WorkspaceBench.with { bench in
+            let folder = bench.workspace.folder
+            try write("rows", to: folder.job("nightly").segments + "/a-1")
+            try await bench.workspace.database.write { db in try folder.clear("jobs/nightly/segments", db) }
+            #expect(!FileManager.default.fileExists(atPath: folder.job("nightly").segments))
+            let taken = try FileManager.default.contentsOfDirectory(atPath: folder.trash)
+            #expect(taken.count == 1)
+            #expect(FileManager.default.fileExists(atPath: "\(folder.trash)/\(taken.first ?? "")/a-1"))
+            // It was killed before it could delete them.
+            await (try bench.reopened()).sweep()
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.trash).isEmpty)
+        }
+    }
+
+    @Test func `A link in the trash's place is not followed`() async throws {
+        try await WorkspaceBench.with { bench in
+            let folder = bench.workspace.folder
+            let mine = bench.folder + "/mine"
+            try write("photo", to: mine + "/removed-photos")
+            try FileManager.default.createSymbolicLink(atPath: folder.trash, withDestinationPath: mine)
+            try write("rows", to: folder.job("nightly").segments + "/a-1")
+            try await bench.workspace.database.write { db in try folder.clear("jobs/nightly/segments", db) }
+            await bench.workspace.sweep()
+            #expect(!FileManager.default.fileExists(atPath: folder.job("nightly").segments))
+            #expect(FileManager.default.fileExists(atPath: mine + "/removed-photos"))
+        }
+    }
+
     @Test(arguments: [0, 1])
     func `The rows of a completed job are swept unless failed files may need them`(failedFiles: Int) async throws {
         try await WorkspaceBench.with { bench in

@@ -7,6 +7,7 @@ import tempfile
 import unittest
 import zlib
 from typing import Any, List
+from unittest import mock
 
 from installed_runtime import RUNTIME
 
@@ -112,6 +113,24 @@ class ParquetTests(unittest.TestCase):
     def test_mini_batches_whose_bytes_have_changed_are_all_named(self):
         words = self.join([{"x": 1}], [{"x": 2}], [{"x": 3}], damaged=(0, 2))
         self.assertEqual(words, "damaged mini-batches: 0 2\n")
+
+    def test_rows_of_more_bytes_than_one_read_returns(self):
+        import parquet_join  # Needs pyarrow.
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        path = os.path.join(folder.name, "segment")
+        with open(path, "wb") as segment:
+            segment.write(b"before" + bytes(range(256)))
+        entries = [parquet_join.Entry(0, 6, 256, zlib.crc32(bytes(range(256))), path.encode()),
+                   parquet_join.Entry(1, 200, 256, 0, path.encode())]
+        names = os.path.join(folder.name, "list")
+        with open(names, "wb") as file:
+            file.writelines(b"%d\t%d\t%d\t%d\t%s\n" % entry for entry in entries)
+        segments, read = parquet_join.Segments(names), os.pread
+        with mock.patch.object(os, "pread", lambda file, count, offset: read(file, min(count, 100), offset)):
+            data = [segments._bytes(entry) for entry in entries]
+        self.assertEqual(data[0], (bytes(range(256)), entries[0].checksum))
+        self.assertEqual(len(data[1][0]), 62)
 
     def test_missing_values_and_wider_numbers_are_taken_in(self):
         table = self.join([{"x": 1}], [{"x": None}], [{"x": 2.5}])

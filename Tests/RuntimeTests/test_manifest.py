@@ -1,6 +1,7 @@
 import os
 import tempfile
 import unittest
+from unittest import mock
 
 import installed_runtime  # noqa: F401
 from executor import escape
@@ -24,6 +25,14 @@ class ManifestTests(unittest.TestCase):
         lines = [b"1\t1\ta\n", b"2\t2\tb\n", b"3\t3\tc\n"]
         files = self.manifest_of(*lines).files(len(lines[0]), len(lines[1]) + len(lines[2]))
         self.assertEqual([file.name for file in files], ["b", "c"])
+
+    def test_a_manifest_of_more_bytes_than_one_read_returns(self):
+        names, read = [f"{number}.csv" for number in range(50)], os.pread
+        files = self.manifest_of(*(manifest.line_of(name, 1, 1000) for name in names))
+        size = sum(len(manifest.line_of(name, 1, 1000)) for name in names)
+        with mock.patch.object(os, "pread", lambda file, count, offset: read(file, min(count, 30), offset)):
+            self.assertEqual([file.name for file in files.all_files()], names)
+            self.assertEqual([file.name for file in files.files(0, size)], names)
 
     def test_bytes_that_are_no_whole_lines_are_refused(self):
         for offset, length in ((0, 5), (0, 7), (3, 9)):

@@ -41,4 +41,28 @@ struct WorkspaceCommandTests {
             #expect(await bench.run("workspace backup copy").exitCode == 1)
         }
     }
+
+    @Test func `A repair in a folder without a workspace creates none`() async throws {
+        try await CommandBench.with { bench in
+            try write("print()\n", to: bench.folder + "/project/main.py")
+            let answer = await bench.run("doctor --repair --workspace project -o json --query [].found")
+            #expect(answer.exitCode == 0)
+            #expect(answer.output == "[\n  \"nothing is damaged; nothing was changed\"\n]\n")
+            let names = try FileManager.default.contentsOfDirectory(atPath: bench.folder + "/project")
+            #expect(names == ["main.py"])
+        }
+    }
+
+    @Test func `A workspace whose database is gone is told as damaged and repaired`() async throws {
+        try await CommandBench.with { bench in
+            try write("weights", to: bench.workspaceFolder.models + "/wine/1/wine/model.bin")
+            let found = await bench.run("doctor --query [?name=='database'].[found,advice] -o tsv")
+            #expect(found.exitCode == 1)
+            #expect(found.output.contains("is damaged: it is gone."))
+            #expect(found.output.hasSuffix("Run: batchstudio doctor --repair\n"))
+            let repair = await bench.run("doctor --repair --query [].name -o tsv")
+            #expect(repair.output.hasSuffix("model wine:1\n"))
+            #expect(await bench.run("model list --query [].name -o tsv").output == "wine\n")
+        }
+    }
 }

@@ -6,12 +6,15 @@ package struct RepairReport: Equatable, Sendable {
         package var name: String
         /// The rows that are in the new database.
         package var rows: Int
+        /// The rows that were read and are not in it: they break the table's rules, or name rows that are lost.
+        package var leftOut: Int
         /// True when reading met damage: then rows may be missing.
         package var isDamaged: Bool
 
-        package init(name: String, rows: Int, isDamaged: Bool) {
+        package init(name: String, rows: Int, leftOut: Int = 0, isDamaged: Bool) {
             self.name = name
             self.rows = rows
+            self.leftOut = leftOut
             self.isDamaged = isDamaged
         }
     }

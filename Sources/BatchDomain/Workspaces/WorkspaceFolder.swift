@@ -47,6 +47,8 @@ package struct WorkspaceFolder: Hashable, Sendable {
     package var hosts: String { path + "/" + Self.hostsName }
     /// Their folder, from the workspace's.
     package static let hostsName = "hosts"
+    /// What is being removed.
+    package var trash: String { path + "/.trash" }
     /// Fetched files, shared by the workspace's jobs and bounded.
     package var inputCache: String { path + "/cache" }
 

@@ -75,8 +75,27 @@ struct OutputAssembly: Sendable {
         let descriptor = place.open(probe, O_WRONLY | O_CREAT)
         guard descriptor >= 0 else { throw FileError(.write, output.folder + "/" + probe) }
         close(descriptor)
-        unlinkat(place.descriptor, probe, 0)
+        defer { unlinkat(place.descriptor, probe, 0) }
+        if partial != nil { try checkDelivery(of: probe, in: place) }
         try DurableFile.write(Data(), to: folder.outputClaim)
+    }
+
+    /// Refuses a folder in which a file can't get a name without replacing another: found at the end, that would cost all of the job.
+    private func checkDelivery(of probe: String, in place: OpenFolder) throws {
+        let name = probe + ".moved"
+        unlinkat(place.descriptor, name, 0)
+        if place.move(probe, toFree: name) {
+            unlinkat(place.descriptor, name, 0)
+            return
+        }
+        let error = FileError(.write, output.folder + "/" + name)
+        if error.isDiskFull || error.isDiskError { throw error }
+        throw StudioError(
+            .file,
+            "The output folder \(output.folder) can't hold the output: its file system has no hard links, and no rename that "
+                + "replaces no other file.",
+            advice: "Choose another with --output-path."
+        )
     }
 
     /// Joins them beside the output's place: nothing of the output is to be seen before all of it is there.
@@ -104,10 +123,9 @@ struct OutputAssembly: Sendable {
         guard let name = output.fileName, let file = output.file, let partial else { return }
         let place = try place()
         // It stands already if an executor was killed after the output had its name and before the job was Completed.
-        // Unlike a rename, a link never replaces what has taken the name meanwhile.
-        let stands = isAssembled || linkat(place.descriptor, partial, place.descriptor, name, 0) == 0
+        let stands = isAssembled || place.move(partial, toFree: name)
         let failure = errno
-        // Before the folder is synced: the second name is to be gone for good.
+        // Before the folder is synced: a second name of an executor that was killed is to be gone for good.
         abandon()
         guard stands else {
             if failure == EEXIST { try OutputLocation.checkFree(output, in: workspace.folder) }
@@ -123,9 +141,11 @@ struct OutputAssembly: Sendable {
         return FileManager.default.contents(atPath: folder.outputIdentity) == Data(identity.utf8)
     }
 
-    /// Device, inode and size: what a file keeps when it gets another name.
+    /// Inode, size and time of the last write: what a file keeps when it gets another name.
+    ///
+    /// Its device is left out: it may have another number after a reboot.
     private static func identity(of name: String, in place: OpenFolder) -> String? {
-        place.status(of: name).map { "\($0.st_dev) \($0.st_ino) \($0.st_size)" }
+        place.status(of: name).map { "\($0.st_ino) \($0.st_size) \($0.st_mtim.tv_sec).\($0.st_mtim.tv_nsec)" }
     }
 
     private func write(_ name: String, in place: OpenFolder) async throws {

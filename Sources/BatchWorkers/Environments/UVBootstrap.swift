@@ -1,5 +1,6 @@
 import BatchDomain
 import FoundationEssentials
+import Glibc
 import SystemKit
 
 /// Downloads uv from the user's package index with Python's own tools.
@@ -11,6 +12,8 @@ struct UVBootstrap {
     /// The process's environment: pip reads index, proxy and certificates from it.
     let variables: [String: String]
 
+    private static let prefix = "uv-"
+
     /// Puts a copy into the cache; of several processes at once one does it, the others wait.
     func install(report: @Sendable (String) -> Void) async throws {
         let usable = pythons.filter { $0.version >= PythonVersion(3, 8) }
@@ -21,15 +24,27 @@ struct UVBootstrap {
         }
         defer { lock.release() }
         let own = UVTool.ownPath(in: cache)
-        guard !FileManager.default.isExecutableFile(atPath: own) else { return }
+        // That it exists is not enough: a copy that does not run is replaced.
+        if await UVTool.own(in: cache, variables) != nil { return }
+        removeAbandonedDownloads()
         report("uv is not installed: fetching it from the package index into \(cache.tools).")
-        let folder = "\(cache.tools)/uv-\(UUID().uuidString)"
+        let folder = "\(cache.tools)/\(Self.prefix)\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let binary = try await fetch(into: folder, with: python, report)
         do {
-            try FileManager.default.moveItem(atPath: binary, toPath: own)
+            try DurableFile.sync(binary)
+            guard rename(binary, own) == 0 else { throw FileError(.write, own) }
+            try DurableFile.sync(cache.tools)
         } catch {
             throw EnvironmentFailure.unwritable(own, error)
+        }
+    }
+
+    /// Removes what killed processes have left: who holds the lock is the only one that downloads.
+    private func removeAbandonedDownloads() {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: cache.tools)) ?? []
+        for name in names where name.hasPrefix(Self.prefix) {
+            try? FileManager.default.removeItem(atPath: cache.tools + "/" + name)
         }
     }
 

@@ -28,7 +28,7 @@ package struct UVTool: Equatable, Sendable, Codable {
         if let named = variables["BATCHSTUDIO_UV"], !named.isEmpty {
             return await ask(named, origin: .named, variables)
         }
-        if let own = await ask(ownPath(in: cache), origin: .cache, variables) { return own }
+        if let own = await own(in: cache, variables) { return own }
         for folder in (variables["PATH"] ?? "").split(separator: ":") where folder.hasPrefix("/") {
             if let tool = await ask("\(folder)/uv", origin: .path, variables) { return tool }
         }
@@ -56,6 +56,11 @@ package struct UVTool: Equatable, Sendable, Codable {
         }
         report("uv \(tool.version) is ready: \(tool.path)")
         return tool
+    }
+
+    /// The cache's own copy; nil when there is none that runs.
+    static func own(in cache: CacheFolder, _ variables: [String: String]) async -> UVTool? {
+        await ask(ownPath(in: cache), origin: .cache, variables)
     }
 
     /// Where the cache keeps its own copy.

@@ -41,20 +41,30 @@ class Segments:
         """Yields the number and the tables of each mini-batch; exits when some are damaged, after all were inspected."""
         damaged = []
         for entry in self._entries:
-            data = self._bytes(entry)
-            if len(data) != entry.size or zlib.crc32(data) != entry.checksum:
+            data, checksum = self._bytes(entry)
+            if len(data) != entry.size or checksum != entry.checksum:
                 damaged.append(entry.number)
             elif not damaged:
                 yield entry.number, self._tables(data)
         if damaged:
             sys.exit("damaged mini-batches: " + " ".join(map(str, damaged)))
 
-    def _bytes(self, entry: Entry) -> bytes:
+    def _bytes(self, entry: Entry) -> Tuple[bytes, int]:
+        """Returns the bytes that are there of a mini-batch, and their checksum."""
         if self._path != entry.path:
             if self._path is not None:
                 os.close(self._descriptor)
             self._path, self._descriptor = entry.path, os.open(entry.path, os.O_RDONLY)
-        return os.pread(self._descriptor, entry.size, entry.offset)
+        parts, size, checksum = [], 0, 0
+        # One read returns less than 2 GiB, however much it is asked for.
+        while size < entry.size:
+            part = os.pread(self._descriptor, entry.size - size, entry.offset + size)
+            if not part:
+                break
+            parts.append(part)
+            size += len(part)
+            checksum = zlib.crc32(part, checksum)
+        return parts[0] if len(parts) == 1 else b"".join(parts), checksum
 
     def _tables(self, data: bytes) -> Iterator[pyarrow.Table]:
         source = pyarrow.BufferReader(data)

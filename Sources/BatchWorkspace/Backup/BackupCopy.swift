@@ -1,5 +1,7 @@
 import BatchDomain
 import Foundation
+import Glibc
+import SystemKit
 
 /// Copies the files of a workspace beside the copy of its database.
 struct BackupCopy {
@@ -20,9 +22,10 @@ struct BackupCopy {
         unwanted = Set(outputs.compactMap(\.file))
     }
 
-    /// Copies all of them.
+    /// Copies all of them; they are on the disk when it returns.
     mutating func run() throws {
         for name in Self.folders { try copyFolder(name) }
+        try DurableFile.syncTree(to)
     }
 
     private mutating func copyFolder(_ relative: String) throws {
@@ -32,17 +35,16 @@ struct BackupCopy {
             withIntermediateDirectories: false,
             attributes: [.posixPermissions: 0o700]
         )
-        for name in (try? manager.contentsOfDirectory(atPath: from.path + "/" + relative)) ?? [] {
-            let path = relative + "/" + name
-            guard isWanted(name, in: relative),
-                // What a job has removed meanwhile is not needed by the copied database, or is scored again.
-                let attributes = try? manager.attributesOfItem(atPath: from.path + "/" + path)
-            else { continue }
-            switch attributes[.type] as? FileAttributeType {
-            case .typeDirectory: try copyFolder(path)
-            case .typeRegular, .typeSymbolicLink: try copyFile(path)
+        // What a job has removed meanwhile is not needed by the copied database, or is scored again.
+        let entries = try FolderEntry.all(in: from.path + "/" + relative, mayBeMissing: true)
+        for entry in entries where isWanted(entry.name, in: relative) {
+            let path = relative + "/" + entry.name
+            switch entry.kind {
+            case .folder: try copyFolder(path)
+            case .file, .link: try copyFile(path)
             // Sockets and pipes belong to processes.
-            default: continue
+            case .special: continue
+            case .unnamed: throw FileError(.open, entry.path, code: EILSEQ)
             }
         }
     }

@@ -2,6 +2,7 @@ package import BatchDomain
 import Foundation
 import GRDB
 import Glibc
+import SystemKit
 
 extension Workspace {
     /// Copies the workspace as it is at this moment into a new or empty folder, whatever is running.
@@ -17,6 +18,7 @@ extension Workspace {
             let unfinished = try copyDatabase(to: path + "/studio.sqlite")
             var copy = BackupCopy(from: folder, to: path, leavingOut: unfinished)
             try copy.run()
+            try DurableFile.sync((path as NSString).deletingLastPathComponent)
             return BackupReport(
                 folder: path,
                 files: copy.files + 1,

@@ -23,9 +23,18 @@ enum DatabaseDamage {
         }
     }
 
-    /// The contents of a workspace whose database is missing or empty: models or jobs.
+    /// Refuses a workspace whose database is missing or empty although there are models or jobs.
+    static func checkLoss(_ folder: WorkspaceFolder) throws(StudioError) {
+        let size = (try? FileManager.default.attributesOfItem(atPath: folder.database))?[.size] as? Int
+        // A log alone is what a killed repair has left.
+        let isEmpty = size.map { $0 == 0 && !FileManager.default.fileExists(atPath: folder.database + "-wal") } ?? true
+        if isEmpty, hasContents(folder) { throw refusal(folder, size == nil ? "it is gone" : "it is empty") }
+    }
+
+    /// The contents of a workspace whose database is missing or empty: models, jobs, or the result of a repair that was killed.
     static func hasContents(_ folder: WorkspaceFolder) -> Bool {
-        [folder.models, folder.path + "/jobs"].contains { path in
+        if DatabaseReplacement.isUnfinished(folder) { return true }
+        return [folder.models, folder.path + "/jobs"].contains { path in
             let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
             return names.contains { !$0.hasPrefix(".") }
         }

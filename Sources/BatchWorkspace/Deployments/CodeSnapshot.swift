@@ -2,6 +2,7 @@ import BatchDomain
 import Foundation
 import GRDB
 import Glibc
+import SystemKit
 
 /// A copy of a folder of scoring code, named by what is in it: deployments and jobs with the same code share one.
 struct CodeSnapshot {
@@ -17,6 +18,7 @@ struct CodeSnapshot {
         staging = UnfinishedCopy.path(in: folder.code)
         do {
             _ = try FolderCopy.copy(from: code.folder, to: staging)
+            try DurableFile.syncTree(staging)
             name = try Self.digest(of: staging)
         } catch {
             try? FileManager.default.removeItem(atPath: staging)
@@ -36,6 +38,7 @@ struct CodeSnapshot {
             guard rename(staging, place) == 0 else {
                 throw StudioError(.workspace, "\(place) can't be made: \(String(cString: strerror(errno))).")
             }
+            try DurableFile.sync(folder.code)
         }
         try Leftover.deleteOne(db, key: WorkspaceFolder.code(name))
         return .script(ScoringCode(folder: place, script: script))

@@ -40,9 +40,10 @@ struct RetryFolder {
             withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700]
         )
-        for name in (try? manager.contentsOfDirectory(atPath: from.segments)) ?? [] {
+        // Without rows or notes the old job ended before it began.
+        for segment in try FolderEntry.all(in: from.segments, mayBeMissing: true) {
             // A segment file is not written to again, so that a link saves the space of a copy.
-            try manager.linkItem(atPath: from.segments + "/" + name, toPath: to.segments + "/" + name)
+            try manager.linkItem(atPath: segment.path, toPath: to.segments + "/" + segment.name)
         }
         try DurableFile.sync(to.segments)
         try copyNotes()
@@ -67,12 +68,10 @@ struct RetryFolder {
         let own = [from.manifest, from.failedFiles, from.outputClaim, from.outputIdentity].map {
             ($0 as NSString).lastPathComponent
         }
-        for name in (try? manager.contentsOfDirectory(atPath: from.path)) ?? [] {
-            let attributes = try manager.attributesOfItem(atPath: from.path + "/" + name)
-            guard attributes[.type] as? FileAttributeType == .typeRegular, !own.contains(name),
-                !name.hasSuffix(".partial")
-            else { continue }
-            try manager.copyItem(atPath: from.path + "/" + name, toPath: to.path + "/" + name)
+        for note in try FolderEntry.all(in: from.path, mayBeMissing: true) {
+            guard case .file = note.kind, !own.contains(note.name), !note.name.hasSuffix(".partial") else { continue }
+            try manager.copyItem(atPath: note.path, toPath: to.path + "/" + note.name)
+            try DurableFile.sync(to.path + "/" + note.name)
         }
     }
 

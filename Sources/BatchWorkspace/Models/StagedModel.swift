@@ -1,6 +1,7 @@
 import BatchDomain
 import Foundation
 import GRDB
+import SystemKit
 
 /// A model that has been copied into the workspace, but has no version there yet.
 struct StagedModel: Sendable {
@@ -9,9 +10,9 @@ struct StagedModel: Sendable {
     private let staging: String
     private let bytes: Int
 
-    /// Copies the model.
+    /// Copies the model; the copy is on the disk before a row names it.
     ///
-    /// - Throws: ``ValidationError`` for names; ``StudioError`` when the folder is missing or links out of itself.
+    /// - Throws: ``ValidationError`` for names; ``StudioError`` when the folder is missing or links out of itself; ``FileError``.
     init(_ registration: ModelRegistration, in folder: WorkspaceFolder) throws {
         var problems = NameRule.model.problems(in: registration.name)
         if let version = registration.version {
@@ -23,6 +24,7 @@ struct StagedModel: Sendable {
         staging = UnfinishedCopy.path(in: folder.models)
         do {
             bytes = try FolderCopy.copy(from: registration.path, to: staging)
+            try DurableFile.syncTree(staging)
         } catch {
             try? FileManager.default.removeItem(atPath: staging)
             throw error
@@ -58,6 +60,9 @@ struct StagedModel: Sendable {
             attributes: [.posixPermissions: 0o700]
         )
         try FileManager.default.moveItem(atPath: staging, toPath: model.path)
+        for folder in [place, (place as NSString).deletingLastPathComponent, folder.models] {
+            try DurableFile.sync(folder)
+        }
         db.afterNextTransaction(
             onCommit: { _ in },
             onRollback: { _ in try? FileManager.default.removeItem(atPath: place) }

@@ -1,4 +1,5 @@
 import BatchDomain
+import Dispatch
 import Foundation
 import GRDB
 
@@ -12,12 +13,21 @@ struct Leftover: Codable, FetchableRecord, PersistableRecord {
 extension Workspace {
     /// Removes the folders that are pending removal; one that can't be removed stays pending.
     package func sweep() async {
+        if readOnlyReason != nil || place.displacement() != nil { return }
         let isClean = try? await database.read { db in try Leftover.fetchCount(db) == 0 }
-        if isClean == true { return }
-        // Within the transaction: no process can create again what is about to be removed.
-        if readOnlyReason != nil { return }
-        try? await database.write { db in
-            for leftover in try Leftover.fetchAll(db) { try? folder.clear(leftover.path, db) }
+        if isClean != true {
+            // Within the transaction: no process can create again what is about to be removed.
+            try? await database.write { db in
+                for leftover in try Leftover.fetchAll(db) { try? folder.clear(leftover.path, db) }
+            }
+        }
+        let trash = Trash(folder)
+        await withCheckedContinuation { done in
+            // Deleting blocks its thread.
+            DispatchQueue.global().async {
+                trash.empty()
+                done.resume()
+            }
         }
     }
 }
@@ -25,8 +35,7 @@ extension Workspace {
 extension WorkspaceFolder {
     /// Makes the place of something new free of what is left of something deleted.
     func clear(_ path: String, _ db: Database) throws {
-        let place = self.path + "/" + path
-        if FileManager.default.fileExists(atPath: place) { try FileManager.default.removeItem(atPath: place) }
+        try Trash(self).take(self.path + "/" + path)
         try db.execute(sql: "DELETE FROM leftover WHERE path = ?", arguments: [path])
     }
 }

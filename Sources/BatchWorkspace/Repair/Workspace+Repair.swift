@@ -4,12 +4,21 @@ import GRDB
 import SystemKit
 
 extension Workspace {
-    /// Checks that the database exists and is intact.
+    /// Returns whether a folder holds a workspace, be it one whose database is lost.
+    package static func exists(_ folder: WorkspaceFolder) -> Bool {
+        FileManager.default.fileExists(atPath: folder.database) || DatabaseDamage.hasContents(folder)
+    }
+
+    /// Checks that the database of a workspace exists and is intact; writes nothing and creates none.
     ///
-    /// - Throws: ``StudioError`` that says what is wrong with it.
+    /// - Throws: ``StudioError`` that says what is wrong with it, with code `damaged` where a repair helps.
     package static func checkDatabase(_ folder: WorkspaceFolder) throws {
+        try DatabaseDamage.checkLoss(folder)
         do {
-            try reader(of: folder).read { db in try DatabaseDamage.check(db, isThorough: true) }
+            try reader(of: folder).read { db in
+                try DatabaseDamage.check(db, isThorough: true)
+                if try Schema.migrator.hasBeenSuperseded(db) { throw try newer(folder, Schema.migrator, db) }
+            }
         } catch {
             throw explanation(of: error, in: folder) ?? error
         }
@@ -34,9 +43,7 @@ extension Workspace {
         }
         defer { lock.release() }
         return try FileLock.withLock(at: folder.database + ".setup") {
-            try Recovery.checkVersion(of: folder.database)
-            let old = try setAside(folder, at: now)
-            let tables = try Recovery(from: old, in: folder).run()
+            let (old, tables) = try DatabaseReplacement(in: folder).run(at: now)
             return RepairReport(
                 setAside: old,
                 tables: tables,
@@ -66,20 +73,6 @@ extension Workspace {
             try model.stored(db).insert(db)
             return model
         }
-    }
-
-    /// Moves the database and the files that belong to it; nil when there is none.
-    private static func setAside(_ folder: WorkspaceFolder, at now: Date) throws -> String? {
-        let manager = FileManager.default
-        guard manager.fileExists(atPath: folder.database) else { return nil }
-        let time = now.formatted(.iso8601.dateSeparator(.omitted).timeSeparator(.omitted))
-        var name = "\(folder.database).damaged-\(time)"
-        while manager.fileExists(atPath: name) { name += "-again" }
-        // The log first: without it the database alone is an older one, which must not be found under its name.
-        for ending in ["-wal", "-shm", ""] where manager.fileExists(atPath: folder.database + ending) {
-            try manager.moveItem(atPath: folder.database + ending, toPath: name + ending)
-        }
-        return name
     }
 
     private static func lostModels(_ folder: WorkspaceFolder) throws -> [RepairReport.LostModel] {

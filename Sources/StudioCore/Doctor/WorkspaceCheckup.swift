@@ -17,7 +17,7 @@ struct WorkspaceCheckup {
 
     var findings: [Finding] { [workspace] + (exists ? [database] : []) + [space, inputCache, process] + start }
 
-    private var exists: Bool { Studio.exists(folder) }
+    private var exists: Bool { Workspace.exists(folder) }
 
     private var workspace: Finding {
         if exists, case .readOnly(let reason)? = try? WorkspaceAccess(to: folder) {
@@ -37,11 +37,12 @@ struct WorkspaceCheckup {
             try Workspace.checkDatabase(folder)
             return Finding(name: "database", state: .ok, found: "not damaged")
         } catch {
+            let error = error as? StudioError ?? StudioError(.workspace, "\(error)")
             return Finding(
                 name: "database",
                 state: .missing,
-                found: (error as? StudioError)?.message ?? "\(error)",
-                advice: "Run: batchstudio doctor --repair"
+                found: error.message,
+                advice: error.code == .damaged ? "Run: batchstudio doctor --repair" : error.advice ?? ""
             )
         }
     }

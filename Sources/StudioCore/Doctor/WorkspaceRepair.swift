@@ -30,10 +30,10 @@ struct WorkspaceRepair {
 
     /// The damage of the database; nil when it is whole, or there is none.
     private func damage() throws -> StudioError? {
-        // A check creates no workspace.
-        guard FileManager.default.fileExists(atPath: folder.path) else { return nil }
+        // Not by opening it, which creates what is missing.
+        guard Workspace.exists(folder) else { return nil }
+        _ = try WorkspaceAccess(to: folder)
         do {
-            _ = try Workspace(opening: folder)
             try Workspace.checkDatabase(folder)
             return nil
         } catch let error as StudioError where error.code == .damaged {
@@ -46,11 +46,15 @@ struct WorkspaceRepair {
         if let path = report.setAside {
             findings.append(Finding(name: "old database", state: .ok, found: "set aside as \(path)"))
         }
-        for table in report.tables where table.rows > 0 || table.isDamaged {
-            let words =
+        for table in report.tables where table.rows > 0 || table.leftOut > 0 || table.isDamaged {
+            var words =
                 table.isDamaged
                 ? "\(table.rows) rows read; the table is damaged, others may be lost" : "\(table.rows) rows"
-            findings.append(Finding(name: table.name, state: table.isDamaged ? .note : .ok, found: words))
+            if table.leftOut > 0 {
+                words += "; \(table.leftOut) left out: they break the table's rules or name rows that are lost"
+            }
+            let isWhole = !table.isDamaged && table.leftOut == 0
+            findings.append(Finding(name: table.name, state: isWhole ? .ok : .note, found: words))
         }
         for model in report.models { findings.append(await register(model)) }
         for job in report.jobs {

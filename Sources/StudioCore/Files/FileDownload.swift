@@ -16,8 +16,8 @@ struct FileDownload {
     var isEmpty: Bool { files.isEmpty }
 
     /// Adds files, to be copied to a subfolder of the target.
-    mutating func add(_ new: [OutputFile], under name: String) {
-        files += new.map { ($0.path, "\(folder)/\(name)/\($0.name)") }
+    mutating func add(_ listing: OutputListing, under name: String) {
+        files += listing.files.map { ($0.path, "\(folder)/\(name)/\($0.name)") }
     }
 
     /// Copies the files; returns the paths of the copies.

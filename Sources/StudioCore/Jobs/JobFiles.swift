@@ -12,32 +12,34 @@ struct JobFiles {
     }
 
     /// The output: one file, or all that the script has written.
-    var output: [OutputFile] {
+    ///
+    /// - Throws: `FileError` when it can't be read.
+    func output() throws -> OutputListing {
         let output = job.specification.output
         // Other jobs may write to the same folder under other names, so only the job's own file counts; and the file is a
         // job's own only once it is Completed: before, one of that name is another's.
         if let name = output.fileName {
-            return job.state == .completed ? [OutputFile(name, in: output.folder)].compactMap { $0 } : []
+            return job.state == .completed ? try OutputListing(name, in: output.folder) : OutputListing()
         }
-        return OutputFile.all(in: output.folder)
+        return try OutputListing(folder: output.folder)
     }
 
     /// The path of a Completed job's output file that no longer exists; nil for other jobs, and where it exists.
-    var missingOutput: String? {
+    func missingOutput() throws -> String? {
         guard job.state == .completed, let path = job.specification.output.file else { return nil }
-        return FileManager.default.fileExists(atPath: path) ? nil : path
+        return try output().files.isEmpty ? path : nil
     }
 
     /// The list of failed files, once the job has ended with some.
-    var reports: [OutputFile] {
-        guard job.state.isTerminal, job.counts.failedFiles > 0 else { return [] }
-        return [OutputFile((folder.failedFiles as NSString).lastPathComponent, in: folder.path)].compactMap { $0 }
+    func reports() throws -> OutputListing {
+        guard job.state.isTerminal, job.counts.failedFiles > 0 else { return OutputListing() }
+        return try OutputListing((folder.failedFiles as NSString).lastPathComponent, in: folder.path)
     }
 
     /// The logs, as Azure lays them out.
-    var logs: [OutputFile] {
-        ["user_logs", "logs"].flatMap { name in
-            OutputFile.all(in: folder.path + "/" + name).map { $0.named(name + "/" + $0.name) }
+    func logs() throws -> OutputListing {
+        try ["user_logs", "logs"].reduce(OutputListing()) { logs, name in
+            try logs + OutputListing(folder: folder.path + "/" + name).named(name)
         }
     }
 }

@@ -42,13 +42,15 @@ extension Studio {
         }
         let written = JobFiles(job, in: folder)
         var copy = FileDownload(to: caller.absolute(target), overwrites: overwrites)
-        copy.add(written.output, under: "named-outputs/\(Self.outputName)")
-        if let path = written.missingOutput {
+        let output = try written.output()
+        copy.add(output, under: "named-outputs/\(Self.outputName)")
+        if let warning = output.warning { logger.warning("\(warning)") }
+        if let path = try written.missingOutput() {
             let gone = "The output of job \(job.name) is gone: there is no file \(path)."
             guard files == .remaining else { throw StudioError(.notFound, gone, advice: "Get its logs with --all.") }
             logger.warning("\(gone)")
         }
-        if files != .output { copy.add(written.logs + written.reports, under: "artifacts") }
+        if files != .output { copy.add(try written.logs() + written.reports(), under: "artifacts") }
         if copy.isEmpty {
             throw StudioError(
                 .notFound,
@@ -65,10 +67,12 @@ extension Studio {
     package func writtenFiles(of name: String) async throws -> [OutputFile] {
         let job = try await workspace.job(name)
         let written = JobFiles(job, in: folder)
-        if let path = written.missingOutput {
+        if let path = try written.missingOutput() {
             throw StudioError(.notFound, "The output of job \(job.name) is gone: there is no file \(path).")
         }
-        let files = written.output + written.reports
+        let output = try written.output()
+        if let warning = output.warning { logger.warning("\(warning)") }
+        let files = try output.files + written.reports().files
         if files.isEmpty {
             let advice = job.state.isTerminal ? nil : "Wait for its end with: batchstudio job stream -n \(job.name)"
             throw StudioError(.notFound, "Job \(job.name) is \(job.state.rawValue) and has no output.", advice: advice)

@@ -99,7 +99,7 @@ extension Studio {
     ) async throws -> [String] {
         let model = try await workspace.model(reference)
         var copy = FileDownload(to: caller.absolute(target), overwrites: overwrites)
-        copy.add(OutputFile.all(at: model.path), under: model.name)
+        copy.add(try OutputListing(at: model.path), under: model.name)
         if copy.isEmpty {
             throw StudioError(
                 .notFound,

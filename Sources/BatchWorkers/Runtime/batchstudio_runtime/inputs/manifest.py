@@ -52,7 +52,7 @@ class Manifest(InputFiles):
 
     def files(self, offset: int, length: int) -> List[InputFile]:
         """Returns the files whose lines are these bytes of the manifest."""
-        data = os.pread(self._descriptor, length, offset)
+        data = self._bytes(length, offset)
         if len(data) != length or not data.endswith(b"\n"):
             raise ValueError(f"bytes {offset} to {offset + length} of the manifest are not whole lines")
         return [self._file(line) for line in data[:-1].split(b"\n")]
@@ -71,10 +71,21 @@ class Manifest(InputFiles):
         return [self._file(line) for line in self._lines()]
 
     def _lines(self) -> List[bytes]:
-        data = os.pread(self._descriptor, os.fstat(self._descriptor).st_size, 0)
+        data = self._bytes(os.fstat(self._descriptor).st_size, 0)
         if data and not data.endswith(b"\n"):
             raise ValueError("the manifest ends within a line")
         return data.split(b"\n")[:-1]
+
+    def _bytes(self, length: int, offset: int) -> bytes:
+        """Returns the bytes that are there; one read returns less than 2 GiB, however much it is asked for."""
+        parts = []
+        while length > 0:
+            part = os.pread(self._descriptor, length, offset)
+            if not part:
+                break
+            parts.append(part)
+            offset, length = offset + len(part), length - len(part)
+        return b"".join(parts)
 
     def _existing(self, lines: List[bytes]) -> Iterator[InputFile]:
         return (file for file in map(self._file, lines) if os.path.isfile(file.path))
