@@ -1,10 +1,10 @@
 import BatchDomain
 import BatchWorkers
 import BatchWorkspace
-import Logging
 import Foundation
+import Logging
 
-/// The scoring of one job: assigns mini-batches, receives their results and journals them.
+/// The scoring of one job: its workers, what they are sent, and what their reports lead to.
 struct JobScoring {
     /// How scoring ended.
     enum End {
@@ -13,47 +13,22 @@ struct JobScoring {
         case suspended
     }
 
-    let job: Job
-    let prepared: PreparedJob
-    let workspace: Workspace
-    let logs: JobLogs
-    let logger: Logger
-    let send: AsyncStream<JobEvent>.Continuation
-    let journal: Journal
-    let generation = UUID().uuidString.prefix(8).lowercased()
+    private let job: Job
+    private let prepared: PreparedJob
+    private let workspace: Workspace
+    private let logs: JobLogs
+    private let logger: Logger
+    private let send: AsyncStream<JobEvent>.Continuation
     /// Stands still while the machine is asleep: nothing is scored then either, so no mini-batch may time out.
-    let clock = SuspendingClock()
+    private let clock = SuspendingClock()
 
-    var scheduler: MiniBatchScheduler
-    var pool: WorkerPool
-    var counts: JobCounts
-    /// Results that are received and not yet journaled.
-    var heard: JobCounts
-    /// Segment files that the disk refused: rows in them are lost.
-    var abandoned: Set<String> = []
-    var hostDeaths = 0
-    var nextLookAtMachine: SuspendingClock.Instant
-    var firstFailure: FileFailure?
-    var preflight: Preflight
-    var pause = Pause()
-    var progress: ProgressReport
-    /// Where the files are fetched; nil where they are on this machine.
-    var window: InputWindow?
-    var partial = PartialResults()
-    let columnRule: ColumnRule
-    var columns: OutputColumns
-    /// Failed files of mini-batches that have rows, as long as the output's columns are not fixed.
-    var undecidedFailures: Int
-    /// Finished mini-batches that are to be scored again for their columns.
-    var reopening: Set<Int> = []
-    /// Mini-batches that were given out again for their columns.
-    var scoredAgain: Set<Int> = []
-    var receivedCommits = 0
-    /// Commits whose counts are of a time before mini-batches were taken out of the journal.
-    var staleCommits = 0
-    /// Workers that `start` was sent to.
-    var startedJob: Set<Int> = []
-    var groups: WorkerGroups
+    private var attempts: MiniBatchAttempts
+    private var results: MiniBatchResults
+    private var workers: JobWorkers
+    private var preflight: Preflight
+    private var pause = Pause()
+    private var progress: ProgressReport
+    private var nextMachineReport: SuspendingClock.Instant
 
     init(
         job: Job,
@@ -70,108 +45,346 @@ struct JobScoring {
         self.logs = logs
         self.logger = logger
         self.send = send
-        counts = prepared.counts
-        firstFailure = prepared.firstFailure
-        heard = prepared.counts
-        nextLookAtMachine = clock.now + .seconds(600)
-        scheduler = MiniBatchScheduler(
-            count: prepared.manifest.plan.count,
-            finished: prepared.finished,
-            maxAttempts: job.specification.settings.attempts
-        )
-        pool = WorkerPool(wanted: min(wantedWorkers, max(1, scheduler.unassigned)))
-        progress = ProgressReport(start: prepared.counts, at: clock.now)
-        journal = Journal(
+        let folder = workspace.folder.job(job.name)
+        attempts = MiniBatchAttempts(
+            job: job,
+            prepared: prepared,
             workspace: workspace,
-            job: job.name,
-            segments: workspace.folder.job(job.name).segments
-        ) { send.yield(.committed($0)) }
-        window = prepared.fetcher.map { InputWindow($0, plan: prepared.manifest.plan, workers: wantedWorkers) }
-        scheduler.available = window?.ready
-        columnRule = ColumnRule(job.specification)
-        columns = prepared.columns
-        undecidedFailures = columnRule == .first ? prepared.undecidedFailures : 0
-        preflight = Preflight(isNeeded: prepared.check != .none, miniBatch: scheduler.upcoming(1).first)
-        groups = WorkerGroups(of: job, in: workspace.folder, send: send)
+            workers: wantedWorkers,
+            logs: logs,
+            logger: logger
+        )
+        results = MiniBatchResults(job: job, prepared: prepared, workspace: workspace, logs: logs) {
+            send.yield(.committed($0))
+        }
+        workers = JobWorkers(
+            wanted: min(wantedWorkers, max(1, attempts.unassigned)),
+            of: job,
+            prepared,
+            in: workspace,
+            logs: logs,
+            logger: logger,
+            clock: clock,
+            events: send
+        )
+        preflight = Preflight(of: job, prepared, in: folder, miniBatch: attempts.next(), logs: logs)
+        progress = ProgressReport(start: prepared.counts, at: clock.now)
+        nextMachineReport = clock.now + .seconds(600)
     }
 
     /// Scores until all is journaled, or the job is to end.
     mutating func run(_ events: AsyncStream<JobEvent>) async throws -> End {
-        try checkThreshold()
+        try results.checkThreshold()
         logs.machine()
         if isFinished { return .scored }
         prepared.fetcher?.onEvent { [send] in send.yield(.fetcher($0)) }
-        askAhead()
+        attempts.prefetch()
         startWorkers()
         for await event in events {
             switch event {
-            case .worker(let number, let event): try await handle(event, of: number)
-            case .workerStarted(let number, let result): try await workerStarted(number, result)
-            case .workerEnclosed(let number, let group):
-                if groups.settle(number, in: group) { tellJob(to: number) }
-            case .fetcher(let event): try handle(event)
-            case .committed(let result): try await committed(result)
-            case .tick: try await tick()
             case .cancel, .suspend:
-                await journal.flush()
+                await results.flush()
                 if case .cancel = event { return .canceled }
                 return .suspended
-            case .prepared: break
+            default:
+                do {
+                    try await handle(event)
+                } catch let reason as PauseReason {
+                    try await pause(for: reason)
+                }
             }
             if isFinished { return .scored }
         }
         return .suspended
     }
 
-    /// Has the workers end, within a time of grace, after which they are killed.
+    /// Has the workers end within a grace period, after which they are killed.
     mutating func stopWorkers(_ events: AsyncStream<JobEvent>, grace: Duration) async {
-        if grace == .zero { await journal.flush() }
-        pool.cancelStarts()
-        if grace == .zero {
-            pool.forEach { $0.kill() }
-        } else {
-            // One that has not run init() yet gets no job any more, and would wait forever for it.
-            pool.forEach { pool.isReady($0.number) ? $0.send(.stop) : $0.kill() }
-        }
-        var deadline = clock.now + grace
-        var unheard: JobEvent?
-        // Whoever reads the events next is to know of it.
-        defer { if let unheard { send.yield(unheard) } }
-        if pool.isEmpty { return await groups.endAll() }
-        for await event in events {
-            switch event {
-            case .worker(let number, .ended): pool.remove(number)
-            case .workerStarted(_, .success(let worker)):
-                pool.started(worker)
-                worker.kill()
-            case .workerStarted(let number, .failure): pool.remove(number)
-            case .cancel, .suspend:
-                unheard = event
-                deadline = min(deadline, clock.now)
-            default: break
-            }
-            if clock.now >= deadline { pool.forEach { $0.kill() } }
-            if pool.isEmpty || clock.now > deadline + .seconds(5) { break }
-        }
-        pool.forEach { $0.kill() }
-        await groups.endAll()
+        if grace == .zero { await results.flush() }
+        await workers.stop(events, grace: grace)
     }
 
-    /// Judges the counts once all is scored.
+    /// Checks the counts once all is scored.
     ///
-    /// - Throws: ``JobFailure`` when nothing was scored, which Azure takes for a failure too.
-    func checkOutcome() throws {
-        logs.overview("All \(counts.miniBatches ?? 0) mini batches have been processed.")
-        logs.overview("\(JobSummary(counts, threshold: job.specification.settings.errorThreshold))")
-        if counts.succeededFiles == 0, let failure = firstFailure {
-            throw JobFailure(
-                "No file was scored: all \(counts.failedFiles) files failed. "
-                    + "The first, \(failure.file): \(failure.type): \(failure.message)"
-            )
+    /// - Throws: ``JobFailure`` when no file was scored.
+    func checkOutcome() throws { try results.checkOutcome() }
+
+    private var isFinished: Bool { attempts.isDone && results.isComplete }
+
+    private mutating func handle(_ event: JobEvent) async throws {
+        switch event {
+        case .worker(let number, let event): try await handle(event, of: number)
+        case .workerStarted(let number, let result): try workers.started(number, result)
+        case .workerEnclosed(let number, let group): workers.added(number, to: group)
+        case .fetcher(let event): try handle(event)
+        case .committed(let result): try committed(result)
+        case .tick: try await tick()
+        case .prepared, .cancel, .suspend: break
         }
     }
 
-    var isFinished: Bool {
-        scheduler.isDone && reopening.isEmpty && counts.finishedMiniBatches >= prepared.manifest.plan.count
+    // MARK: Workers
+
+    private mutating func startWorkers() {
+        // On a full disk they would die at once; they are started when the job resumes.
+        if !pause.isOn { workers.startMissing(for: attempts.unassigned) }
+    }
+
+    private mutating func handle(_ event: WorkerEvent, of number: Int) async throws {
+        switch event {
+        case .forked(let pid): workers.forked(number, pid: pid)
+        case .connected(let pid): workers.connected(number, pid: pid)
+        case .message(let message): try await handle(message, of: number)
+        case .ended(let reason, let isBlameless, let signal):
+            if signal == Int(SIGBUS) { attempts.releaseForTruncatedFiles(number) }
+            try await workerEnded(number, reason: reason, isBlameless: isBlameless)
+        }
+    }
+
+    private mutating func workerEnded(_ number: Int, reason: String, isBlameless: Bool) async throws {
+        let end = await workers.remove(number, reason: reason)
+        // It was killed for one mini-batch, but had finished it and begun the next by then: no mini-batch is charged an attempt.
+        let isLate = end.overdue != nil && end.overdue != attempts.current(of: number)
+        let isCharged = !isBlameless && !isLate
+        if let record = attempts.workerEnded(end.origin, isCharged: isCharged, end.death.error, at: clock.now) {
+            try await add(record, rows: 0, worker: number)
+        }
+        if preflight.isAsked(of: number) {
+            try preflight.workerDied()
+            if let worker = workers.ready.first { try startScoring(on: worker) }
+        }
+        if isBlameless {
+            try workers.hostDied(end.death)
+        } else if !end.wasReady, !pause.isOn {
+            try workers.diedEarly(end.death)
+        }
+        assignToAll()
+        startWorkers()
+    }
+
+    // MARK: Messages of workers
+
+    private mutating func handle(_ message: WorkerMessage, of number: Int) async throws {
+        switch message {
+        case .ready:
+            attempts.add(worker: number, at: clock.now)
+            workers.ready(number)
+            try startScoring(on: number)
+        case .fatal(let error):
+            logs.exception("init() failed. \(error.type): \(error.message)", traceback: error.traceback, worker: number)
+            guard OutOfSpace.isCause(named: error.message) else {
+                throw JobFailure("init() of the scoring script failed. \(error.type): \(error.message)")
+            }
+            throw PauseReason("There is no space left for init(): \(error.message). The job resumes when there is.")
+        case .checked(let checked):
+            guard preflight.isAsked(of: number) else { break }
+            try preflight.receive(checked)
+            try await endPreflight(noting: checked.notes ?? [])
+        case .failed(let id, let failed):
+            attempts.add(failed, of: id, on: number)
+        case .part(let id, let part):
+            attempts.begin(part, of: id, on: number, at: clock.now)
+        case .done(let done):
+            try await complete(done, on: number)
+        case .error(let id, let error):
+            if let record = attempts.attemptFailed(id, on: workers.origin(number), error, at: clock.now) {
+                try await add(record, rows: 0, worker: number)
+            }
+            assignToAll()
+        case .diskFull(let id, let message):
+            attempts.putBack(id, from: number, at: clock.now)
+            throw PauseReason("There is no space left: \(message). The job resumes when there is free space.")
+        case .beat(let beat):
+            workers.beat(number, beat)
+        case .hello, .forked, .exited, .bye:
+            break
+        }
+    }
+
+    private mutating func complete(_ done: WorkerMessage.Done, on number: Int) async throws {
+        guard let scored = attempts.complete(done, on: number, at: clock.now) else { return }
+        workers.madeProgress()
+        assign(to: number)
+        let record: MiniBatchRecord?
+        do {
+            record = try results.record(of: scored, from: workers.origin(number))
+        } catch  where OutOfSpace.isCause(of: error) {
+            attempts.reopen(done.id)
+            let cause = "Disk full: can't write the columns of the output. The job resumes when there is free space."
+            throw PauseReason(cause)
+        }
+        guard let record else {
+            attempts.reopen(done.id)
+            assignToAll()
+            return startWorkers()
+        }
+        try await add(record, rows: done.rows, worker: number)
+    }
+
+    /// Adds a finished mini-batch to the results; once the output's columns are fixed by it, they are sent to all workers.
+    private mutating func add(_ record: MiniBatchRecord, rows: Int, worker: Int) async throws {
+        attempts.finish(record.id)
+        if let names = results.add(record, rows: rows, worker: worker) {
+            workers.send(columns: names)
+            try await reopenDiffering()
+        }
+        if attempts.isDone { results.hurry() }
+        try results.checkThreshold(last: record.failures.last)
+    }
+
+    private mutating func assign(to number: Int) {
+        guard !pause.isOn, preflight.isDone else { return }
+        for order in attempts.orders(for: number, at: clock.now) { workers.send(order, to: number) }
+    }
+
+    private mutating func assignToAll() {
+        for worker in workers.ready { assign(to: worker) }
+    }
+
+    // MARK: The input before it is scored
+
+    private mutating func startScoring(on number: Int) throws {
+        switch preflight.stage {
+        case .done:
+            assign(to: number)
+        case .waiting:
+            guard let bytes = preflight.bytes(isFetched: attempts.isFetched) else { return }
+            preflight.ask(number, at: clock.now)
+            workers.send(.check(id: 0, bytes: bytes, seconds: 0.5), to: number)
+        case .asked, .noting:
+            break
+        }
+    }
+
+    private mutating func handle(_ event: FetcherEvent) throws {
+        switch event {
+        case .fetched(let id, let failed):
+            attempts.fetched(id)
+            guard case .waiting = preflight.stage else { return assignToAll() }
+            guard try preflight.fetched(id, failed: failed, next: attempts.next(after: id)) else { return }
+            preflight.isDone ? assignToAll() : try workers.ready.first.map { try startScoring(on: $0) }
+        case .waiting(let message):
+            logs.warning(message)
+        case .failed(let type, let message):
+            throw JobFailure("The files of the input can't be fetched. \(type): \(message)")
+        case .ended(let reason):
+            logs.warning("The process that downloads files \(reason); another one continues.")
+            try attempts.restartFetcher(after: reason)
+        case .listed:
+            break
+        }
+    }
+
+    /// Begins to score once the notes of the check are on the job.
+    private mutating func endPreflight(noting notes: [String]) async throws {
+        do {
+            for note in try await workspace.addNotes(notes, to: job.name) { logs.warning(note) }
+        } catch let error as StudioError {
+            throw error
+        } catch {
+            preflight.note(notes)
+            throw PauseReason("The job's notes can't be recorded: \(error). The job resumes when they can.")
+        }
+        preflight.finish()
+        assignToAll()
+    }
+
+    // MARK: The journal, and pauses
+
+    private mutating func committed(_ result: Result<JobCounts, any Error>) throws {
+        results.committed(result)
+        switch result {
+        case .success: pause.madeProgress()
+        case .failure(let lost as LostRows): try abandon(lost)
+        case .failure(let error as StudioError) where error.code == .notFound: throw error
+        case .failure(let displaced as WorkspaceDisplaced): throw displaced
+        case .failure(let error):
+            throw PauseReason("Finished mini-batches can't be recorded: \(error). The job resumes when they can.")
+        }
+    }
+
+    /// A file that a disk refused once is not trusted later: its workers end, and its mini-batches are scored again into new files.
+    private mutating func abandon(_ lost: LostRows) throws {
+        logger.error(
+            "Rows can't be made durable: \(lost.error) They are scored again.",
+            metadata: ["miniBatches": "\(lost.miniBatches.count)"]
+        )
+        logs.systemError(
+            "The rows of \(lost.miniBatches.count) mini-batches can't be made durable: \(lost.error) They are scored again."
+        )
+        for id in results.remove(lost) { attempts.reopen(id) }
+        for number in workers.killWriters(of: lost.files) { attempts.release(number) }
+        if OutOfSpace.isCause(of: lost.error) {
+            throw PauseReason("There is no space left for rows. The job resumes when there is free space.")
+        }
+        assignToAll()
+        startWorkers()
+    }
+
+    /// Has the mini-batches scored again that have other columns than the output.
+    private mutating func reopenDiffering() async throws {
+        let ids = try await results.removeDiffering()
+        if ids.isEmpty { return }
+        for id in ids { attempts.reopen(id) }
+        assignToAll()
+        startWorkers()
+    }
+
+    private mutating func pause(for reason: PauseReason) async throws {
+        if pause.isOn { return }
+        logger.warning("The job is Paused. \(reason)")
+        logs.systemError("\(reason)")
+        // The database may lie on the full disk too: then the job waits all the same, and says so in its log alone.
+        let isRecorded = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: "\(reason)")
+        pause.begin(at: clock.now, isRecorded: isRecorded)
+    }
+
+    private mutating func resume() async throws {
+        if pause.isRecorded {
+            guard try await workspace.setStateIfPossible(of: job.name, to: .running) else {
+                return pause.begin(at: clock.now, isRecorded: true)
+            }
+        }
+        pause.end()
+        logger.info("The job resumes.")
+        logs.info("The job resumes.")
+        results.retry()
+        try await reopenDiffering()
+        if case .noting(let notes) = preflight.stage { try await endPreflight(noting: notes) }
+        assignToAll()
+        startWorkers()
+    }
+
+    // MARK: Time
+
+    private mutating func tick() async throws {
+        let now = clock.now
+        try killLate(at: now)
+        if pause.isOver(at: now), DiskSpace.isEnough(at: workspace.folder.path) { try await resume() }
+        if let line = progress.line(results.journaledCounts, at: now) {
+            logs.overview(line)
+            logs.flush()
+        }
+        if now >= nextMachineReport {
+            logs.machine()
+            nextMachineReport = now + .seconds(600)
+        }
+        if let status = workers.news(current: attempts.current) {
+            // Shown only: nothing depends on it, and a full disk must not end the job here.
+            try? await workspace.setWorkers(status, of: job.name)
+        }
+    }
+
+    /// Kills the workers that are beyond a limit of time or memory.
+    private mutating func killLate(at now: SuspendingClock.Instant) throws {
+        let timeout = Duration.seconds(job.specification.settings.timeout)
+        for worker in attempts.overdue(after: timeout, at: now) {
+            workers.killOverdue(worker, miniBatch: attempts.current(of: worker))
+        }
+        workers.killBeyondMemoryLimit()
+        if case .asked(of: let worker, let since) = preflight.stage, since.duration(to: now) > timeout {
+            workers.kill(worker)
+        }
+        try workers.checkInit(at: now)
     }
 }

@@ -1,7 +1,7 @@
 import BatchDomain
 import BatchWorkspace
 
-/// A rest that a job takes while a disk is full: each one without progress in between is longer than the last.
+/// The backoff of a job while a disk is full: each pause without progress in between is longer than the last.
 struct Pause {
     private static let shortest: Duration = .milliseconds(200)
     private static let longest: Duration = .seconds(30)
@@ -30,6 +30,16 @@ struct Pause {
     /// Has the next pause be short again.
     mutating func madeProgress() {
         length = Self.shortest
+    }
+}
+
+/// A reason for a job to pause: it resumes by itself.
+struct PauseReason: Error, CustomStringConvertible {
+    /// The sentence for the user.
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
     }
 }
 

@@ -58,14 +58,63 @@ struct WorkerPool {
         return lastNumber
     }
 
-    /// Keeps the task that asks for a worker's process.
-    mutating func starting(_ number: Int, _ task: Task<Void, Never>) {
-        members[number]?.start = task
+    /// Starts the workers that are missing for the work; ``JobEvent/workerStarted(_:_:)`` follows for each.
+    mutating func startMissing(
+        for work: Int,
+        on host: WorkerHost,
+        _ logs: JobLogs,
+        _ send: AsyncStream<JobEvent>.Continuation
+    ) {
+        while let number = next(work: work) {
+            members[number]?.start = Task {
+                do {
+                    let worker = try await host.startWorker(
+                        number,
+                        streams: logs.streams(of: number),
+                        log: logs.hostLog
+                    ) {
+                        send.yield(.worker(number, $0))
+                    }
+                    send.yield(.workerStarted(number, .success(worker)))
+                } catch {
+                    send.yield(.workerStarted(number, .failure(error)))
+                }
+            }
+        }
     }
 
-    /// Cancels the start of processes: loading a script may take long, and they are no longer needed.
-    func cancelStarts() {
+    /// Has all workers end within a grace period, after which they are killed.
+    ///
+    /// - Returns: A request to cancel or suspend the job that came meanwhile.
+    mutating func stop(_ events: AsyncStream<JobEvent>, grace: Duration, on clock: SuspendingClock) async -> JobEvent? {
+        // Loading a script may take long, and its workers are no longer needed.
         for member in members.values where member.worker == nil { member.start?.cancel() }
+        if grace == .zero {
+            forEach { $0.kill() }
+        } else {
+            // One that has not run init() yet gets no job any more, and would wait forever for it.
+            forEach { isReady($0.number) ? $0.send(.stop) : $0.kill() }
+        }
+        if isEmpty { return nil }
+        var deadline = clock.now + grace
+        var request: JobEvent?
+        for await event in events {
+            switch event {
+            case .worker(let number, .ended): remove(number)
+            case .workerStarted(_, .success(let worker)):
+                started(worker)
+                worker.kill()
+            case .workerStarted(let number, .failure): remove(number)
+            case .cancel, .suspend:
+                request = event
+                deadline = min(deadline, clock.now)
+            default: break
+            }
+            if clock.now >= deadline { forEach { $0.kill() } }
+            if isEmpty || clock.now > deadline + .seconds(5) { break }
+        }
+        forEach { $0.kill() }
+        return request
     }
 
     mutating func started(_ worker: Worker) {
@@ -165,7 +214,7 @@ struct WorkerPool {
         }
     }
 
-    func forEach(_ body: (Worker) -> Void) {
+    private func forEach(_ body: (Worker) -> Void) {
         for member in members.values { if let worker = member.worker { body(worker) } }
     }
 
