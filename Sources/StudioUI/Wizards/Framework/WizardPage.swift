@@ -23,9 +23,7 @@ struct WizardPage<W: Wizard>: Page {
     private(set) var kept: KeptDraft<W.Draft>?
     private(set) var reading: WizardReading?
     private(set) var pane = TextPane()
-    /// The selected row of the review, and the first line that is shown.
-    private(set) var cursor = 0
-    private(set) var offset = 0
+    private(set) var cursor = ReviewCursor()
     /// The time of the last event, for drafts.
     private(set) var now = Date(timeIntervalSince1970: 0)
 
@@ -304,7 +302,7 @@ struct WizardPage<W: Wizard>: Page {
         focusFirstGap()
         judgeForm()
         form.focusFirstError()
-        (isOnButton, note, cursor, offset) = (form.focused == nil, nil, 0, 0)
+        (isOnButton, note, cursor) = (form.focused == nil, nil, ReviewCursor())
         return keepDraft() + ask()
     }
 
@@ -341,37 +339,19 @@ struct WizardPage<W: Wizard>: Page {
 
     mutating func handleReview(_ event: Event, in area: Rect, _ scene: Scene) -> [Request]? {
         let rows = reviewRows
-        let choosable = rows.indices.filter { rows[$0].isChoosable }
-        if let point = event.click(in: area) {
-            let lines = reviewLines(rows, width: area.width, theme: scene.theme)
-            let line = firstLine(lines.map(\.row), height: area.height) + point.y - area.y
-            guard lines.indices.contains(line), let place = choosable.firstIndex(of: lines[line].row) else { return [] }
-            cursor = place
-            if case .value = rows[lines[line].row] { return editChosen() }
-            return []
+        let lines = reviewLines(rows, width: area.width, theme: scene.theme)
+        switch cursor.handle(event, rows, lines.map(\.row), in: area) {
+        case .moved: return []
+        case .opened: return editChosen()
+        case nil: return nil
         }
-        let step: Int
-        switch event {
-        case .key(.up), .key("k"): step = -1
-        case .key(.down), .key("j"): step = 1
-        case .key(.pageUp): step = -area.height
-        case .key(.pageDown), .key(.space): step = area.height
-        case .key(.home), .key("g"): step = -rows.count
-        case .key(.end), .key("G"): step = rows.count
-        default:
-            guard let turned = event.scroll(in: area) else { return nil }
-            step = turned
-        }
-        cursor = max(0, min(cursor + step, choosable.count - 1))
-        offset = firstLine(reviewLines(rows, width: area.width, theme: scene.theme).map(\.row), height: area.height)
-        return []
     }
 
     /// Goes to the field of the line under the cursor.
     mutating func editChosen() -> [Request] {
-        let rows = reviewRows.filter(\.isChoosable)
-        guard isReview, rows.indices.contains(cursor) else { return [] }
-        guard case .value(let step, let field, _, _, _, _) = rows[cursor] else {
+        let rows = reviewRows
+        guard isReview, let row = cursor.row(in: rows) else { return [] }
+        guard case .value(let step, let field, _, _, _, _) = rows[row] else {
             return [.copy(wizard.script, what: "The script")]
         }
         let requests = open(step)

@@ -9,12 +9,11 @@ extension WizardPage {
         let rows = reviewRows
         let theme = scene.theme
         let lines = reviewLines(rows, width: area.width, theme: theme)
-        let first = firstLine(lines.map(\.row), height: area.height)
-        let choosable = rows.indices.filter { rows[$0].isChoosable }
-        let chosen = choosable.indices.contains(cursor) ? choosable[cursor] : nil
+        let first = cursor.firstLine(lines.map(\.row), of: rows, height: area.height)
+        let selected = cursor.row(in: rows)
         for (index, line) in lines.dropFirst(first).prefix(area.height).enumerated() {
             let place = area.row(index)
-            guard line.row == chosen else {
+            guard line.row == selected else {
                 canvas.write(line.spans, x: place.x, y: place.y, clip: place)
                 continue
             }

@@ -45,17 +45,6 @@ extension WizardPage {
         rows += wizard.script.split(separator: "\n", omittingEmptySubsequences: false).map { .code(String($0)) }
         return rows
     }
-
-    /// The first line that is seen, so that the cursor is.
-    func firstLine(_ owners: [Int], height: Int) -> Int {
-        let rows = reviewRows
-        let choosable = rows.indices.filter { rows[$0].isChoosable }
-        guard height > 0, choosable.indices.contains(cursor), cursor > 0 else { return 0 }
-        let row = choosable[cursor]
-        guard let first = owners.firstIndex(of: row), let last = owners.lastIndex(of: row) else { return 0 }
-        let seen = min(max(offset, last - height + 1), first)
-        return max(0, min(seen, owners.count - height))
-    }
 }
 
 extension Form {
