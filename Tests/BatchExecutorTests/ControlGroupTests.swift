@@ -239,8 +239,12 @@ private enum Daemon {
         """
         import os, resource, time
         def daemon(note):
+            started, starting = os.pipe()
             if os.fork() != 0:
-                return os.wait()
+                os.close(starting)
+                os.wait()
+                os.read(started, 1)
+                return os.close(started)
             os.setsid()
             if os.fork() != 0:
                 os._exit(0)
@@ -248,6 +252,8 @@ private enum Daemon {
                 with open(note + ".new", "w") as file:
                     file.write(str(os.getpid()))
                 os.rename(note + ".new", note)
+                os.write(starting, b"1")
+                os.close(starting)
                 \(instead ?? #"os.execve("/bin/sleep", ["sleep", "1000"], {})"#)
             finally:
                 os._exit(1)
@@ -258,8 +264,6 @@ private enum Daemon {
                 note = os.environ["BENCH_FOLDER"] + "/daemons/" + os.path.basename(path) + "-" + str(os.getpid())
                 os.makedirs(os.path.dirname(note), exist_ok=True)
                 daemon(note)
-                while not os.path.exists(note):
-                    time.sleep(0.01)
             \(after)
             return [os.path.basename(path) for path in mini_batch]
         """
