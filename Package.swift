@@ -61,7 +61,7 @@ let package = Package(
         // Values and rules: names, settings, references, job life cycle, planning, validation. No I/O.
         .target(name: "BatchDomain", swiftSettings: settings),
         // The log lines of commands and executor: level, form, masking.
-        .target(name: "StudioLog", dependencies: ["BatchDomain", logging], swiftSettings: settings),
+        .target(name: "StudioLog", dependencies: ["BatchDomain", "DisplayText", logging], swiftSettings: settings),
         // Azure ML YAML, MLmodel, conda and pip files ⇄ domain values. The only target that knows YAML.
         .target(
             name: "BatchManifest",
@@ -93,7 +93,9 @@ let package = Package(
         // One verb a use case, for every face: locks, checks, copies and the start of the executor are inside.
         .target(
             name: "StudioCore",
-            dependencies: ["BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", logging],
+            dependencies: [
+                "BatchDomain", "BatchExecutor", "BatchManifest", "BatchWorkers", "BatchWorkspace", "SystemKit", logging,
+            ],
             resources: [.embedInCode("Sample/train_wine.py")],
             swiftSettings: settings
         ),
