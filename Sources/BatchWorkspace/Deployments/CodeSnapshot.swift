@@ -2,6 +2,7 @@ import BatchDomain
 import Foundation
 import GRDB
 import Glibc
+import SystemKit
 
 /// A copy of a folder of scoring code, named by what is in it: deployments and jobs with the same code share one.
 struct CodeSnapshot {
@@ -33,9 +34,7 @@ struct CodeSnapshot {
         } else {
             // What has the name and not the content was changed by hand.
             try? FileManager.default.removeItem(atPath: place)
-            guard rename(staging, place) == 0 else {
-                throw StudioError(.workspace, "\(place) can't be made: \(String(cString: strerror(errno))).")
-            }
+            try DurableFile.publish(staging, as: place)
         }
         try Leftover.deleteOne(db, key: WorkspaceFolder.code(name))
         return .script(ScoringCode(folder: place, script: script))

@@ -1,6 +1,7 @@
 import BatchDomain
 import Foundation
 import GRDB
+import SystemKit
 
 /// A model that has been copied into the workspace, but has no version there yet.
 struct StagedModel: Sendable {
@@ -57,7 +58,7 @@ struct StagedModel: Sendable {
             withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700]
         )
-        try FileManager.default.moveItem(atPath: staging, toPath: model.path)
+        try DurableFile.publish(staging, as: model.path)
         db.afterNextTransaction(
             onCommit: { _ in },
             onRollback: { _ in try? FileManager.default.removeItem(atPath: place) }
