@@ -42,7 +42,7 @@ extension Studio {
         }
         let written = JobFiles(job, in: folder)
         var copy = FileDownload(to: caller.absolute(target), overwrites: overwrites)
-        copy.add(written.output, under: "named-outputs/\(Self.outputName)")
+        copy.add(written.output(), under: "named-outputs/\(Self.outputName)")
         if let path = written.missingOutput {
             let gone = "The output of job \(job.name) is gone: there is no file \(path)."
             guard files == .remaining else { throw StudioError(.notFound, gone, advice: "Get its logs with --all.") }
@@ -68,7 +68,7 @@ extension Studio {
         if let path = written.missingOutput {
             throw StudioError(.notFound, "The output of job \(job.name) is gone: there is no file \(path).")
         }
-        let files = written.output + written.reports
+        let files = written.output() + written.reports
         if files.isEmpty {
             let advice = job.state.isTerminal ? nil : "Wait for its end with: batchstudio job stream -n \(job.name)"
             throw StudioError(.notFound, "Job \(job.name) is \(job.state.rawValue) and has no output.", advice: advice)

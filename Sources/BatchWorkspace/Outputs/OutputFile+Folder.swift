@@ -1,4 +1,4 @@
-import BatchDomain
+package import BatchDomain
 import Foundation
 
 extension OutputFile {
@@ -16,21 +16,21 @@ extension OutputFile {
         )
     }
 
-    /// The files of a folder and of its subfolders, by name.
-    static func all(in folder: String) -> [OutputFile] {
-        let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-        return names.sorted().compactMap { OutputFile($0, in: folder) }
+    /// The files of a folder and of its subfolders, by name; `limit` of them at most.
+    static func all(in folder: String, limit: Int = .max) -> [OutputFile] {
+        let names = FileManager.default.enumerator(atPath: folder)?.lazy.compactMap { $0 as? String } ?? []
+        return names.compactMap { OutputFile($0, in: folder) }.prefix(limit).sorted { $0.name < $1.name }
     }
 
     /// The file at a path, or the files of the folder there, named from the last component of the path on.
-    static func all(at path: String) -> [OutputFile] {
+    package static func all(at path: String) -> [OutputFile] {
         let (parent, name) = ((path as NSString).deletingLastPathComponent, (path as NSString).lastPathComponent)
         if let file = OutputFile(name, in: parent) { return [file] }
         return all(in: path).map { $0.named(name + "/" + $0.name) }
     }
 
     /// The same file under another name.
-    func named(_ name: String) -> OutputFile {
+    package func named(_ name: String) -> OutputFile {
         var file = self
         file.name = name
         return file
