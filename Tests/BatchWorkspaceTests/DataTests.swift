@@ -49,7 +49,7 @@ struct DataTests {
             let text = await words {
                 _ = try await bench.workspace.register(DataRegistration(name: "unlabeled", path: .local("/no/data")))
             }
-            #expect(text == "There is no file or folder at /no/data. Check the asset's path.")
+            #expect(text == "path is '/no/data': it must be a folder or file, but there is no /no/data.")
         }
     }
 

@@ -98,4 +98,9 @@ package struct DataRegistration: Equatable, Sendable {
             example: "./unlabeled"
         )
     }
+
+    /// The problem of a path of this machine, `given` as typed, where there is nothing.
+    package static func missing(_ path: String, given: String, field: String = "path") -> Problem {
+        Problem(field: field, value: given, rule: "must be a folder or file, but there is no \(path)")
+    }
 }
