@@ -49,7 +49,7 @@ struct DataTests {
             let text = await words {
                 _ = try await bench.workspace.register(DataRegistration(name: "unlabeled", path: .local("/no/data")))
             }
-            #expect(text == "path is '/no/data': it must be a folder or file, but there is no /no/data.")
+            #expect(text == "path is '/no/data': it must be a folder or file, but nothing is there.")
         }
     }
 

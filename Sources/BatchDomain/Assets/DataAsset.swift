@@ -99,8 +99,8 @@ package struct DataRegistration: Equatable, Sendable {
         )
     }
 
-    /// The problem of a path of this machine, `given` as typed, where there is nothing.
-    package static func missing(_ path: String, given: String, field: String = "path") -> Problem {
-        Problem(field: field, value: given, rule: "must be a folder or file, but there is no \(path)")
+    /// The problem of an absolute path of this machine where there is nothing.
+    package static func missing(_ path: String, field: String = "path") -> Problem {
+        Problem(field: field, value: path, rule: "must be a folder or file, but nothing is there")
     }
 }

@@ -67,7 +67,7 @@ extension ManifestFields {
         case .local(let path):
             let absolute = document.absolute(path)
             if requiresData, !FilePaths.exists(absolute) {
-                report(field, value: text, rule: DataRegistration.missing(absolute, given: text).rule)
+                report(field, value: absolute, rule: DataRegistration.missing(absolute).rule)
             }
             return .local(absolute)
         case .asset:

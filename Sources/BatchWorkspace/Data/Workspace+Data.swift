@@ -15,7 +15,7 @@ extension Workspace {
         case .asset: problems.append(DataRegistration.notAPlace(registration.path.description))
         case .local(let path):
             let exists = FileManager.default.fileExists(atPath: path)
-            if !exists { problems.append(DataRegistration.missing(path, given: path)) }
+            if !exists { problems.append(DataRegistration.missing(path)) }
         case .datastore: break
         case .url(let text):
             do {
