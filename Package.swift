@@ -61,7 +61,7 @@ let package = Package(
         // Values and rules: names, settings, references, job life cycle, planning, validation. No I/O.
         .target(name: "BatchDomain", swiftSettings: settings),
         // The log lines of commands and executor: level, form, masking.
-        .target(name: "StudioLog", dependencies: ["BatchDomain", logging], swiftSettings: settings),
+        .target(name: "StudioLog", dependencies: ["BatchDomain", "DisplayText", logging], swiftSettings: settings),
         // Azure ML YAML, MLmodel, conda and pip files ⇄ domain values. The only target that knows YAML.
         .target(
             name: "BatchManifest",

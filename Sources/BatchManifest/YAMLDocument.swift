@@ -14,7 +14,7 @@ package struct YAMLDocument: Equatable, Sendable {
     /// - Throws: ``ValidationError`` with the place where the text stops being YAML, or with the bound it exceeds.
     package init(text: String, file: String) throws(ValidationError) {
         self.file = file
-        folder = FilePaths.parent(of: FilePaths.absolute(file, in: FilePaths.currentFolder))
+        folder = FilePaths.parent(of: file.normalizedPath(in: FilePaths.currentFolder))
         root = try YAMLComposer.compose(text, file: file)
     }
 
@@ -28,7 +28,7 @@ package struct YAMLDocument: Equatable, Sendable {
     /// Makes an empty document, for commands whose flags say everything.
     package init(folder: String? = nil) {
         file = nil
-        self.folder = FilePaths.absolute(folder ?? ".", in: FilePaths.currentFolder)
+        self.folder = (folder ?? ".").normalizedPath(in: FilePaths.currentFolder)
         root = YAMLNode(.null)
     }
 
@@ -49,5 +49,5 @@ package struct YAMLDocument: Equatable, Sendable {
     package func text(at key: String) -> String? { root[key]?.text }
 
     /// The absolute form of a path that stands in the document.
-    package func absolute(_ path: String) -> String { FilePaths.absolute(path, in: folder) }
+    package func absolute(_ path: String) -> String { path.normalizedPath(in: folder) }
 }

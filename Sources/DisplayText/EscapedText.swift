@@ -1,15 +1,22 @@
 extension StringProtocol {
     /// The text with what a terminal could take as a command written as `\u001b`, which inside of JSON means the same; line breaks
     /// and tabs stay.
-    package var escapedForTerminal: String {
-        guard unicodeScalars.contains(where: \.isTerminalControl) else { return String(self) }
+    package var escapedForTerminal: String { escaped(\.isTerminalControl) }
+
+    /// The same in one line: line breaks are written as `\n`, tabs as `\t`.
+    package var escapedLine: String { escaped { $0.isTerminalControl || $0 == "\n" || $0 == "\t" } }
+
+    private func escaped(_ isEscaped: (Unicode.Scalar) -> Bool) -> String {
+        guard unicodeScalars.contains(where: isEscaped) else { return String(self) }
         var result = ""
         for scalar in unicodeScalars {
-            if scalar.isTerminalControl {
+            switch scalar {
+            case _ where !isEscaped(scalar): result.unicodeScalars.append(scalar)
+            case "\n": result += "\\n"
+            case "\t": result += "\\t"
+            default:
                 let hex = String(scalar.value, radix: 16)
                 result += "\\u" + String(repeating: "0", count: Swift.max(0, 4 - hex.count)) + hex
-            } else {
-                result.unicodeScalars.append(scalar)
             }
         }
         return result

@@ -1,5 +1,6 @@
 package import Logging
 import BatchDomain
+import DisplayText
 package import Foundation
 
 /// A handler that makes a line of text of each log record, without secrets and control characters.
@@ -48,12 +49,12 @@ package struct LineLogHandler: LogHandler {
         switch form {
         case .message:
             let details = values.isEmpty ? "" : " (\(values.joined(separator: ", ")))"
-            write(LogText.lines("\(level): \(text)\(details)") + "\n")
+            write("\(level): \(text)\(details)".escapedForTerminal + "\n")
         case .record(let now):
             let time = now().formatted(
                 .iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted)
             )
-            write(LogText.line(([time, level, text] + values).joined(separator: " ")) + "\n")
+            write(([time, level, text] + values).joined(separator: " ").escapedLine + "\n")
         }
     }
 }

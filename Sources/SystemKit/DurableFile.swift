@@ -55,6 +55,18 @@ package enum DurableFile {
         guard uninterrupted({ fsync(descriptor) }) == 0 else { throw FileError(.write, path) }
     }
 
+    /// Gives a complete file, or a folder of durable files, its name: neither is found incomplete after a crash.
+    ///
+    /// - Parameters:
+    ///   - staging: Where it is, on the same file system.
+    ///   - path: Its place; a file there is replaced.
+    /// - Throws: ``FileError``.
+    package static func publish(_ staging: String, as path: String) throws(FileError) {
+        try sync(staging)
+        guard rename(staging, path) == 0 else { throw FileError(.write, path) }
+        try sync(folder(of: path))
+    }
+
     /// The folder that a path's last name is in.
     static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }

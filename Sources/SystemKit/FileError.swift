@@ -35,6 +35,9 @@ package struct FileError: Error, Equatable, Sendable {
     /// True when the disk itself reported an error: the same may work when all of it is written again.
     package var isDiskError: Bool { code == EIO }
 
+    /// The reason in the system's words.
+    package var reason: String { String(cString: strerror(code)) }
+
     /// The error of a disk without space, for a tool that reports it in words only.
     package static func diskFull(_ path: String) -> FileError { FileError(.write, path, code: ENOSPC) }
 }
@@ -49,6 +52,6 @@ extension FileError: CustomStringConvertible {
             case .write: "written"
             case .lock: "locked"
             }
-        return "\(path) can't be \(verb): \(String(cString: strerror(code)))."
+        return "\(path) can't be \(verb): \(reason)."
     }
 }

@@ -27,7 +27,7 @@ struct BackupTests {
             let backup = try Workspace(opening: place)
             #expect(try await backup.id() != bench.workspace.id())
             #expect(
-                try await backup.outputFiles(of: done.name).map(\.path) == [
+                try await backup.output(of: done.name).map(\.path) == [
                     place.blobs + "/\(done.name)/score/predictions.csv"
                 ]
             )

@@ -166,8 +166,9 @@ struct DamageTests {
                 toPath: place.database + ".repaired-" + String(old?.split(separator: "-").last ?? "")
             )
             try write("old log", to: place.database + "-wal")
-            let text = await words { _ = try Workspace(opening: place) }
-            #expect(text.contains("is damaged: it is gone"), "\(text)")
+            await expectRefusal(.workspace, "damage/gone", placeholders: [place.path: "WORKSPACE"]) {
+                _ = try Workspace(opening: place)
+            }
             let report = try Workspace.repair(place)
             #expect(report.setAside == old)
             #expect(report.tables.first { $0.name == "endpoint" }?.rows == 3)

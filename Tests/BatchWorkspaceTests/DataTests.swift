@@ -42,7 +42,7 @@ struct DataTests {
 
     @Test func `Data that is not there is refused by its path`() async throws {
         try await WorkspaceBench.with { bench in
-            await expectRefusal(.notFound, "data/missing") {
+            await expectRefusal(of: ["path"], "data/missing") {
                 _ = try await bench.workspace.register(DataRegistration(name: "unlabeled", path: .local("/no/data")))
             }
         }

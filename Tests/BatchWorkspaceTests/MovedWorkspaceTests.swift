@@ -16,7 +16,7 @@ struct MovedWorkspaceTests {
             try FileManager.default.moveItem(atPath: old.path, toPath: new.path)
             let workspace = try Workspace(opening: new)
 
-            let output = try await workspace.outputFiles(of: "old-job").map(\.path)
+            let output = try await workspace.output(of: "old-job").map(\.path)
             #expect(output == [new.blobs + "/old-job/score/predictions.csv"])
             #expect(try await workspace.model(AssetReference(name: "wine")).path == new.models + "/wine/1/wine")
             let code = ScoringCode(folder: new.path + "/" + FirstVersion.code, script: "score.py")
@@ -54,11 +54,11 @@ struct MovedWorkspaceTests {
             try FileManager.default.removeItem(atPath: copy.blobs + "/script-job")
             let workspace = try Workspace(opening: copy)
             #expect(
-                try await workspace.outputFiles(of: "script-job").map(\.path)
+                try await workspace.output(of: "script-job").map(\.path)
                     == [original.blobs + "/script-job/score/predictions.csv"]
             )
             #expect(
-                try await workspace.outputFiles(of: "old-job").map(\.path) == [
+                try await workspace.output(of: "old-job").map(\.path) == [
                     copy.blobs + "/old-job/score/predictions.csv"
                 ]
             )

@@ -9,10 +9,10 @@ struct `Output of a job` {
     @Test func `is listed with its size`() async throws {
         try await withTemporaryFolder { folder in
             let workspace = try await SampleWorkspace.fill(WorkspaceFolder(path: folder + "/ws"))
-            let files = try await workspace.outputFiles(of: SampleWorkspace.completedJob)
+            let files = try await workspace.output(of: SampleWorkspace.completedJob)
             #expect(files.map(\.name) == ["predictions.csv"])
             #expect(files.first.map { $0.bytes > 1000 } == true)
-            let none = try await workspace.outputFiles(of: SampleWorkspace.runningJob)
+            let none = try await workspace.output(of: SampleWorkspace.runningJob)
             #expect(none.isEmpty)
         }
     }

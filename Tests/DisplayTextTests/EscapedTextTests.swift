@@ -14,4 +14,8 @@ struct EscapedTextTests {
     func `makes text of others harmless`(text: String, safe: String) {
         #expect(text.escapedForTerminal == safe)
     }
+
+    @Test func `One line stays one line`() {
+        #expect("a\n\tb\u{2028}\u{1B}".escapedLine == "a\\n\\tb\\u2028\\u001b")
+    }
 }

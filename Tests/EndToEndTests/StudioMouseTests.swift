@@ -86,7 +86,7 @@ extension StudioTests {
                 try studio.click(on: "▸ wine-batch")
                 try studio.expectLine("Default deployment", "wine-mlflow")
                 // The hints are the last line of a frame: before they are drawn, those of the list stand there.
-                try studio.expect("t Try on one file")
+                try studio.expect("t Test on one file")
                 try studio.click(on: "Update default")
                 try studio.expect("Default deployment of wine-batch")
                 try studio.click(on: "  wine-second")

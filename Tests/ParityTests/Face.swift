@@ -61,7 +61,9 @@ enum Face {
     /// Names that are made at random are replaced. A field's name differs where a form has a field and the command line a flag:
     /// `--output-path` is `output_path`.
     private static func comparable(_ text: String) -> String {
-        WorkspaceDump.withoutRandomNames(text).replacing(/--([a-z]+(?:-[a-z]+)*)/) { flag in
+        // Only commands have a switch for it, and so only they advise it.
+        let text = text.replacing(" To deploy it as it is, pass --skip-script-validation.", with: "")
+        return WorkspaceDump.withoutRandomNames(text).replacing(/--([a-z]+(?:-[a-z]+)*)/) { flag in
             flag.output.1.replacing("-", with: "_")
         }
     }

@@ -6,18 +6,31 @@ import Testing
 struct ResolverReasonsTests {
     private static func line(_ text: String) -> String { "2026-01-02 03:04:05 INFO   uv: \(text)\n" }
 
-    @Test func `twenty lines of reasons are shown, and where the others are`() {
+    private static func attempt(_ number: Int) -> String {
+        "2026-01-02 03:04:06 INFO Attempt \(number): as named\n2026-01-02 03:04:06 INFO   numpy\n"
+    }
+
+    @Test func `Nineteen lines of reasons are shown, and where the others are`() {
         var reasons = ResolverReasons(log: "/ws/std_log_0.txt")
         let steps = (0..<50).map { Self.line(" + package\($0)==1") }.joined()
         let causes = Self.line("error: No solution found") + (0..<40).map { Self.line("cause \($0)") }.joined()
-        let next = "2026-01-02 03:04:06 INFO Attempt 2: as named\n"
+        let ready = "2026-01-02 03:04:06 INFO The environment is ready\n"
 
         #expect(reasons.shortened(steps) == steps)
-        let shown = reasons.shortened(causes) + reasons.shortened(next)
-        #expect(shown.split(separator: "\n").count == 20 + 2)
-        #expect(shown.hasSuffix("/ws/std_log_0.txt\n" + next))
-        expectMessage(shown.split(separator: "\n")[20], "log/more-reasons")
-        #expect(reasons.shortened(Self.line("error: again") + next).hasPrefix("… 1 more lines"))
+        let shown = reasons.shortened(causes)
+        #expect(shown.split(separator: "\n").count == 20)
+        #expect(shown.hasSuffix("cause 17\n… more of uv's reasons are in /ws/std_log_0.txt\n"))
+        #expect(reasons.shortened(Self.line("error: again") + ready) == ready)
+    }
+
+    @Test func `Attempts after the first and their reasons share the twenty lines`() {
+        var reasons = ResolverReasons(log: "log")
+        let failure = Self.line("error: No solution found") + Self.line("cause")
+        #expect(reasons.shortened(Self.attempt(1)) == Self.attempt(1))
+        let others = (2...20).map { failure + Self.attempt($0) }.joined()
+        #expect(reasons.shortened(others).split(separator: "\n").count == 20)
+        let steps = Self.line(" + numpy==1") + "2026-01-02 03:04:07 INFO The environment is ready\n"
+        #expect(reasons.shortened(steps) == steps)
     }
 
     @Test func `a reason as long as a page is cut, other lines are not`() {

@@ -64,10 +64,10 @@ struct LineLogHandlerTests {
         lines.logger(Self.record).info("a\nERROR b\u{1B}[2J\u{202E}\u{2028}", metadata: ["file": "c\r\n"])
         #expect(
             lines.text
-                == "2026-11-30T00:53:20.250Z INFO a\\nERROR b\\u{1b}[2J\\u{202e}\\u{2028} file=\"c\\u{d}\\n\"\n"
+                == "2026-11-30T00:53:20.250Z INFO a\\nERROR b\\u001b[2J\\u202e\\u2028 file=\"c\\u000d\\n\"\n"
         )
         let messages = Lines()
         messages.logger(.message).info("a\u{1B}[2J\r\n\tb")
-        #expect(messages.text == "INFO: a\\u{1b}[2J\\u{d}\n\tb\n")
+        #expect(messages.text == "INFO: a\\u001b[2J\\u000d\n\tb\n")
     }
 }

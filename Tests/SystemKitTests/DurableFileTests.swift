@@ -27,6 +27,22 @@ struct DurableFileTests {
         }
     }
 
+    @Test func `A complete file or folder gets its name and replaces a file`() async throws {
+        try await withTemporaryFolder { folder in
+            try write("new", to: folder + "/staging")
+            try write("old", to: folder + "/place")
+            try DurableFile.publish(folder + "/staging", as: folder + "/place")
+            #expect(try String(contentsOfFile: folder + "/place", encoding: .utf8) == "new")
+            try write("in it", to: folder + "/code.partial/score.py")
+            try DurableFile.publish(folder + "/code.partial", as: folder + "/code")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["code", "place"])
+            let error = #expect(throws: FileError.self) {
+                try DurableFile.publish(folder + "/nosuch", as: folder + "/other")
+            }
+            #expect(error?.path == folder + "/nosuch")
+        }
+    }
+
     @Test func `A staged file is not seen before it is finished, nor after it is abandoned`() async throws {
         try await withTemporaryFolder { folder in
             let path = folder + "/rows.csv"

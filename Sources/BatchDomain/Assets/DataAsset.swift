@@ -98,4 +98,9 @@ package struct DataRegistration: Equatable, Sendable {
             example: "./unlabeled"
         )
     }
+
+    /// The problem of an absolute path of this machine where there is nothing.
+    package static func missing(_ path: String, field: String = "path") -> Problem {
+        Problem(field: field, value: path, rule: "must be a folder or file, but nothing is there")
+    }
 }

@@ -2,10 +2,15 @@ import FoundationEssentials
 
 extension String {
     /// The path made absolute from a folder, with `~` replaced and without `.` and `..`.
-    package func absolutePath(in folder: String) -> String {
-        let expanded = expandingHome
-        let absolute = expanded.hasPrefix("/") ? expanded : folder + "/" + expanded
-        return URL(filePath: absolute).standardizedFileURL.path
+    package func absolutePath(in folder: String) -> String { expandingHome.normalizedPath(in: folder) }
+
+    /// The path made absolute from a folder, without `.`, `..` and doubled or trailing `/`; `~` is a name like any other.
+    package func normalizedPath(in folder: String) -> String {
+        var parts: [Substring] = []
+        for part in (hasPrefix("/") ? self : folder + "/" + self).split(separator: "/") where part != "." {
+            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+        }
+        return "/" + parts.joined(separator: "/")
     }
 
     /// The path with `~` or `~user` at its start replaced by that user's home folder, where there is one.

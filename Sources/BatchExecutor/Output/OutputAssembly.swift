@@ -34,7 +34,7 @@ struct OutputAssembly: Sendable {
 
     /// The output's folder, held open; in the workspace no link leads there.
     ///
-    /// - Throws: ``StudioError`` that names a link; ``FolderError``.
+    /// - Throws: ``StudioError`` that names a link; ``FileError``.
     private func place(making isMade: Bool = false) throws -> OpenFolder {
         if let way = OutputLocation.way(to: output.folder, in: workspace.folder) {
             if isMade { try workspace.place.makeFolder(way) }
@@ -64,7 +64,7 @@ struct OutputAssembly: Sendable {
         } catch let error as WorkspaceDisplaced {
             throw error
         } catch {
-            let reason = (error as? FolderError).map { $0.reason + "." } ?? error.localizedDescription
+            let reason = (error as? FileError).map { $0.reason + "." } ?? error.localizedDescription
             throw StudioError(
                 .file,
                 "The output folder \(output.folder) can't be made: \(reason)",

@@ -1,3 +1,4 @@
+import BatchDomain
 import FoundationEssentials
 import Glibc
 
@@ -5,17 +6,8 @@ import Glibc
 enum FilePaths {
     static var currentFolder: String { FileManager.default.currentDirectoryPath }
 
-    /// The path, absolute, without `.`, `..` and doubled or trailing `/`.
-    static func absolute(_ path: String, in folder: String) -> String {
-        var parts: [Substring] = []
-        for part in (path.hasPrefix("/") ? path : folder + "/" + path).split(separator: "/") where part != "." {
-            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
-        }
-        return "/" + parts.joined(separator: "/")
-    }
-
     /// The folder that holds an absolute path.
-    static func parent(of path: String) -> String { absolute("..", in: path) }
+    static func parent(of path: String) -> String { "..".normalizedPath(in: path) }
 
     /// The last part of a path.
     static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }

@@ -73,6 +73,6 @@ enum TextFile {
     }
 
     private static func folder(of path: String) -> String {
-        FilePaths.parent(of: FilePaths.absolute(path, in: FilePaths.currentFolder))
+        FilePaths.parent(of: path.normalizedPath(in: FilePaths.currentFolder))
     }
 }

@@ -6,7 +6,7 @@ extension MLmodel {
     ///
     /// - Throws: ``StudioError`` when there is no such folder or file, or it can't be scored as a Python function.
     package static func read(folder: String) throws(StudioError) -> MLflowModel {
-        let folder = FilePaths.absolute(folder, in: FilePaths.currentFolder)
+        let folder = folder.normalizedPath(in: FilePaths.currentFolder)
         guard FilePaths.exists(folder) else {
             throw StudioError(.file, "There is no folder '\(folder)'.", advice: "Check the path of the model.")
         }

@@ -75,7 +75,7 @@ struct ModelEnvironments {
 
     /// The file's path, where it is one of the model.
     private static func path(of name: String, in folder: String) -> String? {
-        let path = FilePaths.absolute(name, in: folder)
+        let path = name.normalizedPath(in: folder)
         return path.hasPrefix(folder + "/") && FilePaths.isFile(path) ? path : nil
     }
 

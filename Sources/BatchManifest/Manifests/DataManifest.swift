@@ -11,15 +11,22 @@ package enum DataManifest {
 
     /// Reads a data asset; a local path becomes absolute.
     ///
+    /// - Parameters:
+    ///   - document: The YAML.
+    ///   - requiresData: Whether there must be something at a local path.
+    /// - Returns: The asset to register.
     /// - Throws: ``ValidationError`` with everything that is wrong.
-    package static func read(_ document: YAMLDocument) throws(ValidationError) -> DataRegistration {
+    package static func read(
+        _ document: YAMLDocument,
+        requiresData: Bool = false
+    ) throws(ValidationError) -> DataRegistration {
         var fields = try ManifestFields(document, noun: "data asset")
         let name = fields.name(under: "", fallback: nil, rule: .data)
         let version = fields.version(under: "")
         let kind = fields.dataKind("type") ?? .folder
         let description = fields.text("description") ?? ""
         let tags = fields.labels("tags") ?? [:]
-        let path = fields.dataPath()
+        let path = fields.dataPath(requiresData: requiresData)
         fields.accept("properties", "id", "creation_context", "datastore", "table")
         try fields.finish(valueProblems: NameRule.data.problems(in: name))
         guard let path else { throw ValidationError(fields.problems) }
@@ -48,7 +55,7 @@ extension ManifestFields {
         return nil
     }
 
-    fileprivate mutating func dataPath() -> DataReference? {
+    fileprivate mutating func dataPath(requiresData: Bool) -> DataReference? {
         let given = text("path")
         let old = text("local_path")
         guard let text = given ?? old else {
@@ -57,7 +64,12 @@ extension ManifestFields {
         }
         let field = given == nil ? "local_path" : "path"
         switch attempt(field, { () throws(Problem) in try DataReference(text, field: field) }) {
-        case .local(let path): return .local(document.absolute(path))
+        case .local(let path):
+            let absolute = document.absolute(path)
+            if requiresData, !FilePaths.exists(absolute) {
+                report(field, value: absolute, rule: DataRegistration.missing(absolute).rule)
+            }
+            return .local(absolute)
         case .asset:
             let problem = DataRegistration.notAPlace(text, field: field)
             report(field, value: text, rule: problem.rule, example: problem.example)

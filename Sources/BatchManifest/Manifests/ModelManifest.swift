@@ -16,9 +16,22 @@ package enum ModelManifest {
         var fields = try ManifestFields(document, noun: "model")
         let registration = fields.inlineModel(under: "", fallbackName: nil)
         fields.accept("id", "creation_context", "source", "size_in_bytes")
-        try fields.finish(valueProblems: registration.map { NameRule.model.problems(in: $0.name) } ?? [])
+        // Of a model without a usable path too, so that all problems are reported at once.
+        try fields.finish(valueProblems: NameRule.model.problems(in: document.text(at: "name") ?? ""))
         guard let registration else { throw ValidationError(fields.problems) }
         return registration
+    }
+
+    /// Checks a model's YAML; the path to a model that MLflow keeps is not followed.
+    ///
+    /// - Throws: ``ValidationError`` with everything that is wrong.
+    package static func check(_ document: YAMLDocument) throws(ValidationError) {
+        do {
+            _ = try read(document)
+        } catch {
+            let isTracked = document.text(at: "path").map(TrackedModel.isURI) ?? false
+            try ValidationError.throwIfAny(error.problems.filter { !isTracked || $0.field != "path" })
+        }
     }
 
     /// The YAML of a draft, whose path starts from a folder: a form's values are validated as a file's are.

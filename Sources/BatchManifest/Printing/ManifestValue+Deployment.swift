@@ -101,12 +101,6 @@ extension DeploymentDraft {
     }
 }
 
-extension AssetReference {
-    fileprivate init(_ version: AssetVersion) {
-        self.init(name: version.name, version: .exact(version.version))
-    }
-}
-
 extension Setting {
     fileprivate var isTruth: Bool { values == .truth }
 

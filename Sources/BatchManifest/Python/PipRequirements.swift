@@ -19,7 +19,7 @@ package struct PipRequirements: Equatable, Sendable {
     ///   - model: The model's folder, whose files may be installed; nil where no files are kept with the text.
     /// - Returns: What is to be installed.
     package static func read(text: String, file: String, model: String? = nil) -> PipRequirements {
-        let folder = FilePaths.parent(of: FilePaths.absolute(file, in: FilePaths.currentFolder))
+        let folder = FilePaths.parent(of: file.normalizedPath(in: FilePaths.currentFolder))
         return read(lines: lines(of: text), folder: folder, model: model)
     }
 

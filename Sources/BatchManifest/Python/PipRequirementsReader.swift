@@ -91,7 +91,7 @@ extension PipRequirementsReader {
             result.requirements.append(option.line)
             return nil
         }
-        let file = FilePaths.absolute(value, in: folder)
+        let file = value.normalizedPath(in: folder)
         if file.hasPrefix(root + "/") { return file }
         leaveOut(option.written, .outsideModel)
         return nil
@@ -140,7 +140,7 @@ extension PipRequirementsReader {
         switch local(place.path, folder) {
         case .failure(let failure): leaveOut(line, failure.reason)
         case .success(let path):
-            let file = FilePaths.absolute(path, in: root)
+            let file = path.normalizedPath(in: root)
             let isProject = ["pyproject.toml", "setup.py"].contains { FilePaths.isFile(file + "/" + $0) }
             if FilePaths.isFolder(file), !isProject { return leaveOut(line, .notAProject) }
             result.requirements.append(place.name + path + place.rest)
@@ -156,7 +156,7 @@ extension PipRequirementsReader {
         if place.hasPrefix("file:") || path.hasPrefix("/") || path.hasPrefix("~") {
             return .failure(Unusable(reason: .outsideModel))
         }
-        let places = [FilePaths.absolute(path, in: model), FilePaths.absolute(path, in: folder)]
+        let places = [path.normalizedPath(in: model), path.normalizedPath(in: folder)]
         let inside = places.filter { $0 == model || $0.hasPrefix(model + "/") }
         if inside.isEmpty { return .failure(Unusable(reason: .outsideModel)) }
         guard let found = inside.first(where: FilePaths.exists) else { return .failure(Unusable(reason: .missingFile)) }

@@ -11,10 +11,13 @@ extension Workspace {
         if let version = registration.version {
             problems += NameRule.version.problems(in: version, field: "version")
         }
-        if case .asset = registration.path {
-            problems.append(DataRegistration.notAPlace(registration.path.description))
-        }
-        if case .url(let text) = registration.path {
+        switch registration.path {
+        case .asset: problems.append(DataRegistration.notAPlace(registration.path.description))
+        case .local(let path):
+            let exists = FileManager.default.fileExists(atPath: path)
+            if !exists { problems.append(DataRegistration.missing(path)) }
+        case .datastore: break
+        case .url(let text):
             do {
                 // What is stored is what is shown; a secret in it would be both.
                 if try !RemoteAddress(text, field: "path").credentials.isEmpty { problems.append(Self.signed(text)) }

@@ -35,10 +35,7 @@ struct CodeSnapshot {
         } else {
             // What has the name and not the content was changed by hand.
             try? FileManager.default.removeItem(atPath: place)
-            guard rename(staging, place) == 0 else {
-                throw StudioError(.workspace, "\(place) can't be made: \(String(cString: strerror(errno))).")
-            }
-            try DurableFile.sync(folder.code)
+            try DurableFile.publish(staging, as: place)
         }
         try Leftover.deleteOne(db, key: WorkspaceFolder.code(name))
         return .script(ScoringCode(folder: place, script: script))

@@ -1,7 +1,8 @@
 import BatchDomain
 import Foundation
+import SystemKit
 
-/// Copies a file or folder into the workspace: regular files and folders only, readable by their owner alone.
+/// Copies a file or folder into the workspace: regular files and folders only, readable by their owner alone, durable.
 enum FolderCopy {
     /// Copies everything and returns the bytes copied.
     ///
@@ -51,6 +52,7 @@ enum FolderCopy {
                 ? try copyFolder(real, to: destination + "/" + name, within: chain + [real])
                 : try copyFile(real, to: destination + "/" + name)
         }
+        try DurableFile.sync(destination)
         return bytes
     }
 
@@ -62,6 +64,7 @@ enum FolderCopy {
         }
         try manager.copyItem(atPath: source, toPath: destination)
         try manager.setAttributes([.posixPermissions: 0o600], ofItemAtPath: destination)
+        try DurableFile.sync(destination)
         return (attributes[.size] as? NSNumber)?.intValue ?? 0
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Synchronization
+import SystemKit
 
 /// The end of a log file, and what is added to it as it comes; costs nothing while nothing is added.
 package struct LogTail: Sendable {
@@ -24,13 +25,16 @@ package struct LogTail: Sendable {
                     while let piece = place.next(of: descriptor) { continuation.yield(piece) }
                 }
             }
-            guard let changes = FileChanges(path: path, onChange: read, onStop: { close(descriptor) }) else {
+            let watch = FileWatch(of: path, for: .modified, onChange: { _, _ in read() }, onStop: { close(descriptor) })
+            guard let watch else {
                 read()
                 close(descriptor)
                 continuation.finish()
                 return
             }
-            continuation.onTermination = { _ in changes.stop() }
+            continuation.onTermination = { _ in watch.stop() }
+            // Only now that the watch has begun, so that nothing written meanwhile is missed.
+            watch.perform(read)
         }
     }
 }

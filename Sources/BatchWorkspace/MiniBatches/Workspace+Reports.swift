@@ -33,27 +33,13 @@ extension Workspace {
         into initial: Result,
         _ update: @escaping @Sendable (inout Result, FileFailure) throws -> Void
     ) async throws -> Result {
-        try await database.read { db in
-            var result = initial
-            let rows = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT file, miniBatch, type, message, attempt FROM failedFile
-                    WHERE job = (SELECT sequence FROM job WHERE name = ?) ORDER BY miniBatch, file, sequence
-                    """,
-                arguments: [job]
-            )
-            while let row = try rows.next() {
-                let failure = FileFailure(
-                    file: row[0],
-                    miniBatch: row[1],
-                    type: row[2],
-                    message: row[3],
-                    attempt: row[4]
-                )
-                try update(&result, failure)
-            }
-            return result
+        let sql = """
+            SELECT file, miniBatch, type, message, attempt FROM failedFile
+            WHERE job = (SELECT sequence FROM job WHERE name = ?) ORDER BY miniBatch, file, sequence
+            """
+        return try await reduce(sql, of: job, into: initial) { result, row in
+            let failure = FileFailure(file: row[0], miniBatch: row[1], type: row[2], message: row[3], attempt: row[4])
+            try update(&result, failure)
         }
     }
 
@@ -63,37 +49,43 @@ extension Workspace {
         into initial: Result,
         _ update: @escaping @Sendable (inout Result, MiniBatchReport) throws -> Void
     ) async throws -> Result {
+        let sql = """
+            SELECT miniBatch.id, tries, files, failedFiles, startedAt, seconds, pid, segment IS NULL AS isFailed,
+                type, CASE isTemplate WHEN 0 THEN text ELSE replace(text, char(57345), file) END
+            FROM miniBatch LEFT JOIN fileFailure AS failure ON failedFiles > 0 AND failure.sequence =
+                (SELECT min(sequence) FROM fileFailure AS one
+                    WHERE one.job = miniBatch.job AND one.miniBatch = miniBatch.id)
+            LEFT JOIN failureText ON failureText.id = failure.message
+            WHERE miniBatch.job = (SELECT sequence FROM job WHERE name = ?) ORDER BY miniBatch.id
+            """
+        return try await reduce(sql, of: job, into: initial) { result, row in
+            let report = MiniBatchReport(
+                id: row[0],
+                attempts: row[1],
+                files: row[2],
+                failedFiles: row[3],
+                startedAt: row[4],
+                seconds: row[5],
+                pid: row[6],
+                isFailed: row[7],
+                errorType: row[8],
+                errorMessage: row[9]
+            )
+            try update(&result, report)
+        }
+    }
+
+    /// Goes through rows, which are read by position: there may be a million, and looking for a name takes longer than all else.
+    private func reduce<Result: Sendable>(
+        _ sql: String,
+        of job: String,
+        into initial: Result,
+        _ update: @escaping @Sendable (inout Result, Row) throws -> Void
+    ) async throws -> Result {
         try await database.read { db in
             var result = initial
-            let rows = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT miniBatch.id, tries, files, failedFiles, startedAt, seconds, pid, segment IS NULL AS isFailed,
-                        type, CASE isTemplate WHEN 0 THEN text ELSE replace(text, char(57345), file) END
-                    FROM miniBatch LEFT JOIN fileFailure AS failure ON failedFiles > 0 AND failure.sequence =
-                        (SELECT min(sequence) FROM fileFailure AS one
-                            WHERE one.job = miniBatch.job AND one.miniBatch = miniBatch.id)
-                    LEFT JOIN failureText ON failureText.id = failure.message
-                    WHERE miniBatch.job = (SELECT sequence FROM job WHERE name = ?) ORDER BY miniBatch.id
-                    """,
-                arguments: [job]
-            )
-            while let row = try rows.next() {
-                // By position: there may be a million, and looking for a name takes longer than all else.
-                let report = MiniBatchReport(
-                    id: row[0],
-                    attempts: row[1],
-                    files: row[2],
-                    failedFiles: row[3],
-                    startedAt: row[4],
-                    seconds: row[5],
-                    pid: row[6],
-                    isFailed: row[7],
-                    errorType: row[8],
-                    errorMessage: row[9]
-                )
-                try update(&result, report)
-            }
+            let rows = try Row.fetchCursor(db, sql: sql, arguments: [job])
+            while let row = try rows.next() { try update(&result, row) }
             return result
         }
     }

@@ -59,10 +59,8 @@ struct StagedModel: Sendable {
             withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700]
         )
-        try FileManager.default.moveItem(atPath: staging, toPath: model.path)
-        for folder in [place, (place as NSString).deletingLastPathComponent, folder.models] {
-            try DurableFile.sync(folder)
-        }
+        try DurableFile.publish(staging, as: model.path)
+        for folder in [(place as NSString).deletingLastPathComponent, folder.models] { try DurableFile.sync(folder) }
         db.afterNextTransaction(
             onCommit: { _ in },
             onRollback: { _ in try? FileManager.default.removeItem(atPath: place) }

@@ -1,6 +1,7 @@
 import BatchDomain
 import Foundation
 package import Glibc
+package import SystemKit
 
 /// A folder that is held open: what is made in it is made there, however the folder is called by then, and never through a link.
 ///
@@ -16,10 +17,10 @@ package final class OpenFolder: Sendable {
 
     /// Opens a folder by its path, which may lead through links.
     ///
-    /// - Throws: ``FolderError``.
-    package convenience init(at path: String) throws(FolderError) {
+    /// - Throws: ``FileError``.
+    package convenience init(at path: String) throws(FileError) {
         let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw FolderError(path, errno) }
+        guard descriptor >= 0 else { throw FileError(.open, path) }
         self.init(descriptor: descriptor, path: path)
     }
 
@@ -38,7 +39,7 @@ package final class OpenFolder: Sendable {
     ///   - relative: The way, `.` for this folder.
     ///   - isMade: Whether what is missing is made, for its owner alone.
     /// - Returns: The folder, held open.
-    /// - Throws: ``StudioError`` that names a link; ``FolderError``.
+    /// - Throws: ``StudioError`` that names a link; ``FileError``.
     package func folder(_ relative: String, making isMade: Bool = false) throws -> OpenFolder {
         var current = self
         for part in relative.split(separator: "/") where part != "." {
@@ -53,13 +54,13 @@ package final class OpenFolder: Sendable {
         let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
         var descriptor = openat(self.descriptor, name, flags)
         if descriptor < 0, errno == ENOENT, isMade {
-            guard mkdirat(self.descriptor, name, 0o700) == 0 || errno == EEXIST else { throw FolderError(place, errno) }
+            guard mkdirat(self.descriptor, name, 0o700) == 0 || errno == EEXIST else { throw FileError(.make, place) }
             descriptor = openat(self.descriptor, name, flags)
         }
         guard descriptor >= 0 else {
             let code = errno
             if let status = status(of: name), status.st_mode & S_IFMT == S_IFLNK { throw Self.link(place) }
-            throw FolderError(place, code)
+            throw FileError(.open, place, code: code)
         }
         return OpenFolder(descriptor: descriptor, path: place)
     }
@@ -83,22 +84,4 @@ package final class OpenFolder: Sendable {
             advice: "Put a folder in its place, or make a local datastore for the folder that it leads to."
         )
     }
-}
-
-/// A folder that can't be opened or made, in the system's words.
-package struct FolderError: Error, Equatable, CustomStringConvertible {
-    /// The folder.
-    package var path: String
-    /// The system's number for the reason.
-    package var code: Int32
-
-    init(_ path: String, _ code: Int32) {
-        self.path = path
-        self.code = code
-    }
-
-    /// The reason in the system's words.
-    package var reason: String { String(cString: strerror(code)) }
-
-    package var description: String { "The folder \(path) can't be made or opened: \(reason)." }
 }

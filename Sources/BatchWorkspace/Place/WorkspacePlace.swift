@@ -1,6 +1,7 @@
 import BatchDomain
 import Glibc
 import Synchronization
+import SystemKit
 
 /// Where a workspace was found when it was opened, and whether it is still there: the folder is held open, and files that must
 /// not be exchanged are known by device and inode.
@@ -12,7 +13,7 @@ package final class WorkspacePlace: Sendable {
     package let root: OpenFolder
     private let files = Mutex<[String: FileIdentity]>([:])
 
-    init(_ folder: WorkspaceFolder) throws(FolderError) {
+    init(_ folder: WorkspaceFolder) throws(FileError) {
         root = try OpenFolder(at: folder.path)
     }
 
@@ -51,7 +52,7 @@ package final class WorkspacePlace: Sendable {
 
     /// Makes a folder of the workspace, `jobs/NAME/segments` say, for its owner alone.
     ///
-    /// - Throws: ``WorkspaceDisplaced``; ``FolderError``; ``StudioError`` that names a link on the way.
+    /// - Throws: ``WorkspaceDisplaced``; ``FileError``; ``StudioError`` that names a link on the way.
     package func makeFolder(_ relative: String) throws {
         try check()
         _ = try root.folder(relative, making: true)

@@ -48,7 +48,7 @@ struct DataCreate: StudioCommand {
                 "description": description,
             ]
         )
-        let registration = try DataManifest.read(document)
+        let registration = try DataManifest.read(document, requiresData: true)
         let isTyped = document.has(path: "type")
         try session.answer(
             DataNoun.output(try await session.openStudio().registerData(registration, isTyped: isTyped))

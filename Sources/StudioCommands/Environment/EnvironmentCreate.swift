@@ -49,17 +49,21 @@ struct EnvironmentCreate: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        var registration = try EnvironmentManifest.read(
-            source.document(
-                in: session,
-                flags: [
-                    "name": name, "version": version, "image": image, "conda_file": source.path(condaFile, in: session),
-                    "build.path": buildContext, "build.dockerfile_path": dockerfilePath, "os_type": osType,
-                    "description": description,
-                ]
-            )
+        let document = try source.document(
+            in: session,
+            flags: [
+                "name": name, "version": version, "image": image, "conda_file": source.path(condaFile, in: session),
+                "build.path": buildContext, "build.dockerfile_path": dockerfilePath, "os_type": osType,
+                "description": description,
+            ]
         )
-        registration.tags.merge(try Assignment.labels(tags, flag: "--tags")) { _, flag in flag }
+        var labels: [String: String] = [:]
+        try Problems.collected { problems in
+            problems.attempt { labels = try Assignment.labels(tags, flag: "--tags") }
+            problems.attempt { _ = try EnvironmentManifest.read(document) }
+        }
+        var registration = try EnvironmentManifest.read(document)
+        registration.tags.merge(labels) { _, flag in flag }
         try session.answer(EnvironmentNoun.output(try await session.openStudio().createEnvironment(registration)))
     }
 }

@@ -1,14 +1,19 @@
-/// Leaves out what a job's log says of uv's reasons beyond a screenful: uv explains a conflict on many pages.
+/// Leaves out what a job's log says of failed attempts to build its environment beyond a screenful: uv explains a conflict on many
+/// pages, and each attempt lists its requirements.
 struct ResolverReasons {
-    /// Lines of reasons that are shown of a job.
-    private static let mostLines = 20
-    /// Characters that are shown of a line.
-    private static let longestLine = 500
+    /// Maximum lines of uv's reasons and of the attempts after the first that are shown of a job, with the one that names the log.
+    private static let maxLines = 20
+    /// Maximum characters that are shown of a line.
+    private static let maxLength = 500
 
     private let log: String
     private var shown = 0
-    private var left = 0
+    /// True within uv's reasons.
     private var isReason = false
+    /// True once an attempt has failed.
+    private var hasFailed = false
+    /// True within the list of an attempt's requirements.
+    private var isListing = false
 
     /// - Parameter log: The file that holds all of it.
     init(log: String) { self.log = log }
@@ -17,27 +22,30 @@ struct ResolverReasons {
     mutating func shortened(_ lines: String) -> String {
         var result = ""
         for line in lines.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
-            guard let words = line.firstRange(of: "  uv: ")?.upperBound else {
-                isReason = false
-                result += ended() + line + "\n"
+            guard isLimited(line) else {
+                result += line + "\n"
                 continue
             }
-            isReason = isReason || line[words...].hasPrefix("error:") || line[words...].contains("×")
-            if isReason { shown += 1 }
-            if isReason, shown > Self.mostLines {
-                left += 1
-            } else if isReason, line.count > Self.longestLine {
-                result += line.prefix(Self.longestLine) + "…\n"
-            } else {
-                result += line + "\n"
+            shown += 1
+            if shown < Self.maxLines {
+                result += line.count > Self.maxLength ? line.prefix(Self.maxLength) + "…\n" : line + "\n"
+            } else if shown == Self.maxLines {
+                result += "… more of uv's reasons are in \(log)\n"
             }
         }
         return result
     }
 
-    /// Names how many lines were left out since the last call.
-    private mutating func ended() -> String {
-        defer { left = 0 }
-        return left == 0 ? "" : "… \(left) more lines of uv's reasons are in \(log)\n"
+    private mutating func isLimited(_ line: Substring) -> Bool {
+        // The date, the time and the level come first.
+        let text = line.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false).last ?? ""
+        if text.hasPrefix("  uv: ") {
+            isReason = isReason || text.hasPrefix("  uv: error:") || text.contains("×")
+            hasFailed = hasFailed || isReason
+            return isReason
+        }
+        isReason = false
+        isListing = text.hasPrefix("Attempt ") || isListing && text.hasPrefix("  ")
+        return hasFailed && isListing
     }
 }

@@ -61,7 +61,11 @@ struct ModelCreate: StudioCommand {
                 "description": description,
             ]
         )
-        let labels = try Assignment.labels(tags, flag: "--tags")
+        var labels: [String: String] = [:]
+        try Problems.collected { problems in
+            problems.attempt { labels = try Assignment.labels(tags, flag: "--tags") }
+            problems.attempt { try ModelManifest.check(document) }
+        }
         let model = try await session.openStudio().registerModel(
             document,
             source: path,

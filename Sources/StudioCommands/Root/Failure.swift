@@ -20,6 +20,11 @@ struct Failure: Error, Equatable {
             self.init(text: "ERROR: \(error)", exitCode: 2)
         case let error as StudioError:
             self.init(text: "ERROR: \(error)", exitCode: 1)
+        case let refusal as ScriptRefusal:
+            self.init(
+                text: "ERROR: \(refusal) To deploy it as it is, pass --skip-script-validation.",
+                exitCode: 1
+            )
         case let error as FileError:
             self.init(text: "ERROR: \(error)", exitCode: 1)
         case let error as ExitCode:

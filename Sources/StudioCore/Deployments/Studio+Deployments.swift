@@ -123,10 +123,8 @@ extension Studio {
         guard validation == .check else { return }
         do {
             try await ScriptCheck.check(draft.code)
-        } catch var error as StudioError where error.code == .scoring {
-            error.advice =
-                (error.advice.map { $0 + " " } ?? "") + "To deploy it as it is, pass --skip-script-validation."
-            throw error
+        } catch let error as StudioError where error.code == .scoring {
+            throw ScriptRefusal(error: error)
         }
     }
 }

@@ -1,3 +1,5 @@
+import BatchDomain
+
 /// The result of one check of `doctor`.
 package struct Finding: Equatable, Sendable {
     /// The severity of a finding.
@@ -18,4 +20,11 @@ package struct Finding: Equatable, Sendable {
     package var found: String
     /// The action; empty where none is needed.
     package var advice = ""
+}
+
+extension Finding {
+    /// The finding of a check that failed.
+    init(name: String, failure: StudioError) {
+        self.init(name: name, state: .missing, found: failure.message, advice: failure.advice ?? "")
+    }
 }

@@ -70,7 +70,7 @@ struct WorkspaceCheckup {
             let found = "\(ByteSize.exactText(limits.cache)) at most (\(source ?? "the default"))\(file)"
             return Finding(name: "input cache", state: .ok, found: found)
         } catch {
-            return Finding(name: "input cache", state: .missing, found: error.message, advice: error.advice ?? "")
+            return Finding(name: "input cache", failure: error)
         }
     }
 
@@ -96,28 +96,10 @@ struct WorkspaceCheckup {
     /// The checks of an executor that is started for them.
     private var start: [Finding] {
         do {
-            return try executor.probe(folder).map { check, result in
-                switch result {
-                case .success(let found): return Finding(name: check.rawValue, state: .ok, found: found)
-                case .failure(let error):
-                    return Finding(
-                        name: check.rawValue,
-                        state: .missing,
-                        found: error.message,
-                        advice: error.advice ?? ""
-                    )
-                }
-            } + temporaryFolder
+            return try executor.probe(folder) + temporaryFolder
         } catch {
-            let error = error as? StudioError
-            return [
-                Finding(
-                    name: "executor start",
-                    state: .missing,
-                    found: error?.message ?? "it can't be started",
-                    advice: error?.advice ?? ""
-                )
-            ]
+            let failure = error as? StudioError ?? StudioError(.environment, "it can't be started")
+            return [Finding(name: "executor start", failure: failure)]
         }
     }
 

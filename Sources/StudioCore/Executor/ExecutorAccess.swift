@@ -1,6 +1,6 @@
 package import BatchDomain
 import BatchExecutor
-package import BatchWorkers
+import BatchWorkers
 import BatchWorkspace
 import Foundation
 
@@ -13,18 +13,14 @@ package struct ExecutorAccess: Sendable {
     /// Stops the one that runs; the next one resumes its jobs.
     package var stop: @Sendable (WorkspaceFolder) throws -> Void
 
-    /// Starts one that checks what jobs need and exits; nothing where that is not wanted.
-    package var probe: Probe
-
-    /// Tries what jobs need for a workspace; returns each check with what was found, or why it failed.
-    package typealias Probe =
-        @Sendable (WorkspaceFolder) throws -> [(check: StartCheck, result: Result<String, StudioError>)]
+    /// Starts one that checks what jobs need and exits; returns a finding for each check, none where that is not wanted.
+    package var probe: @Sendable (WorkspaceFolder) throws -> [Finding]
 
     package init(
         ensureRunning: @escaping @Sendable (WorkspaceFolder) throws -> Void,
         process: @escaping @Sendable (WorkspaceFolder) throws -> Int?,
         stop: @escaping @Sendable (WorkspaceFolder) throws -> Void,
-        probe: @escaping Probe = { _ in [] }
+        probe: @escaping @Sendable (WorkspaceFolder) throws -> [Finding] = { _ in [] }
     ) {
         self.ensureRunning = ensureRunning
         self.process = process
@@ -45,7 +41,14 @@ package struct ExecutorAccess: Sendable {
                 }
             },
             stop: { try ExecutorControl(folder: $0).stop() },
-            probe: { try ExecutorControl(folder: $0).probe() }
+            probe: { folder in
+                try ExecutorControl(folder: folder).probe().map { check, result in
+                    switch result {
+                    case .success(let found): Finding(name: check.rawValue, state: .ok, found: found)
+                    case .failure(let error): Finding(name: check.rawValue, failure: error)
+                    }
+                }
+            }
         )
     }
 }

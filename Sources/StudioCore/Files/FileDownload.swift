@@ -1,5 +1,7 @@
 import BatchDomain
+import BatchWorkspace
 import Foundation
+import SystemKit
 
 /// A copy of files to a folder of the user; nothing in it is overwritten unless the user asks for it.
 struct FileDownload {
@@ -52,9 +54,11 @@ struct FileDownload {
         defer { try? FileManager.default.removeItem(atPath: partial) }
         do {
             try FileManager.default.copyItem(atPath: source, toPath: partial)
-            guard rename(partial, target) == 0 else { throw CocoaError(.fileWriteUnknown) }
+            try DurableFile.publish(partial, as: target)
+        } catch let error as FileError {
+            throw StudioError(.file, "\(source) can't be copied to \(target): \(error.reason).")
         } catch {
-            throw StudioError(.file, "\(source) can't be copied to \(target): \(String(cString: strerror(errno))).")
+            throw StudioError(.file, "\(source) can't be copied to \(target): \(error.localizedDescription)")
         }
     }
 }

@@ -3,11 +3,11 @@ import BatchWorkspace
 import Foundation
 
 extension Studio {
-    /// The files in a job's output.
-    package func outputFiles(of job: String) async throws -> [OutputFile] { try await workspace.outputFiles(of: job) }
-
-    /// The list of a job's failed files, once it has ended with some.
-    package func failedFilesList(of job: String) -> OutputFile? { workspace.failedFilesList(of: job) }
+    /// The files of a job's output, a thousand at most, and the list of its failed files.
+    package func outputFiles(of job: String) async throws -> [OutputFile] {
+        let written = JobFiles(try await workspace.job(job), in: folder)
+        return try written.output(limit: 1000).files + written.reports().files
+    }
 
     /// The first rows of an output file, and what is in each column.
     ///

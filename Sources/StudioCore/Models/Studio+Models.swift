@@ -36,6 +36,8 @@ extension Studio {
             return try await register(manifest, source: source, labels: labels)
         }
         try workspace.checkWritable()
+        // Before the download, which takes time.
+        try ModelManifest.check(manifest)
         let copy = folder.modelDownload
         defer { try? FileManager.default.removeItem(atPath: copy) }
         try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)

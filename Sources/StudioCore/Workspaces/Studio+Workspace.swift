@@ -1,6 +1,7 @@
 package import BatchDomain
 import BatchWorkspace
 import Foundation
+import SystemKit
 
 extension Studio {
     /// The workspace's id; nil in one that no version with ids has opened for writing.
@@ -42,7 +43,7 @@ extension Studio {
     /// writes back what it has read before.
     func update<Result>(_ body: () async throws -> Result) async throws -> Result {
         let lock = try workspace.updateLock()
-        defer { lock.end() }
+        defer { lock.release() }
         return try await body()
     }
 }

@@ -43,6 +43,7 @@ struct Failure: Error, Equatable, Sendable {
         text = "\(error)"
         switch error {
         case let error as StudioError: code = error.code
+        case let refusal as ScriptRefusal: code = refusal.error.code
         case let error as ValidationError: problems = error.problems
         case let error as Problem: problems = [error]
         default: break

@@ -49,7 +49,7 @@ enum Query: Hashable, Sendable {
         case .status: "check the executor"
         case .errorLog, .kept: "read what was kept"
         case .generatedScript: "read the generated script"
-        case .deploymentTest(_, let deployment, let file): "try \(deployment) on \(file)"
+        case .deploymentTest(_, let deployment, let file): "test \(deployment) on \(file)"
         case .dataPreview(let request): "preview \(request.input)"
         case .endpoints, .endpointNames: "list endpoints"
         case .endpoint(let name): "open endpoint \(name)"

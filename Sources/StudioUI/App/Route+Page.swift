@@ -19,7 +19,8 @@ extension Route {
         case .output(let job, let file): OutputPage(job: job, file: file)
         case .failure(let job, let index): DetailsPage(DetailsNoun<FileFailure>.failure(job: job, index: index))
         case .editEndpoint(let name): FormPage(EditEndpointForm(name: name))
-        case .tryDeployment(let endpoint, let deployment): TrialPage(endpoint: endpoint, deployment: deployment)
+        case .testDeployment(let endpoint, let deployment):
+            DeploymentTestPage(endpoint: endpoint, deployment: deployment)
         case .registerModel: FormPage(RegisterModelForm())
         case .previewData(let id): DataPreviewPage(id)
         case .registerData: FormPage(RegisterDataForm())

@@ -8,8 +8,8 @@ enum Route: Hashable, Codable, Sendable {
     case section(Section)
     case endpoint(String)
     case editEndpoint(String)
-    /// A deployment, to try on one file.
-    case tryDeployment(endpoint: String, deployment: String)
+    /// A deployment, to test on one file.
+    case testDeployment(endpoint: String, deployment: String)
     case model(AssetVersion)
     case registerModel
     case dataAsset(AssetVersion)

@@ -39,7 +39,7 @@ extension Studio {
         case .failures(let job, let offset, let limit):
             return .failures(offset: offset, try await failures(of: job, limit: limit, offset: offset))
         case .outputs(let job):
-            return .outputs(try await outputFiles(of: job) + [failedFilesList(of: job)].compactMap(\.self))
+            return .outputs(try await outputFiles(of: job))
         case .preview(let file): return .preview(try Self.preview(of: file))
         }
     }

@@ -49,7 +49,7 @@ enum Command: String, CaseIterable, Sendable {
     case addDeployment = "deployment.add"
     case setDefaultDeployment = "deployment.default"
     case deleteDeployment = "deployment.delete"
-    case tryDeployment = "deployment.try"
+    case testDeployment = "deployment.test"
     case createJob = "job.create"
 
     case registerModel = "model.register"

@@ -13,7 +13,7 @@ enum KeyContext: String, CaseIterable, Sendable {
     case log
     /// A form to fill in.
     case form
-    case endpoints, endpoint, deployments, trial, runs
+    case endpoints, endpoint, deployments, deploymentTest, runs
     case models, model
     case data, dataAsset, dataPreview
     case environments, environment
@@ -36,7 +36,7 @@ enum KeyContext: String, CaseIterable, Sendable {
         case .endpoints: "Endpoints"
         case .endpoint: "Endpoint"
         case .deployments: "Deployments of an endpoint"
-        case .trial: "A deployment tried on one file"
+        case .deploymentTest: "A deployment tested on one file"
         case .runs: "Runs of an endpoint"
         case .models: "Models"
         case .model: "Model"

@@ -38,27 +38,27 @@ extension Keymap {
             hint: 13
         ),
         Binding(
-            .tryDeployment,
+            .testDeployment,
             ["t"],
             in: .endpoint,
             .deployments,
-            title: "Try on one file",
+            title: "Test on one file",
             help: "Scores one file as a job would, without a job: rows, prints and times, or why it fails.",
             hint: 14
         ),
         Binding(
-            .tryDeployment,
+            .testDeployment,
             ["t"],
-            in: .trial,
+            in: .deploymentTest,
             title: "Another file",
-            help: "Asks for another file to try the deployment on.",
+            help: "Asks for another file to test the deployment on.",
             hint: 0,
             isVisible: { $0.page?.isTyping == false }
         ),
         Binding(
             .submit,
             ["ctrl+s", "f10"],
-            in: .trial,
+            in: .deploymentTest,
             title: "Score the file",
             help: "Scores the file that was typed; enter does the same.",
             hint: 0,

@@ -57,18 +57,18 @@ struct `The archive` {
     }
 }
 
-struct `A trial of a deployment` {
+struct `A test of a deployment` {
     @Test func `begins at the endpoint with its default deployment`() {
         var studio = StudioBench()
         studio.open(.endpoint("wine-growers"))
         studio.answer(.endpoint("wine-growers"), .endpoint(Samples.endpoint, Samples.deployments))
         studio.press("t")
-        #expect(studio.model.page?.route == .tryDeployment(endpoint: "wine-growers", deployment: "mlflow"))
+        #expect(studio.model.page?.route == .testDeployment(endpoint: "wine-growers", deployment: "mlflow"))
     }
 
     @Test func `scores the file that was typed`() {
         var studio = StudioBench()
-        studio.open(.tryDeployment(endpoint: "wine-growers", deployment: "mlflow"))
+        studio.open(.testDeployment(endpoint: "wine-growers", deployment: "mlflow"))
         studio.press("t", ".", "c")
         let query = Query.deploymentTest(endpoint: "wine-growers", deployment: "mlflow", file: "t.c")
         #expect(studio.press(.enter) == [.fetch(query, screen: 2)])
@@ -76,13 +76,13 @@ struct `A trial of a deployment` {
 
     @Test func `needs a file`() {
         var studio = StudioBench()
-        studio.open(.tryDeployment(endpoint: "wine-growers", deployment: "mlflow"))
+        studio.open(.testDeployment(endpoint: "wine-growers", deployment: "mlflow"))
         #expect(studio.press(.enter).isEmpty)
     }
 
     @Test func `tells why it could not begin, and asks for another file`() {
         var studio = StudioBench()
-        studio.open(.tryDeployment(endpoint: "wine-growers", deployment: "mlflow"))
+        studio.open(.testDeployment(endpoint: "wine-growers", deployment: "mlflow"))
         studio.press("x", .enter)
         let query = Query.deploymentTest(endpoint: "wine-growers", deployment: "mlflow", file: "x")
         let failure = Failure(query.activity, text: "There is no file x.")

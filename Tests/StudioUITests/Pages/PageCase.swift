@@ -41,9 +41,9 @@ struct PageCase: Sendable, CustomTestStringConvertible {
     }
 
     /// Tries a deployment on a file.
-    private static func trial(_ name: String, _ test: DeploymentTest) -> PageCase {
+    private static func test(_ name: String, _ test: DeploymentTest) -> PageCase {
         PageCase(name: name) { studio in
-            studio.open(.tryDeployment(endpoint: "wine-growers", deployment: "mlflow"))
+            studio.open(.testDeployment(endpoint: "wine-growers", deployment: "mlflow"))
             for letter in "1.csv" { studio.press(.character(letter)) }
             studio.press(.enter)
             let query = Query.deploymentTest(endpoint: "wine-growers", deployment: "mlflow", file: "1.csv")
@@ -213,9 +213,9 @@ struct PageCase: Sendable, CustomTestStringConvertible {
             studio.press("F")
         },
         page("models-archived", .section(.models), [(.models(.archived), .models([]))], then: ["A"]),
-        page("trial-file", .tryDeployment(endpoint: "wine-growers", deployment: "mlflow")),
-        trial("trial", Samples.trial),
-        trial("trial-failed", Samples.failedTrial),
+        page("test-file", .testDeployment(endpoint: "wine-growers", deployment: "mlflow")),
+        test("test", Samples.test),
+        test("test-failed", Samples.failedTest),
         PageCase(name: "help") { studio in
             studio.answer(.endpoints, .endpoints(Samples.endpoints))
             studio.press("?")

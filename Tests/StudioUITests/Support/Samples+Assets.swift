@@ -110,18 +110,18 @@ extension Samples {
     static let environment = EnvironmentContent(asset: environments[0], versions: environments, users: [])
     static let computeTarget = ComputeTargetContent(target: compute[0], users: deployments)
 
-    static var trial: DeploymentTest {
-        var trial = DeploymentTest()
-        (trial.rows, trial.rowCount) = (["0,barolo,1.csv", "1,barbera,1.csv"], 2)
-        trial.printed = "scoring 1.csv\n"
-        trial.warnings = ["1 row fewer than lines"]
-        (trial.loadSeconds, trial.initSeconds, trial.runSeconds) = (1.5, 0.2, 0)
-        return trial
+    static var test: DeploymentTest {
+        var test = DeploymentTest()
+        (test.rows, test.rowCount) = (["0,barolo,1.csv", "1,barbera,1.csv"], 2)
+        test.printed = "scoring 1.csv\n"
+        test.warnings = ["1 row fewer than lines"]
+        (test.loadSeconds, test.initSeconds, test.runSeconds) = (1.5, 0.2, 0)
+        return test
     }
 
-    static var failedTrial: DeploymentTest {
-        var trial = DeploymentTest()
-        trial.failures = [
+    static var failedTest: DeploymentTest {
+        var test = DeploymentTest()
+        test.failures = [
             FileFailure(
                 file: "1.csv",
                 miniBatch: 0,
@@ -132,8 +132,8 @@ extension Samples {
                 attempt: 1
             )
         ]
-        trial.loadSeconds = 1.5
-        return trial
+        test.loadSeconds = 1.5
+        return test
     }
 
     static let preview = OutputPreview(

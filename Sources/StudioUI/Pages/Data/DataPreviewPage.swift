@@ -21,8 +21,8 @@ struct DataPreviewPage: Page {
 
     private var request: DataPreviewRequest {
         DataPreviewRequest(
-            input: .asset(AssetReference(name: id.name, version: .exact(id.version))),
-            model: model.map { AssetReference(name: $0.name, version: .exact($0.version)) }
+            input: .asset(AssetReference(id)),
+            model: model.map { AssetReference($0) }
         )
     }
 

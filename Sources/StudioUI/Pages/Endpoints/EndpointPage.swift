@@ -142,9 +142,9 @@ struct EndpointPage: Page {
         case .createJob: return [.open(.createJob(endpoint: name, deployment: chosenDeployment?.name))]
         case .addDeployment: return [.open(.addDeployment(endpoint: name))]
         case .editEndpoint: return [.open(.editEndpoint(name))]
-        case .tryDeployment:
+        case .testDeployment:
             let deployment = chosenDeployment?.name ?? endpoint?.defaultDeployment
-            return deployment.map { [.open(.tryDeployment(endpoint: name, deployment: $0))] } ?? []
+            return deployment.map { [.open(.testDeployment(endpoint: name, deployment: $0))] } ?? []
         case .setDefaultDeployment: return [.offer(id: "default", defaultPicker)]
         case .deleteEndpoint:
             asked = .endpoint(name, count: deployments.count, names: deployments.map(\.name))
@@ -178,7 +178,7 @@ struct EndpointPage: Page {
     func refusal(of command: Command) -> String? {
         switch command {
         case .createJob where deployments.isEmpty, .setDefaultDeployment where deployments.isEmpty,
-            .tryDeployment where deployments.isEmpty:
+            .testDeployment where deployments.isEmpty:
             return "\(name) has no deployment yet; press a to add one."
         case .deleteDeployment:
             guard let chosen = chosenDeployment else { return "There is no deployment here." }

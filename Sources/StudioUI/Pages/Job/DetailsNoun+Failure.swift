@@ -29,7 +29,7 @@ extension DetailsNoun<FileFailure> {
         lines.heading("File that failed")
         lines.field("File", found.file)
         lines.field("Mini-batch", Figures.count(found.miniBatch))
-        lines.field("Failed at try", String(found.attempt))
+        lines.field("Failed at attempt", String(found.attempt))
         lines.field("Reason", "\(found.type): \(found.message)", role: .error)
         lines.heading("Traceback")
         lines.text(found.traceback ?? "There is none: the worker ended before it could report one.")

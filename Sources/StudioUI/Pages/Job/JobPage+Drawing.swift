@@ -9,7 +9,7 @@ extension JobPage {
             TableColumn("Mini-batch", .fixed(10), alignment: .trailing, importance: 2, isSortable: false) {
                 Figures.count($0.miniBatch)
             },
-            TableColumn("Try", .fixed(3), alignment: .trailing, importance: 3, isSortable: false) {
+            TableColumn("Attempt", .fixed(7), alignment: .trailing, importance: 3, isSortable: false) {
                 String($0.attempt)
             },
             TableColumn(

@@ -64,7 +64,7 @@ extension DetailLines {
         } else {
             text("The model has none: columns are passed on as they are, unchecked.", role: .muted)
         }
-        heading("Environment files, the one to try first first")
+        heading("Environment files, the preferred one first")
         if mlflow.environments.isEmpty { text("The model has none.", role: .warning) }
         for source in mlflow.environments { self.source(source) }
     }

@@ -84,7 +84,7 @@ extension JobWizard {
             input: invocation.input,
             inputKind: invocation.inputKind,
             isRecursive: invocation.isRecursive,
-            model: AssetReference(name: deployment.model.name, version: .exact(deployment.model.version)),
+            model: AssetReference(deployment.model),
             deploymentOptions: deployment.settings.readOptions,
             readOptions: invocation.overrides.readOptions
         )

@@ -1,26 +1,29 @@
-import BatchDomain
+package import BatchDomain
 import Foundation
 import SystemKit
 
 /// The files of a folder and of its subfolders that a download copies, and what it leaves out.
 ///
 /// A link to a file of the folder is such a file. One that leads out is not: a script or a model may have made it.
-struct OutputListing {
+package struct OutputListing {
     /// Maximum number of entries that a warning names.
     private static let maxNamed = 5
 
     /// The files, by name.
-    private(set) var files: [OutputFile] = []
+    package private(set) var files: [OutputFile] = []
     /// What is left out, each with its path and the reason.
-    private(set) var leftOut: [String] = []
+    package private(set) var leftOut: [String] = []
+
+    private var limit = Int.max
 
     /// Nothing.
-    init() {}
+    package init() {}
 
-    /// The files of a folder and of its subfolders; none where there is no such folder.
+    /// The files of a folder and of its subfolders, `limit` at most; none where there is no such folder.
     ///
     /// - Throws: `FileError` when a folder can't be read.
-    init(folder: String) throws {
+    package init(folder: String, limit: Int = .max) throws {
+        self.limit = limit
         try add(folder, under: "", within: folder)
         files.sort { $0.name < $1.name }
     }
@@ -28,7 +31,7 @@ struct OutputListing {
     /// The file of a name in a folder; nothing where there is none.
     ///
     /// - Throws: `FileError` when it can't be inspected.
-    init(_ name: String, in folder: String) throws {
+    package init(_ name: String, in folder: String) throws {
         guard let entry = try FolderEntry(at: folder + "/" + name), entry.kind != .folder else { return }
         try add(entry, named: name, within: folder)
     }
@@ -36,7 +39,7 @@ struct OutputListing {
     /// The file at a path, or the files of the folder there, named from the last component of the path on.
     ///
     /// - Throws: `FileError` when it can't be read.
-    init(at path: String) throws {
+    package init(at path: String) throws {
         let (parent, name) = ((path as NSString).deletingLastPathComponent, (path as NSString).lastPathComponent)
         if case .folder? = try FolderEntry(at: path)?.kind {
             self = try OutputListing(folder: path).named(name)
@@ -46,21 +49,21 @@ struct OutputListing {
     }
 
     /// A warning that names what is left out; nil when that is nothing.
-    var warning: String? {
+    package var warning: String? {
         guard !leftOut.isEmpty else { return nil }
         let others = leftOut.count > Self.maxNamed ? " and \(leftOut.count - Self.maxNamed) more" : ""
         return "Left out: \(leftOut.prefix(Self.maxNamed).joined(separator: ", "))\(others)."
     }
 
     /// The same files in a folder of a name.
-    func named(_ name: String) -> OutputListing {
+    package func named(_ name: String) -> OutputListing {
         var listing = self
         for index in files.indices { listing.files[index].name = name + "/" + files[index].name }
         return listing
     }
 
     /// Both.
-    static func + (one: OutputListing, other: OutputListing) -> OutputListing {
+    package static func + (one: OutputListing, other: OutputListing) -> OutputListing {
         var both = one
         both.files += other.files
         both.leftOut += other.leftOut
@@ -68,7 +71,7 @@ struct OutputListing {
     }
 
     private mutating func add(_ folder: String, under prefix: String, within root: String) throws {
-        for entry in try FolderEntry.all(in: folder, mayBeMissing: true) {
+        for entry in try FolderEntry.all(in: folder, mayBeMissing: true) where files.count < limit {
             try add(entry, named: prefix + entry.name, within: root)
         }
     }

@@ -1,8 +1,8 @@
 import BatchDomain
 import TerminalKit
 
-/// A deployment tried on one file: asks for the file, then shows its rows, what was printed, and what took how long.
-struct TrialPage: Page {
+/// A deployment tested on one file: asks for the file, then shows its rows, what was printed, and what took how long.
+struct DeploymentTestPage: Page {
     let endpoint: String
     let deployment: String
     private var form = Form([
@@ -30,10 +30,10 @@ struct TrialPage: Page {
         self.deployment = deployment
     }
 
-    var route: Route { .tryDeployment(endpoint: endpoint, deployment: deployment) }
-    var title: String { "Try \(deployment)" }
+    var route: Route { .testDeployment(endpoint: endpoint, deployment: deployment) }
+    var title: String { "Test \(deployment)" }
     var isTyping: Bool { if case .asking = stage { true } else { false } }
-    var contexts: [KeyContext] { isTyping ? [.trial] : [.trial, .text] }
+    var contexts: [KeyContext] { isTyping ? [.deploymentTest] : [.deploymentTest, .text] }
     private var file: String { form.text("file") }
 
     mutating func receive(_ content: Content, in scene: Scene) -> [Request] {
@@ -60,14 +60,14 @@ struct TrialPage: Page {
     }
 
     func refusal(of command: Command) -> String? {
-        guard command == .tryDeployment || command == .submit, case .scoring = stage else { return nil }
+        guard command == .testDeployment || command == .submit, case .scoring = stage else { return nil }
         return "The file is being scored."
     }
 
     mutating func run(_ command: Command, in scene: Scene) -> [Request] {
         switch command {
         case .submit: return submit()
-        case .tryDeployment: stage = .asking
+        case .testDeployment: stage = .asking
         default: break
         }
         return []
@@ -81,7 +81,7 @@ struct TrialPage: Page {
 
     private var details: DetailLines {
         var lines = DetailLines()
-        lines.heading("\(deployment) of \(endpoint), tried on")
+        lines.heading("\(deployment) of \(endpoint), tested on")
         lines.text(file)
         switch stage {
         case .asking: break
@@ -89,7 +89,7 @@ struct TrialPage: Page {
             lines.heading("● Scoring…")
             lines.text("The first time, the Python environment is made ready, which takes a while.", role: .muted)
         case .failed(let failure):
-            lines.heading("✗ The trial could not begin")
+            lines.heading("✗ The test could not begin")
             lines.text(failure.text, role: .error)
         case .done(let test): lines.add(test)
         }
