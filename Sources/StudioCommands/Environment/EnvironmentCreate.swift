@@ -57,13 +57,13 @@ struct EnvironmentCreate: StudioCommand {
                 "description": description,
             ]
         )
-        var labels: [String: String] = [:]
+        var registration = EnvironmentRegistration(name: "")
         try Problems.collected { problems in
+            var labels: [String: String] = [:]
             problems.attempt { labels = try Assignment.labels(tags, flag: "--tags") }
-            problems.attempt { _ = try EnvironmentManifest.read(document) }
+            problems.attempt { registration = try EnvironmentManifest.read(document) }
+            registration.tags.merge(labels) { _, flag in flag }
         }
-        var registration = try EnvironmentManifest.read(document)
-        registration.tags.merge(labels) { _, flag in flag }
         try session.answer(EnvironmentNoun.output(try await session.openStudio().createEnvironment(registration)))
     }
 }

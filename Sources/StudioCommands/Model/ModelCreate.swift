@@ -64,6 +64,8 @@ struct ModelCreate: StudioCommand {
         var labels: [String: String] = [:]
         try Problems.collected { problems in
             problems.attempt { labels = try Assignment.labels(tags, flag: "--tags") }
+            // Without a problem of the flags, the registration finds those of the YAML.
+            if problems.isEmpty { return }
             problems.attempt { try ModelManifest.check(document) }
         }
         let model = try await session.openStudio().registerModel(

@@ -18,6 +18,9 @@ struct Problems {
         }
     }
 
+    /// True while nothing wrong was found.
+    var isEmpty: Bool { found.isEmpty && other == nil }
+
     /// Throws what was kept.
     func throwIfAny() throws {
         try ValidationError.throwIfAny(found)
