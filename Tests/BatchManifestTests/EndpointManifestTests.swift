@@ -37,11 +37,11 @@ struct EndpointManifestTests {
         expectMessage(found.first, "endpoint/no-name")
     }
 
-    @Test(arguments: ["- a\n- b\n", "hello\n"])
-    func `A file that is no mapping is refused`(text: String) {
+    @Test(arguments: [("list", "- a\n- b\n"), ("text", "hello\n")])
+    func `A file that is no mapping is refused`(name: String, text: String) {
         let found = problems { try EndpointManifest.read(text: text, file: "e.yml") }
         #expect(found.count == 1)
-        expectMessage(found.first?.rule, "endpoint/no-mapping")
+        expectMessage(found.first?.rule, "endpoint/no-mapping-but-\(name)")
     }
 
     @Test func `What show prints can be read back`() throws {

@@ -46,10 +46,10 @@ struct DeploymentTests {
             var image = Self.environment("boxed", packages: nil)
             image.image = "mcr.example/sklearn:1"
             _ = try await bench.workspace.register(image)
-            for choice in [.registered(AssetReference(name: "boxed")), .inline(image)]
-                as [DeploymentDraft.EnvironmentChoice]
-            {
-                await expectRefusal(of: ["environment"], "deploy/image-only") {
+            for (name, choice) in [
+                ("registered", .registered(AssetReference(name: "boxed"))), ("inline", .inline(image)),
+            ] as [(String, DeploymentDraft.EnvironmentChoice)] {
+                await expectRefusal(of: ["environment"], "deploy/image-only-\(name)") {
                     try await bench.deploy {
                         $0.code = code
                         $0.environment = choice

@@ -24,11 +24,11 @@ struct AzureOnlyCommandTests {
     func `a job of another kind is refused by its kind`(kind: String) async throws {
         try await CommandBench.with { bench in
             let schema = "https://azuremlschemas.azureedge.net/latest/\(kind)Job.schema.json"
-            for text in ["type: \(kind)\ncommand: echo\n", "$schema: \(schema)\ncommand: echo\n"] {
-                try write(text, to: bench.folder + "/job.yml")
+            for (key, value) in [("type", kind), ("$schema", schema)] {
+                try write("\(key): \(value)\ncommand: echo\n", to: bench.folder + "/job.yml")
                 let answer = await bench.run("job create -f \(bench.folder)/job.yml --stream")
                 #expect(answer.exitCode == 2)
-                expectMessage(answer.error, "refused/\(kind)")
+                expectMessage(answer.error, "refused/\(kind) by \(key)")
             }
             #expect(await bench.run("job create").error.contains("batch-endpoint invoke"))
         }

@@ -129,7 +129,7 @@ struct JobCommandTests {
             for command in ["download", "download --output-name score", "outputs"] {
                 let answer = await bench.run("job \(command) -n night")
                 #expect(answer.exitCode == 1, "\(command)")
-                expectMessage(answer.error, "job/output-gone")
+                expectMessage(answer.error, "job/output-gone of \(command)")
             }
             let all = await bench.run("job download -n night --all -p ./all")
             #expect(all.exitCode == 0)
