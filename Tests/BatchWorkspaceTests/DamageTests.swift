@@ -166,7 +166,7 @@ struct DamageTests {
                 toPath: place.database + ".repaired-" + String(old?.split(separator: "-").last ?? "")
             )
             try write("old log", to: place.database + "-wal")
-            await expectRefusal(.workspace, "damage/gone", placeholders: [place.path: "WORKSPACE"]) {
+            await expectRefusal(.damaged, "damage/gone", placeholders: [place.path: "WORKSPACE"]) {
                 _ = try Workspace(opening: place)
             }
             let report = try Workspace.repair(place)

@@ -17,19 +17,12 @@ extension Session {
 
     /// Prints the answer that names a queued job; where it can't be written, the error stream names the job.
     ///
-    /// - Throws: ``Problem`` when the query can't be applied to it; ``StudioError`` after the answer, when no executor can be started: the job is queued and waits for one.
+    /// - Throws: ``StudioError`` after the answer, when no executor can be started: the job is queued and waits for one.
     func answer(_ output: Output, queued: QueuedJob) throws {
-        let name = queued.job.name
-        let text: String
         do {
-            text = try self.text(of: output)
+            try console.output.writeOrThrow(try text(of: output))
         } catch {
-            console.error.print("The job was made: \(name)\n")
-            throw error
-        }
-        do {
-            try console.output.writeOrThrow(text)
-        } catch {
+            let name = queued.job.name
             console.error.print("WARNING: The answer can't be written (\(error)). The job was made: \(name)\n")
         }
         if let failure = queued.executorFailure { throw failure }
