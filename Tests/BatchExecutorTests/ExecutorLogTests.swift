@@ -25,8 +25,8 @@ struct ExecutorLogTests {
             let steps = [
                 " INFO The job starts. deployment=script job=\(job.name) workers=1\n",
                 " INFO The environment is ready. job=",
-                " INFO A worker has connected. job=", " DEBUG Mini-batch 0 failed and is scored again: WorkerDied",
-                " WARNING A worker was killed by signal 9 (SIGKILL)", " INFO The job is Finalizing. job=",
+                " INFO A worker has connected. job=", " WARNING A worker was killed by signal 9 (SIGKILL)",
+                " DEBUG Mini-batch 0 failed and is scored again: WorkerDied", " INFO The job is Finalizing. job=",
                 " INFO The job is Completed. job=",
             ]
             var rest = log[...]

@@ -9,7 +9,7 @@ import SystemKit
 /// The logs of a job, in Azure's layout.
 final class JobLogs: Sendable {
     /// Maximum failed files and tracebacks in the logs; the others are in `failed_files.csv` and the database.
-    private static let mostFailures = 1_000
+    private static let maxFailures = 1_000
 
     private let folder: JobFolder
     private let descriptor: Int32
@@ -68,15 +68,15 @@ final class JobLogs: Sendable {
         let name = worker.map(Self.process) ?? "host"
         let path = "logs/user/error/local/\(name).txt"
         let time = Self.timestamp()
-        log(path, limit: Self.mostFailures).add("\(time) \(text)\n\(traceback ?? "")")
-        log("logs/user/error.txt", limit: Self.mostFailures).add("\(time) \(text) (\(path))")
+        log(path, limit: Self.maxFailures).add("\(time) \(text)\n\(traceback ?? "")")
+        log("logs/user/error.txt", limit: Self.maxFailures).add("\(time) \(text) (\(path))")
         report("\(text) (\(path))", as: "ERROR")
     }
 
     /// Logs a failed file.
     func failure(_ failure: FileFailure) {
         let text = "\(failure.file): \(failure.type): \(failure.message)"
-        log("logs/user/error.txt", limit: Self.mostFailures).add("\(Self.timestamp()) \(text)")
+        log("logs/user/error.txt", limit: Self.maxFailures).add("\(Self.timestamp()) \(text)")
         report(text, as: "WARNING")
     }
 
@@ -167,9 +167,9 @@ final class JobLogs: Sendable {
             count += 1
             return count
         }
-        if number <= Self.mostFailures {
+        if number <= Self.maxFailures {
             write(level, text)
-        } else if number == Self.mostFailures + 1 {
+        } else if number == Self.maxFailures + 1 {
             warning("More failures follow; all of them will be in failed_files.csv.")
         }
     }

@@ -15,6 +15,12 @@ enum OutOfSpace {
         return isCause(named: "\(error)")
     }
 
+    /// The cause of a paused job, by the error of its full disk.
+    static func cause(of error: any Error) -> String {
+        let text = error is FileError ? "\(error)" : "There is no space left: \(error)"
+        return "\(text)\(text.hasSuffix(".") ? "" : ".") The job resumes when there is free space."
+    }
+
     /// Returns whether a text of a tool or a script names a full disk.
     static func isCause(named text: String) -> Bool {
         words.contains { text.contains($0) }

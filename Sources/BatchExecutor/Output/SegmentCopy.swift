@@ -27,7 +27,7 @@ struct SegmentCopy: Sendable {
 
     /// Segments of a worker lie one after the other, so much is read of a file at a time.
     private static let windowLength = 1 << 18
-    private static let mostSources = 64
+    private static let maxSources = 64
     /// Bytes from which rows are written at once; fewer are gathered first.
     private static let worthAWrite = 1 << 15
 
@@ -58,7 +58,7 @@ struct SegmentCopy: Sendable {
 
     /// Adds the rows of a mini-batch; rows that are damaged are remembered.
     mutating func append(_ segment: Segment, of miniBatch: Int) throws {
-        if sources.count >= Self.mostSources, sources[segment.file] == nil { close() }
+        if sources.count >= Self.maxSources, sources[segment.file] == nil { close() }
         var source =
             sources.removeValue(forKey: segment.file)
             ?? Source(descriptor: open(folder + "/" + segment.file, O_RDONLY | O_CLOEXEC))

@@ -56,7 +56,7 @@ extension JobRun {
                 logs.systemError("\(refusal) The output is written again.")
             } catch  where OutOfSpace.isCause(of: error) {
                 assembly.abandon()
-                let cause = "\(error) The job resumes when there is free space."
+                let cause = OutOfSpace.cause(of: error)
                 logger.warning("The job is Paused. \(cause)")
                 logs.systemError(cause)
                 let isRecorded = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: cause)

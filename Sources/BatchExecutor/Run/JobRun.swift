@@ -16,7 +16,7 @@ final class JobRun: Sendable {
     }
 
     /// So often damaged rows are scored again; after that the disk is not to be trusted.
-    private static let mostDamages = 2
+    private static let maxDamages = 2
 
     let job: Job
     let workspace: Workspace
@@ -122,7 +122,7 @@ final class JobRun: Sendable {
                 throw error
             } catch  where OutOfSpace.isCause(of: error) || !DiskSpace.isEnough(at: workspace.folder.path) {
                 try await step(to: .preparing)
-                let cause = "There is no space left: \(error) The job resumes when there is."
+                let cause = OutOfSpace.cause(of: error)
                 logger.warning("The job is Paused. \(cause)")
                 guard try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: cause) else {
                     throw Unrecorded(state: .paused)
@@ -140,7 +140,7 @@ final class JobRun: Sendable {
                 refusals += 1
                 // A disk may refuse once and obey then.
                 if refusals < DurableFile.maxAttempts { continue }
-                let cause = "The job's folder \(folder.path) can't be made: \(error)"
+                let cause = "The job's folder can't be made: \(error)"
                 try await workspace.setState(of: job.name, to: .failed, cause: cause)
                 return nil
             }
@@ -167,7 +167,7 @@ final class JobRun: Sendable {
                 return outcome
             } catch {
                 await dismiss(prepared)
-                guard let damage = error as? DamagedRows, damages < Self.mostDamages else { throw error }
+                guard let damage = error as? DamagedRows, damages < Self.maxDamages else { throw error }
                 damages += 1
                 logger.warning("\(damage). They are scored again.")
                 logs.systemError("\(damage). They are scored again.")
@@ -192,7 +192,7 @@ final class JobRun: Sendable {
             do {
                 return try await prepareOnce(logs)
             } catch  where OutOfSpace.isCause(of: error) {
-                let cause = "There is no space left: \(error) The job resumes when there is free space."
+                let cause = OutOfSpace.cause(of: error)
                 logger.warning("The job is Paused. \(cause)")
                 logs.systemError(cause)
                 let isRecorded = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: cause)

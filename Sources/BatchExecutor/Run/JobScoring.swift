@@ -135,17 +135,17 @@ struct JobScoring {
         case .forked(let pid): workers.forked(number, pid: pid)
         case .connected(let pid): workers.connected(number, pid: pid)
         case .message(let message): try await handle(message, of: number)
-        case .ended(let reason, let isBlameless, let signal):
+        case .ended(let reason, let lostItsHost, let signal):
             if signal == Int(SIGBUS) { attempts.releaseForTruncatedFiles(number) }
-            try await workerEnded(number, reason: reason, isBlameless: isBlameless)
+            try await workerEnded(number, reason: reason, lostItsHost: lostItsHost)
         }
     }
 
-    private mutating func workerEnded(_ number: Int, reason: String, isBlameless: Bool) async throws {
+    private mutating func workerEnded(_ number: Int, reason: String, lostItsHost: Bool) async throws {
         let end = await workers.remove(number, reason: reason)
         // It was killed for one mini-batch, but had finished it and begun the next by then: no mini-batch is charged an attempt.
         let isLate = end.overdue != nil && end.overdue != attempts.current(of: number)
-        let isCharged = !isBlameless && !isLate
+        let isCharged = !lostItsHost && !isLate
         if let record = attempts.workerEnded(end.origin, isCharged: isCharged, end.death.error, at: clock.now) {
             try await add(record, rows: 0, worker: number)
         }
@@ -153,7 +153,7 @@ struct JobScoring {
             try preflight.workerDied()
             if let worker = workers.ready.first { try startScoring(on: worker) }
         }
-        if isBlameless {
+        if lostItsHost {
             try workers.hostDied(end.death)
         } else if !end.wasReady, !pause.isOn {
             try workers.diedEarly(end.death)
@@ -175,7 +175,7 @@ struct JobScoring {
             guard OutOfSpace.isCause(named: error.message) else {
                 throw JobFailure("init() of the scoring script failed. \(error.type): \(error.message)")
             }
-            throw PauseReason("There is no space left for init(): \(error.message). The job resumes when there is.")
+            throw PauseReason("There is no space left for init(): \(error.message). The job resumes when there is free space.")
         case .checked(let checked):
             guard preflight.isAsked(of: number) else { break }
             try preflight.receive(checked)

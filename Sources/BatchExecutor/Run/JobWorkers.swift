@@ -105,7 +105,7 @@ struct JobWorkers {
         case .failure(let error):
             pool.remove(number)
             guard OutOfSpace.isCause(of: error) else { throw error }
-            throw PauseReason("There is no space left for a worker: \(error) The job resumes when there is.")
+            throw PauseReason("There is no space left for a worker: \(error) The job resumes when there is free space.")
         }
     }
 
@@ -122,7 +122,7 @@ struct JobWorkers {
 
     /// Takes the control group that a worker is in now; nil when the system refused it one.
     mutating func added(_ number: Int, to group: ControlGroup?) {
-        if groups.settle(number, in: group) { sendJob(to: number) }
+        if groups.assign(number, in: group) { sendJob(to: number) }
     }
 
     mutating func ready(_ number: Int) {
@@ -173,7 +173,7 @@ struct JobWorkers {
     mutating func diedEarly(_ death: WorkerDeath) throws {
         // Without an inode for its logs a worker dies before it can report anything.
         guard DiskSpace.isEnough(at: workspace.folder.path) else {
-            let cause = "There is no space left for a worker, which \(death.reason). The job resumes when there is."
+            let cause = "There is no space left for a worker, which \(death.reason). The job resumes when there is free space."
             throw PauseReason(cause)
         }
         try pool.diedEarly(reason: death.reason)
@@ -183,7 +183,7 @@ struct JobWorkers {
     mutating func killWriters(of segments: Set<String>) -> [Int] {
         let writers = pool.numbers.filter { segments.contains(segmentName(of: $0)) }
         for number in writers {
-            pool.excuse(number)
+            pool.takeOffWork(number)
             kill(number)
         }
         return writers
@@ -199,7 +199,7 @@ struct JobWorkers {
 
     /// Sends a worker its job, once its process is known, connected and in its group: whichever comes last.
     private mutating func sendJob(to number: Int) {
-        guard pool.isConnected(number), groups.isSettled(number), let worker = pool[number] else { return }
+        guard pool.isConnected(number), groups.isAssigned(number), let worker = pool[number] else { return }
         let folder = workspace.folder.job(job.name)
         let (segment, metrics) = (segmentName(of: number), logs.metrics(of: number))
         worker.send(.start(.init(of: job, prepared, in: folder, segment: segment, metrics: metrics)))

@@ -258,7 +258,7 @@ struct MiniBatchAttempts {
         guard case .exhausted(let attempts) = verdict else {
             // At this level, because there may be as many as mini-batches.
             logger.debug("Mini-batch \(id) failed and is scored again: \(error.type): \(error.message)")
-            logs.exception("\(text) It will be tried again.", traceback: error.traceback, worker: origin.worker)
+            logs.exception("\(text) It is retried.", traceback: error.traceback, worker: origin.worker)
             return nil
         }
         logs.exception("\(text) All \(attempts) attempts failed.", traceback: error.traceback, worker: origin.worker)

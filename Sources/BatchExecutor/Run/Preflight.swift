@@ -102,18 +102,18 @@ struct Preflight {
             let areAllBad = checked.problems.count == prepared.manifest.plan.files
             let sentence = "\(checked.problems.count) of \(checked.files) files checked"
             if areAllBad || (threshold >= 0 && checked.problems.count > threshold) {
-                tell(checked.problems)
+                log(checked.problems)
                 let limit = areAllBad ? "" : "error_threshold is \(threshold). "
                 throw JobFailure("\(sentence) \(Job.checkFailed) \(limit)\(first.file): \(first.message)")
             }
             logs.warning("\(sentence) do not fit the model. They will fail; the others are scored.")
-            tell(checked.problems)
+            log(checked.problems)
         }
         // Where not even the first file was checked, the check itself has failed; the log has its traceback.
         if checked.files == 0 { try refuseUnknownTypes("the check of the input failed; see logs/user/stderr") }
     }
 
-    private func tell(_ problems: [WorkerMessage.FailedFile]) {
+    private func log(_ problems: [WorkerMessage.FailedFile]) {
         for problem in problems.prefix(Self.maxLoggedProblems) { logs.warning("\(problem.file): \(problem.message)") }
     }
 

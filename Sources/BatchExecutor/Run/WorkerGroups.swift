@@ -30,7 +30,7 @@ struct WorkerGroups {
     var current: [Int: ControlGroup] { moves.compactMapValues { if case .done(let group) = $0 { group } else { nil } } }
 
     /// Returns whether a worker may receive its job, and so start other processes.
-    func isSettled(_ number: Int) -> Bool {
+    func isAssigned(_ number: Int) -> Bool {
         if controlGroups == nil { return true }
         return if case .done = moves[number] { true } else { false }
     }
@@ -52,7 +52,7 @@ struct WorkerGroups {
     }
 
     /// Keeps the group that a worker is in now; false when it has ended meanwhile.
-    mutating func settle(_ number: Int, in group: ControlGroup?) -> Bool {
+    mutating func assign(_ number: Int, in group: ControlGroup?) -> Bool {
         guard case .begun = moves[number] else { return false }
         moves[number] = .done(group)
         return true

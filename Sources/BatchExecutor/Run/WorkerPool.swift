@@ -15,7 +15,7 @@ struct WorkerPool {
         /// The memory for which it is killed, in words.
         var memoryExcess: String?
         /// It is killed for no fault of its own.
-        var isExcused = false
+        var isOffWork = false
         var file: String?
         var residentBytes: Int?
         /// When it was connected, or became ready.
@@ -47,7 +47,7 @@ struct WorkerPool {
     var numbers: [Int] { members.keys.sorted() }
 
     /// Workers that have run `init()`.
-    var readyNumbers: [Int] { members.filter { $0.value.isReady && !$0.value.isExcused }.map(\.key).sorted() }
+    var readyNumbers: [Int] { members.filter { $0.value.isReady && !$0.value.isOffWork }.map(\.key).sorted() }
 
     /// The number of a worker to start, while there are fewer than wanted and than there is work for.
     mutating func next(work: Int) -> Int? {
@@ -187,8 +187,8 @@ struct WorkerPool {
     }
 
     /// Takes a worker that is to be killed for no fault of its own off the work.
-    mutating func excuse(_ number: Int) {
-        members[number]?.isExcused = true
+    mutating func takeOffWork(_ number: Int) {
+        members[number]?.isOffWork = true
     }
 
     func isReady(_ number: Int) -> Bool { members[number]?.isReady == true }

@@ -15,7 +15,7 @@ package struct MiniBatchScheduler: Sendable {
 
     /// The consequence of a failed attempt.
     package enum Verdict: Equatable, Sendable {
-        /// It will be tried again.
+        /// It is retried.
         case retry
         /// It has exhausted its attempts.
         case exhausted(attempts: Int)

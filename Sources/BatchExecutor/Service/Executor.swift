@@ -96,7 +96,7 @@ actor Executor {
         try? await workspace.sweepCode()
         await workspace.sweep()
         try await workspace.forgetVariablesOfEndedJobs()
-        await lookAtQueue()
+        await checkQueue()
         for await event in events {
             if let displaced = workspace.place.displacement() {
                 await endRuns()
@@ -105,7 +105,7 @@ actor Executor {
             switch event {
             case .check: break
             case .wake:
-                await lookAtQueue()
+                await checkQueue()
             case .ended(let job, let isRecorded):
                 runs[job] = nil
                 if !isRecorded {
@@ -113,10 +113,10 @@ actor Executor {
                     later(.retry(job: job))
                 }
                 ExecutorLog.rotateOwn(workspace.folder.executorLog)
-                if runs.isEmpty { await killStrays() }
-                await lookAtQueue()
+                if runs.isEmpty { await killOrphans() }
+                await checkQueue()
             case .retry(let job):
-                await takeUpAgain(job)
+                await resumeUnrecorded(job)
             case .idle(let wait):
                 if wait == idleWait, runs.isEmpty, unrecorded.isEmpty {
                     await pool.stop()
@@ -138,17 +138,17 @@ actor Executor {
     }
 
     /// Ends what scripts forked away from their workers: while no job runs, only warm hosts belong here.
-    private func killStrays() async {
+    private func killOrphans() async {
         let mark = Orphans.mark(of: workspace.folder.path)
-        _ = try? await DiskWork.run { Orphans.killStrays(markedBy: mark) }
+        _ = try? await DiskWork.run { Orphans.killDetached(markedBy: mark) }
     }
 
-    private func takeUpAgain(_ job: String) async {
+    private func resumeUnrecorded(_ job: String) async {
         do {
             _ = try await workspace.requeueInterruptedJobs(only: job)
             unrecorded.remove(job)
             logger.notice("The job is queued again.", metadata: ["job": "\(job)"])
-            await lookAtQueue()
+            await checkQueue()
         } catch {
             logger.debug("The job can't be queued again yet: \(error)", metadata: ["job": "\(job)"])
             later(.retry(job: job))
@@ -163,7 +163,7 @@ actor Executor {
         }
     }
 
-    private func lookAtQueue() async {
+    private func checkQueue() async {
         do {
             try await startAndCancelJobs()
         } catch {

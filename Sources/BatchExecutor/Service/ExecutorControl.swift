@@ -93,7 +93,8 @@ package struct ExecutorControl: Sendable {
     private func stop(_ pid: Int) throws {
         kill(pid_t(pid), SIGTERM)
         let deadline = ContinuousClock.now + stopTimeout
-        while try status() == .running(pid: pid) {
+        // One that leaves has cleared the lock's file for a moment before it releases the lock.
+        while case .running(let holder) = try status(), holder == pid || holder == 0 {
             guard ContinuousClock.now < deadline else {
                 throw StudioError(
                     .invalidState,

@@ -28,20 +28,20 @@ extension ManifestFields {
     }
 
     /// Maximum unknown keys of one mapping that are reported one by one: the search for the nearest key is slow.
-    private static let mostUnknownKeys = 20
+    private static let maxUnknownKeys = 20
 
     private func unknownKeys(in node: YAMLNode, under path: [String]) -> [Problem] {
         var entries = node.entries ?? []
         var tooMany: [Problem] = []
-        if entries.count > known.count + Self.mostUnknownKeys {
+        if entries.count > known.count + Self.maxUnknownKeys {
             let strangers = entries.filter { entry in !known.contains { $0.starts(with: path + [entry.key]) } }
-            if let first = strangers.dropFirst(Self.mostUnknownKeys).first {
-                let rest = strangers.count - Self.mostUnknownKeys
+            if let first = strangers.dropFirst(Self.maxUnknownKeys).first {
+                let rest = strangers.count - Self.maxUnknownKeys
                 let rule = "and \(rest - 1) more are no keys of a \(noun) either"
                 tooMany = [
                     Problem(field: (path + [first.key]).joined(separator: "."), rule: rule, location: first.location)
                 ]
-                let named = Set(strangers.prefix(Self.mostUnknownKeys).map(\.key))
+                let named = Set(strangers.prefix(Self.maxUnknownKeys).map(\.key))
                 let others = Set(strangers.map(\.key)).subtracting(named)
                 entries.removeAll { others.contains($0.key) }
             }

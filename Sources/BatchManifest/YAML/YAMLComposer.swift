@@ -6,7 +6,7 @@ struct YAMLComposer {
     /// The most bytes of text that are read.
     static let largestText = 4 << 20
     /// The most nodes, counting those that aliases repeat.
-    static let mostNodes = 200_000
+    static let maxNodes = 200_000
     /// The deepest nesting.
     static let deepestNesting = 64
     /// The most bytes that a text may amount to once its aliases are followed.
@@ -42,10 +42,10 @@ struct YAMLComposer {
     private mutating func node(_ node: Node, depth: Int) throws(Problem) -> YAMLNode {
         let location = location(node.mark)
         nodes += 1
-        if nodes > Self.mostNodes {
+        if nodes > Self.maxNodes {
             throw Problem(
                 field: "the file",
-                rule: "holds more than \(Self.mostNodes) values, aliases (*name) counted as what they repeat",
+                rule: "holds more than \(Self.maxNodes) values, aliases (*name) counted as what they repeat",
                 location: location
             )
         }

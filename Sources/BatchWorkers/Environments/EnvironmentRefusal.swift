@@ -14,7 +14,7 @@ struct EnvironmentRefusal {
     let uv: UVTool
 
     /// Characters of a reason that a message takes; uv explains a conflict on many pages.
-    private static let longestReason = 1000
+    private static let maxReasonLength = 1000
 
     /// The error to throw.
     var error: StudioError {
@@ -45,7 +45,7 @@ struct EnvironmentRefusal {
     }
 
     private static func shortened(_ reason: String) -> String {
-        reason.count <= longestReason ? reason : reason.prefix(longestReason) + "… (the job's log has all of it)"
+        reason.count <= maxReasonLength ? reason : reason.prefix(maxReasonLength) + "… (the job's log has all of it)"
     }
 
     private func reason(_ failure: AttemptFailure?) -> String {

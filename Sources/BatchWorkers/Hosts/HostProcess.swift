@@ -251,20 +251,20 @@ package final class HostProcess: Sendable {
 
     private func accept(_ hello: WorkerMessage.Hello, _ connection: WorkerConnection) {
         if let worker = hello.worker {
-            connection.receive { [weak self] event in self?.workerSaid(event, worker) }
+            connection.receive { [weak self] event in self?.receiveFromWorker(event, worker) }
             update(worker) {
                 $0.pid = hello.pid
                 $0.connection = connection
                 $0.onEvent(.connected(pid: hello.pid))
             }
         } else {
-            connection.receive { [weak self] event in self?.hostSaid(event) }
+            connection.receive { [weak self] event in self?.receiveFromHost(event) }
             state.withLock { $0.connection = connection }
             report.yield(.hello(connection))
         }
     }
 
-    private func hostSaid(_ event: WorkerConnection.Event) {
+    private func receiveFromHost(_ event: WorkerConnection.Event) {
         switch event {
         case .message(.forked(let worker, let pid)):
             update(worker) {
@@ -286,7 +286,7 @@ package final class HostProcess: Sendable {
         }
     }
 
-    private func workerSaid(_ event: WorkerConnection.Event, _ worker: Int) {
+    private func receiveFromWorker(_ event: WorkerConnection.Event, _ worker: Int) {
         switch event {
         case .message(let message):
             state.withLock { $0.workers[worker]?.onEvent }?(.message(message))

@@ -36,6 +36,6 @@ struct HostedWorker: Sendable {
         let words = ProcessEnd.describe(exitStatus, isKilledByExecutor: isKilledByExecutor)
         let reason = lostItsHost ? "lost its host, which \(words)" : words
         let signal = exitStatus < 0 && !lostItsHost ? -exitStatus : nil
-        onEvent(.ended(reason: reason, isBlameless: lostItsHost, signal: signal))
+        onEvent(.ended(reason: reason, lostItsHost: lostItsHost, signal: signal))
     }
 }

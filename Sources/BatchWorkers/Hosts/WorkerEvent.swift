@@ -6,9 +6,9 @@ package enum WorkerEvent: Sendable {
     case connected(pid: Int)
     /// It said something.
     case message(WorkerMessage)
-    /// Its process is gone, with why: "exited with code 3", "was killed by signal 9 (SIGKILL)"; `isBlameless` when it had to
+    /// Its process is gone, with why: "exited with code 3", "was killed by signal 9 (SIGKILL)"; `lostItsHost` when it had to
     /// end because the process that it was forked from did; `signal` is what ended it, if a signal of its own did.
-    case ended(reason: String, isBlameless: Bool, signal: Int?)
+    case ended(reason: String, lostItsHost: Bool, signal: Int?)
 }
 
 /// How processes end, in words.

@@ -32,7 +32,7 @@ package actor WorkerHost {
     /// How long loading may take: what the last job allowed.
     private var limit: Duration?
     private var processes: [HostProcess] = []
-    private static let mostDeathsWhileLoading = 3
+    private static let maxDeathsWhileLoading = 3
 
     /// - Parameters:
     ///   - launch: What its processes are.
@@ -69,7 +69,7 @@ package actor WorkerHost {
             } catch let killed as KilledWhileLoading {
                 try Task.checkCancellation()
                 deaths += 1
-                if deaths == Self.mostDeathsWhileLoading { throw killed.reason }
+                if deaths == Self.maxDeathsWhileLoading { throw killed.reason }
             }
         }
     }

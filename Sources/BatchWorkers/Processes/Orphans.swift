@@ -21,7 +21,7 @@ package enum Orphans {
     }
 
     /// Kills those whose parent is neither this process nor one of them: what a script has forked and sent away.
-    package static func killStrays(markedBy mark: String) -> Int {
+    package static func killDetached(markedBy mark: String) -> Int {
         let wanted = [Data("BATCHSTUDIO_WORKSPACE_ID=\(mark)".utf8)]
         let marked = processes(with: wanted)
         let orphans = marked.filter { pid in

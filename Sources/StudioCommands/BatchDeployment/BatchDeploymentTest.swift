@@ -42,7 +42,7 @@ struct BatchDeploymentTest: StudioCommand {
             )
         }
         let studio = try await session.openStudio()
-        let outcome = try await studio.testDeployment(name, of: endpointName, with: input) { session.tell($0) }
+        let outcome = try await studio.testDeployment(name, of: endpointName, with: input) { session.report($0) }
         if session.isForProgram {
             var output = Output(value(outcome))
             if outcome.rowCount > 0 { (output.rows, output.columns) = table(of: outcome) }

@@ -77,7 +77,7 @@ struct BatchEndpointInvoke: StudioCommand {
         try session.checkAnswerable()
         let queued = try await session.openStudio(startsExecutor: false).submit(invocation)
         let job = queued.job
-        if !queued.isNew { session.tell("Job \(job.name) was submitted already; it is \(job.state.rawValue).") }
+        if !queued.isNew { session.report("Job \(job.name) was submitted already; it is \(job.state.rawValue).") }
         session.note("Follow it with: batchstudio job stream -n \(job.name)")
         try session.answer(Output(invoked: job), queued: queued)
     }

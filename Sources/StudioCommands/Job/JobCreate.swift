@@ -42,7 +42,7 @@ struct JobCreate: StudioCommand {
         let studio = try await session.openStudio(startsExecutor: false)
         let queued = try await studio.submit(invocation, typedBy: "type:")
         let job = queued.job
-        if !queued.isNew { session.tell("Job \(job.name) was submitted already; it is \(job.state.rawValue).") }
+        if !queued.isNew { session.report("Job \(job.name) was submitted already; it is \(job.state.rawValue).") }
         if stream { return try await JobStream.follow(job.name, in: studio, session) }
         try session.answer(Output(job, transitions: try await studio.transitions(of: job.name)), queued: queued)
     }

@@ -145,7 +145,7 @@ struct QueryParser {
 
     /// The expression that a projection applies to each element.
     mutating func projected(_ precedence: QueryPrecedence) throws(QueryFault) -> QueryExpression {
-        if QueryPrecedence(of: token) < .leastOfProjection { return .current }
+        if QueryPrecedence(of: token) < .minOfProjection { return .current }
         switch token {
         case .sign("["), .sign("[?"): return try expression(above: precedence)
         case .sign("."):

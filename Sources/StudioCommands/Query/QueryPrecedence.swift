@@ -7,7 +7,7 @@ enum QueryPrecedence: Int, Comparable {
     case comparison = 5
     case flatten = 9
     /// Operators below end the expression that a projection applies to each element.
-    case leastOfProjection = 10
+    case minOfProjection = 10
     case star = 20
     case filter = 21
     case dot = 40

@@ -131,7 +131,7 @@ struct Session: Sendable {
     }
 
     /// Prints a step of something that takes time.
-    func tell(_ text: String) {
+    func report(_ text: String) {
         if !isSilent { console.error.print(text + "\n") }
     }
 

@@ -16,7 +16,7 @@ struct SampleCreate: StudioCommand {
     func run(in session: Session) async throws {
         let sample = try await session.openStudio().createSample { line in
             // A line for each package is for users who ask for more.
-            line.hasPrefix("  uv:  + ") ? session.logger.info("\(line)") : session.tell(line)
+            line.hasPrefix("  uv:  + ") ? session.logger.info("\(line)") : session.report(line)
         }
         let values = sample.parts.map { part -> ManifestValue in
             [

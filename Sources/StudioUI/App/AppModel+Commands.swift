@@ -31,7 +31,7 @@ extension AppModel {
             setOverlay(.themes(themes.picker, before: themes.current))
             return []
         default:
-            return tellPage { page, scene in page.run(command, in: scene) }
+            return updatePage { page, scene in page.run(command, in: scene) }
         }
     }
 

@@ -15,7 +15,7 @@ extension AppModel {
             return press(key)
         case .paste, .mouse:
             if overlay != nil { return handleOverlay(event) }
-            return click(event) ?? tellPage { page, scene in page.handle(event, in: scene) ?? [] }
+            return click(event) ?? updatePage { page, scene in page.handle(event, in: scene) ?? [] }
         }
     }
 
@@ -36,7 +36,7 @@ extension AppModel {
     private mutating func offer(_ event: Event) -> [Effect]? {
         guard let screen = screens.last else { return nil }
         var wasUsed = false
-        let effects = tell(screen.id) { page, scene in
+        let effects = update(screen.id) { page, scene in
             guard let requests = page.handle(event, in: scene) else { return [] }
             wasUsed = true
             return requests

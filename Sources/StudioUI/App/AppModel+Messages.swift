@@ -13,20 +13,20 @@ extension AppModel {
         case .performed(let useCase, let screen, let outcome, let date):
             setClock(date)
             endChange()
-            return tell(screen) { page, _ in page.finish(useCase, outcome) }
+            return update(screen) { page, _ in page.finish(useCase, outcome) }
         case .refused(let useCase, let screen, let failure, let date):
             setClock(date)
             endChange()
             report(failure)
-            return tell(screen) { page, _ in page.fail(useCase, failure) }
+            return update(screen) { page, _ in page.fail(useCase, failure) }
         case .workspaceChanged(let date):
             setClock(date)
             return refresh()
         case .logGrew, .logMissing:
-            return tellPage { page, _ in
+            return updatePage { page, _ in
                 (page as? any LogReader).map { reader in
                     var reader = reader
-                    reader.hear(message)
+                    reader.receive(message)
                     page = reader
                     return []
                 } ?? []
@@ -49,14 +49,14 @@ extension AppModel {
             show(status)
             return []
         }
-        return tell(screen) { page, scene in page.receive(content, in: scene) }
+        return update(screen) { page, scene in page.receive(content, in: scene) }
     }
 
     /// A page says by itself what it misses; only the rest needs a message.
     private mutating func miss(_ query: Query, screen: Int, _ failure: Failure) -> [Effect] {
         log(failure)
         if screen == 0 { show(Toast(failure.text, role: .error)) }
-        return tell(screen) { page, _ in
+        return update(screen) { page, _ in
             page.miss(query, failure)
             return []
         }
@@ -66,5 +66,5 @@ extension AppModel {
 /// A page that follows a log.
 protocol LogReader: Page {
     /// Takes `logGrew` and `logMissing`.
-    mutating func hear(_ message: Message)
+    mutating func receive(_ message: Message)
 }

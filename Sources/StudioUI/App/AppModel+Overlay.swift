@@ -33,14 +33,14 @@ extension AppModel {
         guard let action else { return [] }
         setOverlay(nil)
         guard case .chosen(let button) = action else { return [] }
-        return tellPage { page, _ in page.answer(question, button) }
+        return updatePage { page, _ in page.answer(question, button) }
     }
 
     private mutating func answer(_ action: Picker.Action?, to question: String) -> [Effect] {
         switch action {
         case .picked(let item):
             setOverlay(nil)
-            return tellPage { page, _ in page.answer(question, item) }
+            return updatePage { page, _ in page.answer(question, item) }
         case .cancelled:
             setOverlay(nil)
             return []

@@ -193,13 +193,13 @@ struct AppModel: Program {
     private mutating func ask(_ query: Query, screen: Int) -> [Effect] {
         guard query == .errorLog else { return fetch(query, screen: screen) }
         let entries = errors.entries
-        return tell(screen) { page, scene in page.receive(.errorLog(entries), in: scene) }
+        return update(screen) { page, scene in page.receive(.errorLog(entries), in: scene) }
     }
 
     // MARK: The pages
 
     /// Lets a page that is still open take something.
-    mutating func tell(_ screen: Int, _ body: (inout any Page, Scene) -> [Request]) -> [Effect] {
+    mutating func update(_ screen: Int, _ body: (inout any Page, Scene) -> [Request]) -> [Effect] {
         guard let index = screens.firstIndex(where: { $0.id == screen }) else { return [] }
         var page = screens[index].page
         let requests = body(&page, scene)
@@ -208,9 +208,9 @@ struct AppModel: Program {
     }
 
     /// Lets the page that is shown take something.
-    mutating func tellPage(_ body: (inout any Page, Scene) -> [Request]) -> [Effect] {
+    mutating func updatePage(_ body: (inout any Page, Scene) -> [Request]) -> [Effect] {
         guard let screen = screens.last else { return [] }
-        return tell(screen.id, body)
+        return update(screen.id, body)
     }
 
     /// Opens a page on top of the others.
@@ -226,7 +226,7 @@ struct AppModel: Program {
         let screen = Screen(id: lastScreenID, page: page)
         screens.append(screen)
         overlay = nil
-        return tell(screen.id) { page, _ in page.appear() }
+        return update(screen.id) { page, _ in page.appear() }
     }
 
     /// Opens a page in the place of the one that is shown.

@@ -13,7 +13,7 @@ struct InputReader {
         decoder = EventDecoder(sequences: sequences)
     }
 
-    /// How long to wait for more before `settle()` decides; nil when nothing is open.
+    /// How long to wait for more before `resolvePending()` decides; nil when nothing is open.
     var timeout: Duration? {
         escapeDeadline.map { max(.zero, clock.now.duration(to: $0)) }
     }
@@ -31,10 +31,10 @@ struct InputReader {
         return events
     }
 
-    mutating func settle() -> [Event] {
+    mutating func resolvePending() -> [Event] {
         guard let deadline = escapeDeadline, clock.now >= deadline else { return [] }
         escapeDeadline = nil
-        return decoder.settle()
+        return decoder.resolvePending()
     }
 }
 

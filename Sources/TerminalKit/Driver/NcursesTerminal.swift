@@ -155,7 +155,7 @@ extension NcursesTerminal {
         let ready = poll(&descriptors, nfds_t(descriptors.count), limit?.pollMilliseconds ?? -1)
         var events: [Event] = []
         if ready > 0, descriptors[1].revents != 0 { events += answerSignals() }
-        if ready > 0, descriptors[0].revents != 0 { events += input.read() } else { events += input.settle() }
+        if ready > 0, descriptors[0].revents != 0 { events += input.read() } else { events += input.resolvePending() }
         return events
     }
 

@@ -20,7 +20,7 @@ package final class Runtime<P: Program> {
     private var pacer = FramePacer()
     private var works: WorkList
     private var listeners: [P.Subscription: Task<Void, Never>] = [:]
-    private var lastPulse: Duration?
+    private var lastTick: Duration?
     private var hasFocus = true
     private var isRunning = false
     private let clock = ContinuousClock()
@@ -54,7 +54,7 @@ package final class Runtime<P: Program> {
     @discardableResult
     package func run() -> P {
         isRunning = true
-        tell(.event(.resize(terminal.size)))
+        send(.event(.resize(terminal.size)))
         paint()
         while isRunning { step() }
         finish()
@@ -64,11 +64,11 @@ package final class Runtime<P: Program> {
     private func step() {
         for event in terminal.wait(for: timeout) where isRunning { take(event) }
         for message in mailbox.take() where isRunning {
-            tell(.message(message))
+            send(.message(message))
             pacer.requestFrame()
         }
-        if isRunning, let elapsed = pulseDue() {
-            tell(.tick(elapsed: elapsed))
+        if isRunning, let elapsed = tickDue() {
+            send(.tick(elapsed: elapsed))
             pacer.requestFrame()
         }
         if isRunning, pacer.delay(at: now) == .zero { paint() }
@@ -80,11 +80,11 @@ package final class Runtime<P: Program> {
             guard isFocused != hasFocus else { return }
             hasFocus = isFocused
         }
-        tell(.event(event))
+        send(.event(event))
         pacer.requestFrameNow()
     }
 
-    private func tell(_ input: Input<P.Message>) {
+    private func send(_ input: Input<P.Message>) {
         for effect in program.update(input) { perform(effect, self) }
         works.forgetFinished()
         follow(program.subscriptions)
@@ -144,22 +144,22 @@ extension Runtime {
 
     private var untilPulse: Duration? {
         pulseInterval.map { interval in
-            lastPulse.map { max(.zero, $0 + interval - now) } ?? .zero
+            lastTick.map { max(.zero, $0 + interval - now) } ?? .zero
         }
     }
 
-    private func pulseDue() -> Duration? {
+    private func tickDue() -> Duration? {
         guard let interval = pulseInterval else {
-            lastPulse = nil
+            lastTick = nil
             return nil
         }
         let now = now
-        guard let last = lastPulse else {
-            lastPulse = now
+        guard let last = lastTick else {
+            lastTick = now
             return nil
         }
         guard now >= last + interval else { return nil }
-        lastPulse = now
+        lastTick = now
         return now - last
     }
 

@@ -41,7 +41,7 @@ package struct EventDecoder: Sendable {
     }
 
     /// Settles what an Escape was after nothing followed it: the key, Alt with a character, or a cut sequence to forget.
-    package mutating func settle() -> [Event] {
+    package mutating func resolvePending() -> [Event] {
         guard isWaiting else { return [] }
         defer {
             pending = []

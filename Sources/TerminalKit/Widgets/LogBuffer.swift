@@ -11,7 +11,7 @@ package struct LogBuffer: Equatable, Sendable {
     private var head = 0
     /// The beginning of a line whose end has not come yet.
     private var open = ""
-    private static let longestLine = 4000
+    private static let maxLineLength = 4000
 
     /// Keeps at most a number of lines.
     package init(capacity: Int = 10_000) {
@@ -37,7 +37,7 @@ package struct LogBuffer: Equatable, Sendable {
         }
         open += last
         // A program that never ends its line must not fill the memory.
-        if open.utf8.count > 4 * Self.longestLine { open = String(open.prefix(Self.longestLine)) }
+        if open.utf8.count > 4 * Self.maxLineLength { open = String(open.prefix(Self.maxLineLength)) }
     }
 
     private mutating func add(_ line: String) {
@@ -53,7 +53,7 @@ package struct LogBuffer: Equatable, Sendable {
     private static func cleaned(_ line: some StringProtocol) -> String {
         var text = ""
         var column = 0
-        for glyph in Glyphs(TerminalText.withoutSequences(String(line.prefix(longestLine)))) {
+        for glyph in Glyphs(TerminalText.withoutSequences(String(line.prefix(maxLineLength)))) {
             text.append(glyph.character)
             column += glyph.width
         }

@@ -134,7 +134,7 @@ struct SettingTableTests {
         #expect(Setting.environmentVariables.isOverridableInAzure == false)
     }
 
-    /// What is wrong with a value, be it found when it is typed or when all values are judged.
+    /// What is wrong with a value, be it found when it is typed or when all values are validated.
     private static func problems(of setting: Setting, set value: String) -> [Problem] {
         var overrides = SettingsOverrides()
         do {

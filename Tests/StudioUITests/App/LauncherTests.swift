@@ -75,7 +75,7 @@ struct `The studio on a workspace` {
                 folder,
                 [
                     .expect("▸ new-endpoint"), .key("6"), .expect("▸ ● Running"), .key(.enter),
-                    .expect("■■✗"), .key("x"), .key(.right), .key(.enter), .expect("The job is asked to stop."),
+                    .expect("■■✗"), .key("x"), .key(.right), .key(.enter), .expect("The job is being canceled."),
                     .expect("CancelRequested"),
                 ]
             )
@@ -90,7 +90,7 @@ struct `The studio on a workspace` {
                 folder,
                 [
                     .expect("▸ new-endpoint"), .key("6"), .expect("▸ ● Running"), .key(.enter),
-                    .expect("■■✗"), .key("x"), .key(.right), .key(.enter), .expect("The job is asked to stop."),
+                    .expect("■■✗"), .key("x"), .key(.right), .key(.enter), .expect("The job is being canceled."),
                     .expect("waits for an executor. It has no memory."),
                 ],
                 executorFailure: StudioError(.environment, "It has no memory.")

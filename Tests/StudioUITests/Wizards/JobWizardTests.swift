@@ -247,7 +247,7 @@ struct `The wizard of jobs` {
 
     @Test func `keeps its answers as the words of the form`() throws {
         let draft = wizard { ($0.source, $0.kind, $0.recursion) = (.local, .given(.folder), .no) }.draft
-        let kept = KeptDraft(draft: draft, step: 1, visited: [0], judged: [], date: StudioBench.now)
+        let kept = KeptDraft(draft: draft, step: 1, visited: [0], validated: [], date: StudioBench.now)
         let text = try #require(kept.text)
         for pair in [#""source":"local""#, #""kind":"uri_folder""#, #""recursion":"no""#] {
             #expect(text.contains(pair))

@@ -57,7 +57,7 @@ struct EventDecoderTests {
         var decoder = EventDecoder()
         #expect(decoder.decode(bytes.utf8) == [])
         #expect(decoder.isWaiting)
-        #expect(decoder.settle() == events)
+        #expect(decoder.resolvePending() == events)
         #expect(!decoder.isWaiting)
         #expect(decoder.decode("a".utf8) == [.key("a")])
     }

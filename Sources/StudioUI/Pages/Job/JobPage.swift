@@ -131,7 +131,7 @@ struct JobPage: Page, LogReader {
         if query == .job(name) { self.failure = failure }
     }
 
-    mutating func hear(_ message: Message) {
+    mutating func receive(_ message: Message) {
         switch message {
         case .logGrew(_, let piece, let isFirst):
             if isFirst { log = LogBuffer() }

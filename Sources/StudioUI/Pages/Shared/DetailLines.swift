@@ -16,7 +16,7 @@ struct DetailLines: Equatable {
     private(set) var items: [Item] = []
 
     /// Maximum bytes of a value that are shown: lines are wrapped again with each key.
-    static let longestValue = 20_000
+    static let maxValueLength = 20_000
 
     /// Begins a group.
     mutating func heading(_ title: String) {
@@ -35,9 +35,9 @@ struct DetailLines: Equatable {
     }
 
     private static func cut(_ value: String) -> String {
-        let rest = value.utf8.count - longestValue
+        let rest = value.utf8.count - maxValueLength
         guard rest > 0 else { return value }
-        return String(decoding: value.utf8.prefix(longestValue), as: UTF8.self)
+        return String(decoding: value.utf8.prefix(maxValueLength), as: UTF8.self)
             + "\n… and \(rest) bytes more, on the command line."
     }
 

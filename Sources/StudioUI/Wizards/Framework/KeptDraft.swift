@@ -5,14 +5,20 @@ struct KeptDraft<Draft: Codable>: Codable {
     var draft: Draft
     var step: Int
     var visited: Set<Int>
-    var judged: Set<Int>
+    var validated: Set<Int>
     var date: Date
 
-    init(draft: Draft, step: Int, visited: Set<Int>, judged: Set<Int>, date: Date) {
+    private enum CodingKeys: String, CodingKey {
+        // The name in drafts that were kept before the property was renamed.
+        case validated = "judged"
+        case draft, step, visited, date
+    }
+
+    init(draft: Draft, step: Int, visited: Set<Int>, validated: Set<Int>, date: Date) {
         self.draft = draft
         self.step = step
         self.visited = visited
-        self.judged = judged
+        self.validated = validated
         self.date = date
     }
 

@@ -35,7 +35,7 @@ protocol Wizard {
     /// Everything that is wrong, in the order of the steps, by the rules of the domain.
     var problems: [WizardProblem] { get }
     /// Puts in order what depends on an answer that has changed; says what was reset.
-    mutating func settle(from old: Draft) -> [String]
+    mutating func normalize(from old: Draft) -> [String]
     /// A text that a choice offers to read; nil when the choice is one of the draft's.
     func reading(_ choice: String) -> WizardReading?
     /// The same as commands, to copy.

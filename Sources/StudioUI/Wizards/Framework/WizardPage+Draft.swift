@@ -8,7 +8,7 @@ extension WizardPage {
     /// The draft as it is kept; nil when nothing was entered.
     var keptText: String? {
         guard hasSomethingToLose else { return nil }
-        return KeptDraft(draft: wizard.draft, step: step, visited: visited, judged: judged, date: now).text
+        return KeptDraft(draft: wizard.draft, step: step, visited: visited, validated: validated, date: now).text
     }
 
     func keepDraft() -> [Request] {

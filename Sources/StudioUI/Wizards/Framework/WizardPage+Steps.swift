@@ -18,7 +18,7 @@ extension WizardPage {
     private func state(of step: Int, _ problems: [WizardProblem]) -> WizardStep.State {
         if step == wizard.review { return visited.contains(step) && problems.isEmpty ? .valid : .notVisited }
         let isBad = problems.contains { $0.step == step }
-        if isBad { return judged.contains(step) ? .hasErrors : .notVisited }
+        if isBad { return validated.contains(step) ? .hasErrors : .notVisited }
         if !wizard.isNeeded(step) { return .notNeeded }
         if wizard.verdict(of: step)?.state == .failed { return .hasErrors }
         return visited.contains(step) ? .valid : .notVisited

@@ -10,7 +10,7 @@ struct WizardPage<W: Wizard>: Page {
     private(set) var step = 0
     private(set) var visited: Set<Int> = [0]
     /// The steps whose fields are all validated: they were left, or Next was pressed.
-    private(set) var judged: Set<Int> = []
+    private(set) var validated: Set<Int> = []
     private(set) var form: Form
     /// True when the button below the form has the keyboard.
     private(set) var isOnButton = false
@@ -139,7 +139,7 @@ struct WizardPage<W: Wizard>: Page {
             return []
         case .left:
             storeForm()
-            judgeForm()
+            validateForm()
             return keepDraft() + ask()
         case .choose(let id):
             return choose(id, in: scene)
@@ -151,7 +151,7 @@ struct WizardPage<W: Wizard>: Page {
                 // The last field is left for the button.
                 isOnButton = true
                 storeForm()
-                judgeForm()
+                validateForm()
                 return keepDraft() + ask()
             }
             let isUsed = form != before || isOnButton || event == .key(.backspace)
@@ -206,7 +206,7 @@ struct WizardPage<W: Wizard>: Page {
         let old = wizard.draft
         for field in wizard.fields(of: step) { field.store(form, &wizard.draft) }
         guard wizard.draft != old else { return }
-        let resets = wizard.settle(from: old)
+        let resets = wizard.normalize(from: old)
         refreshForm()
         (note, refusal) = (resets.isEmpty ? nil : resets.joined(separator: " "), nil)
     }
@@ -231,13 +231,13 @@ struct WizardPage<W: Wizard>: Page {
     }
 
     /// Writes the problems below the fields that may be validated.
-    mutating func judgeForm() {
+    mutating func validateForm() {
         let problems = wizard.problems.filter { $0.step == step }
-        let areAllJudged = judged.contains(step)
+        let areAllValidated = validated.contains(step)
         for index in form.fields.indices {
             let field = form.fields[index]
-            let isJudged = areAllJudged || field.isTouched
-            form.fields[index].error = isJudged ? problems.first { $0.field == field.id }?.text : nil
+            let isValidated = areAllValidated || field.isTouched
+            form.fields[index].error = isValidated ? problems.first { $0.field == field.id }?.text : nil
         }
     }
 
@@ -258,7 +258,7 @@ struct WizardPage<W: Wizard>: Page {
         }
         form.select(choice, for: id)
         storeForm()
-        judgeForm()
+        validateForm()
         return keepDraft() + ask()
     }
 
@@ -275,8 +275,8 @@ struct WizardPage<W: Wizard>: Page {
 
     mutating func next() -> [Request] {
         guard !isReview else { return [] }
-        judged.insert(step)
-        judgeForm()
+        validated.insert(step)
+        validateForm()
         guard !wizard.problems.contains(where: { $0.step == step }) else {
             isOnButton = false
             form.focusFirstError()
@@ -291,16 +291,16 @@ struct WizardPage<W: Wizard>: Page {
 
     /// Shows a step; the one before is validated from now on.
     mutating func open(_ target: Int) -> [Request] {
-        judged.insert(step)
+        validated.insert(step)
         step = target
         visited.insert(target)
         if isReview {
             visited = Set(wizard.steps.indices)
-            judged = visited
+            validated = visited
         }
         form = Form(wizard.fields(of: step).map(\.field))
         focusFirstGap()
-        judgeForm()
+        validateForm()
         form.focusFirstError()
         (isOnButton, note, cursor) = (form.focused == nil, nil, ReviewCursor())
         return keepDraft() + ask()
@@ -373,10 +373,10 @@ struct WizardPage<W: Wizard>: Page {
         self.kept = nil
         guard choice == "continue" else { return [.keep(nil, key: wizard.draftKey)] }
         wizard.draft = kept.draft
-        (visited, judged) = (kept.visited, kept.judged)
+        (visited, validated) = (kept.visited, kept.validated)
         step = min(kept.step, wizard.review)
         form = Form(wizard.fields(of: step).map(\.field))
-        judgeForm()
+        validateForm()
         form.focusFirstError()
         return ask()
     }

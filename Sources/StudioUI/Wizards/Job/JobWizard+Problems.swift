@@ -119,7 +119,7 @@ extension JobWizard {
         }
     }
 
-    mutating func settle(from old: JobAnswers) -> [String] {
+    mutating func normalize(from old: JobAnswers) -> [String] {
         guard draft.deployment != old.deployment, draft.isOverriding, draft.settings != TypedSettings() else {
             return []
         }

@@ -28,7 +28,7 @@ HEAD = 64 * 1024  # bytes that hold a header mostly
 SMALL = 256 * 1024  # bytes
 BATCH = 20000  # records that are converted together
 FIRST_LINES = 10  # of a .txt file, from which its delimiter is inferred
-MOST_KNOWN = 1000
+MAX_KNOWN = 1000
 PROPOSAL = "Files are read with delimiter {}: {}. Give read_options.delimiter to fix it."
 LINE_END = re.compile(rb"\r\n|\n|\r")
 
@@ -186,7 +186,7 @@ class DelimitedReader(TableReader):
         if layout is None:
             layout, head = self._whole_layout(head, pieces, name)
             is_known_by_key = key is not None and layout.length == len(key[1]) and not layout.is_of_lines
-            if key is not None and is_known_by_key and len(self._known) < MOST_KNOWN:
+            if key is not None and is_known_by_key and len(self._known) < MAX_KNOWN:
                 self._known[key] = layout
         return layout, after(layout.length, head, pieces)
 

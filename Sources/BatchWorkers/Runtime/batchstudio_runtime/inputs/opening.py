@@ -22,7 +22,7 @@ MARKS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-LONGEST_MARK = 4
+MAX_MARK_LENGTH = 4
 
 # Makes, when an error needs it, the function that returns the line of a byte.
 LineCounter = Callable[[], Callable[[int], int]]
@@ -110,7 +110,7 @@ def decoded(pieces: Iterable[bytes], encoding: Optional[str], count_lines: LineC
     start = b""
     for piece in pieces:
         start += piece
-        if len(start) >= LONGEST_MARK:
+        if len(start) >= MAX_MARK_LENGTH:
             break
     mark, marked = next(((mark, name) for mark, name in MARKS if start.startswith(mark)), (b"", None))
     encoding = marked or encoding or "utf-8"

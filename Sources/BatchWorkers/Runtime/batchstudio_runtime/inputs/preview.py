@@ -21,7 +21,7 @@ from batchstudio_runtime.scoring.job import CurrentJob, Job
 from batchstudio_runtime.scoring.mini_batch import MiniBatch
 
 SECONDS = 20  # until no further file is checked
-LONGEST_CELL = 200  # characters
+MAX_CELL_LENGTH = 200  # characters
 
 
 class SampledInput(InputFiles):
@@ -158,4 +158,4 @@ def entry_of(
 
 def cut(text: object) -> str:
     text = clean(str(text))
-    return text if len(text) <= LONGEST_CELL else text[:LONGEST_CELL - 1] + "…"
+    return text if len(text) <= MAX_CELL_LENGTH else text[:MAX_CELL_LENGTH - 1] + "…"

@@ -19,7 +19,7 @@ from batchstudio_runtime.outputs import rows
 
 SMALL_TABLE = 1000  # rows
 LARGEST_GROUP = 10000  # rows
-MOST_VALUES_OF_AN_IMAGE = 1000 * 1000
+MAX_VALUES_OF_AN_IMAGE = 1000 * 1000
 LIBRARIES_WITH_THREADS = ("xgboost", "lightgbm", "catboost") + UNFORKABLE_MODULES
 LOGGER = logging.getLogger("batchstudio")
 
@@ -121,7 +121,7 @@ class Predictor:
                 return contract.Matched(pandas.DataFrame(), [])
             as_one_row = is_image(path)
             result = self._model.predict(with_default_index(content))
-            found = predictions_in(result, MOST_VALUES_OF_AN_IMAGE if as_one_row else count)
+            found = predictions_in(result, MAX_VALUES_OF_AN_IMAGE if as_one_row else count)
             if as_one_row and len(found) != 1:
                 return contract.Matched(one_value(nested(found)), numpy.arange(1))
             return contract.matched(found, count, runtime.job().row_contract)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 LARGEST = 2 ** 63 - 1
 SMALLEST = -2 ** 63
-MOST_DIGITS = 38
+MAX_DIGITS = 38
 
 
 def table_of(result: Any) -> "pyarrow.Table":
@@ -70,7 +70,7 @@ def array_of(column: Any) -> "pyarrow.Array":
     items = [native(value, row) for row, value in enumerate(column, 1)]
     try:
         if any(type(item) is int and not SMALLEST <= item <= LARGEST for item in items):
-            return pyarrow.array(list(map(as_decimal, items)), pyarrow.decimal128(MOST_DIGITS, 0))
+            return pyarrow.array(list(map(as_decimal, items)), pyarrow.decimal128(MAX_DIGITS, 0))
         return pyarrow.array(items)
     except UnicodeEncodeError:  # a file name of undecodable bytes
         return pyarrow.array([values.clean(item) if isinstance(item, str) else item for item in items])
@@ -86,7 +86,7 @@ def native(value: Any, row: int) -> Any:
 def as_decimal(number: Any) -> Optional[decimal.Decimal]:
     if number is None:
         return None
-    if type(number) is not int or len(str(abs(number))) > MOST_DIGITS:
+    if type(number) is not int or len(str(abs(number))) > MAX_DIGITS:
         other = "a larger one" if type(number) is int else repr(type(number).__name__)
         raise values.BadValue(f"a whole number of more than 64 bits is in a column with {other}, which Parquet can't hold")
     return decimal.Decimal(number)

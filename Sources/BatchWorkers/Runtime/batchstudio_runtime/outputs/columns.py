@@ -9,7 +9,7 @@ from batchstudio_runtime.inputs.limits import listing
 from batchstudio_runtime.outputs import rows
 from batchstudio_runtime.scoring.errors import clean
 
-LONGEST_REPORT = 16 * 1024  # bytes of the names in a message
+MAX_REPORT_LENGTH = 16 * 1024  # bytes of the names in a message
 
 
 def reported(names: List[str]) -> List[str]:
@@ -18,7 +18,7 @@ def reported(names: List[str]) -> List[str]:
     A header needs the names themselves; a format without one only compares them.
     """
     text = json.dumps(names, ensure_ascii=False).encode("utf-8")
-    if len(text) <= LONGEST_REPORT:
+    if len(text) <= MAX_REPORT_LENGTH:
         return names
     return [f"{len(names)} columns", "sha256 " + hashlib.sha256(text).hexdigest()]
 

@@ -64,7 +64,7 @@ class CSVWithHeader(CSV):
         scored = super().encode(result)
         if scored.columns is not None and scored.columns != columns.names_of(result):
             raise ValueError(
-                f"the header of {scored.columns[0]} is too long: its names take more than {columns.LONGEST_REPORT} bytes"
+                f"the header of {scored.columns[0]} is too long: its names take more than {columns.MAX_REPORT_LENGTH} bytes"
             )
         return scored
 

@@ -18,7 +18,7 @@ TRACEBACK_LIMIT = 8000
 # A message has at most 64 KiB; the list of failed files may take this much of it.
 LIST_BUDGET = 44 * 1024
 TRACEBACKS_BUDGET = 1024 * 1024
-MOST_ENTRIES = LIST_BUDGET // len('{"type":"","message":"","file":""}')
+MAX_ENTRIES = LIST_BUDGET // len('{"type":"","message":"","file":""}')
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 RUNTIME_FOLDER = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
@@ -81,7 +81,7 @@ def printable(text: str) -> str:
 
 def by_file(failures: Mapping[str, Failure]) -> List[Entry]:
     """Returns the entries of a list of failed files, given the error of each; no more than could fit into it."""
-    return [dict(describe(error), file=clean(name)) for name, error in itertools.islice(failures.items(), MOST_ENTRIES)]
+    return [dict(describe(error), file=clean(name)) for name, error in itertools.islice(failures.items(), MAX_ENTRIES)]
 
 
 def pages(entries: Iterable[Entry]) -> Iterator[List[Entry]]:

@@ -25,7 +25,7 @@ from batchstudio_runtime.scoring.timings import Timings
 if TYPE_CHECKING:
     from typing import NoReturn
 
-MOST_COLUMNS_BESIDE_FAILURES = 20  # in one message
+MAX_COLUMNS_BESIDE_FAILURES = 20  # in one message
 LOGGER = logging.getLogger("batchstudio")
 
 
@@ -138,7 +138,7 @@ class Worker:
             self._report(batch, error, timings)
         else:
             *pages, failed = errors.pages(done.pop("failed"))
-            if failed and len(done.get("columns", ())) > MOST_COLUMNS_BESIDE_FAILURES:
+            if failed and len(done.get("columns", ())) > MAX_COLUMNS_BESIDE_FAILURES:
                 pages, failed = pages + [failed], []
             for page in pages:
                 self._channel.send("failed", id=batch.id, failed=page)

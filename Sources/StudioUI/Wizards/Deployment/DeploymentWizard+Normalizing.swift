@@ -1,10 +1,10 @@
 import BatchDomain
 
 extension DeploymentWizard {
-    mutating func settle(from old: DeploymentAnswers) -> [String] {
+    mutating func normalize(from old: DeploymentAnswers) -> [String] {
         var resets: [String] = []
         if draft.model != old.model, let model {
-            resets += settleScoring(of: model)
+            resets += normalizeScoring(of: model)
             let before = supplies.models?.first { $0.id.short == old.model }
             if draft.name.isEmpty || before.map({ isProposed(draft.name, for: $0.id) }) == true {
                 draft.name = freeName(for: model.id)
@@ -25,7 +25,7 @@ extension DeploymentWizard {
     }
 
     /// A script belongs to its model: another kind of model starts without one.
-    private mutating func settleScoring(of model: Model) -> [String] {
+    private mutating func normalizeScoring(of model: Model) -> [String] {
         let fresh = DeploymentAnswers()
         if model.mlflow == nil {
             guard !draft.isOwnScript else { return [] }
