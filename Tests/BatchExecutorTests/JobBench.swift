@@ -19,6 +19,7 @@ struct JobBench {
         settings: SettingsOverrides = SettingsOverrides(),
         now: @escaping @Sendable () -> Date = { Date() },
         requirements: [String] = [],
+        gpus: @escaping GPUProvider = { GPUListing([]) },
         _ body: (JobBench) async throws -> Void
     ) async throws {
         try await withTemporaryFolder { folder in
@@ -46,7 +47,7 @@ struct JobBench {
                     settings: settings
                 )
             )
-            let bench = JobBench(workspace: workspace, folder: folder, executor: BenchExecutor(workspace))
+            let bench = JobBench(workspace: workspace, folder: folder, executor: BenchExecutor(workspace, gpus: gpus))
             try await bench.executor.start()
             do {
                 try await body(bench)
@@ -179,12 +180,14 @@ struct JobBench {
 /// An executor in this process that a test can stop and start again.
 actor BenchExecutor {
     private let workspace: Workspace
+    private let gpus: GPUProvider
     /// Everything that it logs.
     nonisolated let log = RecordedLog()
     private var running: (send: AsyncStream<Executor.Event>.Continuation, task: Task<Executor.End, any Error>)?
 
-    init(_ workspace: Workspace) {
+    init(_ workspace: Workspace, gpus: @escaping GPUProvider = { GPUListing([]) }) {
         self.workspace = workspace
+        self.gpus = gpus
     }
 
     func start() throws {
@@ -196,6 +199,7 @@ actor BenchExecutor {
                 return try await EnvironmentBuilder(variables: variables).environment(for: request, report: report)
                     .python
             },
+            gpus: gpus,
             events: events,
             send: send,
             logger: log.logger

@@ -138,7 +138,7 @@ struct DeploymentManifestTests {
 
     @Test(arguments: Setting.allCases.filter { ![.dictionary, .readOptions].contains($0.values) })
     func `Every setting is read in both dialects`(setting: Setting) throws {
-        let path = setting.key == "resources.instance_count" ? setting.key : "settings.\(setting.key)"
+        let path = setting.key.hasPrefix("resources.") ? setting.key : "settings.\(setting.key)"
         let base = try YAMLDocument(
             text: "name: wine\nendpoint_name: wine-batch\nmodel: azureml:wine:1\n",
             file: "d.yml"

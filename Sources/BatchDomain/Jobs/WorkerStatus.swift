@@ -14,6 +14,8 @@ package struct WorkerStatus: Equatable, Sendable, Codable {
     package var file: String?
     /// Its memory in bytes.
     package var residentBytes: Int?
+    /// The numbers of its GPUs, `0,2`; nil for a job without GPUs.
+    package var gpus: String?
     /// Since when.
     package var since: Date
 
@@ -24,6 +26,7 @@ package struct WorkerStatus: Equatable, Sendable, Codable {
         miniBatch: Int? = nil,
         file: String? = nil,
         residentBytes: Int? = nil,
+        gpus: String? = nil,
         since: Date
     ) {
         self.worker = worker
@@ -32,6 +35,7 @@ package struct WorkerStatus: Equatable, Sendable, Codable {
         self.miniBatch = miniBatch
         self.file = file
         self.residentBytes = residentBytes
+        self.gpus = gpus
         self.since = since
     }
 }

@@ -25,6 +25,16 @@ extension DeploymentSettings {
                 )
             )
         }
+        if gpus > 0 {
+            for name in GPU.variables where environmentVariables[name] != nil {
+                problems.append(
+                    Problem(
+                        field: "\(Setting.environmentVariables.key).\(name)",
+                        rule: "can't be given beside \(Setting.gpus.key), by which each worker gets GPUs of its own"
+                    )
+                )
+            }
+        }
         for (name, value) in environmentVariables.sorted(by: { $0.key < $1.key })
         where SecretName.isMasked(value, of: name) {
             problems.append(

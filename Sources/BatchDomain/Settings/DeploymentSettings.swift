@@ -46,6 +46,8 @@ package struct DeploymentSettings: Equatable, Sendable, Codable {
     private var bisection: Bool?
     private var fileColumn: OutputFileColumn?
     private var contract: RowContract?
+    private var devices: Int?
+    private var workersPerDevice: Int?
 
     package init() {}
 
@@ -73,8 +75,23 @@ package struct DeploymentSettings: Equatable, Sendable, Codable {
         set { contract = newValue == .onePerRow ? nil : newValue }
     }
 
-    /// Workers that a job asks for, before the machine's bounds.
-    package var workers: Int { instanceCount.multipliedReportingOverflow(by: maxConcurrencyPerInstance).partialValue }
+    /// GPUs that a job holds; with 0 its workers see what the executor sees.
+    package var gpus: Int {
+        get { devices ?? 0 }
+        set { devices = newValue == 0 ? nil : newValue }
+    }
+
+    /// Workers that may share a GPU, 1 or more.
+    package var workersPerGPU: Int {
+        get { workersPerDevice ?? 1 }
+        set { workersPerDevice = newValue == 1 ? nil : newValue }
+    }
+
+    /// Workers that a job asks for, before the machine's bounds: with GPUs no more than may share them.
+    package var workers: Int {
+        let wanted = instanceCount.multipliedReportingOverflow(by: maxConcurrencyPerInstance).partialValue
+        return gpus == 0 ? wanted : min(wanted, gpus.multipliedReportingOverflow(by: workersPerGPU).partialValue)
+    }
 }
 
 /// Settings that were given; nil stands for "not given".
@@ -82,7 +99,9 @@ package struct DeploymentSettings: Equatable, Sendable, Codable {
 /// A deployment's file gives some over the defaults; a job's call gives some over the deployment's.
 package struct SettingsOverrides: Equatable, Sendable, Codable {
     package var instanceCount: Int?
+    package var gpus: Int?
     package var maxConcurrencyPerInstance: Int?
+    package var workersPerGPU: Int?
     package var miniBatchSize: Int?
     package var outputAction: DeploymentSettings.OutputAction?
     package var outputFileName: String?

@@ -1,8 +1,9 @@
 extension Setting: CaseIterable {
     /// The settings, in the order in which YAML and pages show them.
     package static let allCases = [
-        instanceCount, maxConcurrencyPerInstance, miniBatchSize, outputAction, outputFileName, outputHeader,
-        outputFileColumn, rowContract, maxRetries, timeout, errorThreshold, bisectFailedMiniBatches, loggingLevel,
+        instanceCount, gpus, maxConcurrencyPerInstance, workersPerGPU, miniBatchSize, outputAction, outputFileName,
+        outputHeader, outputFileColumn, rowContract, maxRetries, timeout, errorThreshold, bisectFailedMiniBatches,
+        loggingLevel,
         memoryLimitPerWorker, environmentVariables, readOptions,
     ]
 
@@ -16,12 +17,30 @@ extension Setting: CaseIterable {
         help: "Instances that a job uses; workers are instances times concurrency."
     )
 
+    /// Not Azure's, where the virtual machine's size says it.
+    package static let gpus = Setting(
+        "resources.gpus",
+        "GPUs",
+        .wholeNumber(minimum: 0, unit: "GPUs"),
+        .value(\.gpus, \.gpus, isGiven: { $0.gpus > 0 }),
+        help: "GPUs that a job holds and divides among its workers; with 0 each sees what the executor sees."
+    )
+
     package static let maxConcurrencyPerInstance = Setting(
         "max_concurrency_per_instance",
         "Max concurrency per instance",
         .wholeNumber(minimum: 1, unit: "workers"),
         .value(\.maxConcurrencyPerInstance, \.maxConcurrencyPerInstance),
         help: "Workers that score at the same time on each instance."
+    )
+
+    /// Not Azure's, where all workers of an instance see all its GPUs.
+    package static let workersPerGPU = Setting(
+        "workers_per_gpu",
+        "Workers per GPU",
+        .wholeNumber(minimum: 1, unit: "workers"),
+        .value(\.workersPerGPU, \.workersPerGPU, isGiven: { $0.workersPerGPU > 1 }),
+        help: "Workers that may share a GPU; a job with GPUs has no more workers than GPUs times this."
     )
 
     package static let miniBatchSize = Setting(

@@ -1,5 +1,5 @@
 package import BatchDomain
-import BatchWorkers
+package import BatchWorkers
 package import BatchWorkspace
 import Foundation
 
@@ -15,16 +15,20 @@ package struct DeploymentTrial: Sendable {
 
     private let workspace: Workspace
     private let environments: EnvironmentProvider
+    private let gpus: GPUProvider
 
     /// - Parameters:
     ///   - workspace: Where the deployment is.
     ///   - environments: How its environment is provided.
+    ///   - gpus: How the GPUs of this machine are listed.
     package init(
         in workspace: Workspace,
-        environments: @escaping EnvironmentProvider = EnvironmentBuilder.provide
+        environments: @escaping EnvironmentProvider = EnvironmentBuilder.provide,
+        gpus: @escaping GPUProvider = { await GPUListing.current() }
     ) {
         self.workspace = workspace
         self.environments = environments
+        self.gpus = gpus
     }
 
     /// Scores the file.
@@ -57,12 +61,20 @@ package struct DeploymentTrial: Sendable {
         )
         try InputManifest.write(try InputListing(of: file, into: .nowhere), to: folder + "/manifest.tsv")
         let python = try await environments(specification.environment, ProcessInfo.processInfo.environment, report)
-        let launch = HostLaunch(
+        var launch = HostLaunch(
             specification,
             python: python,
             runtime: try RuntimeFiles.install(in: CacheFolder().path),
             threads: ProcessInfo.processInfo.activeProcessorCount
         )
+        let settings = specification.settings
+        if settings.gpus > 0 {
+            let listing = await gpus()
+            try listing.require(settings.gpus)
+            // The GPUs that a job's first worker has.
+            let shares = Array(listing.gpus.prefix(settings.gpus)).shares(among: max(1, settings.workers))
+            launch = launch.adding(shares[0].environment)
+        }
         // Marked by a folder of its own: the workspace's executor must not take its processes for a dead one's.
         let host = WorkerHost(
             launch,

@@ -36,7 +36,8 @@ extension HostLaunch {
             environment: HostLaunch.threadVariables(threads)
                 .merging(variables ?? [:]) { $1 }
                 .merging(specification.settings.environmentVariables) { $1 },
-            unset: Set(replaced).subtracting((variables ?? [:]).keys)
+            unset: Set(replaced).subtracting((variables ?? [:]).keys),
+            isForked: specification.settings.gpus == 0
         )
     }
 }

@@ -33,6 +33,8 @@ struct PreparedJob: Sendable {
     let manifest: InputManifest
     /// Gets its files, where they are not on this machine.
     let fetcher: InputFetcher?
+    /// The GPUs that its workers share.
+    let gpus: [GPU]
     /// Mini-batches that were finished under an earlier executor.
     let finished: Set<Int>
     /// Their result.

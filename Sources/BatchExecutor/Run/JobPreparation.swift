@@ -15,6 +15,8 @@ struct JobPreparation: Sendable {
     let logger: Logger
     /// The variables that the job brings; nil for the executor's own.
     let variables: [String: String]?
+    /// The GPUs that the job may have.
+    let gpus: GPUListing
 
     private var environment: [String: String] {
         JobVariables.environment(ProcessInfo.processInfo.environment, with: variables)
@@ -26,6 +28,7 @@ struct JobPreparation: Sendable {
     ///
     /// - Throws: ``StudioError`` and `ScriptFailure` when something it needs is not available.
     func prepare() async throws -> PreparedJob {
+        try gpus.require(specification.settings.gpus)
         try OutputAssembly(of: job, in: workspace).claim()
         let began = ContinuousClock.now
         let (input, host) = try await inputAndHost()
@@ -104,6 +107,7 @@ struct JobPreparation: Sendable {
             launch: launch,
             manifest: listed,
             fetcher: fetcher,
+            gpus: gpus.gpus,
             finished: finished,
             counts: try await workspace.job(job.name).counts,
             firstFailure: try await workspace.failures(of: job.name, limit: 1).first,
@@ -251,12 +255,14 @@ struct JobPreparation: Sendable {
     }
 
     private func warmUp(_ host: WorkerHost) async throws {
+        let limit = HostLaunch.loadingTime(timeout: specification.settings.timeout)
+        if !gpus.gpus.isEmpty {
+            await host.limitLoading(to: limit)
+            return logs.info("Each worker loads the scoring script for itself, with its GPUs set before any import.")
+        }
         let isWarm = await host.isWarm
         if !isWarm { logs.info("Loading the scoring script. Loading a model runs its code.") }
-        let loaded = try await host.warmUp(
-            log: logs.hostLog,
-            within: HostLaunch.loadingTime(timeout: specification.settings.timeout)
-        )
+        let loaded = try await host.warmUp(log: logs.hostLog, within: limit)
         logger.info("The scoring script is loaded.", metadata: ["isWarm": "\(isWarm)"])
         if isWarm {
             logs.info("The scoring script is loaded already.")

@@ -24,13 +24,14 @@ final class JobRun: Sendable {
     private let environments: EnvironmentProvider
     private let workers: Int
     private let threads: Int
+    private let gpus: GPUListing
     /// The executor's log, with the job's name.
     let logger: Logger
     let events: AsyncStream<JobEvent>
     private let send: AsyncStream<JobEvent>.Continuation
     private let task = Mutex<Task<Void, Never>?>(nil)
 
-    /// Makes a run that may have `workers` workers score at a time, with `threads` threads each, both 1 or more.
+    /// Makes a run that may have `workers` workers score at a time, with `threads` threads each, both 1 or more, on these GPUs.
     init(
         job: Job,
         workspace: Workspace,
@@ -38,6 +39,7 @@ final class JobRun: Sendable {
         environments: @escaping EnvironmentProvider,
         workers: Int,
         threads: Int,
+        gpus: GPUListing,
         logger: Logger
     ) {
         self.job = job
@@ -46,6 +48,7 @@ final class JobRun: Sendable {
         self.environments = environments
         self.workers = workers
         self.threads = threads
+        self.gpus = gpus
         var logger = logger
         logger[metadataKey: "job"] = "\(job.name)"
         self.logger = logger
@@ -211,7 +214,8 @@ final class JobRun: Sendable {
             threads: threads,
             logs: logs,
             logger: logger,
-            variables: try workspace.variables(of: job.name)
+            variables: try workspace.variables(of: job.name),
+            gpus: gpus
         )
         let preparation = Task { [send] in
             let result: Result<PreparedJob, any Error>

@@ -62,7 +62,7 @@ struct JobWorkers {
         self.clock = clock
         self.events = events
         columns = prepared.columns.names
-        pool = WorkerPool(wanted: wanted)
+        pool = WorkerPool(wanted: wanted, gpus: prepared.gpus)
         groups = WorkerGroups(of: job, in: workspace.folder, send: events)
     }
 
@@ -117,6 +117,7 @@ struct JobWorkers {
         forked(number, pid: pid)
         pool.connected(number, pid: pid, at: workspace.now(), clock.now)
         logger.info("A worker has connected.", metadata: ["worker": "\(number)", "pid": "\(pid)"])
+        for gpu in pool.gpus(of: number) { logs.info("Worker \(number) has GPU \(gpu).") }
         sendJob(to: number)
     }
 

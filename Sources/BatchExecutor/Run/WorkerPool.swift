@@ -12,6 +12,8 @@ struct WorkerPool {
         var pid: Int?
         var isReady = false
         var overdue: Int?
+        /// The place of its GPUs among the shares.
+        var share: Int
         /// The memory for which it is killed, in words.
         var memoryExcess: String?
         /// It is killed for no fault of its own.
@@ -24,14 +26,19 @@ struct WorkerPool {
     }
 
     private let wanted: Int
+    /// The GPUs of each worker that is wanted.
+    private let shares: [[GPU]]
     private var members: [Int: Member] = [:]
     private var lastNumber = 0
     private var earlyDeaths = 0
     private var changes = 0
 
-    /// - Parameter wanted: How many workers there should be while there is work for them.
-    init(wanted: Int) {
+    /// - Parameters:
+    ///   - wanted: How many workers there should be while there is work for them.
+    ///   - gpus: The GPUs that they share.
+    init(wanted: Int, gpus: [GPU] = []) {
         self.wanted = wanted
+        shares = gpus.shares(among: wanted)
     }
 
     /// The worker of a number, once its process has been asked for.
@@ -52,9 +59,10 @@ struct WorkerPool {
     /// The number of a worker to start, while there are fewer than wanted and than there is work for.
     mutating func next(work: Int) -> Int? {
         let idle = members.values.count { !$0.isReady }
-        guard members.count < wanted, idle < work else { return nil }
+        let taken = Set(members.values.map(\.share))
+        guard let share = shares.indices.first(where: { !taken.contains($0) }), idle < work else { return nil }
         lastNumber += 1
-        members[lastNumber] = Member()
+        members[lastNumber] = Member(share: share)
         return lastNumber
     }
 
@@ -66,10 +74,12 @@ struct WorkerPool {
         _ send: AsyncStream<JobEvent>.Continuation
     ) {
         while let number = next(work: work) {
+            let gpus = gpus(of: number)
             members[number]?.start = Task {
                 do {
                     let worker = try await host.startWorker(
                         number,
+                        with: gpus.isEmpty ? [:] : gpus.environment,
                         streams: logs.streams(of: number),
                         log: logs.hostLog
                     ) {
@@ -191,6 +201,9 @@ struct WorkerPool {
         members[number]?.isOffWork = true
     }
 
+    /// The GPUs that a worker may use; none where the job holds none.
+    func gpus(of number: Int) -> [GPU] { members[number].map { shares[$0.share] } ?? [] }
+
     func isReady(_ number: Int) -> Bool { members[number]?.isReady == true }
 
     func isConnected(_ number: Int) -> Bool { members[number]?.pid != nil }
@@ -234,6 +247,7 @@ struct WorkerPool {
                 miniBatch: miniBatch,
                 file: member.file,
                 residentBytes: member.residentBytes,
+                gpus: shares[member.share].isEmpty ? nil : shares[member.share].numbers,
                 since: since
             )
         }

@@ -45,12 +45,13 @@ actor Executor {
 
     private let workspace: Workspace
     private let environments: EnvironmentProvider
+    private let gpus: GPUProvider
     private let events: AsyncStream<Event>
     private let send: AsyncStream<Event>.Continuation
     private let pool: HostPool
     private let logger: Logger
     private let cores = ProcessInfo.processInfo.activeProcessorCount
-    private var runs: [String: (run: JobRun, workers: Int)] = [:]
+    private var runs: [String: (run: JobRun, workers: Int, gpus: [GPU])] = [:]
     private var unrecorded: Set<String> = []
     private var idleWait = 0
 
@@ -60,12 +61,14 @@ actor Executor {
     init(
         workspace: Workspace,
         environments: @escaping EnvironmentProvider,
+        gpus: @escaping GPUProvider = { await GPUListing.current() },
         events: AsyncStream<Event>,
         send: AsyncStream<Event>.Continuation,
         logger: Logger
     ) throws {
         self.workspace = workspace
         self.environments = environments
+        self.gpus = gpus
         self.events = events
         self.send = send
         self.logger = logger
@@ -132,8 +135,8 @@ actor Executor {
 
     /// Puts jobs back in the queue, as far as that can be recorded, and ends all processes.
     private func endRuns() async {
-        for (run, _) in runs.values { run.suspend() }
-        for (run, _) in runs.values { await run.finished() }
+        for entry in runs.values { entry.run.suspend() }
+        for entry in runs.values { await entry.run.finished() }
         await pool.stop()
     }
 
@@ -190,7 +193,7 @@ actor Executor {
                     try await workspace.setState(of: job.name, to: .canceled, cause: cause)
                 }
             case .queued:
-                if hasRoom { hasRoom = start(job) }
+                if hasRoom { hasRoom = await start(job) }
             default:
                 break
             }
@@ -206,12 +209,12 @@ actor Executor {
         }
     }
 
-    /// Starts a job; false when there is no room for its workers.
-    private func start(_ job: Job) -> Bool {
+    /// Starts a job; false when there is no room for its workers, or others hold the GPUs that it needs.
+    private func start(_ job: Job) async -> Bool {
         guard runs[job.name] == nil, !unrecorded.contains(job.name) else { return true }
         let workers = min(max(1, job.specification.settings.workers), cores)
         let busy = runs.values.reduce(0) { $0 + $1.workers }
-        guard busy + workers <= cores else { return false }
+        guard busy + workers <= cores, let gpus = await freeGPUs(for: job) else { return false }
         let run = JobRun(
             job: job,
             workspace: workspace,
@@ -219,11 +222,25 @@ actor Executor {
             environments: environments,
             workers: workers,
             threads: max(1, cores / workers),
+            gpus: gpus,
             logger: logger
         )
-        runs[job.name] = (run, workers)
+        runs[job.name] = (run, workers, gpus.gpus)
         run.start { [send] isRecorded in send.yield(.ended(job: job.name, isRecorded: isRecorded)) }
         return true
+    }
+
+    /// The GPUs that a job gets, which no other job holds; nil while there are too few.
+    ///
+    /// Where the machine has too few all those that there are: the job fails with them as the reason.
+    private func freeGPUs(for job: Job) async -> GPUListing? {
+        let needed = job.specification.settings.gpus
+        guard needed > 0 else { return GPUListing([]) }
+        let listing = await gpus()
+        guard listing.gpus.count >= needed else { return listing }
+        let held = Set(runs.values.flatMap(\.gpus))
+        let free = listing.gpus.filter { !held.contains($0) }
+        return free.count >= needed ? GPUListing(Array(free.prefix(needed))) : nil
     }
 
     private func waitForIdleness() {

@@ -46,7 +46,11 @@ actor HostPool {
 
     /// A job needs the host of a launch no more.
     func release(_ launch: HostLaunch) async {
-        if let index = entries.firstIndex(where: { $0.launch == launch }) { entries[index].users -= 1 }
+        if let index = entries.firstIndex(where: { $0.launch == launch }) {
+            entries[index].users -= 1
+            // It keeps nothing warm: its workers were processes of their own.
+            if !launch.isForked, entries[index].users == 0 { await entries.remove(at: index).host.stop() }
+        }
         await trim()
     }
 

@@ -87,7 +87,7 @@ extension DeploymentManifest {
             guard self == .nested, let setting = Setting.allCases.first(where: { $0.key == field }) else {
                 return field
             }
-            return setting == .instanceCount ? field : "settings." + field
+            return setting.key.hasPrefix("resources.") ? field : "settings." + field
         }
     }
 }

@@ -16,6 +16,8 @@ package struct HostLaunch: Hashable, Sendable {
     package var environment: [String: String]
     /// Variables of the executor that the process has not.
     package var unset: Set<String>
+    /// False where each worker is a process of its own from the start: a device that is in use does not survive a fork.
+    package var isForked: Bool
 
     package init(
         python: String,
@@ -25,7 +27,8 @@ package struct HostLaunch: Hashable, Sendable {
         modelFolder: String,
         arguments: [String],
         environment: [String: String],
-        unset: Set<String> = []
+        unset: Set<String> = [],
+        isForked: Bool = true
     ) {
         self.python = python
         self.runtimeFolder = runtimeFolder
@@ -35,10 +38,18 @@ package struct HostLaunch: Hashable, Sendable {
         self.arguments = arguments
         self.environment = environment
         self.unset = unset
+        self.isForked = isForked
     }
 
     /// The folder whose files a script finds by relative names; nil for the generated one, which has none.
     package var relativeFiles: String? { script.hasPrefix(codeFolder + "/") ? codeFolder : nil }
+
+    /// The same with more variables, which replace those of the same name.
+    package func adding(_ variables: [String: String]) -> HostLaunch {
+        var launch = self
+        launch.environment.merge(variables) { $1 }
+        return launch
+    }
 
     /// How long loading a script, or its `init()`, may take: Azure's rule.
     package static func loadingTime(timeout: Int) -> Duration { .seconds(3 * timeout + 30) }

@@ -61,29 +61,9 @@ package actor WorkerHost {
     /// - Throws: ``ScriptFailure`` when the script can't be loaded; ``StudioError`` when the process can't be started.
     package func warmUp(log: String, within limit: Duration? = nil) async throws -> HostProcess.Loaded {
         if let limit { self.limit = limit }
-        var deaths = 0
-        while true {
+        return try await despiteDeaths {
             if isWarm, let loaded { return loaded }
-            do {
-                return try await load(log: log)
-            } catch let killed as KilledWhileLoading {
-                try Task.checkCancellation()
-                deaths += 1
-                if deaths == Self.maxDeathsWhileLoading { throw killed.reason }
-            }
-        }
-    }
-
-    private func load(log: String) async throws -> HostProcess.Loaded {
-        let process = HostProcess(launch, listener: listener, folders: folders)
-        processes.removeAll(where: \.hasEnded)
-        processes.append(process)
-        do {
-            let loaded = try await withTaskCancellationHandler {
-                try await process.load(fork: true, log: log, workspaceID: workspaceID, within: self.limit)
-            } onCancel: {
-                process.stop()
-            }
+            let (process, loaded) = try await load(launch, log: log)
             // Another job may have loaded one meanwhile: one is enough.
             if isWarm, let others = self.loaded {
                 process.stop()
@@ -92,16 +72,48 @@ package actor WorkerHost {
             main = process
             self.loaded = loaded
             return loaded
+        }
+    }
+
+    /// Loads the script until no signal ends the process meanwhile.
+    private func despiteDeaths<Result: Sendable>(_ load: () async throws -> Result) async throws -> Result {
+        var deaths = 0
+        while true {
+            do {
+                return try await load()
+            } catch let killed as KilledWhileLoading {
+                try Task.checkCancellation()
+                deaths += 1
+                if deaths == Self.maxDeathsWhileLoading { throw killed.reason }
+            }
+        }
+    }
+
+    private func load(_ launch: HostLaunch, log: String) async throws -> (HostProcess, HostProcess.Loaded) {
+        let process = HostProcess(launch, listener: listener, folders: folders)
+        processes.removeAll(where: \.hasEnded)
+        processes.append(process)
+        do {
+            let loaded = try await withTaskCancellationHandler {
+                try await process.load(fork: launch.isForked, log: log, workspaceID: workspaceID, within: self.limit)
+            } onCancel: {
+                process.stop()
+            }
+            return (process, loaded)
         } catch {
             process.stop()
             throw error
         }
     }
 
+    /// Limits how long loading may take from now on.
+    package func limitLoading(to limit: Duration) { self.limit = limit }
+
     /// Starts a worker.
     ///
     /// - Parameters:
     ///   - number: Its number in its job.
+    ///   - variables: Its own variables: it gets a process of its own, which has them before anything is imported.
     ///   - streams: Where its prints go.
     ///   - log: The file that takes what a new host process prints.
     ///   - onEvent: Receives its events in order; must not block.
@@ -109,10 +121,16 @@ package actor WorkerHost {
     /// - Throws: As ``warmUp(log:within:)``.
     package func startWorker(
         _ number: Int,
+        with variables: [String: String] = [:],
         streams: WorkerStreams,
         log: String,
         onEvent: @escaping @Sendable (WorkerEvent) -> Void
     ) async throws -> Worker {
+        if !variables.isEmpty {
+            let (process, _) = try await despiteDeaths { try await load(launch.adding(variables), log: log) }
+            let numberInProcess = process.startWorker(streams: streams, byFork: false, onEvent: onEvent)
+            return Worker(number: number, process: process, numberInProcess: numberInProcess)
+        }
         let loaded = try await warmUp(log: log)
         guard let main else { throw CancellationError() }
         let canFork = loaded.reasonNotToFork == nil

@@ -56,4 +56,17 @@ struct ToolProcess: Sendable {
         try Task.checkCancellation()
         return Outcome(succeeded: result.terminationStatus.isSuccess, lines: result.closureResult)
     }
+
+    /// Runs it for at most `limit`; then it is stopped, with all it started, and the outcome is nil.
+    func run(within limit: Duration) async throws -> Outcome? {
+        try await withThrowingTaskGroup(of: Outcome?.self) { group in
+            group.addTask { try await run() }
+            group.addTask {
+                try await Task.sleep(for: limit)
+                return nil
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+    }
 }

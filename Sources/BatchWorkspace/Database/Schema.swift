@@ -37,6 +37,9 @@ enum Schema {
                     """
             )
         }
+        migrator.registerMigration("19 GPUs of workers") { db in
+            try db.execute(sql: "ALTER TABLE workerStatus ADD COLUMN gpus TEXT")
+        }
         return migrator
     }
 

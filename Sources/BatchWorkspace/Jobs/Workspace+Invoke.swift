@@ -70,6 +70,14 @@ extension Workspace {
         }
     }
 
+    /// The GPUs that a job would hold; 0 where its deployment is missing, which ``submit(_:)`` reports.
+    package func gpus(for invocation: Invocation) async throws -> Int {
+        try await database.read { db in
+            let settings = try? Self.deployment(for: invocation, db).settings
+            return settings?.overridden(by: invocation.overrides).gpus ?? 0
+        }
+    }
+
     static func deployment(for invocation: Invocation, _ db: Database) throws -> Deployment {
         let endpoint = try endpoint(invocation.endpointName, db)
         if let name = invocation.deploymentName { return try deployment(name, of: endpoint.name, db) }

@@ -7,6 +7,9 @@ struct SettingOptions: ParsableArguments {
     @Option(name: [.customShort("c"), .long], help: .setting(.instanceCount))
     var instanceCount: String?
 
+    @Option(help: .setting(.gpus))
+    var gpus: String?
+
     @Option(help: .setting(.maxConcurrencyPerInstance))
     var maxConcurrencyPerInstance: String?
 
@@ -34,7 +37,7 @@ struct SettingOptions: ParsableArguments {
     func apply(to invocation: inout Invocation) throws {
         var problems = Problems()
         let flags: [(Setting, String?)] = [
-            (.instanceCount, instanceCount), (.maxConcurrencyPerInstance, maxConcurrencyPerInstance),
+            (.instanceCount, instanceCount), (.gpus, gpus), (.maxConcurrencyPerInstance, maxConcurrencyPerInstance),
             (.miniBatchSize, miniBatchSize), (.loggingLevel, loggingLevel),
         ]
         for case (let setting, let text?) in flags {

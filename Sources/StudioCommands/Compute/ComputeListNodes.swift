@@ -20,6 +20,7 @@ struct ComputeListNodes: StudioCommand {
             [
                 "node_id": .string("\(job)-\(worker.worker)"), "node_state": .string(worker.activity),
                 "private_ip_address": "127.0.0.1", "pid": .int(worker.pid), "run_id": .string(job),
+                "gpus": worker.gpus.map { .string($0) } ?? .null,
             ]
         }
         let columns = [

@@ -1,6 +1,8 @@
 import ArgumentParser
+import BatchDomain
 import BatchManifest
 import Foundation
+import StudioCore
 
 /// Carries out `batchstudio compute list-sizes`.
 struct ComputeListSizes: StudioCommand {
@@ -20,12 +22,15 @@ struct ComputeListSizes: StudioCommand {
     func run(in session: Session) async throws {
         let machine = ProcessInfo.processInfo
         let gigabytes = (Double(machine.physicalMemory) / 1e8).rounded() / 10
+        let gpus = await Studio.gpus(for: session.surroundings.caller).gpus
         let size: ManifestValue = [
             "name": "local", "v_cp_us": .int(machine.activeProcessorCount), "memory_gb": .double(gigabytes),
+            "gpus": .int(gpus.count), "gpu_names": .list(gpus.map { .string($0.product) }),
             "supported_compute_types": ["AmlCompute"],
         ]
         let columns = [
             TableColumn("Name", "name"), TableColumn("Cores", "v_cp_us"), TableColumn("MemoryGB", "memory_gb"),
+            TableColumn("GPUs", "gpus"),
         ]
         try session.answer(Output(list: [size], columns: columns))
     }

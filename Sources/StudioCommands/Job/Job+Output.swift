@@ -3,9 +3,12 @@ import BatchManifest
 import Foundation
 
 extension Output {
-    /// A job with the steps of its life, and what its folder holds for `resume` and `retry-failed`.
-    init(_ job: Job, transitions: [JobTransition], keptBytes: Int? = nil) {
-        self.init(ManifestValue(shown: job, transitions: transitions, keptBytes: keptBytes), columns: Self.jobColumns)
+    /// A job with the steps of its life, its workers, and what its folder holds for `resume` and `retry-failed`.
+    init(_ job: Job, transitions: [JobTransition], workers: [WorkerStatus] = [], keptBytes: Int? = nil) {
+        self.init(
+            ManifestValue(shown: job, transitions: transitions, workers: workers, keptBytes: keptBytes),
+            columns: Self.jobColumns
+        )
     }
 
     /// Jobs.
@@ -31,7 +34,12 @@ extension Output {
 
 extension ManifestValue {
     /// A job under Azure's keys, and what only batchstudio knows of it under `batchstudio`.
-    fileprivate init(shown job: Job, transitions: [JobTransition], keptBytes: Int? = nil) {
+    fileprivate init(
+        shown job: Job,
+        transitions: [JobTransition],
+        workers: [WorkerStatus] = [],
+        keptBytes: Int? = nil
+    ) {
         let entries = ManifestValue(job).entries ?? []
         let own = ["cause", "retry_of", "notes", "counts"]
         self = .mapping(
@@ -44,11 +52,20 @@ extension ManifestValue {
                             Entry("output_folder", .string(job.specification.output.folder)),
                             Entry("kept_bytes", keptBytes.map { .int($0) } ?? .null),
                             Entry("timings", ManifestValue(timings: job, transitions)),
-                        ]
+                        ] + (workers.isEmpty ? [] : [Entry("workers", .list(workers.map { ManifestValue($0) }))])
                     )
                 ),
             ]
         )
+    }
+
+    /// A worker at this moment.
+    private init(_ worker: WorkerStatus) {
+        self = [
+            "worker": .int(worker.worker), "pid": .int(worker.pid), "activity": .string(worker.activity),
+            "mini_batch": worker.miniBatch.map { .int($0) } ?? .null, "file": worker.file.map { .string($0) } ?? .null,
+            "gpus": worker.gpus.map { .string($0) } ?? .null,
+        ]
     }
 
     /// Seconds from submission to the end, and those spent in each state in the order of entering it.

@@ -20,6 +20,7 @@ struct JobShow: StudioCommand {
             Output(
                 job,
                 transitions: try await studio.transitions(of: job.name),
+                workers: try await studio.workers(of: job.name),
                 keptBytes: job.state.isTerminal ? studio.keptBytes(of: job.name) : nil
             )
         )

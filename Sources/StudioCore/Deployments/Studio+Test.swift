@@ -18,7 +18,7 @@ extension Studio {
         with file: String,
         report: @escaping Report
     ) async throws -> DeploymentTest {
-        try await DeploymentTrial(in: workspace).score(
+        try await DeploymentTrial(in: workspace, gpus: gpus).score(
             caller.absolute(file),
             with: deployment,
             of: endpoint,

@@ -20,7 +20,7 @@ extension Studio {
             cache: CacheFolder(variables: caller.environment),
             variables: caller.environment
         )
-        return findings + ToolCheckup(tools).findings
+        return findings + ToolCheckup(tools, await gpus(for: caller)).findings
     }
 
     /// Sets a damaged database aside and restores what can be read of it, and of the workspace's folders, to a new one.

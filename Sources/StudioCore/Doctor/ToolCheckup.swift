@@ -2,15 +2,19 @@ import BatchDomain
 import BatchWorkers
 import Foundation
 
-/// The checks of Python, uv, the environments and memory limits.
+/// The checks of Python, uv, the environments, memory limits and GPUs.
 struct ToolCheckup {
     private let tools: ToolReport
+    private let listing: GPUListing
 
-    init(_ tools: ToolReport) {
+    init(_ tools: ToolReport, _ listing: GPUListing) {
         self.tools = tools
+        self.listing = listing
     }
 
-    var findings: [Finding] { [python, uv, environments, Self.memoryLimits(.current())] }
+    var findings: [Finding] { [python, uv, environments, Self.memoryLimits(.current()), gpus] }
+
+    private var gpus: Finding { Finding(name: "GPUs", state: .ok, found: listing.found) }
 
     private var python: Finding {
         guard let first = tools.pythons.first else {

@@ -18,6 +18,7 @@ extension Studio {
         invocation.table = try await MLTableManifest.read(for: invocation, typedBy: typeField) {
             try await workspace.localPath(of: $0)
         }
+        try await requireGPUs(try await workspace.gpus(for: invocation))
         let submission = try await workspace.submit(invocation)
         return queued(submission.job, isNew: submission.isNew)
     }
@@ -26,7 +27,8 @@ extension Studio {
     ///
     /// - Throws: ``StudioError`` when the job can't be resumed.
     package func resume(_ name: String) async throws -> QueuedJob {
-        queued(try await workspace.resume(name, variables: caller.jobVariables), isNew: false)
+        try await requireGPUs(try await workspace.job(name).specification.settings.gpus)
+        return queued(try await workspace.resume(name, variables: caller.jobVariables), isNew: false)
     }
 
     /// Queues a new job that scores what an ended one has not: the failed files, and those it never reached.
@@ -36,6 +38,8 @@ extension Studio {
     package func retryFailed(_ draft: RetryDraft) async throws -> QueuedJob {
         var draft = draft
         draft.variables = caller.jobVariables
+        let settings = try await workspace.job(draft.jobName).specification.settings
+        try await requireGPUs(settings.overridden(by: draft.overrides).gpus)
         return queued(try await workspace.retryFailed(draft), isNew: true)
     }
 
@@ -51,6 +55,13 @@ extension Studio {
     /// - Throws: ``StudioError`` when it can't be started: the job waits.
     package func requireExecutor(for job: Job) throws {
         if let failure = queued(job, isNew: false).executorFailure { throw failure }
+    }
+
+    /// Checks that this machine has the GPUs of a job.
+    ///
+    /// - Throws: ``StudioError`` with what was found.
+    private func requireGPUs(_ count: Int) async throws {
+        if count > 0 { try await gpus().require(count) }
     }
 
     private func queued(_ job: Job, isNew: Bool) -> QueuedJob {

@@ -67,6 +67,8 @@ struct EnvironmentContent: Equatable, Sendable {
 struct ComputeTargetContent: Equatable, Sendable {
     /// The compute target.
     var target: ComputeTarget
+    /// The GPUs of this machine.
+    var gpus: GPUListing
     /// The deployments that use it.
     var users: [Deployment]
 }

@@ -72,6 +72,7 @@ extension Studio {
     private func computeContent(_ name: String) async throws -> ComputeTargetContent {
         ComputeTargetContent(
             target: try await computeTarget(name),
+            gpus: await gpus(),
             users: try await deployments(usingCompute: name)
         )
     }

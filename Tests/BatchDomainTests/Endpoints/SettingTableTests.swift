@@ -24,11 +24,27 @@ struct SettingTableTests {
             isOverridableInAzure: true
         ),
         Row(
+            key: "resources.gpus",
+            byDefault: "0",
+            taken: ["0", "8"],
+            refused: ["-1", "all"],
+            isOverridableInAzure: false,
+            message: "must be a whole number of GPUs, 0 or more"
+        ),
+        Row(
             key: "max_concurrency_per_instance",
             byDefault: "1",
             taken: ["1", "64"],
             refused: ["0", "1.5"],
             isOverridableInAzure: false
+        ),
+        Row(
+            key: "workers_per_gpu",
+            byDefault: "1",
+            taken: ["1", "4"],
+            refused: ["0", "half"],
+            isOverridableInAzure: false,
+            message: "must be a whole number of workers, 1 or more"
         ),
         Row(
             key: "mini_batch_size",

@@ -108,7 +108,11 @@ extension Samples {
 
     static let dataAsset = DataAssetContent(asset: data[0], versions: data, path: "/data/wine")
     static let environment = EnvironmentContent(asset: environments[0], versions: environments, users: [])
-    static let computeTarget = ComputeTargetContent(target: compute[0], users: deployments)
+    static let computeTarget = ComputeTargetContent(
+        target: compute[0],
+        gpus: GPUListing([GPU(index: 0, uuid: "GPU-5f1c", name: "Tesla T4", memoryBytes: 15360 << 20)]),
+        users: deployments
+    )
 
     static var test: DeploymentTest {
         var test = DeploymentTest()

@@ -27,6 +27,13 @@ extension DetailsNoun<ComputeTargetContent> {
         lines.field("Type", target.kind.rawValue)
         lines.field("Description", target.description)
         lines.field("Runs on", "this machine")
+        for gpu in content.gpus.gpus { lines.field("GPU \(gpu.index)", gpu.product) }
+        let remark = content.gpus.remark
+        if content.gpus.gpus.isEmpty {
+            lines.field("GPUs", remark.map { "none: \($0)" } ?? "none")
+        } else if let remark {
+            lines.field("Other GPUs", remark)
+        }
         lines.field("Most instances", String(target.maxInstances))
         lines.field("Fewest instances", "\(target.minInstances) (shown, not used)")
         lines.field("Size", target.size.map { $0 + " (shown, not used)" } ?? "")

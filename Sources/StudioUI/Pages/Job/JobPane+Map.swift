@@ -28,7 +28,7 @@ extension JobPane {
 
     /// The activity of the workers.
     func workerTable(_ scene: Scene) -> Table<WorkerStatus> {
-        let columns: [TableColumn<WorkerStatus>] = [
+        var columns: [TableColumn<WorkerStatus>] = [
             TableColumn("Worker", .fixed(6), alignment: .trailing, isSortable: false) { String($0.worker) },
             TableColumn("PID", .fixed(7), alignment: .trailing, importance: 4, isSortable: false) { String($0.pid) },
             TableColumn(
@@ -49,6 +49,9 @@ extension JobPane {
                 $0.residentBytes.map(ByteSize.text) ?? "–"
             },
         ]
+        if content.job.specification.settings.gpus > 0 {
+            columns.insert(TableColumn("GPU", .fixed(7), importance: 1, isSortable: false) { $0.gpus ?? "–" }, at: 3)
+        }
         return Table(columns, rows: content.workers)
     }
 }

@@ -114,6 +114,9 @@ extension DeploymentWizard {
         return [name, description] + fields + [isDefault]
     }
 
+    /// The settings that the step of the compute target asks for.
+    static let computeSettings: [Setting] = [.instanceCount, .gpus, .workersPerGPU]
+
     private var computeFields: [Field] {
         let targets = supplies.compute ?? []
         var compute = Field.choice(
@@ -129,6 +132,7 @@ extension DeploymentWizard {
             targets.map { ($0.name, $0.kind == .local ? "this machine" : "up to \($0.maxInstances) instances") }
         ) { first, _ in first }
         compute.isDefault = draft.compute == ComputeTarget.defaultName
-        return [compute, .setting(.instanceCount, \.settings, of: draft, over: DeploymentSettings())]
+        return [compute]
+            + Self.computeSettings.map { .setting($0, \.settings, of: draft, over: DeploymentSettings()) }
     }
 }

@@ -45,7 +45,8 @@ extension DeploymentWizard {
         case "endpoint_name", "tags": .endpoint
         case "model": .model
         case "code_configuration.code", "code_configuration.scoring_script", "environment": .environment
-        case "compute", Setting.instanceCount.key: .compute
+        case "compute": .compute
+        case let key where Self.computeSettings.contains { $0.key == key }: .compute
         default: .deployment
         }
     }
