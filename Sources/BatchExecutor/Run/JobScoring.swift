@@ -175,7 +175,9 @@ struct JobScoring {
             guard OutOfSpace.isCause(named: error.message) else {
                 throw JobFailure("init() of the scoring script failed. \(error.type): \(error.message)")
             }
-            throw PauseReason("There is no space left for init(): \(error.message). The job resumes when there is free space.")
+            throw PauseReason(
+                "There is no space left for init(): \(error.message). The job resumes when there is free space."
+            )
         case .checked(let checked):
             guard preflight.isAsked(of: number) else { break }
             try preflight.receive(checked)

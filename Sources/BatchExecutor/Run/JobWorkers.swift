@@ -174,7 +174,8 @@ struct JobWorkers {
     mutating func diedEarly(_ death: WorkerDeath) throws {
         // Without an inode for its logs a worker dies before it can report anything.
         guard DiskSpace.isEnough(at: workspace.folder.path) else {
-            let cause = "There is no space left for a worker, which \(death.reason). The job resumes when there is free space."
+            let cause =
+                "There is no space left for a worker, which \(death.reason). The job resumes when there is free space."
             throw PauseReason(cause)
         }
         try pool.diedEarly(reason: death.reason)
