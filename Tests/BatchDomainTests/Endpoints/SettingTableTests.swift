@@ -28,8 +28,7 @@ struct SettingTableTests {
             byDefault: "0",
             taken: ["0", "8"],
             refused: ["-1", "all"],
-            isOverridableInAzure: false,
-            message: "must be a whole number of GPUs, 0 or more"
+            isOverridableInAzure: false
         ),
         Row(
             key: "max_concurrency_per_instance",
@@ -43,8 +42,7 @@ struct SettingTableTests {
             byDefault: "1",
             taken: ["1", "4"],
             refused: ["0", "half"],
-            isOverridableInAzure: false,
-            message: "must be a whole number of workers, 1 or more"
+            isOverridableInAzure: false
         ),
         Row(
             key: "mini_batch_size",

@@ -75,7 +75,7 @@ struct `The wizard of endpoints and deployments` {
         let old = wizard { $0.settings[.outputFileName] = "a.csv" }
         var new = old
         new.draft.settings[.outputAction] = "summary_only"
-        let resets = new.settle(from: old.draft)
+        let resets = new.normalize(from: old.draft)
         #expect(resets.count == 1)
         #expect(new.draft.settings[.outputFileName].isEmpty)
         #expect(new.problems.isEmpty)
