@@ -9,11 +9,23 @@ from typing import Any, Iterator, List, Tuple
 
 import jmespath
 from jmespath.exceptions import JMESPathError
+from jmespath.functions import Functions
 
 NAMES = ["a", "b", "c", "d"]
 WORDS = ["", "a", "b", "ab", "é", "日本", "z"]
 # Neither 0 nor 1: Python takes them for false and true inside of lists. Halves: their sums are exact.
 NUMBERS = [2, 3, 7, -4, 2.5, -0.5, 12]
+
+
+class CheckedFunctions(Functions):
+    """The package's functions, which check the type of each argument: the package looks at the first one of merge() only."""
+
+    def _type_check(self, actual: List[Any], signature: List[Any], function_name: str) -> Any:
+        more = [signature[-1]] * (len(actual) - len(signature)) if signature else []
+        return super()._type_check(actual, list(signature) + more, function_name)
+
+
+OPTIONS = jmespath.Options(custom_functions=CheckedFunctions())
 
 
 def written(path: str) -> Iterator[Tuple[str, str]]:
@@ -161,7 +173,7 @@ class Generator:
 def answer(document: str, expression: str) -> Any:
     case = {"document": document, "expression": expression}
     try:
-        result = jmespath.search(expression, json.loads(document))
+        result = jmespath.search(expression, json.loads(document), OPTIONS)
         case["result"] = json.dumps(result, ensure_ascii=False)
     except JMESPathError as error:
         case["error"] = f"{type(error).__name__}: {error}"
