@@ -34,7 +34,7 @@ import Testing
             #expect(try bench.lines(of: job) == JobBench.names(0..<5))
             #expect(job.counts.failedFiles == 0)
             let log = try bench.log(of: job)
-            #expect(log.contains("Mini-batch 2: ValueError: ") && log.contains("tried again"), "\(log)")
+            #expect(log.contains("Mini-batch 2: ValueError: ") && log.contains("It is retried"), "\(log)")
         }
     }
 

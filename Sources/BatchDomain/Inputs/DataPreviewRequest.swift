@@ -4,7 +4,7 @@ package struct DataPreviewRequest: Hashable, Sendable {
     package var input: DataReference
     /// A file, a folder or a table; nil takes what the asset says, or looks.
     package var inputKind: DataAsset.Kind?
-    /// True when folders within the input are looked into; nil does so where the input holds nothing else.
+    /// True when folders within the input are entered; nil does so where the input holds nothing else.
     package var isRecursive: Bool?
     /// The model whose columns are compared; nil for none.
     package var model: AssetReference?

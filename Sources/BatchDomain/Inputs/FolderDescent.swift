@@ -1,4 +1,4 @@
-/// Which folders within an input are looked into.
+/// Which folders within an input are entered.
 package enum FolderDescent: Equatable, Sendable {
     /// All of them: Azure's way with scripts.
     case everywhere
@@ -22,7 +22,7 @@ package enum FolderDescent: Equatable, Sendable {
             }
     }
 
-    /// Returns whether a folder of that name is looked into.
+    /// Returns whether a folder of that name is entered.
     package func enters(_ name: [UInt8]) -> Bool {
         switch self {
         case .everywhere: true

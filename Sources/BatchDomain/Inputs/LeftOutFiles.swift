@@ -1,7 +1,7 @@
 /// The files and folders of an input that are not data: hidden ones, those that data systems and desktops leave behind,
 /// and the `MLTable` file that describes a folder's data.
 ///
-/// A pattern is compared with the name of a file or folder, case and all; a folder that is left out is not looked into.
+/// A pattern is compared with the name of a file or folder, case and all; a folder that is left out is not entered.
 ///
 ///     LeftOutFiles.standard.pattern(of: Array("_committed_17".utf8))  // "_committed_*"
 package struct LeftOutFiles: Equatable, Sendable {

@@ -10,7 +10,7 @@ package struct Invocation: Equatable, Sendable {
     package var inputKind: DataAsset.Kind?
     /// The content of its `MLTable` file; a registered one brings its own.
     package var table: MLTable?
-    /// True when folders within the input are looked into; nil does as Azure: scripts yes, MLflow models no.
+    /// True when folders within the input are entered; nil does as Azure: scripts yes, MLflow models no.
     package var isRecursive: Bool?
     /// The caller's variables of ``JobVariables``; kept for the job as secrets, never shown; nil leaves the executor's.
     package var variables: [String: String]?

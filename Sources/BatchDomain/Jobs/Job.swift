@@ -134,7 +134,7 @@ package struct JobInput: Equatable, Sendable, Codable {
     package var path: String
     /// Where the data really is, if that is not this machine.
     package var remote: RemoteInput?
-    /// True when folders within are looked into; nil does as Azure: scripts yes, MLflow models no.
+    /// True when folders within are entered; nil does as Azure: scripts yes, MLflow models no.
     package var isRecursive: Bool?
     /// The patterns of the files that are read, as ``PathPatterns`` has them; nil for all.
     package var patterns: [String]?

@@ -22,7 +22,7 @@ extension InputListing {
 }
 
 extension FolderDescent {
-    /// The folders of a job's input that are looked into.
+    /// The folders of a job's input that are entered.
     init(for input: JobInput, scoring: Scoring) {
         // Patterns say themselves which folders they mean.
         self = input.patterns == nil ? FolderDescent(isRecursive: input.isRecursive, scoring: scoring) : .everywhere
@@ -30,12 +30,12 @@ extension FolderDescent {
 }
 
 extension JobInput {
-    /// The sentence on folders that are not looked into; nil when there are none.
+    /// The sentence on folders that are not entered; nil when there are none.
     func passedOverNote(folders: Int) -> String? {
         guard folders > 0 else { return nil }
+        let which = "\(Figures.count(folders, "folder")) in the input \(folders == 1 ? "is" : "are") not scored"
         return isRecursive == nil
-            ? "\(folders) folders in the input are not looked into: MLflow models are scored on the files of one folder."
-            : "\(folders) folders in the input are not looked into, as --no-recursive says."
+            ? "\(which): MLflow models are scored on the files of one folder." : "\(which), as --no-recursive says."
     }
 
     /// The error for an input without files.
@@ -52,7 +52,7 @@ extension JobInput {
             return StudioError(
                 .file,
                 "The input folder \(place) holds only folders: MLflow models are scored on the files of one folder.",
-                advice: "Name the folder that holds the files, or say --recursive."
+                advice: "Name the folder that holds the files, or pass --recursive."
             )
         }
         return StudioError(

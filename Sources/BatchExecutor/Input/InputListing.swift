@@ -13,7 +13,7 @@ package struct InputListing: Sendable {
     package private(set) var leftOut = 0
     /// The patterns of their names.
     package private(set) var patternsLeftOut: Set<String> = []
-    /// Folders that were not looked into.
+    /// Folders that were not entered.
     package private(set) var foldersPassedOver = 0
     /// The files that are wanted; nil for all.
     private let patterns: PathPatterns?
@@ -27,7 +27,7 @@ package struct InputListing: Sendable {
     ///
     /// - Parameters:
     ///   - path: The file or folder, absolute.
-    ///   - descent: Which folders within are looked into.
+    ///   - descent: Which folders within are entered.
     ///   - patterns: The patterns of the files that are wanted, relative to the folder; nil for all.
     /// - Throws: ``StudioError`` when it can't be read, or is a table that can't be scored as it lies there.
     package init(of path: String, into descent: FolderDescent, patterns: [String]? = nil) throws {

@@ -84,7 +84,7 @@ struct ScoringCounts {
     func checkSuccess() throws(JobFailure) {
         guard journaled.succeededFiles == 0, let failure = firstFailure else { return }
         throw JobFailure(
-            "No file was scored: all \(journaled.failedFiles) files failed. "
+            "No file was scored: \(journaled.failedFiles) of \(journaled.failedFiles) failed. "
                 + "The first, \(failure.file): \(failure.type): \(failure.message)"
         )
     }

@@ -47,10 +47,12 @@ package enum JobManifest {
         let isOurs = fields.value(at: "endpoint_name") != nil
         let named = kinds.first { kind == $0 || schema.lowercased().contains("/\($0)job.") }
         guard let named, !isOurs else { return nil }
+        let article = "aeiou".contains(named.prefix(1)) ? "an" : "a"
         return Problem(
             field: "type",
             value: named,
-            rule: "makes a \(named) job, which batchstudio does not run: it runs the batch scoring jobs of endpoints, "
+            rule:
+                "makes \(article) \(named) job, which batchstudio does not run: it runs the batch scoring jobs of endpoints, "
                 + "which batch-endpoint invoke starts",
             location: fields.location("type")
         )

@@ -47,10 +47,11 @@ package struct CondaFile: Equatable, Sendable {
     ) throws(ValidationError) -> CondaFile {
         guard let keys = node.entries?.map(\.key), node["dependencies"]?.elements != nil || isEmpty(node, keys) else {
             let wrong = node.entries == nil ? node : node["dependencies"] ?? node
+            let found = node.entries != nil && node["dependencies"] == nil ? "it has none" : "\(wrong.noun) is there"
             throw ValidationError(
                 Problem(
                     field: "the conda file",
-                    rule: "must be a mapping with a list of 'dependencies', but \(wrong.noun) is there",
+                    rule: "must be a mapping with a list of 'dependencies', but \(found)",
                     example: "dependencies: [python=3.11, pip, {pip: [pandas==2.2.3]}]",
                     location: wrong.location ?? SourceLocation(file: file, line: 1)
                 )

@@ -119,7 +119,7 @@ package enum FetcherEvent: Equatable, Sendable {
         package var files: Int
         /// Files that are not data: a part of their path is one of the names left out.
         package var hidden: Int
-        /// Folders that were not looked into.
+        /// Folders that were not entered.
         package var folders: Int
         /// All files' size, as far as it is known.
         package var bytes: Int

@@ -29,7 +29,7 @@ struct RetryFolder {
     /// - Throws: ``StudioError`` that names the files whose rows would be kept though they have changed since.
     func make(keeping kept: Set<Int>, input: JobInput, miniBatchSize: Int) throws {
         let manager = FileManager.default
-        // Without a list the old job ended before its input was looked at: the new one lists it.
+        // Without a list the old job ended before its input was listed: the new one lists it.
         let list = manager.contents(atPath: from.manifest)
         let refreshed = try list.map {
             try Self.refresh($0, of: from, keeping: kept, input: input, miniBatchSize: miniBatchSize)

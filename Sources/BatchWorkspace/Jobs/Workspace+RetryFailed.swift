@@ -83,7 +83,7 @@ extension Workspace {
         if job.counts.failedFiles == 0, let files = job.counts.files, job.counts.succeededFiles == files {
             throw StudioError(
                 .invalidState,
-                "Nothing failed in job \(job.name): all its \(files) files were scored."
+                "Nothing failed in job \(job.name): \(files) of \(files) files were scored."
             )
         }
     }

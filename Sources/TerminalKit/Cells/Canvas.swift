@@ -79,7 +79,7 @@ package struct Canvas: Equatable, Sendable {
         }
         let cell = Cell(filling.character, style)
         for y in area.y..<area.maxY {
-            // The ends may cut a wide glyph in two; between them nothing has to be looked at.
+            // The ends may cut a wide glyph in two; between them nothing has to be inspected.
             set(cell, x: area.x, y: y)
             set(cell, x: area.maxX - 1, y: y)
             let start = y * size.width
