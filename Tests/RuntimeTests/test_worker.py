@@ -75,7 +75,7 @@ class CountingTests(RuntimeTestCase):
         self.assertEqual((done["rows"], done["failed_count"]), (2, 1))
         (failed,) = done["failed"]
         self.assertEqual(failed["file"], "")
-        self.assertEqual(failed["message"], "run() returned 2 rows for 3 files: 1 of them count as failed")
+        self.assertEqual(failed["message"], "run() returned 2 rows for 3 files: 1 of them counts as failed")
 
     def test_no_rows_at_all_are_a_failure_of_each_file(self):
         done = self.worker(script("return []")).run(["a.csv", "b.csv"])
@@ -86,8 +86,7 @@ class CountingTests(RuntimeTestCase):
         worker = self.worker(script("return list(range(100))"))
         done = worker.run(["a.csv"])
         self.assertEqual((done["rows"], done["failed_count"]), (100, 0))
-        self.assertEqual(done["warnings"], ["run() returned 100 rows for 1 files: all rows are kept, and each file counts "
-                                            "once"])
+        self.assertEqual(done["warnings"], ["run() returned 100 rows: all are kept, and the file counts as one item"])
         self.assertEqual(worker.run(["b.csv"])["warnings"], [])
 
     def test_more_rows_than_files_hide_no_reported_failure(self):
