@@ -21,7 +21,8 @@ measure() {
     echo "Running tests ($*): the log is $part.log."
     swift test --skip-build --enable-code-coverage --scratch-path "$build" "$@" > "$part.log" 2>&1 || touch "$build/failed"
     # A run replaces what the one before it has measured, and `swift test` merges nothing where a test has failed.
-    "$tools/llvm-profdata" merge -o "$part.profdata" "$products"/codecov/*.profraw
+    # A process that is killed leaves a file that can't be read.
+    "$tools/llvm-profdata" merge --failure-mode=all -o "$part.profdata" "$products"/codecov/*.profraw
 }
 
 measure 1 --skip "$1"
