@@ -42,7 +42,10 @@ struct CondaFileTests {
         #expect(file.requirements.isEmpty && file.leftOut.isEmpty)
     }
 
-    @Test(arguments: [("- pandas\n", 1), ("dependencies: pandas\n", 1), ("name: x\ndependencies: {pip: []}\n", 2)])
+    @Test(arguments: [
+        ("- pandas\n", 1), ("dependencies: pandas\n", 1), ("name: x\ndependencies: {pip: []}\n", 2),
+        ("name: x\nmodel: azureml:wine:1\n", 1),
+    ])
     func `A file that is no conda file is told at its line`(text: String, line: Int) {
         let found = problems { try CondaFile.read(text: text, file: "conda.yaml") }
         #expect(found.first?.location?.line == line)

@@ -48,6 +48,21 @@ struct DataTests {
         }
     }
 
+    @Test func `A type that is not that of the place is refused, with all else that is wrong`() async throws {
+        try await WorkspaceBench.with { bench in
+            try write("n\n1\n", to: bench.folder + "/rows.csv")
+            let placeholders = [bench.folder: "FOLDER"]
+            await expectRefusal(of: ["name", "type"], "data/type-of-file", placeholders: placeholders) {
+                let rows = DataReference.local(bench.folder + "/rows.csv")
+                _ = try await bench.workspace.register(DataRegistration(name: "a/b", kind: .folder, path: rows))
+            }
+            await expectRefusal(of: ["type"], "data/type-of-folder", placeholders: placeholders) {
+                let folder = DataReference.local(bench.folder)
+                _ = try await bench.workspace.register(DataRegistration(name: "rows", kind: .file, path: folder))
+            }
+        }
+    }
+
     @Test func `A data asset is a place, not another asset`() async throws {
         try await WorkspaceBench.with { bench in
             let other = DataReference.asset(AssetReference(name: "other"))

@@ -2,6 +2,7 @@ import BatchDomain
 import BatchWorkers
 import BatchWorkspace
 import Foundation
+import SystemKit
 
 /// The reports of an ended job on its files and mini-batches.
 struct JobReports: Sendable {

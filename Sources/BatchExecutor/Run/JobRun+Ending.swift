@@ -2,6 +2,7 @@ import BatchDomain
 import BatchWorkers
 import BatchWorkspace
 import Logging
+import SystemKit
 
 /// The end of a job: files of its scripts are removed, and the result is logged and recorded.
 extension JobRun {

@@ -1,6 +1,7 @@
 import BatchDomain
 import BatchWorkers
 import BatchWorkspace
+import SystemKit
 
 /// The control groups of a job's workers, where the system has them: nothing that a worker starts outlives it.
 struct WorkerGroups {

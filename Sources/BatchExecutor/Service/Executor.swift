@@ -3,6 +3,7 @@ package import BatchWorkers
 import BatchWorkspace
 import Foundation
 import Logging
+import SystemKit
 
 /// Provides the Python interpreter of an environment with a process's variables, telling what it does line by line.
 package typealias EnvironmentProvider =

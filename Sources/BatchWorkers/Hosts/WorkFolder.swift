@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import SystemKit
 
 /// A private folder that a scoring script runs in, with the files of its code beside it under their relative names.
 ///

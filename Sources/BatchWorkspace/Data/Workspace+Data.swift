@@ -14,8 +14,11 @@ extension Workspace {
         switch registration.path {
         case .asset: problems.append(DataRegistration.notAPlace(registration.path.description))
         case .local(let path):
-            let exists = FileManager.default.fileExists(atPath: path)
-            if !exists { problems.append(DataRegistration.missing(path)) }
+            if let found = DataAsset.Kind(at: path) {
+                problems += registration.kindProblems(found, at: path)
+            } else {
+                problems.append(DataRegistration.missing(path))
+            }
         case .datastore: break
         case .url(let text):
             do {
@@ -39,8 +42,7 @@ extension Workspace {
         let createdAt = now()
         return try await database.write { db in
             if let path = try Self.localPath(of: registration.path, db) {
-                var isFolder: ObjCBool = false
-                guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+                guard let found = DataAsset.Kind(at: path) else {
                     throw StudioError(
                         .notFound,
                         "There is no file or folder at \(path).",
@@ -48,17 +50,7 @@ extension Workspace {
                     )
                 }
                 try SpecialFile.refuse(path)
-                let found: DataAsset.Kind = isFolder.boolValue ? .folder : .file
-                if registration.kind != .table, registration.kind != found {
-                    throw ValidationError([
-                        Problem(
-                            field: "type",
-                            value: registration.kind.rawValue,
-                            rule: "must be \(found.rawValue): \(path) is a \(found.noun)",
-                            example: found.rawValue
-                        )
-                    ])
-                }
+                try ValidationError.throwIfAny(registration.kindProblems(found, at: path))
             }
             let asset = DataAsset(
                 name: registration.name,
@@ -151,5 +143,23 @@ extension Workspace {
         case .local:
             return nil
         }
+    }
+}
+
+extension DataAsset.Kind {
+    /// What is at a path: a folder or a file; nil for nothing.
+    init?(at path: String) {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
+        self = isFolder.boolValue ? .folder : .file
+    }
+}
+
+extension DataRegistration {
+    /// The problem of a type that is not that of what is at the path; none for a table, whose file says what it is.
+    fileprivate func kindProblems(_ found: DataAsset.Kind, at path: String) -> [Problem] {
+        if kind == .table || kind == found { return [] }
+        let rule = "must be \(found.rawValue): \(path) is a \(found.noun)"
+        return [Problem(field: "type", value: kind.rawValue, rule: rule, example: found.rawValue)]
     }
 }

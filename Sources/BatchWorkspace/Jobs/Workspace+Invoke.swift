@@ -176,8 +176,7 @@ extension Workspace {
         guard let path = try localPath(of: reference, db) else {
             throw StudioError(.file, "\(reference) is no place that can be read.", advice: "Check the input.")
         }
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        guard let found = DataAsset.Kind(at: path) else {
             throw StudioError(
                 .notFound,
                 "There is no folder or file on target path \(path).",
@@ -185,7 +184,6 @@ extension Workspace {
             )
         }
         try SpecialFile.refuse(path)
-        let found: DataAsset.Kind = isFolder.boolValue ? .folder : .file
         let isAsset = if case .asset = reference { true } else { false }
         if let kind, kind != found {
             throw StudioError(

@@ -1,7 +1,7 @@
 import BatchDomain
-import Dispatch
 import Foundation
 import GRDB
+import SystemKit
 
 /// A folder that is no longer needed, of something deleted or of a completed job's rows; noted with the change that makes it so, so
 /// that none is forgotten when a process dies in between.
@@ -22,13 +22,7 @@ extension Workspace {
             }
         }
         let trash = Trash(folder)
-        await withCheckedContinuation { done in
-            // Deleting blocks its thread.
-            DispatchQueue.global().async {
-                trash.empty()
-                done.resume()
-            }
-        }
+        try? await DiskWork.run { trash.empty() }
     }
 }
 

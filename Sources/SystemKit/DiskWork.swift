@@ -1,4 +1,4 @@
-import Dispatch
+internal import Dispatch
 
 /// Work that waits for a disk: on threads of its own, so that Swift's few threads run other work meanwhile.
 package enum DiskWork {
