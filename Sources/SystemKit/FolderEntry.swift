@@ -1,4 +1,4 @@
-internal import Glibc
+package import Glibc
 
 /// A name in a folder and what it stands for: of a link, the link itself.
 ///
@@ -59,7 +59,7 @@ package struct FolderEntry: Equatable, Sendable {
                 guard errno == 0 else { throw FileError(.open, folder) }
                 return entries.sorted { $0.name < $1.name }
             }
-            let bytes = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+            let bytes = nameBytes(of: entry)
             let name = String(decoding: bytes, as: UTF8.self)
             if name == "." || name == ".." { continue }
             let path = folder + "/" + name
@@ -69,6 +69,18 @@ package struct FolderEntry: Equatable, Sendable {
             }
             guard let kind = try kind(of: name, path, in: dirfd(stream)) else { continue }
             entries.append(FolderEntry(name: name, path: path, kind: kind))
+        }
+    }
+
+    /// The bytes of the name of an entry of `readdir`, which may be no UTF-8.
+    ///
+    /// The entry's memory ends after its name, not with the 256 bytes of `d_name`: a copy of the field would read beyond it, which
+    /// is a fault where the entry is the last of the memory.
+    package static func nameBytes(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
+        withUnsafePointer(to: &entry.pointee.d_name) { field in
+            field.withMemoryRebound(to: UInt8.self, capacity: 256) {
+                Array(UnsafeBufferPointer(start: $0, count: strlen(field)))
+            }
         }
     }
 

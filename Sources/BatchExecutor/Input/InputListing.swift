@@ -2,6 +2,7 @@ package import BatchDomain
 import BatchWorkspace
 import Foundation
 import Glibc
+import SystemKit
 
 /// The files of an input in order: by path, byte for byte, so that every machine and run has the same order.
 package struct InputListing: Sendable {
@@ -70,7 +71,7 @@ package struct InputListing: Sendable {
                 guard errno == 0 else { throw Self.unreadable(path) }
                 break
             }
-            let name = Self.name(of: entry)
+            let name = FolderEntry.nameBytes(of: entry)
             if name == [UInt8(ascii: ".")] || name == [UInt8(ascii: "."), UInt8(ascii: ".")] { continue }
             if let pattern = LeftOutFiles.standard.pattern(of: name), !isNamed(prefix + name) {
                 if name == Self.deltaLog, Self.isFolder(path + "/_delta_log") {
@@ -174,14 +175,6 @@ package struct InputListing: Sendable {
     /// Returns whether an entry is a link, or may be one on a file system that does not say.
     private static func mayBeLink(_ entry: UnsafeMutablePointer<dirent>) -> Bool {
         entry.pointee.d_type == UInt8(DT_LNK) || entry.pointee.d_type == UInt8(DT_UNKNOWN)
-    }
-
-    private static func name(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
-        withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-            pointer.withMemoryRebound(to: UInt8.self, capacity: 256) {
-                Array(UnsafeBufferPointer(start: $0, count: strlen(pointer)))
-            }
-        }
     }
 
     private static func unreadable(_ path: String) -> StudioError {
