@@ -1,6 +1,7 @@
 """A typed value that its column can't hold, before its file's place in messages is known."""
-from typing import Optional
+from typing import Dict, Optional
 
+from batchstudio_runtime.inputs.cells import MADE_OF_SIGNATURE, BadCell
 from batchstudio_runtime.inputs.columns import Column, ColumnType
 
 
@@ -13,6 +14,33 @@ class BadValue(ValueError):
         self.position = position
         self.problem = str(problem)
         self.count = count
+        self.line: Optional[int] = None
+
+
+class BadValues:
+    """The values of a file's columns that do not fit, found block by block."""
+
+    def __init__(self, says: str = MADE_OF_SIGNATURE) -> None:
+        self._says = says
+        self._errors: Dict[int, BadValue] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._errors)
+
+    def add(self, place: int, error: BadValue, first_row: int, line: Optional[int] = None) -> None:
+        """Adds the error of the column at this place, in a block whose first row has this number."""
+        first = self._errors.setdefault(place, error)
+        if first is error:
+            error.position += first_row
+            error.line = line
+        else:
+            first.count += error.count
+
+    def raise_first(self) -> None:
+        """Raises the error of the first column that has one."""
+        for place in sorted(self._errors):
+            error = self._errors[place]
+            raise BadCell.at(error.column, error.position + 1, error.problem, error.line, error.count, self._says)
 
 
 class WrongType(TypeError):
