@@ -5,12 +5,13 @@ its row within the file, the prediction, the file. A file that cannot be scored 
 
 This is an ordinary scoring script: copy it into a code folder of your own and change what you need.
 """
+import collections
 import functools
 import os
 from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 import batchstudio_runtime as runtime
-from batchstudio_runtime.inputs.blocks import BlockSize
+from batchstudio_runtime.inputs.blocks import BlockSize, portions
 from batchstudio_runtime.inputs.files import FileReader
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.mlflow.model import input_schema, load_model
@@ -37,10 +38,11 @@ class Scorer:
 
     def contents(self, paths: List[str]) -> Iterator[Tuple[str, Any]]:
         """Yields each path with its content, or the error that reading it raised."""
-        for path in paths:
+        for portion in portions(paths):
             with runtime.reading():
-                content = self.reader.read_or_error(path)
-            yield path, content
+                contents = collections.deque((path, self.reader.read_or_error(path)) for path in portion)
+            while contents:
+                yield contents.popleft()
 
 
 @functools.lru_cache(maxsize=None)

@@ -10,7 +10,7 @@ from batchstudio_runtime.inputs.format_names import DELIMITED
 from batchstudio_runtime.inputs.regular_files import open_input
 
 FORMATS = (DELIMITED, "json_lines", "parquet")  # all others are read whole
-SMALL = 64 * 1024  # bytes of a file that is read whole, compressed or not
+SMALL = 64 * 1024  # bytes of a file that is read whole, even if it is compressed
 
 
 class ReadAgain(Exception):
@@ -70,10 +70,9 @@ def begun_with(first: list, rest: Iterator[pandas.DataFrame]) -> Iterator[pandas
 
 def may_have_blocks(path: str, kind: str) -> bool:
     """Returns whether a file of this kind may be larger than a block."""
-    size = os.path.getsize(path)
-    if kind not in FORMATS or size <= SMALL:
+    if kind not in FORMATS:
         return False
-    if kind == "parquet" or size > BLOCK:
+    if kind == "parquet" or os.path.getsize(path) > BLOCK:
         return True
     with open_input(path) as file:
         return compression.compression_of(file.read(compression.MAGIC_LENGTH)) is not None

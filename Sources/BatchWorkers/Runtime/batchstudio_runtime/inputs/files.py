@@ -141,8 +141,10 @@ class FileReader:
         size = self._block
         if size is None or self._tensors or self._take is not None and not self._taken_rows(self._take, path):
             return self.read(path)
+        if size.rows is None and os.path.getsize(path) <= file_blocks.SMALL:
+            return self.read(path)
         kind = self._kind_of(path)
-        if kind == IMAGE or not (kind in file_blocks.FORMATS if size.rows else may_have_blocks(path, kind)):
+        if not (kind in file_blocks.FORMATS if size.rows else may_have_blocks(path, kind)):
             return self.read(path)
         blocks = FileBlocks(path, functools.partial(self.blocks, path, size), functools.partial(self.read, path))
         frame = blocks.only_frame()

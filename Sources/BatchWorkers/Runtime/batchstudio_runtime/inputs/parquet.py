@@ -1,6 +1,6 @@
 """Parquet files."""
 import contextlib
-from typing import Any, BinaryIO, Iterator, List, Optional, Sequence, Set
+from typing import Any, BinaryIO, Dict, Iterator, List, Optional, Sequence, Set
 
 import numpy
 import pyarrow
@@ -14,7 +14,10 @@ from batchstudio_runtime.inputs.regular_files import open_input
 from batchstudio_runtime.inputs.values import OUTSIDE
 
 BATCH = 64 * 1024  # rows that are decoded together
-BUFFER = 1024 * 1024  # bytes of a column that are read at a time
+# A megabyte of a column is read at a time; newer versions would keep all that was read of the file.
+STREAMED: Dict[str, Any] = {"buffer_size": 1024 * 1024}
+if int(pyarrow.__version__.split(".")[0]) >= 5:
+    STREAMED["pre_buffer"] = False
 LEAST_OF_OTHERS = 64  # bytes that a value without a fixed width takes at least
 
 
@@ -54,7 +57,7 @@ class ParquetTable(ArrowTable):
                 first_row += table.num_rows
 
     def _opened(self, files: contextlib.ExitStack, **options: Any) -> pyarrow.parquet.ParquetFile:
-        return opened(files.enter_context(open_input(self._path)), buffer_size=BUFFER, **options)
+        return opened(files.enter_context(open_input(self._path)), **STREAMED, **options)
 
     def _row_bytes(self, names: List[str]) -> float:
         """Returns about how many bytes these columns of a row take in memory."""

@@ -6,7 +6,7 @@
 A format is a module with a table: its `names`, and `columns()` for those that are wanted. Its library is imported with it.
 """
 import contextlib
-from typing import Iterator, List, Optional, Sequence, Tuple
+from typing import Any, Iterator, List, Optional, Sequence, Tuple
 
 import pandas
 
@@ -82,18 +82,26 @@ class TypedReader(TableReader):
             bad = BadValues(self._says)
             rows = 0
             for block in table.blocks(uses, size):
-                columns = []
-                for place, use in enumerate(uses):
-                    try:
-                        columns += block.columns([use])
-                    except BadValue as error:
-                        bad.add(place, error, rows)
-                    except WrongType as error:
-                        raise TypeError(f"column '{error.name}' is {error.found} in the file; {self._says} {error.wanted}")
+                columns = self._columns_of(block, uses, bad, rows)
                 rows += block.row_count()
                 if not bad:
                     yield table.frame(names, columns)
             bad.raise_first()
+
+    def _columns_of(self, block: FileTable, uses: List[Use], bad: BadValues, first_row: int) -> List[Any]:
+        """Returns the columns of a block; values that do not fit are added to the bad ones."""
+        try:
+            return block.columns(uses)
+        except WrongType as error:
+            raise TypeError(f"column '{error.name}' is {error.found} in the file; {self._says} {error.wanted}")
+        except BadValue:
+            pass
+        for place, use in enumerate(uses):
+            try:
+                block.columns([use])
+            except BadValue as error:
+                bad.add(place, error, first_row)
+        return []
 
     def _quick_frame(self, path: str) -> Optional[pandas.DataFrame]:
         """Returns the frame of a file that pyarrow reads as well, None for others."""
