@@ -4,7 +4,7 @@ import Testing
 
 struct SettingTests {
     private static let single = Setting.allCases.filter {
-        ![.dictionary, .readOptions].contains($0.values) && $0 != .memoryLimitPerWorker
+        ![.dictionary, .readOptions].contains($0.values) && ![.memoryLimitPerWorker, .blockRows].contains($0)
     }
     private static let numbers = Setting.allCases.filter { if case .wholeNumber = $0.values { true } else { false } }
 

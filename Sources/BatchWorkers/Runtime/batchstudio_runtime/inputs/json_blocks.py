@@ -14,6 +14,7 @@ from batchstudio_runtime.inputs.notes import Note
 from batchstudio_runtime.inputs.opening import open_text
 from batchstudio_runtime.inputs.read_options import ReadOptions
 
+NEW_LINE = b"\n"
 CHUNK = 4 * 1024 * 1024  # bytes of lines that are parsed together
 
 
@@ -58,7 +59,7 @@ def chunks(pieces: Iterable[bytes]) -> Iterator[bytes]:
         end = piece.rfind(b"\n") + 1
         if size < CHUNK or not end:
             if size > LARGEST_ROW + CHUNK:
-                raise RowTooLarge(f"line {line}")
+                raise RowTooLarge(f"line {line + sum(part.count(NEW_LINE) for part in parts)}")
             continue
         chunk = b"".join(parts[:-1] + [piece[:end]])
         parts, size = [piece[end:]], len(piece) - end
