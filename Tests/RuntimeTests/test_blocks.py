@@ -222,7 +222,8 @@ class BlockTests(BlocksTestCase):
     def test_times_of_96_bits(self):
         entries = [{"type": "datetime", "name": "t", "required": True}]
         for last in (numpy.datetime64("2024-05-01"), numpy.datetime64("3000-01-01")):
-            table = pyarrow.table({"t": pyarrow.array([numpy.datetime64("2020-01-01", "us")] * 30 + [last.astype("datetime64[us]")])})
+            times = numpy.array([numpy.datetime64("2020-01-01")] * 30 + [last], "datetime64[us]")
+            table = pyarrow.table({"t": times})
             path = self.path(f"{last}.parquet")
             pyarrow.parquet.write_table(table, path, use_deprecated_int96_timestamps=True)
             self.compare(path, entries, 7)

@@ -42,7 +42,7 @@ struct SettingTests {
         let problem = #expect(throws: Problem.self) { try setting.set(text, in: &overrides) }
         #expect(problem?.field == setting.key)
         #expect(problem?.value == text)
-        #expect(problem?.example == setting.defaultText)
+        #expect(problem?.example == (setting == .blockRows ? "1" : setting.defaultText))
         #expect(overrides.isEmpty)
     }
 

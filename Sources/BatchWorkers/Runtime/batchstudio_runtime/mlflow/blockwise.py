@@ -1,12 +1,12 @@
 """The predictions of a file block by block, where they are those of the whole file.
 
 Whether they are can't be known for any model: one that ranks the rows that it gets, or fills gaps with their mean, needs all
-of them. So a few rows of each block are predicted alone as well, and the predictions of all blocks must have the same columns
-and types. Where something differs the file is predicted whole.
+of them. So a few rows of each block are predicted once more, with some of the block before, and the predictions of all blocks must
+have the same columns and types. Where something differs the file is predicted whole.
 
 The last digits of floats may depend on how many rows a library computes at once; they count as the same here.
 """
-from typing import Any, Callable, Iterator, List, Optional, Union
+from typing import Any, Callable, Iterator, List, Optional, Sequence, Tuple, Union
 
 import numpy
 import pandas
@@ -43,6 +43,7 @@ class Blockwise:
         self._blocks = blocks
         self._predict = predict
         self._predict_whole = predict_whole
+        self._probed: Optional[Tuple[pandas.DataFrame, Matched]] = None  # of the block before
 
     def __iter__(self) -> Iterator[Matched]:
         """Yields the predictions of each block with the numbers of rows in the file.
@@ -50,6 +51,7 @@ class Blockwise:
         Raises NeedsWholeFile, ReadAgain or NotRead.
         """
         first: Optional[Matched] = None
+        self._probed = None
         row = 0
         for frame in self._frames():
             count = len(frame)
@@ -80,11 +82,24 @@ class Blockwise:
 
     def _matched(self, frame: pandas.DataFrame) -> Matched:
         start, end = probed_rows(len(frame))
-        probe = frame.iloc[start:end].reset_index(drop=True)
+        rows = frame.iloc[start:end].reset_index(drop=True)
         matched = self._predict(frame)
-        if not same_predictions(part_of(matched, start, end), self._predict(probe)):
-            raise NeedsWholeFile("the model's predictions of a row depend on the rows that it gets with it")
+        probes = [probe for probe in (self._probed, (rows, part_of(matched, start, end))) if probe is not None]
+        self._probed = rows.copy(), probes[-1][1]
+        self._check(probes)
         return matched
+
+    def _check(self, probes: Sequence[Tuple[pandas.DataFrame, Matched]]) -> None:
+        """Raises NeedsWholeFile unless rows of this block and of the one before have the same predictions together."""
+        frames = [rows for rows, _ in probes]
+        together = self._predict(frames[0] if len(frames) == 1 else pandas.concat(frames, ignore_index=True))
+        start = 0
+        for rows, expected in probes:
+            if not same_predictions(expected, part_of(together, start, start + len(rows))):
+                raise NeedsWholeFile("the model's predictions of a row depend on the rows that it gets with it")
+            start += len(rows)
+        if len(together) > sum(len(expected) for _, expected in probes):
+            raise NeedsWholeFile("the model returned another number of predictions for the same rows")
 
     def whole(self, reason: NeedsWholeFile) -> Union[Matched, BaseException]:
         """Returns the predictions of the file read whole, or its error."""
@@ -114,7 +129,7 @@ class TooLarge(ValueError):
 
 
 def probed_rows(count: int) -> List[int]:
-    """Returns the first and the end of the rows of a block that are predicted alone as well, near its middle."""
+    """Returns the first and the end of the rows of a block that are predicted once more, near its middle."""
     length = max(1, min(MOST_PROBED, count // PROBED_PART))
     start = count // 2
     if length >= GROUP:

@@ -52,26 +52,32 @@ class OutputTable:
     def _add_blocks(self, path: str, blocks: Blockwise) -> Optional[BaseException]:
         """Writes the predictions of a file block by block, none of them where one block fails."""
         self._write()
-        before = self._columns, self._first, list(self._without)
         while True:
             try:
-                texts = TextsOfTimes()
-                with runtime.all_or_nothing():
-                    for matched in blocks:
-                        self._add(path, matched, texts)
-                        self._write()
+                self._write_blocks(path, blocks)
                 return None
-            except (ReadAgain, NotRead, NeedsWholeFile, columns.OtherColumns, values.BadValue) as error:
-                self._parts, self._rows = [], 0
-                self._columns, self._first, self._without = before
-                if isinstance(error, columns.OtherColumns):
-                    return error
-                if isinstance(error, NotRead):
-                    return error.error
-                if not isinstance(error, ReadAgain):
-                    break
-        needed = error if isinstance(error, NeedsWholeFile) else NeedsWholeFile("its values can't be written", error)
-        return self.add(path, blocks.whole(needed))
+            except ReadAgain:
+                continue
+            except (NotRead, columns.OtherColumns) as error:
+                return error.error if isinstance(error, NotRead) else error
+            except (NeedsWholeFile, values.BadValue) as error:
+                reason = error if isinstance(error, NeedsWholeFile) else NeedsWholeFile("a value can't be written", error)
+                break
+        return self.add(path, blocks.whole(reason))
+
+    def _write_blocks(self, path: str, blocks: Blockwise) -> None:
+        columns_before, first, without = self._columns, self._first, len(self._without)
+        texts = TextsOfTimes()
+        try:
+            with runtime.all_or_nothing():
+                for matched in blocks:
+                    self._add(path, matched, texts)
+                    self._write()
+        except BaseException:
+            self._parts, self._rows = [], 0
+            self._columns, self._first = columns_before, first
+            del self._without[without:]
+            raise
 
     def _add(self, path: str, predictions: Matched, texts: "Optional[TextsOfTimes]") -> None:
         if predictions.without:
