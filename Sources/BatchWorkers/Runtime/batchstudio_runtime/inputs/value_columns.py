@@ -5,7 +5,7 @@
 Texts for a column of numbers, booleans, times or bytes are read by the rules of text cells where these are given: JSON
 and Excel have no such types, or not all of them.
 """
-from typing import Any, Callable, List, Optional, Sequence
+from typing import Any, Callable, Optional, Sequence
 
 import numpy
 import pandas

@@ -1,8 +1,8 @@
 """The predictions of a file block by block, where they are those of the whole file.
 
 Whether they are can't be known for any model: one that ranks the rows that it gets, or fills gaps with their mean, needs all
-of them. So a few rows of each block are predicted once more, with some of the block before, and the predictions of all blocks must
-have the same columns and types. Where something differs the file is predicted whole.
+of them. So a few rows of each block are predicted once more, with some of the block before, and the predictions of all blocks
+must have the same columns and types. Where something differs the file is predicted whole.
 
 The last digits of floats may depend on how many rows a library computes at once; they count as the same here.
 """
@@ -82,22 +82,23 @@ class Blockwise:
 
     def _matched(self, frame: pandas.DataFrame) -> Matched:
         start, end = probed_rows(len(frame))
-        rows = frame.iloc[start:end].reset_index(drop=True)
+        probe = frame.iloc[start:end].reset_index(drop=True)
         matched = self._predict(frame)
-        probes = [probe for probe in (self._probed, (rows, part_of(matched, start, end))) if probe is not None]
-        self._probed = rows.copy(), probes[-1][1]
+        probes = [] if self._probed is None else [self._probed]
+        probes.append((probe, part_of(matched, start, end)))
+        self._probed = probe.copy(), probes[-1][1]
         self._check(probes)
         return matched
 
     def _check(self, probes: Sequence[Tuple[pandas.DataFrame, Matched]]) -> None:
         """Raises NeedsWholeFile unless rows of this block and of the one before have the same predictions together."""
-        frames = [rows for rows, _ in probes]
+        frames = [frame for frame, _ in probes]
         together = self._predict(frames[0] if len(frames) == 1 else pandas.concat(frames, ignore_index=True))
         start = 0
-        for rows, expected in probes:
-            if not same_predictions(expected, part_of(together, start, start + len(rows))):
+        for frame, expected in probes:
+            if not same_predictions(expected, part_of(together, start, start + len(frame))):
                 raise NeedsWholeFile("the model's predictions of a row depend on the rows that it gets with it")
-            start += len(rows)
+            start += len(frame)
         if len(together) > sum(len(expected) for _, expected in probes):
             raise NeedsWholeFile("the model returned another number of predictions for the same rows")
 

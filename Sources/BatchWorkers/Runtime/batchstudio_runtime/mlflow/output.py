@@ -14,7 +14,6 @@ from batchstudio_runtime.outputs import columns, values
 from batchstudio_runtime.scoring.errors import clean
 from batchstudio_runtime.scoring.job import Job
 
-
 MOST_ROWS = 256 * 1024  # that wait to be written
 
 
@@ -106,7 +105,7 @@ class OutputTable:
 
     def _warn_of_rows_without(self) -> None:
         """Warns of rows without a prediction, where the row contract allows them."""
-        counts: "collections.Counter[str]" = collections.Counter()
+        counts: Dict[str, int] = collections.Counter()
         for path, count in self._without:
             counts[path] += count
         if counts:
@@ -156,7 +155,7 @@ class OutputTable:
 
 
 class TextsOfTimes:
-    """The lengths of the texts that pandas writes of times, of which the whole column has the precision that one of them needs."""
+    """The lengths of the texts that pandas writes of times, which all have the precision that one of them needs."""
 
     def __init__(self) -> None:
         self._lengths: Dict[int, Set[int]] = {}
