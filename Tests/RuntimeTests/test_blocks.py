@@ -8,6 +8,7 @@ import json
 import os
 import random
 import unittest
+from typing import Any, Dict
 from unittest import mock
 
 import numpy
@@ -142,7 +143,7 @@ class RandomBlockTests(BlocksTestCase):
             entries, table = self.table()
             lines = []
             for row in table:
-                record = {"other": 1} if self.random.random() < 0.1 else {}
+                record: Dict[str, Any] = {"other": 1} if self.random.random() < 0.1 else {}
                 for entry, cell in zip(entries, row):
                     if cell is not None:
                         record[entry["name"]] = json_value(cell, entry["type"])
@@ -178,7 +179,9 @@ def json_value(cell, kind):
 
 def arrow_array(cells, kind):
     """Returns texts as an Arrow column of their type, or as one that does not fit it everywhere."""
-    types = {"double": float, "float": float, "long": int, "integer": int, "boolean": lambda text: text in ("true", "1")}
+    types: Dict[str, Any] = {
+        "double": float, "float": float, "long": int, "integer": int, "boolean": lambda text: text in ("true", "1"),
+    }
     try:
         if kind == "datetime":
             return pyarrow.array([None if cell is None else pandas.Timestamp(cell) for cell in cells], pyarrow.timestamp("us"))

@@ -70,23 +70,24 @@ class StreamingTests(PredictionsTestCase):
             for contract in ("one_per_row", "by_index", "none"):
                 self.compare([self.write("t.csv", answer, ROWS)], row_contract=contract)
 
-    def test_parquet_has_the_same_rows(self):
+    def test_parquet_has_the_same_bytes(self):
         self.new_folder()
         for answer in OF_ROWS:
             name = self.write("t.csv", answer, ROWS)
-            tables = []
-            for number, start in enumerate(({}, {"block_rows": 30})):
-                worker = self.new_worker(report_columns=True, output_format="parquet", **start)
+            found = []
+            for number, block_rows in enumerate((None, 30)):
+                worker = self.new_worker(report_columns=True, output_format="parquet", block_rows=block_rows)
                 done = worker.run([name])
                 self.assertEqual((done["rows"], done["failed"]), (ROWS, []), answer)
                 entry = "\t".join(map(str, (0, done["offset"], done["bytes"], done["crc"], worker.segment_path)))
                 joined = os.path.join(self.folder, f"{number}.parquet")
-                with open(joined + ".list", "w") as file:
-                    file.write(entry + "\n")
-                subprocess.run([sys.executable, "-I", os.path.join(RUNTIME, "parquet_join.py"), file.name, joined], check=True)
-                tables.append(pyarrow.parquet.read_table(joined))
-            self.assertEqual(tables[0].schema, tables[1].schema, answer)
-            self.assertEqual(*[list(map(repr, table.to_pylist())) for table in tables], answer)
+                with open(joined + ".list", "w") as names:
+                    names.write(entry + "\n")
+                subprocess.run([sys.executable, "-I", os.path.join(RUNTIME, "parquet_join.py"), names.name, joined], check=True)
+                self.assertEqual(pyarrow.parquet.read_table(joined).num_rows, ROWS)
+                with open(joined, "rb") as file:
+                    found.append(file.read())
+            self.assertEqual(found[0], found[1], answer)
 
     def test_files_between_others(self):
         self.new_folder()

@@ -14,7 +14,7 @@ class TableReader:
         raise NotImplementedError
 
     def blocks(self, path: str, size: BlockSize) -> Iterator[pandas.DataFrame]:
-        """Yields the rows of a file as frames of one block each, at least one; a format that has to be read whole is one block."""
+        """Yields the rows of a file as frames of one block each, at least one; some formats have to be read as one block."""
         yield self.read(path)
 
     def check(self, path: str) -> None:

@@ -137,7 +137,9 @@ class OutputTable:
         if not times:
             return frame
         written = with_times_as_texts(frame, times)
-        for place in times if texts is not None else ():
+        if texts is None:
+            return written
+        for place in times:
             texts.check(place, frame.dtypes.iloc[place].kind, written.iloc[:, place])
         return written
 
