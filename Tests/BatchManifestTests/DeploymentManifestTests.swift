@@ -143,7 +143,7 @@ struct DeploymentManifestTests {
             text: "name: wine\nendpoint_name: wine-batch\nmodel: azureml:wine:1\n",
             file: "d.yml"
         )
-        let text = setting == .memoryLimitPerWorker ? "2GB" : setting.defaultText
+        let text = [.memoryLimitPerWorker: "2GB", .blockRows: "5000"][setting] ?? setting.defaultText
         let flat = try base.setting(path: setting.key, value: text)
         let nested = try base.setting(path: "type", value: "model").setting(path: path, value: text)
         for document in [flat, nested] {

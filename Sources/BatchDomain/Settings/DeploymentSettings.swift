@@ -37,6 +37,8 @@ package struct DeploymentSettings: Equatable, Sendable, Codable {
     package var loggingLevel = LoggingLevel.info
     /// Bytes that a worker may hold; nil for no bound.
     package var memoryLimitPerWorker: Int?
+    /// Rows of a large table that an MLflow model gets at once; nil for as many as have the bytes of a block.
+    package var blockRows: Int?
     /// Set for the job's processes.
     package var environmentVariables: [String: String] = [:]
     /// How input files are read; nil for by their names and content.
@@ -114,6 +116,7 @@ package struct SettingsOverrides: Equatable, Sendable, Codable {
     package var bisectFailedMiniBatches: Bool?
     package var loggingLevel: DeploymentSettings.LoggingLevel?
     package var memoryLimitPerWorker: Int?
+    package var blockRows: Int?
     /// Added to the variables underneath, replacing those of the same name.
     package var environmentVariables: [String: String]?
     /// Merged with the options underneath, key by key.

@@ -4,7 +4,7 @@ extension Setting: CaseIterable {
         instanceCount, gpus, maxConcurrencyPerInstance, workersPerGPU, miniBatchSize, outputAction, outputFileName,
         outputHeader, outputFileColumn, rowContract, maxRetries, timeout, errorThreshold, bisectFailedMiniBatches,
         loggingLevel,
-        memoryLimitPerWorker, environmentVariables, readOptions,
+        memoryLimitPerWorker, blockRows, environmentVariables, readOptions,
     ]
 
     package static let instanceCount = Setting(
@@ -155,8 +155,20 @@ extension Setting: CaseIterable {
         "Memory limit per worker",
         .memory(minimum: 64_000_000),
         .memory(\.memoryLimitPerWorker, \.memoryLimitPerWorker),
+        absence: "unlimited",
         help:
             "Memory that each worker may hold; a mini-batch that needs more has failed an attempt. Unlimited where it is not given."
+    )
+
+    /// Not Azure's: there an MLflow model gets whole files.
+    package static let blockRows = Setting(
+        "block_rows",
+        "Block rows",
+        .wholeNumber(minimum: 1, unit: "rows"),
+        .count(\.blockRows, \.blockRows),
+        absence: "by size",
+        help:
+            "Rows of a large table that an MLflow model gets at once; about 16 MiB of input where it is not given. Beyond Azure."
     )
 
     package static let environmentVariables = Setting(

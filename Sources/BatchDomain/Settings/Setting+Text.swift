@@ -26,7 +26,10 @@ extension Setting {
         let (rule, example) =
             switch values {
             case .wholeNumber(let minimum, let unit):
-                ("must be a whole number of \(unit), \(minimum) or more", defaultText)
+                (
+                    "must be a whole number of \(unit), \(minimum) or more",
+                    defaultText.isEmpty ? String(minimum) : defaultText
+                )
             case .choice(let words): ("must be one of \(words.joined(separator: ", "))", defaultText)
             case .fileName: ("must be the name of a file, without a folder", defaultText)
             case .memory(let minimum):

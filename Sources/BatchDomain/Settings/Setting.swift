@@ -40,6 +40,8 @@ package struct Setting: Sendable {
     package let isOverridableInAzure: Bool
     /// Other spellings of the key that Azure accepts.
     let otherKeys: [String]
+    /// What forms show in place of a value where there is none.
+    package let absence: String
     /// Text that a refusal adds to the rule of the values.
     let remark: String
     let access: SettingAccess
@@ -51,6 +53,7 @@ package struct Setting: Sendable {
         _ access: SettingAccess,
         otherKeys: [String] = [],
         isOverridableInAzure: Bool = false,
+        absence: String = "",
         remark: String = "",
         help: String
     ) {
@@ -60,6 +63,7 @@ package struct Setting: Sendable {
         self.access = access
         self.otherKeys = otherKeys
         self.isOverridableInAzure = isOverridableInAzure
+        self.absence = absence
         self.remark = remark
         self.help = help
     }

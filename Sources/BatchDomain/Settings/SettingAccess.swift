@@ -46,12 +46,29 @@ struct SettingAccess: Sendable {
         _ value: any WritableKeyPath<DeploymentSettings, Int?> & Sendable,
         _ given: any WritableKeyPath<SettingsOverrides, Int?> & Sendable
     ) -> SettingAccess {
+        optional(value, given, text: ByteSize.exactText, read: ByteSize.bytes(of:))
+    }
+
+    /// A number that need not be given.
+    static func count(
+        _ value: any WritableKeyPath<DeploymentSettings, Int?> & Sendable,
+        _ given: any WritableKeyPath<SettingsOverrides, Int?> & Sendable
+    ) -> SettingAccess {
+        optional(value, given, text: { $0.settingText }, read: { Int(settingText: $0) })
+    }
+
+    private static func optional(
+        _ value: any WritableKeyPath<DeploymentSettings, Int?> & Sendable,
+        _ given: any WritableKeyPath<SettingsOverrides, Int?> & Sendable,
+        text: @escaping @Sendable (Int) -> String,
+        read: @escaping @Sendable (String) -> Int?
+    ) -> SettingAccess {
         SettingAccess(
-            text: { $0[keyPath: value].map(ByteSize.exactText) },
-            givenText: { $0[keyPath: given].map(ByteSize.exactText) },
-            read: { text, overrides in
-                guard let bytes = ByteSize.bytes(of: text) else { return false }
-                overrides[keyPath: given] = bytes
+            text: { $0[keyPath: value].map(text) },
+            givenText: { $0[keyPath: given].map(text) },
+            read: { typed, overrides in
+                guard let number = read(typed) else { return false }
+                overrides[keyPath: given] = number
                 return true
             },
             override: { overrides, settings in

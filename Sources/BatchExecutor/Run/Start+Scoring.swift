@@ -40,6 +40,7 @@ extension ExecutorMessage.Start {
         readOptions = specification.settings.readOptions
         guard specification.scoring == .generated else { return }
         let contract = specification.settings.rowContract
+        blockRows = specification.settings.blockRows
         rowContract = contract == .onePerRow ? nil : contract.rawValue
         self.fileColumn = fileColumn == .name ? nil : fileColumn.rawValue
     }

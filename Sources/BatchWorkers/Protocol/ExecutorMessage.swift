@@ -46,6 +46,8 @@ package enum ExecutorMessage: Equatable, Sendable {
         package var memoryLimit: Int?
         /// The rule for the number of predictions; nil for one prediction a row.
         package var rowContract: String?
+        /// Rows of a large table that are scored at once; nil for as many as have the bytes of a block.
+        package var blockRows: Int?
         /// How rows name their file, `name` or `path`; nil for `name`.
         package var fileColumn: String?
         /// The file that keeps inferred column types; nil where the script is the user's own.
@@ -96,6 +98,7 @@ package enum ExecutorMessage: Equatable, Sendable {
             case reasons
             case metrics
             case rowContract = "row_contract"
+            case blockRows = "block_rows"
             case fileColumn = "file_column"
             case inputTypes = "input_types"
             case reportColumns = "report_columns"

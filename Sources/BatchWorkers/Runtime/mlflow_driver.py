@@ -5,11 +5,13 @@ its row within the file, the prediction, the file. A file that cannot be scored 
 
 This is an ordinary scoring script: copy it into a code folder of your own and change what you need.
 """
+import collections
 import functools
 import os
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 import batchstudio_runtime as runtime
+from batchstudio_runtime.inputs.blocks import BlockSize, portions
 from batchstudio_runtime.inputs.files import FileReader
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.mlflow.model import input_schema, load_model
@@ -30,8 +32,17 @@ class Scorer:
         self.predictor.warm_up()
 
     def begin(self, job: Job) -> None:
-        """Reads files by this job's options from now on."""
-        self.reader = FileReader(self._schema, ReadOptions(job.read_options), job.input_types)
+        """Reads files by this job's options from now on, large tables in blocks of rows."""
+        block = None if job.reads_whole_files else BlockSize(job.block_rows)
+        self.reader = FileReader(self._schema, ReadOptions(job.read_options), job.input_types, block)
+
+    def contents(self, paths: List[str]) -> Iterator[Tuple[str, Any]]:
+        """Yields each path with its content, or the error that reading it raised."""
+        for portion in portions(paths):
+            with runtime.reading():
+                contents = collections.deque((path, self.reader.read_or_error(path)) for path in portion)
+            while contents:
+                yield contents.popleft()
 
 
 @functools.lru_cache(maxsize=None)
@@ -51,11 +62,9 @@ def init() -> None:
 
 
 def run(mini_batch: List[str]) -> Any:
-    """Scores the files and returns their rows: row, prediction, file."""
-    with runtime.reading():
-        inputs = [(path, scorer().reader.read_or_error(path)) for path in mini_batch]
+    """Scores the files and returns their rows: row, prediction, file. Those of large files are written on the way."""
     output = OutputTable(runtime.job())
-    for path, prediction in scorer().predictor.predict_each(inputs):
+    for path, prediction in scorer().predictor.predict_each(scorer().contents(mini_batch)):
         error = output.add(path, prediction)
         if error is None:
             runtime.file_succeeded(path)

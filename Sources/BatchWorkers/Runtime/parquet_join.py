@@ -1,9 +1,11 @@
 """Joins the Arrow streams of a job's segments, in input order, into one Parquet file.
 
 `python -I parquet_join.py LIST OUTPUT`: LIST has a line a mini-batch, `ID \\t OFFSET \\t BYTES \\t CRC32 \\t PATH`.
-One mini-batch is held in memory at a time, and the rows that wait for a row group. Its last line is
-`damaged mini-batches: ID ID …` when bytes differ from their checksums.
+One table of a mini-batch is held in memory at a time, and the rows that wait for a row group, which all have the same number
+of rows however these are divided into mini-batches. Its last line is `damaged mini-batches: ID ID …` when bytes differ from
+their checksums.
 """
+import io
 import os
 import sys
 import zlib
@@ -16,6 +18,7 @@ except ImportError as error:
     sys.exit(f"pyarrow is missing in the deployment's environment: {error}")
 
 ROWS_OF_A_GROUP = 64 * 1024
+PIECE = 4 * 1024 * 1024  # bytes
 
 
 class Entry(NamedTuple):
@@ -35,42 +38,72 @@ class Segments:
         with open(path, "rb") as file:
             self._entries = [entry_of(line) for line in file.read().splitlines()]
         self._path: Optional[bytes] = None  # of the file that is open
+        self._is_checked = False
         self._descriptor = -1
 
     def __iter__(self) -> Iterator[Tuple[int, Iterator[pyarrow.Table]]]:
         """Yields the number and the tables of each mini-batch; exits when some are damaged, after all were inspected."""
         damaged = []
         for entry in self._entries:
-            data, checksum = self._bytes(entry)
-            if len(data) != entry.size or checksum != entry.checksum:
+            self._open(entry.path)
+            if not self._is_checked and checksum_of(Bytes(self._descriptor, entry)) != (entry.size, entry.checksum):
                 damaged.append(entry.number)
             elif not damaged:
-                yield entry.number, self._tables(data)
+                yield entry.number, self._tables(entry)
+        self._is_checked = True
         if damaged:
             sys.exit("damaged mini-batches: " + " ".join(map(str, damaged)))
 
-    def _bytes(self, entry: Entry) -> Tuple[bytes, int]:
-        """Returns the bytes that are there of a mini-batch, and their checksum."""
-        if self._path != entry.path:
+    def _open(self, path: bytes) -> None:
+        if self._path != path:
             if self._path is not None:
                 os.close(self._descriptor)
-            self._path, self._descriptor = entry.path, os.open(entry.path, os.O_RDONLY)
-        parts, size, checksum = [], 0, 0
-        # One read returns less than 2 GiB, however much it is asked for.
-        while size < entry.size:
-            part = os.pread(self._descriptor, entry.size - size, entry.offset + size)
-            if not part:
-                break
-            parts.append(part)
-            size += len(part)
-            checksum = zlib.crc32(part, checksum)
-        return parts[0] if len(parts) == 1 else b"".join(parts), checksum
+            self._path, self._descriptor = path, os.open(path, os.O_RDONLY)
 
-    def _tables(self, data: bytes) -> Iterator[pyarrow.Table]:
-        source = pyarrow.BufferReader(data)
-        # A mini-batch that was scored in parts is several streams.
-        while source.tell() < len(data):
+    def _tables(self, entry: Entry) -> Iterator[pyarrow.Table]:
+        source = pyarrow.PythonFile(Bytes(self._descriptor, entry), mode="r")
+        # A mini-batch that was scored in parts, or has a large file, is several streams.
+        while source.tell() < entry.size:
             yield pyarrow.ipc.open_stream(source).read_all()
+
+
+class Bytes(io.RawIOBase):
+    """The bytes of a mini-batch as a file."""
+
+    def __init__(self, descriptor: int, entry: Entry) -> None:
+        self._descriptor = descriptor
+        self._entry = entry
+        self._position = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._position
+
+    def read(self, size: int = -1) -> bytes:
+        left = self._entry.size - self._position
+        end = self._position + (left if size < 0 else min(size, left))
+        pieces = []
+        # One read of the system returns less than 2 GiB, however much it is asked for.
+        while self._position < end:
+            piece = os.pread(self._descriptor, end - self._position, self._entry.offset + self._position)
+            if not piece:
+                break
+            pieces.append(piece)
+            self._position += len(piece)
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+def checksum_of(file: Bytes) -> Tuple[int, int]:
+    """Returns how many bytes a file has, and their checksum."""
+    size = checksum = 0
+    while True:
+        piece = file.read(PIECE)
+        if not piece:
+            return size, checksum & 0xFFFFFFFF
+        size += len(piece)
+        checksum = zlib.crc32(piece, checksum)
 
 
 def entry_of(line: bytes) -> Entry:
@@ -89,7 +122,12 @@ def common_schema(segments: Segments) -> pyarrow.Schema:
             except (pyarrow.ArrowException, TypeError) as error:
                 sys.exit(f"The rows of mini-batch {number} do not go into one table with those before it: {error}. "
                          f"Columns so far: {described(schema)}; of this mini-batch: {described(table.schema)}.")
-    return schema if schema is not None else pyarrow.schema([])
+    if schema is None:
+        return pyarrow.schema([])
+    return pyarrow.schema([
+        field.with_type(pyarrow.dictionary(pyarrow.int32(), field.type.value_type))
+        if pyarrow.types.is_dictionary(field.type) else field for field in schema
+    ])
 
 
 def unified(schema: pyarrow.Schema, other: pyarrow.Schema) -> pyarrow.Schema:
@@ -118,14 +156,15 @@ def described(schema: pyarrow.Schema) -> str:
 
 
 def fitted(table: pyarrow.Table, schema: pyarrow.Schema) -> pyarrow.Table:
-    """Returns the table with the schema's columns; one that it lacks is null."""
+    """Returns the table with the schema's columns, without dictionaries; a column that it lacks is null."""
     columns = []
     for field in schema:
+        kind = field.type.value_type if pyarrow.types.is_dictionary(field.type) else field.type
         if field.name in table.column_names:
-            columns.append(table.column(field.name).cast(field.type))
+            columns.append(table.column(field.name).cast(kind))
         else:
-            columns.append(pyarrow.nulls(table.num_rows, field.type))
-    return pyarrow.table(columns, schema=schema)
+            columns.append(pyarrow.nulls(table.num_rows, kind))
+    return pyarrow.table(columns, names=schema.names)
 
 
 def join(segments: Segments, output: str) -> None:
@@ -136,11 +175,24 @@ def join(segments: Segments, output: str) -> None:
             for table in tables:
                 waiting.append(fitted(table, schema))
                 rows += table.num_rows
-            if rows >= ROWS_OF_A_GROUP:
-                writer.write_table(pyarrow.concat_tables(waiting))
-                waiting, rows = [], 0
+                if rows < ROWS_OF_A_GROUP:
+                    continue
+                together = pyarrow.concat_tables(waiting)
+                for start in range(0, rows - rows % ROWS_OF_A_GROUP, ROWS_OF_A_GROUP):
+                    write(writer, together.slice(start, ROWS_OF_A_GROUP))
+                rows %= ROWS_OF_A_GROUP
+                waiting = [together.slice(together.num_rows - rows)] if rows else []
         if waiting:
-            writer.write_table(pyarrow.concat_tables(waiting))
+            write(writer, pyarrow.concat_tables(waiting))
+
+
+def write(writer: pyarrow.parquet.ParquetWriter, table: pyarrow.Table) -> None:
+    """Writes one row group, whose bytes depend on its rows alone: so do its dictionaries."""
+    columns = [
+        column.dictionary_encode() if pyarrow.types.is_dictionary(field.type) else column
+        for column, field in zip(table.combine_chunks().columns, writer.schema)
+    ]
+    writer.write_table(pyarrow.table(columns, schema=writer.schema), row_group_size=ROWS_OF_A_GROUP)
 
 
 if __name__ == "__main__" and sys.argv[1:] != ["--check"]:

@@ -5,7 +5,7 @@ import Testing
 
 struct SettingTests {
     private static let single = Setting.allCases.filter {
-        ![.dictionary, .readOptions].contains($0.values) && $0 != .memoryLimitPerWorker
+        ![.dictionary, .readOptions].contains($0.values) && ![.memoryLimitPerWorker, .blockRows].contains($0)
     }
     private static let numbers = Setting.allCases.filter { if case .wholeNumber = $0.values { true } else { false } }
 
@@ -43,7 +43,7 @@ struct SettingTests {
         let problem = #expect(throws: Problem.self) { try setting.set(text, in: &overrides) }
         #expect(problem?.field == setting.key)
         #expect(problem?.value == text)
-        #expect(problem?.example == setting.defaultText)
+        #expect(problem?.example == (setting == .blockRows ? "1" : setting.defaultText))
         #expect(overrides.isEmpty)
     }
 

@@ -13,7 +13,7 @@
 
 The files of a script that never imports this module are counted as Azure counts: each returned row is a file that succeeded.
 """
-from typing import ContextManager, List, Union
+from typing import Any, ContextManager, List, Union
 
 from batchstudio_runtime.scoring import job as _job
 from batchstudio_runtime.scoring import mini_batch as _mini_batch
@@ -37,6 +37,24 @@ def file_started(path: str) -> None:
 def warn(message: str) -> None:
     """Shows a warning with the mini-batch; the job continues."""
     _mini_batch.current().warn(message)
+
+
+def write(rows: Any) -> None:
+    """Writes rows of the output at once, of any kind that run() may return: they come before those that it returns.
+
+    A mini-batch that fails has none of them in the output.
+    """
+    _mini_batch.current().write(rows)
+
+
+def all_or_nothing() -> ContextManager[None]:
+    """Drops the rows that were written within when an error leaves it:
+
+        with runtime.all_or_nothing():
+            for table in pandas.read_csv(path, chunksize=100000):
+                runtime.write(predict(table))
+    """
+    return _mini_batch.current().all_or_nothing()
 
 
 def reading() -> ContextManager[None]:

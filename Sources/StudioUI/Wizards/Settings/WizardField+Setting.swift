@@ -20,7 +20,7 @@ extension WizardField {
         switch setting.values {
         case .wholeNumber, .fileName, .memory:
             field.field.content = .text(typed)
-            field.field.placeholder = setting.hasNoDefault && underneath.isEmpty ? "unlimited" : underneath
+            field.field.placeholder = underneath.isEmpty ? setting.absence : underneath
         case .choice(let words):
             let options = words.map { FormField.Option($0) }
             field.field.content = .choice(options, selected: typed.isEmpty ? underneath : typed)
@@ -38,10 +38,6 @@ extension WizardField {
 extension Setting {
     fileprivate var isChoice: Bool {
         if case .choice = values { true } else { false }
-    }
-
-    fileprivate var hasNoDefault: Bool {
-        if case .memory = values { true } else { false }
     }
 
     /// Its effect, range, default and name in YAML.

@@ -9,7 +9,7 @@ import pyarrow
 
 from batchstudio_runtime.inputs.arrow_nested import nested_values
 from batchstudio_runtime.inputs.arrow_types import KINDS, check_type, is_view, plain
-from batchstudio_runtime.inputs.bad_values import BadValue
+from batchstudio_runtime.inputs.bad_values import BadValue, converted
 from batchstudio_runtime.inputs.columns import Column
 from batchstudio_runtime.inputs.limits import EXACT, EXACT_FLOAT, LARGEST_FLOAT, RANGES, quoted
 from batchstudio_runtime.inputs.values import OUTSIDE, TIMES, UNITS, Misfit, MissingValue, converter_to
@@ -136,16 +136,11 @@ def to_datetime(values: pyarrow.ChunkedArray, column: Column) -> pyarrow.Chunked
 def converted_one_by_one(values: pyarrow.ChunkedArray, column: Column) -> pyarrow.ChunkedArray:
     """Returns the values that Python converts, decimals."""
     convert_one = converter_to(column.scalar)
-    converted = []
-    for position, value in enumerate(values.to_pylist()):
-        try:
-            converted.append(None if value is None else convert_one(value))
-        except Misfit as error:
-            raise BadValue(column, position, error)
+    found = converted(values.to_pylist(), column, lambda value: None if value is None else convert_one(value), stage=1)
     if column.type == "float":
-        converted = [None if value is None else float(value) for value in converted]
+        found = [None if value is None else float(value) for value in found]
     wanted = ARROW_TYPES[column.scalar]
-    return pyarrow.chunked_array([pyarrow.array(converted, wanted)], wanted)
+    return pyarrow.chunked_array([pyarrow.array(found, wanted)], wanted)
 
 
 def to_numpy(values: pyarrow.ChunkedArray, dtype: Any, missing: Any) -> numpy.ndarray:
@@ -179,7 +174,7 @@ def check(is_bad: numpy.ndarray, values: pyarrow.ChunkedArray, column: Column) -
     position = int(numpy.argmax(is_bad))
     value = python_value(values[position])
     error = MissingValue() if value is None or value != value else reason(value, column)
-    raise BadValue(column, position, error, count)
+    raise BadValue(column, position, error, count, stage=0 if isinstance(error, MissingValue) else 1)
 
 
 def python_value(value: Any) -> Any:

@@ -6,10 +6,9 @@ import pyarrow
 
 from batchstudio_runtime.inputs import nested
 from batchstudio_runtime.inputs.arrow_types import KINDS, check_type, is_list, is_plain_list
-from batchstudio_runtime.inputs.bad_values import BadValue, WrongType
+from batchstudio_runtime.inputs.bad_values import BadValue, WrongType, converted
 from batchstudio_runtime.inputs.columns import NUMBERS, Array, Column
 from batchstudio_runtime.inputs.limits import quoted
-from batchstudio_runtime.inputs.values import Misfit
 
 
 def nested_values(values: pyarrow.ChunkedArray, column: Column, convert: Callable[[Any, Column], Any]) -> List[Any]:
@@ -18,13 +17,10 @@ def nested_values(values: pyarrow.ChunkedArray, column: Column, convert: Callabl
     quick = arrays_of_scalars(values, column, convert)
     if quick is not None:
         return quick
-    converted = []
-    for position, value in enumerate(python_values(values)):
-        try:
-            converted.append(nested.convert_member(value, column.type, column.is_required, "", makes_arrays=True))
-        except Misfit as error:
-            raise BadValue(column, position, error)
-    return converted
+    return converted(
+        python_values(values), column,
+        lambda value: nested.convert_member(value, column.type, column.is_required, "", makes_arrays=True)
+    )
 
 
 def arrays_of_scalars(values: pyarrow.ChunkedArray, column: Column, convert: Callable[[Any, Column], Any]) -> Optional[List[Any]]:

@@ -103,7 +103,8 @@ class ArrowReader:
     def _table(self, block: Block, as_text: Set[Use]) -> "pyarrow.Table":
         """Returns the used columns of a block, those in `as_text` as texts."""
         parse, convert = self._options(frozenset(as_text), block.has_quotes)
-        for block_size in (PIECE, block.length + 1):
+        # pyarrow takes as much memory as it may parse together: a small file needs little.
+        for block_size in (min(PIECE, block.length + 1), block.length + 1):
             try:
                 # A block is cut at line ends by pyarrow too, unless a quote may hold one.
                 return pyarrow.csv.read_csv(

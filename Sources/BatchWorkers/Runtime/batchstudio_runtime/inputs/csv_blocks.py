@@ -6,11 +6,13 @@ from typing import Iterable, Iterator, Optional, Tuple
 
 import numpy
 
+from batchstudio_runtime.inputs.blocks import LARGEST_ROW
+
 BLOCK = 8 * 1024 * 1024  # bytes
 
 
 class IrregularQuotes(ValueError):
-    """A quote within an unquoted field, or text after a closing quote."""
+    """A quote within an unquoted field, text after a closing quote, or one that is never closed as far as is known."""
 
 
 class Block:
@@ -42,10 +44,14 @@ def blocks(pieces: Iterable[bytes], quote: Optional[bytes], delimiter: bytes) ->
         if length:
             yield Block(data, length, has_quotes)
             data = data[length:]
+        elif size > LARGEST_ROW:
+            raise IrregularQuotes()
         # A record that is longer than a block is read again when there is twice as much.
         wanted = BLOCK if length else 2 * size
         parts, size = [data], len(data)
     rest = parts[0] if len(parts) == 1 else b"".join(parts)
+    if len(rest) > LARGEST_ROW:
+        raise IrregularQuotes()
     if rest:
         has_quotes = False
         if quote is not None and quote in rest:

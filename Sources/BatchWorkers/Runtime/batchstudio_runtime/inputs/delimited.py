@@ -15,6 +15,7 @@ import numpy
 import pandas
 
 from batchstudio_runtime.inputs import cells, csv_arrow, csv_blocks, csv_numbers, notes, proposals
+from batchstudio_runtime.inputs.blocks import BlockSize, WaitingRows, WholeFile
 from batchstudio_runtime.inputs.columns import DTYPES, Column, ColumnType
 from batchstudio_runtime.inputs.dialect import Dialect, delimiter_of, dialect_of
 from batchstudio_runtime.inputs.headers import Use, names_of, uses_by_options
@@ -27,6 +28,8 @@ from batchstudio_runtime.inputs.table_reader import TableReader
 HEAD = 64 * 1024  # bytes that hold a header mostly
 SMALL = 256 * 1024  # bytes
 BATCH = 20000  # records that are converted together
+BATCH_BYTES = 4 * 1024 * 1024  # of them, about
+FIRST_BATCH = 200  # records, of which the size of a record is not known yet
 FIRST_LINES = 10  # of a .txt file, from which its delimiter is inferred
 MAX_KNOWN = 1000
 PROPOSAL = "Files are read with delimiter {}: {}. Give read_options.delimiter to fix it."
@@ -79,19 +82,25 @@ class DelimitedReader(TableReader):
 
     def read(self, path: str, name: Optional[str] = None) -> pandas.DataFrame:
         """Returns the frame of a file."""
+        return next(self.blocks(path, WholeFile(), name))
+
+    def blocks(self, path: str, size: BlockSize, name: Optional[str] = None) -> Iterator[pandas.DataFrame]:
+        """Yields a file's rows as frames of one block each, one without rows for a file that has none."""
+        rows = 0
         if self._uses_arrow:
             try:
-                with open_text(path, self._options) as text:
-                    layout, pieces = self._layout_of(text, name)
-                    frame = self._read_numbers(path, layout)
-                    if frame is None:
-                        frame = self._read_blocks(layout, pieces)
-                if frame is not None:
-                    return frame
+                for frame in self._arrow_blocks(path, size, name):
+                    rows += len(frame)
+                    yield frame
+                return
             except (csv_arrow.Refused, csv_blocks.IrregularQuotes):
                 pass
-        with open_text(path, self._options) as text:
-            return self._read_records(text, name)
+        for frame in self._record_blocks(path, size, name):
+            if rows < len(frame):
+                yield frame.iloc[rows:].reset_index(drop=True) if rows else frame
+            elif not rows:
+                yield frame
+            rows = max(0, rows - len(frame))
 
     def layout(self, path: str, name: Optional[str] = None) -> Layout:
         """Returns a file's dialect, names and uses; raises an error when its header does not fit the signature."""
@@ -131,41 +140,56 @@ class DelimitedReader(TableReader):
         frame = self._numbers.read(path, layout.names, layout.dialect.delimiter, dtype)
         return None if frame is None else in_order(frame, layout)
 
-    def _read_blocks(self, layout: Layout, pieces: Iterable[bytes]) -> Optional[pandas.DataFrame]:
-        """Returns the frame by way of pyarrow, None where it is not for it."""
-        if not layout.dialect.is_standard or not layout.uses:
-            return None
-        reader = layout.arrow_reader(self._rules)
-        quote = layout.dialect.quote.encode() if layout.dialect.quote else None
-        parts: List[List[Any]] = [[] for _ in layout.uses]
-        for block in csv_blocks.blocks(pieces, quote, layout.dialect.delimiter.encode()):
-            for part, column in zip(parts, reader.read(block)):
-                part.append(column)
-        return frame_of(layout.uses, parts)
+    def _arrow_blocks(self, path: str, size: BlockSize, name: Optional[str]) -> Iterator[pandas.DataFrame]:
+        """Yields blocks by way of pyarrow; raises Refused where the file, or a block of it, is not for it."""
+        with open_text(path, self._options) as text:
+            layout, pieces = self._layout_of(text, name)
+            frame = self._read_numbers(path, layout) if isinstance(size, WholeFile) else None
+            if frame is not None:
+                yield frame
+                return
+            if not layout.dialect.is_standard or not layout.uses:
+                raise csv_arrow.Refused()
+            reader = layout.arrow_reader(self._rules)
+            quote = layout.dialect.quote.encode() if layout.dialect.quote else None
+            waiting = waiting_rows(layout.uses, size)
+            for block in csv_blocks.blocks(pieces, quote, layout.dialect.delimiter.encode()):
+                columns = reader.read(block)
+                waiting.add(columns, len(columns[0]), block.length)
+                del columns
+                yield from waiting.full_blocks()
+            yield from waiting.rest()
 
-    def _read_records(self, text: Text, name: Optional[str]) -> pandas.DataFrame:
-        layout, pieces = self._layout_of(text, name)
-        records = self._records(pieces, layout)
-        converters = [cells.Cells(use.column, self._rules) for use in layout.uses]
-        parts: List[List[Any]] = [[] for _ in layout.uses]
-        lines_of_bad: Dict[cells.Cells, int] = {}
-        rows = 0
-        while True:
-            lines, batch = records.batch(BATCH)
-            if not batch:
-                break
-            for use, converter, part in zip(layout.uses, converters, parts):
-                part.append(converter.convert([fields[use.position] for fields in batch]))
-                if converter.first_bad is not None and converter not in lines_of_bad:
-                    lines_of_bad[converter] = lines[converter.first_bad - rows - 1]
-            rows += len(batch)
-        records.raise_bad_rows()
-        for converter in converters:
-            error = converter.error(lines_of_bad.get(converter), self._says)
-            if error is not None:
-                raise error
-        frame = frame_of(layout.uses, parts)
-        return frame if layout.uses else pandas.DataFrame(index=pandas.RangeIndex(rows))
+    def _record_blocks(self, path: str, size: BlockSize, name: Optional[str]) -> Iterator[pandas.DataFrame]:
+        """Yields blocks of records; after the first bad row or cell none, so that all of them are counted."""
+        with open_text(path, self._options) as text:
+            layout, pieces = self._layout_of(text, name)
+            records = self._records(pieces, layout)
+            converters = [cells.Cells(use.column, self._rules) for use in layout.uses]
+            waiting = waiting_rows(layout.uses, size)
+            lines_of_bad: Dict[cells.Cells, int] = {}
+            rows, read, limit = 0, 0, FIRST_BATCH
+            while True:
+                lines, batch = records.batch(limit)
+                if not batch:
+                    break
+                columns = []
+                for use, converter in zip(layout.uses, converters):
+                    columns.append(converter.convert([fields[use.position] for fields in batch]))
+                    if converter.first_bad is not None and converter not in lines_of_bad:
+                        lines_of_bad[converter] = lines[converter.first_bad - rows - 1]
+                rows += len(batch)
+                if not lines_of_bad and records.first_bad is None:
+                    waiting.add(columns, len(batch), records.bytes_read - read)
+                    yield from waiting.full_blocks()
+                read = records.bytes_read
+                limit = max(1, min(BATCH, BATCH_BYTES * rows // max(1, read)))
+            records.raise_bad_rows()
+            for converter in converters:
+                error = converter.error(lines_of_bad.get(converter), self._says)
+                if error is not None:
+                    raise error
+            yield from waiting.rest()
 
     @staticmethod
     def _records(pieces: Iterable[bytes], layout: Layout) -> Records:
@@ -268,8 +292,15 @@ def in_order(frame: pandas.DataFrame, layout: Layout) -> pandas.DataFrame:
     return frame
 
 
-def frame_of(uses: List[Use], parts: List[List[Any]]) -> pandas.DataFrame:
+def waiting_rows(uses: List[Use], size: BlockSize) -> WaitingRows:
+    """Returns the rows that wait for a block of these columns."""
+    return WaitingRows(len(uses), size, lambda parts, rows: frame_of(uses, parts, rows))
+
+
+def frame_of(uses: List[Use], parts: List[List[Any]], rows: int) -> pandas.DataFrame:
     """Returns a frame of the columns' parts, which are arrays of NumPy, of Arrow or lists."""
+    if not uses:
+        return pandas.DataFrame(index=pandas.RangeIndex(rows))
     names = [use.column.name for use in uses]
     dtypes = {part.dtype if isinstance(part, numpy.ndarray) else None for column in parts for part in column}
     if len(dtypes) == 1 and None not in dtypes:

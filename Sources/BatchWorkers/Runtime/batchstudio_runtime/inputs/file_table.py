@@ -1,8 +1,9 @@
 """An open file with a table, whatever its format."""
-from typing import Any, List, Optional, Sequence
+from typing import Any, Iterator, List, Optional, Sequence
 
 import pandas
 
+from batchstudio_runtime.inputs.blocks import BlockSize
 from batchstudio_runtime.inputs.cells import CellRules
 from batchstudio_runtime.inputs.columns import ColumnType
 from batchstudio_runtime.inputs.headers import Use
@@ -32,6 +33,10 @@ class FileTable:
     def columns(self, uses: Sequence[Use], limit: Optional[int] = None) -> List[Any]:
         """Returns the columns that are used, in the types that are wanted."""
         raise NotImplementedError
+
+    def blocks(self, uses: Sequence[Use], size: BlockSize) -> "Iterator[FileTable]":
+        """Yields the table in blocks of rows; one that is in memory is one block."""
+        yield self
 
     def frame(self, names: Sequence[Optional[str]], columns: List[Any]) -> pandas.DataFrame:
         """Returns converted columns as a frame with these names."""

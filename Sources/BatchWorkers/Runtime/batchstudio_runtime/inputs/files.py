@@ -3,17 +3,20 @@
     reader = FileReader(schema.to_dict(), ReadOptions({"delimiter": ";"}))
     reader.read("a.csv")  # a DataFrame; an array, a dictionary of arrays or a list for tensors and images
 """
+import functools
 import os
 import time
-from typing import Any, Dict, Iterable, List, Optional, Sequence, Set, Union
+from typing import Any, Dict, Iterable, Iterator, List, Optional, Sequence, Set, Union
 
 import pandas
 
 import batchstudio_runtime as runtime
-from batchstudio_runtime.inputs import idle_options, job_input
+from batchstudio_runtime.inputs import file_blocks, idle_options, job_input
+from batchstudio_runtime.inputs.blocks import BlockSize
 from batchstudio_runtime.inputs.cells import MADE_OF_SAMPLE, MADE_OF_SIGNATURE
 from batchstudio_runtime.inputs.columns import Column, columns_in, columns_of, tensors_in
 from batchstudio_runtime.inputs.delimited import DelimitedReader, EmptyFile
+from batchstudio_runtime.inputs.file_blocks import FileBlocks, may_have_blocks
 from batchstudio_runtime.inputs.file_kinds import UnsupportedFileType, is_image, kind_of
 from batchstudio_runtime.inputs.format_names import DELIMITED, IMAGE
 from batchstudio_runtime.inputs.headers import kept
@@ -60,12 +63,17 @@ class FileReader:
     """Reads the files of a job.
 
     `schema` is MLflow's JSON form of a signature's inputs or what has it as `to_dict()`, None without a signature;
-    `input_types` is the path where the inferred types of a model without a signature are kept.
+    `input_types` is the path where the inferred types of a model without a signature are kept; `block` the size of the blocks
+    in which large files are read, None to read all files whole.
     """
 
-    def __init__(self, schema: Any, options: Optional[ReadOptions] = None, input_types: Optional[str] = None) -> None:
+    def __init__(
+        self, schema: Any, options: Optional[ReadOptions] = None, input_types: Optional[str] = None,
+        block: Optional[BlockSize] = None
+    ) -> None:
         entries = schema.to_dict() if hasattr(schema, "to_dict") else schema
         self._options = options or ReadOptions()
+        self._block = block
         signature = columns_of(entries)
         self._tensors = tensors_in(signature)
         self._columns: Optional[List[Column]] = None if signature is None else columns_in(signature)
@@ -105,13 +113,50 @@ class FileReader:
         given.update(map(str, (self._options.rename or {}).values()))
         return [name if name in given else int(name) for name in names]
 
+    def blocks(self, path: str, size: BlockSize) -> Iterator[pandas.DataFrame]:
+        """Yields a table as frames of one block each, at least one."""
+        left = None if self._take is None else self._taken_rows(self._take, path)
+        kind = self._kind_of(path)
+        if self._is_inferred:
+            self._infer_columns(path)
+            self._check_names(path, kind)
+        for number, frame in enumerate(self._table_of(kind).blocks(path, job_input.name_of(path), size)):
+            if self._is_inferred and has_numbered_columns(self._options, kind):
+                frame.columns = self._with_numbers(frame.columns, path)
+            if left is None:
+                yield frame
+            elif left or not number:  # the rest is read too, as errors in it are the file's
+                yield frame[:left]
+                left = max(0, left - len(frame))
+
+    def _table_of(self, kind: str) -> PathTables:
+        """Returns the reader of tables of this kind."""
+        reader = self._reader(kind)
+        if not isinstance(reader, PathTables):
+            raise TypeError("the model takes tensors, which have no blocks")
+        return reader
+
+    def read_or_blocks(self, path: str) -> Any:
+        """Returns the file's content as `read` does, but FileBlocks for one of more than a block."""
+        size = self._block
+        if size is None or self._tensors or self._take is not None and not self._taken_rows(self._take, path):
+            return self.read(path)
+        if size.rows is None and os.path.getsize(path) <= file_blocks.SMALL:
+            return self.read(path)
+        kind = self._kind_of(path)
+        if not (kind in file_blocks.FORMATS if size.rows else may_have_blocks(path, kind)):
+            return self.read(path)
+        blocks = FileBlocks(path, functools.partial(self.blocks, path, size), functools.partial(self.read, path))
+        frame = blocks.only_frame()
+        return blocks if frame is None else frame
+
     def read_or_error(self, path: str) -> Any:
-        """Returns the file's content, or the reason why it is not available.
+        """Returns the file's content or its blocks, or the reason why they are not available.
 
         Lack of memory is not an error of the file, nor is a file of the job that can't be written.
         """
         try:
-            return self.read(path)
+            return self.read_or_blocks(path)
         except NOT_OF_THE_FILE:
             raise
         except Exception as error:
@@ -212,7 +257,7 @@ class FileReader:
         if kind == DELIMITED:
             names = [name for _, name in kept(DelimitedReader([], self._options).layout(path).names, self._options)]
         else:
-            names = [name for name, _ in TypedReader(kind, [], self._options).value_names(path)]
+            names = TypedReader(kind, [], self._options).names(path)
         known = {str(column.name) for column in self._columns or ()}
         unknown = [name for name in names if str(name) not in known]
         if unknown:

@@ -60,5 +60,5 @@ def names_in(path: str, name: str, options: ReadOptions, kind: str) -> Optional[
     if kind == DELIMITED:
         names = DelimitedReader([], options).layout(path, name).names
     else:
-        names = [column for column, _ in TypedReader(kind, [], options).value_names(path)]
+        names = TypedReader(kind, [], options).names(path)
     return names + list(PathColumns(options).values_of(name))

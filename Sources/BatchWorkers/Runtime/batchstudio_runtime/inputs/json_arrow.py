@@ -26,13 +26,20 @@ def read(path: str, columns: Sequence[Column], options: ReadOptions, says: str =
     """Returns the frame of a file's lines, None where Python has to read it."""
     if not is_plain(columns, options):
         return None
+    with open_text(path, options) as text:
+        content = b"".join(text.pieces)
+    return frame_of(content, columns, options, says)
+
+
+def frame_of(
+    content: bytes, columns: Sequence[Column], options: ReadOptions, says: str, are_present: bool = False
+) -> Optional[pandas.DataFrame]:
+    """Returns the frame of plain lines, None where Python has to read them; `are_present`: all columns are in the file."""
     try:
         import pyarrow
         import pyarrow.json
     except ImportError:
         return None
-    with open_text(path, options) as text:
-        content = b"".join(text.pieces)
     types = {"double": pyarrow.float64(), "float": pyarrow.float64(), "long": pyarrow.int64(), "integer": pyarrow.int64(),
              "boolean": pyarrow.bool_(), "string": pyarrow.string(), "datetime": pyarrow.string()}
     schema = pyarrow.schema([(column.name, types[column.scalar]) for column in columns])
@@ -48,7 +55,10 @@ def read(path: str, columns: Sequence[Column], options: ReadOptions, says: str =
         return None
     converted, rules = [], CellRules(options, says)
     for column in columns:
-        values = converted_column(table.column(column.name), column, rules)
+        values = table.column(column.name)
+        if values.null_count == len(values) and not are_present:
+            return None  # it may not be in the file at all
+        values = converted_column(values, column, rules)
         if values is None:
             return None
         converted.append(values)
@@ -74,8 +84,6 @@ def objects_in(content: bytes) -> Optional[int]:
 
 def converted_column(values: "pyarrow.ChunkedArray", column: Column, rules: CellRules) -> Any:
     """Returns a column in the signature's type, None where something of it is not plain."""
-    if values.null_count == len(values):
-        return None  # it may not be in the file at all
     if column.type == "datetime":
         return times(values, column, rules)
     try:

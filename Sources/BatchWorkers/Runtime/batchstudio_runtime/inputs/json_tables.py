@@ -1,9 +1,10 @@
 """JSON files: lines of objects, or one document in the shapes that pandas and MLflow write."""
 import json
 import re
-from typing import Any, Dict, List, Optional, Sequence
+from typing import Any, BinaryIO, Callable, Dict, Iterable, Iterator, List, NamedTuple, Optional, Sequence
 
 from batchstudio_runtime.inputs import nested
+from batchstudio_runtime.inputs.blocks import LARGEST_ROW, RowTooLarge
 from batchstudio_runtime.inputs.cells import CellRules
 from batchstudio_runtime.inputs.columns import Column
 from batchstudio_runtime.inputs.json_values import RepeatedKeys, parse
@@ -35,12 +36,15 @@ class JsonTable(ValueTable):
 
     takes_names = False
 
-    def __init__(self, records: List[Dict[str, Any]], options: ReadOptions, lines: Optional[List[int]] = None) -> None:
+    def __init__(
+        self, records: List[Dict[str, Any]], options: ReadOptions, lines: Optional[List[int]] = None, first_row: int = 0
+    ) -> None:
         names = {}
         for record in records:
             names.update(dict.fromkeys(record))
         super().__init__(list(names))
         self.has_any_name = not records
+        self._first_row = first_row
         self._records = records
         self._lines = lines
         self.rules = CellRules(options)
@@ -61,7 +65,8 @@ class JsonTable(ValueTable):
 
     def _place(self, position: int) -> str:
         line = self.line_of(position)
-        return f"row {position + 1}" if line is None else f"row {position + 1} (line {line})"
+        row = self._first_row + position + 1
+        return f"row {row}" if line is None else f"row {row} (line {line})"
 
 
 class InvalidLine(ValueError):
@@ -70,23 +75,82 @@ class InvalidLine(ValueError):
 
 def read_lines(path: str, options: ReadOptions, warn: Optional[Note] = None) -> JsonTable:
     """Returns the table of a file with an object a line; `warn` gets a sentence when invalid lines are left out."""
-    records, lines, dropped = [], [], 0
     with open_text(path, options) as text:
-        for number, line in enumerate(text.file(), 1):
+        lines = JsonLines(options)
+        found = lines.records(lines_of(text.file()))
+        lines.warn_of_dropped(text.name, warn)
+    return JsonTable(found.records, options, found.lines)
+
+
+def names_in_lines(path: str, options: ReadOptions, enough: Optional[Callable[[List[str]], bool]] = None) -> List[str]:
+    """Returns the names in a file with an object a line, in the order in which they come; only the first that are `enough`."""
+    names: Dict[str, Any] = {}
+    with open_text(path, options) as text:
+        lines = JsonLines(options)
+        for line in lines_of(text.file()):
+            for record in lines.records([line]).records:
+                if not names.keys() >= record.keys():
+                    names.update(dict.fromkeys(record))
+                    if enough is not None and enough(list(names)):
+                        return list(names)
+    return list(names)
+
+
+def lines_of(file: BinaryIO) -> Iterator[bytes]:
+    """Yields the lines of a file; raises RowTooLarge for one whose end is too far away."""
+    number = 0
+    while True:
+        line = file.readline(LARGEST_ROW)
+        if not line:
+            return
+        number += 1
+        if len(line) >= LARGEST_ROW:
+            raise RowTooLarge(f"line {number}")
+        yield line
+
+
+class FoundRecords(NamedTuple):
+    """The objects of some lines, and the numbers of their lines."""
+
+    records: List[Dict[str, Any]]
+    lines: List[int]
+
+
+class JsonLines:
+    """Reads lines as objects, some after the other, and counts those that are none where the options let them be left out."""
+
+    def __init__(self, options: ReadOptions) -> None:
+        self._drops = options.invalid_lines == "drop"
+        self._passed = 0
+        self._dropped = 0
+
+    def records(self, lines: Iterable[bytes]) -> FoundRecords:
+        """Returns the objects of the next lines."""
+        found = FoundRecords([], [])
+        for line in lines:
+            self._passed += 1
             if BLANK.fullmatch(line):
                 continue
             try:
-                records.append(record_of(line))
-                lines.append(number)
+                found.records.append(record_of(line))
+                found.lines.append(self._passed)
             except InvalidLine as error:
-                if options.invalid_lines != "drop":
-                    raise InvalidLine(f"line {number}: {error}")
-                dropped += 1
-    if dropped and warn is not None:
-        lines_of = "1 line of" if dropped == 1 else f"{dropped} lines of"
-        what = "is no JSON object and was" if dropped == 1 else "are not JSON objects and were"
-        warn(f"{lines_of} {text.name} {what} left out (read_options.invalid_lines: drop)")
-    return JsonTable(records, options, lines)
+                if not self._drops:
+                    raise InvalidLine(f"line {self._passed}: {error}")
+                self._dropped += 1
+        return found
+
+    def skip(self, count: int) -> None:
+        """Counts lines that another reader has read."""
+        self._passed += count
+
+    def warn_of_dropped(self, name: str, warn: Optional[Note]) -> None:
+        """Calls `warn` with a sentence where lines were left out."""
+        if not self._dropped or warn is None:
+            return
+        lines = "1 line of" if self._dropped == 1 else f"{self._dropped} lines of"
+        what = "is no JSON object and was" if self._dropped == 1 else "are not JSON objects and were"
+        warn(f"{lines} {name} {what} left out (read_options.invalid_lines: drop)")
 
 
 def record_of(line: bytes) -> Dict[str, Any]:

@@ -1,5 +1,6 @@
 """Parquet files."""
-from typing import BinaryIO, List, Set
+import contextlib
+from typing import Any, BinaryIO, Dict, Iterator, List, Optional, Sequence, Set
 
 import numpy
 import pyarrow
@@ -7,8 +8,17 @@ import pyarrow.parquet
 
 from batchstudio_runtime.inputs import system_errors
 from batchstudio_runtime.inputs.arrow_table import ArrowTable
+from batchstudio_runtime.inputs.blocks import BlockSize
+from batchstudio_runtime.inputs.headers import Use
 from batchstudio_runtime.inputs.regular_files import open_input
 from batchstudio_runtime.inputs.values import OUTSIDE
+
+BATCH = 64 * 1024  # rows that are decoded together
+# A megabyte of a column is read at a time; newer versions would keep all that was read of the file.
+STREAMED: Dict[str, Any] = {"buffer_size": 1024 * 1024}
+if int(pyarrow.__version__.split(".")[0]) >= 5:
+    STREAMED["pre_buffer"] = False
+LEAST_OF_OTHERS = 64  # bytes that a value without a fixed width takes at least
 
 
 class ParquetTable(ArrowTable):
@@ -30,6 +40,40 @@ class ParquetTable(ArrowTable):
     def close(self) -> None:
         self._source.close()
 
+    def blocks(self, uses: Sequence[Use], size: BlockSize) -> Iterator[ArrowTable]:
+        """Yields the table in blocks of rows, itself where they fit into one."""
+        names = list(dict.fromkeys(self.names[use.position] for use in uses))
+        rows = size.of_table(self._row_bytes(names))
+        if self.row_count() <= rows:
+            yield self
+            return
+        with contextlib.ExitStack() as files:
+            first_row = 0
+            is_wide = not self._int96_names().isdisjoint(names)
+            tables = block_tables(self._opened(files), names, rows)
+            wide = block_tables(self._opened(files, coerce_int96_timestamp_unit="us"), names, rows) if is_wide else None
+            for table in tables:
+                yield ParquetBlock(self, table, first_row, None if wide is None else next(wide))
+                first_row += table.num_rows
+
+    def _opened(self, files: contextlib.ExitStack, **options: Any) -> pyarrow.parquet.ParquetFile:
+        return opened(files.enter_context(open_input(self._path)), **STREAMED, **options)
+
+    def _row_bytes(self, names: List[str]) -> float:
+        """Returns about how many bytes these columns of a row take in memory."""
+        widths = {field.name: width_of(field.type) for field in self.schema if field.name in names}
+        total, metadata = 0.0, self._file.metadata
+        stored = dict.fromkeys(names, 0)
+        for group in range(metadata.num_row_groups):
+            for index in range(metadata.num_columns):
+                chunk = metadata.row_group(group).column(index)
+                name = next((name for name in names if chunk.path_in_schema.split(".")[0] == name.split(".")[0]), None)
+                if name is not None:
+                    stored[name] += chunk.total_uncompressed_size
+        for name in names:
+            total += widths[name] or max(LEAST_OF_OTHERS, stored[name] / max(1, self.row_count()))
+        return total
+
     def _read(self, names: List[str]) -> pyarrow.Table:
         try:
             return self._file.read(columns=names, use_threads=False)
@@ -43,18 +87,74 @@ class ParquetTable(ArrowTable):
             return
         with open_input(self._path) as source:
             wide = opened(source, coerce_int96_timestamp_unit="us").read(columns=[name], use_threads=False)
-        microseconds = self._column_in(wide, position).cast(pyarrow.int64()).fill_null(0).to_numpy()[:len(values)]
-        nanoseconds = values.cast(pyarrow.int64()).fill_null(0).to_numpy()
-        is_wrapped = microseconds != nanoseconds // 1000
-        if is_wrapped.any():
-            raise ValueError(f"column '{name}', row {int(numpy.argmax(is_wrapped)) + 1}: the time is {OUTSIDE}")
+        check_times(name, values, self._column_in(wide, position))
 
     def _int96_names(self) -> Set[str]:
         columns = (self._file.schema.column(index) for index in range(len(self._file.schema)))
         return {column.path for column in columns if column.physical_type == "INT96"}
 
 
-def opened(source: BinaryIO, **options: str) -> pyarrow.parquet.ParquetFile:
+class ParquetBlock(ArrowTable):
+    """Some rows of a Parquet file; `wide` is their table with times of 96 bits in microseconds, if there are such times."""
+
+    def __init__(self, file: ParquetTable, table: pyarrow.Table, first_row: int, wide: Optional[pyarrow.Table]) -> None:
+        super().__init__(file.schema)
+        self.first_row = first_row
+        self._table = table
+        self._wide = wide
+
+    def row_count(self) -> int:
+        return self._table.num_rows
+
+    def _read(self, names: List[str]) -> pyarrow.Table:
+        return self._table
+
+    def _check_column(self, position: int, values: pyarrow.ChunkedArray) -> None:
+        if self._wide is not None and pyarrow.types.is_timestamp(values.type):
+            wide = self._column_in(self._wide, position)
+            if wide.type.unit != values.type.unit:
+                check_times(self.names[position], values, wide, self.first_row)
+
+
+def check_times(name: str, values: pyarrow.ChunkedArray, wide: pyarrow.ChunkedArray, first_row: int = 0) -> None:
+    """Raises an error for the first time in nanoseconds that differs from the same in microseconds."""
+    microseconds = wide.cast(pyarrow.int64()).fill_null(0).to_numpy()[:len(values)]
+    nanoseconds = values.cast(pyarrow.int64()).fill_null(0).to_numpy()
+    is_wrapped = microseconds != nanoseconds // 1000
+    if is_wrapped.any():
+        raise ValueError(f"column '{name}', row {first_row + int(numpy.argmax(is_wrapped)) + 1}: the time is {OUTSIDE}")
+
+
+def block_tables(file: pyarrow.parquet.ParquetFile, names: List[str], rows: int) -> Iterator[pyarrow.Table]:
+    """Yields these columns of a file as tables of so many rows each, fewer in the last."""
+    waiting: List[pyarrow.RecordBatch] = []
+    count = 0
+    try:
+        for batch in file.iter_batches(batch_size=min(BATCH, rows), columns=names, use_threads=False):
+            waiting.append(batch)
+            count += batch.num_rows
+            if count >= rows:
+                table = pyarrow.Table.from_batches(waiting)
+                for start in range(0, count - count % rows, rows):
+                    yield table.slice(start, rows)
+                rest = table.slice(count - count % rows)
+                waiting, count = rest.to_batches(), rest.num_rows
+                del table, rest, batch
+    except (pyarrow.ArrowException, OSError) as error:
+        raise unreadable(error)
+    if count:
+        yield pyarrow.Table.from_batches(waiting)
+
+
+def width_of(type_: pyarrow.DataType) -> Optional[float]:
+    """Returns the bytes of a value of this type, None where they differ."""
+    try:
+        return max(1, type_.bit_width / 8)
+    except ValueError:
+        return None
+
+
+def opened(source: BinaryIO, **options: Any) -> pyarrow.parquet.ParquetFile:
     try:
         return pyarrow.parquet.ParquetFile(source, memory_map=False, **options)
     except (pyarrow.ArrowException, OSError) as error:

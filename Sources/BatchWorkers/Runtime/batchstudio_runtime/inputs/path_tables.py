@@ -3,11 +3,12 @@
 A column of the signature that the file does not have is filled from the path; one that both have has to be the same in each
 row. The texts of a path are read by the rules of text cells.
 """
-from typing import Any, Callable, Dict, FrozenSet, List, Optional, Sequence, Set, Tuple
+from typing import Any, Callable, Dict, FrozenSet, Iterator, List, Optional, Sequence, Set, Tuple
 
 import numpy
 import pandas
 
+from batchstudio_runtime.inputs.blocks import BlockSize
 from batchstudio_runtime.inputs.cells import MADE_OF_SIGNATURE, BadCell, CellRules, Cells, series_of
 from batchstudio_runtime.inputs.columns import Column, is_nested
 from batchstudio_runtime.inputs.limits import quoted
@@ -37,9 +38,22 @@ class PathTables:
         """Returns the frame of a file; `name` is that below the input, with the folders that give columns."""
         fed = self._fed_columns(name)
         values = [self._value(column, text) for column, text in fed]
-        frame = self._reader(fed).read(path)
+        return self._with_columns_of_path(self._reader(fed).read(path), fed, values)
+
+    def blocks(self, path: str, name: str, size: BlockSize) -> Iterator[pandas.DataFrame]:
+        """Yields the rows of a file as frames of one block each."""
+        fed = self._fed_columns(name)
+        values = [self._value(column, text) for column, text in fed]
+        rows = 0
+        for frame in self._reader(fed).blocks(path, size):
+            yield self._with_columns_of_path(frame, fed, values, rows)
+            rows += len(frame)
+
+    def _with_columns_of_path(
+        self, frame: pandas.DataFrame, fed: List[Tuple[Column, Optional[str]]], values: List[Any], first_row: int = 0
+    ) -> pandas.DataFrame:
         for (column, text), value in zip(fed, values):
-            self._check_same(frame, column, text, value)
+            self._check_same(frame, column, text, value, first_row)
             frame[column.name] = constant(value, len(frame), column)
         return frame[[column.name for column in self._columns if column.name in frame]] if fed else frame
 
@@ -78,14 +92,16 @@ class PathTables:
             raise BadCell(f"column '{column.name}' of the file's path: {cells.problem}; {self._says} {column.type}")
         return values
 
-    def _check_same(self, frame: pandas.DataFrame, column: Column, text: Optional[str], value: Any) -> None:
+    def _check_same(
+        self, frame: pandas.DataFrame, column: Column, text: Optional[str], value: Any, first_row: int
+    ) -> None:
         if column.name not in frame:
             return
         expected = constant(value, 1, column)[0]
         for position, found in enumerate(frame[column.name]):
             if found != expected and not (is_missing(found) and is_missing(expected)):
                 problem = f"{quoted(found)} is not the {'missing value' if text is None else quoted(text)} of the file's path"
-                raise BadCell.at(column, position + 1, problem, says=self._says)
+                raise BadCell.at(column, first_row + position + 1, problem, says=self._says)
 
 
 def constant(value: Any, count: int, column: Column) -> pandas.Series:

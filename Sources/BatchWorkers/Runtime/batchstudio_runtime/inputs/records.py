@@ -11,12 +11,14 @@ import contextlib
 import csv
 import io
 import sys
-from typing import Any, BinaryIO, Dict, Iterator, List, Optional, Tuple
+from typing import Any, BinaryIO, Dict, Iterator, List, Optional, TextIO, Tuple
 
+from batchstudio_runtime.inputs.blocks import LARGEST_ROW, RowTooLarge
 from batchstudio_runtime.inputs.dialect import Dialect
 from batchstudio_runtime.inputs.limits import SPACES
 
 QUOTES = "If quotes are part of the text, give read_options.quote: none."
+TOO_LARGE = ", or a quote in it is never closed. " + QUOTES
 FIELDS = "Fix the row, or give the file's read_options.delimiter or read_options.quote."
 
 
@@ -27,14 +29,15 @@ class BadRows(ValueError):
 class Lines:
     """Lines of text with their numbers, for csv.reader; without the comments between records."""
 
-    def __init__(self, text: Iterator[str], dialect: Dialect, passed: int) -> None:
-        self._text = text
+    def __init__(self, text: TextIO, dialect: Dialect, passed: int) -> None:
+        self._read = text.readline
         self._comment = dialect.comment
         self.number = passed
         self.began = 0  # the line where the present record begins
         self.is_between = True
+        self._length = 0  # characters of the present record
         for _ in range(dialect.skip_rows):
-            if not next(text, None):
+            if not self._read(LARGEST_ROW):
                 break
             self.number += 1
 
@@ -42,14 +45,23 @@ class Lines:
         return self
 
     def __next__(self) -> str:
-        line = next(self._text)
-        self.number += 1
+        line = self._next()
         if self.is_between:
             while self._comment and line.startswith(self._comment):
-                line = next(self._text)
-                self.number += 1
+                line = self._next()
             self.began = self.number
             self.is_between = False
+            self._length = 0
+        self._length += len(line)
+        if self._length >= LARGEST_ROW:
+            raise RowTooLarge(f"line {self.began}", TOO_LARGE)
+        return line
+
+    def _next(self) -> str:
+        line = self._read(LARGEST_ROW)
+        if not line:
+            raise StopIteration
+        self.number += 1
         return line
 
 
@@ -60,6 +72,7 @@ class Records:
     """
 
     def __init__(self, file: BinaryIO, dialect: Dialect, passed: int = 0) -> None:
+        self._file = file
         self._lines = Lines(io.TextIOWrapper(file, encoding="utf-8", newline=""), dialect, passed)
         self._reader = csv.reader(self._lines, **parameters(dialect))
         self.width = 0  # fields of a record; to be set from the header
@@ -96,6 +109,11 @@ class Records:
     @property
     def lines_read(self) -> int:
         return self._lines.number
+
+    @property
+    def bytes_read(self) -> int:
+        """The bytes of the text that were read, with some of those that come next."""
+        return self._file.tell()
 
     def raise_bad_rows(self) -> None:
         """Raises the error that names the first bad row, if there was one."""

@@ -1,5 +1,9 @@
 """A reader of tables, whatever their format."""
+from typing import Iterator
+
 import pandas
+
+from batchstudio_runtime.inputs.blocks import BlockSize
 
 
 class TableReader:
@@ -8,6 +12,10 @@ class TableReader:
     def read(self, path: str) -> pandas.DataFrame:
         """Returns the frame of a file."""
         raise NotImplementedError
+
+    def blocks(self, path: str, size: BlockSize) -> Iterator[pandas.DataFrame]:
+        """Yields the rows of a file as frames of one block each, at least one; some formats have to be read as one block."""
+        yield self.read(path)
 
     def check(self, path: str) -> None:
         """Raises an error when the file's columns can't feed the signature's."""

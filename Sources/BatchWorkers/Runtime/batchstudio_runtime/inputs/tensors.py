@@ -101,7 +101,7 @@ class TensorReader:
     def _names(self, path: str, name: Optional[str], options: ReadOptions) -> List[str]:
         """Returns the names of the columns that hold values."""
         if self._format is not None:
-            return [column for column, _ in TypedReader(self._format, [], options).value_names(path)]
+            return TypedReader(self._format, [], options).names(path)
         layout = DelimitedReader([], options).layout(path, name)
         return [column for _, column in kept(layout.names, options)]
 

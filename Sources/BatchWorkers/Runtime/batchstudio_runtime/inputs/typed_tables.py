@@ -6,11 +6,12 @@
 A format is a module with a table: its `names`, and `columns()` for those that are wanted. Its library is imported with it.
 """
 import contextlib
-from typing import Iterator, List, Optional, Sequence, Tuple
+from typing import Any, Iterator, List, Optional, Sequence, Tuple
 
 import pandas
 
-from batchstudio_runtime.inputs.bad_values import BadValue, WrongType
+from batchstudio_runtime.inputs.bad_values import BadValue, BadValues, WrongType
+from batchstudio_runtime.inputs.blocks import BlockSize
 from batchstudio_runtime.inputs.cells import MADE_OF_SIGNATURE, BadCell, CellRules
 from batchstudio_runtime.inputs.columns import Column, ColumnType
 from batchstudio_runtime.inputs.file_table import FileTable
@@ -57,6 +58,51 @@ class TypedReader(TableReader):
                 raise TypeError(f"column '{error.name}' is {error.found} in the file; {self._says} {error.wanted}")
             return table.frame([use.column.name for use in uses], columns)
 
+    def blocks(self, path: str, size: BlockSize) -> Iterator[pandas.DataFrame]:
+        blocks = {"parquet": self._parquet_blocks, "json_lines": self._line_blocks}.get(self._format)
+        has_blocks = False
+        for frame in blocks(path, size) if blocks is not None else ():
+            has_blocks = True
+            yield frame
+        if not has_blocks:
+            yield self.read(path)
+
+    def _line_blocks(self, path: str, size: BlockSize) -> Iterator[pandas.DataFrame]:
+        from batchstudio_runtime.inputs import json_blocks
+
+        return json_blocks.blocks(path, self._columns, self._options, size, self._warn, self._says)
+
+    def _parquet_blocks(self, path: str, size: BlockSize) -> Iterator[pandas.DataFrame]:
+        """Yields blocks, none where no column of the file is used; after the first bad value none, so that all are counted."""
+        with self._opened(path) as table:
+            uses = self._uses(table)
+            if not uses:
+                return
+            names = [use.column.name for use in uses]
+            bad = BadValues(self._says)
+            rows = 0
+            for block in table.blocks(uses, size):
+                columns = self._columns_of(block, uses, bad, rows)
+                rows += block.row_count()
+                if not bad:
+                    yield table.frame(names, columns)
+            bad.raise_first()
+
+    def _columns_of(self, block: FileTable, uses: List[Use], bad: BadValues, first_row: int) -> List[Any]:
+        """Returns the columns of a block; values that do not fit are added to the bad ones."""
+        try:
+            return block.columns(uses)
+        except WrongType as error:
+            raise TypeError(f"column '{error.name}' is {error.found} in the file; {self._says} {error.wanted}")
+        except BadValue:
+            pass
+        for place, use in enumerate(uses):
+            try:
+                block.columns([use])
+            except BadValue as error:
+                bad.add(place, error, first_row)
+        return []
+
     def _quick_frame(self, path: str) -> Optional[pandas.DataFrame]:
         """Returns the frame of a file that pyarrow reads as well, None for others."""
         if self._format != "json_lines":
@@ -98,6 +144,14 @@ class TypedReader(TableReader):
                 (name, types[position]) for position, name in kept(self._names(table), self._options)
                 if table.names[position] in values
             ]
+
+    def names(self, path: str) -> List[str]:
+        """Returns the names of the columns that the options keep, without the row labels of pandas."""
+        if self._format == "json_lines":
+            from batchstudio_runtime.inputs.json_tables import names_in_lines
+
+            return [name for _, name in kept(names_in_lines(path, self._options), self._options)]
+        return [name for name, _ in self.value_names(path)]
 
     def value_names(self, path: str) -> List[Tuple[str, str]]:
         """Returns (name, type in the file) of each column that the options keep, without the row labels of pandas."""

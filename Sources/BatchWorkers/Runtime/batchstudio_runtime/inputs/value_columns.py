@@ -5,13 +5,13 @@
 Texts for a column of numbers, booleans, times or bytes are read by the rules of text cells where these are given: JSON
 and Excel have no such types, or not all of them.
 """
-from typing import Any, Callable, List, Optional, Sequence
+from typing import Any, Callable, Optional, Sequence
 
 import numpy
 import pandas
 
 from batchstudio_runtime.inputs import nested
-from batchstudio_runtime.inputs.bad_values import BadValue
+from batchstudio_runtime.inputs.bad_values import BadValue, converted
 from batchstudio_runtime.inputs.cells import CellRules, Cells, series_of
 from batchstudio_runtime.inputs.columns import DTYPES, Column
 from batchstudio_runtime.inputs.limits import quoted
@@ -31,7 +31,7 @@ def series(values: Sequence[Any], column: Column, rules: Optional[CellRules] = N
         values = with_texts_read(values, column, rules)
     # What a user has called a number is rounded to the nearest, as it is in a text.
     rounds = rules is not None and not rules.is_inferred(column)
-    results = converted(values, column, scalar_converter(column, rounds))
+    results = converted(values, column, scalar_converter(column, rounds), stage=1)
     if column.type == "datetime":
         return pandas.Series(numpy.array(results, dtype="datetime64[ns]"))
     if column.type not in DTYPES:
@@ -53,20 +53,6 @@ def with_texts_read(values: Sequence[Any], column: Column, rules: CellRules) -> 
     for position, value in zip(positions, read):
         values[position] = value
     return values
-
-
-def converted(values: Sequence[Any], column: Column, convert_one: Callable[[Any], Any]) -> List[Any]:
-    """Returns each value converted; counts all that do not fit before it raises the error for the first."""
-    results, first, count = [], None, 0
-    for position, value in enumerate(values):
-        try:
-            results.append(convert_one(value))
-        except Misfit as error:
-            count += 1
-            first = first or (position, error)
-    if first is not None:
-        raise BadValue(column, first[0], first[1], count)
-    return results
 
 
 def scalar_converter(column: Column, rounds: bool) -> Callable[[Any], Any]:

@@ -1,14 +1,20 @@
 """The output's rows of a mini-batch: row, prediction, file."""
-from typing import Any, List, Optional, Sequence, Tuple, Union
+import collections
+from typing import Any, Dict, List, Optional, Sequence, Set, Tuple, Union
 
 import numpy
 import pandas
 
+import batchstudio_runtime as runtime
 from batchstudio_runtime.inputs import limits
-from batchstudio_runtime.mlflow.contract import Matched
+from batchstudio_runtime.inputs.file_blocks import ReadAgain
+from batchstudio_runtime.mlflow.blockwise import Blockwise, NeedsWholeFile, NotRead
+from batchstudio_runtime.mlflow.contract import Matched, counted
 from batchstudio_runtime.outputs import columns, values
 from batchstudio_runtime.scoring.errors import clean
 from batchstudio_runtime.scoring.job import Job
+
+MOST_ROWS = 256 * 1024  # that wait to be written
 
 
 class OutputTable:
@@ -25,32 +31,90 @@ class OutputTable:
         self._first: Optional[str] = None  # the label of the file that fixed them
         self._is_text = job.output_format.startswith("csv")
         self._parts: List[Tuple[str, Any, pandas.DataFrame]] = []  # label, row numbers, predictions
+        self._rows = 0  # of the parts
+        self._without: List[Tuple[str, int]] = []  # files with rows that have no prediction, and how many
 
-    def add(self, path: str, predictions: Union[Matched, BaseException]) -> Optional[BaseException]:
+    def add(self, path: str, predictions: Union[Matched, Blockwise, BaseException]) -> Optional[BaseException]:
         """Adds the predictions of a file; returns the error of a file that has none, or whose predictions can't be written."""
         if isinstance(predictions, BaseException):
             return predictions
         try:
-            self._add(path, predictions)
+            if isinstance(predictions, Blockwise):
+                return self._add_blocks(path, predictions)
+            self._add(path, predictions, None)
+            if self._is_text and self._rows >= MOST_ROWS:
+                self._write()
         except (columns.OtherColumns, values.BadValue) as error:
             return error
         return None
 
-    def _add(self, path: str, predictions: Matched) -> None:
+    def _add_blocks(self, path: str, blocks: Blockwise) -> Optional[BaseException]:
+        """Writes the predictions of a file block by block, none of them where one block fails."""
+        self._write()
+        while True:
+            try:
+                self._write_blocks(path, blocks)
+                return None
+            except ReadAgain:
+                continue
+            except (NotRead, columns.OtherColumns) as error:
+                return error.error if isinstance(error, NotRead) else error
+            except (NeedsWholeFile, values.BadValue) as error:
+                reason = error if isinstance(error, NeedsWholeFile) else NeedsWholeFile("a value can't be written", error)
+                break
+        return self.add(path, blocks.whole(reason))
+
+    def _write_blocks(self, path: str, blocks: Blockwise) -> None:
+        columns_before, first, without = self._columns, self._first, len(self._without)
+        texts = TextsOfTimes()
+        try:
+            with runtime.all_or_nothing():
+                for matched in blocks:
+                    self._add(path, matched, texts)
+                    self._write()
+        except BaseException:
+            self._parts, self._rows = [], 0
+            self._columns, self._first = columns_before, first
+            del self._without[without:]
+            raise
+
+    def _add(self, path: str, predictions: Matched, texts: "Optional[TextsOfTimes]") -> None:
+        if predictions.without:
+            self._without.append((path, predictions.without))
         if not len(predictions):
             return
         label = clean(self._job.label_of(path))
-        frame = self._writable(self._with_columns_of_output(predictions.frame))
+        frame = self._writable(self._with_columns_of_output(predictions.frame), texts)
         if not self._is_text:
             columns.refuse_duplicates(names_with(frame))
         if self._columns is None:
             self._columns, self._first = names_with(frame), label
         self._parts.append((label, predictions.numbers, frame))
+        self._rows += len(frame)
 
     def rows(self) -> Union[pandas.DataFrame, List[Any]]:
-        """Returns the rows of all files that were added, an empty list when there are none."""
-        if not self._parts:
-            return []
+        """Returns the rows of all files that were added and not written yet, an empty list when there are none."""
+        self._warn_of_rows_without()
+        return self._table() if self._parts else []
+
+    def _write(self) -> None:
+        """Writes the rows that are not written yet."""
+        if self._parts:
+            runtime.write(self._table())
+            self._parts, self._rows = [], 0
+
+    def _warn_of_rows_without(self) -> None:
+        """Warns of rows without a prediction, where the row contract allows them."""
+        counts: Dict[str, int] = collections.Counter()
+        for path, count in self._without:
+            counts[path] += count
+        if counts:
+            rows = counted(sum(counts.values()), "row")
+            files = ", ".join(f"{self._job.label_of(path)} {count}" for path, count in list(counts.items())[:5])
+            more = f" and {len(counts) - 5} more files" if len(counts) > 5 else ""
+            runtime.warn(f"the model returned no prediction for {rows} of the input: {files}{more}")
+
+    def _table(self) -> pandas.DataFrame:
         labels, numbers, frames = zip(*self._parts)
         codes, names = pandas.factorize(numpy.array(labels, dtype=object))
         table = joined(frames)
@@ -59,15 +123,25 @@ class OutputTable:
         table.insert(len(table.columns), "file", files, allow_duplicates=True)
         return table
 
-    def _writable(self, frame: pandas.DataFrame) -> pandas.DataFrame:
-        """Returns the frame with nothing in it that can't be written, and whose text depends on this file alone."""
+    def _writable(self, frame: pandas.DataFrame, texts: "Optional[TextsOfTimes]") -> pandas.DataFrame:
+        """Returns the frame with nothing in it that can't be written, and whose text depends on this file alone.
+
+        `texts` are those of the file's times in the blocks before this one, None for a file that is no block.
+        """
         times = []
         for place, dtype in enumerate(frame.dtypes):
             if isinstance(dtype, numpy.dtype) and dtype.kind == "O":
                 values.check_column(frame.iloc[:, place])
             elif self._is_text and dtype.kind in "mM":
                 times.append(place)
-        return with_times_as_texts(frame, times) if times else frame
+        if not times:
+            return frame
+        written = with_times_as_texts(frame, times)
+        if texts is None:
+            return written
+        for place in times:
+            texts.check(place, frame.dtypes.iloc[place].kind, written.iloc[:, place])
+        return written
 
     def _with_columns_of_output(self, frame: pandas.DataFrame) -> pandas.DataFrame:
         names, wanted = names_with(frame), self._columns
@@ -80,6 +154,19 @@ class OutputTable:
         raise columns.OtherColumns(
             f"the model returned {listing(names)} for this file; the output has {fixed}, as {fixed_by} has"
         )
+
+
+class TextsOfTimes:
+    """The lengths of the texts that pandas writes of times, which all have the precision that one of them needs."""
+
+    def __init__(self) -> None:
+        self._lengths: Dict[int, Set[int]] = {}
+
+    def check(self, place: int, kind: str, texts: pandas.Series) -> None:
+        """Raises NeedsWholeFile where the texts of a block might differ from those of the whole file."""
+        lengths = set(map(len, texts.dropna()))
+        if lengths and (kind == "m" or len(lengths) > 1 or self._lengths.setdefault(place, lengths) != lengths):
+            raise NeedsWholeFile("how precisely its times are written depends on all of them")
 
 
 def names_with(frame: pandas.DataFrame) -> List[str]:

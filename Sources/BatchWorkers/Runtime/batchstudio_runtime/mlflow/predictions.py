@@ -1,16 +1,19 @@
 """The predictions of files."""
+import functools
 import logging
 import os
 import sys
-from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple, Union
+from typing import Any, Dict, Iterable, Iterator, List, Optional, Tuple, Union
 
 import numpy
 import pandas
 
 import batchstudio_runtime as runtime
 from batchstudio_runtime.host.forking import UNFORKABLE_MODULES
+from batchstudio_runtime.inputs.file_blocks import FileBlocks
 from batchstudio_runtime.inputs.file_kinds import is_image
 from batchstudio_runtime.mlflow import contract
+from batchstudio_runtime.mlflow.blockwise import Blockwise, NeedsWholeFile
 from batchstudio_runtime.mlflow.containers import Predictions, one_value, predictions_in
 from batchstudio_runtime.mlflow.messages import without_data
 from batchstudio_runtime.mlflow.model import TABLE_FLAVORS
@@ -25,8 +28,8 @@ LOGGER = logging.getLogger("batchstudio")
 
 # A file's path and its content, or the error that reading it raised.
 Input = Tuple[str, Any]
-# A file's path and the predictions of its rows, or its error.
-Outcome = Tuple[str, Union[contract.Matched, BaseException]]
+# A file's path and the predictions of its rows, all at once or block by block, or its error.
+Outcome = Tuple[str, Union[contract.Matched, Blockwise, BaseException]]
 
 
 class Predictor:
@@ -57,20 +60,19 @@ class Predictor:
         except Exception:
             LOGGER.debug("the model does not predict zeros", exc_info=True)
 
-    def predict_each(self, inputs: Sequence[Input]) -> List[Outcome]:
-        """Returns (path, predictions or error) for each (path, content or error), in order."""
-        outcomes: List[Outcome] = []
+    def predict_each(self, inputs: Iterable[Input]) -> Iterator[Outcome]:
+        """Yields (path, predictions or error) for each (path, content or error), in order."""
         for group in self._groups(inputs):
             runtime.file_started(group[0][0])
             together = self._predict_together([content for _, content in group]) if len(group) > 1 else None
             if together is None:
-                outcomes.extend((path, self._predict_or_error(path, content)) for path, content in group)
+                for path, content in group:
+                    yield path, self._predict_or_error(path, content)
             else:
-                outcomes.extend((path, matched) for (path, _), matched in zip(group, together))
-        warn_of_rows_without(outcomes)
-        return outcomes
+                for (path, _), matched in zip(group, together):
+                    yield path, matched
 
-    def _groups(self, inputs: Sequence[Input]) -> Iterator[List[Input]]:
+    def _groups(self, inputs: Iterable[Input]) -> Iterator[List[Input]]:
         """Yields runs of small tables with the same columns and types; all other content alone."""
         group: List[Input] = []
         length = 0
@@ -112,9 +114,14 @@ class Predictor:
         except BaseException:
             return None
 
-    def _predict_or_error(self, path: str, content: Any) -> Union[contract.Matched, BaseException]:
+    def _predict_or_error(self, path: str, content: Any) -> Union[contract.Matched, Blockwise, BaseException]:
         if isinstance(content, BaseException):
             return content
+        if isinstance(content, FileBlocks):
+            return Blockwise(content, self._predict_block, functools.partial(self._predict_frame, path))
+        return self._predict_frame(path, content)
+
+    def _predict_frame(self, path: str, content: Any) -> Union[contract.Matched, BaseException]:
         try:
             count = contract.rows_in(content)
             if count == 0:
@@ -131,16 +138,18 @@ class Predictor:
             return without_data(error, content, self._types)
 
 
-def warn_of_rows_without(outcomes: List[Outcome]) -> None:
-    """Warns of rows without a prediction, where the row contract allows them."""
-    counts = [
-        (path, outcome.without) for path, outcome in outcomes if isinstance(outcome, contract.Matched) and outcome.without
-    ]
-    if counts:
-        rows = contract.counted(sum(count for _, count in counts), "row")
-        files = ", ".join(f"{runtime.job().label_of(path)} {count}" for path, count in counts[:5])
-        more = f" and {len(counts) - 5} more files" if len(counts) > 5 else ""
-        runtime.warn(f"the model returned no prediction for {rows} of the input: {files}{more}")
+    def _predict_block(self, frame: pandas.DataFrame) -> contract.Matched:
+        """Returns the predictions of some rows; raises NeedsWholeFile where their places in the file are unknown."""
+        row_contract = runtime.job().row_contract
+        try:
+            found = predictions_in(self._model.predict(frame), len(frame))
+            if row_contract == "none" and len(found) != len(frame):
+                raise NeedsWholeFile("the model returned another number of predictions than rows")
+            return contract.matched(found, len(frame), row_contract)
+        except (MemoryError, NeedsWholeFile):
+            raise
+        except BaseException as error:
+            raise NeedsWholeFile("the model failed with some of the rows", without_data(error, frame, self._types))
 
 
 def loader_module(model: Any) -> Optional[str]:

@@ -22,6 +22,8 @@ class Job:
         self.row_contract = one_of(ROW_CONTRACTS, "row contract", start.get("row_contract"))
         self.file_column = one_of(FILE_COLUMNS, "file column", start.get("file_column"))
         self.input_types = start.get("input_types")
+        self.block_rows: Optional[int] = start.get("block_rows")
+        self.reads_whole_files = start.get("split_files") == "never"
         self.output_format = start.get("output_format", "csv")
         self.columns: Optional[List[str]] = None
         self.is_remote = start.get("reasons") is not None

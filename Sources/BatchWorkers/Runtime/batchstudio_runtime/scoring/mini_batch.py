@@ -1,12 +1,15 @@
 """One mini-batch in the worker: its files, what the script reported about them, and how they are counted."""
 import contextlib
 import time
-from typing import Any, Dict, Iterable, Iterator, List, NamedTuple, Optional, Set
+from typing import TYPE_CHECKING, Any, Dict, Iterable, Iterator, List, NamedTuple, Optional, Set
 
 from batchstudio_runtime.inputs import manifest
 from batchstudio_runtime.inputs.manifest import InputFile
 from batchstudio_runtime.scoring import errors
 from batchstudio_runtime.scoring.errors import Failure
+
+if TYPE_CHECKING:
+    from batchstudio_runtime.outputs.staged_rows import Mark, StagedRows
 
 WARNINGS_LIMIT = 10
 WARNING_LENGTH = 300
@@ -14,12 +17,14 @@ NOTES_LIMIT = 20
 NOTE_LENGTH = 1000
 NO_ROW = "run() returned no row for this file"
 
+
 class Reports(NamedTuple):
-    """The reports of a script about files at one time."""
+    """The reports of a script about files at one time, and how much it had written."""
 
     failures: Dict[str, Failure]
     succeeded: Set[str]
     warnings: List[str]
+    written: "Optional[Mark]"
 
 
 def current() -> "MiniBatch":
@@ -35,8 +40,11 @@ class MiniBatch:
     current: "Optional[MiniBatch]" = None  # the one that is being scored
     has_warned_of_many = False  # once in each worker
 
-    def __init__(self, identifier: int, files: List[InputFile], is_check: bool = False) -> None:
+    def __init__(
+        self, identifier: int, files: List[InputFile], is_check: bool = False, staged: "Optional[StagedRows]" = None
+    ) -> None:
         self.id = identifier
+        self._staged = staged
         self._is_check = is_check
         self.notes: List[str] = []
         self.files = files
@@ -77,6 +85,26 @@ class MiniBatch:
         finally:
             self.seconds_reading += time.perf_counter() - began
 
+    def write(self, rows: Any) -> None:
+        """Writes rows of the output before run() returns its own."""
+        self._staging().write(rows)
+
+    @contextlib.contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """Drops the rows that are written within when it raises."""
+        staged = self._staging()
+        mark = staged.mark()
+        try:
+            yield
+        except BaseException:
+            staged.drop(mark)
+            raise
+
+    def _staging(self) -> "StagedRows":
+        if self._staged is None:
+            raise RuntimeError("rows can be written within run() only")
+        return self._staged
+
     def warn(self, message: str) -> None:
         if len(self.warnings) < WARNINGS_LIMIT:
             self.warnings.append(errors.shorten(str(message), WARNING_LENGTH))
@@ -90,10 +118,13 @@ class MiniBatch:
 
     def reports(self) -> Reports:
         """Returns the reports of the script so far, for `forget_since`."""
-        return Reports(dict(self.failures), set(self.succeeded), list(self.warnings))
+        written = None if self._staged is None else self._staged.mark()
+        return Reports(dict(self.failures), set(self.succeeded), list(self.warnings), written)
 
     def forget_since(self, reports: Reports) -> None:
-        """Restores the reports from before a run() that raised."""
+        """Restores the reports from before a run() that raised, and drops what it has written."""
+        if self._staged is not None and reports.written is not None:
+            self._staged.drop(reports.written)
         self.failures, self.succeeded = dict(reports.failures), set(reports.succeeded)
         self.warnings = list(reports.warnings)
 

@@ -2,7 +2,6 @@
 import logging
 import os
 import time
-import zlib
 from typing import TYPE_CHECKING, Any, Dict, List, Optional
 
 from batchstudio_runtime.host import streams
@@ -13,6 +12,7 @@ from batchstudio_runtime.inputs.system_errors import is_disk_full
 from batchstudio_runtime.outputs import formats
 from batchstudio_runtime.outputs.formats import Scored
 from batchstudio_runtime.outputs.segment import Segment
+from batchstudio_runtime.outputs.staged_rows import StagedRows
 from batchstudio_runtime.scoring import azureml_shim, bisection, errors, page_cache
 from batchstudio_runtime.scoring.bisection import Part
 from batchstudio_runtime.scoring.errors import Failure
@@ -124,17 +124,20 @@ class Worker:
         """Scores a mini-batch; one that comes with `parts` is split down to its bad files when run() raises."""
         parts = message.get("parts")
         files = self._files(message)
-        batch = self._batch = MiniBatch(message["id"], files if parts is None else bisection.members(files, parts))
-        timings = Timings()
+        staged = StagedRows(self._segment if self._keeps_rows else None, self._format)
+        batch = MiniBatch(message["id"], files if parts is None else bisection.members(files, parts), staged=staged)
+        self._batch = batch
+        timings, nothing = Timings(), staged.mark()
         self._job.columns = self._format.columns = self._columns
         try:
             with batch:
                 if parts is None:
-                    scored = [self._run_unchanged(batch.paths, batch, timings)]
+                    scored = [self._run_unchanged(batch.paths, batch, staged, timings)]
                 else:
-                    scored = self._bisect(batch, bisection.split_up(files, parts), timings)
-            done = self._write(batch, scored, timings)
+                    scored = self._bisect(batch, bisection.split_up(files, parts), staged, timings)
+            done = self._write(batch, scored, staged, timings)
         except BaseException as error:
+            staged.drop(nothing)
             self._report(batch, error, timings)
         else:
             *pages, failed = errors.pages(done.pop("failed"))
@@ -146,7 +149,7 @@ class Worker:
         finally:
             self._batch = None
 
-    def _run_unchanged(self, paths: List[str], batch: MiniBatch, timings: Timings) -> Scored:
+    def _run_unchanged(self, paths: List[str], batch: MiniBatch, staged: StagedRows, timings: Timings) -> Scored:
         """Runs until no file was written to meanwhile: which rows are of the changed content is unknown.
 
         A run() that raises because a file has changed, or is missing, is not a failed attempt either.
@@ -154,7 +157,7 @@ class Worker:
         while True:
             before = batch.reports()
             try:
-                scored = self._run(paths, batch, timings)
+                scored = self._run(paths, batch, staged, timings)
             except Exception:
                 changed = batch.unlike_listed(paths)
                 if not changed:
@@ -163,7 +166,7 @@ class Worker:
                 changed = batch.changed_among(paths)
                 if not changed:
                     self._fix_columns(scored)
-                    return scored
+                    return self._staged(scored, staged, timings)
             batch.forget_since(before)
             for path, reason in changed.items():
                 batch.file_failed(path, reason)
@@ -174,28 +177,41 @@ class Worker:
         if self._job.columns is None and not isinstance(scored.result, (list, tuple)):
             self._job.columns = self._format.columns = scored.columns
 
-    def _run(self, paths: List[str], batch: MiniBatch, timings: Timings) -> Scored:
+    @staticmethod
+    def _staged(scored: Scored, staged: StagedRows, timings: Timings) -> Scored:
+        """Writes the rows of a part, unless it is a list: lists of all parts are written as one list."""
+        if isinstance(scored.result, (list, tuple)):
+            return scored
+        began = time.perf_counter()
+        staged.add(scored.data)
+        timings.write += time.perf_counter() - began
+        return Scored(None, b"", scored.rows, scored.columns)
+
+    def _run(self, paths: List[str], batch: MiniBatch, staged: StagedRows, timings: Timings) -> Scored:
         """Returns what run() returned as the bytes of the output's format."""
-        began, read = time.perf_counter(), batch.seconds_reading
+        began, read, before = time.perf_counter(), batch.seconds_reading, staged.seconds
+        mark = staged.mark()
         try:
             result = self._script.run(paths) if paths else []
         finally:
             reading = batch.seconds_reading - read
+            writing = staged.seconds - before
             timings.read += reading
-            timings.run += time.perf_counter() - began - reading
+            timings.write += writing
+            timings.run += time.perf_counter() - began - reading - writing
             streams.flush()
         began = time.perf_counter()
         scored = self._format.encode(result)
         timings.write += time.perf_counter() - began
-        return scored
+        return staged.since(mark, scored)
 
-    def _bisect(self, batch: MiniBatch, parts: List[Part], timings: Timings) -> List[Scored]:
+    def _bisect(self, batch: MiniBatch, parts: List[Part], staged: StagedRows, timings: Timings) -> List[Scored]:
         def report(part: range) -> None:
             self._channel.send("part", id=batch.id, offset=part.start, length=part.stop - part.start)
 
         def run(paths: List[str]) -> Scored:
             try:
-                return self._run_unchanged(paths, batch, timings)
+                return self._run_unchanged(paths, batch, staged, timings)
             except OSError as error:
                 if is_disk_full(error):
                     raise bisection.NotAFilesFault(error) from error
@@ -206,16 +222,17 @@ class Worker:
         except bisection.NotAFilesFault as fault:
             raise fault.error
 
-    def _write(self, batch: MiniBatch, parts: List[Scored], timings: Timings) -> Dict[str, Any]:
+    def _write(self, batch: MiniBatch, parts: List[Scored], staged: StagedRows, timings: Timings) -> Dict[str, Any]:
         began = time.perf_counter()
         scored = self._format.joined(parts)
-        data = scored.data if self._keeps_rows else b""
-        done = dict(batch.tally(scored.rows), rows=scored.rows, bytes=len(data), crc=zlib.crc32(data) & 0xFFFFFFFF)
+        staged.add(scored.data)
+        written = staged.mark()
+        done = dict(batch.tally(scored.rows), rows=scored.rows, bytes=written.size, crc=written.checksum)
         if scored.columns is not None:
             done["columns"] = scored.columns
         if batch.error is not None:
             done["bisected"] = errors.describe(batch.error)
-        done["offset"] = self._segment.append(data)
+        done["offset"] = self._segment.append(written.size)
         timings.write += time.perf_counter() - began
         return done
 

@@ -1,0 +1,67 @@
+"""The rows of one mini-batch on their way into the segment: written behind its end, and a part of it when all are."""
+import time
+import zlib
+from typing import Any, List, NamedTuple, Optional
+
+from batchstudio_runtime.outputs.formats import Format, Scored
+from batchstudio_runtime.outputs.segment import Segment
+
+
+class Mark(NamedTuple):
+    """How much was written at one time."""
+
+    size: int
+    checksum: int
+    rows: int
+    columns: Optional[List[str]]
+
+
+class StagedRows:
+    """Takes what a script writes, as bytes of the output's format; `segment` is None where no rows are kept.
+
+        mark = staged.mark()
+        staged.write(table)
+        staged.drop(mark)   # as if it had not been written
+    """
+
+    def __init__(self, segment: Optional[Segment], format_: Format) -> None:
+        self._segment = segment
+        self._format = format_
+        self._state = Mark(0, 0, 0, None)
+        self.seconds = 0.0  # that writing has taken
+
+    def mark(self) -> Mark:
+        """Returns how much is written now, for `drop`."""
+        return self._state
+
+    def write(self, rows: Any) -> None:
+        """Writes rows, of any kind that run() may return; all with the same columns."""
+        began = time.perf_counter()
+        scored = self._format.encode(rows)
+        columns = self._state.columns
+        if columns is not None and scored.columns not in (None, columns):
+            raise ValueError(f"the rows have the columns {columns} at first and {scored.columns} later")
+        self.add(scored.data)
+        self._state = self._state._replace(rows=self._state.rows + scored.rows, columns=columns or scored.columns)
+        self.seconds += time.perf_counter() - began
+
+    def add(self, data: bytes) -> None:
+        """Writes bytes of the output's format."""
+        if self._segment is None or not data:
+            return
+        size, checksum = self._state.size, self._state.checksum
+        self._segment.write(data, size)
+        self._state = self._state._replace(size=size + len(data), checksum=zlib.crc32(data, checksum) & 0xFFFFFFFF)
+
+    def drop(self, mark: Mark) -> None:
+        """Drops what was written since the mark."""
+        if self._segment is not None and self._state.size > mark.size:
+            self._segment.drop(mark.size)
+        self._state = mark
+
+    def since(self, mark: Mark, returned: Scored) -> Scored:
+        """Returns what was written since the mark together with what run() has returned, as one result that is no list."""
+        rows = self._state.rows - mark.rows
+        if not rows:
+            return returned
+        return Scored(None, returned.data, returned.rows + rows, returned.columns or self._state.columns)
