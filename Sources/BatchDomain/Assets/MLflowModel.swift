@@ -84,6 +84,9 @@ package struct ModelSignature: Equatable, Sendable, Codable {
         /// A parameter's default.
         package var defaultValue: String?
 
+        /// True for a tensor.
+        package var isTensor: Bool { type.hasPrefix("tensor ") }
+
         package init(name: String?, type: String, isRequired: Bool = true, defaultValue: String? = nil) {
             self.name = name
             self.type = type

@@ -17,11 +17,14 @@ package struct InputFile: Equatable, Sendable {
     package var size: Int
     /// The time of the last change, in nanoseconds since 1970.
     package var modified: Int
+    /// The part of it that is meant; nil for all of it.
+    package var part: FilePart?
 
-    package init(path: [UInt8], size: Int = unknown, modified: Int = unknown) {
+    package init(path: [UInt8], size: Int = unknown, modified: Int = unknown, part: FilePart? = nil) {
         self.path = path
         self.size = size
         self.modified = modified
+        self.part = part
     }
 
     /// A link that is not followed.

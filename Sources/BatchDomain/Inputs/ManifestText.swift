@@ -1,6 +1,7 @@
 package import FoundationEssentials
 
-/// The text of a job's `manifest.tsv`: an input file a line, `SIZE \t MTIME_NS \t PATH`, as `docs/worker-protocol.md` describes.
+/// The text of a job's `manifest.tsv`: an input file, or a part of one, a line, `SIZE \t MTIME_NS \t PATH`, as
+/// `docs/worker-protocol.md` describes.
 ///
 /// A line that is anything else is refused: a file that is left out, or another one in its place, would make wrong rows.
 package enum ManifestText {
@@ -19,27 +20,84 @@ package enum ManifestText {
                 text.append(byte)
             }
         }
+        if let part = file.part {
+            text.append(contentsOf: part.numbers.map { "\t\($0)" }.joined().utf8)
+        }
         text.append(lineFeed)
     }
 
-    /// Calls `body` with the bytes of each line, its line feed included.
+    /// A line of the text.
+    package struct Line: Sendable {
+        /// Its bytes, its line feed included.
+        package var bytes: Range<Int>
+        /// The part of a file that it is; nil for a whole one.
+        package var part: FilePart?
+    }
+
+    /// Calls `body` with each line; the parts of a file are all there, one after the other.
     ///
     /// - Parameters:
     ///   - text: The manifest, without an offset of its own.
     ///   - path: Its path, for the error.
-    ///   - body: Takes the bytes of a line.
+    ///   - body: Takes a line.
     /// - Throws: ``StudioError`` that names the first line that is not one; what `body` throws.
-    package static func forEachLine(in text: Data, at path: String, _ body: (Range<Int>) throws -> Void) throws {
+    package static func forEachLine(in text: Data, at path: String, _ body: (Line) throws -> Void) throws {
         try text.withUnsafeBytes { bytes in
             var (start, number) = (0, 1)
+            var last: FilePart?
             while start < bytes.count {
+                var part: FilePart?
                 guard let end = bytes[start...].firstIndex(of: lineFeed),
-                    scan(UnsafeRawBufferPointer(rebasing: bytes[start..<end]), path: { _ in })
+                    scan(UnsafeRawBufferPointer(rebasing: bytes[start..<end]), path: { _ in }, part: { part = $0 }),
+                    follows(part, last)
                 else { throw refusal(ofLine: number, at: path) }
-                try body(start..<end + 1)
-                (start, number) = (end + 1, number + 1)
+                try body(Line(bytes: start..<end + 1, part: part))
+                (start, number, last) = (end + 1, number + 1, part)
             }
+            if !follows(nil, last) { throw refusal(ofLine: number, at: path) }
         }
+    }
+
+    /// Returns whether a line may stand after another: the parts of a file are not torn apart.
+    private static func follows(_ part: FilePart?, _ last: FilePart?) -> Bool {
+        if let last, last.index + 1 < last.count {
+            return part?.index == last.index + 1 && part?.count == last.count
+        }
+        return part?.index ?? 0 == 0
+    }
+
+    /// How the files are cut into mini-batches.
+    ///
+    /// - Parameters:
+    ///   - text: The manifest, without an offset of its own.
+    ///   - path: Its path, for the error.
+    ///   - miniBatchSize: Most files of a mini-batch, 1 or more.
+    /// - Returns: The plan, and where the lines of each mini-batch begin: one more than there are, the last at the end.
+    /// - Throws: ``StudioError`` that names the first line that is not one.
+    package static func plan(
+        of text: Data,
+        at path: String,
+        miniBatchSize: Int
+    ) throws -> (plan: MiniBatchPlan, starts: [Int]) {
+        var starts: [Int] = []
+        var (files, end) = (0, 0)
+        var splitFiles: [MiniBatchPlan.SplitFile] = []
+        // Whole files since the last one that is split.
+        var run = 0
+        try forEachLine(in: text, at: path) { line in
+            if let part = line.part {
+                starts.append(line.bytes.lowerBound)
+                run = 0
+                if part.index == 0 { splitFiles.append(MiniBatchPlan.SplitFile(file: files, parts: part.count)) }
+            } else {
+                if run.isMultiple(of: miniBatchSize) { starts.append(line.bytes.lowerBound) }
+                run += 1
+            }
+            if line.part?.index ?? 0 == 0 { files += 1 }
+            end = line.bytes.upperBound
+        }
+        starts.append(end)
+        return (MiniBatchPlan(files: files, size: miniBatchSize, splitFiles: splitFiles), starts)
     }
 
     /// The files of some whole lines that ``forEachLine(in:at:_:)`` has found.
@@ -52,6 +110,8 @@ package enum ManifestText {
                     file.path.append($0)
                 } numbers: {
                     (file.size, file.modified) = ($0, $1)
+                } part: {
+                    file.part = $0
                 }
                 return isLine ? file : nil
             }
@@ -64,14 +124,21 @@ package enum ManifestText {
     private static func scan(
         _ line: UnsafeRawBufferPointer,
         path: (UInt8) -> Void,
-        numbers: (Int, Int) -> Void = { _, _ in }
+        numbers: (Int, Int) -> Void = { _, _ in },
+        part: (FilePart) -> Void
     ) -> Bool {
         var position = 0
         guard let size = number(in: line, &position), let modified = number(in: line, &position), position < line.count
         else { return false }
         numbers(size, modified)
+        let start = position
         while position < line.count {
             var byte = line[position]
+            if byte == tab, position > start {
+                guard let found = Self.part(in: line, after: position) else { return false }
+                part(found)
+                return true
+            }
             if byte == backslash {
                 position += 1
                 guard position < line.count, let special = special(of: line[position]) else { return false }
@@ -85,8 +152,23 @@ package enum ManifestText {
         return true
     }
 
-    /// The number before the next tab, which is read away with it.
-    private static func number(in line: UnsafeRawBufferPointer, _ position: inout Int) -> Int? {
+    /// The part that a line's last numbers describe, those after the tab at a position.
+    private static func part(in line: UnsafeRawBufferPointer, after tab: Int) -> FilePart? {
+        var numbers: [Int] = []
+        var position = tab + 1
+        while position <= line.count {
+            guard let number = number(in: line, &position, mayEndLine: true), number >= 0 else { return nil }
+            numbers.append(number)
+        }
+        return FilePart(numbers: numbers)
+    }
+
+    /// The number before the next tab, which is read away with it; the last of a line has none.
+    private static func number(
+        in line: UnsafeRawBufferPointer,
+        _ position: inout Int,
+        mayEndLine: Bool = false
+    ) -> Int? {
         let isNegative = position < line.count && line[position] == UInt8(ascii: "-")
         if isNegative { position += 1 }
         let start = position
@@ -98,7 +180,7 @@ package enum ManifestText {
             number = tens + digit
             position += 1
         }
-        guard position > start, position < line.count else { return nil }
+        guard position > start, position < line.count || mayEndLine else { return nil }
         position += 1
         return isNegative ? -number : number
     }

@@ -41,6 +41,8 @@ package struct DeploymentSettings: Equatable, Sendable, Codable {
     package var blockRows: Int?
     /// Set for the job's processes.
     package var environmentVariables: [String: String] = [:]
+    /// How large files are split; nil where nothing was given: as ``SplitFiles/auto`` for MLflow models, never for scripts.
+    package var splitFiles: SplitFiles?
     /// How input files are read; nil for by their names and content.
     package var readOptions: ReadOptions?
     // Nil where they have their defaults: what was stored before they existed is read, and looks as it did.
@@ -117,6 +119,7 @@ package struct SettingsOverrides: Equatable, Sendable, Codable {
     package var loggingLevel: DeploymentSettings.LoggingLevel?
     package var memoryLimitPerWorker: Int?
     package var blockRows: Int?
+    package var splitFiles: SplitFiles?
     /// Added to the variables underneath, replacing those of the same name.
     package var environmentVariables: [String: String]?
     /// Merged with the options underneath, key by key.

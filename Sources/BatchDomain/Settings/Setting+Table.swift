@@ -4,7 +4,7 @@ extension Setting: CaseIterable {
         instanceCount, gpus, maxConcurrencyPerInstance, workersPerGPU, miniBatchSize, outputAction, outputFileName,
         outputHeader, outputFileColumn, rowContract, maxRetries, timeout, errorThreshold, bisectFailedMiniBatches,
         loggingLevel,
-        memoryLimitPerWorker, blockRows, environmentVariables, readOptions,
+        memoryLimitPerWorker, blockRows, splitFiles, environmentVariables, readOptions,
     ]
 
     package static let instanceCount = Setting(
@@ -169,6 +169,16 @@ extension Setting: CaseIterable {
         absence: "by size",
         help:
             "Rows of a large table that an MLflow model gets at once; about 16 MiB of input where it is not given. Beyond Azure."
+    )
+
+    /// Not Azure's, where a file is scored by one worker however large it is.
+    package static let splitFiles = Setting(
+        "split_files",
+        "Split files",
+        .splitting(minimum: SplitFiles.minimum),
+        .splitting,
+        help:
+            "The size above which CSV, JSON lines and Parquet files are scored in parts by several workers; auto is 64MiB for MLflow models, never for scripts."
     )
 
     package static let environmentVariables = Setting(

@@ -17,6 +17,7 @@ extension Setting {
         switch values {
         case .wholeNumber(let minimum, _): Int(text).map { $0 >= minimum } ?? false
         case .memory(let minimum): ByteSize.bytes(of: text).map { $0 >= minimum } ?? false
+        case .splitting(let minimum): ByteSize.bytes(of: text).map { $0 >= minimum } ?? true
         case .choice, .fileName, .dictionary, .readOptions: true
         }
     }
@@ -34,6 +35,11 @@ extension Setting {
             case .fileName: ("must be the name of a file, without a folder", defaultText)
             case .memory(let minimum):
                 ("must be a size of \(ByteSize.exactText(minimum)) or more: \(ByteSize.acceptedForms)", "2GB")
+            case .splitting(let minimum):
+                (
+                    "must be auto, never, or a size of \(ByteSize.exactText(minimum)) or more: \(ByteSize.acceptedForms)",
+                    "64MiB"
+                )
             case .dictionary: ("must be names with values", "OMP_NUM_THREADS: \"1\"")
             case .readOptions: ("must be a mapping of read options", "{delimiter: \";\"}")
             }

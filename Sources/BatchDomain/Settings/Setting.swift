@@ -22,6 +22,8 @@ package struct Setting: Sendable {
         case fileName
         /// A size of memory of at least so many bytes; unlimited where it is not given.
         case memory(minimum: Int)
+        /// `auto`, `never`, or a size of at least so many bytes.
+        case splitting(minimum: Int)
         /// Names and values.
         case dictionary
         /// The options of ``ReadOption``.

@@ -78,6 +78,21 @@ struct SettingAccess: Sendable {
         )
     }
 
+    /// The rule for splitting large files; what it is without one depends on how files are scored.
+    static let splitting = SettingAccess(
+        text: { ($0.splitFiles ?? .auto).settingText },
+        givenText: { $0.splitFiles?.settingText },
+        read: { text, overrides in
+            guard let rule = SplitFiles(settingText: text) else { return false }
+            overrides.splitFiles = rule
+            return true
+        },
+        override: { overrides, settings in
+            if let new = overrides.splitFiles { settings.splitFiles = new }
+        },
+        give: { settings, overrides in overrides.splitFiles = settings.splitFiles }
+    )
+
     /// Environment variables: given ones are added, and replace those of the same name.
     static let variables = SettingAccess(
         text: { _ in nil },

@@ -49,6 +49,22 @@ package struct InputListing: Sendable {
         }
     }
 
+    /// The same files, the large ones as their parts.
+    func split(by splitter: FileSplitter) async throws -> InputListing {
+        guard files.contains(where: { $0.size > splitter.size }) else { return self }
+        var listing = self
+        listing.files = []
+        listing.files.reserveCapacity(files.count)
+        for file in files {
+            let parts = try await splitter.parts(of: file, below: root)
+            for part in parts ?? [] {
+                listing.files.append(InputFile(path: file.path, size: file.size, modified: file.modified, part: part))
+            }
+            if parts == nil { listing.files.append(file) }
+        }
+        return listing
+    }
+
     /// Lists a folder; `chain` holds it and those above it, by which a link to one of them is known.
     private mutating func list(
         folder: [UInt8],

@@ -24,17 +24,7 @@ package struct InputManifest: Sendable {
     /// - Throws: ``StudioError`` that names a line that is not one.
     package init(at path: String, miniBatchSize: Int) throws {
         data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
-        var starts: [Int] = []
-        var files = 0
-        var end = 0
-        try ManifestText.forEachLine(in: data, at: path) { line in
-            if files.isMultiple(of: miniBatchSize) { starts.append(line.lowerBound) }
-            files += 1
-            end = line.upperBound
-        }
-        starts.append(end)
-        self.starts = starts
-        plan = MiniBatchPlan(files: files, size: miniBatchSize)
+        (plan, starts) = try ManifestText.plan(of: data, at: path, miniBatchSize: miniBatchSize)
     }
 
     /// The lines of a mini-batch, as bytes of the file.
@@ -46,6 +36,16 @@ package struct InputManifest: Sendable {
             // Names within one folder are unique.
             guard bytes.contains(UInt8(ascii: "/")) else { return true }
             var names: Set<[UInt8]> = []
+            if plan.hasParts {
+                // Of a file that is split, its first part counts.
+                let ids = (0..<plan.count).lazy.filter { plan.parts(of: $0)?.lowerBound ?? $0 == $0 }
+                return ids.allSatisfy { id in
+                    inputFiles(of: id).allSatisfy { file in
+                        let start = file.path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+                        return names.insert(Array(file.path[start...])).inserted
+                    }
+                }
+            }
             return bytes.split(separator: UInt8(ascii: "\n")).allSatisfy { line in
                 let start = line.lastIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\t") }
                 return names.insert(Array(line[(start.map { $0 + 1 } ?? line.startIndex)...])).inserted

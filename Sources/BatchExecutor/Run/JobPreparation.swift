@@ -10,6 +10,7 @@ struct JobPreparation: Sendable {
     let workspace: Workspace
     let pool: HostPool
     let environments: EnvironmentProvider
+    let workers: Int
     let threads: Int
     let logs: JobLogs
     let logger: Logger
@@ -140,8 +141,7 @@ struct JobPreparation: Sendable {
     /// The checks before the first mini-batch; a job that was resumed must not infer other types than before.
     private func check(_ finished: Set<Int>) async -> InputCheck {
         guard specification.scoring == .generated else { return .none }
-        let model = try? await workspace.model(AssetReference(specification.model))
-        if model?.mlflow?.signature == nil, !FileManager.default.fileExists(atPath: folder.inputTypes) { return .types }
+        if await signature == nil, !FileManager.default.fileExists(atPath: folder.inputTypes) { return .types }
         return finished.isEmpty ? .files : .none
     }
 
@@ -209,15 +209,23 @@ struct JobPreparation: Sendable {
         logs.info("\(listed.files) files with \(listed.bytes) bytes are fetched as they are needed.")
     }
 
+    /// The model's signature; nil where it has none, or is no MLflow model.
+    private var signature: ModelSignature? {
+        get async { try? await workspace.model(AssetReference(specification.model)).mlflow?.signature }
+    }
+
     private func listInput() async throws -> InputManifest {
         let size = specification.settings.miniBatchSize
         if FileManager.default.fileExists(atPath: folder.manifest) {
             return try InputManifest(at: folder.manifest, miniBatchSize: size)
         }
         logs.overview("Start scheduling.")
-        let listing = try InputListing(for: specification.input, scoring: specification.scoring)
+        var listing = try InputListing(for: specification.input, scoring: specification.scoring)
         try await note(listing.notes)
         logPassedOver(folders: listing.foldersPassedOver)
+        if let splitter = await FileSplitter(specification, workers: workers, signature: signature) {
+            listing = try await listing.split(by: splitter)
+        }
         try InputManifest.write(listing, to: folder.manifest)
         return try InputManifest(at: folder.manifest, miniBatchSize: size)
     }

@@ -211,6 +211,7 @@ final class JobRun: Sendable {
             workspace: workspace,
             pool: pool,
             environments: environments,
+            workers: workers,
             threads: threads,
             logs: logs,
             logger: logger,

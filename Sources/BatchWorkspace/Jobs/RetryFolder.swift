@@ -88,18 +88,22 @@ struct RetryFolder {
         miniBatchSize: Int
     ) throws -> Refreshed {
         var refreshed = Refreshed(list: Data(capacity: list.count))
-        var index = 0
-        try ManifestText.forEachLine(in: list, at: folder.manifest) { line in
-            let isKept = kept.contains(index / miniBatchSize)
-            index += 1
-            for file in ManifestText.files(in: list, at: line) {
+        let (plan, starts) = try ManifestText.plan(of: list, at: folder.manifest, miniBatchSize: miniBatchSize)
+        for id in 0..<plan.count {
+            // The parts of a file are kept, or scored again, as they were of one content.
+            let isKept = plan.parts(of: id)?.contains { kept.contains($0) } ?? kept.contains(id)
+            for listed in ManifestText.files(in: list, at: starts[id]..<starts[id + 1]) {
                 if input.remote != nil {
-                    ManifestText.append(isKept ? file : InputFile(path: file.path), to: &refreshed.list)
+                    ManifestText.append(isKept ? listed : InputFile(path: listed.path), to: &refreshed.list)
                     continue
                 }
-                let now = InputFile(path: file.path, below: input.root, isRefusedLink: file.isRefused)
-                if isKept, now != file { refreshed.add(changed: file) }
-                ManifestText.append(isKept ? file : now ?? file, to: &refreshed.list)
+                var now = InputFile(path: listed.path, below: input.root, isRefusedLink: listed.isRefused)
+                now?.part = listed.part
+                if now != listed {
+                    now?.part?.records = nil
+                    if isKept, listed.part?.index ?? 0 == 0 { refreshed.add(changed: listed) }
+                }
+                ManifestText.append(isKept ? listed : now ?? listed, to: &refreshed.list)
             }
         }
         return refreshed
@@ -109,6 +113,7 @@ struct RetryFolder {
     private func forgetRemoteVersions(keeping kept: Set<Int>, miniBatchSize: Int) throws {
         guard let list = FileManager.default.contents(atPath: to.remoteListing) else { return }
         var result = Data(capacity: list.count)
+        // Files that are fetched are not split.
         for (index, line) in list.split(separator: UInt8(ascii: "\n")).enumerated() {
             if !kept.contains(index / miniBatchSize) {
                 let entry = try JSONDecoder().decode(RemoteFile.self, from: Data(line))

@@ -23,6 +23,7 @@ struct SettingsPageTests {
         case .choice(let words): words.map { "`\($0)`" }.joined(separator: " ")
         case .fileName: "the name of a file"
         case .memory(let minimum): "a size, \(ByteSize.exactText(minimum)) or more"
+        case .splitting(let minimum): "`auto` `never` or a size, \(ByteSize.exactText(minimum)) or more"
         case .dictionary: "names and values"
         case .readOptions: "[read options](inputs.md)"
         }

@@ -18,7 +18,7 @@ extension WizardField {
             draft[keyPath: path][setting] = setting.isChoice && text == underneath ? "" : text
         }
         switch setting.values {
-        case .wholeNumber, .fileName, .memory:
+        case .wholeNumber, .fileName, .memory, .splitting:
             field.field.content = .text(typed)
             field.field.placeholder = underneath.isEmpty ? setting.absence : underneath
         case .choice(let words):
@@ -46,6 +46,7 @@ extension Setting {
         return switch values {
         case .wholeNumber(let minimum, let unit): "\(help) Whole number of \(unit), \(minimum) or more.\(value) \(key)"
         case .memory(let minimum): "\(help) A size such as 2GB, \(ByteSize.exactText(minimum)) or more.\(value) \(key)"
+        case .splitting: "\(help) auto, never, or a size such as 64MiB.\(value) \(key)"
         case .readOptions: "\(help) One key=value a line, as rename.Age=age. \(key)"
         case .choice, .fileName, .dictionary: "\(help)\(value) \(key)"
         }

@@ -24,6 +24,7 @@ from batchstudio_runtime.inputs.images import ImageReader
 from batchstudio_runtime.inputs.inference import UnknownColumns
 from batchstudio_runtime.inputs.inferred_types import InferredTypes, SampleNotRead
 from batchstudio_runtime.inputs.job_file import NotKept
+from batchstudio_runtime.inputs.part import check_rows
 from batchstudio_runtime.inputs.path_columns import PathColumns
 from batchstudio_runtime.inputs.path_tables import PathTables
 from batchstudio_runtime.inputs.read_options import ReadOptions
@@ -103,6 +104,7 @@ class FileReader:
             self._infer_columns(path)
             self._check_names(path, kind)
         content = self._reader(kind).read(path, job_input.name_of(path))
+        check_rows(path, row_count(content))
         if self._is_inferred and has_numbered_columns(self._options, kind):
             content.columns = self._with_numbers(content.columns, path)
         return content if self._take is None else first_rows(content, self._taken_rows(self._take, path))

@@ -1,4 +1,4 @@
-"""The manifest: the input files of a job, one a line; a mini-batch is a run of lines."""
+"""The manifest: the input files of a job, or their parts, one a line; a mini-batch is a run of lines."""
 import hashlib
 import itertools
 import json
@@ -7,11 +7,15 @@ import re
 from typing import Iterator, List, NamedTuple, Optional
 
 from batchstudio_runtime.inputs import regular_files
+from batchstudio_runtime.inputs.part import Part, PartPath, part_in
 
 # The characters of a name that would end it or its line, by the letters that stand for them after a backslash.
 ESCAPES = {b"\\": b"\\", b"t": b"\t", b"n": b"\n", b"r": b"\r"}
 LETTERS = {character: letter for letter, character in ESCAPES.items()}
-LINE = re.compile(br"(-?\d+)\t(-?\d+)\t((?:[^\\\t\r\n]|\\[\\tnr])+)")
+LINE = re.compile(br"(-?\d+)\t(-?\d+)\t((?:[^\\\t\r\n]|\\[\\tnr])+)((?:\t\d+)*)")
+
+# The line of any part of a file but its first.
+LATER_PART = re.compile(br"(?:[^\t]*\t){3}[1-9]")
 
 # Sizes by which the listing refuses a link.
 REFUSALS = {
@@ -21,13 +25,14 @@ REFUSALS = {
 
 
 class InputFile(NamedTuple):
-    """A file of the input as it was listed; -1 is an unknown size or time."""
+    """A file of the input as it was listed, or a part of it; -1 is an unknown size or time."""
 
     name: str
     path: str
     size: int
     mtime_ns: int
     reason: Optional[str] = None  # of a remote input: the file that says why this one was not fetched
+    part: Optional[Part] = None
 
 
 class InputFiles:
@@ -57,18 +62,22 @@ class Manifest(InputFiles):
             raise ValueError(f"bytes {offset} to {offset + length} of the manifest are not whole lines")
         return [self._file(line) for line in data[:-1].split(b"\n")]
 
+    def whole_files(self, offset: int, length: int) -> List[InputFile]:
+        """Returns the files, each as a whole and once, of which these bytes have parts."""
+        return list({file.path: whole(file) for file in self.files(offset, length)}.values())
+
     def sample(self, limit: int) -> List[InputFile]:
         """Returns up to `limit` files that exist, evenly spread over all lines.
 
         The first ones of a remote input, and where none of the spread is there.
         """
-        lines = self._lines()
+        lines = [line for line in self._lines() if not LATER_PART.search(line)]
         spread = [lines[index * len(lines) // limit] for index in range(limit)] if len(lines) > limit else lines
         found = [] if self._reasons else list(self._existing(spread))
         return found or list(itertools.islice(self._existing(lines), limit))
 
     def all_files(self) -> List[InputFile]:
-        return [self._file(line) for line in self._lines()]
+        return list({file.path: whole(file) for file in map(self._file, self._lines())}.values())
 
     def _lines(self) -> List[bytes]:
         data = self._bytes(os.fstat(self._descriptor).st_size, 0)
@@ -88,16 +97,23 @@ class Manifest(InputFiles):
         return b"".join(parts)
 
     def _existing(self, lines: List[bytes]) -> Iterator[InputFile]:
-        return (file for file in map(self._file, lines) if os.path.isfile(file.path))
+        return (file for file in map(whole, map(self._file, lines)) if os.path.isfile(file.path))
 
     def _file(self, line: bytes) -> InputFile:
         match = LINE.fullmatch(line)
         if match is None:
             raise ValueError(f"a line of the manifest is not the size, time and path of a file: {line[:200]!r}")
-        size, mtime_ns, escaped = match.groups()
+        size, mtime_ns, escaped, numbers = match.groups()
         name = os.fsdecode(unescape(escaped))
         reason = self._reasons and path_of_reason(self._reasons, name)
-        return InputFile(name, path_in(self._input_root, name), int(size), int(mtime_ns), reason)
+        part = part_in([int(number) for number in numbers.split()]) if numbers else None
+        path = path_in(self._input_root, name)
+        return InputFile(name, path if part is None else PartPath(path, part), int(size), int(mtime_ns), reason, part)
+
+
+def whole(file: InputFile) -> InputFile:
+    """Returns the file of which this may be a part."""
+    return file if file.part is None else file._replace(path=str(file.path), part=None)
 
 
 def line_of(name: str, size: Optional[int], mtime_ns: Optional[int]) -> bytes:

@@ -7,11 +7,12 @@
 """
 import codecs
 import contextlib
+import functools
 import io
 import os
 from typing import Any, BinaryIO, Callable, Iterable, Iterator, Optional, Tuple
 
-from batchstudio_runtime.inputs import compression
+from batchstudio_runtime.inputs import compression, part
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.inputs.regular_files import open_input
 
@@ -75,13 +76,15 @@ class PieceFile(io.RawIOBase):
 def open_text(path: str, options: ReadOptions) -> Iterator[Text]:
     """Opens a file's text; errors are raised while it is read."""
     with open_bytes(path) as (name, pieces):
-        yield Text(name, decoded(pieces, options.encoding, lambda: line_counter(path)))
+        place = functools.partial(part.position_in_file, path)
+        yield Text(name, decoded(pieces, options.encoding, lambda: line_counter(path), place))
 
 
 @contextlib.contextmanager
 def open_bytes(path: str) -> Iterator[Tuple[str, Iterator[bytes]]]:
     """Opens a file's bytes: yields its name without the compression and the decompressed pieces."""
-    with open_input(path) as file:
+    with open_input(path) as opened:
+        file = part.opened(opened, path)
         start = file.read(compression.MAGIC_LENGTH)
         file.seek(0)
         found = compression.compression_of(start)
@@ -109,8 +112,13 @@ def inner_name(name: str, member: str) -> str:
     return os.path.basename(member) if os.path.splitext(member)[1] else name
 
 
-def decoded(pieces: Iterable[bytes], encoding: Optional[str], count_lines: LineCounter) -> Iterator[bytes]:
-    """Yields pieces of bytes as UTF-8 without mark; `count_lines()(position)` returns the line of a byte, for messages."""
+def decoded(
+    pieces: Iterable[bytes], encoding: Optional[str], count_lines: LineCounter, place_of: Callable[[int], int] = int
+) -> Iterator[bytes]:
+    """Yields pieces of bytes as UTF-8 without mark.
+
+    For messages, `place_of(position)` returns where in the file a byte is, and `count_lines()(place)` its line.
+    """
     pieces = iter(pieces)
     start = b""
     for piece in pieces:
@@ -129,15 +137,15 @@ def decoded(pieces: Iterable[bytes], encoding: Optional[str], count_lines: LineC
             try:
                 characters = decoder.decode(piece, final=piece == b"")
             except UnicodeDecodeError as error:
-                place = position - pending + error.start
+                place = place_of(position - pending + error.start)
                 raise UndecodableText(undecodable(error, encoding, place, piece, count_lines))
             if not is_utf8:
                 position += len(piece)
                 piece = characters.encode("utf-8")
             pending = len(decoder.getstate()[0]) if is_utf8 else 0
         if b"\0" in piece:
-            place = piece.index(b"\0")
-            raise UndecodableText(zero_byte(encoding, position + place if is_utf8 else None, count_lines))
+            place = place_of(position + piece.index(b"\0"))
+            raise UndecodableText(zero_byte(encoding, place if is_utf8 else None, count_lines))
         if is_utf8:
             position += len(piece)
         if piece:
@@ -197,7 +205,7 @@ def line_counter(path: str) -> Callable[[int], int]:
 
     def line_at(position: int) -> int:
         line, passed = 1, 0
-        with open_bytes(path) as (_, pieces):
+        with open_bytes(str(path)) as (_, pieces):
             for piece in pieces:
                 if passed + len(piece) >= position:
                     return line + lines_in(piece[:position - passed])

@@ -10,6 +10,7 @@ from batchstudio_runtime.inputs import system_errors
 from batchstudio_runtime.inputs.arrow_table import ArrowTable
 from batchstudio_runtime.inputs.blocks import BlockSize
 from batchstudio_runtime.inputs.headers import Use
+from batchstudio_runtime.inputs.part import part_of
 from batchstudio_runtime.inputs.regular_files import open_input
 from batchstudio_runtime.inputs.values import OUTSIDE
 
@@ -22,10 +23,12 @@ LEAST_OF_OTHERS = 64  # bytes that a value without a fixed width takes at least
 
 
 class ParquetTable(ArrowTable):
-    """A Parquet file of any codec; only the columns that are wanted are read."""
+    """A Parquet file of any codec, or a run of its row groups; only the columns that are wanted are read."""
 
     def __init__(self, path: str) -> None:
         self._path = path
+        part = part_of(path)
+        self._groups = None if part is None else range(part.start, part.end)
         self._source = open_input(path)
         try:
             self._file = opened(self._source)
@@ -35,7 +38,9 @@ class ParquetTable(ArrowTable):
         super().__init__(self._file.schema_arrow)
 
     def row_count(self) -> int:
-        return self._file.metadata.num_rows
+        if self._groups is None:
+            return self._file.metadata.num_rows
+        return sum(self._file.metadata.row_group(group).num_rows for group in self._groups)
 
     def close(self) -> None:
         self._source.close()
@@ -76,9 +81,14 @@ class ParquetTable(ArrowTable):
 
     def _read(self, names: List[str]) -> pyarrow.Table:
         try:
-            return self._file.read(columns=names, use_threads=False)
+            return self._read_of(self._file, names)
         except (pyarrow.ArrowException, OSError) as error:
             raise unreadable(error)
+
+    def _read_of(self, file: pyarrow.parquet.ParquetFile, names: List[str]) -> pyarrow.Table:
+        if self._groups is None:
+            return file.read(columns=names, use_threads=False)
+        return file.read_row_groups(list(self._groups), columns=names, use_threads=False)
 
     def _check_column(self, position: int, values: pyarrow.ChunkedArray) -> None:
         """Raises an error for times of 96 bits outside the years of nanoseconds: pyarrow wraps them around."""
@@ -86,7 +96,7 @@ class ParquetTable(ArrowTable):
         if not pyarrow.types.is_timestamp(values.type) or name not in self._int96_names():
             return
         with open_input(self._path) as source:
-            wide = opened(source, coerce_int96_timestamp_unit="us").read(columns=[name], use_threads=False)
+            wide = self._read_of(opened(source, coerce_int96_timestamp_unit="us"), [name])
         check_times(name, values, self._column_in(wide, position))
 
     def _int96_names(self) -> Set[str]:

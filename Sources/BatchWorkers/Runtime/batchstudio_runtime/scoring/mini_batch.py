@@ -59,7 +59,11 @@ class MiniBatch:
             reason = manifest.reason_against(file)
             if reason is not None:
                 self.failures[file.name] = reason
-        self.paths = [file.path for file in files if file.name not in self.failures]
+        # Nothing is left of a part of a file that has changed since it was split: its first part is all of it.
+        self.succeeded.update(
+            file.name for file in files if file.part is not None and file.part.is_empty and file.name not in self.failures
+        )
+        self.paths = [file.path for file in files if file.name not in self.failures and file.name not in self.succeeded]
 
     def __enter__(self) -> "MiniBatch":
         MiniBatch.current = self

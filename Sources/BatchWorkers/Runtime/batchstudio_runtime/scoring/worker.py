@@ -245,7 +245,8 @@ class Worker:
 
     def _check(self, message: Message) -> None:
         """Checks files before the job runs; an error of a script's check() means nothing for the files."""
-        batch = MiniBatch(message["id"], self._files(message), is_check=True)
+        files = self._manifest.whole_files(message["offset"], message["length"])
+        batch = MiniBatch(message["id"], files, is_check=True)
         checked: Dict[str, Optional[Failure]] = dict(batch.failures)
         try:
             with batch:
