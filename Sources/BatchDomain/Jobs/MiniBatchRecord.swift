@@ -24,6 +24,25 @@ package struct MiniBatchRecord: Equatable, Sendable, Codable {
     /// The number of its rows' list of columns among those of the job; nil without rows, and where it is not needed.
     package var columnVariant: Int?
 
+    /// Where it is a part of a file: what it means for the file's other parts.
+    package var part: Part?
+
+    /// A mini-batch as a part of a file.
+    package struct Part: Equatable, Sendable, Codable {
+        /// The mini-batches that are the file's parts.
+        package var parts: Range<Int>
+        /// Others of them that need nothing more: they have no rows.
+        package var settled: [Int]
+        /// The types of its rows, which are those of all parts; nil without rows.
+        package var types: String?
+
+        package init(parts: Range<Int>, settled: [Int] = [], types: String? = nil) {
+            self.parts = parts
+            self.settled = settled
+            self.types = types
+        }
+    }
+
     /// How a mini-batch ends.
     package enum Outcome: Equatable, Sendable, Codable {
         /// Scored; its rows are durable in the segment.
@@ -42,8 +61,10 @@ package struct MiniBatchRecord: Equatable, Sendable, Codable {
         pid: Int,
         failedFiles: Int? = nil,
         failures: [FileFailure],
-        columnVariant: Int? = nil
+        columnVariant: Int? = nil,
+        part: Part? = nil
     ) {
+        self.part = part
         self.id = id
         self.outcome = outcome
         self.attempts = attempts

@@ -72,6 +72,14 @@ struct ColumnAgreement {
         return !wasFixed && columns.fixed != nil
     }
 
+    /// Takes a mini-batch without rows that needs nothing more; true when it fixes the output's columns.
+    mutating func finish(settled id: Int) -> Bool {
+        guard rule == .first else { return false }
+        let wasFixed = columns.fixed != nil
+        differing.formUnion(columns.finish(id, with: nil))
+        return !wasFixed && columns.fixed != nil
+    }
+
     /// Returns whether a mini-batch is scored again for its columns.
     func isDiffering(_ record: MiniBatchRecord) -> Bool {
         if let fixed = columns.fixed, let variant = record.columnVariant { variant != fixed } else { false }

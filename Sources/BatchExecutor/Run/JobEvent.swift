@@ -1,5 +1,6 @@
 import BatchDomain
 import BatchWorkers
+import BatchWorkspace
 
 /// The events of a running job.
 enum JobEvent: Sendable {
@@ -37,6 +38,8 @@ struct PreparedJob: Sendable {
     let gpus: [GPU]
     /// Mini-batches that were finished under an earlier executor.
     let finished: Set<Int>
+    /// What they left of files that are split.
+    let parts: JournaledParts
     /// Their result.
     let counts: JobCounts
     /// The first of their files that failed.

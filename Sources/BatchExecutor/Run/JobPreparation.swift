@@ -110,6 +110,7 @@ struct JobPreparation: Sendable {
             fetcher: fetcher,
             gpus: gpus.gpus,
             finished: finished,
+            parts: listed.plan.hasParts ? try await workspace.journaledParts(of: job.name) : JournaledParts(),
             counts: try await workspace.job(job.name).counts,
             firstFailure: try await workspace.failures(of: job.name, limit: 1).first,
             columns: columns,

@@ -184,6 +184,10 @@ struct JobScoring {
             try await endPreflight(noting: checked.notes ?? [])
         case .failed(let id, let failed):
             attempts.add(failed, of: id, on: number)
+        case .wholeFile(let id, let reason):
+            guard attempts.current(of: number) == id, let parts = prepared.manifest.plan.parts(of: id) else { break }
+            attempts.putBack(id, from: number, at: clock.now)
+            try await scoreWhole(parts, because: reason)
         case .part(let id, let part):
             attempts.begin(part, of: id, on: number, at: clock.now)
         case .done(let done):
@@ -204,9 +208,13 @@ struct JobScoring {
     }
 
     private mutating func complete(_ done: WorkerMessage.Done, on number: Int) async throws {
-        guard let scored = attempts.complete(done, on: number, at: clock.now) else { return }
+        guard let scored = attempts.complete(done, on: number, at: clock.now) else { return assign(to: number) }
         workers.madeProgress()
         assign(to: number)
+        if results.isSettled(done.id) { return finishSettled() }
+        if let parts = results.differingParts(done) {
+            return try await scoreWhole(parts, because: "the model's predictions have other types for some rows than for others")
+        }
         let record: MiniBatchRecord?
         do {
             record = try results.record(of: scored, from: workers.origin(number))
@@ -226,12 +234,32 @@ struct JobScoring {
     /// Adds a finished mini-batch to the results; once the output's columns are fixed by it, they are sent to all workers.
     private mutating func add(_ record: MiniBatchRecord, rows: Int, worker: Int) async throws {
         attempts.finish(record.id)
+        if results.isSettled(record.id) { return finishSettled() }
+        let record = results.counted(record)
+        attempts.skip(record.part?.settled ?? [])
         if let names = results.add(record, rows: rows, worker: worker) {
             workers.send(columns: names)
             try await reopenDiffering()
         }
         if attempts.isDone { results.hurry() }
         try results.checkThreshold(last: record.failures.last)
+    }
+
+    /// Ends a mini-batch that needs nothing because of other parts of its file.
+    private func finishSettled() {
+        if attempts.isDone { results.hurry() }
+    }
+
+    /// Has a file that is split scored whole.
+    private mutating func scoreWhole(_ parts: Range<Int>, because reason: String) async throws {
+        if !attempts.isWhole(parts.lowerBound) {
+            try await results.scoreWhole(parts)
+            attempts.scoreWhole(parts)
+            let file = prepared.manifest.files(of: parts.lowerBound).first ?? ""
+            logs.warning("\(file) is scored whole, not in \(parts.count) parts: \(reason).")
+        }
+        assignToAll()
+        startWorkers()
     }
 
     private mutating func assign(to number: Int) {

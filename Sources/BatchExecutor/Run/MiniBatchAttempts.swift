@@ -18,6 +18,10 @@ struct MiniBatchAttempts {
     private var partial = PartialResults()
     /// Where the files are fetched; nil where they are on this machine.
     private var window: InputWindow?
+    /// The files that are split and scored whole, by their first parts.
+    private var wholeFiles: Set<Int>
+    /// Workers that score a part of a file which is to be scored whole, by the part.
+    private var outdated: [Int: Int] = [:]
 
     /// - Parameters:
     ///   - job: The job.
@@ -39,6 +43,8 @@ struct MiniBatchAttempts {
         )
         window = prepared.fetcher.map { InputWindow($0, plan: prepared.manifest.plan, workers: workers) }
         scheduler.available = window?.ready
+        wholeFiles = prepared.parts.wholeFiles
+        for first in wholeFiles { scheduler.skip(manifest.plan.parts(of: first)?.dropFirst() ?? first..<first) }
     }
 
     // MARK: Progress
@@ -74,6 +80,7 @@ struct MiniBatchAttempts {
     /// The last attempt of a mini-batch is made in parts, so that its good files keep their rows.
     private func order(_ assignment: MiniBatchScheduler.Assignment) -> ExecutorMessage {
         let bytes = manifest.bytes(of: assignment.id)
+        if wholeFiles.contains(assignment.id) { return .runWhole(id: assignment.id, bytes: bytes) }
         let files = manifest.plan.range(of: assignment.id).count
         let settings = job.specification.settings
         guard settings.bisectFailedMiniBatches, files > 1, assignment.attempt >= settings.attempts else {
@@ -85,6 +92,21 @@ struct MiniBatchAttempts {
     /// Has a finished mini-batch scored again, without charging an attempt.
     mutating func reopen(_ id: Int) {
         scheduler.reopen(id)
+    }
+
+    /// Leaves out mini-batches that need nothing more because of other parts of their file.
+    mutating func skip(_ ids: [Int]) {
+        scheduler.skip(ids)
+    }
+
+    /// Returns whether a file that is split is scored whole.
+    func isWhole(_ first: Int) -> Bool { wholeFiles.contains(first) }
+
+    /// Has a file that is split scored whole, by the mini-batch of its first part.
+    mutating func scoreWhole(_ parts: Range<Int>) {
+        guard let first = parts.first, wholeFiles.insert(first).inserted else { return }
+        scheduler.skip(parts.dropFirst())
+        outdated[first] = scheduler.restart(first)
     }
 
     /// Lets go of a mini-batch that is finished.
@@ -140,6 +162,7 @@ struct MiniBatchAttempts {
     /// Takes a mini-batch back without charging an attempt.
     mutating func putBack(_ id: Int, from worker: Int, at now: SuspendingClock.Instant) {
         scheduler.putBack(id, from: worker, at: now)
+        if outdated[id] == worker { outdated[id] = nil }
     }
 
     /// Takes back all mini-batches of a worker without charging an attempt.
@@ -157,6 +180,11 @@ struct MiniBatchAttempts {
         partial.complete(&done, on: worker)
         let work = done.seconds.map { $0.values.reduce(0, +) }
         guard let finished = scheduler.complete(done.id, on: worker, work: work, at: now) else { return nil }
+        if outdated[done.id] == worker {
+            outdated[done.id] = nil
+            scheduler.reopen(done.id)
+            return nil
+        }
         let attempt = finished.assignment.attempt
         defer { partial.finish(done.id) }
         return ScoredMiniBatch(
@@ -177,6 +205,7 @@ struct MiniBatchAttempts {
     ) -> MiniBatchRecord? {
         partial.attemptFailed(on: origin.worker)
         guard let failed = scheduler.fail(id, on: origin.worker, at: now) else { return nil }
+        if outdated[id] == origin.worker { outdated[id] = nil }
         return conclude(id, failed.verdict, error, seconds: failed.seconds, on: origin)
     }
 
@@ -195,6 +224,7 @@ struct MiniBatchAttempts {
         at now: SuspendingClock.Instant
     ) -> MiniBatchRecord? {
         let part = partial.workerEnded(origin.worker)
+        outdated = outdated.filter { $0.value != origin.worker }
         if !isCharged { scheduler.release(worker: origin.worker) }
         guard let failed = scheduler.remove(worker: origin.worker, at: now) else { return nil }
         if case .exhausted = failed.verdict,

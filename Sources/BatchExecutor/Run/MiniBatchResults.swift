@@ -12,6 +12,7 @@ struct MiniBatchResults {
     private let journal: Journal
 
     private var columns: ColumnAgreement
+    private var parted: PartedFiles
     private var counts: ScoringCounts
     /// Segment files that the disk refused: rows in them are lost.
     private var refusedSegments: Set<String> = []
@@ -32,6 +33,7 @@ struct MiniBatchResults {
         journal = Journal(workspace: workspace, job: job.name, segments: folder.segments, onCommit: onCommit)
         let rule = ColumnRule(job.specification)
         columns = ColumnAgreement(prepared.columns, rule: rule, in: folder)
+        parted = PartedFiles(plan, journaled: prepared.parts)
         counts = ScoringCounts(
             journaled: prepared.counts,
             firstFailure: prepared.firstFailure,
@@ -111,10 +113,49 @@ struct MiniBatchResults {
         for failure in record.failures { logs.failure(failure) }
         logs.miniBatch(record, rows: rows, worker: worker)
         journal.add(record)
-        counts.add(record, isUndecided: columns.isUndecided(record))
-        guard columns.finish(record) else { return nil }
+        if parted.add(record) { counts.add(record, isUndecided: columns.isUndecided(record)) }
+        var fixesColumns = columns.finish(record)
+        for id in record.part?.settled ?? [] { fixesColumns = columns.finish(settled: id) || fixesColumns }
+        guard fixesColumns else { return nil }
         counts.decide()
         return columns.names
+    }
+
+    // MARK: Files that are split
+
+    /// Returns whether a mini-batch needs nothing more because of other parts of its file.
+    func isSettled(_ id: Int) -> Bool { parted.isSettled(id) }
+
+    /// The record of a mini-batch with what it means for other parts of its file.
+    func counted(_ record: MiniBatchRecord) -> MiniBatchRecord { parted.counted(record) }
+
+    /// The parts of a file when the rows of one have other types than those of another.
+    mutating func differingParts(_ done: WorkerMessage.Done) -> Range<Int>? {
+        parted.differ(done.rowTypes, in: done.id) ? plan.parts(of: done.id) : nil
+    }
+
+    /// Has a file scored whole by the mini-batch of its first part: takes its parts out of the journal.
+    mutating func scoreWhole(_ parts: Range<Int>) async throws {
+        await journal.flush()
+        journal.withdraw(Set(parts))
+        do {
+            try await workspace.scoreWhole(parts, of: job.name)
+            try await restartCounts()
+        } catch let error as StudioError {
+            throw error
+        } catch {
+            throw PauseReason("A file can't be scored whole: \(error). The job resumes when it can.")
+        }
+        parted.scoreWhole(parts)
+        for id in parts { columns.reopen(id) }
+    }
+
+    private mutating func restartCounts() async throws {
+        counts.restart(
+            from: try await workspace.job(job.name).counts,
+            waiting: journal.waitingFailures,
+            commits: journal.commits
+        )
     }
 
     // MARK: The journal
@@ -156,11 +197,7 @@ struct MiniBatchResults {
         journal.withdraw(differing)
         do {
             try await workspace.discardMiniBatches(differing.sorted(), of: job.name)
-            counts.restart(
-                from: try await workspace.job(job.name).counts,
-                waiting: journal.waitingFailures,
-                commits: journal.commits
-            )
+            try await restartCounts()
         } catch let error as StudioError {
             throw error
         } catch {

@@ -26,7 +26,7 @@ extension ExecutorMessage.Start {
             memoryLimit: specification.settings.memoryLimitPerWorker
         )
         setScoring(of: specification, fileColumn: prepared.fileColumn)
-        if specification.scoring == .generated { inputTypes = folder.inputTypes }
+        if specification.scoring == .generated { inputTypes = folder.inputTypes } else { partFiles = true }
         workFolder = folder.work
         reportColumns = ColumnRule(specification) == .free ? nil : true
     }

@@ -34,6 +34,8 @@ package struct MiniBatchScheduler: Sendable {
     private var finished: Set<Int>
     private var nextFresh = 0
     private var waiting: [Int] = []
+    /// Mini-batches that need nothing more, though no worker has scored them.
+    private var skipped: Set<Int> = []
     private var failedAttempts: [Int: Int] = [:]
     private var queues: [Int: Queue] = [:]
     private var remaining: Int
@@ -129,6 +131,30 @@ package struct MiniBatchScheduler: Sendable {
         putBack(id)
     }
 
+    /// Leaves out mini-batches: those that workers have are not given out again.
+    package mutating func skip(_ ids: some Sequence<Int>) {
+        for id in ids where skipped.insert(id).inserted && isPending(id) {
+            waiting.removeAll { $0 == id }
+            finished.insert(id)
+            remaining -= 1
+        }
+    }
+
+    /// Has a mini-batch scored again from the beginning, whether it is finished or not.
+    ///
+    /// - Returns: The worker that has it now, whose result is not wanted; nil when none has.
+    package mutating func restart(_ id: Int) -> Int? {
+        let isLeftOut = skipped.remove(id) != nil
+        if let worker = queues.first(where: { $0.value.assignments.contains { $0.id == id } })?.key { return worker }
+        if isLeftOut || !isPending(id) { reopen(id) }
+        return nil
+    }
+
+    /// Returns whether a mini-batch waits for a worker.
+    private func isPending(_ id: Int) -> Bool {
+        waiting.contains(id) || id >= nextFresh && !finished.contains(id)
+    }
+
     /// A worker is gone: what it had in work is charged with a try, what it held ahead goes back free.
     package mutating func remove(
         worker: Int,
@@ -189,6 +215,11 @@ package struct MiniBatchScheduler: Sendable {
     private func isAvailable(_ id: Int) -> Bool { available?.contains(id) ?? true }
 
     private mutating func putBack(_ id: Int) {
+        if skipped.contains(id) {
+            finished.insert(id)
+            remaining -= 1
+            return
+        }
         waiting.insert(id, at: waiting.firstIndex { $0 > id } ?? waiting.endIndex)
     }
 

@@ -10,6 +10,7 @@ package enum ExecutorMessage: Equatable, Sendable {
     case columns([String])
     case check(id: Int, bytes: Range<Int>, seconds: Double)
     case run(id: Int, bytes: Range<Int>)
+    case runWhole(id: Int, bytes: Range<Int>)
     case runInParts(id: Int, bytes: Range<Int>, parts: [Range<Int>])
     case stop
 
@@ -58,6 +59,8 @@ package enum ExecutorMessage: Equatable, Sendable {
         package var workFolder: String?
         /// How it reads input files; nil for by their names and content.
         package var readOptions: ReadOptions?
+        /// True when the script gets each part of a file that is split as a file of its own; nil where it reads parts itself.
+        package var partFiles: Bool?
 
         package init(
             job: String,
@@ -103,6 +106,7 @@ package enum ExecutorMessage: Equatable, Sendable {
             case inputTypes = "input_types"
             case reportColumns = "report_columns"
             case workFolder = "work_dir"
+            case partFiles = "part_files"
         }
     }
 }
@@ -123,7 +127,7 @@ package struct WorkerStreams: Equatable, Sendable, Codable {
 extension ExecutorMessage: Encodable {
     private enum Key: String, CodingKey {
         case operation = "op"
-        case worker, stdout, stderr, id, offset, length, seconds, parts, names
+        case worker, stdout, stderr, id, offset, length, seconds, parts, names, whole
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -157,6 +161,12 @@ extension ExecutorMessage: Encodable {
             try container.encode(id, forKey: .id)
             try container.encode(bytes.lowerBound, forKey: .offset)
             try container.encode(bytes.count, forKey: .length)
+        case .runWhole(let id, let bytes):
+            try container.encode("run", forKey: .operation)
+            try container.encode(id, forKey: .id)
+            try container.encode(bytes.lowerBound, forKey: .offset)
+            try container.encode(bytes.count, forKey: .length)
+            try container.encode(true, forKey: .whole)
         case .runInParts(let id, let bytes, let parts):
             try container.encode("run", forKey: .operation)
             try container.encode(id, forKey: .id)

@@ -10,6 +10,7 @@ package enum WorkerMessage: Equatable, Sendable {
     case checked(Checked)
     case failed(id: Int, [FailedFile])
     case part(id: Int, Range<Int>)
+    case wholeFile(id: Int, reason: String)
     case done(Done)
     case error(id: Int, ScriptError)
     case diskFull(id: Int, message: String)
@@ -81,8 +82,11 @@ package enum WorkerMessage: Equatable, Sendable {
         package var columns: [String]?
         /// The exception of `run()` for which the mini-batch was split.
         package var bisected: ScriptError?
+        /// The types of the rows of a file's part, which all parts must have; nil without rows.
+        package var rowTypes: String?
 
         enum CodingKeys: String, CodingKey {
+            case rowTypes = "row_types"
             case id, offset, bytes, crc, rows, files, failed, warnings, seconds, columns, bisected
             case failedCount = "failed_count"
         }
@@ -134,6 +138,11 @@ extension WorkerMessage: Decodable {
                 throw DecodingError.dataCorruptedError(forKey: .length, in: container, debugDescription: "no range")
             }
             self = .part(id: try container.decode(Int.self, forKey: .id), first..<first + count)
+        case "whole_file":
+            self = .wholeFile(
+                id: try container.decode(Int.self, forKey: .id),
+                reason: try container.decode(String.self, forKey: .message)
+            )
         case "done": self = .done(try Done(from: decoder))
         case "error":
             self = .error(id: try container.decode(Int.self, forKey: .id), try ScriptError(from: decoder))
@@ -178,7 +187,7 @@ extension WorkerMessage: Decodable {
         case .heartbeat(let heartbeat): return heartbeat.rss.map { $0 >= 0 } ?? true
         case .ready(let ready): return (0...1e9).contains(ready.seconds)
         case .part(_, let part): return counts.contains(part.upperBound)
-        case .failed, .fatal, .error, .diskFull, .bye: return true
+        case .failed, .fatal, .error, .diskFull, .wholeFile, .bye: return true
         }
     }
 }

@@ -40,8 +40,22 @@ enum Schema {
         migrator.registerMigration("19 GPUs of workers") { db in
             try db.execute(sql: "ALTER TABLE workerStatus ADD COLUMN gpus TEXT")
         }
+        migrator.registerMigration("20 parts of files") { db in try db.execute(sql: parts) }
         return migrator
     }
+
+    /// `firstPart` is the mini-batch of a file's first part, `parts` how many the file has; `files` and `failedFiles` of a part that
+    /// is not the file's first, or its failed one, are 0. The files of `wholeFile` are scored by their first part's mini-batch alone.
+    private static let parts = """
+        ALTER TABLE miniBatch ADD COLUMN firstPart INTEGER;
+        ALTER TABLE miniBatch ADD COLUMN parts INTEGER;
+        ALTER TABLE miniBatch ADD COLUMN rowTypes TEXT;
+        CREATE TABLE wholeFile (
+            job INTEGER NOT NULL REFERENCES job (sequence) ON DELETE CASCADE,
+            firstPart INTEGER NOT NULL,
+            PRIMARY KEY (job, firstPart)
+        ) STRICT, WITHOUT ROWID;
+        """
 
     /// SQLite changes no check of a table: the table is made again.
     private static let tableAssets = """

@@ -210,6 +210,7 @@ extension Workspace {
         """
 
     private static func journal(_ record: MiniBatchRecord, of job: Int64, _ db: Database) throws {
+        if record.part != nil { return try PartJournal(job: job, db: db).add(record) }
         var segment: Segment?
         if case .done(let done) = record.outcome { segment = done }
         try db.cachedStatement(
@@ -223,7 +224,22 @@ extension Workspace {
             record.attempts, record.files, record.failedFiles, record.startedAt, record.seconds, record.pid,
             record.columnVariant,
         ])
-        for failure in record.failures {
+        try journal(record.failures, of: job, db)
+        try db.cachedStatement(
+            sql: """
+                UPDATE job SET doneMiniBatches = doneMiniBatches + ?, failedMiniBatches = failedMiniBatches + ?,
+                    succeededFiles = succeededFiles + ?, failedFiles = failedFiles + ?, rows = rows + ?, bytes = bytes + ?
+                WHERE sequence = ?
+                """
+        ).execute(arguments: [
+            segment == nil ? 0 : 1, segment == nil ? 1 : 0, record.files - record.failedFiles, record.failedFiles,
+            segment?.rows ?? 0, segment?.bytes ?? 0, job,
+        ])
+    }
+
+    /// Adds the reasons of failed files.
+    static func journal(_ failures: [FileFailure], of job: Int64, _ db: Database) throws {
+        for failure in failures {
             let text = FailureText(message: failure.message, traceback: failure.traceback, file: failure.file)
             try db.cachedStatement(
                 sql: """
@@ -236,15 +252,5 @@ extension Workspace {
                 failure.attempt,
             ])
         }
-        try db.cachedStatement(
-            sql: """
-                UPDATE job SET doneMiniBatches = doneMiniBatches + ?, failedMiniBatches = failedMiniBatches + ?,
-                    succeededFiles = succeededFiles + ?, failedFiles = failedFiles + ?, rows = rows + ?, bytes = bytes + ?
-                WHERE sequence = ?
-                """
-        ).execute(arguments: [
-            segment == nil ? 0 : 1, segment == nil ? 1 : 0, record.files - record.failedFiles, record.failedFiles,
-            segment?.rows ?? 0, segment?.bytes ?? 0, job,
-        ])
     }
 }

@@ -23,6 +23,8 @@ struct RetryFolder {
 
     let from: JobFolder
     let to: JobFolder
+    /// Whether files that are scored again are split as they were.
+    var splitsFiles = true
 
     /// Makes it; the mini-batches in `kept` keep their rows.
     ///
@@ -32,7 +34,14 @@ struct RetryFolder {
         // Without a list the old job ended before its input was listed: the new one lists it.
         let list = manager.contents(atPath: from.manifest)
         let refreshed = try list.map {
-            try Self.refresh($0, of: from, keeping: kept, input: input, miniBatchSize: miniBatchSize)
+            try Self.refresh(
+                $0,
+                of: from,
+                keeping: kept,
+                input: input,
+                miniBatchSize: miniBatchSize,
+                splitsFiles: splitsFiles
+            )
         }
         if let refreshed, refreshed.changes > 0 { throw Self.changed(refreshed.changed, of: refreshed.changes) }
         try manager.createDirectory(
@@ -85,7 +94,8 @@ struct RetryFolder {
         of folder: JobFolder,
         keeping kept: Set<Int>,
         input: JobInput,
-        miniBatchSize: Int
+        miniBatchSize: Int,
+        splitsFiles: Bool = true
     ) throws -> Refreshed {
         var refreshed = Refreshed(list: Data(capacity: list.count))
         let (plan, starts) = try ManifestText.plan(of: list, at: folder.manifest, miniBatchSize: miniBatchSize)
@@ -99,7 +109,8 @@ struct RetryFolder {
                 }
                 var now = InputFile(path: listed.path, below: input.root, isRefusedLink: listed.isRefused)
                 now?.part = listed.part
-                if now != listed {
+                if !splitsFiles { now?.part?.records = nil }
+                if now?.size != listed.size || now?.modified != listed.modified {
                     now?.part?.records = nil
                     if isKept, listed.part?.index ?? 0 == 0 { refreshed.add(changed: listed) }
                 }

@@ -93,12 +93,16 @@ extension Workspace {
     package func discardMiniBatches(_ ids: [Int], of name: String) async throws {
         try await database.write { db in
             guard let job = try Self.jobRecord(name, db).sequence else { return }
-            for id in ids {
-                try db.execute(sql: "DELETE FROM miniBatch WHERE job = ? AND id = ?", arguments: [job, id])
-                try db.execute(sql: "DELETE FROM fileFailure WHERE job = ? AND miniBatch = ?", arguments: [job, id])
-            }
-            try Self.recount(job, db)
+            try Self.discardMiniBatches(ids, of: job, db)
         }
+    }
+
+    static func discardMiniBatches(_ ids: [Int], of job: Int64, _ db: Database) throws {
+        for id in ids {
+            try db.execute(sql: "DELETE FROM miniBatch WHERE job = ? AND id = ?", arguments: [job, id])
+            try db.execute(sql: "DELETE FROM fileFailure WHERE job = ? AND miniBatch = ?", arguments: [job, id])
+        }
+        try recount(job, db)
     }
 
     /// The files of segments that are as long as the journal says, as a JSON list.
@@ -129,18 +133,21 @@ extension Workspace {
         try recount(job, db)
     }
 
+    /// Sets the counts of a job, or all jobs that a condition selects, to what their journal holds.
+    static let recounting = """
+        UPDATE job SET (doneMiniBatches, failedMiniBatches, succeededFiles, failedFiles, rows, bytes) = (
+            SELECT count(segment), count(*) - count(segment),
+                coalesce(sum(CASE WHEN firstPart IS NULL THEN files - failedFiles ELSE 0 END), 0) + (
+                    SELECT count(*) FROM (
+                        SELECT 1 FROM miniBatch AS part WHERE part.job = job.sequence AND part.firstPart IS NOT NULL
+                        GROUP BY part.firstPart HAVING count(part.segment) = max(part.parts))),
+                coalesce(sum(failedFiles), 0), coalesce(sum(rows), 0), coalesce(sum(bytes), 0)
+            FROM miniBatch WHERE miniBatch.job = job.sequence)
+        """
+
     /// Sets a job's counts to what its journal holds.
     static func recount(_ job: Int64, _ db: Database) throws {
-        try db.execute(
-            sql: """
-                UPDATE job SET (doneMiniBatches, failedMiniBatches, succeededFiles, failedFiles, rows, bytes) = (
-                    SELECT count(segment), count(*) - count(segment), coalesce(sum(files - failedFiles), 0),
-                        coalesce(sum(failedFiles), 0), coalesce(sum(rows), 0), coalesce(sum(bytes), 0)
-                    FROM miniBatch WHERE miniBatch.job = ?)
-                WHERE sequence = ?
-                """,
-            arguments: [job, job]
-        )
+        try db.execute(sql: recounting + " WHERE sequence = ?", arguments: [job])
     }
 
     /// How many bytes the rows that an ended job has scored take in its folder, besides its output.

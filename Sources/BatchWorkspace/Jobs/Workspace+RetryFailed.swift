@@ -26,7 +26,7 @@ extension Workspace {
         var generator = SystemRandomNumberGenerator()
         let displayName = DisplayName.random(using: &generator)
         do {
-            try RetryFolder(from: from, to: to).make(
+            try RetryFolder(from: from, to: to, splitsFiles: settings.splitFiles != .never).make(
                 keeping: kept,
                 input: old.specification.input,
                 miniBatchSize: settings.miniBatchSize
@@ -120,7 +120,8 @@ extension Workspace {
 
     private static func copyJournal(from old: String, to new: String, keeping kept: Set<Int>, _ db: Database) throws {
         let columns =
-            "segment, offset, bytes, checksum, rows, tries, files, failedFiles, startedAt, seconds, pid, columnVariant"
+            "segment, offset, bytes, checksum, rows, tries, files, failedFiles, startedAt, seconds, pid, columnVariant, firstPart, "
+            + "parts, rowTypes"
         let ids = String(decoding: try JSONEncoder().encode(kept.sorted()), as: UTF8.self)
         try db.execute(
             sql: """
@@ -129,6 +130,14 @@ extension Workspace {
                 WHERE job = (SELECT sequence FROM job WHERE name = ?) AND id IN (SELECT value FROM json_each(?))
                 """,
             arguments: [new, old, ids]
+        )
+        try db.execute(
+            sql: """
+                INSERT INTO wholeFile (job, firstPart)
+                SELECT (SELECT sequence FROM job WHERE name = ?), firstPart FROM wholeFile
+                WHERE job = (SELECT sequence FROM job WHERE name = ?)
+                """,
+            arguments: [new, old]
         )
         if let job = try jobRecord(new, db).sequence { try recount(job, db) }
     }

@@ -208,14 +208,6 @@ struct Recovery {
 
     /// A resumed job is counted again from the mini-batches that are left: the others are scored again.
     private static func countAgain(_ db: Database) throws {
-        try db.execute(
-            sql: """
-                UPDATE job SET (doneMiniBatches, failedMiniBatches, succeededFiles, failedFiles, rows, bytes) = (
-                    SELECT count(segment), count(*) - count(segment), coalesce(sum(files - failedFiles), 0),
-                        coalesce(sum(failedFiles), 0), coalesce(sum(rows), 0), coalesce(sum(bytes), 0)
-                    FROM miniBatch WHERE miniBatch.job = job.sequence)
-                WHERE state NOT IN ('Completed', 'Failed', 'Canceled')
-                """
-        )
+        try db.execute(sql: Workspace.recounting + " WHERE state NOT IN ('Completed', 'Failed', 'Canceled')")
     }
 }
