@@ -26,7 +26,11 @@ extension ExecutorMessage.Start {
             memoryLimit: specification.settings.memoryLimitPerWorker
         )
         setScoring(of: specification, fileColumn: prepared.fileColumn)
-        if specification.scoring == .generated { inputTypes = folder.inputTypes } else { partFiles = true }
+        if specification.scoring == .generated {
+            inputTypes = folder.inputTypes
+        } else if specification.settings.splitFiles?.size != nil {
+            partFiles = true
+        }
         workFolder = folder.work
         reportColumns = ColumnRule(specification) == .free ? nil : true
     }

@@ -71,6 +71,11 @@ def note(sentence: str) -> None:
     _mini_batch.current().note(sentence)
 
 
+def set_row_types(types: str) -> None:
+    """Notes the types of the rows of a file's part: rows of other parts with other types would be written in another way."""
+    _mini_batch.current().row_types = types
+
+
 def job() -> _job.Job:
     """Returns the job: its `read_options`, `row_contract`, `file_column`, `columns`, `input_types`, `input_root`."""
     return _job.CurrentJob.get()

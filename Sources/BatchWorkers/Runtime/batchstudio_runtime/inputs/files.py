@@ -24,7 +24,7 @@ from batchstudio_runtime.inputs.images import ImageReader
 from batchstudio_runtime.inputs.inference import UnknownColumns
 from batchstudio_runtime.inputs.inferred_types import InferredTypes, SampleNotRead
 from batchstudio_runtime.inputs.job_file import NotKept
-from batchstudio_runtime.inputs.part import check_rows
+from batchstudio_runtime.inputs.part import WholeFileNeeded, check_rows
 from batchstudio_runtime.inputs.path_columns import PathColumns
 from batchstudio_runtime.inputs.path_tables import PathTables
 from batchstudio_runtime.inputs.read_options import ReadOptions
@@ -42,7 +42,7 @@ try:
 except ImportError:  # mlflow-skinny comes without
     pass
 
-NOT_OF_THE_FILE = (MemoryError, NotKept, SampleNotRead)
+NOT_OF_THE_FILE = (MemoryError, NotKept, SampleNotRead, WholeFileNeeded)
 
 __all__ = ["EmptyFile", "FileReader", "UnsupportedFileType", "is_image", "row_count"]
 

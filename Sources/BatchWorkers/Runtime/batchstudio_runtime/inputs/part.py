@@ -43,8 +43,8 @@ class PartPath(str):
         return made
 
 
-class OtherRows(ValueError):
-    """A part of which the reader found another number of rows than were counted when the file was split."""
+class WholeFileNeeded(Exception):
+    """Rows of a part that may not be those that the whole file has; the message is a clause with the reason."""
 
 
 def part_of(path: str) -> Optional[Part]:
@@ -61,13 +61,10 @@ def part_in(numbers: Sequence[int]) -> Optional[Part]:
 
 
 def check_rows(path: str, rows: int) -> None:
-    """Raises an error unless a part has as many rows as were counted: else the rows of later parts would have wrong numbers."""
+    """Raises WholeFileNeeded unless a part has as many rows as were counted: else later rows would have wrong numbers."""
     part = part_of(path)
     if part is not None and part.rows != rows:
-        raise OtherRows(
-            f"part {part.index + 1} of {part.count} has {rows} rows, but {part.rows} were counted when the file was split."
-            " Score it whole, with split_files: never."
-        )
+        raise WholeFileNeeded(f"part {part.index + 1} has {rows} rows, but {part.rows} were counted when the file was split")
 
 
 class PartFile(io.RawIOBase):

@@ -1,5 +1,7 @@
 """The output's rows of a mini-batch: row, prediction, file."""
 import collections
+import hashlib
+import json
 from typing import Any, Dict, List, Optional, Sequence, Set, Tuple, Union
 
 import numpy
@@ -167,6 +169,12 @@ class TextsOfTimes:
         lengths = set(map(len, texts.dropna()))
         if lengths and (kind == "m" or len(lengths) > 1 or self._lengths.setdefault(place, lengths) != lengths):
             raise NeedsWholeFile("how precisely its times are written depends on all of them")
+
+
+def types_of(frame: pandas.DataFrame) -> str:
+    """Returns a text that stands for the columns and types of predictions."""
+    names = json.dumps([[str(name), str(dtype)] for name, dtype in zip(frame.columns, frame.dtypes)])
+    return hashlib.sha256(names.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
 def names_with(frame: pandas.DataFrame) -> List[str]:

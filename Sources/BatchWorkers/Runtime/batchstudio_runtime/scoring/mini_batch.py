@@ -1,7 +1,7 @@
 """One mini-batch in the worker: its files, what the script reported about them, and how they are counted."""
 import contextlib
 import time
-from typing import TYPE_CHECKING, Any, Dict, Iterable, Iterator, List, NamedTuple, Optional, Set
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, Iterator, List, NamedTuple, Optional, Set
 
 from batchstudio_runtime.inputs import manifest
 from batchstudio_runtime.inputs.manifest import InputFile
@@ -54,7 +54,9 @@ class MiniBatch:
         self.file_in_work: Optional[str] = None
         self.error: Optional[BaseException] = None  # what run() raised when the mini-batch was split up
         self.seconds_reading = 0.0
-        self._names = {file.path: file.name for file in files}
+        self.row_types: Optional[str] = None  # of a file's part: the types of its rows, which all parts must have
+        self._names: Dict[str, str] = {file.path: file.name for file in files}
+        self._originals: Dict[str, str] = {}  # by the paths that the script gets in their place
         for file in files:
             reason = manifest.reason_against(file)
             if reason is not None:
@@ -64,6 +66,13 @@ class MiniBatch:
             file.name for file in files if file.part is not None and file.part.is_empty and file.name not in self.failures
         )
         self.paths = [file.path for file in files if file.name not in self.failures and file.name not in self.succeeded]
+
+    def give(self, path_of: Callable[[str], str]) -> None:
+        """Has the script get other paths of the same files, which hold just the parts that are meant."""
+        self._originals = {path_of(path): str(path) for path in self.paths}
+        self.paths = list(self._originals)
+        for given, path in self._originals.items():
+            self._names[given] = self._names[path]
 
     def __enter__(self) -> "MiniBatch":
         MiniBatch.current = self
@@ -142,8 +151,8 @@ class MiniBatch:
 
     def unlike_listed(self, paths: Iterable[str]) -> Dict[str, Exception]:
         """Returns the paths whose files have changed or are missing, with the reason for each."""
-        among = set(paths)
-        reasons = ((file.path, manifest.reason_against(file)) for file in self.files if file.path in among)
+        among = {self._originals.get(path, path): path for path in paths}
+        reasons = ((among[file.path], manifest.reason_against(file)) for file in self.files if file.path in among)
         return {path: reason for path, reason in reasons if reason is not None}
 
     def without_row(self, paths: Iterable[str]) -> None:
@@ -173,10 +182,11 @@ class MiniBatch:
         if self.succeeded:
             silent = "run() reported other files as succeeded, but not this one"
             failures.update((name, Unreported(silent)) for name in unreported if name not in self.succeeded)
-        elif rows == 0:
+        elif rows == 0 and any(file.part is None for file in self.files):
             failures.update((name, MissingRows(NO_ROW)) for name in unreported)
         else:
-            shortfall = max(0, len(unreported) - rows)
+            # A part of a file may be without rows that other parts have.
+            shortfall = 0 if self.files and self.files[0].part else max(0, len(unreported) - rows)
             self._warn_of_many(rows, len(unreported))
         entries = [dict(errors.describe(error), file=errors.clean(name)) for name, error in failures.items()]
         if shortfall:
@@ -189,6 +199,7 @@ class MiniBatch:
             "failed": entries,
             "failed_count": len(failures) + shortfall,
             "warnings": self.warnings,
+            **({"row_types": self.row_types} if self.row_types is not None else {}),
         }
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Dict, List, Optional
 from batchstudio_runtime.host import streams
 from batchstudio_runtime.host.channel import PROTOCOL, Channel, ExecutorIsGone, Message, end_process_group
 from batchstudio_runtime.host.lifeline import Lifeline, resident_bytes
-from batchstudio_runtime.inputs.manifest import InputFile, Manifest
+from batchstudio_runtime.inputs.manifest import InputFile, Manifest, whole
+from batchstudio_runtime.inputs.part import WholeFileNeeded
 from batchstudio_runtime.inputs.system_errors import is_disk_full
 from batchstudio_runtime.outputs import formats
 from batchstudio_runtime.outputs.formats import Scored
@@ -19,6 +20,7 @@ from batchstudio_runtime.scoring.errors import Failure
 from batchstudio_runtime.scoring.job import CurrentJob, Job
 from batchstudio_runtime.scoring.memory_limit import MemoryLimit
 from batchstudio_runtime.scoring.mini_batch import MiniBatch
+from batchstudio_runtime.scoring.part_files import PartFiles
 from batchstudio_runtime.scoring.script import ScoringScript
 from batchstudio_runtime.scoring.timings import Timings
 
@@ -75,6 +77,7 @@ class Worker:
         self._manifest = Manifest(start["manifest"], start["input_root"], start.get("reasons"))
         self._job = CurrentJob.job = Job(start, self._manifest)
         self._columns: Optional[List[str]] = None  # of the output, once the executor has fixed them
+        self._makes_part_files = start.get("part_files", False)
         self._work_dir = start.get("work_dir")
         self._segment = Segment(start["segment"])
         self._keeps_rows = start["output_action"] != "summary_only"
@@ -118,7 +121,8 @@ class Worker:
                 LOGGER.debug("the files of a mini-batch were not prefetched", exc_info=True)
 
     def _files(self, message: Message) -> List[InputFile]:
-        return self._manifest.files(message["offset"], message["length"])
+        files = self._manifest.files(message["offset"], message["length"])
+        return list(map(whole, files)) if message.get("whole") else files
 
     def _score(self, message: Message) -> None:
         """Scores a mini-batch; one that comes with `parts` is split down to its bad files when run() raises."""
@@ -130,12 +134,17 @@ class Worker:
         timings, nothing = Timings(), staged.mark()
         self._job.columns = self._format.columns = self._columns
         try:
-            with batch:
+            with batch, PartFiles() as part_files:
+                if self._makes_part_files:
+                    batch.give(part_files.path_of)
                 if parts is None:
                     scored = [self._run_unchanged(batch.paths, batch, staged, timings)]
                 else:
                     scored = self._bisect(batch, bisection.split_up(files, parts), staged, timings)
             done = self._write(batch, scored, staged, timings)
+        except WholeFileNeeded as reason:
+            staged.drop(nothing)
+            self._channel.send("whole_file", id=batch.id, message=errors.describe(reason)["message"])
         except BaseException as error:
             staged.drop(nothing)
             self._report(batch, error, timings)
