@@ -216,7 +216,7 @@ struct DelimitedScan {
         place = .recordStart
         isOneQuotedField = false
         if end >= cuts.next {
-            cuts.recordEnds(at: RecordCuts.Cut(offset: end, rows: rows, lines: lines), rows: rows)
+            cuts.recordEnds(at: RecordCuts.Cut(offset: end, rows: rows, lines: lines))
         }
     }
 }

@@ -2,8 +2,8 @@ import BatchDomain
 
 /// The places between records where a text file is cut into parts, found while its records are counted.
 ///
-/// Each part but the last has a multiple of ``rowStep`` rows: libraries that add numbers of several rows at a time round the last
-/// digit by where a row stands among them, and so it stands where it does in the whole file.
+/// A cut is made after a multiple of ``steps`` rows: libraries that compute several rows at a time round the last digit by where a
+/// row stands among them, and so it stands where it does in the whole file.
 struct RecordCuts {
     /// A place between two records.
     struct Cut: Equatable {
@@ -15,28 +15,30 @@ struct RecordCuts {
         var lines: Int
     }
 
-    /// Rows of which a part has a multiple.
-    static let rowStep = 256
-
     /// The first record, and where others are cut off.
     private(set) var cuts: [Cut]
     /// Bytes of a part from which the next one begins.
     private let partSize: Int
+    /// Rows of which there is a multiple before a cut: the first that are not much of a part, or the last.
+    private let steps: [Int]
     /// The offset from which the next cut is made.
     private(set) var next: Int
 
     /// Begins at the first record of a file; `partSize` bytes, 1 or more, are a part.
-    init(at first: Cut, partSize: Int) {
+    init(at first: Cut, partSize: Int, steps: [Int] = [4096, 64]) {
+        precondition(partSize >= 1 && !steps.isEmpty, "a part needs a size of 1 or more")
         cuts = [first]
         self.partSize = partSize
+        self.steps = steps
         next = first.offset + partSize
     }
 
     /// Takes note of the end of a record; called for each one that ends at ``next`` or later.
-    @inline(__always)
-    mutating func recordEnds(at cut: @autoclosure () -> Cut, rows: Int) {
-        guard rows.isMultiple(of: Self.rowStep), rows > (cuts.last?.rows ?? 0) else { return }
-        let cut = cut()
+    mutating func recordEnds(at cut: Cut) {
+        guard cut.rows > cuts[cuts.count - 1].rows else { return }
+        let rowBytes = (cut.offset - cuts[0].offset) / (cut.rows - cuts[0].rows)
+        let step = steps.first { $0 * rowBytes <= partSize / 2 } ?? steps[steps.count - 1]
+        guard cut.rows.isMultiple(of: step) else { return }
         cuts.append(cut)
         next = cut.offset + partSize
     }
