@@ -42,6 +42,7 @@ extension ExecutorMessage.Start {
     ///   - fileColumn: How rows name their file: never ``OutputFileColumn/auto``.
     mutating func setScoring(of specification: JobSpecification, fileColumn: OutputFileColumn) {
         readOptions = specification.settings.readOptions
+        splitFiles = specification.settings.splitFiles == .never ? "never" : nil
         guard specification.scoring == .generated else { return }
         let contract = specification.settings.rowContract
         blockRows = specification.settings.blockRows

@@ -61,6 +61,8 @@ package enum ExecutorMessage: Equatable, Sendable {
         package var readOptions: ReadOptions?
         /// True when the script gets each part of a file that is split as a file of its own; nil where it reads parts itself.
         package var partFiles: Bool?
+        /// `never` where files are read whole; nil where large ones are read in blocks of rows.
+        package var splitFiles: String?
 
         package init(
             job: String,
@@ -107,6 +109,7 @@ package enum ExecutorMessage: Equatable, Sendable {
             case reportColumns = "report_columns"
             case workFolder = "work_dir"
             case partFiles = "part_files"
+            case splitFiles = "split_files"
         }
     }
 }

@@ -124,7 +124,7 @@ class Cells:
         cells.convert(["x"])        # array([nan]); cells.first_bad == 3, cells.bad_count == 1
     """
 
-    def __init__(self, column: Column, rules: CellRules) -> None:
+    def __init__(self, column: Column, rules: CellRules, rows: int = 0) -> None:
         self.column = column
         self._rules = rules
         self._missing = rules.missing_of(column)
@@ -133,7 +133,7 @@ class Cells:
         self._kind = column.type if isinstance(column.type, str) else "nested"
         self._formats = rules.date_formats_of(column) if self._kind == "datetime" else None
         self._times: Dict[str, int] = {}
-        self.rows = 0
+        self.rows = rows
         self.first_bad: Optional[int] = None  # counted from 1
         self.problem: Optional[str] = None
         self.bad_count = 0

@@ -9,7 +9,6 @@ import numpy
 import pandas
 
 from batchstudio_runtime.inputs.cells import MISSING
-from batchstudio_runtime.inputs.part import part_of
 from batchstudio_runtime.inputs.regular_files import open_input, path_of
 
 try:
@@ -29,8 +28,6 @@ class NumberReader:
 
         `names` are those of the header, each once.
         """
-        if part_of(path) is not None:
-            return None
         try:
             # Mapped it need not be copied. A file that is truncated meanwhile ends the worker: the executor retries the others.
             with open_input(path) as opened, pyarrow.memory_map(path_of(opened)) as file:

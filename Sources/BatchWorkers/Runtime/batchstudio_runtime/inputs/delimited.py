@@ -21,6 +21,7 @@ from batchstudio_runtime.inputs.dialect import Dialect, delimiter_of, dialect_of
 from batchstudio_runtime.inputs.headers import Use, names_of, uses_by_options
 from batchstudio_runtime.inputs.notes import Note
 from batchstudio_runtime.inputs.opening import Text, open_text
+from batchstudio_runtime.inputs.part import part_of
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.inputs.records import Records
 from batchstudio_runtime.inputs.table_reader import TableReader
@@ -164,8 +165,10 @@ class DelimitedReader(TableReader):
         """Yields blocks of records; after the first bad row or cell none, so that all of them are counted."""
         with open_text(path, self._options) as text:
             layout, pieces = self._layout_of(text, name)
-            records = self._records(pieces, layout)
-            converters = [cells.Cells(use.column, self._rules) for use in layout.uses]
+            part = part_of(path)
+            first_row = 0 if part is None else part.first_row
+            records = self._records(pieces, layout, None if part is None else part.first_line)
+            converters = [cells.Cells(use.column, self._rules, first_row) for use in layout.uses]
             waiting = waiting_rows(layout.uses, size)
             lines_of_bad: Dict[cells.Cells, int] = {}
             rows, read, limit = 0, 0, FIRST_BATCH
@@ -177,7 +180,7 @@ class DelimitedReader(TableReader):
                 for use, converter in zip(layout.uses, converters):
                     columns.append(converter.convert([fields[use.position] for fields in batch]))
                     if converter.first_bad is not None and converter not in lines_of_bad:
-                        lines_of_bad[converter] = lines[converter.first_bad - rows - 1]
+                        lines_of_bad[converter] = lines[converter.first_bad - first_row - rows - 1]
                 rows += len(batch)
                 if not lines_of_bad and records.first_bad is None:
                     waiting.add(columns, len(batch), records.bytes_read - read)
@@ -192,9 +195,10 @@ class DelimitedReader(TableReader):
             yield from waiting.rest()
 
     @staticmethod
-    def _records(pieces: Iterable[bytes], layout: Layout) -> Records:
+    def _records(pieces: Iterable[bytes], layout: Layout, passed: Optional[int] = None) -> Records:
         # The lines before the first row have been read; lines are counted from there.
-        records = Records(Text("", pieces).file(), layout.dialect._replace(skip_rows=0), layout.line)
+        line = layout.line if passed is None else passed
+        records = Records(Text("", pieces).file(), layout.dialect._replace(skip_rows=0), line)
         records.width = layout.width
         return records
 

@@ -30,6 +30,7 @@ class FileBlocks:
         self.read = read
         self._frames = frames
         self._begun: Optional[Iterator[pandas.DataFrame]] = None
+        self.kinds: Dict[str, str] = {}  # of the columns that were read, by their names
         self._objects: Set[str] = set()  # columns that some block has as objects: booleans with missing ones among them
 
     @property
@@ -49,7 +50,7 @@ class FileBlocks:
 
     def __iter__(self) -> Iterator[pandas.DataFrame]:
         frames, self._begun = self._begun or self._frames(), None
-        kinds: Dict[str, str] = {}
+        kinds = self.kinds = {}
         for frame in frames:
             for name in frame:
                 kind = "object" if name in self._objects else str(frame[name].dtype)

@@ -24,7 +24,7 @@ from batchstudio_runtime.inputs.images import ImageReader
 from batchstudio_runtime.inputs.inference import UnknownColumns
 from batchstudio_runtime.inputs.inferred_types import InferredTypes, SampleNotRead
 from batchstudio_runtime.inputs.job_file import NotKept
-from batchstudio_runtime.inputs.part import WholeFileNeeded, check_rows
+from batchstudio_runtime.inputs.part import WholeFileNeeded, part_of
 from batchstudio_runtime.inputs.path_columns import PathColumns
 from batchstudio_runtime.inputs.path_tables import PathTables
 from batchstudio_runtime.inputs.read_options import ReadOptions
@@ -104,7 +104,6 @@ class FileReader:
             self._infer_columns(path)
             self._check_names(path, kind)
         content = self._reader(kind).read(path, job_input.name_of(path))
-        check_rows(path, row_count(content))
         if self._is_inferred and has_numbered_columns(self._options, kind):
             content.columns = self._with_numbers(content.columns, path)
         return content if self._take is None else first_rows(content, self._taken_rows(self._take, path))
@@ -139,8 +138,10 @@ class FileReader:
         return reader
 
     def read_or_blocks(self, path: str) -> Any:
-        """Returns the file's content as `read` does, but FileBlocks for one of more than a block."""
+        """Returns the file's content as `read` does, but FileBlocks for one of more than a block, and for a part of one."""
         size = self._block
+        if part_of(path) is not None:
+            return self._file_blocks(path, size or BlockSize())
         if size is None or self._tensors or self._take is not None and not self._taken_rows(self._take, path):
             return self.read(path)
         if size.rows is None and os.path.getsize(path) <= file_blocks.SMALL:
@@ -148,9 +149,12 @@ class FileReader:
         kind = self._kind_of(path)
         if not (kind in file_blocks.FORMATS if size.rows else may_have_blocks(path, kind)):
             return self.read(path)
-        blocks = FileBlocks(path, functools.partial(self.blocks, path, size), functools.partial(self.read, path))
+        blocks = self._file_blocks(path, size)
         frame = blocks.only_frame()
         return blocks if frame is None else frame
+
+    def _file_blocks(self, path: str, size: BlockSize) -> FileBlocks:
+        return FileBlocks(path, functools.partial(self.blocks, path, size), functools.partial(self.read, path))
 
     def read_or_error(self, path: str) -> Any:
         """Returns the file's content or its blocks, or the reason why they are not available.

@@ -12,6 +12,7 @@ from batchstudio_runtime.inputs.headers import Use, uses_by_options
 from batchstudio_runtime.inputs.json_tables import JsonLines, JsonTable, names_in_lines
 from batchstudio_runtime.inputs.notes import Note
 from batchstudio_runtime.inputs.opening import open_text
+from batchstudio_runtime.inputs.part import Part, WholeFileNeeded, part_of
 from batchstudio_runtime.inputs.read_options import ReadOptions
 
 NEW_LINE = b"\n"
@@ -26,10 +27,16 @@ def blocks(
     After the first value that does not fit none is yielded, so that all of them are counted.
     """
     names = names_in_lines(path, options, lambda found: has_all(columns, found, options))
-    uses = uses_by_options(columns, names, options) if names else []
+    part = part_of(path)
+    try:
+        uses = uses_by_options(columns, names, options) if names else []
+    except ValueError:
+        if part is None:
+            raise
+        raise WholeFileNeeded("its first lines do not have all columns")
     if not uses:
         return
-    reader = LineReader(names, uses, options, says)
+    reader = LineReader(names, uses, options, says, part)
     waiting = WaitingRows(1, size, lambda parts, rows: one_after_the_other(parts[0]))
     with open_text(path, options) as text:
         for chunk in chunks(text.pieces):
@@ -70,9 +77,9 @@ def chunks(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 class LineReader:
-    """Reads chunks of lines as frames with the same columns."""
+    """Reads chunks of lines as frames with the same columns; `part` is that of the file which they are, None for all of it."""
 
-    def __init__(self, names: List[str], uses: List[Use], options: ReadOptions, says: str) -> None:
+    def __init__(self, names: List[str], uses: List[Use], options: ReadOptions, says: str, part: Optional[Part] = None) -> None:
         self._names = names
         self._uses = uses
         self._columns = [use.column for use in uses]
@@ -81,8 +88,8 @@ class LineReader:
         self._bad = BadValues(says)
         self._rules = CellRules(options, says)
         self._is_plain = json_arrow.is_plain(self._columns, options)
-        self._lines = JsonLines(options)
-        self._rows = 0
+        self._lines = JsonLines(options, 0 if part is None else part.first_line)
+        self._rows = 0 if part is None else part.first_row
 
     def frame(self, chunk: bytes) -> Optional[pandas.DataFrame]:
         """Returns the frame of the next lines, None after the first value that does not fit."""

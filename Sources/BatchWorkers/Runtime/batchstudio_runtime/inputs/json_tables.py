@@ -117,11 +117,14 @@ class FoundRecords(NamedTuple):
 
 
 class JsonLines:
-    """Reads lines as objects, some after the other, and counts those that are none where the options let them be left out."""
+    """Reads lines as objects, some after the other, and counts those that are none where the options let them be left out.
 
-    def __init__(self, options: ReadOptions) -> None:
+    `passed` lines of the file are before the first one.
+    """
+
+    def __init__(self, options: ReadOptions, passed: int = 0) -> None:
         self._drops = options.invalid_lines == "drop"
-        self._passed = 0
+        self._passed = passed
         self._dropped = 0
 
     def records(self, lines: Iterable[bytes]) -> FoundRecords:

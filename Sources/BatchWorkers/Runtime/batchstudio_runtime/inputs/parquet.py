@@ -28,7 +28,8 @@ class ParquetTable(ArrowTable):
     def __init__(self, path: str) -> None:
         self._path = path
         part = part_of(path)
-        self._groups = None if part is None else range(part.start, part.end)
+        self._groups = None if part is None else list(range(part.start, part.end))
+        self._first_row = 0 if part is None else part.first_row
         self._source = open_input(path)
         try:
             self._file = opened(self._source)
@@ -53,10 +54,12 @@ class ParquetTable(ArrowTable):
             yield self
             return
         with contextlib.ExitStack() as files:
-            first_row = 0
+            first_row = self._first_row
             is_wide = not self._int96_names().isdisjoint(names)
-            tables = block_tables(self._opened(files), names, rows)
-            wide = block_tables(self._opened(files, coerce_int96_timestamp_unit="us"), names, rows) if is_wide else None
+            tables = block_tables(self._opened(files), names, rows, self._groups)
+            wide = None
+            if is_wide:
+                wide = block_tables(self._opened(files, coerce_int96_timestamp_unit="us"), names, rows, self._groups)
             for table in tables:
                 yield ParquetBlock(self, table, first_row, None if wide is None else next(wide))
                 first_row += table.num_rows
@@ -76,7 +79,7 @@ class ParquetTable(ArrowTable):
                 if name is not None:
                     stored[name] += chunk.total_uncompressed_size
         for name in names:
-            total += widths[name] or max(LEAST_OF_OTHERS, stored[name] / max(1, self.row_count()))
+            total += widths[name] or max(LEAST_OF_OTHERS, stored[name] / max(1, metadata.num_rows))
         return total
 
     def _read(self, names: List[str]) -> pyarrow.Table:
@@ -88,7 +91,7 @@ class ParquetTable(ArrowTable):
     def _read_of(self, file: pyarrow.parquet.ParquetFile, names: List[str]) -> pyarrow.Table:
         if self._groups is None:
             return file.read(columns=names, use_threads=False)
-        return file.read_row_groups(list(self._groups), columns=names, use_threads=False)
+        return file.read_row_groups(self._groups, columns=names, use_threads=False)
 
     def _check_column(self, position: int, values: pyarrow.ChunkedArray) -> None:
         """Raises an error for times of 96 bits outside the years of nanoseconds: pyarrow wraps them around."""
@@ -97,7 +100,7 @@ class ParquetTable(ArrowTable):
             return
         with open_input(self._path) as source:
             wide = self._read_of(opened(source, coerce_int96_timestamp_unit="us"), [name])
-        check_times(name, values, self._column_in(wide, position))
+        check_times(name, values, self._column_in(wide, position), self._first_row)
 
     def _int96_names(self) -> Set[str]:
         columns = (self._file.schema.column(index) for index in range(len(self._file.schema)))
@@ -135,12 +138,14 @@ def check_times(name: str, values: pyarrow.ChunkedArray, wide: pyarrow.ChunkedAr
         raise ValueError(f"column '{name}', row {first_row + int(numpy.argmax(is_wrapped)) + 1}: the time is {OUTSIDE}")
 
 
-def block_tables(file: pyarrow.parquet.ParquetFile, names: List[str], rows: int) -> Iterator[pyarrow.Table]:
-    """Yields these columns of a file as tables of so many rows each, fewer in the last."""
+def block_tables(
+    file: pyarrow.parquet.ParquetFile, names: List[str], rows: int, groups: Optional[List[int]] = None
+) -> Iterator[pyarrow.Table]:
+    """Yields these columns of a file, or of some row groups, as tables of so many rows each, fewer in the last."""
     waiting: List[pyarrow.RecordBatch] = []
     count = 0
     try:
-        for batch in file.iter_batches(batch_size=min(BATCH, rows), columns=names, use_threads=False):
+        for batch in file.iter_batches(min(BATCH, rows), groups, names, use_threads=False):
             waiting.append(batch)
             count += batch.num_rows
             if count >= rows:

@@ -1,6 +1,6 @@
 """A part of a large input file: a mini-batch of its own, which any worker scores.
 
-    path = PartPath("/in/big.csv", Part(index=1, count=12, start=9000, end=18000, first_row=300, rows=300, header=120, first_line=301))
+    path = PartPath("/in/big.csv", Part(1, 12, start=9000, end=18000, first_row=300, rows=300, header=120, first_line=301))
     part_of(path).first_row  # 300
     part_of("/in/big.csv")   # None: all of the file
 
@@ -17,8 +17,8 @@ class Part(NamedTuple):
     `header` bytes at the file's start are its header; `first_row` rows and `first_line` lines are before the part.
     """
 
-    index: int
-    count: int
+    index: int  # type: ignore[assignment]  # in place of the methods of tuples
+    count: int  # type: ignore[assignment]
     start: int
     end: int
     first_row: int
@@ -109,7 +109,7 @@ class PartFile(io.RawIOBase):
 def opened(file: BinaryIO, path: str) -> BinaryIO:
     """Returns what is to be read of an open text file: the part that its path stands for, or all of it."""
     part = part_of(path)
-    return file if part is None else io.BufferedReader(PartFile(file, part), 1024 * 1024)  # type: ignore[return-value]
+    return file if part is None else io.BufferedReader(PartFile(file, part), 1024 * 1024)
 
 
 def position_in_file(path: str, position: int) -> int:

@@ -17,6 +17,7 @@ from batchstudio_runtime.inputs.columns import Column, ColumnType
 from batchstudio_runtime.inputs.file_table import FileTable
 from batchstudio_runtime.inputs.headers import Use, kept, names_of, uses_by_options
 from batchstudio_runtime.inputs.notes import Note
+from batchstudio_runtime.inputs.part import part_of
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.inputs.table_reader import TableReader
 
@@ -80,7 +81,8 @@ class TypedReader(TableReader):
                 return
             names = [use.column.name for use in uses]
             bad = BadValues(self._says)
-            rows = 0
+            part = part_of(path)
+            rows = 0 if part is None else part.first_row
             for block in table.blocks(uses, size):
                 columns = self._columns_of(block, uses, bad, rows)
                 rows += block.row_count()

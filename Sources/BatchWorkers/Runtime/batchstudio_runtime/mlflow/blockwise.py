@@ -14,6 +14,7 @@ import pandas
 import batchstudio_runtime as runtime
 from batchstudio_runtime.inputs.file_blocks import FileBlocks, ReadAgain
 from batchstudio_runtime.inputs.files import NOT_OF_THE_FILE
+from batchstudio_runtime.inputs.part import WholeFileNeeded, check_rows, part_of
 from batchstudio_runtime.mlflow.contract import Matched
 from batchstudio_runtime.outputs import rows
 
@@ -44,6 +45,7 @@ class Blockwise:
         self._predict = predict
         self._predict_whole = predict_whole
         self._probed: Optional[Tuple[pandas.DataFrame, Matched]] = None  # of the block before
+        self.types: List[List[str]] = []
 
     def __iter__(self) -> Iterator[Matched]:
         """Yields the predictions of each block with the numbers of rows in the file.
@@ -52,7 +54,9 @@ class Blockwise:
         """
         first: Optional[Matched] = None
         self._probed = None
-        row = 0
+        part = part_of(self._blocks.path)
+        before = 0 if part is None else part.first_row
+        row = before
         for frame in self._frames():
             count = len(frame)
             if not count:
@@ -60,11 +64,23 @@ class Blockwise:
             matched = self._matched(frame)
             if first is None:
                 first = Matched(matched.frame.iloc[:0], [])
+                self.types = [[str(name), kind_of(dtype)] for name, dtype in zip(first.frame, first.frame.dtypes)]
             elif not are_alike(first.frame, matched.frame):
                 raise NeedsWholeFile("the model returned other columns or types for some rows than for others")
             del frame
             yield Matched(matched.frame, matched.numbers + row, matched.without)
             row += count
+        check_rows(self._blocks.path, row - before)
+
+    @property
+    def path(self) -> str:
+        """The path of the file, or of the part of it."""
+        return self._blocks.path
+
+    @property
+    def row_types(self) -> List[Any]:
+        """What was found of the columns that were read, and of the predictions: rows with another type are written otherwise."""
+        return [sorted(self._blocks.kinds.items()), self.types]
 
     def _frames(self) -> Iterator[pandas.DataFrame]:
         frames = iter(self._blocks)
@@ -85,7 +101,7 @@ class Blockwise:
         probe = frame.iloc[start:end].reset_index(drop=True)
         matched = self._predict(frame)
         probes = [] if self._probed is None else [self._probed]
-        probes.append((probe, part_of(matched, start, end)))
+        probes.append((probe, rows_of(matched, start, end)))
         self._probed = probe.copy(), probes[-1][1]
         self._check(probes)
         return matched
@@ -96,14 +112,16 @@ class Blockwise:
         together = self._predict(frames[0] if len(frames) == 1 else pandas.concat(frames, ignore_index=True))
         start = 0
         for frame, expected in probes:
-            if not same_predictions(expected, part_of(together, start, start + len(frame))):
+            if not same_predictions(expected, rows_of(together, start, start + len(frame))):
                 raise NeedsWholeFile("the model's predictions of a row depend on the rows that it gets with it")
             start += len(frame)
         if len(together) > sum(len(expected) for _, expected in probes):
             raise NeedsWholeFile("the model returned another number of predictions for the same rows")
 
     def whole(self, reason: NeedsWholeFile) -> Union[Matched, BaseException]:
-        """Returns the predictions of the file read whole, or its error."""
+        """Returns the predictions of the file read whole, or its error; raises WholeFileNeeded for a part."""
+        if part_of(self.path) is not None:
+            raise WholeFileNeeded(str(reason))
         if self._blocks.size > LARGEST_WHOLE:
             size = f"{LARGEST_WHOLE // 1024 // 1024} MiB"
             return reason.error or TooLarge(f"{reason}: it needs the whole file, which is larger than {size}. {ADVICE}")
@@ -139,7 +157,7 @@ def probed_rows(count: int) -> List[int]:
     return [start, min(count, start + length)]
 
 
-def part_of(matched: Matched, start: int, end: int) -> Matched:
+def rows_of(matched: Matched, start: int, end: int) -> Matched:
     """Returns the predictions for these rows, numbered from the first of them."""
     numbers = numpy.asarray(matched.numbers)
     places = numpy.flatnonzero((numbers >= start) & (numbers < end))

@@ -10,6 +10,7 @@ import pandas
 import batchstudio_runtime as runtime
 from batchstudio_runtime.inputs import limits
 from batchstudio_runtime.inputs.file_blocks import ReadAgain
+from batchstudio_runtime.inputs.part import part_of
 from batchstudio_runtime.mlflow.blockwise import Blockwise, NeedsWholeFile, NotRead
 from batchstudio_runtime.mlflow.contract import Matched, counted
 from batchstudio_runtime.outputs import columns, values
@@ -74,6 +75,8 @@ class OutputTable:
                 for matched in blocks:
                     self._add(path, matched, texts)
                     self._write()
+            if part_of(path) is not None:
+                runtime.set_row_types(digest(blocks.row_types + [texts.lengths]))
         except BaseException:
             self._parts, self._rows = [], 0
             self._columns, self._first = columns_before, first
@@ -164,6 +167,11 @@ class TextsOfTimes:
     def __init__(self) -> None:
         self._lengths: Dict[int, Set[int]] = {}
 
+    @property
+    def lengths(self) -> List[Any]:
+        """The length of each column's texts, by the column's place."""
+        return sorted((place, max(lengths)) for place, lengths in self._lengths.items())
+
     def check(self, place: int, kind: str, texts: pandas.Series) -> None:
         """Raises NeedsWholeFile where the texts of a block might differ from those of the whole file."""
         lengths = set(map(len, texts.dropna()))
@@ -171,10 +179,9 @@ class TextsOfTimes:
             raise NeedsWholeFile("how precisely its times are written depends on all of them")
 
 
-def types_of(frame: pandas.DataFrame) -> str:
-    """Returns a text that stands for the columns and types of predictions."""
-    names = json.dumps([[str(name), str(dtype)] for name, dtype in zip(frame.columns, frame.dtypes)])
-    return hashlib.sha256(names.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+def digest(types: List[Any]) -> str:
+    """Returns a short text that stands for some types."""
+    return hashlib.sha256(json.dumps(types).encode("ascii")).hexdigest()[:16]
 
 
 def names_with(frame: pandas.DataFrame) -> List[str]:
