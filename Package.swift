@@ -254,7 +254,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["PtyHarness", "TestSupport", "batchstudio"],
-            exclude: ["Goldens", "make_failing_files.py", "make_scoring_cases.py", "Scripts"],
+            exclude: ["Goldens", "make_failing_files.py", "make_scoring_cases.py", "make_split_cases.py", "Scripts"],
             swiftSettings: settings
         ),
     ],

@@ -172,4 +172,38 @@ struct MiniBatchSchedulerTests {
     @Test func `A job without mini-batches is done`() {
         #expect(scheduler(0).isDone)
     }
+
+    @Test func `Mini-batches that are left out are not given, those in work are not given again`() {
+        var scheduler = scheduler(6)
+        #expect(ids(scheduler.assign(to: 0, at: start)) == [0, 1, 2])
+        scheduler.skip([2, 4, 5])
+        #expect(scheduler.unassigned == 1)
+        _ = scheduler.complete(0, on: 0, at: start)
+        #expect(ids(scheduler.assign(to: 0, at: start)) == [3])
+        _ = scheduler.complete(1, on: 0, at: start)
+        _ = scheduler.fail(2, on: 0, at: start)
+        #expect(scheduler.assign(to: 0, at: start).isEmpty)
+        _ = scheduler.complete(3, on: 0, at: start)
+        #expect(scheduler.isDone)
+        scheduler.reopen(4)
+        #expect(scheduler.isDone)
+    }
+
+    @Test func `A mini-batch is begun again whether it waits, is in work, finished or left out`() {
+        var scheduler = scheduler(5, finished: [3])
+        #expect(scheduler.restart(1) == nil)
+        #expect(ids(scheduler.assign(to: 0, at: start)) == [0, 1, 2])
+        #expect(scheduler.restart(2) == 0)
+        _ = scheduler.complete(0, on: 0, at: start)
+        #expect(scheduler.restart(0) == nil)
+        #expect(scheduler.restart(3) == nil)
+        scheduler.skip([4])
+        #expect(scheduler.restart(4) == nil)
+        #expect(scheduler.upcoming(9) == [0, 3, 4])
+        for id in [1, 2] { _ = scheduler.complete(id, on: 0, at: start) }
+        #expect(!scheduler.isDone)
+        #expect(ids(scheduler.assign(to: 0, at: start)) == [0, 3, 4])
+        for id in [0, 3, 4] { _ = scheduler.complete(id, on: 0, at: start) }
+        #expect(scheduler.isDone)
+    }
 }

@@ -177,6 +177,7 @@ struct WorkerMessageTests {
         (#"{"op":"forked","worker":3,"pid":12}"#, .forked(worker: 3, pid: 12)),
         (#"{"op":"exited","worker":3,"pid":12,"status":-9}"#, .exited(worker: 3, pid: 12, status: -9)),
         (#"{"op":"disk_full","id":1,"message":"m"}"#, .diskFull(id: 1, message: "m")),
+        (#"{"op":"whole_file","id":1,"message":"m"}"#, .wholeFile(id: 1, reason: "m")),
         (
             #"{"op":"error","id":1,"type":"E","message":"m","traceback":"t","seconds":{}}"#,
             .error(id: 1, WorkerMessage.ScriptError(type: "E", message: "m", traceback: "t"))

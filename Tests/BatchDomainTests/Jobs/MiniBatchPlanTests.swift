@@ -16,6 +16,25 @@ struct MiniBatchPlanTests {
         #expect(batches.allSatisfy { !$0.isEmpty })
     }
 
+    @Test(arguments: [1, 2, 3, 10])
+    func `Each part of a split file is a mini-batch, between runs of whole files`(size: Int) {
+        let splits = [
+            MiniBatchPlan.SplitFile(file: 0, parts: 2), MiniBatchPlan.SplitFile(file: 4, parts: 3),
+            MiniBatchPlan.SplitFile(file: 5, parts: 1), MiniBatchPlan.SplitFile(file: 11, parts: 2),
+        ]
+        let plan = MiniBatchPlan(files: 12, size: size, splitFiles: splits)
+        let batches = (0..<plan.count).map { plan.range(of: $0) }
+        #expect(batches.flatMap(Array.init) == [0, 0, 1, 2, 3, 4, 4, 4, 5, 6, 7, 8, 9, 10, 11, 11])
+        #expect(batches.allSatisfy { (1...size).contains($0.count) })
+        #expect(plan.hasParts)
+        for (id, files) in batches.enumerated() {
+            let split = splits.first { $0.file == files.lowerBound }
+            #expect(plan.parts(of: id)?.count == split?.parts)
+            #expect(plan.parts(of: id)?.contains(id) ?? true)
+        }
+        #expect(MiniBatchPlan(files: 3, size: 2).parts(of: 0) == nil)
+    }
+
     @Test func `Huge plans do not trap`() {
         let plan = MiniBatchPlan(files: .max, size: .max)
         #expect(plan.count == 1)

@@ -69,8 +69,8 @@ struct DelimitedScanTests {
 
     @Test func `Lines without text are no rows, but of a file of one column`() {
         for piece in [1, 2, 1000] {
-            #expect(Self.scan("1,2\n\n \t\n\r\n3,4\n\n", piece: piece)?.end == .init(offset: 17, rows: 2, lines: 6))
-            #expect(Self.scan("1\n\n \n\r\n\"\"\n2", Self.column, piece: piece)?.end == .init(offset: 12, rows: 6, lines: 5))
+            #expect(Self.scan("1,2\n\n \t\n\r\n3,4\n\n", piece: piece)?.end == .init(offset: 15, rows: 2, lines: 6))
+            #expect(Self.scan("1\n\n \n\r\n\"\"\n2", Self.column, piece: piece)?.end == .init(offset: 11, rows: 6, lines: 5))
         }
         let tab = DelimitedScan.Dialect(delimiter: UInt8(ascii: "\t"), quote: nil)
         #expect(Self.scan("1\t2\n\t\n\n3\t4\n", tab)?.end.rows == 3)
@@ -171,7 +171,7 @@ struct DelimitedScanTests {
         try await withTemporaryFolder { folder in
             try write(lines, to: folder + "/cases.jsonl")
             let runtime = try RuntimeFiles.install(in: folder + "/cache")
-            let printed = try runPython(code, [runtime, folder + "/cases.jsonl"])
+            let printed = try runProgram(try Repository.python(), ["-c", code, runtime, folder + "/cases.jsonl"])
             let split = Int(String(decoding: printed, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
             #expect(split > 1000)
         }

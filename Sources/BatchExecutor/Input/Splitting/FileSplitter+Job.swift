@@ -22,7 +22,8 @@ extension FileSplitter {
             workers: workers,
             options: options,
             needsColumns: signature?.inputs.contains { $0.isRequired && $0.name != nil } ?? false,
-            splitsParquet: isGenerated
+            splitsParquet: isGenerated,
+            blockRows: settings.blockRows
         )
     }
 }

@@ -17,6 +17,8 @@ struct FileSplitter: Sendable {
     let needsColumns: Bool
     /// True when parts of Parquet files can be read: by the readers of MLflow models, not by a script that gets a file.
     let splitsParquet: Bool
+    /// Rows of the blocks in which a file is read; nil where they depend on its bytes.
+    let blockRows: Int?
 
     /// Bytes of text that are scanned together.
     private static let block = 1 << 20
@@ -59,7 +61,7 @@ struct FileSplitter: Sendable {
     private func partSize(of bytes: Int) -> Int {
         let least = (bytes + size - 1) / size
         let step = 2 * workers
-        let count = min((least + step - 1) / step * step, max(least, bytes / min(size, 1 << 20)))
+        let count = min((least + step - 1) / step * step, max(least, bytes / min(size / 4, 1 << 20)))
         return max(1, (bytes + count - 1) / count)
     }
 
@@ -104,7 +106,9 @@ struct FileSplitter: Sendable {
     ) async throws -> [FilePart]? {
         if header == 0, Self.foreign.contains(where: source.bytes(at: 0, count: 8).starts) { return nil }
         let first = RecordCuts.Cut(offset: header, rows: 0, lines: lines)
-        var scan = DelimitedScan(dialect, cuts: RecordCuts(at: first, partSize: partSize(of: source.size - header)))
+        let partSize = partSize(of: source.size - header)
+        let cuts = blockRows.map { RecordCuts(at: first, partSize: partSize, steps: [$0]) }
+        var scan = DelimitedScan(dialect, cuts: cuts ?? RecordCuts(at: first, partSize: partSize))
         if header == 0, source.bytes(at: 0, count: 3).starts(with: Self.byteOrderMark) {
             scan.pass(over: Self.byteOrderMark.count)
         }
