@@ -27,7 +27,9 @@ struct SplitFileTests {
     }
 
     private static func invoke(_ settings: [String], in program: Program) throws -> String {
-        let arguments = ["batch-endpoint", "invoke", "-n", "wine-batch", "--input", "./input", "--query", "name", "-o", "tsv"]
+        let arguments = [
+            "batch-endpoint", "invoke", "-n", "wine-batch", "--input", "./input", "--query", "name", "-o", "tsv",
+        ]
         return try program.succeed(Program.path, arguments + settings.flatMap { ["--set", $0] })
     }
 
@@ -52,7 +54,9 @@ struct SplitFileTests {
     }
 
     private static func failedFiles(of job: String, in program: Program) throws -> [Substring] {
-        try String(contentsOfFile: program.workspace + "/jobs/\(job)/failed_files.csv", encoding: .utf8).split(separator: "\n")
+        try String(contentsOfFile: program.workspace + "/jobs/\(job)/failed_files.csv", encoding: .utf8).split(
+            separator: "\n"
+        )
     }
 
     @Test(.timeLimit(.minutes(5)))
@@ -184,13 +188,22 @@ struct SplitFileTests {
             try write(yaml, to: program.folder + "/deployment.yml")
             _ = try program.succeed("model", "create", "-n", "none", "--type", "custom_model", "--path", "./model.txt")
             _ = try program.succeed("batch-endpoint", "create", "-n", "wine-batch")
-            _ = try program.succeed("batch-deployment", "create", "-f", "deployment.yml", "-e", "wine-batch", "--set-default")
+            _ = try program.succeed(
+                "batch-deployment",
+                "create",
+                "-f",
+                "deployment.yml",
+                "-e",
+                "wine-batch",
+                "--set-default"
+            )
             try write("a,b\n" + (0..<3000).map { "\($0),x\n" }.joined(), to: program.folder + "/input/big.csv")
             try write("a,b\n1,2\n", to: program.folder + "/input/small.csv")
             let whole = try Self.run(in: program)
             let split = try Self.run("split_files=4KiB", in: program)
             let rows = { String(decoding: try Self.output(of: $0, in: program), as: UTF8.self) }
-            let expected = (0..<3000).map { "big.csv,1,\"a,b\",\"\($0),x\"\n" }.joined() + "small.csv,1,\"a,b\",\"1,2\"\n"
+            let expected =
+                (0..<3000).map { "big.csv,1,\"a,b\",\"\($0),x\"\n" }.joined() + "small.csv,1,\"a,b\",\"1,2\"\n"
             #expect(try rows(split) == expected)
             #expect(try rows(whole) == expected.replacingOccurrences(of: ".csv,1,", with: ".csv,2,"))
             #expect(try Self.counts("mini_batches", of: split, in: program) > 4)

@@ -46,7 +46,8 @@ extension FilePart {
     var numbers: [Int] {
         guard let records else { return [index, count] }
         return [
-            index, count, records.bytes.lowerBound, records.bytes.upperBound, records.firstRow, records.rows, records.header,
+            index, count, records.bytes.lowerBound, records.bytes.upperBound, records.firstRow, records.rows,
+            records.header,
             records.firstLine,
         ]
     }

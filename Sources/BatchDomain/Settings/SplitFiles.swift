@@ -47,7 +47,10 @@ extension SplitFiles: Codable {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         guard let rule = Self(settingText: text) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "'\(text)' is no rule for splitting")
+            throw DecodingError.dataCorruptedError(
+                in: container,
+                debugDescription: "'\(text)' is no rule for splitting"
+            )
         }
         self = rule
     }

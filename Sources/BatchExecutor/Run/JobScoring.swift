@@ -213,7 +213,10 @@ struct JobScoring {
         assign(to: number)
         if results.isSettled(done.id) { return finishSettled() }
         if let parts = results.differingParts(done) {
-            return try await scoreWhole(parts, because: "the model's predictions have other types for some rows than for others")
+            return try await scoreWhole(
+                parts,
+                because: "the model's predictions have other types for some rows than for others"
+            )
         }
         let record: MiniBatchRecord?
         do {

@@ -27,8 +27,11 @@ struct PartedFiles {
     /// - Parameters:
     ///   - types: The types of its rows; nil without rows.
     ///   - id: The mini-batch.
+    /// - Returns: True when they have.
     mutating func differ(_ types: String?, in id: Int) -> Bool {
-        guard let types, let first = plan.parts(of: id)?.lowerBound, !known.wholeFiles.contains(first) else { return false }
+        guard let types, let first = plan.parts(of: id)?.lowerBound, !known.wholeFiles.contains(first) else {
+            return false
+        }
         if let others = known.rowTypes[first] { return types != others }
         known.rowTypes[first] = types
         return false

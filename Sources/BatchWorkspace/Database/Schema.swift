@@ -44,6 +44,8 @@ enum Schema {
         return migrator
     }
 
+    /// The parts of files that are split.
+    ///
     /// `firstPart` is the mini-batch of a file's first part, `parts` how many the file has; `files` and `failedFiles` of a part that
     /// is not the file's first, or its failed one, are 0. The files of `wholeFile` are scored by their first part's mini-batch alone.
     private static let parts = """

@@ -137,7 +137,8 @@ extension Workspace {
             guard let job = try Self.jobRecord(name, db).sequence else { return parts }
             let rows = try Row.fetchAll(
                 db,
-                sql: "SELECT firstPart, id, failedFiles, rowTypes FROM miniBatch WHERE job = ? AND firstPart IS NOT NULL",
+                sql:
+                    "SELECT firstPart, id, failedFiles, rowTypes FROM miniBatch WHERE job = ? AND firstPart IS NOT NULL",
                 arguments: [job]
             )
             for row in rows {

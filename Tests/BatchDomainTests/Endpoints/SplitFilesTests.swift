@@ -4,7 +4,9 @@ import Testing
 
 /// The rule by which large files are split.
 struct SplitFilesTests {
-    @Test(arguments: [("auto", SplitFiles.auto), ("NEVER", .never), ("64KiB", .size(65_536)), ("1.5MB", .size(1_500_000))])
+    @Test(arguments: [
+        ("auto", SplitFiles.auto), ("NEVER", .never), ("64KiB", .size(65_536)), ("1.5MB", .size(1_500_000)),
+    ])
     func `A rule is a word or a size`(text: String, rule: SplitFiles) throws {
         var overrides = SettingsOverrides()
         try Setting.splitFiles.set(text, in: &overrides)
@@ -25,6 +27,8 @@ struct SplitFilesTests {
     @Test func `Without one it depends on how files are scored, and files and pages do not show it`() {
         #expect(DeploymentSettings().splitFiles == nil)
         #expect(SettingsOverrides(DeploymentSettings()).splitFiles == nil)
-        #expect(SplitFiles.auto.size == 64 << 20 && SplitFiles.never.size == nil && SplitFiles.size(9_000).size == 9_000)
+        #expect(
+            SplitFiles.auto.size == 64 << 20 && SplitFiles.never.size == nil && SplitFiles.size(9_000).size == 9_000
+        )
     }
 }

@@ -83,7 +83,11 @@ struct FileSplitterTests {
     }
 
     @Test func `The header may follow a byte order mark, lines that are skipped, and empty ones`() async throws {
-        let parts = try await Self.parts("a.csv", "\u{FEFF}title;\n\n\"a\nb\",b\n" + Self.rows, [(.skipRows, .text("1"))])
+        let parts = try await Self.parts(
+            "a.csv",
+            "\u{FEFF}title;\n\n\"a\nb\",b\n" + Self.rows,
+            [(.skipRows, .text("1"))]
+        )
         #expect(parts?.first?.records?.header == 3 + 7 + 1 + 8 && parts?.first?.records?.firstLine == 4)
         #expect(Self.rows(of: parts) == 2000)
     }
@@ -104,9 +108,17 @@ struct FileSplitterTests {
         let rows = (0..<2000).map { "\($0);\"x;\n\"\n" }.joined()
         #expect(Self.rows(of: try await Self.parts("a.csv", "a;b\n" + rows)) == 2000)
         #expect(Self.rows(of: try await Self.parts("a.txt", "a;b\n" + rows)) == 2000)
-        #expect(Self.rows(of: try await Self.parts("a.dat", "a;b\n" + rows, [
-            (.format, .text("delimited")), (.delimiter, .text(";")),
-        ])) == 2000)
+        #expect(
+            Self.rows(
+                of: try await Self.parts(
+                    "a.dat",
+                    "a;b\n" + rows,
+                    [
+                        (.format, .text("delimited")), (.delimiter, .text(";")),
+                    ]
+                )
+            ) == 2000
+        )
         // Only the rows tell it.
         #expect(try await Self.parts("a.csv", "a;b\n" + rows, needsColumns: false) == nil)
         #expect(try await Self.parts("a.csv", "a;b|c\n" + rows) == nil)
@@ -132,7 +144,9 @@ struct FileSplitterTests {
         #expect(try await Self.parts(name, text, options) == nil)
     }
 
-    @Test(arguments: [[0x1F, 0x8B], Array("BZh9".utf8), [0xFF, 0xFE], [0xFE, 0xFF], [0x28, 0xB5, 0x2F, 0xFD]] as [[UInt8]])
+    @Test(
+        arguments: [[0x1F, 0x8B], Array("BZh9".utf8), [0xFF, 0xFE], [0xFE, 0xFF], [0x28, 0xB5, 0x2F, 0xFD]] as [[UInt8]]
+    )
     func `Compressed text and other encodings are known by their first bytes`(start: [UInt8]) async throws {
         #expect(try await Self.parts("a.csv", Data(start) + Data(("a,b\n" + Self.rows).utf8)) == nil)
         #expect(try await Self.parts("a.jsonl", Data(start) + Data(Self.rows.utf8)) == nil)

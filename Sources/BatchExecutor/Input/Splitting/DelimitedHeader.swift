@@ -10,7 +10,7 @@ struct DelimitedHeader: Equatable {
     private static let candidates = Array("\t;|,".utf8)
     private static let lineFeed = UInt8(ascii: "\n")
 
-    /// Reads the header.
+    /// Reads the header; nil where it has no end in these bytes, and where only the rows can tell the delimiter.
     ///
     /// - Parameters:
     ///   - head: The first bytes of the file, without byte order mark.
@@ -20,7 +20,6 @@ struct DelimitedHeader: Equatable {
     ///   - quote: The quote, if there is one.
     ///   - skipped: Lines before the header that are skipped.
     ///   - needsColumns: Whether the model needs columns by their names, by which a delimiter other than the usual one is found.
-    /// - Returns: Nil where the header has no end in these bytes, and where only the rows can tell the delimiter.
     init?(
         _ head: UnsafeRawBufferPointer,
         isWhole: Bool,
@@ -88,7 +87,8 @@ struct DelimitedHeader: Equatable {
                     }
                     isQuoted = false
                     let isClosed =
-                        position == head.count ? isWhole : [delimiter, lineFeed, UInt8(ascii: "\r")].contains(head[position])
+                        position == head.count
+                        ? isWhole : [delimiter, lineFeed, UInt8(ascii: "\r")].contains(head[position])
                     guard isClosed else { return nil }
                 } else if byte == quote, isFieldStart {
                     (isQuoted, isFieldStart, isBlank) = (true, false, false)

@@ -12,10 +12,14 @@ extension FileSplitter {
         let settings = specification.settings
         let isGenerated = specification.scoring == .generated
         let options = settings.readOptions ?? ReadOptions()
-        guard let size = (settings.splitFiles ?? (isGenerated ? .auto : .never)).size, options[.take] == nil else { return nil }
+        guard let size = (settings.splitFiles ?? (isGenerated ? .auto : .never)).size, options[.take] == nil else {
+            return nil
+        }
         if isGenerated {
             // Predictions without rows are numbered file by file, and tensors may be of a file as a whole.
-            guard settings.rowContract != .unchecked, signature?.inputs.contains(where: \.isTensor) != true else { return nil }
+            guard settings.rowContract != .unchecked, signature?.inputs.contains(where: \.isTensor) != true else {
+                return nil
+            }
         }
         self.init(
             size: size,

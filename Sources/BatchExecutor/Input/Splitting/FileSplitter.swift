@@ -36,6 +36,7 @@ struct FileSplitter: Sendable {
     /// - Parameters:
     ///   - file: The file as it was listed.
     ///   - root: The input's root.
+    /// - Returns: The parts, in order.
     /// - Throws: `CancellationError`.
     func parts(of file: InputFile, below root: String) async throws -> [FilePart]? {
         let name = String(decoding: file.path, as: UTF8.self)
@@ -45,7 +46,9 @@ struct FileSplitter: Sendable {
         defer { source.close() }
         switch format {
         case .parquet:
-            guard splitsParquet, let groups = ParquetRowGroups(of: source.descriptor, size: file.size) else { return nil }
+            guard splitsParquet, let groups = ParquetRowGroups(of: source.descriptor, size: file.size) else {
+                return nil
+            }
             return groups.parts(ofSize: partSize(of: groups.groups.reduce(0) { $0 + $1.bytes }))
         case .jsonLines:
             guard options.areForSplitText else { return nil }
@@ -119,7 +122,9 @@ struct FileSplitter: Sendable {
             guard
                 let next = try await DiskWork.run({
                     var (scan, position) = begin
-                    return source.forEachBlock(from: &position, size: Self.block, most: Self.blocksOfTurn) { scan.scan($0) }
+                    return source.forEachBlock(from: &position, blockSize: Self.block, most: Self.blocksOfTurn) {
+                        scan.scan($0)
+                    }
                         ? (scan, position) : nil
                 })
             else { return nil }

@@ -12,11 +12,8 @@ struct LineCount {
     /// Bytes that are counted in counters of 8 bits.
     private static let run = 255
 
-    /// Counts lines.
-    ///
-    /// - Parameter bytes: Whole lines.
-    /// - Returns: The counts; nil where a line begins with a space or a tab, or ends with a carriage return alone: it may be blank,
-    ///   or more lines.
+    /// Counts whole lines; nil where a line begins with a space or a tab, or ends with a carriage return alone: it may be blank, or
+    /// more lines.
     init?(_ bytes: UnsafeRawBufferPointer) {
         guard bytes.count >= 2 else { return nil }
         let first = bytes[0]

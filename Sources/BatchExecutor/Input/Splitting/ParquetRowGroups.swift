@@ -16,12 +16,11 @@ struct ParquetRowGroups: Equatable {
     private static let maxFooter = 256 << 20
     private static let magic = Array("PAR1".utf8)
 
-    /// Reads the footer of an open file.
+    /// Reads the footer of an open file; nil where there is none that can be read.
     ///
     /// - Parameters:
     ///   - descriptor: The file.
     ///   - size: Its size in bytes.
-    /// - Returns: Nil where there is no footer that can be read.
     init?(of descriptor: Int32, size: Int) {
         guard size >= 12, let end = Self.bytes(of: descriptor, at: size - 8, count: 8), Array(end[4...]) == Self.magic
         else { return nil }
@@ -75,7 +74,12 @@ struct ParquetRowGroups: Equatable {
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, length in
             length = 0
             while length < count {
-                let got = pread(descriptor, buffer.baseAddress?.advanced(by: length), count - length, off_t(offset + length))
+                let got = pread(
+                    descriptor,
+                    buffer.baseAddress?.advanced(by: length),
+                    count - length,
+                    off_t(offset + length)
+                )
                 if got < 0, errno == EINTR { continue }
                 if got <= 0 { break }
                 length += got

@@ -48,6 +48,7 @@ struct RecordCuts {
     /// - Parameters:
     ///   - end: The end of the file.
     ///   - header: Bytes of the header.
+    /// - Returns: The parts, in order.
     func parts(to end: Cut, header: Int) -> [FilePart]? {
         // A cut at the end cuts nothing off.
         let starts = cuts.last.map { $0.rows < end.rows } == true ? cuts : Array(cuts.dropLast())

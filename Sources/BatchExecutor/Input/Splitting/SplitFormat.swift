@@ -9,14 +9,16 @@ enum SplitFormat: Equatable {
     case parquet
 
     private static let delimiters: [String: UInt8?] = [
-        "csv": UInt8(ascii: ","), "tsv": UInt8(ascii: "\t"), "tab": UInt8(ascii: "\t"), "psv": UInt8(ascii: "|"), "txt": nil,
+        "csv": UInt8(ascii: ","), "tsv": UInt8(ascii: "\t"), "tab": UInt8(ascii: "\t"), "psv": UInt8(ascii: "|"),
+        "txt": nil,
     ]
     private static let typed: [String: Self] = [
         "jsonl": .jsonLines, "ndjson": .jsonLines, "parquet": .parquet, "pqt": .parquet,
     ]
     /// Extensions by which a file is read in its own way, whatever format is given, or may be compressed.
     private static let others: Set = [
-        "png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "gz", "gzip", "bz2", "bz", "xz", "zst", "zstd", "zip",
+        "png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "gz", "gzip", "bz2", "bz", "xz", "zst", "zstd",
+        "zip",
     ]
 
     /// The format of a file of this name; nil where the file can't be split, or only its content tells the format.

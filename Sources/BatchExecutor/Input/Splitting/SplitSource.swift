@@ -35,7 +35,8 @@ struct SplitSource: Sendable {
     var isUnchanged: Bool {
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
-        return InputFile(path: file.path, status) == InputFile(path: file.path, size: file.size, modified: file.modified)
+        return InputFile(path: file.path, status)
+            == InputFile(path: file.path, size: file.size, modified: file.modified)
     }
 
     /// Up to `count` bytes from an offset on: fewer at the end, and after an error.
@@ -49,13 +50,13 @@ struct SplitSource: Sendable {
     ///
     /// - Parameters:
     ///   - position: Where the bytes begin, and then where those begin that are left.
-    ///   - size: Bytes of a block, 1 or more.
+    ///   - blockSize: Bytes of a block, 1 or more.
     ///   - most: Most blocks.
     ///   - body: Takes a block; false ends it.
     /// - Returns: False when `body` ended it, or the file can't be read.
     func forEachBlock(
         from position: inout Int,
-        size blockSize: Int,
+        blockSize: Int,
         most: Int,
         _ body: (UnsafeRawBufferPointer) -> Bool
     ) -> Bool {
@@ -65,7 +66,9 @@ struct SplitSource: Sendable {
             let length = read(into: buffer, at: position)
             if length == 0 { return false }
             var end = length
-            if position + length < size, let last = buffer[..<length].lastIndex(of: UInt8(ascii: "\n")) { end = last + 1 }
+            if position + length < size, let last = buffer[..<length].lastIndex(of: UInt8(ascii: "\n")) {
+                end = last + 1
+            }
             guard body(UnsafeRawBufferPointer(rebasing: buffer[..<end])) else { return false }
             position += end
         }
@@ -75,7 +78,12 @@ struct SplitSource: Sendable {
     private func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) -> Int {
         var length = 0
         while length < buffer.count {
-            let got = pread(descriptor, buffer.baseAddress?.advanced(by: length), buffer.count - length, off_t(offset + length))
+            let got = pread(
+                descriptor,
+                buffer.baseAddress?.advanced(by: length),
+                buffer.count - length,
+                off_t(offset + length)
+            )
             if got < 0, errno == EINTR { continue }
             if got <= 0 { break }
             length += got
