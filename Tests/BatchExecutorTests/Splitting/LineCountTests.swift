@@ -21,4 +21,18 @@ struct LineCountTests {
     func `Lines that may be blank, or more than one, are left to another count`(text: String) {
         #expect(Self.count(text) == nil)
     }
+
+    @Test func `Random lines are counted as one by one`() {
+        var generator = SeededGenerator(seed: 3)
+        let lines = [
+            "\n", "a\n", "\r\n", "abcdefg\n", "1,2,3\r\n", "x y\n", String(repeating: "long,", count: 30) + "\n",
+        ]
+        for _ in 0..<3000 {
+            let picked = (0..<Int.random(in: 1...60, using: &generator)).map { _ in
+                lines[Int.random(in: 0..<lines.count, using: &generator)]
+            }
+            let blank = picked.count { ["\n", "\r\n"].contains($0) }
+            #expect(Self.count(picked.joined()) == [picked.count, blank])
+        }
+    }
 }
