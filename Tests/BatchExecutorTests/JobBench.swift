@@ -199,6 +199,10 @@ actor BenchExecutor {
                 return try await EnvironmentBuilder(variables: variables).environment(for: request, report: report)
                     .python
             },
+            existing: { request, variables in
+                if request.sources.allSatisfy(\.requirements.isEmpty) { return try? await Python.path() }
+                return await EnvironmentBuilder.existing(request, variables)
+            },
             gpus: gpus,
             events: events,
             send: send,

@@ -106,14 +106,14 @@ struct MainJobTests {
         try deploy(in: program)
     }
 
-    private static func deploy(in program: Program) throws {
+    static func deploy(in program: Program) throws {
         _ = try program.succeed("model", "create", "--name", "wine", "--type", "mlflow_model", "--path", "./model")
         _ = try program.succeed("batch-endpoint", "create", "-n", "wine-batch")
         _ = try program.succeed("batch-deployment", "create", "-f", "deployment.yml", "-e", "wine-batch")
     }
 
     /// Trains the model, writes its input and what MLflow predicts for it.
-    private static func makeCase(_ model: String, in program: Program) throws {
+    static func makeCase(_ model: String, in program: Program) throws {
         let python = try program.succeed(Repository.folder + "/scripts/python-environment.sh", [])
         _ = try program.succeed(
             python,

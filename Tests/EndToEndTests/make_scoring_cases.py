@@ -30,6 +30,11 @@ def numeric():
     return model, table, {name: "double" for name in NUMBERS}
 
 
+def exemplary():
+    """As numeric(), with an input example."""
+    return numeric()
+
+
 def mixed():
     """A regression on a string column and on doubles that the files write as whole numbers."""
     table = pandas.DataFrame({
@@ -52,9 +57,12 @@ PANDAS_TYPES = {"double": "float64", "long": "int64", "string": "str"}
 
 
 def main(folder, case):
-    model, table, types = {"numeric": numeric, "mixed": mixed, "unsigned": unsigned}[case]()
+    model, table, types = {"numeric": numeric, "exemplary": exemplary, "mixed": mixed, "unsigned": unsigned}[case]()
     signature = types and ModelSignature(Schema([ColSpec(type_name, name) for name, type_name in types.items()]))
-    mlflow.sklearn.save_model(model, str(folder / "model"), signature=signature, pip_requirements=REQUIREMENTS)
+    mlflow.sklearn.save_model(
+        model, str(folder / "model"), signature=signature, pip_requirements=REQUIREMENTS,
+        input_example=table.head(5) if case == "exemplary" else None,
+    )
     (folder / "unlabeled").mkdir()
     for number, start in enumerate(range(0, 300, 25)):
         table[start:start + 25].to_csv(folder / "unlabeled" / f"part-{number:02d}.csv", index=False)

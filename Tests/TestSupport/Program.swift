@@ -19,9 +19,13 @@ package struct Program: Sendable {
     package let variables: [String: String]
 
     /// Runs the body with a program in a new folder; its executor and all files are gone afterwards.
-    package static func with(_ body: (Program) async throws -> Void) async throws {
+    ///
+    /// - Parameters:
+    ///   - warmUp: False where no process is started but those that the test asks for.
+    ///   - body: The test.
+    package static func with(warmUp: Bool = false, _ body: (Program) async throws -> Void) async throws {
         try await withTemporaryFolder { folder in
-            let program = Program(folder: folder)
+            let program = Program(folder: folder, warmUp: warmUp)
             do {
                 try await body(program)
             } catch {
@@ -35,9 +39,11 @@ package struct Program: Sendable {
     /// The workspace's folder.
     package var workspace: String { folder + "/workspace" }
 
-    private init(folder: String) {
+    private init(folder: String, warmUp: Bool) {
         self.folder = folder
-        variables = ProcessInfo.processInfo.environment.merging(["BATCHSTUDIO_WORKSPACE": folder + "/workspace"]) { $1 }
+        var own = ["BATCHSTUDIO_WORKSPACE": folder + "/workspace"]
+        if !warmUp { own["BATCHSTUDIO_WARM_UP"] = "never" }
+        variables = ProcessInfo.processInfo.environment.merging(own) { $1 }
     }
 
     /// Runs a command to its end.
@@ -52,6 +58,11 @@ package struct Program: Sendable {
 
     /// Runs a command that must succeed and returns what it printed.
     package func succeed(_ arguments: String...) throws -> String {
+        try succeed(Self.path, arguments)
+    }
+
+    /// Runs a command with arguments that are made elsewhere, which must succeed, and returns what it printed.
+    package func succeed(_ arguments: [String]) throws -> String {
         try succeed(Self.path, arguments)
     }
 

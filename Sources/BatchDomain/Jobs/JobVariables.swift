@@ -10,7 +10,7 @@ package enum JobVariables {
     /// Those that say which workspace and executor a process belongs to.
     private static let own: Set = [
         "BATCHSTUDIO_WORKSPACE", "BATCHSTUDIO_WORKSPACE_ID", "BATCHSTUDIO_EXECUTABLE", "BATCHSTUDIO_SOCKET",
-        "BATCHSTUDIO_TOKEN", "BATCHSTUDIO_JOB",
+        "BATCHSTUDIO_TOKEN", "BATCHSTUDIO_JOB", "BATCHSTUDIO_WARM_UP",
     ]
 
     /// Returns whether a variable goes with a job.

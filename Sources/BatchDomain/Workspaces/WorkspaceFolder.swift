@@ -40,6 +40,8 @@ package struct WorkspaceFolder: Hashable, Sendable {
     package var executorWake: String { path + "/executor.wake" }
     /// The log of the executor itself.
     package var executorLog: String { path + "/executor.log" }
+    /// What the last deployment printed that was loaded before a job needed it.
+    package var warmUpLog: String { path + "/warm-up.log" }
     /// The folder in which the last executor made control groups, if it did.
     package var executorGroups: String { path + "/executor.groups" }
 

@@ -11,12 +11,14 @@ extension HostLaunch {
     ///   - runtime: The folder of the runtime's files.
     ///   - threads: Threads of a worker.
     ///   - variables: The variables that the job brings, in place of this process's own; nil leaves those.
+    ///   - isLight: True where the model is loaded without MLflow.
     init(
         _ specification: JobSpecification,
         python: String,
         runtime: String,
         threads: Int,
-        variables: [String: String]? = nil
+        variables: [String: String]? = nil,
+        isLight: Bool = false
     ) {
         let replaced = variables == nil ? [] : JobVariables.of(ProcessInfo.processInfo.environment).keys.map { $0 }
         let model = (specification.modelPath as NSString).deletingLastPathComponent
@@ -31,7 +33,8 @@ extension HostLaunch {
             script: script,
             codeFolder: code,
             modelFolder: model,
-            arguments: ["--logging_level", specification.settings.loggingLevel.rawValue],
+            arguments: ["--logging_level", specification.settings.loggingLevel.rawValue]
+                + (isLight ? ["--light_loader"] : []),
             // Nothing that differs from job to job: a host is shared by the jobs of equal launches.
             environment: HostLaunch.threadVariables(threads)
                 .merging(variables ?? [:]) { $1 }

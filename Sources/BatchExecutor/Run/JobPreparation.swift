@@ -245,15 +245,20 @@ struct JobPreparation: Sendable {
         let seconds = String(format: "%.2f", began.duration(to: .now).seconds)
         logger.info("The environment is ready.", metadata: ["python": "\(python)", "seconds": "\(seconds)"])
         if specification.rowFormat == .parquet { try await ParquetJoin.check(python: python) }
-        let launch = HostLaunch(
-            specification,
-            python: python,
-            runtime: runtime,
-            threads: threads,
-            variables: variables
-        )
+        func launch(isLight: Bool) -> HostLaunch {
+            HostLaunch(
+                specification,
+                python: python,
+                runtime: runtime,
+                threads: threads,
+                variables: variables,
+                isLight: isLight
+            )
+        }
+        let isLight = await workspace.loadsLight(specification, python: python, runtime: runtime)
         try workspace.place.makeFolder(WorkspaceFolder.hostsName)
-        let host = await pool.acquire(launch)
+        // A process that has the model loaded is quicker than any way to load it.
+        let (host, launch) = await pool.acquire(launch(isLight: isLight), orLoaded: launch(isLight: false))
         do {
             try await warmUp(host)
             return Host(host: host, launch: launch)

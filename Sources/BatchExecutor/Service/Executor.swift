@@ -12,6 +12,11 @@ package typealias EnvironmentProvider =
     ) async throws -> String
 
 extension EnvironmentBuilder {
+    /// Takes the environment that was built before.
+    package static let existing: ExistingEnvironmentProvider = { request, variables in
+        EnvironmentBuilder(variables: variables).existing(for: request)?.python
+    }
+
     /// Builds the environment, or takes the one that was built before.
     package static let provide: EnvironmentProvider = { request, variables, report in
         try await EnvironmentBuilder(variables: variables).environment(for: request, report: report).python
@@ -30,6 +35,10 @@ actor Executor {
         case retry(job: String)
         /// Nothing has happened for a while; the number is that of the wait.
         case idle(Int)
+        /// A deployment was loaded before a job needs it, or can't be.
+        case warmedUp(WarmUpRequest, isLoaded: Bool)
+        /// The ways to load a deployment's model were compared, or the comparison has to be attempted again.
+        case proved(WarmUpRequest, isOver: Bool)
         /// The workspace's folder or its database may be gone.
         case check
         /// The process is asked to end.
@@ -50,11 +59,17 @@ actor Executor {
     private let events: AsyncStream<Event>
     private let send: AsyncStream<Event>.Continuation
     private let pool: HostPool
+    private let warmUp: WarmUp
     private let logger: Logger
     private let cores = ProcessInfo.processInfo.activeProcessorCount
     private var runs: [String: (run: JobRun, workers: Int, gpus: [GPU])] = [:]
     private var unrecorded: Set<String> = []
     private var idleWait = 0
+    /// The deployment that is loaded before a job needs it.
+    private var loading: Task<Void, Never>?
+    /// The deployment whose ways of loading are not compared yet, and the task that compares them.
+    private var unproved: WarmUpRequest?
+    private var proving: Task<Void, Never>?
 
     /// How long to wait after the workspace could not be read or written.
     private static let retryDelay: Duration = .seconds(5)
@@ -62,6 +77,7 @@ actor Executor {
     init(
         workspace: Workspace,
         environments: @escaping EnvironmentProvider,
+        existing: @escaping ExistingEnvironmentProvider = EnvironmentBuilder.existing,
         gpus: @escaping GPUProvider = { await GPUListing.current() },
         events: AsyncStream<Event>,
         send: AsyncStream<Event>.Continuation,
@@ -79,6 +95,7 @@ actor Executor {
             folders: workspace.folder.hosts,
             logger: logger
         )
+        warmUp = WarmUp(workspace: workspace, pool: pool, environments: existing, logger: logger)
     }
 
     /// Recovers what a dead executor left, then runs jobs until the end.
@@ -110,6 +127,14 @@ actor Executor {
             case .check: break
             case .wake:
                 await checkQueue()
+                if let request = workspace.takeWarmUpRequest() { load(request) }
+            case .warmedUp(let request, let isLoaded):
+                if isLoaded { unproved = request }
+                prove()
+            case .proved(let request, let isOver):
+                proving = nil
+                if isOver, unproved == request { unproved = nil }
+                prove()
             case .ended(let job, let isRecorded):
                 runs[job] = nil
                 if !isRecorded {
@@ -119,10 +144,13 @@ actor Executor {
                 ExecutorLog.rotateOwn(workspace.folder.executorLog)
                 if runs.isEmpty { await killOrphans() }
                 await checkQueue()
+                prove()
             case .retry(let job):
                 await resumeUnrecorded(job)
             case .idle(let wait):
                 if wait == idleWait, runs.isEmpty, unrecorded.isEmpty {
+                    loading?.cancel()
+                    proving?.cancel()
                     await pool.stop()
                     return .idle
                 }
@@ -136,6 +164,8 @@ actor Executor {
 
     /// Puts jobs back in the queue, as far as that can be recorded, and ends all processes.
     private func endRuns() async {
+        loading?.cancel()
+        proving?.cancel()
         for entry in runs.values { entry.run.suspend() }
         for entry in runs.values { await entry.run.finished() }
         await pool.stop()
@@ -213,7 +243,7 @@ actor Executor {
     /// Starts a job; false when there is no room for its workers, or others hold the GPUs that it needs.
     private func start(_ job: Job) async -> Bool {
         guard runs[job.name] == nil, !unrecorded.contains(job.name) else { return true }
-        let workers = min(max(1, job.specification.settings.workers), cores)
+        let (workers, threads) = JobShare.of(job.specification.settings)
         let busy = runs.values.reduce(0) { $0 + $1.workers }
         guard busy + workers <= cores, let gpus = await freeGPUs(for: job) else { return false }
         let run = JobRun(
@@ -222,11 +252,13 @@ actor Executor {
             pool: pool,
             environments: environments,
             workers: workers,
-            threads: max(1, cores / workers),
+            threads: threads,
             gpus: gpus,
             logger: logger
         )
         runs[job.name] = (run, workers, gpus.gpus)
+        // It would take time from the job; it is attempted again afterwards.
+        proving?.cancel()
         run.start { [send] isRecorded in send.yield(.ended(job: job.name, isRecorded: isRecorded)) }
         return true
     }
@@ -242,6 +274,24 @@ actor Executor {
         let held = Set(runs.values.flatMap(\.gpus))
         let free = listing.gpus.filter { !held.contains($0) }
         return free.count >= needed ? GPUListing(Array(free.prefix(needed))) : nil
+    }
+
+    /// Loads a deployment in the background, in place of one that is not loaded yet.
+    private func load(_ request: WarmUpRequest) {
+        loading?.cancel()
+        loading = Task { [warmUp, send] in
+            let isLoaded = await warmUp.load(request)
+            if !Task.isCancelled { send.yield(.warmedUp(request, isLoaded: isLoaded)) }
+        }
+    }
+
+    /// Compares the ways to load the model that was loaded last, while no job runs.
+    private func prove() {
+        guard let request = unproved, proving == nil, runs.isEmpty else { return }
+        proving = Task { [warmUp, send] in
+            let isOver = await warmUp.prove(request)
+            send.yield(.proved(request, isOver: isOver))
+        }
     }
 
     private func waitForIdleness() {

@@ -44,6 +44,13 @@ actor HostPool {
         return entry.host
     }
 
+    /// The host of a launch as for ``acquire(_:)``, or that of another launch which is loaded already, with its launch.
+    func acquire(_ launch: HostLaunch, orLoaded other: HostLaunch) async -> (host: WorkerHost, launch: HostLaunch) {
+        let isKnown = entries.contains { $0.launch == launch } || !entries.contains { $0.launch == other }
+        let launch = isKnown ? launch : other
+        return (await acquire(launch), launch)
+    }
+
     /// A job needs the host of a launch no more.
     func release(_ launch: HostLaunch) async {
         if let index = entries.firstIndex(where: { $0.launch == launch }) {

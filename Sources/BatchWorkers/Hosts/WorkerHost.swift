@@ -32,6 +32,11 @@ package actor WorkerHost {
     /// How long loading may take: what the last job allowed.
     private var limit: Duration?
     private var processes: [HostProcess] = []
+    /// True while a process loads that all workers will be forked from.
+    private var isLoading = false
+    /// Those who wait for that process.
+    private var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
+    private var lastWaiting = 0
     private static let maxDeathsWhileLoading = 3
 
     /// - Parameters:
@@ -62,9 +67,19 @@ package actor WorkerHost {
     package func warmUp(log: String, within limit: Duration? = nil) async throws -> HostProcess.Loaded {
         if let limit { self.limit = limit }
         return try await despiteDeaths {
+            // One process is enough for all who ask at the same time; where it can't be forked, each of them loads their own.
+            while isLoading, !isWarm {
+                await otherLoad()
+                try Task.checkCancellation()
+            }
             if isWarm, let loaded { return loaded }
+            isLoading = loaded?.reasonNotToFork == nil
+            defer {
+                isLoading = false
+                for continuation in waiting.values { continuation.resume() }
+                waiting = [:]
+            }
             let (process, loaded) = try await load(launch, log: log)
-            // Another job may have loaded one meanwhile: one is enough.
             if isWarm, let others = self.loaded {
                 process.stop()
                 return others
@@ -73,6 +88,24 @@ package actor WorkerHost {
             self.loaded = loaded
             return loaded
         }
+    }
+
+    /// Waits until the process that loads is ready or has failed, or until this task is canceled.
+    private func otherLoad() async {
+        lastWaiting += 1
+        let number = lastWaiting
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                if Task.isCancelled { return continuation.resume() }
+                waiting[number] = continuation
+            }
+        } onCancel: {
+            Task { await self.stopWaiting(number) }
+        }
+    }
+
+    private func stopWaiting(_ number: Int) {
+        waiting.removeValue(forKey: number)?.resume()
     }
 
     /// Loads the script until no signal ends the process meanwhile.

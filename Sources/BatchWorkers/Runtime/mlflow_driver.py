@@ -8,6 +8,7 @@ This is an ordinary scoring script: copy it into a code folder of your own and c
 import collections
 import functools
 import os
+import sys
 from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 import batchstudio_runtime as runtime
@@ -26,7 +27,7 @@ class Scorer:
     reader: FileReader  # from begin() on
 
     def __init__(self) -> None:
-        model = load_model(os.environ["AZUREML_MODEL_DIR"])
+        model = load_model(os.environ["AZUREML_MODEL_DIR"], is_light="--light_loader" in sys.argv)
         self._schema = input_schema(model)
         self.predictor = Predictor(model)
         self.predictor.warm_up()

@@ -41,6 +41,7 @@ enum Schema {
             try db.execute(sql: "ALTER TABLE workerStatus ADD COLUMN gpus TEXT")
         }
         migrator.registerMigration("20 parts of files") { db in try db.execute(sql: parts) }
+        migrator.registerMigration("21 proofs of loaders") { db in try db.execute(sql: loaderProofs) }
         return migrator
     }
 
@@ -56,6 +57,20 @@ enum Schema {
             job INTEGER NOT NULL REFERENCES job (sequence) ON DELETE CASCADE,
             firstPart INTEGER NOT NULL,
             PRIMARY KEY (job, firstPart)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// What was found of the ways to load a deployment's model.
+    private static let loaderProofs = """
+        CREATE TABLE loaderProof (
+            endpointName TEXT NOT NULL,
+            deploymentName TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            isSame INTEGER NOT NULL CHECK (isSame IN (0, 1)),
+            rows INTEGER,
+            reason TEXT,
+            PRIMARY KEY (endpointName, deploymentName),
+            FOREIGN KEY (endpointName, deploymentName) REFERENCES deployment (endpointName, name) ON DELETE CASCADE
         ) STRICT, WITHOUT ROWID;
         """
 

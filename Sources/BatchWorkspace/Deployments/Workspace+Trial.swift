@@ -28,26 +28,41 @@ extension Workspace {
         try SpecialFile.refuse(file)
         let invocation = Invocation(endpointName: endpoint, deploymentName: deployment, input: .local(file))
         return try await database.read { db in
-            let deployment = try Self.deployment(for: invocation, db)
-            let model = try Model.find(db, AssetReference(deployment.model))
-            let settings = deployment.settings
-            return JobSpecification(
-                endpointName: deployment.endpointName,
-                deploymentName: deployment.name,
-                model: model.id,
-                modelPath: model.path,
-                scoring: deployment.scoring,
-                environment: try Self.environmentRequest(of: deployment, model: model, db),
-                compute: deployment.compute,
-                settings: settings,
-                overrides: SettingsOverrides(),
+            try Self.specification(
+                of: Self.deployment(for: invocation, db),
                 input: JobInput(reference: .local(file), kind: .file, path: file),
-                output: JobOutput(
-                    location: DatastorePath(datastore: Datastore.defaultName, path: "trial"),
-                    folder: folder,
-                    fileName: settings.outputAction == .appendRow ? settings.outputFileName : nil
-                )
+                output: { settings in
+                    JobOutput(
+                        location: DatastorePath(datastore: Datastore.defaultName, path: "trial"),
+                        folder: folder,
+                        fileName: settings.outputAction == .appendRow ? settings.outputFileName : nil
+                    )
+                },
+                db
             )
         }
+    }
+
+    /// The specification of what runs as a job of a deployment would, without being one.
+    static func specification(
+        of deployment: Deployment,
+        input: JobInput,
+        output: (DeploymentSettings) -> JobOutput,
+        _ db: Database
+    ) throws -> JobSpecification {
+        let model = try Model.find(db, AssetReference(deployment.model))
+        return JobSpecification(
+            endpointName: deployment.endpointName,
+            deploymentName: deployment.name,
+            model: model.id,
+            modelPath: model.path,
+            scoring: deployment.scoring,
+            environment: try environmentRequest(of: deployment, model: model, db),
+            compute: deployment.compute,
+            settings: deployment.settings,
+            overrides: SettingsOverrides(),
+            input: input,
+            output: output(deployment.settings)
+        )
     }
 }

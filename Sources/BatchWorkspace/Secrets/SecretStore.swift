@@ -36,11 +36,7 @@ struct SecretStore: Sendable {
     /// Keeps an owner's secrets in place of those it had; a crash leaves the old ones or the new ones.
     func write(_ secrets: Secrets, of owner: Owner) throws {
         if secrets.isEmpty { return remove(owner) }
-        try FileManager.default.createDirectory(
-            atPath: folder,
-            withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700]
-        )
+        try makeFolder()
         try DurableFile.write(JSONEncoder().encode(secrets), to: folder + "/" + owner.file)
     }
 
@@ -65,6 +61,32 @@ struct SecretStore: Sendable {
         let (start, end) = ("job.", ".json")
         return files.filter { $0.hasPrefix(start) && $0.hasSuffix(end) }
             .map { String($0.dropFirst(start.count).dropLast(end.count)) }
+    }
+
+    private var warmUpFile: String { folder + "/warm-up.json" }
+
+    /// Keeps a request to load a deployment, whose variables are secrets, in place of an earlier one.
+    func write(_ request: WarmUpRequest) throws {
+        try makeFolder()
+        try DurableFile.write(JSONEncoder().encode(request), to: warmUpFile)
+    }
+
+    /// Takes the request to load a deployment, if there is one of this minute: an older one was made for an executor that never came.
+    func takeWarmUpRequest() -> WarmUpRequest? {
+        guard let data = FileManager.default.contents(atPath: warmUpFile) else { return nil }
+        let attributes = try? FileManager.default.attributesOfItem(atPath: warmUpFile)
+        unlink(warmUpFile)
+        let date = attributes?[.modificationDate] as? Date ?? .distantPast
+        guard abs(date.timeIntervalSinceNow) < 60 else { return nil }
+        return try? JSONDecoder().decode(WarmUpRequest.self, from: data)
+    }
+
+    private func makeFolder() throws {
+        try FileManager.default.createDirectory(
+            atPath: folder,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
     }
 
     func remove(_ owner: Owner) { unlink(folder + "/" + owner.file) }

@@ -10,6 +10,7 @@ struct BatchDeploymentShow: StudioCommand {
 
     func run(in session: Session) async throws {
         let studio = try await session.openStudio()
-        try session.answer(Output(try await studio.deployment(deployment.name, of: deployment.endpointName)))
+        let shown = try await studio.deployment(deployment.name, of: deployment.endpointName)
+        try session.answer(Output(shown, loader: try await studio.loaderSummary(of: shown)))
     }
 }

@@ -3,8 +3,16 @@ import BatchManifest
 
 extension Output {
     /// A deployment: in JSON with its settings at the top, as az shows it; in YAML in the form that files have today.
-    init(_ deployment: Deployment) {
-        self.init(Self.value(of: deployment), columns: Self.deploymentColumns)
+    ///
+    /// - Parameters:
+    ///   - deployment: The deployment.
+    ///   - loader: The way in which its jobs load the model, in words; nil where that is not known.
+    init(_ deployment: Deployment, loader: String? = nil) {
+        let own = loader.map { [ManifestValue.Entry("batchstudio", ["loader": .string($0)])] } ?? []
+        self.init(
+            .mapping((Self.value(of: deployment).entries ?? []) + own),
+            columns: Self.deploymentColumns
+        )
         document = ManifestValue(deployment)
     }
 

@@ -50,7 +50,9 @@ extension Studio {
     ) async throws -> Deployment {
         let draft = try located(draft)
         try await validateScript(of: draft, script)
-        return try await workspace.deploy(draft, setDefault: setDefault)
+        let deployment = try await workspace.deploy(draft, setDefault: setDefault)
+        warmUp(deployment.name, of: deployment.endpointName)
+        return deployment
     }
 
     /// Creates an endpoint with its first deployment, which becomes its default: both or none of them.
@@ -61,7 +63,9 @@ extension Studio {
     ) async throws -> Deployment {
         let deployment = try located(deployment)
         try await validateScript(of: deployment, script)
-        return try await update { try await workspace.deploy(deployment, setDefault: true, creating: endpoint) }
+        let made = try await update { try await workspace.deploy(deployment, setDefault: true, creating: endpoint) }
+        warmUp(made.name, of: made.endpointName)
+        return made
     }
 
     /// Changes a deployment, starting from what it is.

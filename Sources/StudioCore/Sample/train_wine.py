@@ -51,6 +51,7 @@ def save_model(model, examples, path):
         model,
         path,
         signature=infer_signature(examples, model.predict(examples)),
+        input_example=examples.head(5),
         pip_requirements=[f"{name}=={importlib.metadata.version(name)}" for name in PACKAGES],
     )
     print(f"Saved the model in {path}.")

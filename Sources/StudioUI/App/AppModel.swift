@@ -226,7 +226,16 @@ struct AppModel: Program {
         let screen = Screen(id: lastScreenID, page: page)
         screens.append(screen)
         overlay = nil
-        return update(screen.id) { page, _ in page.appear() }
+        return warmUp(route) + update(screen.id) { page, _ in page.appear() }
+    }
+
+    /// Has the deployment of a page loaded: its user is likely to start a job.
+    private func warmUp(_ route: Route) -> [Effect] {
+        switch route {
+        case .endpoint(let name): [.warmUp(endpoint: name, deployment: nil)]
+        case .createJob(let endpoint, let deployment): [.warmUp(endpoint: endpoint, deployment: deployment)]
+        default: []
+        }
     }
 
     /// Opens a page in the place of the one that is shown.

@@ -8,6 +8,8 @@ enum Effect: Equatable {
     case perform(UseCase, screen: Int)
     /// Keep a text in the workspace; nil forgets it.
     case keep(String?, key: String)
+    /// Have a deployment loaded before a job needs it; nil for the endpoint's default.
+    case warmUp(endpoint: String, deployment: String?)
     /// Ask for what the last session kept.
     case recallSession
     /// Make a theme the one for all workspaces.

@@ -32,6 +32,8 @@ struct EffectRunner {
                     mailbox.post(.failed(Failure("keep what was entered", error), at: studio.now()))
                 }
             }
+        case .warmUp(let endpoint, let deployment):
+            runtime.start { _ in studio.warmUp(deployment, of: endpoint) }
         case .recallSession:
             runtime.start { mailbox in
                 let session = try? await studio.studioState(Session.key)

@@ -12,8 +12,32 @@ LOGGER = logging.getLogger("batchstudio.mlflow")
 TABLE_FLAVORS = ("mlflow.sklearn", "mlflow.xgboost", "mlflow.lightgbm", "mlflow.catboost")
 
 
-def load_model(model_dir: str) -> Any:
-    """Loads the model that is in this folder or one level below, where Azure puts a registered folder."""
+def load_model(model_dir: str, is_light: bool = False) -> Any:
+    """Loads the model that is in this folder or one level below, where Azure puts a registered folder.
+
+    `is_light` says that it was proved to predict the same when it is loaded without MLflow.
+    """
+    folder = model_folder(model_dir)
+    model = load_light(folder) if is_light else None
+    if model is None:
+        model = load_with_mlflow(folder)
+    if input_schema(model) is None:
+        LOGGER.warning("the model has no signature: the types of the input's columns are inferred from a sample of its files")
+    return model
+
+
+def load_light(folder: str) -> Any:
+    """Loads the model without MLflow, or returns None where that fails."""
+    from batchstudio_runtime.mlflow.light import light_model
+
+    try:
+        return light_model(folder, lambda: load_with_mlflow(folder))
+    except Exception:
+        LOGGER.warning("the model can't be loaded without MLflow", exc_info=True)
+        return None
+
+
+def load_with_mlflow(folder: str) -> Any:
     # MLflow 2 makes an `mlruns` in the working folder as soon as it is imported, though nothing is tracked here.
     os.environ.setdefault("MLFLOW_TRACKING_URI", "file://" + os.path.join(tempfile.gettempdir(), "mlruns-of-no-use"))
     with without("polars"):
@@ -21,10 +45,7 @@ def load_model(model_dir: str) -> Any:
 
     # MLflow would compare each installed package with the model's requirements, which takes a third of a second. The
     # environment was built from those requirements, and its lock is kept with the job.
-    model = mlflow.pyfunc.load_model(model_folder(model_dir), suppress_warnings=True)
-    if input_schema(model) is None:
-        LOGGER.warning("the model has no signature: the types of the input's columns are inferred from a sample of its files")
-    return model
+    return mlflow.pyfunc.load_model(folder, suppress_warnings=True)
 
 
 @contextlib.contextmanager
