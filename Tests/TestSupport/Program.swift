@@ -23,6 +23,7 @@ package struct Program: Sendable {
     /// - Parameters:
     ///   - warmUp: False where no process is started but those that the test asks for.
     ///   - body: The test.
+    /// - Throws: What the body throws, and when the executor can't be stopped.
     package static func with(warmUp: Bool = false, _ body: (Program) async throws -> Void) async throws {
         try await withTemporaryFolder { folder in
             let program = Program(folder: folder, warmUp: warmUp)

@@ -1,6 +1,8 @@
 /// The comparison of a deployment's model loaded with and without MLflow, on the input example that the model came with.
 package struct LoaderProof: Equatable, Sendable, Codable {
-    /// A digest of what was compared: the model, the environment and the runtime. With another one the proof means nothing.
+    /// A digest of what was compared: the model, the environment and the runtime.
+    ///
+    /// With another one the proof means nothing.
     package var subject: String
     /// True when both ways gave the same predictions, so that jobs may load the model without MLflow.
     package var isSame: Bool

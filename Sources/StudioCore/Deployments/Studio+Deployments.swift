@@ -83,12 +83,14 @@ extension Studio {
         script: ScriptValidation = .check,
         _ change: (Deployment) throws -> DeploymentDraft
     ) async throws -> Deployment {
-        try await update {
+        let changed = try await update {
             let draft = try located(change(try await workspace.deployment(name, of: endpoint)))
             _ = try await workspace.deployment(draft.name, of: draft.endpointName)
             try await validateScript(of: draft, script)
             return try await workspace.deploy(draft)
         }
+        warmUp(changed.name, of: changed.endpointName)
+        return changed
     }
 
     /// Replaces an existing deployment by a draft.
