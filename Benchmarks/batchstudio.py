@@ -77,6 +77,10 @@ class Workspace:
         with sqlite3.connect(self.folder / "workspace/studio.sqlite") as database:
             return database.execute(sql, arguments).fetchall()
 
+    def execute(self, sql):
+        with sqlite3.connect(self.folder / "workspace/studio.sqlite") as database:
+            database.execute(sql)
+
 
 @contextmanager
 def workspace():

@@ -1,4 +1,4 @@
-"""Trains models of the flavors that are loaded without MLflow: python make_light_models.py FOLDER. Each is saved as FOLDER/NAME/model."""
+"""Trains models that are loaded without MLflow: python make_light_models.py FOLDER. Each is saved as FOLDER/NAME/model."""
 import importlib.util
 import os
 import sys
@@ -15,10 +15,11 @@ from sklearn.preprocessing import StandardScaler
 TABLE = wine_table(200)
 CLASSES = (TABLE["alcohol"] > TABLE["acidity"]).astype(int)
 PRICE = TABLE["alcohol"] * 0.7 + TABLE["sugar"] ** 2 / 9
+EXAMPLE = TABLE.head(5)
 SIGNATURE = columns(WINE_TYPES)
 
 
-def save(flavor, model, folder, example=TABLE.head(5), **options):
+def save(flavor, model, folder, example=EXAMPLE, **options):
     flavor.save_model(model, folder, signature=SIGNATURE, input_example=example, **options)
 
 

@@ -48,7 +48,7 @@ class LightLoaderTest(unittest.TestCase):
 
     def proof(self, name):
         command = [sys.executable, "-I", os.path.join(RUNTIME, "light_proof.py"), self.model(name)]
-        printed = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=True).stdout
+        printed = subprocess.run(command, capture_output=True, check=True).stdout
         return json.loads(printed.decode().splitlines()[-1])
 
     def scored(self, name, arguments):

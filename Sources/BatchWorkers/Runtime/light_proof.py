@@ -1,6 +1,6 @@
 """Finds out whether a model predicts the same with and without MLflow: `python -I light_proof.py MODEL_DIR`.
 
-The last line that is printed is JSON: `is_same`, `rows` of the input example, and `reason` where they are not the same or can't be compared.
+The last line that is printed is JSON: `is_same`, `rows` of the input example, and `reason` where they differ or have no proof.
 """
 import json
 import os
@@ -47,6 +47,7 @@ def main(model_dir: str) -> Dict[str, Any]:
 def example_table(slow: Any, folder: str, schema: Any) -> Any:
     """Returns the model's input example with the types of its signature."""
     import pandas
+
     from batchstudio_runtime.inputs.columns import DTYPES
 
     example = slow.metadata.load_input_example(folder)
