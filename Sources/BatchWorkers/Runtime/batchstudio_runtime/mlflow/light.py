@@ -1,8 +1,8 @@
 """Models of well-known flavors loaded without MLflow, whose import takes longer than anything else of a cold start.
 
 Only where the MLmodel file says nothing that is not understood here, and only after `light_proof.py` has found that both ways
-predict the same. Tables that MLflow's check of the input might change, and those that the model raises on, go through MLflow, which
-is imported for the first of them.
+predict the same. Tables that MLflow's check of the input might change, and those that the model raises on, go through MLflow,
+which is imported for the first of them.
 """
 import importlib
 import json
