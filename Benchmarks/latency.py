@@ -1,4 +1,4 @@
-"""The latency from the command `invoke` to the first finished mini-batch on the sample: cold, after the deployment was made, warm.
+"""The latency from `invoke` to the first finished mini-batch on the sample: cold, after the deployment was changed, warm.
 
 `python3 latency.py [REPEATS]`; the medians of the repeats (5) are printed with all values.
 """
