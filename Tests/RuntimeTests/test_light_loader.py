@@ -23,6 +23,8 @@ FILES = {
 
 class LightLoaderTest(unittest.TestCase):
     maxDiff = None
+    models: str
+    executor: Executor
 
     @classmethod
     def setUpClass(cls):

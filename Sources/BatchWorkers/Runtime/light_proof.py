@@ -92,8 +92,8 @@ def predict_light(model_dir: str, source: str, target: str) -> None:
     predictions = [loaded.predict(table) for table in tables]
     if "mlflow" in sys.modules:
         raise NoProof("the model itself imports MLflow")
-    with open(target, "wb") as file:
-        pickle.dump(predictions, file)
+    with open(target, "wb") as output:
+        pickle.dump(predictions, output)
 
 
 if __name__ == "__main__":

@@ -118,8 +118,7 @@ def light_model(folder: str, load_slow: Callable[[], Any]) -> Optional[LightMode
 def description(folder: str) -> Optional[Dict[str, Any]]:
     """Returns what the MLmodel file says, None where it says anything that is not known to be of no consequence here."""
     try:
-        import yaml
-
+        yaml: Any = importlib.import_module("yaml")
         with open(os.path.join(folder, "MLmodel"), encoding="utf-8") as file:
             described = yaml.safe_load(file)
     except Exception:
