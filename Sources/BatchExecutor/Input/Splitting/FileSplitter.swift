@@ -3,6 +3,7 @@ import BatchWorkers
 import BatchWorkspace
 import Foundation
 import Glibc
+import SystemKit
 
 /// Splits large files into parts, as the read options have them read: a part has whole records, and their numbers in the file.
 ///
