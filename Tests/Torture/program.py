@@ -24,6 +24,8 @@ compute: azureml:local
 settings:
   max_concurrency_per_instance: {workers}
   mini_batch_size: {mini_batch_size}
+  split_files: {split_files}
+  block_rows: 8
   retry_settings: {{max_retries: 20, timeout: {timeout}}}
   environment_variables: {{TRAPS: "{traps}", PAUSE: "{pause}", MAPS: "{maps}", CUT: "{cut}"}}
 """
@@ -67,12 +69,26 @@ class Program:
         self.files = [f"{number}.txt" for number in range(1000, 1000 + random.randint(40, 90))]
         for name in self.files:
             (self.input / name).write_text("\n".join(f"{name} {line}" for line in range(random.randint(1, 6))))
+        # A script that maps its input would cut a copy of a part and not the file.
+        self.splits = "MAPS" not in variables and random.random() < 0.5
+        if self.splits:
+            self.add_large_files(random)
         (self.folder / "deployment.yml").write_text(DEPLOYMENT.format(
             workers=random.randint(1, 3), mini_batch_size=random.randint(1, 4), traps=self.traps,
-            timeout=timeout, pause=random.choice([0.005, 0.02, 0.04]), maps=variables.get("MAPS", ""), cut=self.cut))
+            timeout=timeout, split_files="4KiB" if self.splits else "never",
+            pause=random.choice([0.005, 0.02, 0.04]), maps=variables.get("MAPS", ""), cut=self.cut))
         self.run("model", "create", "--name", "none", "--type", "custom_model", "--path", "./model")
         self.run("batch-endpoint", "create", "-n", "torture")
         self.run("batch-deployment", "create", "-f", "deployment.yml", "-e", "torture", "--set-default")
+
+    def add_large_files(self, random):
+        """Add files between the others that are scored in parts."""
+        for number in random.sample(range(1000, 1090), 3):
+            name = f"{number}-large.jsonl"
+            lines = range(random.randint(100, 600))
+            (self.input / name).write_text("".join(json.dumps({"text": f"{name} {line}"}) + "\n" for line in lines))
+            self.files.append(name)
+        self.files.sort()
 
     def at(self, place):
         """Return the program in a copy of the workspace."""
@@ -93,7 +109,7 @@ class Program:
         """Return the bytes that a job must write for these files, all by default."""
         lines = []
         for name in sorted(files if files is not None else self.files):
-            lines += [f"{name},{line}" for line in (self.input / name).read_text().split("\n")]
+            lines += [",".join(row) for row in rows_of(name, (self.input / name).read_text())]
         return "".join(line + "\n" for line in lines).encode()
 
     def try_run(self, *arguments, seconds=60):
@@ -220,6 +236,13 @@ class Program:
     def remove(self):
         subprocess.run([PROGRAM, "executor", "stop"], env=self.environment, capture_output=True, timeout=60)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def rows_of(name, text):
+    """Return the rows that the script makes of a file: of JSON lines, their texts."""
+    if name.endswith(".jsonl"):
+        return [[name, json.loads(line)["text"]] for line in text.splitlines()]
+    return [[name, line] for line in text.split("\n")]
 
 
 def is_python(words):

@@ -1,5 +1,6 @@
 """A scoring script that steps into each trap once: a file in the folder $TRAPS whose name says what happens."""
 import ctypes
+import json
 import mmap
 import os
 import subprocess
@@ -40,7 +41,10 @@ def traps():
 
 
 def rows_of(path, text):
-    return [[os.path.basename(path), line] for line in text.split("\n")]
+    name = os.path.basename(path)
+    if name.endswith(".jsonl"):
+        return [[name, json.loads(line)["text"]] for line in text.splitlines()]
+    return [[name, line] for line in text.split("\n")]
 
 
 def mapped(path):

@@ -86,6 +86,8 @@ def attempt(fault, chance, tally, most):
             raise Trouble(f"the undisturbed job is {program.state(first)}: {program.cause(first)}")
         if program.output(first) != program.rows():
             raise Trouble("the undisturbed job's output is not what it should be")
+        if program.splits and not program.query("SELECT 1 FROM miniBatch WHERE parts > 1"):
+            raise Trouble("no file was split")
         program.run("executor", "stop")
         undisturbed = program.leavings(first)
         total = program.done(first)
