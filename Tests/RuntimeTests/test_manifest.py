@@ -1,4 +1,5 @@
 import os
+import shutil
 import tempfile
 import unittest
 from unittest import mock
@@ -10,21 +11,36 @@ from batchstudio_runtime.inputs import manifest
 
 
 class ManifestTests(unittest.TestCase):
-    def manifest_of(self, *lines):
+    def manifest_of(self, *lines, root="/input"):
         file = tempfile.NamedTemporaryFile()
         self.addCleanup(file.close)
         file.write(b"".join(lines))
         file.flush()
-        return manifest.Manifest(file.name, "/input")
+        return manifest.Manifest(file.name, root)
 
     def test_a_line_is_size_time_and_path(self):
         (file,) = self.manifest_of(b"12\t1700000000123456789\ta/b.csv\n").files(0, 31)
-        self.assertEqual(file, ("a/b.csv", "/input/a/b.csv", 12, 1700000000123456789, None))
+        self.assertEqual(file, ("a/b.csv", "/input/a/b.csv", 12, 1700000000123456789, None, None))
 
     def test_a_mini_batch_is_a_run_of_lines(self):
         lines = [b"1\t1\ta\n", b"2\t2\tb\n", b"3\t3\tc\n"]
         files = self.manifest_of(*lines).files(len(lines[0]), len(lines[1]) + len(lines[2]))
         self.assertEqual([file.name for file in files], ["b", "c"])
+
+    def test_a_file_in_parts_is_one_of_the_sample_and_of_all_files(self):
+        folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, folder)
+        lines = []
+        for name in ("1.jsonl", "2.csv", "3.csv"):
+            open(os.path.join(folder, name), "w").close()
+            lines += [b"90\t5\t%s\t%d\t3\t%d\t%d\t%d\t10\t0\t%d\n" % (name.encode(), part, 30 * part, 30 * part + 30, 10 * part, part)
+                      for part in range(3)]
+        lines.append(b"1\t1\tmissing.csv\n")
+        files = self.manifest_of(*lines, root=folder)
+        self.assertEqual([file.name for file in files.sample(10)], ["1.jsonl", "2.csv", "3.csv"])
+        self.assertEqual([file.path for file in files.sample(2)], [os.path.join(folder, name) for name in ("1.jsonl", "3.csv")])
+        self.assertEqual([file.name for file in files.all_files()], ["1.jsonl", "2.csv", "3.csv", "missing.csv"])
+        self.assertEqual({file.part for file in files.sample(3)}, {None})
 
     def test_a_manifest_of_more_bytes_than_one_read_returns(self):
         names, read = [f"{number}.csv" for number in range(50)], os.pread

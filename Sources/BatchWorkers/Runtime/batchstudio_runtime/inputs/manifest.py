@@ -71,7 +71,7 @@ class Manifest(InputFiles):
 
         The first ones of a remote input, and where none of the spread is there.
         """
-        lines = [line for line in self._lines() if not LATER_PART.search(line)]
+        lines = [line for line in self._lines() if not LATER_PART.match(line)]
         spread = [lines[index * len(lines) // limit] for index in range(limit)] if len(lines) > limit else lines
         found = [] if self._reasons else list(self._existing(spread))
         return found or list(itertools.islice(self._existing(lines), limit))
