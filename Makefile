@@ -6,7 +6,7 @@ SOURCES = Sources Tests Themes Plugins Package.swift
 COMPLETIONS = $(DESTDIR)$(PREFIX)/share
 STATIC = .build/static
 
-.PHONY: run build test coverage lint format bench screens torture crowd fuzz clean install check prepare
+.PHONY: run build test coverage lint format bench screens torture split-proof crowd fuzz clean install check prepare
 
 run: prepare
 	@scripts/run.sh
@@ -23,6 +23,7 @@ test: prepare lint
 	swift test --skip-build --skip '$(PROCESS_TESTS)'
 	swift test --skip-build --no-parallel --filter '$(PROCESS_TESTS)'
 	@scripts/python-tests.sh
+	@scripts/split-proof.sh .build/debug/batchstudio --rounds 5 --seed 7
 	python3 Tests/Torture/torture.py --seconds 60 --seed 333
 
 # The lines that the Swift tests run, a row a target. A build of its own, because measured code is slower.
@@ -34,6 +35,11 @@ torture: prepare
 	swift build -c release --product batchstudio
 	BATCHSTUDIO=.build/release/batchstudio python3 Tests/Torture/torture.py --faults $(or $(N),100) --seed $(or $(SEED),1) \
 		--only "$(FAULT)"
+
+# Random tables in parts and in blocks, against the same files scored whole: make split-proof N=100 SEED=3.
+split-proof: prepare
+	swift build -c release --product batchstudio
+	@scripts/split-proof.sh .build/release/batchstudio --rounds $(or $(N),100) --seed $(or $(SEED),1)
 
 # Sixteen command lines, the studio and the executor at work on one workspace.
 crowd: prepare

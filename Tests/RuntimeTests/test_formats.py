@@ -123,14 +123,13 @@ class ParquetTests(unittest.TestCase):
             segment.write(b"before" + bytes(range(256)))
         entries = [parquet_join.Entry(0, 6, 256, zlib.crc32(bytes(range(256))), path.encode()),
                    parquet_join.Entry(1, 200, 256, 0, path.encode())]
-        names = os.path.join(folder.name, "list")
-        with open(names, "wb") as file:
-            file.writelines(b"%d\t%d\t%d\t%d\t%s\n" % entry for entry in entries)
-        segments, read = parquet_join.Segments(names), os.pread
+        descriptor, read = os.open(path, os.O_RDONLY), os.pread
+        self.addCleanup(os.close, descriptor)
         with mock.patch.object(os, "pread", lambda file, count, offset: read(file, min(count, 100), offset)):
-            data = [segments._bytes(entry) for entry in entries]
-        self.assertEqual(data[0], (bytes(range(256)), entries[0].checksum))
-        self.assertEqual(len(data[1][0]), 62)
+            whole, short = [parquet_join.Bytes(descriptor, entry) for entry in entries]
+            self.assertEqual(whole.read(), bytes(range(256)))
+            self.assertEqual(parquet_join.checksum_of(parquet_join.Bytes(descriptor, entries[0])), (256, entries[0].checksum))
+            self.assertEqual(len(short.read()), 62)
 
     def test_missing_values_and_wider_numbers_are_taken_in(self):
         table = self.join([{"x": 1}], [{"x": None}], [{"x": 2.5}])

@@ -33,8 +33,9 @@ class ManifestTests(unittest.TestCase):
         lines = []
         for name in ("1.jsonl", "2.csv", "3.csv"):
             open(os.path.join(folder, name), "w").close()
-            lines += [b"90\t5\t%s\t%d\t3\t%d\t%d\t%d\t10\t0\t%d\n" % (name.encode(), part, 30 * part, 30 * part + 30, 10 * part, part)
-                      for part in range(3)]
+            for part in range(3):
+                numbers = [part, 3, 30 * part, 30 * part + 30, 10 * part, 10, 0, part]
+                lines.append(f"90\t5\t{name}".encode() + b"".join(b"\t%d" % number for number in numbers) + b"\n")
         lines.append(b"1\t1\tmissing.csv\n")
         files = self.manifest_of(*lines, root=folder)
         self.assertEqual([file.name for file in files.sample(10)], ["1.jsonl", "2.csv", "3.csv"])

@@ -1,8 +1,8 @@
 """Random tables scored in parts and in blocks, against the same files scored whole: the outputs must have the same bytes.
 
-    BATCHSTUDIO=PROGRAM python3 split_proof.py [--rounds N] [--seed S]
+    make split-proof N=100 SEED=3
 
-Its Python needs mlflow, pandas and pyarrow. What differs is kept, with the seed that makes it again.
+What differs is kept, with the seed that makes it again.
 """
 import argparse
 import contextlib
@@ -16,10 +16,6 @@ import subprocess
 import sys
 import tempfile
 
-os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT / "Tests/RuntimeTests"))
-
 import mlflow.pyfunc
 import numpy
 import pandas
@@ -29,6 +25,7 @@ import random_tables
 from mlflow.models import ModelSignature
 from mlflow.types import ColSpec, Schema
 
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PROGRAM = os.path.abspath(os.environ.get("BATCHSTUDIO", ROOT / ".build/debug/batchstudio"))
 REQUIREMENTS = [f"{module.__name__}=={module.__version__}" for module in (mlflow, pandas, numpy, pyarrow)]
 SIGNATURE = ModelSignature(Schema(
