@@ -6,7 +6,7 @@ SOURCES = Sources Tests Themes Plugins Package.swift
 COMPLETIONS = $(DESTDIR)$(PREFIX)/share
 STATIC = .build/static
 
-.PHONY: run build test coverage lint format bench screens torture split-proof crowd fuzz clean install check prepare
+.PHONY: run build test coverage lint format bench screens torture split-proof crowd fuzz clean install dist dist-test check prepare
 
 run: prepare
 	@scripts/run.sh
@@ -84,6 +84,14 @@ install: prepare
 	$(STATIC)/release/batchstudio --generate-completion-script fish \
 		> $(COMPLETIONS)/fish/vendor_completions.d/batchstudio.fish
 	@echo "Installed: $(DESTDIR)$(PREFIX)/bin/batchstudio, with completions for bash, zsh and fish."
+
+# The packages: a wheel, a .deb, a .tar.gz, each with the same program, which needs no library of the system.
+dist: prepare
+	@scripts/dist.sh
+
+# Installs each of them in a root without Swift, and scores the sample there; as root.
+dist-test: dist
+	@scripts/dist-test.sh
 
 prepare:
 	@scripts/prepare.sh

@@ -141,10 +141,12 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // What must be there before Swift's runtime starts.
+        .target(name: "CStartGuard"),
         // The program: runs the commands, and hands over the studio to the one that opens it.
         .executableTarget(
             name: "batchstudio",
-            dependencies: ["StudioCommands", "StudioCore", "StudioUI"],
+            dependencies: ["CStartGuard", "StudioCommands", "StudioCore", "StudioUI"],
             swiftSettings: settings
         ),
 

@@ -37,11 +37,17 @@ struct LimitTests {
         }
     }
 
+    /// The kibibytes of address space in which the program and its libraries have room, and then little else.
+    private static func leastAddressSpace(of program: Program) throws -> Int {
+        let limits = stride(from: 65_536, to: 1_048_576, by: 4096)
+        return try #require(limits.first { try program.shell("ulimit -v \($0); $B --help").exitCode == 1 })
+    }
+
     @Test(.timeLimit(.minutes(2)))
     func `A command that can have no threads ends with that reason, and makes no job`() async throws {
         try await Program.with { program in
             try ScriptEndpoint.make(in: program)
-            let invoked = try program.shell("ulimit -v 102400; \(Self.invoke)")
+            let invoked = try program.shell("ulimit -v \(try Self.leastAddressSpace(of: program)); \(Self.invoke)")
             #expect(invoked.exitCode == 1 && invoked.output == "")
             #expect(invoked.error.hasPrefix("ERROR: Too few threads"))
             #expect(try program.succeed("job", "list", "--query", "length(@)") == "0")

@@ -46,6 +46,16 @@ struct ProgramTests {
         }
     }
 
+    @Test func `names the versions of its parts without making a workspace`() async throws {
+        try await CommandBench.with { bench in
+            let answer = await bench.run("version --query [batchstudio,schema] -o tsv")
+            #expect(answer.output == "\(await bench.run("--version").output.dropLast())\t\(DatabaseVersions.schema)\n")
+            let sqlite = try #require(await bench.run("version --query sqlite -o tsv").output.split(separator: ".").first)
+            #expect(sqlite == "3")
+            #expect(!FileManager.default.fileExists(atPath: bench.workspaceFolder.path))
+        }
+    }
+
     @Test(arguments: ["bash", "zsh", "fish"])
     func `writes completions for shells`(shell: String) async throws {
         try await CommandBench.with { bench in

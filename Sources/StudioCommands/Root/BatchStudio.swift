@@ -7,10 +7,10 @@ struct BatchStudio: StudioCommand {
         commandName: "batchstudio",
         abstract: "Azure Machine Learning's batch endpoints on your own machine.",
         discussion: """
-            The commands are those of `az ml`, and `batchstudio ml …` does the same as `batchstudio …`. Called without a \
-            command on a terminal, it opens the studio.
+            The commands are those of `az ml`, and `batchstudio ml COMMAND` does the same as `batchstudio COMMAND`. Called \
+            without a command on a terminal, it opens the studio.
             """,
-        version: "0.1.0",
+        version: ProgramParts.version,
         groupedSubcommands: [
             CommandGroup(
                 name: "Endpoints and jobs",
@@ -26,7 +26,7 @@ struct BatchStudio: StudioCommand {
             CommandGroup(
                 name: "This machine",
                 subcommands: [
-                    WorkspaceCommands.self, SampleCommands.self, ExecutorCommands.self, Doctor.self,
+                    WorkspaceCommands.self, SampleCommands.self, ExecutorCommands.self, Doctor.self, VersionShow.self,
                     AzureConfigure.self, AzureAccount.self,
                     AzureExtension.self, AzureLogin.self,
                 ]
