@@ -169,6 +169,7 @@ struct SplitFileTests {
                 def run(mini_batch):
                     rows = []
                     for path in mini_batch:
+                        if "silent" in path: continue
                         lines = open(path, newline="").read().split("\\n")
                         rows += [[os.path.basename(path), len(mini_batch), lines[0], line] for line in lines[1:] if line]
                     return rows
@@ -210,6 +211,13 @@ struct SplitFileTests {
             #expect(try Self.counts("succeeded_files", of: split, in: program) == 2)
             let left = try FileManager.default.contentsOfDirectory(atPath: NSTemporaryDirectory())
             #expect(left.allSatisfy { !$0.hasPrefix("batchstudio-part-") })
+
+            try write("a,b\n" + (0..<3000).map { "\($0),x\n" }.joined(), to: program.folder + "/input/silent.csv")
+            let silent = try Self.run("split_files=4KiB", in: program)
+            #expect(try rows(silent) == expected)
+            #expect(try Self.counts("failed_files", of: silent, in: program) == 1)
+            let reason = try #require(try Self.failedFiles(of: silent, in: program).last)
+            #expect(reason.hasPrefix("silent.csv,") && reason.contains("MissingRows"))
         }
     }
 }

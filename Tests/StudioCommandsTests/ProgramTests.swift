@@ -48,10 +48,11 @@ struct ProgramTests {
 
     @Test func `names the versions of its parts without making a workspace`() async throws {
         try await CommandBench.with { bench in
-            let answer = await bench.run("version --query [batchstudio,schema] -o tsv")
-            #expect(answer.output == "\(await bench.run("--version").output.dropLast())\t\(DatabaseVersions.schema)\n")
-            let sqlite = try #require(await bench.run("version --query sqlite -o tsv").output.split(separator: ".").first)
-            #expect(sqlite == "3")
+            let program = await bench.run("version --query batchstudio -o tsv")
+            #expect(await bench.run("--version") == program)
+            let schema = await bench.run("version --query schema -o tsv")
+            #expect(schema.output == DatabaseVersions.schema + "\n")
+            #expect(await bench.run("version --query sqlite -o tsv").output.hasPrefix("3."))
             #expect(!FileManager.default.fileExists(atPath: bench.workspaceFolder.path))
         }
     }

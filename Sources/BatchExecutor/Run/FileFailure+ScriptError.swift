@@ -7,6 +7,12 @@ extension WorkerMessage.ScriptError {
         type: "FileTruncated",
         message: "Input file was truncated while it was being read"
     )
+
+    /// The error of a file for which no run() of its parts returned a row.
+    static let noRow = WorkerMessage.ScriptError(
+        type: "MissingRows",
+        message: "run() returned no row for this file"
+    )
 }
 
 extension FileFailure {

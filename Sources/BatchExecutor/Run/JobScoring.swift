@@ -27,6 +27,8 @@ struct JobScoring {
     private var workers: JobWorkers
     private var preflight: Preflight
     private var pause = Pause()
+    /// Files that are to be scored whole, by their parts, with the reason: the database could not record it yet.
+    private var wholeFiles: [Range<Int>: String] = [:]
     private var progress: ProgressReport
     private var nextMachineReport: SuspendingClock.Instant
 
@@ -187,6 +189,10 @@ struct JobScoring {
         case .wholeFile(let id, let reason):
             guard attempts.current(of: number) == id, let parts = prepared.manifest.plan.parts(of: id) else { break }
             attempts.putBack(id, from: number, at: clock.now)
+            if results.isSettled(id) {
+                finishSettled()
+                return assignToAll()
+            }
             try await scoreWhole(parts, because: reason)
         case .part(let id, let part):
             attempts.begin(part, of: id, on: number, at: clock.now)
@@ -253,10 +259,12 @@ struct JobScoring {
         if attempts.isDone { results.hurry() }
     }
 
-    /// Has a file that is split scored whole.
+    /// Has a file that is split scored whole; where that can't be recorded, once the job resumes.
     private mutating func scoreWhole(_ parts: Range<Int>, because reason: String) async throws {
         if !attempts.isWhole(parts.lowerBound) {
+            wholeFiles[parts] = reason
             try await results.scoreWhole(parts)
+            wholeFiles[parts] = nil
             attempts.scoreWhole(parts)
             let file = prepared.manifest.files(of: parts.lowerBound).first ?? ""
             logs.warning("\(file) is scored whole, not in \(parts.count) parts: \(reason).")
@@ -382,6 +390,7 @@ struct JobScoring {
         logger.info("The job resumes.")
         logs.info("The job resumes.")
         results.retry()
+        for (parts, reason) in wholeFiles { try await scoreWhole(parts, because: reason) }
         try await reopenDiffering()
         if case .noting(let notes) = preflight.stage { try await endPreflight(noting: notes) }
         assignToAll()

@@ -204,8 +204,11 @@ struct MiniBatchAttempts {
         at now: SuspendingClock.Instant
     ) -> MiniBatchRecord? {
         partial.attemptFailed(on: origin.worker)
+        if outdated[id] == origin.worker {
+            putBack(id, from: origin.worker, at: now)
+            return nil
+        }
         guard let failed = scheduler.fail(id, on: origin.worker, at: now) else { return nil }
-        if outdated[id] == origin.worker { outdated[id] = nil }
         return conclude(id, failed.verdict, error, seconds: failed.seconds, on: origin)
     }
 
@@ -224,8 +227,9 @@ struct MiniBatchAttempts {
         at now: SuspendingClock.Instant
     ) -> MiniBatchRecord? {
         let part = partial.workerEnded(origin.worker)
+        let isWanted = current(of: origin.worker).map { outdated[$0] != origin.worker } ?? true
         outdated = outdated.filter { $0.value != origin.worker }
-        if !isCharged { scheduler.release(worker: origin.worker) }
+        if !isCharged || !isWanted { scheduler.release(worker: origin.worker) }
         guard let failed = scheduler.remove(worker: origin.worker, at: now) else { return nil }
         if case .exhausted = failed.verdict,
             bisect(failed.id, over: part?.id == failed.id ? part?.part : nil, error)

@@ -6,7 +6,8 @@ import Foundation
 /// The results of a job that is scored: their records, columns and counts, up to the journal.
 struct MiniBatchResults {
     private let job: Job
-    private let plan: MiniBatchPlan
+    private let manifest: InputManifest
+    private var plan: MiniBatchPlan { manifest.plan }
     private let workspace: Workspace
     private let logs: JobLogs
     private let journal: Journal
@@ -28,12 +29,12 @@ struct MiniBatchResults {
         self.job = job
         self.workspace = workspace
         self.logs = logs
-        plan = prepared.manifest.plan
+        manifest = prepared.manifest
         let folder = workspace.folder.job(job.name)
         journal = Journal(workspace: workspace, job: job.name, segments: folder.segments, onCommit: onCommit)
         let rule = ColumnRule(job.specification)
         columns = ColumnAgreement(prepared.columns, rule: rule, in: folder)
-        parted = PartedFiles(plan, journaled: prepared.parts)
+        parted = PartedFiles(prepared.manifest.plan, journaled: prepared.parts)
         counts = ScoringCounts(
             journaled: prepared.counts,
             firstFailure: prepared.firstFailure,
@@ -127,7 +128,16 @@ struct MiniBatchResults {
     func isSettled(_ id: Int) -> Bool { parted.isSettled(id) }
 
     /// The record of a mini-batch with what it means for other parts of its file.
-    func counted(_ record: MiniBatchRecord) -> MiniBatchRecord { parted.counted(record) }
+    func counted(_ record: MiniBatchRecord) -> MiniBatchRecord {
+        guard parted.leavesItsFileWithoutRows(record) else { return parted.counted(record) }
+        // As when it had not been split.
+        var failed = record
+        let file = manifest.files(of: record.id).first ?? ""
+        let error = WorkerMessage.ScriptError.noRow
+        failed.failures = [FileFailure(file: file, miniBatch: record.id, error, attempt: record.attempts)]
+        failed.failedFiles = 1
+        return parted.counted(failed)
+    }
 
     /// The parts of a file when the rows of one have other types than those of another.
     mutating func differingParts(_ done: WorkerMessage.Done) -> Range<Int>? {
@@ -151,9 +161,10 @@ struct MiniBatchResults {
     }
 
     private mutating func restartCounts() async throws {
+        let failed = try await workspace.journaledParts(of: job.name).failed
         counts.restart(
             from: try await workspace.job(job.name).counts,
-            waiting: journal.waitingFailures,
+            waiting: journal.waitingFailures(besides: Set(failed.keys)),
             commits: journal.commits
         )
     }

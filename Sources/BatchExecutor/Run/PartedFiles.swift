@@ -54,10 +54,21 @@ struct PartedFiles {
         return counted
     }
 
+    /// Returns whether a part is the last one of a file that is scored in parts and of which no part has a row.
+    func leavesItsFileWithoutRows(_ record: MiniBatchRecord) -> Bool {
+        guard let parts = plan.parts(of: record.id), record.failedFiles == 0, record.hasNoRow else { return false }
+        let first = parts.lowerBound
+        guard !known.wholeFiles.contains(first), known.failed[first] == nil else { return false }
+        return known.withoutRows[first, default: []].union([record.id]).count == parts.count
+    }
+
     /// Takes a record; returns whether its file is one more that failed.
     mutating func add(_ record: MiniBatchRecord) -> Bool {
         guard let part = record.part else { return true }
-        guard record.failedFiles > 0 else { return false }
+        guard record.failedFiles > 0 else {
+            if record.hasNoRow { known.withoutRows[part.parts.lowerBound, default: []].insert(record.id) }
+            return false
+        }
         return known.failed.updateValue(record.id, forKey: part.parts.lowerBound) == nil
     }
 
@@ -66,5 +77,10 @@ struct PartedFiles {
         known.wholeFiles.insert(parts.lowerBound)
         known.failed[parts.lowerBound] = nil
         known.rowTypes[parts.lowerBound] = nil
+        known.withoutRows[parts.lowerBound] = nil
     }
+}
+
+extension MiniBatchRecord {
+    fileprivate var hasNoRow: Bool { if case .done(let segment) = outcome { segment.rows == 0 } else { false } }
 }

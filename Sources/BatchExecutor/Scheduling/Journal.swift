@@ -78,8 +78,18 @@ final class Journal: Sendable {
     /// How many times `onCommit` has been called.
     var commits: Int { state.withLock { $0.commits } }
 
-    /// Failed files of the mini-batches that wait to be written.
-    var waitingFailures: Int { state.withLock { $0.waiting.reduce(0) { $0 + $1.failedFiles } } }
+    /// Failed files of the mini-batches that wait to be written; one that is split counts once, and not when it is among those
+    /// known, which are named by their first parts.
+    func waitingFailures(besides known: Set<Int>) -> Int {
+        state.withLock { state in
+            var parted = known
+            return state.waiting.reduce(0) { count, record in
+                guard let part = record.part else { return count + record.failedFiles }
+                let isOneMore = record.failedFiles > 0 && parted.insert(part.parts.lowerBound).inserted
+                return count + (isOneMore ? 1 : 0)
+            }
+        }
+    }
 
     /// Removes mini-batches that ``flush()`` could not write: they are scored again.
     func withdraw(_ ids: Set<Int>) {

@@ -149,8 +149,7 @@ actor Executor {
                 await resumeUnrecorded(job)
             case .idle(let wait):
                 if wait == idleWait, runs.isEmpty, unrecorded.isEmpty {
-                    loading?.cancel()
-                    proving?.cancel()
+                    await endWarmUp()
                     await pool.stop()
                     return .idle
                 }
@@ -164,11 +163,18 @@ actor Executor {
 
     /// Puts jobs back in the queue, as far as that can be recorded, and ends all processes.
     private func endRuns() async {
-        loading?.cancel()
-        proving?.cancel()
+        await endWarmUp()
         for entry in runs.values { entry.run.suspend() }
         for entry in runs.values { await entry.run.finished() }
         await pool.stop()
+    }
+
+    /// Ends the loading and the comparison in the background, with their processes.
+    private func endWarmUp() async {
+        loading?.cancel()
+        proving?.cancel()
+        await loading?.value
+        await proving?.value
     }
 
     /// Ends what scripts forked away from their workers: while no job runs, only warm hosts belong here.

@@ -94,6 +94,8 @@ struct WarmUp: Sendable {
                 runtime: subject.runtime,
                 variables: subject.environment.merging(HostLaunch.threadVariables(1)) { $1 }
                     .merging(specification.settings.environmentVariables) { $1 }
+                    // For the next executor, which ends what a killed one has left.
+                    .merging(["BATCHSTUDIO_WORKSPACE_ID": Orphans.mark(of: workspace.folder.path)]) { $1 }
             )
             try await workspace.record(proof, of: deployment, endpoint: endpoint)
             logger.info(

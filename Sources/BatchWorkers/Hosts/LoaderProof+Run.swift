@@ -1,5 +1,5 @@
 package import BatchDomain
-import FoundationEssentials
+import Foundation
 
 extension LoaderProof {
     /// How long a comparison may take.
@@ -13,7 +13,13 @@ extension LoaderProof {
     ///   - runtime: The folder of the runtime's files, named by their digest.
     /// - Returns: The digest.
     package static func subject(of model: AssetVersion, python: String, runtime: String) -> String {
-        SHA256.hexadecimalDigest(of: [model.name, model.version, python, runtime].joined(separator: "\n"))
+        // An environment that was built again, at the same place, may have other versions of its packages.
+        let environment = (python as NSString).deletingLastPathComponent + "/../pyvenv.cfg"
+        let attributes = try? FileManager.default.attributesOfItem(atPath: environment)
+        let builtAt = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+        return SHA256.hexadecimalDigest(
+            of: [model.name, model.version, python, "\(builtAt)", runtime].joined(separator: "\n")
+        )
     }
 
     /// Loads a model with and without MLflow in processes of their own and compares its predictions of its input example.
@@ -25,7 +31,7 @@ extension LoaderProof {
     ///   - runtime: The folder of the runtime's files.
     ///   - variables: The variables of the processes.
     /// - Returns: The result.
-    /// - Throws: `CancellationError`; the system's error when the process can't be started.
+    /// - Throws: `CancellationError`; ``StudioError`` when it takes too long; the system's error when the process can't be started.
     package static func run(
         _ model: AssetVersion,
         in folder: String,
@@ -41,7 +47,7 @@ extension LoaderProof {
             variables: variables.merging(["MLFLOW_DISABLE_TELEMETRY": "true", "DO_NOT_TRACK": "true"]) { $1 }
         )
         guard let outcome = try await process.run(within: timeout) else {
-            return LoaderProof(subject: subject, isSame: false, reason: "the comparison did not end in time")
+            throw StudioError(.environment, "The comparison did not end within \(timeout).")
         }
         guard outcome.succeeded, let line = outcome.lines.last,
             let result = try? JSONDecoder().decode(Result.self, from: Data(line.utf8))

@@ -125,6 +125,8 @@ package struct JournaledParts: Equatable, Sendable {
     package var wholeFiles: Set<Int> = []
     /// The types of the rows of a file's parts, by the file's first part.
     package var rowTypes: [Int: String] = [:]
+    /// The parts without rows of a file, by the file's first part.
+    package var withoutRows: [Int: Set<Int>] = [:]
 
     package init() {}
 }
@@ -138,13 +140,14 @@ extension Workspace {
             let rows = try Row.fetchAll(
                 db,
                 sql:
-                    "SELECT firstPart, id, failedFiles, rowTypes FROM miniBatch WHERE job = ? AND firstPart IS NOT NULL",
+                    "SELECT firstPart, id, failedFiles, rowTypes, rows FROM miniBatch WHERE job = ? AND firstPart IS NOT NULL",
                 arguments: [job]
             )
             for row in rows {
                 let (first, failedFiles): (Int, Int) = (row[0], row[2])
                 if failedFiles > 0 { parts.failed[first] = row[1] }
                 if let types: String = row[3] { parts.rowTypes[first] = types }
+                if let count: Int = row[4], count == 0 { parts.withoutRows[first, default: []].insert(row[1]) }
             }
             parts.wholeFiles = try Set(
                 Int.fetchAll(db, sql: "SELECT firstPart FROM wholeFile WHERE job = ?", arguments: [job])

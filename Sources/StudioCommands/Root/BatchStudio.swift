@@ -14,7 +14,7 @@ struct BatchStudio: StudioCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Endpoints and jobs",
-                subcommands: [BatchEndpointCommands.self, BatchDeploymentCommands.self, JobCommands.self]
+                subcommands: [BatchEndpointCommands.self, BatchDeploymentCommands.self, JobCommands.self, Score.self]
             ),
             CommandGroup(
                 name: "Assets",

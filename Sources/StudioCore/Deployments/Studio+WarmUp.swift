@@ -23,7 +23,10 @@ extension Studio {
         } catch {
             return logger.debug("The deployment is not loaded before a job needs it: \(error)")
         }
-        if let failure = executorFailure() { logger.debug("The deployment is not loaded: \(failure)") }
+        guard let failure = executorFailure() else { return }
+        logger.debug("The deployment is not loaded: \(failure)")
+        // Nobody takes the request, which has variables that may be secrets.
+        _ = workspace.takeWarmUpRequest()
     }
 
     /// The way in which jobs of a deployment load its model, in words; nil where it was not compared yet.

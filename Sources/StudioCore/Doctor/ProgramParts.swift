@@ -16,11 +16,11 @@ package struct ProgramParts: Equatable, Sendable {
     /// The version of the Swift compiler, its patch left out.
     package static var swift: String {
         #if compiler(>=6.4)
-            "6.4 or later"
+        "6.4 or later"
         #elseif compiler(>=6.3)
-            "6.3"
+        "6.3"
         #else
-            "6.2"
+        "6.2"
         #endif
     }
 

@@ -17,9 +17,10 @@ struct FileDownload {
     /// True when there is nothing to copy.
     var isEmpty: Bool { files.isEmpty }
 
-    /// Adds files, to be copied to a subfolder of the target.
-    mutating func add(_ listing: OutputListing, under name: String) {
-        files += listing.files.map { ($0.path, "\(folder)/\(name)/\($0.name)") }
+    /// Adds files, to be copied to a subfolder of the target, or without one into it.
+    mutating func add(_ listing: OutputListing, under name: String?) {
+        let target = name.map { folder + "/" + $0 } ?? folder
+        files += listing.files.map { ($0.path, "\(target)/\($0.name)") }
     }
 
     /// Copies the files; returns the paths of the copies.

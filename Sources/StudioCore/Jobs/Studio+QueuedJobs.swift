@@ -64,7 +64,8 @@ extension Studio {
         if count > 0 { try await gpus().require(count) }
     }
 
-    private func queued(_ job: Job, isNew: Bool) -> QueuedJob {
+    /// A job with the reason why no executor runs it, where there is one.
+    func queued(_ job: Job, isNew: Bool) -> QueuedJob {
         let failure = job.state.isTerminal ? nil : executorFailure()
         return QueuedJob(job: job, isNew: isNew, executorFailure: failure?.leaving(job))
     }

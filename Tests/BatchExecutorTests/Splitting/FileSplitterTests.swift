@@ -175,25 +175,62 @@ struct FileSplitterTests {
             import sys
             import pyarrow, pyarrow.parquet
             table = pyarrow.table({"a": list(range(10000)), "b": ["x" * (n % 50) for n in range(10000)]})
-            pyarrow.parquet.write_table(table, sys.argv[1], row_group_size=700, compression=sys.argv[2])
+            pyarrow.parquet.write_table(table, sys.argv[1], row_group_size=int(sys.argv[3]), compression=sys.argv[2])
             file = pyarrow.parquet.ParquetFile(sys.argv[1])
             print([file.metadata.row_group(n).num_rows for n in range(file.num_row_groups)])
             """
         for compression in ["none", "snappy"] {
             try await withTemporaryFolder { folder in
                 let path = folder + "/a.parquet"
-                let printed = try runProgram(python, ["-c", code, path, compression])
+                let printed = try runProgram(python, ["-c", code, path, compression, "704"])
                 let rows = try JSONDecoder().decode([Int].self, from: printed)
                 let content = try Data(contentsOf: URL(fileURLWithPath: path))
                 let descriptor = open(path, O_RDONLY)
                 defer { close(descriptor) }
                 let groups = try #require(ParquetRowGroups(of: descriptor, size: content.count))
                 #expect(groups.groups.map(\.rows) == rows && rows.count == 15)
-                let parts = try #require(groups.parts(ofSize: content.count / 4))
+                let parts = try #require(groups.parts(ofSize: content.count / 4, step: 64))
                 #expect(parts.map { $0.records?.rows ?? 0 }.reduce(0, +) == 10_000 && (3...5).contains(parts.count))
                 #expect(parts.last?.records?.bytes.upperBound == 15)
-                #expect(groups.parts(ofSize: content.count * 2) == nil)
+                #expect(groups.parts(ofSize: content.count * 2, step: 64) == nil)
+                // No row group begins at a multiple of these rows.
+                #expect(groups.parts(ofSize: content.count / 4, step: 4096) == nil)
             }
+        }
+    }
+
+    @Test(arguments: [0, 1]) func `Groups without rows make no part, and a file of nothing else is left whole`(
+        count: Int
+    )
+        async throws
+    {
+        let python = try Repository.python()
+        let code = """
+            import sys
+            import pyarrow, pyarrow.parquet
+            columns = {"column%d" % n: pyarrow.array([0.5] * 640 * int(sys.argv[2])) for n in range(400)}
+            table = pyarrow.table(columns)
+            with pyarrow.parquet.ParquetWriter(sys.argv[1], table.schema) as writer:
+                for _ in range(2 * int(sys.argv[2])):
+                    writer.write_table(table)
+                if int(sys.argv[2]):
+                    writer.write_table(table.slice(0, 0))
+            """
+        try await withTemporaryFolder { folder in
+            let path = folder + "/input/a.parquet"
+            try write("", to: path)
+            _ = try runProgram(python, ["-c", code, path, String(count)])
+            let file = try InputListing(of: folder + "/input", into: .everywhere).files[0]
+            let splitter = FileSplitter(
+                size: 4096,
+                workers: 2,
+                options: ReadOptions(),
+                needsColumns: true,
+                splitsParquet: true,
+                blockRows: nil
+            )
+            let parts = try await splitter.parts(of: file, below: folder + "/input")
+            #expect(parts?.map { $0.records?.rows ?? 0 } == (count == 0 ? nil : [640, 640]))
         }
     }
 

@@ -23,6 +23,11 @@ struct FileSplitter: Sendable {
 
     /// Bytes of text that are scanned together.
     private static let block = 1 << 20
+    /// A part of a Parquet file begins at a multiple of so many rows, as the blocks of a whole file do: libraries compute the rows
+    /// that are left over in another order.
+    private static let parquetStep = 64
+    /// Most parts of a file: each is a row of the journal, which looks at all of a file's parts.
+    private static let maxParts = 4096
     /// Blocks after which other work gets a turn.
     private static let blocksOfTurn = 64
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -47,10 +52,10 @@ struct FileSplitter: Sendable {
         defer { source.close() }
         switch format {
         case .parquet:
-            guard splitsParquet, let groups = ParquetRowGroups(of: source.descriptor, size: file.size) else {
-                return nil
-            }
-            return groups.parts(ofSize: partSize(of: groups.groups.reduce(0) { $0 + $1.bytes }))
+            guard splitsParquet else { return nil }
+            let found = try await DiskWork.run { ParquetRowGroups(of: source.descriptor, size: file.size) }
+            guard let groups = found else { return nil }
+            return groups.parts(ofSize: partSize(of: groups.bytes), step: blockRows ?? Self.parquetStep)
         case .jsonLines:
             guard options.areForSplitText else { return nil }
             let dialect = DelimitedScan.Dialect(delimiter: 0)
@@ -63,9 +68,9 @@ struct FileSplitter: Sendable {
 
     /// Bytes of a part of so many bytes.
     private func partSize(of bytes: Int) -> Int {
-        let least = (bytes + size - 1) / size
+        let least = max(1, (bytes + size - 1) / size)
         let step = 2 * workers
-        let count = min((least + step - 1) / step * step, max(least, bytes / min(size / 4, 1 << 20)))
+        let count = min((least + step - 1) / step * step, max(least, bytes / min(size / 4, 1 << 20)), Self.maxParts)
         return max(1, (bytes + count - 1) / count)
     }
 
@@ -137,14 +142,22 @@ struct FileSplitter: Sendable {
 }
 
 extension ParquetRowGroups {
-    /// Runs of row groups of at least so many bytes each; nil when it is one.
-    func parts(ofSize size: Int) -> [FilePart]? {
+    /// Runs of row groups of at least so many bytes each, which begin at multiples of `step` rows; nil when it is one.
+    func parts(ofSize size: Int, step: Int) -> [FilePart]? {
         var runs: [FilePart.Records] = []
         var (first, row, rows, bytes) = (0, 0, 0, 0)
         for (index, group) in groups.enumerated() {
             rows += group.rows
             bytes += group.bytes
-            guard bytes >= size || index == groups.count - 1 else { continue }
+            let isLast = index == groups.count - 1
+            guard isLast || bytes >= size && (row + rows).isMultiple(of: step) else { continue }
+            if rows == 0, let last = runs.popLast() {
+                // Groups without rows at the end are no part of their own.
+                runs.append(
+                    FilePart.Records(bytes: last.bytes.lowerBound..<index + 1, firstRow: last.firstRow, rows: last.rows)
+                )
+                continue
+            }
             runs.append(FilePart.Records(bytes: first..<index + 1, firstRow: row, rows: rows))
             (first, row, rows, bytes) = (index + 1, row + rows, 0, 0)
         }

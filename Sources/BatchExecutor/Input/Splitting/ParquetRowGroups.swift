@@ -11,9 +11,13 @@ struct ParquetRowGroups: Equatable {
     }
 
     private(set) var groups: [Group] = []
+    /// Bytes of all groups.
+    private(set) var bytes = 0
 
     /// Maximum size of a footer that is read, in bytes.
     private static let maxFooter = 256 << 20
+    /// Maximum number of row groups; a file with more is not split.
+    private static let maxGroups = 1 << 20
     private static let magic = Array("PAR1".utf8)
 
     /// Reads the footer of an open file; nil where there is none that can be read.
@@ -40,7 +44,9 @@ struct ParquetRowGroups: Equatable {
                 switch (field, type) {
                 case (3, .integer): rows = reader.integer()
                 case (4, .list):
-                    guard let list = reader.listHeader(), list.type == .structure else { return false }
+                    guard let list = reader.listHeader(), list.type == .structure,
+                        list.count <= Self.maxGroups
+                    else { return false }
                     for _ in 0..<list.count {
                         guard let group = Self.group(&reader) else { return false }
                         groups.append(group)
@@ -50,8 +56,10 @@ struct ParquetRowGroups: Equatable {
                 return true
             })
         else { return nil }
-        let isPossible = groups.allSatisfy { $0.rows >= 0 && $0.bytes >= 0 && $0.rows < 1 << 48 && $0.bytes < 1 << 56 }
+        // So that no sum of them overflows.
+        let isPossible = groups.allSatisfy { 0..<1 << 40 ~= $0.rows && 0..<1 << 42 ~= $0.bytes }
         guard isPossible, let rows, groups.reduce(0, { $0 + $1.rows }) == rows else { return nil }
+        bytes = groups.reduce(0) { $0 + $1.bytes }
     }
 
     private static func group(_ reader: inout ThriftReader) -> Group? {
