@@ -7,6 +7,7 @@ import io
 import json
 import os
 import random
+import time
 import unittest
 from typing import Any, Dict
 from unittest import mock
@@ -19,8 +20,10 @@ from input_test_case import InputTestCase
 
 from batchstudio_runtime.inputs import blocks, csv_blocks, json_blocks, opening, parquet, records
 from batchstudio_runtime.inputs.blocks import BlockSize
+from batchstudio_runtime.inputs.columns import Column
 from batchstudio_runtime.inputs.file_blocks import FileBlocks, ReadAgain
 from batchstudio_runtime.inputs.files import FileReader
+from batchstudio_runtime.inputs.headers import uses_by_options
 from batchstudio_runtime.inputs.read_options import ReadOptions
 
 SEED = int(os.environ.get("BATCHSTUDIO_TEST_SEED") or random.randrange(2 ** 32))
@@ -230,6 +233,26 @@ class BlockTests(BlocksTestCase):
             path = self.path(f"{last}.parquet")
             pyarrow.parquet.write_table(table, path, use_deprecated_int96_timestamps=True)
             self.compare(path, entries, 7)
+
+    def test_blocks_of_a_parquet_file_are_sized_by_the_columns_that_are_read(self):
+        path = self.path("a.parquet")
+        table = pyarrow.table({"a.b": [os.urandom(1000).hex() for _ in range(200)], "a.c": ["x"] * 200})
+        pyarrow.parquet.write_table(table, path, row_group_size=20)
+        with mock.patch.object(blocks, "BLOCK", 100000):
+            for name, has_blocks in (("a.b", True), ("a.c", False)):
+                reader = FileReader([{"type": "string", "name": name, "required": True}], block=BlockSize())
+                self.assertEqual(isinstance(reader.read_or_blocks(path), FileBlocks), has_blocks, name)
+
+    def test_a_parquet_file_of_many_columns_and_row_groups_is_soon_begun(self):
+        path = self.path("a.parquet")
+        table = pyarrow.table({f"c{number}": ["x"] * 100 for number in range(300)})
+        pyarrow.parquet.write_table(table, path, row_group_size=1)
+        table = parquet.ParquetTable(path)
+        self.addCleanup(table.close)
+        uses = uses_by_options([Column(name, "string", True) for name in table.names], table.names, ReadOptions())
+        began = time.process_time()
+        next(table.blocks(uses, BlockSize()))
+        self.assertLess(time.process_time() - began, 1)
 
     def test_blocks_are_of_whole_groups_of_rows(self):
         size = BlockSize()

@@ -1,6 +1,6 @@
 """Parquet files."""
 import contextlib
-from typing import Any, BinaryIO, Dict, Iterator, List, Optional, Sequence, Set
+from typing import Any, BinaryIO, Container, Dict, Iterator, List, Optional, Sequence, Set, Tuple
 
 import numpy
 import pyarrow
@@ -20,6 +20,7 @@ STREAMED: Dict[str, Any] = {"buffer_size": 1024 * 1024}
 if int(pyarrow.__version__.split(".")[0]) >= 5:
     STREAMED["pre_buffer"] = False
 LEAST_OF_OTHERS = 64  # bytes that a value without a fixed width takes at least
+MEASURED_GROUPS = 8  # row groups from which the bytes of such values are known: each costs time for each column
 
 
 class ParquetTable(ArrowTable):
@@ -69,18 +70,32 @@ class ParquetTable(ArrowTable):
 
     def _row_bytes(self, names: List[str]) -> float:
         """Returns about how many bytes these columns of a row take in memory."""
-        widths = {field.name: width_of(field.type) for field in self.schema if field.name in names}
-        total, metadata = 0.0, self._file.metadata
-        stored = dict.fromkeys(names, 0)
-        for group in range(metadata.num_row_groups):
-            for index in range(metadata.num_columns):
-                chunk = metadata.row_group(group).column(index)
-                name = next((name for name in names if chunk.path_in_schema.split(".")[0] == name.split(".")[0]), None)
-                if name is not None:
-                    stored[name] += chunk.total_uncompressed_size
-        for name in names:
-            total += widths[name] or max(LEAST_OF_OTHERS, stored[name] / max(1, metadata.num_rows))
-        return total
+        wanted = set(names)
+        widths = {field.name: width_of(field.type) for field in self.schema if field.name in wanted}
+        stored = self._stored_row_bytes([name for name in names if widths[name] is None])
+        return sum(widths[name] or max(LEAST_OF_OTHERS, stored[name]) for name in names)
+
+    def _stored_row_bytes(self, names: List[str]) -> Dict[str, float]:
+        """Returns about how many bytes of the file, decompressed, each of these columns has for a row."""
+        stored, rows = dict.fromkeys(names, 0), 0
+        if names:
+            leaves = self._leaves(stored)
+            groups = list(range(self._file.metadata.num_row_groups)) if self._groups is None else self._groups
+            for number in evenly_spread(groups, MEASURED_GROUPS):
+                group = self._file.metadata.row_group(number)
+                rows += group.num_rows
+                for index, name in leaves:
+                    stored[name] += group.column(index).total_uncompressed_size
+        return {name: size / max(1, rows) for name, size in stored.items()}
+
+    def _leaves(self, names: Container[str]) -> List[Tuple[int, str]]:
+        """Returns the numbers of the stored columns of which these columns are made, each with its column's name."""
+        known, found = set(self.names), []
+        for index in range(len(self._file.schema)):
+            root = root_of(self._file.schema.column(index).path, known)
+            if root in names:
+                found.append((index, root))
+        return found
 
     def _read(self, names: List[str]) -> pyarrow.Table:
         try:
@@ -159,6 +174,20 @@ def block_tables(
         raise unreadable(error)
     if count:
         yield pyarrow.Table.from_batches(waiting)
+
+
+def root_of(path: str, names: Set[str]) -> str:
+    """Returns the column to which a stored column belongs: the longest name that begins its path; a name may have dots too."""
+    root = path
+    while root not in names and "." in root:
+        root = root[:root.rindex(".")]
+    return root
+
+
+def evenly_spread(items: List[int], limit: int) -> List[int]:
+    """Returns up to so many of the items, the first of each stretch of them."""
+    count = min(limit, len(items))
+    return [items[place * len(items) // count] for place in range(count)]
 
 
 def width_of(type_: pyarrow.DataType) -> Optional[float]:
