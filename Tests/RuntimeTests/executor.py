@@ -202,13 +202,14 @@ class Worker:
         )
         return self.connection.expect(expect)
 
-    def lines(self, names):
-        """Add files to the manifest; return where their lines lie."""
+    def lines(self, names, part=()):
+        """Add files, or a part of a file by its numbers, to the manifest; return where their lines lie."""
         offset = self.manifest.tell()
         for name in names:
             path = os.path.join(os.fsencode(self.input_root), os.fsencode(name))
             status = os.stat(path)
-            self.manifest.write(b"%d\t%d\t%s\n" % (status.st_size, status.st_mtime_ns, escape(os.fsencode(name))))
+            line = b"%d\t%d\t%s" % (status.st_size, status.st_mtime_ns, escape(os.fsencode(name)))
+            self.manifest.write(b"\t".join([line] + [b"%d" % number for number in part]) + b"\n")
         self.manifest.flush()
         return {"offset": offset, "length": self.manifest.tell() - offset}
 
@@ -218,9 +219,9 @@ class Worker:
         self.connection.send("run", id=identifier, **lines)
         return identifier
 
-    def run(self, names, expect="done", **fields):
+    def run(self, names, expect="done", part=(), **fields):
         """Have a mini-batch of these files scored; return the answer, with all the failed files that were reported before it."""
-        self.send_run(dict(self.lines(names), **fields))
+        self.send_run(dict(self.lines(names, part), **fields))
         self.parts, failed = [], []
         while True:
             message = self.connection.receive()

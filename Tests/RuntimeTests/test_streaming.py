@@ -114,6 +114,21 @@ class StreamingTests(PredictionsTestCase):
             file.write("v,x\n")
         self.assertEqual([name for name, _ in self.compare(names)[2]], ["a.csv"])
 
+    def test_a_part_without_rows_has_no_types_of_rows(self):
+        self.new_folder()
+        name = self.write("t.csv", "v / 3", ROWS)
+        path = os.path.join(self.folder, name)
+        header, end = len("answer,v\n"), os.path.getsize(path)
+        with open(path, "a") as file:
+            file.write("\n" * 10)
+        worker = self.new_worker()
+        done = worker.run([name], part=(0, 2, header, end, 0, ROWS, header, 1))
+        self.assertEqual((done["rows"], done["failed"]), (ROWS, []))
+        self.assertIn("row_types", done)
+        done = worker.run([name], part=(1, 2, end, end + 10, ROWS, 0, header, ROWS + 1))
+        self.assertEqual((done["rows"], done["failed"]), (0, []))
+        self.assertNotIn("row_types", done)
+
     def test_split_files_never_reads_files_whole(self):
         self.new_folder()
         name = self.write("t.csv", "[rows] * rows", ROWS)

@@ -45,7 +45,7 @@ class Blockwise:
         self._predict = predict
         self._predict_whole = predict_whole
         self._probed: Optional[Tuple[pandas.DataFrame, Matched]] = None  # of the block before
-        self.types: List[List[str]] = []
+        self._types: Optional[List[List[str]]] = None  # of the predictions, once there is one
 
     def __iter__(self) -> Iterator[Matched]:
         """Yields the predictions of each block with the numbers of rows in the file.
@@ -53,7 +53,7 @@ class Blockwise:
         Raises NeedsWholeFile, ReadAgain or NotRead.
         """
         first: Optional[Matched] = None
-        self._probed = None
+        self._probed = self._types = None
         part = part_of(self._blocks.path)
         before = 0 if part is None else part.first_row
         row = before
@@ -64,7 +64,7 @@ class Blockwise:
             matched = self._matched(frame)
             if first is None:
                 first = Matched(matched.frame.iloc[:0], [])
-                self.types = [[str(name), kind_of(dtype)] for name, dtype in zip(first.frame, first.frame.dtypes)]
+                self._types = [[str(name), kind_of(dtype)] for name, dtype in zip(first.frame, first.frame.dtypes)]
             elif not are_alike(first.frame, matched.frame):
                 raise NeedsWholeFile("the model returned other columns or types for some rows than for others")
             del frame
@@ -78,9 +78,12 @@ class Blockwise:
         return self._blocks.path
 
     @property
-    def row_types(self) -> List[Any]:
-        """What was found of the columns that were read, and of the predictions: rows with another type are written otherwise."""
-        return [sorted(self._blocks.kinds.items()), self.types]
+    def row_types(self) -> Optional[List[Any]]:
+        """What was found of the columns that were read, and of the predictions: rows with another type are written otherwise.
+
+        None for a file without rows, of which nothing is written.
+        """
+        return None if self._types is None else [sorted(self._blocks.kinds.items()), self._types]
 
     def _frames(self) -> Iterator[pandas.DataFrame]:
         frames = iter(self._blocks)

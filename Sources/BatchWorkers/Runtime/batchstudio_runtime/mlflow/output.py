@@ -75,8 +75,9 @@ class OutputTable:
                 for matched in blocks:
                     self._add(path, matched, texts)
                     self._write()
-            if part_of(path) is not None:
-                runtime.set_row_types(digest(blocks.row_types + [texts.lengths]))
+            types = blocks.row_types
+            if part_of(path) is not None and types is not None:
+                runtime.set_row_types(digest(types + [texts.lengths]))
         except BaseException:
             self._parts, self._rows = [], 0
             self._columns, self._first = columns_before, first
