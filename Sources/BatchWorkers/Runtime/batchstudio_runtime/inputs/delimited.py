@@ -15,15 +15,15 @@ import numpy
 import pandas
 
 from batchstudio_runtime.inputs import cells, csv_arrow, csv_blocks, csv_numbers, notes, proposals
-from batchstudio_runtime.inputs.blocks import BlockSize, WaitingRows, WholeFile
+from batchstudio_runtime.inputs.blocks import BlockSize, RowTooLarge, WaitingRows, WholeFile
 from batchstudio_runtime.inputs.columns import DTYPES, Column, ColumnType
 from batchstudio_runtime.inputs.dialect import Dialect, delimiter_of, dialect_of
 from batchstudio_runtime.inputs.headers import Use, names_of, uses_by_options
 from batchstudio_runtime.inputs.notes import Note
 from batchstudio_runtime.inputs.opening import Text, open_text
-from batchstudio_runtime.inputs.part import part_of
+from batchstudio_runtime.inputs.part import WholeFileNeeded, check_rows, part_of
 from batchstudio_runtime.inputs.read_options import ReadOptions
-from batchstudio_runtime.inputs.records import Records
+from batchstudio_runtime.inputs.records import Records, UnclosedQuote
 from batchstudio_runtime.inputs.table_reader import TableReader
 
 HEAD = 64 * 1024  # bytes that hold a header mostly
@@ -173,7 +173,12 @@ class DelimitedReader(TableReader):
             lines_of_bad: Dict[cells.Cells, int] = {}
             rows, read, limit = 0, 0, FIRST_BATCH
             while True:
-                lines, batch = records.batch(limit)
+                try:
+                    lines, batch = records.batch(limit)
+                except (UnclosedQuote, RowTooLarge) as error:
+                    if part is None:
+                        raise
+                    raise WholeFileNeeded(f"part {part.index + 1} has a quote that is never closed") from error
                 if not batch:
                     break
                 columns = []
@@ -187,6 +192,8 @@ class DelimitedReader(TableReader):
                     yield from waiting.full_blocks()
                 read = records.bytes_read
                 limit = max(1, min(BATCH, BATCH_BYTES * rows // max(1, read)))
+            # Rows of a part that begins elsewhere than a row does are no fault of the file.
+            check_rows(path, rows + records.bad_count)
             records.raise_bad_rows()
             for converter in converters:
                 error = converter.error(lines_of_bad.get(converter), self._says)

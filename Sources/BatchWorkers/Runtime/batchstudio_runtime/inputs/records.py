@@ -26,6 +26,10 @@ class BadRows(ValueError):
     """Rows whose number of fields differs from the header's, or whose quotes are wrong."""
 
 
+class UnclosedQuote(BadRows):
+    """A quote that is never closed, as far as the text goes."""
+
+
 class Lines:
     """Lines of text with their numbers, for csv.reader; without the comments between records."""
 
@@ -147,7 +151,7 @@ class Records:
 
     def _raise_if_unclosed(self, error: csv.Error) -> None:
         if "unexpected end of data" in str(error):
-            raise BadRows(f"line {self._lines.began}: a quote begins in this record and is never closed. {QUOTES}")
+            raise UnclosedQuote(f"line {self._lines.began}: a quote begins in this record and is never closed. {QUOTES}")
         if "expected after" not in str(error):
             raise BadRows(f"line {self._lines.began}: {error}")
 
