@@ -175,10 +175,10 @@ class DelimitedReader(TableReader):
             while True:
                 try:
                     lines, batch = records.batch(limit)
-                except (UnclosedQuote, RowTooLarge) as error:
+                except (UnclosedQuote, RowTooLarge) as unclosed:
                     if part is None:
                         raise
-                    raise WholeFileNeeded(f"part {part.index + 1} has a quote that is never closed") from error
+                    raise WholeFileNeeded(f"part {part.index + 1} has a quote that is never closed") from unclosed
                 if not batch:
                     break
                 columns = []
