@@ -29,7 +29,7 @@ signature = ModelSignature(Schema([ColSpec("string", "answer"), ColSpec("double"
 mlflow.pyfunc.save_model(sys.argv[1], python_model=sys.argv[2], signature=signature, pip_requirements=["mlflow"])
 """
 MODEL = """
-import asyncio, collections, dataclasses, datetime, decimal, enum, io, itertools, uuid
+import asyncio, collections, dataclasses, datetime, decimal, enum, io, itertools, os, uuid
 import mlflow, numpy, pandas, pyarrow
 from mlflow.pyfunc import PythonModel
 

@@ -1,4 +1,5 @@
 """Large files through real workers and models: scored in blocks, they have the same bytes as scored whole, in bounded memory."""
+import gzip
 import os
 import re
 import subprocess
@@ -89,6 +90,14 @@ class StreamingTests(PredictionsTestCase):
                     found.append(file.read())
             self.assertEqual(found[0], found[1], answer)
 
+    def test_one_file_of_several_blocks_is_open_at_a_time(self):
+        self.new_folder()
+        answer = "[len([1 for fd in os.listdir('/dev/fd') if os.path.realpath('/dev/fd/' + fd).endswith('.csv')])] * rows"
+        names = [self.write(f"{number}.csv", answer, ROWS) for number in range(6)]
+        data, rows, failed, _, _ = self.scored(names, block_rows=30)
+        self.assertEqual((rows, failed), (6 * ROWS, []))
+        self.assertLessEqual({line.split(b",")[1] for line in data.splitlines()}, {b"0", b"1"})
+
     def test_files_between_others(self):
         self.new_folder()
         names = [self.write(f"{number}.csv", "v / 3", rows) for number, rows in enumerate((3, ROWS, 2, 0, ROWS, 5))]
@@ -149,7 +158,8 @@ class StreamingTests(PredictionsTestCase):
 class MemoryTests(PredictionsTestCase):
     SCORE = """
 import resource, sys
-runtime, model, path, rows = sys.argv[1:]
+runtime, model, rows, *paths = sys.argv[1:]
+path = paths[0]
 sys.path.insert(0, runtime)
 import os
 os.environ["AZUREML_MODEL_DIR"] = model
@@ -164,9 +174,10 @@ from batchstudio_runtime.scoring.mini_batch import MiniBatch
 CurrentJob.job = Job({"job": "job", "input_root": os.path.dirname(path)})
 mlflow_driver.init()
 staged = StagedRows(Segment(path + ".rows"), CSV())
-with MiniBatch(0, [InputFile(os.path.basename(path), path, -1, -1)], staged=staged) as batch:
-    assert mlflow_driver.run(batch.paths) == [] and not batch.failures, batch.failures
-assert staged.mark().rows == int(rows)
+with MiniBatch(0, [InputFile(os.path.basename(path), path, -1, -1) for path in paths], staged=staged) as batch:
+    rest = mlflow_driver.run(batch.paths)
+    assert not batch.failures, batch.failures
+assert staged.mark().rows + len(rest) == int(rows)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
@@ -180,23 +191,41 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
             file.write(b"answer,v\n")
             for _ in range(count):
                 file.write(lines)
+        return self.peak_of([path], 50000 * count)
+
+    def peak_of(self, paths, rows):
+        """Return the peak in MB of a process that scores these files, which are removed then."""
         try:
-            arguments = [RUNTIME, predictions_test_case.folder, path, str(50000 * count)]
+            arguments = [RUNTIME, predictions_test_case.folder, str(rows)] + paths
             scored = subprocess.run(
                 [sys.executable, "-W", "ignore", "-c", self.SCORE] + arguments, capture_output=True,
                 env=dict(os.environ, OMP_NUM_THREADS="1")
             )
             self.assertEqual(scored.returncode, 0, scored.stderr.decode())
         finally:
-            os.remove(path)
-            if os.path.exists(path + ".rows"):
-                os.remove(path + ".rows")
+            for path in paths + [paths[0] + ".rows"]:
+                if os.path.exists(path):
+                    os.remove(path)
         return int(re.findall(rb"\d+", scored.stdout)[-1]) // 1024
 
     def test_the_peak_does_not_grow_with_the_file(self):
         self.folder = tempfile.mkdtemp(dir=predictions_test_case.executor.folder)
         small, large = self.peak(100), self.peak(400)
         self.assertLess(large - small, 50, (small, large))
+
+    def test_the_peak_does_not_grow_with_the_number_of_small_files_that_are_large_decompressed(self):
+        self.folder = tempfile.mkdtemp(dir=predictions_test_case.executor.folder)
+        rows = 700000
+        data = gzip.compress(b"answer,v\n" + b"v / 7,1\n" * rows)
+        self.assertLess(len(data), 64 * 1024)
+        peaks = []
+        for count in (2, 12):
+            paths = [os.path.join(self.folder, f"{number}.csv.gz") for number in range(count)]
+            for path in paths:
+                with open(path, "wb") as file:
+                    file.write(data)
+            peaks.append(self.peak_of(paths, rows * count))
+        self.assertLess(peaks[1] - peaks[0], 50, peaks)
 
 
 if __name__ == "__main__":

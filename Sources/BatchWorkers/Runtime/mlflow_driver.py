@@ -9,11 +9,12 @@ import collections
 import functools
 import os
 import sys
-from typing import Any, Dict, Iterator, List, Optional, Tuple
+from typing import Any, Deque, Dict, Iterator, List, Optional, Tuple
 
 import batchstudio_runtime as runtime
-from batchstudio_runtime.inputs.blocks import BlockSize, portions
-from batchstudio_runtime.inputs.files import FileReader
+from batchstudio_runtime.inputs.blocks import BLOCK, BlockSize, portions
+from batchstudio_runtime.inputs.file_blocks import FileBlocks
+from batchstudio_runtime.inputs.files import FileReader, least_size
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.mlflow.model import input_schema, load_model
 from batchstudio_runtime.mlflow.output import OutputTable
@@ -40,10 +41,27 @@ class Scorer:
     def contents(self, paths: List[str]) -> Iterator[Tuple[str, Any]]:
         """Yields each path with its content, or the error that reading it raised."""
         for portion in portions(paths):
-            with runtime.reading():
-                contents = collections.deque((path, self.reader.read_or_error(path)) for path in portion)
-            while contents:
-                yield contents.popleft()
+            left = collections.deque(portion)
+            while left:
+                contents = self._read(left)
+                while contents:
+                    yield contents.popleft()
+
+    def _read(self, left: Deque[str]) -> Deque[Tuple[str, Any]]:
+        """Takes the first files from those that are left, and returns each path with its content, or its error.
+
+        They are as many as have about the bytes of a block, which compressed files have sooner than their sizes say. A file of
+        several blocks is the last one: it is open, with two blocks in memory, until it is scored.
+        """
+        contents: Deque[Tuple[str, Any]] = collections.deque()
+        size = 0
+        with runtime.reading():
+            while left and size < BLOCK:
+                path = left.popleft()
+                content = self.reader.read_or_error(path)
+                contents.append((path, content))
+                size += BLOCK if isinstance(content, FileBlocks) else least_size(content)
+        return contents
 
 
 @functools.lru_cache(maxsize=None)

@@ -44,7 +44,9 @@ except ImportError:  # mlflow-skinny comes without
 
 NOT_OF_THE_FILE = (MemoryError, NotKept, SampleNotRead, WholeFileNeeded)
 
-__all__ = ["EmptyFile", "FileReader", "UnsupportedFileType", "is_image", "row_count"]
+LEAST_OF_VALUE = 8  # bytes in memory
+
+__all__ = ["EmptyFile", "FileReader", "UnsupportedFileType", "is_image", "least_size", "row_count"]
 
 
 class WithoutNames:
@@ -298,6 +300,15 @@ def has_numbered_columns(options: ReadOptions, kind: str) -> bool:
 
 def first_rows(content: Any, count: int) -> Any:
     return {name: part[:count] for name, part in content.items()} if isinstance(content, dict) else content[:count]
+
+
+def least_size(content: Any) -> int:
+    """Returns about how many bytes a file's content takes in memory at least, quickly."""
+    if isinstance(content, dict):
+        return sum(map(least_size, content.values()))
+    if isinstance(content, pandas.DataFrame):
+        return content.size * LEAST_OF_VALUE
+    return int(getattr(content, "nbytes", 0))
 
 
 def row_count(content: Any) -> int:

@@ -82,7 +82,12 @@ class Predictor:
                 yield group
                 group, length = [], 0
             group.append((path, content))
-            length += len(content) if is_small_table(content) else LARGEST_GROUP
+            if is_small_table(content):
+                length += len(content)
+            else:
+                # Before the next file is read, which takes memory too.
+                yield group
+                group, length = [], 0
         if group:
             yield group
 
