@@ -7,6 +7,7 @@ import sys
 import tempfile
 import unittest
 
+import pandas
 import predictions_test_case
 import pyarrow.parquet
 from installed_runtime import RUNTIME
@@ -89,6 +90,16 @@ class StreamingTests(PredictionsTestCase):
                 with open(joined, "rb") as file:
                     found.append(file.read())
             self.assertEqual(found[0], found[1], answer)
+
+    def test_gaps_filled_with_the_mean(self):
+        """The gaps are few, and not where the rows are that are probed in any case."""
+        self.new_folder()
+        name = self.write("t.csv", "v.fillna(v.mean())", ROWS)
+        path = os.path.join(self.folder, name)
+        table = pandas.read_csv(path)
+        table.loc[[100, 102], "v"] = None
+        table.to_csv(path, index=False)
+        self.assertEqual(self.compare([name])[1:3], (ROWS, []))
 
     def test_one_file_of_several_blocks_is_open_at_a_time(self):
         self.new_folder()

@@ -1,15 +1,18 @@
 """A file that is read in blocks of rows, again as often as that is needed."""
+import itertools
 import os
-from typing import Callable, Dict, Iterator, Optional, Set
+from typing import Callable, Dict, Iterable, Iterator, Optional, Set
 
 import pandas
 
 from batchstudio_runtime.inputs import compression
 from batchstudio_runtime.inputs.blocks import BLOCK
 from batchstudio_runtime.inputs.format_names import DELIMITED
+from batchstudio_runtime.inputs.opening import open_bytes
 from batchstudio_runtime.inputs.regular_files import open_input
 
 FORMATS = (DELIMITED, "json_lines", "parquet")  # all others are read whole
+PARQUET = b"PAR1"  # the first bytes of a Parquet file
 SMALL = 64 * 1024  # bytes of a file that is read whole, even if it is compressed
 
 
@@ -33,10 +36,22 @@ class FileBlocks:
         self.kinds: Dict[str, str] = {}  # of the columns that were read, by their names
         self._objects: Set[str] = set()  # columns that some block has as objects: booleans with missing ones among them
 
-    @property
-    def size(self) -> int:
-        """The bytes of the file."""
-        return os.path.getsize(self.path)
+    def is_larger_than(self, limit: int) -> bool:
+        """Returns whether the file has more bytes, compressed or not, or its rows have in memory where it is Parquet.
+
+        What is compressed is decompressed once for this, up to the limit.
+        """
+        total = os.path.getsize(self.path)
+        if total > limit:
+            return True
+        with open_input(self.path) as file:
+            start = file.read(compression.MAGIC_LENGTH)
+        if start.startswith(PARQUET):
+            return exceed((int(frame.memory_usage().sum()) for frame in self._frames()), limit)
+        if compression.compression_of(start) is None:
+            return False
+        with open_bytes(self.path) as (_, pieces):
+            return exceed(map(len, pieces), limit)
 
     def only_frame(self) -> Optional[pandas.DataFrame]:
         """Returns the frame of a file that is one block, None where there are more."""
@@ -60,6 +75,11 @@ class FileBlocks:
                         raise ReadAgain()
             mixed = [name for name in frame if name in self._objects]
             yield frame.astype(dict.fromkeys(mixed, object)) if mixed else frame
+
+
+def exceed(sizes: Iterable[int], limit: int) -> bool:
+    """Returns whether sizes are more than the limit together; takes no more of them than that needs."""
+    return any(total > limit for total in itertools.accumulate(sizes))
 
 
 def begun_with(first: list, rest: Iterator[pandas.DataFrame]) -> Iterator[pandas.DataFrame]:

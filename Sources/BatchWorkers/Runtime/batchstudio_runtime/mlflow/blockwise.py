@@ -1,8 +1,8 @@
 """The predictions of a file block by block, where they are those of the whole file.
 
 Whether they are can't be known for any model: one that ranks the rows that it gets, or fills gaps with their mean, needs all
-of them. So a few rows of each block are predicted once more, with some of the block before, and the predictions of all blocks
-must have the same columns and types. Where something differs the file is predicted whole.
+of them. So a few rows of each block, some with missing values among them, are predicted once more, with some of the block before,
+and the predictions of all blocks must have the same columns and types. Where something differs the file is predicted whole.
 
 The last digits of floats may depend on how many rows a library computes at once; they count as the same here.
 """
@@ -18,9 +18,10 @@ from batchstudio_runtime.inputs.part import WholeFileNeeded, check_rows, part_of
 from batchstudio_runtime.mlflow.contract import Matched
 from batchstudio_runtime.outputs import rows
 
-LARGEST_WHOLE = 512 * 1024 * 1024  # bytes of a file that may be read whole after all
+LARGEST_WHOLE = 512 * 1024 * 1024  # bytes of a file, decompressed, that may be read whole after all
 MOST_PROBED = 1024  # rows
 PROBED_PART = 16  # one of so many rows
+MOST_MISSING = 64  # rows with missing values that are probed as well
 GROUP = 64  # rows that a library may compute together
 RELATIVE, ABSOLUTE = 1e-5, 1e-6  # differences of floats; the absolute one of the largest
 ADVICE = "Set split_files: never to have files read whole, whatever memory they need."
@@ -100,11 +101,11 @@ class Blockwise:
             yield frame
 
     def _matched(self, frame: pandas.DataFrame) -> Matched:
-        start, end = probed_rows(len(frame))
-        probe = frame.iloc[start:end].reset_index(drop=True)
+        places = probed_rows(frame)
+        probe = frame.iloc[places].reset_index(drop=True)
         matched = self._predict(frame)
         probes = [] if self._probed is None else [self._probed]
-        probes.append((probe, rows_of(matched, start, end)))
+        probes.append((probe, rows_of(matched, places)))
         self._probed = probe.copy(), probes[-1][1]
         self._check(probes)
         return matched
@@ -115,7 +116,7 @@ class Blockwise:
         together = self._predict(frames[0] if len(frames) == 1 else pandas.concat(frames, ignore_index=True))
         start = 0
         for frame, expected in probes:
-            if not same_predictions(expected, rows_of(together, start, start + len(frame))):
+            if not same_predictions(expected, rows_of(together, numpy.arange(start, start + len(frame)))):
                 raise NeedsWholeFile("the model's predictions of a row depend on the rows that it gets with it")
             start += len(frame)
         if len(together) > sum(len(expected) for _, expected in probes):
@@ -125,11 +126,11 @@ class Blockwise:
         """Returns the predictions of the file read whole, or its error; raises WholeFileNeeded for a part."""
         if part_of(self.path) is not None:
             raise WholeFileNeeded(str(reason))
-        if self._blocks.size > LARGEST_WHOLE:
-            size = f"{LARGEST_WHOLE // 1024 // 1024} MiB"
-            return reason.error or TooLarge(f"{reason}: it needs the whole file, which is larger than {size}. {ADVICE}")
         try:
             with runtime.reading():
+                if self._blocks.is_larger_than(LARGEST_WHOLE):
+                    size = f"{LARGEST_WHOLE // 1024 // 1024} MiB"
+                    return reason.error or TooLarge(f"{reason}: it needs the whole file, which is larger than {size}. {ADVICE}")
                 content = self._blocks.read()
         except NOT_OF_THE_FILE:
             raise
@@ -150,21 +151,38 @@ class TooLarge(ValueError):
     """A file that would have to be read whole."""
 
 
-def probed_rows(count: int) -> List[int]:
-    """Returns the first and the end of the rows of a block that are predicted once more, near its middle."""
+def probed_rows(frame: pandas.DataFrame) -> numpy.ndarray:
+    """Returns the places of the rows of a block that are predicted once more: near its middle, and with missing values."""
+    count = len(frame)
     length = max(1, min(MOST_PROBED, count // PROBED_PART))
     start = count // 2
     if length >= GROUP:
         length -= length % GROUP
         start -= start % GROUP
-    return [start, min(count, start + length)]
+    return numpy.union1d(numpy.arange(start, min(count, start + length)), rows_with_missing(frame, min(length, MOST_MISSING)))
 
 
-def rows_of(matched: Matched, start: int, end: int) -> Matched:
-    """Returns the predictions for these rows, numbered from the first of them."""
+def rows_with_missing(frame: pandas.DataFrame, limit: int) -> numpy.ndarray:
+    """Returns the places of up to so many rows with missing values: the first of each column, then others evenly spread."""
+    missing = frame.isna().to_numpy(dtype=bool)
+    first = numpy.unique(missing.argmax(axis=0)[missing.any(axis=0)])
+    others = numpy.setdiff1d(numpy.flatnonzero(missing.any(axis=1)), first)
+    first = evenly_spread(first, limit)
+    return numpy.concatenate([first, evenly_spread(others, limit - len(first))])
+
+
+def evenly_spread(places: numpy.ndarray, limit: int) -> numpy.ndarray:
+    """Returns up to so many of the places."""
+    count = min(limit, len(places))
+    return places[numpy.arange(count) * len(places) // max(1, count)]
+
+
+def rows_of(matched: Matched, places: numpy.ndarray) -> Matched:
+    """Returns the predictions for the rows at these places, in rising order, numbered by their order."""
     numbers = numpy.asarray(matched.numbers)
-    places = numpy.flatnonzero((numbers >= start) & (numbers < end))
-    return Matched(matched.frame.iloc[places].reset_index(drop=True), numbers[places] - start)
+    order = numpy.searchsorted(places, numbers)
+    kept = numpy.flatnonzero(numpy.isin(numbers, places))
+    return Matched(matched.frame.iloc[kept].reset_index(drop=True), order[kept])
 
 
 def same_predictions(some: Matched, others: Matched) -> bool:
