@@ -14,7 +14,7 @@ from batchstudio_runtime.outputs import formats
 from batchstudio_runtime.outputs.formats import Scored
 from batchstudio_runtime.outputs.segment import Segment
 from batchstudio_runtime.outputs.staged_rows import StagedRows
-from batchstudio_runtime.scoring import azureml_shim, bisection, errors, page_cache
+from batchstudio_runtime.scoring import azureml_shim, bisection, errors, page_cache, part_files
 from batchstudio_runtime.scoring.bisection import Part
 from batchstudio_runtime.scoring.errors import Failure
 from batchstudio_runtime.scoring.job import CurrentJob, Job
@@ -95,6 +95,7 @@ class Worker:
         self._memory.begin()
         if self._work_dir:
             os.chdir(self._work_dir)
+            part_files.remove_left_over(self._work_dir)
         self._script.init()
         streams.flush()
 
@@ -134,9 +135,9 @@ class Worker:
         timings, nothing = Timings(), staged.mark()
         self._job.columns = self._format.columns = self._columns
         try:
-            with batch, PartFiles() as part_files:
+            with batch, PartFiles(self._work_dir) as files_of_parts:
                 if self._makes_part_files:
-                    batch.give(part_files.path_of)
+                    batch.give(files_of_parts.path_of)
                 if parts is None:
                     scored = [self._run_unchanged(batch.paths, batch, staged, timings)]
                 else:
