@@ -71,11 +71,11 @@ class ParquetTable(ArrowTable):
         """Returns about how many bytes these columns of a row take in memory."""
         widths = {field.name: width_of(field.type) for field in self.schema if field.name in names}
         total, metadata = 0.0, self._file.metadata
-        stored = dict.fromkeys(names, 0)
-        for group in range(metadata.num_row_groups):
+        stored = {name: 0 for name in names if widths[name] is None}
+        for group in range(metadata.num_row_groups if stored else 0):
             for index in range(metadata.num_columns):
                 chunk = metadata.row_group(group).column(index)
-                name = next((name for name in names if chunk.path_in_schema.split(".")[0] == name.split(".")[0]), None)
+                name = next((name for name in stored if chunk.path_in_schema.split(".")[0] == name.split(".")[0]), None)
                 if name is not None:
                     stored[name] += chunk.total_uncompressed_size
         for name in names:
