@@ -27,12 +27,17 @@ def csv_options(types):
     return {"dtype": dtypes, "parse_dates": [name for name, kind in types.items() if kind == "datetime"]}
 
 
+def with_floats(frame, types):
+    """Returns a frame whose whole numbers with missing values are floats where the signature has doubles."""
+    return frame.astype({name: float for name, kind in types.items() if kind == "double" and frame[name].dtype != float})
+
+
 def read(path, types):
     """Return a file's content as the model takes it."""
     if path.endswith((".csv", ".csv.gz")):
         return pandas.read_csv(path, **csv_options(types))
     if path.endswith(".parquet"):
-        return pandas.read_parquet(path)
+        return with_floats(pandas.read_parquet(path), types)
     from PIL import Image
 
     with Image.open(path) as image:
@@ -52,7 +57,7 @@ def chunks(path, types):
 
         first = 0
         for batch in pyarrow.parquet.ParquetFile(path).iter_batches(CHUNK):
-            yield first, batch.to_pandas()
+            yield first, with_floats(batch.to_pandas(), types)
             first += len(batch)
 
 
