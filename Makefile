@@ -6,7 +6,7 @@ SOURCES = Sources Tests Themes Plugins Package.swift
 COMPLETIONS = $(DESTDIR)$(PREFIX)/share
 STATIC = .build/static
 
-.PHONY: run build test coverage lint format bench screens torture split-proof crowd fuzz clean install dist dist-test check prepare
+.PHONY: run build test coverage lint format bench bench-large screens torture split-proof crowd fuzz clean install dist dist-test check prepare
 
 run: prepare
 	@scripts/run.sh
@@ -56,8 +56,14 @@ format:
 # Everything that must hold before a change is offered.
 check: test build
 
+# All benchmarks, or the workloads of these letters: make bench WORKLOADS=a,c SCALE=0.1 ROUNDS=1. CHECK=1 fails when a ratio is
+# below its threshold in Benchmarks/results/thresholds.json.
 bench: prepare
-	@scripts/bench.sh
+	@WORKLOADS="$(WORKLOADS)" SCALE="$(or $(SCALE),1)" ROUNDS="$(or $(ROUNDS),3)" CHECK="$(CHECK)" scripts/bench.sh
+
+# One CSV file larger than memory, with the peaks of executor and workers.
+bench-large: prepare
+	@SIZE="$(or $(SIZE),20GB)" scripts/bench.sh large
 
 # Draws the README's pictures from the pages; a test fails when they are stale.
 screens: prepare

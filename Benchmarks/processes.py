@@ -40,6 +40,12 @@ def memory_of(processes):
     return total / 1024
 
 
+def available_memory():
+    """Return the bytes of memory that programs can take without swapping."""
+    line = next(line for line in open("/proc/meminfo") if line.startswith("MemAvailable:"))
+    return int(line.split()[1]) * 1024
+
+
 def processor_seconds(processes):
     """Return what processes, and those of their children that ended, have used so far."""
     total = 0

@@ -3,7 +3,7 @@ import sys
 
 import mlflow.pyfunc
 from dask.distributed import Client, LocalCluster, get_worker
-from scoring import input_files, score
+from scoring import input_files, score_file
 
 model_folder, input_folder, output, workers = sys.argv[1:5]
 
@@ -12,7 +12,7 @@ def rows(path):
     worker = get_worker()
     if not hasattr(worker, "model"):
         worker.model = mlflow.pyfunc.load_model(model_folder)
-    return score(worker.model, path).to_csv(header=False, index=False)
+    return score_file(worker.model, path).to_csv(header=False, index=False)
 
 
 if __name__ == "__main__":

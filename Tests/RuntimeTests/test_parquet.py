@@ -10,6 +10,7 @@ import pyarrow
 import pyarrow.parquet
 from input_test_case import InputTestCase
 
+from batchstudio_runtime.inputs.arrow_table import to_frame
 from batchstudio_runtime.inputs.cells import BadCell
 from batchstudio_runtime.inputs.columns import Array, Column, Map, Object, Property
 from batchstudio_runtime.inputs.headers import DuplicateColumns, MissingColumns
@@ -56,6 +57,20 @@ class ConversionTests(ParquetTestCase):
                 with self.subTest(type_, wanted=wanted):
                     values = self.column(pyarrow.array([0, 100], type_), wanted)
                     self.assertEqual((values.dtype, values.tolist()), (numpy.dtype(dtype), [0, 100]))
+
+    def test_doubles_are_those_that_pyarrow_makes(self):
+        for chunks in (
+            [[0.1, 1e300, -0.0, float("inf"), float("nan")]], [[0.1, None]], [[0.1], [None, 2.0], [float("nan")]], [[]], [],
+        ):
+            with self.subTest(chunks):
+                columns = [pyarrow.chunked_array(chunks, pyarrow.float64()) for _ in range(3)]
+                expected = pyarrow.table(columns, names=["a", "b", "c"]).to_pandas()
+                frame = to_frame(["a", "b", "c"], columns)
+                pandas.testing.assert_frame_equal(frame, expected)
+                self.assertEqual(frame.to_numpy().tobytes(), expected.to_numpy().tobytes())
+                self.assertEqual(frame.to_numpy().strides, expected.to_numpy().strides)
+                frame.iloc[:1, 0] = 7.0  # a model may write into what it gets
+                self.assertEqual(frame["a"].tolist()[:1], [7.0][:len(frame)])
 
     def test_half_floats(self):
         halves = pyarrow.array(numpy.array([1.5, 2], "float16"))

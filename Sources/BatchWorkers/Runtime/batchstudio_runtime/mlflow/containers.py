@@ -192,6 +192,8 @@ def of_dict(columns: Mapping[Any, Any], limit: int) -> Predictions:
     columns = dict(columns)
     if not columns:
         raise NotPredictions("the model returned an empty dict")
+    if are_plain_columns(columns):
+        return Predictions(pandas.DataFrame(columns))
     singles = [name for name, value in columns.items() if is_one_value(value)]
     if len(singles) == len(columns):
         return Predictions(items.frame_of([columns]), is_one_value=True)
@@ -209,6 +211,17 @@ def of_dict(columns: Mapping[Any, Any], limit: int) -> Predictions:
     if any(not index.equals(indexes[0]) for index in indexes):
         raise NotPredictions("the model returned a dict of Series with different indexes")
     return Predictions(frame, indexes[0] if indexes else None)
+
+
+def are_plain_columns(columns: Mapping[Any, Any]) -> bool:
+    """Returns True for named arrays of numbers of one length, as ONNX has them: what most calls return is converted quickly."""
+    if not all(type(name) is str and is_plain_column(value) for name, value in columns.items()):
+        return False
+    return len({len(value) for value in columns.values()}) == 1
+
+
+def is_plain_column(value: Any) -> bool:
+    return type(value) is numpy.ndarray and value.ndim == 1 and value.dtype.kind in "biuf" and value.dtype.isnative
 
 
 def column_in(name: Any, value: Any, limit: int) -> Predictions:

@@ -13,7 +13,7 @@ from batchstudio_runtime.inputs.file_blocks import ReadAgain
 from batchstudio_runtime.inputs.part import part_of
 from batchstudio_runtime.mlflow.blockwise import Blockwise, NeedsWholeFile, NotRead
 from batchstudio_runtime.mlflow.contract import Matched, counted
-from batchstudio_runtime.outputs import columns, values
+from batchstudio_runtime.outputs import columns, numeric_rows, values
 from batchstudio_runtime.scoring.errors import clean
 from batchstudio_runtime.scoring.job import Job
 
@@ -25,7 +25,7 @@ class OutputTable:
 
         output = OutputTable(job)
         output.add("/in/a.csv", predictions)
-        output.rows()  # a DataFrame: row, prediction, file
+        output.rows()  # a table: row, prediction, file
     """
 
     def __init__(self, job: Job) -> None:
@@ -33,7 +33,7 @@ class OutputTable:
         self._columns = job.columns
         self._first: Optional[str] = None  # the label of the file that fixed them
         self._is_text = job.output_format.startswith("csv")
-        self._parts: List[Tuple[str, Any, pandas.DataFrame]] = []  # label, row numbers, predictions
+        self._parts: List[Tuple[str, Any, pandas.DataFrame, List[Any]]] = []  # label, row numbers, predictions, their types
         self._rows = 0  # of the parts
         self._without: List[Tuple[str, int]] = []  # files with rows that have no prediction, and how many
 
@@ -90,16 +90,18 @@ class OutputTable:
         if not len(predictions):
             return
         label = clean(self._job.label_of(path))
-        frame = self._writable(self._with_columns_of_output(predictions.frame), texts)
+        frame = self._with_columns_of_output(predictions.frame)
+        types = list(frame.dtypes)
+        frame = self._writable(frame, types, texts)
         if not self._is_text:
             columns.refuse_duplicates(names_with(frame))
         if self._columns is None:
             self._columns, self._first = names_with(frame), label
-        self._parts.append((label, predictions.numbers, frame))
+        self._parts.append((label, predictions.numbers, frame, types))
         self._rows += len(frame)
 
-    def rows(self) -> Union[pandas.DataFrame, List[Any]]:
-        """Returns the rows of all files that were added and not written yet, an empty list when there are none."""
+    def rows(self) -> Any:
+        """Returns the rows of all files that were added and not written yet as a table, an empty list when there are none."""
         self._warn_of_rows_without()
         return self._table() if self._parts else []
 
@@ -120,8 +122,13 @@ class OutputTable:
             more = f" and {len(counts) - 5} more files" if len(counts) > 5 else ""
             runtime.warn(f"the model returned no prediction for {rows} of the input: {files}{more}")
 
-    def _table(self) -> pandas.DataFrame:
-        labels, numbers, frames = zip(*self._parts)
+    def _table(self) -> Any:
+        """Returns the rows as a table of Arrow where it is written as text and has numbers only, else as a frame."""
+        labels, numbers, frames, types = zip(*self._parts)
+        if self._is_text and numeric_rows.are_numbers(types):
+            table = numeric_rows.table_of(labels, numbers, frames)
+            if table is not None:
+                return table
         codes, names = pandas.factorize(numpy.array(labels, dtype=object))
         table = joined(frames)
         table.insert(0, "row", numpy.concatenate(numbers), allow_duplicates=True)
@@ -129,13 +136,13 @@ class OutputTable:
         table.insert(len(table.columns), "file", files, allow_duplicates=True)
         return table
 
-    def _writable(self, frame: pandas.DataFrame, texts: "Optional[TextsOfTimes]") -> pandas.DataFrame:
+    def _writable(self, frame: pandas.DataFrame, types: List[Any], texts: "Optional[TextsOfTimes]") -> pandas.DataFrame:
         """Returns the frame with nothing in it that can't be written, and whose text depends on this file alone.
 
         `texts` are those of the file's times in the blocks before this one, None for a file that is no block.
         """
         times = []
-        for place, dtype in enumerate(frame.dtypes):
+        for place, dtype in enumerate(types):
             if isinstance(dtype, numpy.dtype) and dtype.kind == "O":
                 values.check_column(frame.iloc[:, place])
             elif self._is_text and dtype.kind in "mM":
@@ -146,7 +153,7 @@ class OutputTable:
         if texts is None:
             return written
         for place in times:
-            texts.check(place, frame.dtypes.iloc[place].kind, written.iloc[:, place])
+            texts.check(place, types[place].kind, written.iloc[:, place])
         return written
 
     def _with_columns_of_output(self, frame: pandas.DataFrame) -> pandas.DataFrame:
