@@ -45,8 +45,8 @@ def main(version, dependencies):
         host, _, path = url.removeprefix("https://").removesuffix(".git").rpartition("/")
         parts.append(Component(name=name, version=found, type=ComponentType.LIBRARY, bom_ref=f"swift:{name}",
                                purl=PackageURL("swift", host, path, found)))
-    swift = subprocess.run(["swift", "--version"], capture_output=True, text=True).stdout.split("Swift version ")[-1].split(" ")[0]
-    parts.append(Component(name="swift", version=swift, type=ComponentType.LIBRARY, bom_ref="swift:runtime",
+    swift = subprocess.run(["swift", "--version"], capture_output=True, text=True).stdout.split("Swift version ")[-1]
+    parts.append(Component(name="swift", version=swift.split(" ")[0], type=ComponentType.LIBRARY, bom_ref="swift:runtime",
                            description="the runtime, Foundation and Dispatch"))
     for name in LINKED:
         found = debian_version(name)
