@@ -38,6 +38,8 @@ enum Query: Hashable, Sendable {
     /// How many rows a second a job has scored so far.
     case speed(job: String)
     case failures(job: String, offset: Int, limit: Int)
+    /// A part of a job's log.
+    case jobLog(JobLogRequest)
     /// The files in a job's output folder.
     case outputs(job: String)
     /// The head of an output file, with a summary of its columns.
@@ -65,6 +67,7 @@ enum Query: Hashable, Sendable {
         case .jobs: "list jobs"
         case .job(let name), .miniBatches(let name, _), .speed(let name): "open job \(name)"
         case .failures(let job, _, _): "list the errors of job \(job)"
+        case .jobLog(let request): "read the log of job \(request.job)"
         case .outputs(let job): "list the output of job \(job)"
         case .preview(let file): "open \(file)"
         }
