@@ -137,6 +137,10 @@ import Testing
             let stderr = try String(contentsOfFile: logs + "/user/stderr/local/process001.stderr.txt", encoding: .utf8)
             #expect(stderr.contains("to stderr"))
             #expect(try String(contentsOfFile: logs + "/sys/host.txt", encoding: .utf8).contains("loading"))
+            let lines = JobLog(in: bench.workspace.folder.job(job.name)).window(.end, JobLogFilter()).lines.map(\.text)
+            let order = ["Loading the scoring script", "loading", "initialising", "to stderr", "The job is Completed."]
+            let places = order.map { text in lines.firstIndex { $0.hasPrefix(text) } ?? -1 }
+            #expect(places == places.sorted() && !places.contains(-1))
         }
     }
 

@@ -46,34 +46,6 @@ struct `Output of a job` {
     }
 }
 
-struct `A log that is followed` {
-    @Test func `tells its end, then what is added, characters whole`() async throws {
-        try await withTemporaryFolder { folder in
-            try write("one\ntwö\n", to: folder + "/log.txt")
-            guard let pieces = LogTail(path: folder + "/log.txt").pieces() else {
-                Issue.record("there is no log")
-                return
-            }
-            var text = ""
-            for await piece in pieces {
-                text += piece
-                if text == "one\ntwö\n" {
-                    let handle = try #require(FileHandle(forWritingAtPath: folder + "/log.txt"))
-                    try handle.seekToEnd()
-                    try handle.write(contentsOf: Data("three\n".utf8))
-                    try handle.close()
-                }
-                if text.hasSuffix("three\n") { break }
-            }
-            #expect(text == "one\ntwö\nthree\n")
-        }
-    }
-
-    @Test func `is none before there is a file`() {
-        #expect(LogTail(path: "/nowhere/log.txt").pieces() == nil)
-    }
-}
-
 /// The head of outputs of JSON lines.
 struct JSONLinesPreviewTests {
     @Test func `Objects become rows under their names, in the order in which they stand`() throws {

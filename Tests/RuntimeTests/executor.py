@@ -5,6 +5,7 @@ import select
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -151,7 +152,8 @@ class Host:
         """Return a worker that has sent `ready`, or `fatal` if that is expected."""
         worker = Worker(self, len(self.workers))
         self.workers.append(worker)
-        self.connection.send(op, worker=worker.number, stdout=worker.stdout_path, stderr=worker.stderr_path)
+        self.connection.send(op, worker=worker.number, stdout=worker.stdout_path, stderr=worker.stderr_path,
+                             times=worker.times_path)
         if op == "fork":
             worker.pid = self.connection.expect("forked")["pid"]
         worker.connection, worker.is_connected = self.executor.accept("worker"), True
@@ -184,6 +186,7 @@ class Worker:
         name = f"{host.number}-{number}"
         self.stdout_path = host.executor.path(f"stdout-{name}.txt")
         self.stderr_path = host.executor.path(f"stderr-{name}.txt")
+        self.times_path = host.executor.path(f"times-{name}")
         self.segment_path = host.executor.path(f"segment-{name}")
         self.manifest_path = host.executor.path(f"manifest-{name}.tsv")
         self.output_dir = host.executor.path(f"output-{name}")
@@ -263,6 +266,11 @@ class Worker:
 
     def stderr(self):
         return read_text(self.stderr_path)
+
+    def times(self):
+        """Return the records of print times: milliseconds, size of stdout, size of stderr."""
+        with open(self.times_path, "rb") as file:
+            return list(struct.iter_unpack("<3q", file.read()))
 
     def end(self):
         if self.pid is not None:

@@ -1,5 +1,6 @@
 import errno
 import os
+import time
 import unittest
 
 from runtime_test_case import RETURN_NAMES, RuntimeTestCase
@@ -326,6 +327,36 @@ return ["row"]
         self.assertIn("to stderr\n", worker.stderr())
         self.assertIn("child error\n", worker.stderr())
         self.assertEqual(self.executor.hosts[0].log(), "")
+
+    def test_the_time_of_each_print_is_recorded(self):
+        self.inputs("a.csv")
+        worker = self.worker(script("""
+print("first")
+time.sleep(0.3)
+print("second", file=sys.stderr)
+os.system("echo from a child")
+time.sleep(0.3)
+print("third")
+return ["row"]
+""", "import time"))
+        began = time.time() * 1000
+        worker.run(["a.csv"])
+        ended = time.time() * 1000
+        printed = {text: max(at for at, *sizes in worker.times() if sizes[stream] <= content.index(text))
+                   for text, stream, content in (("first", 0, worker.stdout()), ("second", 1, worker.stderr()),
+                                                 ("child", 0, worker.stdout()), ("third", 0, worker.stdout()))}
+        self.assertLessEqual(began - 1, printed["first"])
+        self.assertLessEqual(printed["first"] + 290, printed["second"])
+        self.assertLessEqual(printed["second"], printed["child"])
+        self.assertLessEqual(printed["child"] + 290, printed["third"])
+        self.assertLessEqual(printed["third"], ended)
+
+    def test_many_prints_in_a_moment_share_a_record(self):
+        self.inputs("a.csv")
+        worker = self.worker(script("for number in range(10000): print(number)\nreturn ['row']"))
+        began = time.monotonic()
+        worker.run(["a.csv"])
+        self.assertLess(len(worker.times()), 10 + (time.monotonic() - began) / 0.02)
 
     def test_any_character_can_be_printed_in_any_locale(self):
         self.inputs("a.csv")

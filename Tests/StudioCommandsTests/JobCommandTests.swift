@@ -5,10 +5,13 @@ import TestSupport
 import Testing
 
 struct JobCommandTests {
-    private static func withJob(_ body: (CommandBench) async throws -> Void) async throws {
+    private static func withJob(
+        _ options: String = "",
+        _ body: (CommandBench) async throws -> Void
+    ) async throws {
         try await CommandBench.with { bench in
             try await bench.makeEndpoint()
-            _ = await bench.run("batch-endpoint invoke -n wine-batch --input ./unlabeled --job-name night")
+            _ = await bench.run("batch-endpoint invoke -n wine-batch --input ./unlabeled --job-name night \(options)")
             try await body(bench)
         }
     }
@@ -44,6 +47,28 @@ struct JobCommandTests {
             let answer = await bench.run("job stream -n night")
             #expect(answer.exitCode == 0)
             expectGolden(answer.output, "job/stream.txt")
+        }
+    }
+
+    @Test(arguments: [(true, 1), (false, 1), (false, 2)])
+    func `streams what workers print, and the worker where there are several`(
+        isTerminal: Bool,
+        workers: Int
+    ) async throws {
+        try await Self.withJob("--max-concurrency-per-instance \(workers)") { bench in
+            var bench = bench
+            let folder = bench.workspaceFolder.job("night")
+            try write("by one\n", to: folder.workerOutput + "/process001.stdout.txt")
+            try write("by\ntwo", to: folder.workerErrors + "/process002.stderr.txt")
+            try await bench.endJob()
+            bench.isTerminal = isTerminal
+            let lines = await bench.run("job stream -n night").output.split(separator: "\n").map(String.init)
+            let showsWorkers = isTerminal || workers > 1
+            #expect(lines.contains(showsWorkers ? "[worker 1] by one" : "by one"))
+            #expect(lines.contains(showsWorkers ? "[worker 2 err] two" : "two"))
+            #expect(lines.contains("10:00 INFO Scoring."))
+            let hidden = await bench.run("job stream -n night --no-user-logs").output
+            #expect(!hidden.contains("by one") && hidden.contains("10:00 INFO Scoring."))
         }
     }
 

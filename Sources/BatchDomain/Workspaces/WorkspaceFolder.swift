@@ -98,6 +98,18 @@ package struct JobFolder: Hashable, Sendable {
     package var work: String { path + "/work" }
     /// The logs, in Azure's layout.
     package var logs: String { path + "/logs" }
-    /// The controller's log: what `job stream` shows.
-    package var controllerLog: String { path + "/user_logs/std_log_0.txt" }
+    /// The controller's log: what the executor did.
+    package var controllerLog: String { controllerLogs + "/std_log_0.txt" }
+    /// The folder of the controller's log.
+    package var controllerLogs: String { path + "/user_logs" }
+    /// What the loading of the scoring script printed.
+    package var hostLog: String { logs + "/sys/host.txt" }
+    /// The folder of what workers print to standard output.
+    package var workerOutput: String { logs + "/user/stdout/local" }
+    /// The folder of what workers print to standard error.
+    package var workerErrors: String { logs + "/user/stderr/local" }
+    /// The folder of the exceptions of the scoring script.
+    package var exceptions: String { logs + "/user/error/local" }
+    /// The folder of the times at which workers printed.
+    package var printTimes: String { path + "/print_times" }
 }

@@ -22,7 +22,7 @@ final class JobLogs: Sendable {
     private static let folders = [
         "user_logs", "logs/user/stdout/local", "logs/user/stderr/local", "logs/user/error/local",
         "logs/user/entry_script_log/local", "logs/sys/node/local", "logs/sys/error", "logs/sys/job_report",
-        "logs/perf/local",
+        "logs/perf/local", "print_times",
     ]
 
     /// Opens the logs of a job, adding to what an earlier executor wrote.
@@ -134,8 +134,9 @@ final class JobLogs: Sendable {
     func streams(of worker: Int) -> WorkerStreams {
         let name = Self.process(worker)
         return WorkerStreams(
-            stdout: folder.logs + "/user/stdout/local/\(name).stdout.txt",
-            stderr: folder.logs + "/user/stderr/local/\(name).stderr.txt"
+            stdout: folder.workerOutput + "/\(name).stdout.txt",
+            stderr: folder.workerErrors + "/\(name).stderr.txt",
+            times: folder.printTimes + "/\(name)"
         )
     }
 
@@ -145,7 +146,7 @@ final class JobLogs: Sendable {
     }
 
     /// The file that takes what host processes print.
-    var hostLog: String { folder.logs + "/sys/host.txt" }
+    var hostLog: String { folder.hostLog }
 
     private static func process(_ number: Int) -> String {
         let digits = String(number)

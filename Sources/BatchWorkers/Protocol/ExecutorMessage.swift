@@ -120,10 +120,13 @@ package struct WorkerStreams: Equatable, Sendable, Codable {
     package var stdout: String
     /// Takes standard error.
     package var stderr: String
+    /// Takes the times at which something was printed; nil where they are not needed.
+    package var times: String?
 
-    package init(stdout: String, stderr: String) {
+    package init(stdout: String, stderr: String, times: String? = nil) {
         self.stdout = stdout
         self.stderr = stderr
+        self.times = times
     }
 }
 

@@ -141,7 +141,7 @@ class Host:
             self._children_end.close()
             if os.getpgrp() != os.getpid():
                 os.setsid()
-            streams.redirect(message["stdout"], message["stderr"])
+            streams.redirect(message["stdout"], message["stderr"], message.get("times"))
             worker.work(self._address, self._token, message["worker"], self._script)
         except BaseException:
             sys.excepthook(*sys.exc_info())

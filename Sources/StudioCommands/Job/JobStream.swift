@@ -9,29 +9,34 @@ struct JobStream: StudioCommand {
         abstract: "Follow a job's log until it ends; the exit code is 1 when the job fails or is canceled."
     )
 
+    @Flag(name: .customLong("no-user-logs"), help: "Leave out what the scoring script prints.")
+    var hidesPrints = false
+
     @OptionGroup var job: JobOptions
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        try await Self.follow(job.name, in: session.openStudio(startsExecutor: false), session)
+        let studio = try await session.openStudio(startsExecutor: false)
+        try await Self.follow(job.name, in: studio, showsPrints: !hidesPrints, session)
     }
 
     /// Prints a job's log as it grows, and the summary when it has ended.
     ///
     /// - Throws: ``StudioError`` for a job that failed or was canceled, and when no executor can be started for it.
-    static func follow(_ name: String, in studio: Studio, _ session: Session) async throws {
+    static func follow(_ name: String, in studio: Studio, showsPrints: Bool = true, _ session: Session) async throws {
         let job = try await studio.job(name)
         try studio.requireExecutor(for: job)
         let output = session.console.output
         output.print("RunId: \(job.name)\nWeb View: \(job.address)\n\n")
         output.print("Streaming user_logs/std_log_0.txt\n=================================\n\n")
 
-        var reasons = ResolverReasons(log: studio.folder.job(job.name).controllerLog)
+        var text = JobLogText(of: job, log: studio.folder.job(job.name).controllerLog, isTerminal: output.isTerminal)
         var line = ProgressLine(on: output, now: session.surroundings.now)
-        let ended = try await studio.follow(job.name) { job, newLines in
-            line.print(reasons.shortened(newLines))
+        let ended = try await studio.follow(job.name, log: showsPrints ? .all : .executor) { job, newLines in
+            line.print(text.text(of: newLines))
             if !job.state.isTerminal { line.draw(job, transitions: try await studio.transitions(of: job.name)) }
         }
+        line.print(text.end())
         line.clear()
         output.print("\n" + (try await JobSummaryText(ended, in: studio).text))
         if let failure = Self.failure(of: ended) { throw failure }

@@ -2,7 +2,7 @@ package import BatchDomain
 import BatchWorkspace
 
 extension Studio {
-    /// Interval between two reads of a followed job's log, which is a file and reports no changes.
+    /// Interval between two reads of a followed job's log, which is files and reports no changes.
     private static let logInterval: Duration = .milliseconds(250)
     /// Reads of the job between two checks of the executor.
     private static let executorInterval = 20
@@ -11,15 +11,17 @@ extension Studio {
     ///
     /// - Parameters:
     ///   - name: The job's name.
+    ///   - sources: The origins of the lines.
     ///   - body: Receives the job and the lines that its log has gained, after each change and several times a second; no lines
     ///     where there are none.
     /// - Returns: The job in its terminal state.
     /// - Throws: ``StudioError`` when there is no such job, and when no executor can be started for it.
     package func follow(
         _ name: String,
-        _ body: (_ job: Job, _ newLines: String) async throws -> Void
+        log sources: JobLogFilter.Sources = .all,
+        _ body: (_ job: Job, _ newLines: [JobLogLine]) async throws -> Void
     ) async throws -> Job {
-        var log = GrowingFile(path: folder.job(name).controllerLog)
+        var log = JobLogTail(of: folder.job(name), sources)
         var job = try await workspace.job(name)
         var reads = 0
         let (wakeUps, source) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -37,11 +39,11 @@ extension Studio {
             job = try await workspace.job(name)
             while case let lines = log.newLines(), !lines.isEmpty { try await body(job, lines) }
             if job.state.isTerminal { break }
-            try await body(job, "")
+            try await body(job, [])
             reads += 1
             if reads.isMultiple(of: Self.executorInterval) { try requireExecutor(for: job) }
         }
-        let last = log.lastLine()
+        let last = log.newLines(isLast: true)
         if !last.isEmpty { try await body(job, last) }
         return job
     }

@@ -14,9 +14,6 @@ extension Studio {
     /// - Throws: ``StudioError`` when it can't be read as a table.
     package static func preview(of file: String) throws -> OutputPreview { try OutputPreview(reading: file) }
 
-    /// The end of a log file and what is added to it, until the caller's task ends; nil when there is no such file yet.
-    package static func follow(log path: String) -> AsyncStream<String>? { LogTail(path: path).pieces() }
-
     /// The first lines of a file; none where it is not text.
     package static func firstLines(of file: String, count: Int) -> [String] {
         guard count > 0, let handle = FileHandle(forReadingAtPath: file) else { return [] }

@@ -29,9 +29,9 @@ extension AppModel {
             return updatePage { page, _ in
                 (page as? any LogReader).map { reader in
                     var reader = reader
-                    reader.receive(message)
+                    let requests = reader.receive(message)
                     page = reader
-                    return []
+                    return requests
                 } ?? []
             }
         case .recalled(let session, let date):
@@ -90,5 +90,5 @@ extension AppModel {
 /// A page that follows a log.
 protocol LogReader: Page {
     /// Takes `logGrew` and `logMissing`.
-    mutating func receive(_ message: Message)
+    mutating func receive(_ message: Message) -> [Request]
 }

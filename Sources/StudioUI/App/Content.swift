@@ -29,6 +29,7 @@ enum Content: Equatable, Sendable {
     case miniBatches(job: String, from: Int, [MiniBatchRun])
     case speed(job: String, [Double])
     case failures(offset: Int, [FileFailure])
+    case jobLog(JobLogRequest, JobLogWindow)
     case outputs([OutputFile])
     case preview(OutputPreview)
     case jobNames([String])

@@ -28,6 +28,6 @@ enum Effect: Equatable {
 enum Subscription: Hashable, Sendable {
     /// Changes of the workspace by any process.
     case changes
-    /// The end of a log; another attempt is another subscription.
-    case log(path: String, attempt: Int)
+    /// The log of a job; another attempt is another subscription.
+    case log(job: String, attempt: Int)
 }

@@ -14,10 +14,10 @@ enum Message: Sendable {
     case refused(UseCase, screen: Int, Failure, at: Date)
     /// Somebody changed the workspace.
     case workspaceChanged(at: Date)
-    /// A log has more to say; the first piece of a listener replaces what was there.
-    case logGrew(path: String, piece: String, isFirst: Bool)
-    /// A log cannot be followed, because it is not there yet.
-    case logMissing(path: String)
+    /// A job's log may have grown.
+    case logGrew(job: String)
+    /// A job's log cannot be followed, because it is not there yet.
+    case logMissing(job: String)
     /// The state at the end of the last session.
     case recalled(session: String?, at: Date)
     /// Something that was done besides could not be done.

@@ -38,6 +38,8 @@ enum Query: Hashable, Sendable {
     /// How many rows a second a job has scored so far.
     case speed(job: String)
     case failures(job: String, offset: Int, limit: Int)
+    /// A part of a job's log.
+    case jobLog(JobLogRequest)
     /// The files in a job's output folder.
     case outputs(job: String)
     /// What deletions take with them, and what is against them.
@@ -74,6 +76,7 @@ enum Query: Hashable, Sendable {
         case .selection: "preview the selected row"
         case .job(let name), .miniBatches(let name, _), .speed(let name): "open job \(name)"
         case .failures(let job, _, _): "list the errors of job \(job)"
+        case .jobLog(let request): "read the log of job \(request.job)"
         case .outputs(let job): "list the output of job \(job)"
         case .preview(let file): "open \(file)"
         }

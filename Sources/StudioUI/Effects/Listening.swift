@@ -6,7 +6,7 @@ extension EffectRunner {
     func listen(_ subscription: Subscription) -> Runtime<AppModel>.Work {
         switch subscription {
         case .changes: followChanges()
-        case .log(let path, _): follow(log: path)
+        case .log(let job, _): followLog(of: job)
         }
     }
 
@@ -24,17 +24,14 @@ extension EffectRunner {
         }
     }
 
-    private func follow(log path: String) -> Runtime<AppModel>.Work {
-        { mailbox in
-            guard let pieces = Studio.follow(log: path) else {
-                mailbox.post(.logMissing(path: path))
+    private func followLog(of job: String) -> Runtime<AppModel>.Work {
+        let studio = studio
+        return { mailbox in
+            guard let changes = studio.logChanges(of: job) else {
+                mailbox.post(.logMissing(job: job))
                 return
             }
-            var isFirst = true
-            for await piece in pieces {
-                mailbox.post(.logGrew(path: path, piece: piece, isFirst: isFirst))
-                isFirst = false
-            }
+            for await _ in changes { mailbox.post(.logGrew(job: job)) }
         }
     }
 }

@@ -38,6 +38,7 @@ extension Studio {
         case .speed(let job): return .speed(job: job, try await rowsPerSecond(of: job))
         case .failures(let job, let offset, let limit):
             return .failures(offset: offset, try await failures(of: job, limit: limit, offset: offset))
+        case .jobLog(let request): return .jobLog(request, try await log(request))
         case .outputs(let job):
             return .outputs(try await outputFiles(of: job))
         case .jobsNamed(let names): return .jobsNamed(try await jobOverviews(named: names))

@@ -50,6 +50,13 @@ enum Command: String, CaseIterable, Sendable {
     case searchLog = "log.search"
     case findOlder = "log.older"
     case findNewer = "log.newer"
+    case wrapLog = "log.wrap"
+    case showLogTimes = "log.times"
+    case shiftLogLeft = "log.left"
+    case shiftLogRight = "log.right"
+    case chooseLogSource = "log.source"
+    case chooseLogLevel = "log.level"
+    case filterLog = "log.matches"
 
     case submit = "form.submit"
 

@@ -152,6 +152,62 @@ extension Keymap {
         Binding(.findOlder, ["n"], in: .log, title: "Older match", help: "Goes to the match above.", passes: "n"),
         Binding(.findNewer, ["N"], in: .log, title: "Newer match", help: "Goes to the match below.", passes: "N"),
         Binding(
+            .chooseLogSource,
+            ["s"],
+            in: .log,
+            title: "Source",
+            help: "Shows only the executor's lines, or a worker's.",
+            hint: 11
+        ),
+        Binding(
+            .chooseLogLevel,
+            ["v"],
+            in: .log,
+            title: "Level",
+            help: "Shows warnings and errors, errors only, or all lines.",
+            hint: 11
+        ),
+        Binding(
+            .filterLog,
+            ["&"],
+            in: .log,
+            title: "Only matches",
+            help: "Shows only lines with the search text, or all again."
+        ),
+        Binding(
+            .wrapLog,
+            ["w"],
+            in: .log,
+            title: "Wrap",
+            help: "Wraps long lines, or cuts them so that they can be scrolled sideways.",
+            passes: "w",
+            hint: 12
+        ),
+        Binding(
+            .showLogTimes,
+            ["t"],
+            in: .log,
+            title: "Times",
+            help: "Shows the time of each line, or hides it.",
+            passes: "t"
+        ),
+        Binding(
+            .shiftLogLeft,
+            ["shift+left"],
+            in: .log,
+            title: "Left",
+            help: "Scrolls lines that are not wrapped to the left.",
+            passes: Key(.left, .shift)
+        ),
+        Binding(
+            .shiftLogRight,
+            ["shift+right"],
+            in: .log,
+            title: "Right",
+            help: "Scrolls lines that are not wrapped to the right.",
+            passes: Key(.right, .shift)
+        ),
+        Binding(
             .submit,
             ["ctrl+s", "f10"],
             in: .form,

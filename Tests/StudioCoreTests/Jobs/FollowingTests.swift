@@ -11,10 +11,10 @@ struct FollowingTests {
             let name = SampleWorkspace.runningJob
             let log = bench.workspace.folder.job(name).controllerLog
             try write("one\ntwo\nthr", to: log)
-            var lines = ""
+            var lines: [String] = []
             let ended = try await bench.studio.follow(name) { job, newLines in
-                lines += newLines
-                guard newLines == "one\ntwo\n" else { return }
+                lines += newLines.map(\.text)
+                guard newLines.map(\.text) == ["one", "two"] else { return }
                 // The executor's part: it ends the log, then the job.
                 Task {
                     try write("one\ntwo\nthree\nlast", to: log)
@@ -22,7 +22,7 @@ struct FollowingTests {
                 }
             }
             #expect(ended.state == .failed && ended.cause == "The model is gone.")
-            #expect(lines == "one\ntwo\nthree\nlast\n")
+            #expect(lines == ["one", "two", "three", "last"])
         }
     }
 
@@ -30,10 +30,10 @@ struct FollowingTests {
         try await StudioBench.with { bench in
             let name = SampleWorkspace.completedJob
             try write("done\n", to: bench.workspace.folder.job(name).controllerLog)
-            var lines = ""
-            let ended = try await bench.studio.follow(name) { _, newLines in lines += newLines }
+            var lines: [String] = []
+            let ended = try await bench.studio.follow(name) { _, newLines in lines += newLines.map(\.text) }
             #expect(ended.state == .completed)
-            #expect(lines == "done\n")
+            #expect(lines == ["done"])
         }
     }
 }

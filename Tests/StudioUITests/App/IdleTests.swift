@@ -27,11 +27,10 @@ struct `An idle screen` {
         studio.answer(.job("five"), .job(Samples.content()))
         #expect(studio.model.subscriptions == [.changes])
         studio.press(.tab)
-        let path = Samples.content().folder.controllerLog
-        #expect(studio.model.subscriptions == [.changes, .log(path: path, attempt: 0)])
-        studio.send(.message(.logMissing(path: path)))
+        #expect(studio.model.subscriptions == [.changes, .log(job: "five", attempt: 0)])
+        studio.send(.message(.logMissing(job: "five")))
         studio.answer(.job("five"), .job(Samples.content()))
-        #expect(studio.model.subscriptions == [.changes, .log(path: path, attempt: 1)])
+        #expect(studio.model.subscriptions == [.changes, .log(job: "five", attempt: 1)])
     }
 
     @Test func `lets a message go after its time`() {

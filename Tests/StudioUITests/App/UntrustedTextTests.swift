@@ -31,8 +31,7 @@ struct `Text of others` {
         studio.open(.job("five"))
         studio.answer(.job("five"), .job(Samples.content()))
         studio.press(.tab)
-        let path = Samples.content().folder.controllerLog
-        studio.send(.message(.logGrew(path: path, piece: Self.evil + "\n", isFirst: true)))
+        studio.answer(Samples.window([Samples.line(0, Self.evil, .output(worker: 1))]))
         expectHarmless(studio)
         studio.press(.tab)
         let query = Query.failures(job: "five", offset: 0, limit: 200)

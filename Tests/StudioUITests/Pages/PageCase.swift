@@ -199,10 +199,14 @@ struct PageCase: Sendable, CustomTestStringConvertible {
             studio.open(.job("five"))
             studio.answer(.job("five"), .job(Samples.content()))
             studio.press(.tab)
-            let lines = (0..<40).map { "2026-11-22T13:58:00Z \($0 == 38 ? "ERROR" : "INFO") line \($0)" }
-            let piece = lines.joined(separator: "\n") + "\n"
-            let path = Samples.content().folder.controllerLog
-            studio.send(.message(.logGrew(path: path, piece: piece, isFirst: true)))
+            studio.answer(Samples.window(Samples.logLines))
+        },
+        PageCase(name: "job-log-search") { studio in
+            studio.open(.job("five"))
+            studio.answer(.job("five"), .job(Samples.content()))
+            studio.press(.tab)
+            studio.answer(Samples.window(Samples.logLines))
+            for key: Key in ["w", "v", "/", "n", "a", "n", .enter] { studio.press(key) }
         },
         page(
             "job-errors",

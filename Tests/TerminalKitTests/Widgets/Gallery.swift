@@ -62,8 +62,11 @@ struct Exhibit: Sendable, CustomTestStringConvertible {
                 palette.draw(in: area, on: &canvas, theme: theme)
             },
             Exhibit(name: "log") { area, canvas, theme in
-                var log = LogBuffer(capacity: 100)
-                for number in 1...150 { log.append("12:00:\(number) scored mini-batch \(number)\n") }
+                let log = LogRows(
+                    (1...150).map {
+                        LogRow("scored mini-batch \($0)", time: "12:00:\($0)", source: "worker \(1 + $0 % 2)")
+                    }
+                )
                 var view = LogView()
                 for key: Key in ["/", "1", "2", "0", .enter] { _ = view.handle(.key(key), log, in: area) }
                 view.draw(log, in: area, on: &canvas, theme: theme)

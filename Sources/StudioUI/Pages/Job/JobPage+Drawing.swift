@@ -45,12 +45,7 @@ extension JobPage {
     }
 
     func drawLog(in scene: Scene, on canvas: inout Canvas) {
-        logView.draw(log, in: scene.area, on: &canvas, theme: scene.theme) { line in
-            if line.contains(" ERROR ") { return .logError }
-            return line.contains(" WARNING ") ? .logWarning : .logInfo
-        }
-        guard log.count == 0 else { return }
         let text = isLogMissing ? "No log yet: the executor writes it once it takes up the job." : "Loading…"
-        canvas.line(text, in: scene.area.inset(horizontal: 2, vertical: 1), style: scene.theme[.muted])
+        log.draw(in: scene, on: &canvas, emptyText: text)
     }
 }

@@ -18,8 +18,7 @@ struct JobPage: Page, LogReader {
     private(set) var map = MiniBatchMap()
     private(set) var speed = JobSpeed()
     private(set) var workers = TableState()
-    private(set) var log = LogBuffer()
-    private(set) var logView = LogView()
+    private(set) var log: JobLogPane
     /// Counts up while there is no log yet, to look again.
     private(set) var logAttempt = 0
     private(set) var isLogMissing = false
@@ -35,6 +34,7 @@ struct JobPage: Page, LogReader {
 
     init(_ name: String) {
         self.name = name
+        log = JobLogPane(job: name)
     }
 
     var route: Route { .job(name) }
@@ -52,7 +52,7 @@ struct JobPage: Page, LogReader {
 
     var isTyping: Bool {
         switch tab {
-        case .log: logView.isSearching
+        case .log: log.isTyping
         case .errors: failureTable.isFiltering
         case .outputs: outputs.isTyping
         case .overview, .details: false
@@ -63,13 +63,13 @@ struct JobPage: Page, LogReader {
         switch tab {
         case .errors: [.job(name), .failures(job: name, offset: failures.wantedOffset, limit: failures.size)]
         case .outputs: [.job(name), .outputs(job: name)]
-        case .overview, .log, .details: [.job(name)]
+        case .log: [.job(name)] + log.queries
+        case .overview, .details: [.job(name)]
         }
     }
 
     var subscriptions: Set<Subscription> {
-        guard tab == .log, let content else { return [] }
-        return [.log(path: content.folder.controllerLog, attempt: logAttempt)]
+        tab == .log && content != nil ? [.log(job: name, attempt: logAttempt)] : []
     }
 
     var isMoving: Bool { content.map { !$0.job.state.isTerminal } ?? false }
@@ -99,6 +99,8 @@ struct JobPage: Page, LogReader {
             failures.receive(rows, offset: offset, total: self.content?.job.counts.failedFiles ?? rows.count)
         case .outputs(let files):
             outputs.receive(files, columns: outputColumns(scene))
+        case .jobLog(let request, let window):
+            log.receive(request, window, in: inside(scene))
         default: break
         }
         return []
@@ -131,14 +133,13 @@ struct JobPage: Page, LogReader {
         if query == .job(name) { self.failure = failure }
     }
 
-    mutating func receive(_ message: Message) {
+    mutating func receive(_ message: Message) -> [Request] {
         switch message {
-        case .logGrew(_, let piece, let isFirst):
-            if isFirst { log = LogBuffer() }
-            log.append(piece)
+        case .logGrew: return log.growth
         case .logMissing: isLogMissing = true
         default: break
         }
+        return []
     }
 
     mutating func advance(by elapsed: Duration) {
@@ -195,7 +196,7 @@ struct JobPage: Page, LogReader {
             let action = pane.workerTable(inside).handle(event, &workers, in: place)
             return action == nil && before == workers ? nil : []
         case .log:
-            return logView.handle(event, log, in: inside.area) ? [] : nil
+            return log.handle(event, in: inside.area)
         case .errors:
             return handleFailures(event, in: inside)
         case .outputs:
@@ -231,6 +232,9 @@ struct JobPage: Page, LogReader {
         case .previousTab: open(Tab(rawValue: (tab.rawValue + Tab.allCases.count - 1) % Tab.allCases.count))
         case .openOutput: return outputPath.map { [.read(file: $0)] } ?? []
         case .copy: return [.offer(id: "copy", copies.picker)]
+        case .chooseLogSource: return [.offer(id: "source", log.picker)]
+        case .chooseLogLevel: return log.chooseNextLevel()
+        case .filterLog: return log.toggleMatches()
         default: return content.flatMap { JobCommands($0.job).run(command) } ?? []
         }
         return []
@@ -245,6 +249,8 @@ struct JobPage: Page, LogReader {
         switch command {
         case .sort, .reverseSort, .filter:
             return tab == .errors ? "Errors are listed in the order of the input." : nil
+        case .filterLog:
+            return log.canFilter ? nil : "Search a text first (/)."
         case .open where tab == .errors:
             return failures.total ?? 0 == 0 ? "No file failed." : nil
         case .open where tab == .outputs:
@@ -262,7 +268,11 @@ struct JobPage: Page, LogReader {
     }
 
     mutating func answer(_ question: String, _ choice: String) -> [Request] {
-        question == "copy" ? copies.request(choice) : JobCommands.answer(question, choice)
+        switch question {
+        case "copy": copies.request(choice)
+        case "source": log.choose(JobLogPane.sources(picked: choice))
+        default: JobCommands.answer(question, choice)
+        }
     }
 
     mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {

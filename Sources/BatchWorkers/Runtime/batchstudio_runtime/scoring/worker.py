@@ -4,7 +4,7 @@ import os
 import time
 from typing import TYPE_CHECKING, Any, Dict, List, Optional
 
-from batchstudio_runtime.host import streams
+from batchstudio_runtime.host import print_times, streams
 from batchstudio_runtime.host.channel import PROTOCOL, Channel, ExecutorIsGone, Message, end_process_group
 from batchstudio_runtime.host.lifeline import Lifeline, resident_bytes
 from batchstudio_runtime.inputs.manifest import InputFile, Manifest, whole
@@ -201,6 +201,7 @@ class Worker:
         """Returns what run() returned as the bytes of the output's format."""
         began, read, before = time.perf_counter(), batch.seconds_reading, staged.seconds
         mark = staged.mark()
+        print_times.look()
         try:
             result = self._script.run(paths) if paths else []
         finally:
@@ -272,6 +273,7 @@ class Worker:
         self._channel.send("checked", id=message["id"], files=len(checked), problems=problems, **notes)
 
     def _heartbeat(self) -> None:
+        print_times.look()
         batch = self._batch
         if batch is not None:
             file = errors.clean(batch.file_in_work) if batch.file_in_work else None

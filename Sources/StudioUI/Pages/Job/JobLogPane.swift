@@ -1,0 +1,201 @@
+import BatchDomain
+import FoundationEssentials
+import TerminalKit
+
+/// The log of a job: a window of the lines of the executor and of all workers in the order of time.
+struct JobLogPane {
+    private let job: String
+    private(set) var filter = JobLogFilter()
+    private(set) var view = LogView()
+    private var rows = LogRows()
+    private var window: JobLogWindow?
+    /// The workers that have a log.
+    private var workers: [Int] { window?.workers ?? [] }
+
+    init(job: String) {
+        self.job = job
+    }
+
+    var isTyping: Bool { view.isSearching }
+
+    /// The end of the log, while it is followed or nothing is there.
+    var queries: [Query] { view.isFollowing ? [.jobLog(request(.end))] : [] }
+
+    private func request(_ anchor: JobLogRequest.Anchor) -> JobLogRequest {
+        JobLogRequest(job: job, anchor: anchor, filter: filter)
+    }
+
+    /// The requests after the log has grown.
+    var growth: [Request] { queries.map(Request.fetch) }
+
+    // MARK: Windows
+
+    /// Takes a window that was asked for.
+    mutating func receive(_ request: JobLogRequest, _ window: JobLogWindow, in scene: Scene) {
+        guard request.filter == filter, window != self.window || request.anchor != .end else { return }
+        let seen = view.firstLine(rows, in: scene.area)
+        let place = self.window.flatMap { $0.lines.indices.contains(seen) ? $0.lines[seen].place : nil }
+        let match = view.match.flatMap { index in self.window?.lines[index].place }
+        let known = place.flatMap { place in window.lines.firstIndex { $0.place == place } }
+        if request.anchor == .end, !view.isFollowing, known == nil { return }
+        if case .match = request.anchor, !window.isFound { return view.miss() }
+        self.window = window
+        rows = LogRows(window.lines.map { row($0, scene) }, isStart: window.isStart, isEnd: window.isEnd)
+        switch request.anchor {
+        case .end where view.isFollowing: break
+        case .match: view.show(match: window.anchor, rows, in: scene.area)
+        case .start, .time: view.show(line: window.anchor)
+        case .end, .line:
+            let found = match.flatMap { match in window.lines.firstIndex { $0.place == match } }
+            view.move(seen, to: known ?? window.anchor, match: found)
+        }
+    }
+
+    private func row(_ line: JobLogLine, _ scene: Scene) -> LogRow {
+        let date = Date(timeIntervalSince1970: Double(line.place.time) / 1000)
+        return LogRow(
+            line.text,
+            time: line.place.time == 0 ? "" : scene.time.clock(date),
+            source: line.place.source.label,
+            sourceRole: Self.role(of: line.place.source),
+            role: Self.role(of: line.level)
+        )
+    }
+
+    private static func role(of source: JobLogSource) -> Role {
+        let roles: [Role] = [.accent, .info, .success, .canceled, .title]
+        return source.worker.map { roles[max(0, $0 - 1) % roles.count] } ?? .muted
+    }
+
+    private static func role(of level: JobLogLevel) -> Role {
+        switch level {
+        case .debug: .muted
+        case .info: .logInfo
+        case .warning: .logWarning
+        case .error: .logError
+        }
+    }
+
+    // MARK: Keys and commands
+
+    mutating func handle(_ event: Event, in area: Rect) -> [Request]? {
+        switch view.handle(event, rows, in: area) {
+        case nil: nil
+        case .used, .wantsEnd: []
+        case .neared(let line): place(line).map { [.fetch(.jobLog(request(.line($0))))] } ?? []
+        case .wantsStart: [.fetch(.jobLog(request(.start)))]
+        case .searched(let isBackward):
+            place(isBackward ? 0 : rows.rows.count - 1).map { place in
+                [.fetch(.jobLog(request(.match(view.search, from: place, isBackward: isBackward))))]
+            } ?? []
+        }
+    }
+
+    /// The place of a line of the window.
+    private func place(_ index: Int) -> JobLogLine.Place? {
+        window.flatMap { $0.lines.indices.contains(index) ? $0.lines[index].place : nil }
+    }
+
+    /// True when there is a text to filter by, or a filter by text.
+    var canFilter: Bool { !view.search.isEmpty || !filter.text.isEmpty }
+
+    /// The line that commands are about: the one found last, else the first one seen.
+    func line(in area: Rect) -> JobLogLine? {
+        window.flatMap { window in
+            let index = view.match ?? view.firstLine(rows, in: area)
+            return window.lines.indices.contains(index) ? window.lines[index] : nil
+        }
+    }
+
+    /// Shows only lines of the next level and above.
+    mutating func chooseNextLevel() -> [Request] {
+        filter.level =
+            switch filter.level {
+            case .debug, .info: .warning
+            case .warning: .error
+            case .error: .debug
+            }
+        return ask()
+    }
+
+    /// Shows only lines with the search text, or all again.
+    mutating func toggleMatches() -> [Request] {
+        filter.text = filter.text.isEmpty ? view.search : ""
+        return ask()
+    }
+
+    /// Shows only lines of some origins.
+    mutating func choose(_ sources: JobLogFilter.Sources) -> [Request] {
+        filter.sources = sources
+        return ask()
+    }
+
+    /// Shows the lines from a time on, of one worker if it is given.
+    mutating func open(at time: Date, worker: Int?) -> [Request] {
+        filter = JobLogFilter()
+        if let worker { filter.sources = .worker(worker) }
+        view.show(line: 0)
+        return [.fetch(.jobLog(request(.time(Int(time.timeIntervalSince1970 * 1000)))))]
+    }
+
+    /// The lines around the first one seen, as the filter has changed; at the end the list of queries has changed anyway.
+    private func ask() -> [Request] {
+        guard !view.isFollowing else { return [] }
+        let place = place(view.topLine)
+        return [.fetch(.jobLog(request(place.map { .line($0) } ?? .end)))]
+    }
+
+    // MARK: The choice of origins
+
+    var picker: Picker {
+        var items = [
+            PickerItem(id: "all", title: "All"),
+            PickerItem(id: "executor", title: "Executor"),
+            PickerItem(id: "scripts", title: "Scripts", detail: "all workers, without the executor"),
+        ]
+        items += workers.map { PickerItem(id: "\($0)", title: "Worker \($0)") }
+        let selected =
+            switch filter.sources {
+            case .all: "all"
+            case .executor: "executor"
+            case .scripts: "scripts"
+            case .worker(let worker): "\(worker)"
+            }
+        return Picker("Lines of", items, selected: selected)
+    }
+
+    /// The origins of an item that was picked.
+    static func sources(picked id: String) -> JobLogFilter.Sources {
+        switch id {
+        case "executor": .executor
+        case "scripts": .scripts
+        default: Int(id).map { .worker($0) } ?? .all
+        }
+    }
+
+    // MARK: Drawing
+
+    func draw(in scene: Scene, on canvas: inout Canvas, emptyText: String) {
+        view.draw(rows, in: scene.area, on: &canvas, theme: scene.theme, notes: notes)
+        guard rows.rows.isEmpty else { return }
+        let text = window == nil ? emptyText : filter == JobLogFilter() ? "No log yet." : "No lines match the filter."
+        canvas.line(text, in: scene.area.inset(horizontal: 2, vertical: 1), style: scene.theme[.muted])
+    }
+
+    private var notes: [String] {
+        var notes: [String] = []
+        switch filter.sources {
+        case .all: break
+        case .executor: notes.append("executor only")
+        case .scripts: notes.append("scripts only")
+        case .worker(let worker): notes.append("worker \(worker) only")
+        }
+        switch filter.level {
+        case .debug, .info: break
+        case .warning: notes.append("warnings and errors")
+        case .error: notes.append("errors only")
+        }
+        if !filter.text.isEmpty { notes.append("only lines with “\(filter.text)”") }
+        return notes
+    }
+}
