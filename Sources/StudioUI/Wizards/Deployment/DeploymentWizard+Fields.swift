@@ -129,7 +129,13 @@ extension DeploymentWizard {
             isRequired: true
         )
         compute.details = Dictionary(
-            targets.map { ($0.name, $0.kind == .local ? "this machine" : "up to \($0.maxInstances) instances") }
+            targets.map { target in
+                switch target.kind {
+                case .local: (target.name, "this machine")
+                case .amlCompute: (target.name, "up to \(target.maxInstances) instances")
+                case .ray: (target.name, "up to \(target.cluster?.maxWorkers ?? 0) workers of a Ray cluster")
+                }
+            }
         ) { first, _ in first }
         compute.isDefault = draft.compute == ComputeTarget.defaultName
         return [compute]
