@@ -79,7 +79,8 @@ extension DeploymentSettings {
                 Problem(
                     field: Setting.gpus.key,
                     value: String(gpus),
-                    rule: "must be 0 on compute '\(compute.name)': a cluster gives each worker the GPUs of the compute's "
+                    rule:
+                        "must be 0 on compute '\(compute.name)': a cluster gives each worker the GPUs of the compute's "
                         + "resources_per_worker.num_gpus",
                     example: "0"
                 )

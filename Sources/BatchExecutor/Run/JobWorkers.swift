@@ -170,8 +170,8 @@ struct JobWorkers {
         hostDeaths += 1
         if hostDeaths > 5 * max(1, pool.size) {
             throw JobFailure(
-                "The process that workers are forked from ends again and again: a worker \(death.reason). "
-                    + "Nothing was scored in between; see logs/sys/host.txt."
+                "\(prepared.launch.isRemote ? "Nodes, or the driver of the cluster, end" : "The process that workers are forked from ends") "
+                    + "again and again: a worker \(death.reason). Nothing was scored in between; see logs/sys/host.txt."
             )
         }
     }

@@ -259,7 +259,10 @@ package final class HostProcess: Sendable {
         for worker in orphans {
             // The exit status of a forked worker whose host is gone is unknown.
             let isHost = state.withLock { $0.became == worker }
-            if !isHost { update(worker) { $0.lostItsHost = !$0.isDoomed } }
+            // The channels of remote workers end with their driver: of these it is no sign that they have died.
+            if !isHost {
+                update(worker) { $0.lostItsHost = !($0.killRemotely == nil ? $0.isDoomed : $0.isKilledByExecutor) }
+            }
             sweep(worker)
             endChannel(of: worker)
             update(worker) { $0.exitStatus = isHost ? status : $0.exitStatus ?? status }

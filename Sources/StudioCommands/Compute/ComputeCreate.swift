@@ -7,7 +7,8 @@ import StudioCore
 struct ComputeCreate: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
-        abstract: "Make a compute target: a Ray cluster, or Azure's numbers, whose instances are processes of this machine.",
+        abstract:
+            "Make a compute target: a Ray cluster, or Azure's numbers, whose instances are processes of this machine.",
         discussion: """
             Example: batchstudio compute create -n batch-cluster --type amlcompute --max-instances 4
             Example: batchstudio compute create -n ray-cluster --type ray --set address=10.0.0.5:6379 max_workers=8

@@ -125,7 +125,8 @@ extension DeploymentWizard {
             \.compute,
             of: draft,
             targets.map { FormField.Option($0.name) },
-            help: "Every target is this machine; a cluster's numbers are kept so that Azure's scripts run unchanged.",
+            help:
+                "This machine, a Ray cluster, or an Azure cluster's numbers, which are kept so that Azure's scripts run unchanged.",
             isRequired: true
         )
         compute.details = Dictionary(

@@ -1,0 +1,60 @@
+"""A Ray cluster whose nodes are processes of this machine: run by Ray's own Python, obeys the lines of its standard input.
+
+    add N: a node with N cores   kill I: node I, at once   kill-head, start-head: the head, on the same port   quit
+"""
+import os
+import socket
+import sys
+import time
+
+os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+os.environ["RAY_DISABLE_MEMORY_MONITOR"] = "1"
+from ray.cluster_utils import Cluster  # noqa: E402
+
+SMALL = {"object_store_memory": 100_000_000, "include_dashboard": False}
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("", 0))
+        return probe.getsockname()[1]
+
+
+class Nodes:
+    """A head without cores, and nodes that are added."""
+
+    def __init__(self):
+        self.port = free_port()
+        self.nodes = []
+        self.start_head()
+
+    def start_head(self):
+        self.cluster = Cluster(initialize_head=True, head_node_args=dict(SMALL, num_cpus=0, gcs_server_port=self.port))
+
+    def obey(self, order, *arguments):
+        if order == "add":
+            self.nodes.append(self.cluster.add_node(num_cpus=int(arguments[0]), object_store_memory=100_000_000))
+        elif order == "kill":
+            self.cluster.remove_node(self.nodes.pop(int(arguments[0])), allow_graceful=False)
+        elif order == "kill-head":
+            # Its nodes end with it, as they would after a while by themselves.
+            for node in [self.cluster.head_node, *self.nodes]:
+                node.kill_all_processes(check_alive=False, allow_graceful=False)
+            self.nodes = []
+        elif order == "start-head":
+            self.start_head()
+
+
+def main():
+    nodes = Nodes()
+    print(nodes.cluster.address, flush=True)
+    for line in sys.stdin:
+        words = line.split()
+        if words[0] == "quit":
+            break
+        began = time.monotonic()
+        nodes.obey(*words)
+        print(line.strip(), f"{time.monotonic() - began:.2f} s", flush=True)
+
+
+main()
