@@ -247,10 +247,15 @@ struct DeploymentTests {
         try await WorkspaceBench.with { bench in
             _ = try await bench.workspace.save(Self.ray)
             #expect(try await bench.workspace.computeTarget("ray-cluster") == Self.ray)
-            await expectRefusal(of: ["resources.instance_count", "resources.gpus"], "deploy/ray") {
+            await expectRefusal(of: ["resources.instance_count"], "deploy/ray-workers") {
                 try await bench.deploy {
                     $0.compute = "ray-cluster"
                     $0.settings.instanceCount = 5
+                }
+            }
+            await expectRefusal(of: ["resources.gpus"], "deploy/ray-gpus") {
+                try await bench.deploy {
+                    $0.compute = "ray-cluster"
                     $0.settings.gpus = 1
                 }
             }

@@ -3,14 +3,16 @@
 Every job must end with the bytes that it has on this machine. All clusters are real; their nodes are processes of this machine.
 """
 import os
+import shutil
 import signal
 import time
 import unittest
 
-from ray_cluster import RAY_PYTHON, ClusterProgram, RayCluster, find, kill, parent, seconds_until, wait
+from ray_cluster import RAY_PYTHON, ClusterProgram, RayCluster, kill, seconds_until, wait
 
 LEASE = 10  # seconds after which agents end without their driver
 SLACK = 5
+CAN_HIDE = os.geteuid() == 0 and shutil.which("unshare")
 IS_SHORT = os.environ.get("CLUSTER_TESTS") == "short"
 
 
@@ -29,6 +31,11 @@ class ClusterTests(unittest.TestCase):
     @classmethod
     def tearDownClass(cls):
         cls.cluster.stop()
+
+    def renew_nodes(self):
+        """Replaces all nodes by two new ones."""
+        self.cluster.stop()
+        type(self).cluster = RayCluster()
 
     def program(self, **options):
         program = ClusterProgram(self.cluster.address, **options)
@@ -142,6 +149,15 @@ class ClusterTests(unittest.TestCase):
         self.assert_whole(program, job)
         self.assert_no_remains(program)
 
+    def test_cluster_that_is_not_there_yet_is_waited_for(self):
+        program = ClusterProgram("127.0.0.1:1", files=20)
+        self.addCleanup(program.remove)
+        job = program.invoke()
+        program.wait_for_state(job, "the pause", lambda state: state == "Paused", 60)
+        self.assertIn("Cluster unreachable", program.cause(job))
+        program.run("job", "cancel", "-n", job)
+        self.assertEqual(program.wait_for_end(job), "Canceled")
+
     @long_only
     def test_job_canceled(self):
         program = self.program(pause=0.2)
@@ -170,6 +186,39 @@ class ClusterTests(unittest.TestCase):
         cause = program.cause(job)
         for words in ("needs CPU 64", "has CPU 2", "resources_per_worker"):
             self.assertIn(words, cause)
+
+    @long_only
+    @unittest.skipUnless(CAN_HIDE, "needs root and unshare, for nodes that do not see this machine's folders")
+    def test_node_that_does_not_see_the_workspace_is_left_out(self):
+        program = self.program(files=60)
+        self.cluster.order("kill 0")
+        self.cluster.order("kill 0")
+        self.cluster.order(f"add-hidden 2 {program.folder}")
+        try:
+            job = program.invoke()
+            self.assertEqual(program.wait_for_end(job), "Failed")
+            for words in ("does not see", "storage: shared"):
+                self.assertIn(words, program.cause(job))
+            self.cluster.order("add 2")
+            program.run("job", "resume", "-n", job)
+            self.assert_whole(program, job)
+        finally:
+            self.renew_nodes()
+
+    @long_only
+    @unittest.skipUnless(CAN_HIDE, "needs root and unshare, for nodes that do not see this machine's folders")
+    def test_environment_is_built_on_a_node_that_does_not_see_it(self):
+        program = self.program(files=60)
+        self.cluster.order("kill 0")
+        self.cluster.order("kill 0")
+        cache = os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "batchstudio")
+        self.cluster.order(f"add-hidden 2 {cache}/environments {cache}/runtime {cache}/cluster")
+        try:
+            job = program.invoke()
+            self.assert_whole(program, job)
+            self.assertIn("building the environment", program.log(job))
+        finally:
+            self.renew_nodes()
 
     @long_only
     def test_another_python_is_refused(self):

@@ -68,7 +68,7 @@ extension DeploymentSettings {
                 Problem(
                     field: Setting.instanceCount.key,
                     value: String(instanceCount),
-                    rule: "with max_concurrency_per_instance must make at most \(cluster.maxWorkers) workers, "
+                    rule: "must, times max_concurrency_per_instance, make at most \(cluster.maxWorkers) workers, "
                         + "the max_workers of compute '\(compute.name)'",
                     example: String(max(1, cluster.maxWorkers / max(1, maxConcurrencyPerInstance)))
                 )

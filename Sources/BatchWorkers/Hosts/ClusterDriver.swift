@@ -37,7 +37,8 @@ package struct ClusterDriver: Hashable, Sendable {
                 EnvironmentSource(
                     file: "batchstudio's list for Ray clusters",
                     pythonVersion: cluster.pythonVersion,
-                    requirements: ["ray==\(cluster.rayVersion)"]
+                    // Its client server is reached through what only this extra brings.
+                    requirements: ["ray\(cluster.address.hasPrefix("ray://") ? "[client]" : "")==\(cluster.rayVersion)"]
                 )
             ]
         )

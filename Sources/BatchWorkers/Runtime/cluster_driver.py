@@ -58,8 +58,9 @@ def main() -> None:
 
 def send_by_value() -> None:
     """Has Ray send the code of actors along: its processes do not have the runtime's files."""
-    from batchstudio_runtime.cluster import agent, agent_host, node_environment, slots, sweeper
     from ray import cloudpickle
+
+    from batchstudio_runtime.cluster import agent, agent_host, node_environment, slots, sweeper
 
     for module in (agent, agent_host, node_environment, slots, sweeper):
         cloudpickle.register_pickle_by_value(module)

@@ -19,7 +19,7 @@ import tempfile
 import time
 from typing import Any, Dict, List, Optional, Set, Tuple
 
-from batchstudio_runtime.cluster.agent_host import AgentHost, kill_group
+from batchstudio_runtime.cluster.agent_host import AgentHost, kill_group, kill_marked
 from batchstudio_runtime.cluster.node_environment import build, built, cache_folder, visible
 from batchstudio_runtime.cluster.sweeper import start_sweeper
 
@@ -75,7 +75,7 @@ class NodeAgent:
         self._doomed: Set[int] = set()
         self._ended: Set[int] = set()
         self._channels: Dict[int, asyncio.StreamWriter] = {}
-        self._closed: Dict[int, "asyncio.Event"] = {}
+        self._closed: Dict[int, asyncio.Event] = {}
         self._starts: Dict[int, Message] = {}
         self._tails: Dict[str, Tail] = {}
         self._launch: Dict[str, Any] = {}
@@ -313,11 +313,13 @@ class NodeAgent:
         self._send_pieces(worker)
         self._emit("exited", worker, status)
         start = self._starts.pop(worker, None)
-        for path in [self._manifest(worker), self._segment(worker)] + [t.path for t in self._tails.values() if t.worker == worker]:
+        printed = [tail.path for tail in self._tails.values() if tail.worker == worker]
+        for path in [self._manifest(worker), self._segment(worker)] + printed:
             self._tails.pop(path, None)
             if os.path.exists(path):
                 os.unlink(path)
         if start is not None and not any(other["job"] == start["job"] for other in self._starts.values()):
+            await asyncio.get_event_loop().run_in_executor(None, kill_marked, self._mark, f"BATCHSTUDIO_JOB={start['job']}")
             shutil.rmtree(f"{self._folder}/work-{start['job']}", ignore_errors=True)
 
     # Connections of hosts and workers

@@ -3,7 +3,7 @@ import asyncio
 import os
 import sys
 import time
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Tuple
 
 from batchstudio_runtime.cluster.blobs import Blobs
 from batchstudio_runtime.cluster.connecting import described, fits, offers, probe
@@ -14,6 +14,7 @@ from batchstudio_runtime.cluster.settings import ClusterSettings
 from batchstudio_runtime.cluster.slots import Slot, Slots
 from batchstudio_runtime.host.channel import Channel, ExecutorIsGone, Message, end_process_group
 
+IDLE_TIME = 300.0  # seconds without a worker after which the driver ends
 HEAD_TIMEOUT = 10.0  # seconds without the head after which the cluster is given up
 REPORT_INTERVAL = 5.0
 UNFIT_DELAY = 5.0  # seconds that a slot on an unfit node is held, so that the next one is on another
@@ -62,7 +63,9 @@ class Driver:
             self._end(dict(type=type(failure).__name__, message=str(failure)))
         else:
             self._is_ready = True
-            self.say("ready", **dict({name: value for name, value in ready.items() if name not in ("op", "reason")}, forkable=True))
+            asyncio.ensure_future(self._watch_places())
+            # The agents themselves give a script that can't be forked a process for each worker.
+            self.say("ready", seconds=ready["seconds"], versions=ready["versions"], forkable=True)
             await asyncio.Event().wait()
 
     # Messages of the executor
@@ -114,7 +117,8 @@ class Driver:
         if identifier in self._unfit:
             raise NodeUnfit(self._unfit[identifier])
         if identifier not in self._nodes:
-            names = {node["NodeID"]: node["NodeManagerAddress"] for node in await self._alive()}
+            alive = await self._alive()
+            names = {node["NodeID"]: node["NodeManagerAddress"] for node in alive}
             name = names.get(identifier, identifier[:8])
             if list(names.values()).count(name) > 1:
                 name = f"{name}#{identifier[:6]}"
@@ -163,8 +167,8 @@ class Driver:
             if not any(node["Resources"].get("CPU") for node in nodes):
                 raise ClusterUnreachable(f"The cluster {self.settings.name} has no nodes with cores.")
             raise ClusterRefused(
-                f"No node of the cluster {self.settings.name} can hold a worker, which needs {described(needs)}: {offers(nodes)}. "
-                "Change resources_per_worker, add a node, or raise node_timeout where an autoscaler adds nodes."
+                f"No node of the cluster {self.settings.name} can hold a worker, which needs {described(needs)}: "
+                f"{offers(nodes)}. Change resources_per_worker, add a node, or raise node_timeout where an autoscaler adds nodes."
             )
         if self.slots.waiting:
             self.say("waiting", reason=f"Waiting for room on the cluster: a worker needs {described(needs)}.")
@@ -192,9 +196,28 @@ class Driver:
                 self._leave(GIVEN_UP)
 
     async def _drop_idle_slots(self) -> None:
+        """Ends the driver too when there was no worker for long: the next job starts another one."""
+        busy = time.monotonic()
         while True:
             await asyncio.sleep(1)
             self.slots.drop_idle()
+            if self.workers or not self._is_ready:
+                busy = time.monotonic()
+            elif time.monotonic() - busy > IDLE_TIME:
+                self._leave(0)
+
+    async def _watch_places(self) -> None:
+        """Ends the driver once workers wait and no node can ever take one: the next driver says why."""
+        hopeful = time.monotonic()
+        while True:
+            await asyncio.sleep(REPORT_INTERVAL)
+            nodes = await self._alive()
+            has_hope = any(fits(node, self.settings.needs) and node["NodeID"] not in self._unfit for node in nodes)
+            if has_hope or not self.slots.waiting or any(node.workers for node in self._nodes.values()):
+                hopeful = time.monotonic()
+            elif time.monotonic() - hopeful > self.settings.node_timeout:
+                self.log("No node of the cluster can take the workers that wait.")
+                self._leave(GIVEN_UP)
 
     # The end
 

@@ -30,7 +30,7 @@ class Node:
         self.name = name
         self.workers: Set[RemoteWorker] = set()
         self.is_lost = False
-        self.ready: "asyncio.Future[Message]" = asyncio.get_event_loop().create_future()
+        self.ready: asyncio.Future[Message] = asyncio.get_event_loop().create_future()
         self._driver = driver
         self._ray = ray
         self._outgoing: List[Tuple[int, Message, Any]] = []

@@ -1,4 +1,4 @@
-"""The environment of a model on a node: the one that the submitting machine has, where it is visible, or one of the same versions."""
+"""The environment of a model on a node: that of the submitting machine where it is visible, or one of the same versions."""
 import fcntl
 import hashlib
 import json
