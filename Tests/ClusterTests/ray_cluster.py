@@ -49,6 +49,8 @@ class RayCluster:
         for process in find(lambda _, variables: self.mark.encode() in variables):
             kill(process)
         self.process.wait()
+        self.process.stdin.close()
+        self.process.stdout.close()
 
     def agents(self):
         """Return the processes of agents, the folders of which they make as names of their hosts' marks."""

@@ -1,6 +1,11 @@
 """A Ray cluster whose nodes are processes of this machine: run by Ray's own Python, obeys the lines of its standard input.
 
-    add N: a node with N cores   add-hidden N PATH…: one that does not see these folders   kill I: node I, at once   kill-head, start-head: the head, on the same port   quit
+    add N                 a node with N cores
+    add-hidden N PATH…    one that does not see these folders
+    kill I                node I, at once
+    kill-head             the head, and with it all nodes
+    start-head            the head, on the same port
+    quit
 """
 import os
 import shlex

@@ -1,6 +1,6 @@
-"""Checks a Ray cluster and prints each finding as a line of JSON: `python cluster_check.py PROBE`, the settings in BATCHSTUDIO_CLUSTER.
+"""Checks a Ray cluster and prints each finding as a line of JSON: `python cluster_check.py PROBE`.
 
-PROBE is a file of the workspace, which nodes with shared storage see.
+PROBE is a file of the workspace, which nodes with shared storage see; the settings of the cluster are in BATCHSTUDIO_CLUSTER.
 """
 import os
 import sys
