@@ -14,7 +14,7 @@ sys.path.insert(0, str(HERE.parent / "Torture"))
 
 from program import Program, Trouble, wait  # noqa: E402
 
-RAY_PYTHON = os.environ.get("RAY_PYTHON")
+RAY_PYTHON = os.environ.get("RAY_PYTHON", "")
 RAY_VERSION = os.environ.get("RAY_VERSION", "")
 RAY_PYTHON_VERSION = os.environ.get("RAY_PYTHON_VERSION", "")
 
@@ -29,16 +29,18 @@ class RayCluster:
         self.process = subprocess.Popen(
             [RAY_PYTHON, str(HERE / "ray_nodes.py")], env=dict(variables, **{name: value}), stdin=subprocess.PIPE,
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True)
-        self.address = self.process.stdout.readline().strip()
+        assert self.process.stdin and self.process.stdout
+        self.orders, self.answers = self.process.stdin, self.process.stdout
+        self.address = self.answers.readline().strip()
         if not self.address:
             raise Trouble("the cluster did not start")
         for _ in range(nodes):
             self.order("add 2")
 
     def order(self, line):
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
-        if line != "quit" and not self.process.stdout.readline():
+        self.orders.write(line + "\n")
+        self.orders.flush()
+        if line != "quit" and not self.answers.readline():
             raise Trouble(f"the cluster did not obey {line!r}")
 
     def stop(self):
@@ -49,8 +51,8 @@ class RayCluster:
         for process in find(lambda _, variables: self.mark.encode() in variables):
             kill(process)
         self.process.wait()
-        self.process.stdin.close()
-        self.process.stdout.close()
+        self.orders.close()
+        self.answers.close()
 
     def agents(self):
         """Return the processes of agents, the folders of which they make as names of their hosts' marks."""
