@@ -6,7 +6,7 @@ SOURCES = Sources Tests Themes Plugins Package.swift
 COMPLETIONS = $(DESTDIR)$(PREFIX)/share
 STATIC = .build/static
 
-.PHONY: run build test coverage lint format bench bench-large screens torture split-proof crowd fuzz clean install dist dist-test check prepare
+.PHONY: run build test cluster-test coverage lint format bench bench-large screens torture split-proof crowd fuzz clean install dist dist-test check prepare
 
 run: prepare
 	@scripts/run.sh
@@ -25,6 +25,12 @@ test: prepare lint
 	@scripts/python-tests.sh
 	@scripts/split-proof.sh .build/debug/batchstudio --rounds 5 --seed 7
 	python3 Tests/Torture/torture.py --seconds 60 --seed 333
+	@CLUSTER_TESTS=short scripts/cluster-tests.sh
+
+# Jobs on a real Ray cluster of two nodes, and all that may die under them; `make test` runs a short part.
+cluster-test: prepare
+	swift build --build-tests
+	@scripts/cluster-tests.sh
 
 # The lines that the Swift tests run, a row a target. A build of its own, because measured code is slower.
 coverage: prepare

@@ -12,7 +12,7 @@ mypy() {
 }
 mypy $runtime
 mypy --python-version 3.10 --allow-untyped-defs --allow-incomplete-defs \
-    Tests/RuntimeTests Tests/Torture Tests/TestSupport Tests/EndToEndTests/*.py Benchmarks
+    Tests/RuntimeTests Tests/Torture Tests/ClusterTests Tests/TestSupport Tests/EndToEndTests/*.py Benchmarks
 # The fetcher alone uses what is excluded; it runs in an environment of its own, which is newer.
 "$uv" tool run --quiet vermin@1.9.2 --quiet --violations --no-tips --target=3.6- --backport typing \
     --exclude contextlib.asynccontextmanager $runtime

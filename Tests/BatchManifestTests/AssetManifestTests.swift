@@ -87,6 +87,21 @@ struct AssetManifestTests {
         #expect(environment.source == nil)
     }
 
+    @Test func `A Ray cluster is its address and what a worker takes of it`() throws {
+        let compute = try ComputeManifest.read(Fixture("assets/ray.yml").document, now: someDate)
+        let cluster = RayCluster(
+            address: "ray://head:10001",
+            maxWorkers: 64,
+            resources: RayCluster.Resources(cpus: 2, gpus: 0.5, memory: 2 << 30, custom: ["TPU": 1]),
+            rayVersion: "2.55.0",
+            pythonVersion: "3.12",
+            nodeTimeout: 600
+        )
+        #expect(compute == ComputeTarget(name: "ray-cluster", kind: .ray, cluster: cluster, createdAt: someDate))
+        let printed = try YAMLDocument(text: ManifestValue(compute).yaml, file: "")
+        #expect(try ComputeManifest.read(printed, now: someDate) == compute)
+    }
+
     @Test func `A cluster keeps its numbers`() throws {
         let compute = try ComputeManifest.read(Fixture("assets/compute.yml").document, now: someDate)
         #expect(

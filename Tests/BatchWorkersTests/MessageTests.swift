@@ -41,6 +41,10 @@ struct ExecutorMessageTests {
         )
     }
 
+    @Test func `kill names the worker`() throws {
+        #expect(try object(.kill(worker: 3)) == ["op": "kill", "worker": 3])
+    }
+
     @Test func `start names the job's files`() throws {
         let start = ExecutorMessage.Start(
             job: "job",
@@ -176,6 +180,12 @@ struct WorkerMessageTests {
         (#"{"op":"bye"}"#, WorkerMessage.bye),
         (#"{"op":"forked","worker":3,"pid":12}"#, .forked(worker: 3, pid: 12)),
         (#"{"op":"exited","worker":3,"pid":12,"status":-9}"#, .exited(worker: 3, pid: 12, status: -9)),
+        (#"{"op":"forked","worker":3,"pid":12,"node":"10.0.0.3"}"#, .forked(worker: 3, pid: 12, node: "10.0.0.3")),
+        (
+            #"{"op":"exited","worker":3,"pid":0,"status":-9,"lost":"node 10.0.0.3"}"#,
+            .exited(worker: 3, pid: 0, status: -9, lost: "node 10.0.0.3")
+        ),
+        (#"{"op":"waiting","reason":"room"}"#, .waiting(reason: "room")),
         (#"{"op":"disk_full","id":1,"message":"m"}"#, .diskFull(id: 1, message: "m")),
         (#"{"op":"whole_file","id":1,"message":"m"}"#, .wholeFile(id: 1, reason: "m")),
         (

@@ -234,6 +234,65 @@ struct DeploymentTests {
         }
     }
 
+    private static let ray = ComputeTarget(
+        name: "ray-cluster",
+        kind: .ray,
+        cluster: RayCluster(address: "head:6379", maxWorkers: 4, resources: .init(memory: 2 << 30, custom: ["TPU": 1])),
+        createdAt: WorkspaceBench.date
+    )
+
+    @Test func `More workers than a Ray cluster may have are refused, and GPUs that are not the cluster's to give`()
+        async throws
+    {
+        try await WorkspaceBench.with { bench in
+            _ = try await bench.workspace.save(Self.ray)
+            #expect(try await bench.workspace.computeTarget("ray-cluster") == Self.ray)
+            await expectRefusal(of: ["resources.instance_count"], "deploy/ray-workers") {
+                try await bench.deploy {
+                    $0.compute = "ray-cluster"
+                    $0.settings.instanceCount = 5
+                }
+            }
+            await expectRefusal(of: ["resources.gpus"], "deploy/ray-gpus") {
+                try await bench.deploy {
+                    $0.compute = "ray-cluster"
+                    $0.settings.gpus = 1
+                }
+            }
+        }
+    }
+
+    @Test func `A job may run on another compute target than its deployment, which stays while the job does`()
+        async throws
+    {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            _ = try await bench.workspace.save(Self.ray)
+            var invocation = Invocation(
+                endpointName: "wine-batch",
+                input: .local(try bench.makeInput()),
+                jobName: "night"
+            )
+            invocation.compute = "ray-cluster"
+            let job = try await bench.workspace.invoke(invocation)
+            #expect(job.specification.compute == "ray-cluster")
+            #expect(try await bench.workspace.submit(invocation).isNew == false)
+            invocation.compute = "local"
+            await expectRefusal(.alreadyExists, "invoke/other-compute") {
+                _ = try await bench.workspace.submit(invocation)
+            }
+            await expectRefusal(.inUse, "delete/compute-of-job") {
+                try await bench.workspace.deleteComputeTarget("ray-cluster")
+            }
+            await expectRefusal(of: ["resources.instance_count"], "invoke/ray-workers") {
+                try await bench.invoke {
+                    $0.compute = "ray-cluster"
+                    $0.overrides.instanceCount = 9
+                }
+            }
+        }
+    }
+
     @Test func `An unknown compute target is told with those that exist`() async throws {
         try await WorkspaceBench.with { bench in
             await expectRefusal(.notFound, "deploy/compute-unknown") { try await bench.deploy { $0.compute = "gpu" } }

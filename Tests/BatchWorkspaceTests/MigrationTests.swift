@@ -46,6 +46,21 @@ struct MigrationTests {
         }
     }
 
+    @Test func `The compute targets of the first version stay, and Ray clusters can be made beside them`() async throws
+    {
+        try await Self.with { workspace, _ in
+            let old = try await workspace.computeTargets()
+            #expect(old.contains { $0.kind == .local })
+            let cluster = RayCluster(address: "auto", maxWorkers: 2)
+            let made = try await workspace.save(
+                ComputeTarget(name: "ray-cluster", kind: .ray, cluster: cluster, createdAt: workspace.now())
+            )
+            #expect(try await workspace.computeTargets().count == old.count + 1)
+            #expect(try await workspace.computeTarget("ray-cluster").cluster == made.cluster)
+            #expect(try await workspace.deployment("mlflow", of: "wine-batch").compute == "local")
+        }
+    }
+
     @Test func `A workspace of the first version works after the way up`() async throws {
         try await Self.with { workspace, place in
             let input = (place.path as NSString).deletingLastPathComponent + "/input"

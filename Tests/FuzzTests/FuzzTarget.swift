@@ -76,8 +76,8 @@ enum FuzzTarget: String, CaseIterable, Sendable {
             guard let message = try? JSONDecoder().decode(WorkerMessage.self, from: line) else { continue }
             switch message {
             case .hello(let hello): try check(pid_t(exactly: hello.pid).map { $0 > 1 } == true, "pid \(hello.pid)")
-            case .forked(_, let pid): try check(pid_t(exactly: pid).map { $0 > 1 } == true, "pid \(pid)")
-            case .exited(_, _, let status): _ = ProcessEnd.describe(status)
+            case .forked(_, let pid, _): try check(pid_t(exactly: pid).map { $0 > 1 } == true, "pid \(pid)")
+            case .exited(_, _, let status, _): _ = ProcessEnd.describe(status)
             case .done(let done):
                 try check(min(done.offset, done.bytes, done.rows, done.failedCount) >= 0, "\(done)")
                 _ = done.offset + done.bytes

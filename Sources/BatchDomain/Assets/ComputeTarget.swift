@@ -2,7 +2,7 @@ package import FoundationEssentials
 
 /// Where jobs run.
 ///
-/// Every target is this machine; a cluster's numbers are kept so that Azure's scripts run unchanged.
+/// A target is this machine, or a Ray cluster; the numbers of an Azure cluster are kept so that Azure's scripts run unchanged.
 package struct ComputeTarget: Equatable, Sendable, Codable {
     /// The name of the target that every workspace has.
     package static let defaultName = "local"
@@ -13,6 +13,8 @@ package struct ComputeTarget: Equatable, Sendable, Codable {
         case local
         /// An Azure cluster's settings, carried out on this machine.
         case amlCompute = "amlcompute"
+        /// A Ray cluster.
+        case ray
     }
 
     /// The target's name.
@@ -31,6 +33,8 @@ package struct ComputeTarget: Equatable, Sendable, Codable {
     package var maxInstances: Int
     /// Seconds before a cluster's idle instance goes; shown, not used.
     package var idleTimeBeforeScaleDown: Int
+    /// The cluster of a target of the kind ``Kind/ray``.
+    package var cluster: RayCluster?
     /// When it was made.
     package var createdAt: Date
 
@@ -43,6 +47,7 @@ package struct ComputeTarget: Equatable, Sendable, Codable {
         minInstances: Int = 0,
         maxInstances: Int = 1,
         idleTimeBeforeScaleDown: Int = 120,
+        cluster: RayCluster? = nil,
         createdAt: Date
     ) {
         self.name = name
@@ -53,12 +58,13 @@ package struct ComputeTarget: Equatable, Sendable, Codable {
         self.minInstances = minInstances
         self.maxInstances = maxInstances
         self.idleTimeBeforeScaleDown = idleTimeBeforeScaleDown
+        self.cluster = cluster
         self.createdAt = createdAt
     }
 
     /// The problems of the values.
     package func problems() -> [Problem] {
-        var problems = NameRule.compute.problems(in: name)
+        var problems = NameRule.compute.problems(in: name) + (cluster?.problems() ?? [])
         if minInstances < 0 {
             problems.append(Problem(field: "min_instances", value: "\(minInstances)", rule: "must be 0 or more"))
         }

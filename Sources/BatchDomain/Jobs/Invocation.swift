@@ -4,6 +4,8 @@ package struct Invocation: Equatable, Sendable {
     package var endpointName: String
     /// The deployment; nil takes the default.
     package var deploymentName: String?
+    /// The compute target; nil takes the deployment's.
+    package var compute: String?
     /// The input.
     package var input: DataReference
     /// A file or a folder; nil takes what the asset says, or looks.

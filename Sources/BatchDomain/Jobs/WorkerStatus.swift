@@ -4,9 +4,11 @@ package import FoundationEssentials
 package struct WorkerStatus: Equatable, Sendable, Codable {
     /// The worker's number in its job, from 1.
     package var worker: Int
-    /// Its process.
+    /// Its process; 0 while it has none.
     package var pid: Int
-    /// `starting`, `scoring` or `waiting`.
+    /// The node of a cluster that it runs on; nil for this machine.
+    package var node: String?
+    /// `starting`, `scoring` or `waiting`; `pending` while a cluster has no room for it.
     package var activity: String
     /// The mini-batch in work.
     package var miniBatch: Int?
@@ -27,6 +29,7 @@ package struct WorkerStatus: Equatable, Sendable, Codable {
         file: String? = nil,
         residentBytes: Int? = nil,
         gpus: String? = nil,
+        node: String? = nil,
         since: Date
     ) {
         self.worker = worker
@@ -36,6 +39,7 @@ package struct WorkerStatus: Equatable, Sendable, Codable {
         self.file = file
         self.residentBytes = residentBytes
         self.gpus = gpus
+        self.node = node
         self.since = since
     }
 }

@@ -61,6 +61,31 @@ extension DeploymentSettings {
                 )
             ]
         }
-        return []
+        guard let cluster = compute.cluster else { return [] }
+        var problems: [Problem] = []
+        if workers > cluster.maxWorkers {
+            problems.append(
+                Problem(
+                    field: Setting.instanceCount.key,
+                    value: String(instanceCount),
+                    rule: "must, times max_concurrency_per_instance, make at most \(cluster.maxWorkers) workers, "
+                        + "the max_workers of compute '\(compute.name)'",
+                    example: String(max(1, cluster.maxWorkers / max(1, maxConcurrencyPerInstance)))
+                )
+            )
+        }
+        if gpus > 0 {
+            problems.append(
+                Problem(
+                    field: Setting.gpus.key,
+                    value: String(gpus),
+                    rule:
+                        "must be 0 on compute '\(compute.name)': a cluster gives each worker the GPUs of the compute's "
+                        + "resources_per_worker.num_gpus",
+                    example: "0"
+                )
+            )
+        }
+        return problems
     }
 }

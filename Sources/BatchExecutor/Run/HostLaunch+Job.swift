@@ -12,13 +12,15 @@ extension HostLaunch {
     ///   - threads: Threads of a worker.
     ///   - variables: The variables that the job brings, in place of this process's own; nil leaves those.
     ///   - isLight: True where the model is loaded without MLflow.
+    ///   - driver: The driver of the cluster that it runs on; nil for this machine.
     init(
         _ specification: JobSpecification,
         python: String,
         runtime: String,
         threads: Int,
         variables: [String: String]? = nil,
-        isLight: Bool = false
+        isLight: Bool = false,
+        driver: ClusterDriver? = nil
     ) {
         let replaced = variables == nil ? [] : JobVariables.of(ProcessInfo.processInfo.environment).keys.map { $0 }
         let model = (specification.modelPath as NSString).deletingLastPathComponent
@@ -40,7 +42,8 @@ extension HostLaunch {
                 .merging(variables ?? [:]) { $1 }
                 .merging(specification.settings.environmentVariables) { $1 },
             unset: Set(replaced).subtracting((variables ?? [:]).keys),
-            isForked: specification.settings.gpus == 0
+            isForked: driver.map { $0.cluster.resources.gpus == 0 } ?? (specification.settings.gpus == 0),
+            driver: driver
         )
     }
 }

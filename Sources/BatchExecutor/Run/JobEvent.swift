@@ -14,6 +14,8 @@ enum JobEvent: Sendable {
     case worker(Int, WorkerEvent)
     /// The process that gets remote files said something.
     case fetcher(FetcherEvent)
+    /// The host was loaded again while the job was paused, or could not be.
+    case hostLoaded(Result<Void, any Error>)
     /// Mini-batches have been journaled, or could not be.
     case committed(Result<JobCounts, any Error>)
     /// Time has passed.

@@ -18,6 +18,8 @@ struct JobPreparation: Sendable {
     let variables: [String: String]?
     /// The GPUs that the job may have.
     let gpus: GPUListing
+    /// The cluster that the job runs on; nil for this machine.
+    let cluster: RayCluster?
 
     private var environment: [String: String] {
         JobVariables.environment(ProcessInfo.processInfo.environment, with: variables)
@@ -245,6 +247,7 @@ struct JobPreparation: Sendable {
         let seconds = String(format: "%.2f", began.duration(to: .now).seconds)
         logger.info("The environment is ready.", metadata: ["python": "\(python)", "seconds": "\(seconds)"])
         if specification.rowFormat == .parquet { try await ParquetJoin.check(python: python) }
+        let driver = try await clusterDriver()
         func launch(isLight: Bool) -> HostLaunch {
             HostLaunch(
                 specification,
@@ -252,7 +255,8 @@ struct JobPreparation: Sendable {
                 runtime: runtime,
                 threads: threads,
                 variables: variables,
-                isLight: isLight
+                isLight: isLight,
+                driver: driver
             )
         }
         let isLight = await workspace.loadsLight(specification, python: python, runtime: runtime)
@@ -268,6 +272,15 @@ struct JobPreparation: Sendable {
         }
     }
 
+    private func clusterDriver() async throws -> ClusterDriver? {
+        guard let cluster else { return nil }
+        let name = specification.compute
+        let request = ClusterDriver.environment(of: cluster, named: name)
+        let python = try await environments(request, environment) { [logs] in logs.environment($0) }
+        logs.info("The job runs on the cluster \(name) at \(cluster.address).")
+        return await ClusterDriver(named: name, cluster, python: python, variables: environment)
+    }
+
     private func warmUp(_ host: WorkerHost) async throws {
         let limit = HostLaunch.loadingTime(timeout: specification.settings.timeout)
         if !gpus.gpus.isEmpty {
@@ -276,7 +289,7 @@ struct JobPreparation: Sendable {
         }
         let isWarm = await host.isWarm
         if !isWarm { logs.info("Loading the scoring script. Loading a model runs its code.") }
-        let loaded = try await host.warmUp(log: logs.hostLog, within: limit)
+        let loaded = try await host.warmUp(log: logs.hostLog, within: limit) { [logs] in logs.info($0) }
         logger.info("The scoring script is loaded.", metadata: ["isWarm": "\(isWarm)"])
         if isWarm {
             logs.info("The scoring script is loaded already.")

@@ -25,13 +25,14 @@ final class JobRun: Sendable {
     private let workers: Int
     private let threads: Int
     private let gpus: GPUListing
+    private let cluster: RayCluster?
     /// The executor's log, with the job's name.
     let logger: Logger
     let events: AsyncStream<JobEvent>
     private let send: AsyncStream<JobEvent>.Continuation
     private let task = Mutex<Task<Void, Never>?>(nil)
 
-    /// Makes a run that may have `workers` workers score at a time, with `threads` threads each, both 1 or more, on these GPUs.
+    /// Makes a run that may have `workers` workers score at a time, with `threads` threads each, both 1 or more, on these GPUs, or on this cluster.
     init(
         job: Job,
         workspace: Workspace,
@@ -40,6 +41,7 @@ final class JobRun: Sendable {
         workers: Int,
         threads: Int,
         gpus: GPUListing,
+        cluster: RayCluster? = nil,
         logger: Logger
     ) {
         self.job = job
@@ -49,6 +51,7 @@ final class JobRun: Sendable {
         self.workers = workers
         self.threads = threads
         self.gpus = gpus
+        self.cluster = cluster
         var logger = logger
         logger[metadataKey: "job"] = "\(job.name)"
         self.logger = logger
@@ -191,6 +194,7 @@ final class JobRun: Sendable {
 
     /// Gets ready what the job needs; where there is no space for it the job waits.
     private func prepare(_ logs: JobLogs) async throws -> Preparation {
+        var isPaused = false
         while true {
             do {
                 return try await prepareOnce(logs)
@@ -201,6 +205,15 @@ final class JobRun: Sendable {
                 let isRecorded = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: cause)
                 if let outcome = await endWhilePaused() { return .ended(outcome) }
                 if isRecorded { try await step(to: .preparing) }
+            } catch let unreachable as ClusterUnreachable {
+                // The job stays Paused while the cluster is attempted again.
+                let reason = PauseReason(unreachable)
+                if !isPaused {
+                    logger.warning("The job is Paused. \(reason)")
+                    logs.systemError("\(reason)")
+                    isPaused = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: "\(reason)")
+                }
+                if let outcome = await endWhilePaused() { return .ended(outcome) }
             }
         }
     }
@@ -216,7 +229,8 @@ final class JobRun: Sendable {
             logs: logs,
             logger: logger,
             variables: try workspace.variables(of: job.name),
-            gpus: gpus
+            gpus: gpus,
+            cluster: cluster
         )
         let preparation = Task { [send] in
             let result: Result<PreparedJob, any Error>
@@ -233,7 +247,7 @@ final class JobRun: Sendable {
                 if case .success(let unused) = await preparation.value { await dismiss(unused) }
                 if case .cancel = event { return .ended(.canceled) }
                 return .ended(.suspended)
-            case .workerStarted, .workerEnclosed, .worker, .fetcher, .committed, .tick:
+            case .workerStarted, .workerEnclosed, .worker, .fetcher, .hostLoaded, .committed, .tick:
                 break
             }
         }
@@ -281,7 +295,7 @@ final class JobRun: Sendable {
             switch event {
             case .cancel: return .canceled
             case .suspend: return .suspended
-            case .prepared, .workerStarted, .workerEnclosed, .worker, .fetcher, .committed, .tick:
+            case .prepared, .workerStarted, .workerEnclosed, .worker, .fetcher, .hostLoaded, .committed, .tick:
                 if ContinuousClock.now >= end { return nil }
             }
         }

@@ -121,6 +121,7 @@ struct JobScoring {
         case .fetcher(let event): try handle(event)
         case .committed(let result): try committed(result)
         case .tick: try await tick()
+        case .hostLoaded(let result): try await hostLoaded(result)
         case .prepared, .cancel, .suspend: break
         }
     }
@@ -134,7 +135,7 @@ struct JobScoring {
 
     private mutating func handle(_ event: WorkerEvent, of number: Int) async throws {
         switch event {
-        case .forked(let pid): workers.forked(number, pid: pid)
+        case .forked(let pid, let node): workers.forked(number, pid: pid, on: node)
         case .connected(let pid): workers.connected(number, pid: pid)
         case .message(let message): try await handle(message, of: number)
         case .ended(let reason, let lostItsHost, let signal):
@@ -173,6 +174,7 @@ struct JobScoring {
             workers.ready(number)
             try startScoring(on: number)
         case .fatal(let error):
+            if error.type == "StorageNotShared" || error.type == "NodeError" { throw JobFailure("\(error.message).") }
             logs.exception("init() failed. \(error.type): \(error.message)", traceback: error.traceback, worker: number)
             guard OutOfSpace.isCause(named: error.message) else {
                 throw JobFailure("init() of the scoring script failed. \(error.type): \(error.message)")
@@ -208,7 +210,7 @@ struct JobScoring {
             throw PauseReason("There is no space left: \(message). The job resumes when there is free space.")
         case .heartbeat(let heartbeat):
             workers.heartbeat(number, heartbeat)
-        case .hello, .forked, .exited, .bye:
+        case .hello, .forked, .exited, .waiting, .bye:
             break
         }
     }
@@ -377,7 +379,30 @@ struct JobScoring {
         logs.systemError("\(reason)")
         // The database may lie on the full disk too: then the job waits all the same, and says so in its log alone.
         let isRecorded = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: "\(reason)")
-        pause.begin(at: clock.now, isRecorded: isRecorded)
+        pause.begin(at: clock.now, isRecorded: isRecorded, awaitsCluster: reason.isOfCluster)
+    }
+
+    /// Attempts to reach the cluster again; the job stays Paused until it is there.
+    private mutating func reachCluster() {
+        pause.attempt()
+        let limit = HostLaunch.loadingTime(timeout: job.specification.settings.timeout)
+        Task { [host = prepared.host, log = logs.hostLog, send] in
+            let result: Result<Void, any Error>
+            do { result = .success(_ = try await host.warmUp(log: log, within: limit)) } catch {
+                result = .failure(error)
+            }
+            send.yield(.hostLoaded(result))
+        }
+    }
+
+    private mutating func hostLoaded(_ result: Result<Void, any Error>) async throws {
+        guard pause.isOn else { return }
+        switch result {
+        case .success: try await resume()
+        case .failure(_ as ClusterUnreachable):
+            pause.begin(at: clock.now, isRecorded: pause.isRecorded, awaitsCluster: true)
+        case .failure(let error): throw error
+        }
     }
 
     private mutating func resume() async throws {
@@ -402,7 +427,9 @@ struct JobScoring {
     private mutating func tick() async throws {
         let now = clock.now
         try killLate(at: now)
-        if pause.isOver(at: now), DiskSpace.isEnough(at: workspace.folder.path) { try await resume() }
+        if pause.isOver(at: now), DiskSpace.isEnough(at: workspace.folder.path) {
+            if pause.awaitsCluster { reachCluster() } else { try await resume() }
+        }
         if let line = progress.line(results.journaledCounts, at: now) {
             logs.overview(line)
             logs.flush()

@@ -62,8 +62,8 @@ struct JobWorkers {
         self.clock = clock
         self.events = events
         columns = prepared.columns.names
-        pool = WorkerPool(wanted: wanted, gpus: prepared.gpus)
-        groups = WorkerGroups(of: job, in: workspace.folder, send: events)
+        pool = WorkerPool(wanted: wanted, gpus: prepared.gpus, isRemote: prepared.launch.isRemote)
+        groups = WorkerGroups(of: job, in: workspace.folder, isRemote: prepared.launch.isRemote, send: events)
     }
 
     /// Workers that have run `init()`.
@@ -93,7 +93,7 @@ struct JobWorkers {
 
     /// Starts the workers that are missing for the unassigned mini-batches.
     mutating func startMissing(for unassigned: Int) {
-        pool.startMissing(for: unassigned, on: prepared.host, logs, events)
+        pool.startMissing(for: unassigned, on: prepared.host, logs, at: workspace.now(), events)
     }
 
     mutating func started(_ number: Int, _ result: Result<Worker, any Error>) throws {
@@ -104,17 +104,23 @@ struct JobWorkers {
             sendJob(to: number)
         case .failure(let error):
             pool.remove(number)
+            if pool.isCanceled(number) { return }
+            if let unreachable = error as? ClusterUnreachable {
+                pool.cancelStarts()
+                throw PauseReason(unreachable)
+            }
             guard OutOfSpace.isCause(of: error) else { throw error }
             throw PauseReason("There is no space left for a worker: \(error) The job resumes when there is free space.")
         }
     }
 
-    mutating func forked(_ number: Int, pid: Int) {
+    mutating func forked(_ number: Int, pid: Int, on node: String?) {
+        if let node { pool.forked(number, on: node) }
         groups.add(number, named: segmentName(of: number), pid: pid)
     }
 
     mutating func connected(_ number: Int, pid: Int) {
-        forked(number, pid: pid)
+        forked(number, pid: pid, on: nil)
         pool.connected(number, pid: pid, at: workspace.now(), clock.now)
         logger.info("A worker has connected.", metadata: ["worker": "\(number)", "pid": "\(pid)"])
         for gpu in pool.gpus(of: number) { logs.info("Worker \(number) has GPU \(gpu).") }
@@ -164,8 +170,8 @@ struct JobWorkers {
         hostDeaths += 1
         if hostDeaths > 5 * max(1, pool.size) {
             throw JobFailure(
-                "The process that workers are forked from ends again and again: a worker \(death.reason). "
-                    + "Nothing was scored in between; see logs/sys/host.txt."
+                "\(prepared.launch.isRemote ? "Nodes, or the driver of the cluster, end" : "The process that workers are forked from ends") "
+                    + "again and again: a worker \(death.reason). Nothing was scored in between; see logs/sys/host.txt."
             )
         }
     }

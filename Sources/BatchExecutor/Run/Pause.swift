@@ -1,7 +1,8 @@
 import BatchDomain
+import BatchWorkers
 import BatchWorkspace
 
-/// The backoff of a job while a disk is full: each pause without progress in between is longer than the last.
+/// The backoff of a job while a disk is full, or a cluster can't be reached: each pause without progress in between is longer than the last.
 struct Pause {
     private static let shortest: Duration = .milliseconds(200)
     private static let longest: Duration = .seconds(30)
@@ -10,13 +11,21 @@ struct Pause {
     private var length = shortest
     /// True when the workspace has recorded that the job is Paused.
     private(set) var isRecorded = false
+    /// True when the job waits for its cluster.
+    private(set) var awaitsCluster = false
+    private var isAttempting = false
 
     /// True while the job is paused.
     var isOn: Bool { until != nil }
 
-    func isOver(at now: SuspendingClock.Instant) -> Bool { until.map { now >= $0 } ?? false }
+    func isOver(at now: SuspendingClock.Instant) -> Bool { !isAttempting && until.map { now >= $0 } ?? false }
 
-    mutating func begin(at now: SuspendingClock.Instant, isRecorded: Bool) {
+    /// Notes that what is waited for is attempted now.
+    mutating func attempt() { isAttempting = true }
+
+    mutating func begin(at now: SuspendingClock.Instant, isRecorded: Bool, awaitsCluster: Bool = false) {
+        self.awaitsCluster = awaitsCluster
+        isAttempting = false
         until = now + length
         length = min(length * 2, Self.longest)
         self.isRecorded = isRecorded
@@ -25,6 +34,8 @@ struct Pause {
     mutating func end() {
         until = nil
         isRecorded = false
+        awaitsCluster = false
+        isAttempting = false
     }
 
     /// Has the next pause be short again.
@@ -37,9 +48,17 @@ struct Pause {
 struct PauseReason: Error, CustomStringConvertible {
     /// The sentence for the user.
     let description: String
+    /// True when a cluster can't be reached.
+    let isOfCluster: Bool
 
     init(_ description: String) {
         self.description = description
+        isOfCluster = false
+    }
+
+    init(_ unreachable: ClusterUnreachable) {
+        description = "Cluster unreachable. \(unreachable) The job resumes when it can be reached."
+        isOfCluster = true
     }
 }
 

@@ -13,14 +13,15 @@ struct WorkerGroups {
     }
 
     /// Where groups are made; nil where the system has none for workers.
-    private let controlGroups = ControlGroups.current()
+    private let controlGroups: ControlGroups?
     private let job: String
     private let mark: String
     private let memoryLimit: Int?
     private let send: AsyncStream<JobEvent>.Continuation
     private var moves: [Int: Move] = [:]
 
-    init(of job: Job, in folder: WorkspaceFolder, send: AsyncStream<JobEvent>.Continuation) {
+    init(of job: Job, in folder: WorkspaceFolder, isRemote: Bool, send: AsyncStream<JobEvent>.Continuation) {
+        controlGroups = isRemote ? nil : ControlGroups.current()
         self.job = job.name
         mark = Orphans.mark(of: folder.path)
         memoryLimit = job.specification.settings.memoryLimitPerWorker

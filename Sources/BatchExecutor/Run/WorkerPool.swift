@@ -18,9 +18,11 @@ struct WorkerPool {
         var memoryExcess: String?
         /// It is killed for no fault of its own.
         var isOffWork = false
+        /// The node of a cluster that it runs on.
+        var node: String?
         var file: String?
         var residentBytes: Int?
-        /// When it was connected, or became ready.
+        /// When it was asked for, connected, or became ready.
         var since: Date?
         var connectedAt: SuspendingClock.Instant?
     }
@@ -28,16 +30,21 @@ struct WorkerPool {
     private let wanted: Int
     /// The GPUs of each worker that is wanted.
     private let shares: [[GPU]]
+    /// True when workers run on the nodes of a cluster.
+    private let isRemote: Bool
     private var members: [Int: Member] = [:]
     private var lastNumber = 0
     private var earlyDeaths = 0
+    private var canceled: Set<Int> = []
     private var changes = 0
 
     /// - Parameters:
     ///   - wanted: How many workers there should be while there is work for them.
     ///   - gpus: The GPUs that they share.
-    init(wanted: Int, gpus: [GPU] = []) {
+    ///   - isRemote: True when they run on the nodes of a cluster.
+    init(wanted: Int, gpus: [GPU] = [], isRemote: Bool = false) {
         self.wanted = wanted
+        self.isRemote = isRemote
         shares = gpus.shares(among: wanted)
     }
 
@@ -71,10 +78,13 @@ struct WorkerPool {
         for work: Int,
         on host: WorkerHost,
         _ logs: JobLogs,
+        at date: Date,
         _ send: AsyncStream<JobEvent>.Continuation
     ) {
         while let number = next(work: work) {
             let gpus = gpus(of: number)
+            members[number]?.since = date
+            if isRemote { changes += 1 }
             members[number]?.start = Task {
                 do {
                     let worker = try await host.startWorker(
@@ -131,6 +141,10 @@ struct WorkerPool {
         members[worker.number]?.worker = worker
     }
 
+    mutating func forked(_ number: Int, on node: String?) {
+        members[number]?.node = node
+    }
+
     mutating func connected(_ number: Int, pid: Int, at date: Date, _ instant: SuspendingClock.Instant) {
         members[number]?.pid = pid
         members[number]?.connectedAt = instant
@@ -168,20 +182,33 @@ struct WorkerPool {
         _ limit: Int,
         in groups: [Int: ControlGroup] = [:]
     ) -> [(number: Int, children: [Int])] {
-        let table = ProcessTable.current()
         var beyond: [(number: Int, children: [Int])] = []
+        if isRemote {
+            // Of a process on another machine the executor knows what the worker reports.
+            for (number, member) in members where member.memoryExcess == nil {
+                guard let bytes = member.residentBytes, bytes > limit else { continue }
+                members[number]?.memoryExcess = Self.excess(bytes, of: limit)
+                beyond.append((number, []))
+            }
+            return beyond
+        }
+        let table = ProcessTable.current()
         for (number, member) in members where member.memoryExcess == nil {
             guard let pid = member.pid,
                 case let children = Set(table.family(of: pid)).union(groups[number]?.processes ?? []).subtracting([pid])
                     .sorted(),
                 let bytes = ProcessMemory.residentBytes(of: pid, with: children, beyond: limit), bytes > limit
             else { continue }
-            let with = children.isEmpty ? "" : " with the processes it started"
-            members[number]?.memoryExcess =
-                "\(ByteSize.text(bytes)) of memory\(with), more than the \(ByteSize.exactText(limit)) of memory_limit_per_worker"
+            members[number]?.memoryExcess = Self.excess(bytes, with: children, of: limit)
             beyond.append((number, children))
         }
         return beyond
+    }
+
+    private static func excess(_ bytes: Int, with children: [Int] = [], of limit: Int) -> String {
+        let with = children.isEmpty ? "" : " with the processes it started"
+        return
+            "\(ByteSize.text(bytes)) of memory\(with), more than the \(ByteSize.exactText(limit)) of memory_limit_per_worker"
     }
 
     /// The memory for which a worker is killed, in words; nil when it is not.
@@ -217,6 +244,17 @@ struct WorkerPool {
         return members.removeValue(forKey: number).map { ($0.pid, $0.isReady, $0.overdue) }
     }
 
+    /// Gives up the workers whose processes are not there yet: what they are started from is not available.
+    mutating func cancelStarts() {
+        for (number, member) in members where member.worker == nil {
+            member.start?.cancel()
+            canceled.insert(number)
+        }
+    }
+
+    /// Returns whether the start of a worker was given up.
+    mutating func isCanceled(_ number: Int) -> Bool { canceled.remove(number) != nil }
+
     /// Counts a worker that died before `init()` was through.
     ///
     /// - Throws: ``JobFailure`` at the third: the next ones would die too.
@@ -238,16 +276,18 @@ struct WorkerPool {
     mutating func status(current: (Int) -> Int?) -> [WorkerStatus] {
         changes = 0
         return members.sorted { $0.key < $1.key }.compactMap { number, member in
-            guard let pid = member.pid, let since = member.since else { return nil }
+            guard let pid = member.pid ?? (isRemote ? 0 : nil), let since = member.since else { return nil }
             let miniBatch = current(number)
             return WorkerStatus(
                 worker: number,
                 pid: pid,
-                activity: member.isReady ? (miniBatch == nil ? "waiting" : "scoring") : "starting",
+                activity: member.isReady
+                    ? (miniBatch == nil ? "waiting" : "scoring") : member.pid == nil ? "pending" : "starting",
                 miniBatch: miniBatch,
                 file: member.file,
                 residentBytes: member.residentBytes,
                 gpus: shares[member.share].isEmpty ? nil : shares[member.share].numbers,
+                node: member.node,
                 since: since
             )
         }

@@ -62,7 +62,7 @@ actor Executor {
     private let warmUp: WarmUp
     private let logger: Logger
     private let cores = ProcessInfo.processInfo.activeProcessorCount
-    private var runs: [String: (run: JobRun, workers: Int, gpus: [GPU])] = [:]
+    private var runs: [String: (run: JobRun, workers: Int, gpus: [GPU], cluster: String?)] = [:]
     private var unrecorded: Set<String> = []
     private var idleWait = 0
     /// The deployment that is loaded before a job needs it.
@@ -217,8 +217,9 @@ actor Executor {
     }
 
     private func startAndCancelJobs() async throws {
-        // A job that waits for room holds up those behind it: else a stream of small ones would hold it up for ever.
-        var hasRoom = true
+        // A job that waits for room holds up those behind it on the same machine or cluster: else a stream of small ones would
+        // hold it up for ever.
+        var full: Set<String?> = []
         for job in try await workspace.unfinishedJobs() {
             switch job.state {
             case .cancelRequested:
@@ -230,7 +231,9 @@ actor Executor {
                     try await workspace.setState(of: job.name, to: .canceled, cause: cause)
                 }
             case .queued:
-                if hasRoom { hasRoom = await start(job) }
+                let target = try? await workspace.computeTarget(job.specification.compute)
+                let place = target?.cluster == nil ? nil : target?.name
+                if !full.contains(place), await !start(job, on: target?.cluster, named: place) { full.insert(place) }
             default:
                 break
             }
@@ -247,11 +250,11 @@ actor Executor {
     }
 
     /// Starts a job; false when there is no room for its workers, or others hold the GPUs that it needs.
-    private func start(_ job: Job) async -> Bool {
+    private func start(_ job: Job, on cluster: RayCluster?, named place: String?) async -> Bool {
         guard runs[job.name] == nil, !unrecorded.contains(job.name) else { return true }
-        let (workers, threads) = JobShare.of(job.specification.settings)
-        let busy = runs.values.reduce(0) { $0 + $1.workers }
-        guard busy + workers <= cores, let gpus = await freeGPUs(for: job) else { return false }
+        let (workers, threads) = JobShare.of(job.specification.settings, on: cluster)
+        let busy = runs.values.reduce(0) { $0 + ($1.cluster == place ? $1.workers : 0) }
+        guard busy + workers <= cluster?.maxWorkers ?? cores, let gpus = await freeGPUs(for: job) else { return false }
         let run = JobRun(
             job: job,
             workspace: workspace,
@@ -260,9 +263,10 @@ actor Executor {
             workers: workers,
             threads: threads,
             gpus: gpus,
+            cluster: cluster,
             logger: logger
         )
-        runs[job.name] = (run, workers, gpus.gpus)
+        runs[job.name] = (run, workers, gpus.gpus, place)
         // It would take time from the job; it is attempted again afterwards.
         proving?.cancel()
         run.start { [send] isRecorded in send.yield(.ended(job: job.name, isRecorded: isRecorded)) }

@@ -15,6 +15,9 @@ package enum ComputeManifest {
     /// - Throws: ``ValidationError`` with everything that is wrong.
     package static func read(_ document: YAMLDocument, now: Date) throws(ValidationError) -> ComputeTarget {
         var fields = try ManifestFields(document, noun: "compute target")
+        if fields.value(at: "type")?.text?.lowercased() == ComputeTarget.Kind.ray.rawValue {
+            return try readCluster(&fields, now: now)
+        }
         let target = ComputeTarget(
             name: fields.requiredText("name", example: NameRule.compute.example, advice: " here or with --name"),
             kind: fields.computeKind("type") ?? .amlCompute,
@@ -31,6 +34,21 @@ package enum ComputeManifest {
         try fields.finish(valueProblems: target.problems())
         return target
     }
+
+    private static func readCluster(_ fields: inout ManifestFields, now: Date) throws(ValidationError) -> ComputeTarget
+    {
+        let target = ComputeTarget(
+            name: fields.requiredText("name", example: NameRule.compute.example, advice: " here or with --name"),
+            kind: fields.computeKind("type") ?? .ray,
+            description: fields.text("description") ?? "",
+            tags: fields.labels("tags") ?? [:],
+            cluster: fields.rayCluster(),
+            createdAt: now
+        )
+        fields.accept("id", "location", "provisioning_state", "created_on")
+        try fields.finish(valueProblems: target.problems())
+        return target
+    }
 }
 
 extension ManifestFields {
@@ -41,7 +59,8 @@ extension ManifestFields {
             report(
                 path,
                 value: text,
-                rule: "must be amlcompute (a cluster's numbers, carried out on this machine) or local",
+                rule:
+                    "must be ray (a Ray cluster), amlcompute (a cluster's numbers, carried out on this machine) or local",
                 example: ComputeTarget.Kind.amlCompute.rawValue
             )
         }

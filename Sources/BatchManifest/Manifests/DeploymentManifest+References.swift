@@ -3,9 +3,7 @@ import BatchDomain
 extension ManifestFields {
     /// The name of a compute target, written `azureml:NAME`, `NAME` or as an id of Azure.
     mutating func computeName(_ path: String) -> String? {
-        guard let text = text(path) else { return nil }
-        let name = text.hasPrefix("azureml:") ? String(text.dropFirst("azureml:".count)) : text
-        return name.contains("/") ? FilePaths.name(of: name) : name
+        text(path).map(ComputeReference.name)
     }
 
     /// A registered model by its reference, or a model described in place.

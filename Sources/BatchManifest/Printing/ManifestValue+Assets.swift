@@ -91,20 +91,50 @@ extension ManifestValue {
 
     /// A compute target as `az ml compute show` prints it.
     package init(_ compute: ComputeTarget) {
-        self = .mapping([
-            Entry("id", .string("computes/\(compute.name)")),
-            Entry("name", .string(compute.name)),
-            Entry("type", .string(compute.kind.rawValue)),
-            Entry("description", .string(compute.description)),
-            Entry("tags", ManifestValue(compute.tags)),
-            Entry("location", "local"),
-            Entry("size", ManifestValue(compute.size)),
-            Entry("min_instances", .int(compute.minInstances)),
-            Entry("max_instances", .int(compute.maxInstances)),
-            Entry("idle_time_before_scale_down", .int(compute.idleTimeBeforeScaleDown)),
-            Entry("provisioning_state", "Succeeded"),
-            Entry("created_on", ManifestValue(compute.createdAt)),
-        ])
+        let numbers =
+            compute.cluster.map(Self.entries)
+            ?? [
+                Entry("location", "local"),
+                Entry("size", ManifestValue(compute.size)),
+                Entry("min_instances", .int(compute.minInstances)),
+                Entry("max_instances", .int(compute.maxInstances)),
+                Entry("idle_time_before_scale_down", .int(compute.idleTimeBeforeScaleDown)),
+            ]
+        self = .mapping(
+            [
+                Entry("id", .string("computes/\(compute.name)")),
+                Entry("name", .string(compute.name)),
+                Entry("type", .string(compute.kind.rawValue)),
+                Entry("description", .string(compute.description)),
+                Entry("tags", ManifestValue(compute.tags)),
+            ] + numbers + [
+                Entry("provisioning_state", "Succeeded"), Entry("created_on", ManifestValue(compute.createdAt)),
+            ]
+        )
+    }
+
+    private static func entries(of cluster: RayCluster) -> [Entry] {
+        let resources = cluster.resources
+        return [
+            Entry("address", .string(cluster.address)),
+            Entry("max_workers", .int(cluster.maxWorkers)),
+            Entry(
+                "resources_per_worker",
+                .mapping([
+                    Entry("num_cpus", .double(resources.cpus)),
+                    Entry("num_gpus", .double(resources.gpus)),
+                    Entry("memory", ManifestValue(resources.memory.map(ByteSize.exactText))),
+                    Entry(
+                        "custom",
+                        .mapping(resources.custom.sorted { $0.key < $1.key }.map { Entry($0.key, .double($0.value)) })
+                    ),
+                ])
+            ),
+            Entry("storage", .string(cluster.storage.rawValue)),
+            Entry("ray_version", .string(cluster.rayVersion)),
+            Entry("python_version", ManifestValue(cluster.pythonVersion)),
+            Entry("node_timeout", .int(cluster.nodeTimeout)),
+        ]
     }
 
     /// Text that holds YAML as a tree, other text as it is.

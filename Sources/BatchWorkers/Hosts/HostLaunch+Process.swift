@@ -22,13 +22,14 @@ extension HostLaunch {
         workspaceID: String,
         workFolder: String
     ) async throws -> Int {
+        let own = [
+            "MLFLOW_DISABLE_TELEMETRY": "true", "DO_NOT_TRACK": "true",
+        ]
+        .merging(environment) { $1 }
         var variables: [Environment.Key: String?] = [
             "BATCHSTUDIO_SOCKET": socket,
             "BATCHSTUDIO_TOKEN": token,
             "BATCHSTUDIO_WORKSPACE_ID": workspaceID,
-            "AZUREML_MODEL_DIR": modelFolder,
-            "MLFLOW_DISABLE_TELEMETRY": "true",
-            "DO_NOT_TRACK": "true",
             "PYTHONFAULTHANDLER": "1",
             // Without byte code files each start would compile all libraries again.
             "PYTHONDONTWRITEBYTECODE": nil,
@@ -38,12 +39,17 @@ extension HostLaunch {
             "VIRTUAL_ENV": nil,
         ]
         for name in unset { variables[Environment.Key(stringLiteral: name)] = .some(nil) }
-        for (name, value) in environment { variables[Environment.Key(stringLiteral: name)] = value }
+        if let driver {
+            variables["BATCHSTUDIO_CLUSTER"] = try driver.settings(of: self, variables: own)
+        } else {
+            variables["AZUREML_MODEL_DIR"] = modelFolder
+            for (name, value) in own { variables[Environment.Key(stringLiteral: name)] = value }
+        }
         try SpareDescriptors.require()
         let file = try FileDescriptor.log(at: log)
         let result = try await Subprocess.run(
-            .path(FilePath(python)),
-            arguments: ["-u", runtimeFolder + "/host.py"],
+            .path(FilePath(driver?.python ?? python)),
+            arguments: ["-u", runtimeFolder + (isRemote ? "/cluster_driver.py" : "/host.py")],
             environment: .inherit.updating(variables),
             workingDirectory: FilePath(workFolder),
             platformOptions: .ownSession,

@@ -18,6 +18,8 @@ package struct HostLaunch: Hashable, Sendable {
     package var unset: Set<String>
     /// False where each worker is a process of its own from the start: a device that is in use does not survive a fork.
     package var isForked: Bool
+    /// The driver that starts hosts on the nodes of a cluster; nil for a host on this machine.
+    package var driver: ClusterDriver?
 
     package init(
         python: String,
@@ -28,7 +30,8 @@ package struct HostLaunch: Hashable, Sendable {
         arguments: [String],
         environment: [String: String],
         unset: Set<String> = [],
-        isForked: Bool = true
+        isForked: Bool = true,
+        driver: ClusterDriver? = nil
     ) {
         self.python = python
         self.runtimeFolder = runtimeFolder
@@ -39,7 +42,11 @@ package struct HostLaunch: Hashable, Sendable {
         self.environment = environment
         self.unset = unset
         self.isForked = isForked
+        self.driver = driver
     }
+
+    /// True when workers run on other machines, or as if they did: their processes are none of the executor's.
+    package var isRemote: Bool { driver != nil }
 
     /// The folder whose files a script finds by relative names; nil for the generated one, which has none.
     package var relativeFiles: String? { script.hasPrefix(codeFolder + "/") ? codeFolder : nil }

@@ -64,7 +64,8 @@ package final class HostProcess: Sendable {
     ///   - fork: Whether workers are to be forked from it, if it can be forked.
     ///   - log: The file that takes what the process prints.
     ///   - workspaceID: Marks the process, so that a later executor can find those that a dead one left.
-    ///   - limit: How long that may take.
+    ///   - limit: How long that may take, without the time that it waits for a cluster.
+    ///   - onWaiting: Receives what it waits for, each time that changes.
     /// - Returns: What it says of itself.
     /// - Throws: ``ScriptFailure`` when the script can't be loaded; ``StudioError`` when the process can't be started;
     ///   ``KilledWhileLoading``.
@@ -72,17 +73,22 @@ package final class HostProcess: Sendable {
         fork: Bool,
         log: String,
         workspaceID: String,
-        within limit: Duration? = nil
+        within limit: Duration? = nil,
+        onWaiting: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> Loaded {
         listener.register(token: token) { [weak self] hello, connection in self?.accept(hello, connection) }
         start(log: log, workspaceID: workspaceID)
-        let alarm = limit.map { limit in
-            Task { [report] in
-                try await Task.sleep(for: limit, clock: .suspending)
-                report.yield(.overdue(limit))
+        func alarm() -> Task<Void, any Error>? {
+            limit.map { limit in
+                Task { [report] in
+                    try await Task.sleep(for: limit, clock: .suspending)
+                    report.yield(.overdue(limit))
+                }
             }
         }
-        defer { alarm?.cancel() }
+        var deadline = alarm()
+        defer { deadline?.cancel() }
+        var waiting: String?
         var connection: WorkerConnection?
         var exitStatus: Int?
         for await event in events {
@@ -106,8 +112,13 @@ package final class HostProcess: Sendable {
                     reasonNotToFork: ready.forkable == true ? nil : ready.reason ?? "no reason given",
                     versions: ready.versions ?? [:]
                 )
+            case .message(.waiting(let reason)):
+                deadline?.cancel()
+                deadline = alarm()
+                if waiting != reason { onWaiting(reason) }
+                waiting = reason
             case .message(.fatal(let error)):
-                throw ScriptFailure(error)
+                throw Self.failure(error)
             case .exited(let status):
                 if connection == nil { throw KilledWhileLoading.error(status, log: log) }
                 // Its last message may still be under way; a child of it that holds the channel open delays nothing.
@@ -150,7 +161,12 @@ package final class HostProcess: Sendable {
         let (number, connection) = state.withLock { state in
             state.lastWorker += 1
             // The process may be gone already: then nothing else reports the end of this worker.
-            state.workers[state.lastWorker] = HostedWorker(exitStatus: state.exitStatus, onEvent: onEvent)
+            let number = state.lastWorker
+            state.workers[number] = HostedWorker(
+                killRemotely: remoteKill(of: number),
+                exitStatus: state.exitStatus,
+                onEvent: onEvent
+            )
             if !byFork { state.became = state.lastWorker }
             return (state.lastWorker, state.connection)
         }
@@ -158,6 +174,15 @@ package final class HostProcess: Sendable {
             byFork ? .fork(worker: number, streams: streams) : .become(worker: number, streams: streams)
         if connection?.send(message) != true { update(number) { $0.isClosed = true } }
         return number
+    }
+
+    /// The error for what ended a host before it was loaded.
+    private static func failure(_ error: WorkerMessage.ScriptError) -> any Error {
+        switch error.type {
+        case "ClusterUnreachable": ClusterUnreachable(error.message)
+        case "ClusterRefused": StudioError(.environment, error.message)
+        default: ScriptFailure(error)
+        }
     }
 
     /// Says something to a worker.
@@ -191,7 +216,7 @@ package final class HostProcess: Sendable {
         let (connection, pids) = state.withLock { state in
             (state.connection, state.workers.values.compactMap { $0.exitStatus == nil ? $0.pid : nil })
         }
-        for pid in pids { killpg(pid_t(pid), SIGKILL) }
+        if !launch.isRemote { for pid in pids { killpg(pid_t(pid), SIGKILL) } }
         connection?.send(.stop)
         connection?.close()
         process.withLock { $0 }?.cancel()
@@ -234,7 +259,10 @@ package final class HostProcess: Sendable {
         for worker in orphans {
             // The exit status of a forked worker whose host is gone is unknown.
             let isHost = state.withLock { $0.became == worker }
-            if !isHost { update(worker) { $0.lostItsHost = !$0.isDoomed } }
+            // The channels of remote workers end with their driver: of these it is no sign that they have died.
+            if !isHost {
+                update(worker) { $0.lostItsHost = !($0.killRemotely == nil ? $0.isDoomed : $0.isKilledByExecutor) }
+            }
             sweep(worker)
             endChannel(of: worker)
             update(worker) { $0.exitStatus = isHost ? status : $0.exitStatus ?? status }
@@ -245,6 +273,15 @@ package final class HostProcess: Sendable {
     /// its own session delays nothing.
     private func endChannel(of worker: Int) {
         state.withLock { $0.workers[worker]?.connection }?.close()
+    }
+
+    /// Has a worker on a node killed; nil where workers are processes of this machine.
+    private func remoteKill(of worker: Int) -> (@Sendable () -> Void)? {
+        guard launch.isRemote else { return nil }
+        return { [weak self] in
+            // Not at once: the caller holds the state.
+            Task { [weak self] in self?.state.withLock { $0.connection }?.send(.kill(worker: worker)) }
+        }
     }
 
     // MARK: - Connections
@@ -266,15 +303,16 @@ package final class HostProcess: Sendable {
 
     private func receiveFromHost(_ event: WorkerConnection.Event) {
         switch event {
-        case .message(.forked(let worker, let pid)):
+        case .message(.forked(let worker, let pid, let node)):
             update(worker) {
                 $0.pid = pid
-                $0.onEvent(.forked(pid: pid))
+                $0.onEvent(.forked(pid: pid, node: node))
             }
-        case .message(.exited(let worker, _, let status)):
+        case .message(.exited(let worker, _, let status, let lost)):
             // What it started may still run, and hold its channel open.
             update(worker) {
                 $0.exitStatus = status
+                $0.lostNode = lost
                 $0.isDoomed = true
             }
             endChannel(of: worker)

@@ -1,13 +1,15 @@
 /// The events of a worker, in order; `ended` is the last.
 package enum WorkerEvent: Sendable {
     /// It has a process; it may be connected before this is heard, and one that is not forked is heard of by that alone.
-    case forked(pid: Int)
+    ///
+    /// `node` is the node of a cluster that it runs on.
+    case forked(pid: Int, node: String?)
     /// It is connected and can receive its job.
     case connected(pid: Int)
     /// It said something.
     case message(WorkerMessage)
     /// Its process is gone, with why: "exited with code 3", "was killed by signal 9 (SIGKILL)"; `lostItsHost` when it had to
-    /// end because the process that it was forked from did; `signal` is what ended it, if a signal of its own did.
+    /// end because the process that it was forked from, or its node, did; `signal` is what ended it, if a signal of its own did.
     case ended(reason: String, lostItsHost: Bool, signal: Int?)
 }
 

@@ -62,9 +62,14 @@ package actor WorkerHost {
     /// - Parameters:
     ///   - log: The file that takes what the process prints.
     ///   - limit: How long loading may take.
+    ///   - onWaiting: Receives what a cluster is waited for.
     /// - Returns: What the host says of itself.
     /// - Throws: ``ScriptFailure`` when the script can't be loaded; ``StudioError`` when the process can't be started.
-    package func warmUp(log: String, within limit: Duration? = nil) async throws -> HostProcess.Loaded {
+    package func warmUp(
+        log: String,
+        within limit: Duration? = nil,
+        onWaiting: @escaping @Sendable (String) -> Void = { _ in }
+    ) async throws -> HostProcess.Loaded {
         if let limit { self.limit = limit }
         return try await despiteDeaths {
             // One process is enough for all who ask at the same time; where it can't be forked, each of them loads their own.
@@ -79,7 +84,7 @@ package actor WorkerHost {
                 for continuation in waiting.values { continuation.resume() }
                 waiting = [:]
             }
-            let (process, loaded) = try await load(launch, log: log)
+            let (process, loaded) = try await load(launch, log: log, onWaiting: onWaiting)
             if isWarm, let others = self.loaded {
                 process.stop()
                 return others
@@ -122,13 +127,23 @@ package actor WorkerHost {
         }
     }
 
-    private func load(_ launch: HostLaunch, log: String) async throws -> (HostProcess, HostProcess.Loaded) {
+    private func load(
+        _ launch: HostLaunch,
+        log: String,
+        onWaiting: @escaping @Sendable (String) -> Void = { _ in }
+    ) async throws -> (HostProcess, HostProcess.Loaded) {
         let process = HostProcess(launch, listener: listener, folders: folders)
         processes.removeAll(where: \.hasEnded)
         processes.append(process)
         do {
             let loaded = try await withTaskCancellationHandler {
-                try await process.load(fork: launch.isForked, log: log, workspaceID: workspaceID, within: self.limit)
+                try await process.load(
+                    fork: launch.isForked,
+                    log: log,
+                    workspaceID: workspaceID,
+                    within: self.limit,
+                    onWaiting: onWaiting
+                )
             } onCancel: {
                 process.stop()
             }

@@ -6,6 +6,8 @@ package enum ExecutorMessage: Equatable, Sendable {
     case load(Load)
     case fork(worker: Int, streams: WorkerStreams)
     case become(worker: Int, streams: WorkerStreams)
+    /// To the driver of a cluster, which kills a worker on its node, also one whose process is only being made.
+    case kill(worker: Int)
     case start(Start)
     case columns([String])
     case check(id: Int, bytes: Range<Int>, seconds: Double)
@@ -150,6 +152,9 @@ extension ExecutorMessage: Encodable {
             try container.encode("become", forKey: .operation)
             try container.encode(worker, forKey: .worker)
             try streams.encode(to: encoder)
+        case .kill(let worker):
+            try container.encode("kill", forKey: .operation)
+            try container.encode(worker, forKey: .worker)
         case .start(let start):
             try container.encode("start", forKey: .operation)
             try start.encode(to: encoder)

@@ -5,8 +5,11 @@ package enum WorkerMessage: Equatable, Sendable {
     case hello(Hello)
     case ready(Ready)
     case fatal(ScriptError)
-    case forked(worker: Int, pid: Int)
-    case exited(worker: Int, pid: Int, status: Int)
+    /// The driver of a cluster waits for it.
+    case waiting(reason: String)
+    case forked(worker: Int, pid: Int, node: String? = nil)
+    /// `lost` is why its node is lost, if it is.
+    case exited(worker: Int, pid: Int, status: Int, lost: String? = nil)
     case checked(Checked)
     case failed(id: Int, [FailedFile])
     case part(id: Int, Range<Int>)
@@ -104,7 +107,7 @@ package enum WorkerMessage: Equatable, Sendable {
 extension WorkerMessage: Decodable {
     private enum Key: String, CodingKey {
         case operation = "op"
-        case worker, pid, status, id, message, failed, offset, length
+        case worker, pid, status, id, message, failed, offset, length, node, lost, reason
     }
 
     package init(from decoder: any Decoder) throws {
@@ -114,16 +117,19 @@ extension WorkerMessage: Decodable {
         case "hello": self = .hello(try Hello(from: decoder))
         case "ready": self = .ready(try Ready(from: decoder))
         case "fatal": self = .fatal(try ScriptError(from: decoder))
+        case "waiting": self = .waiting(reason: try container.decode(String.self, forKey: .reason))
         case "forked":
             self = .forked(
                 worker: try container.decode(Int.self, forKey: .worker),
-                pid: try container.decode(Int.self, forKey: .pid)
+                pid: try container.decode(Int.self, forKey: .pid),
+                node: try container.decodeIfPresent(String.self, forKey: .node)
             )
         case "exited":
             self = .exited(
                 worker: try container.decode(Int.self, forKey: .worker),
                 pid: try container.decode(Int.self, forKey: .pid),
-                status: try container.decode(Int.self, forKey: .status)
+                status: try container.decode(Int.self, forKey: .status),
+                lost: try container.decodeIfPresent(String.self, forKey: .lost)
             )
         case "checked": self = .checked(try Checked(from: decoder))
         case "failed":
@@ -176,8 +182,8 @@ extension WorkerMessage: Decodable {
         let counts = 0...(1 << 40)
         switch self {
         case .hello(let hello): return processes.contains(hello.pid)
-        case .forked(_, let pid): return processes.contains(pid)
-        case .exited(_, _, let status): return Int32(exactly: status) != nil
+        case .forked(_, let pid, _): return processes.contains(pid)
+        case .exited(_, _, let status, _): return Int32(exactly: status) != nil
         case .checked(let checked): return counts.contains(checked.files)
         case .done(let done):
             let numbers = [done.offset, done.bytes, done.rows, done.files, done.failedCount]
@@ -187,7 +193,7 @@ extension WorkerMessage: Decodable {
         case .heartbeat(let heartbeat): return heartbeat.rss.map { $0 >= 0 } ?? true
         case .ready(let ready): return (0...1e9).contains(ready.seconds)
         case .part(_, let part): return counts.contains(part.upperBound)
-        case .failed, .fatal, .error, .diskFull, .wholeFile, .bye: return true
+        case .failed, .fatal, .error, .diskFull, .wholeFile, .waiting, .bye: return true
         }
     }
 }

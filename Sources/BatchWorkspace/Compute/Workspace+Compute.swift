@@ -41,6 +41,12 @@ extension Workspace {
                 let user = users.first.map { "deployment '\($0.name)' of endpoint '\($0.endpointName)'" }
                 throw StudioError(.inUse, "The compute target '\(name)' is used by \(user ?? "every workspace").")
             }
+            if let job = try JobRecord.unfinished.fetchAll(db).first(where: { $0.specification.compute == name }) {
+                throw StudioError(
+                    .inUse,
+                    "The compute target '\(name)' is used by job '\(job.name)', which has not ended."
+                )
+            }
             try target.delete(db)
         }
     }

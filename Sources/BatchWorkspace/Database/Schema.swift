@@ -43,6 +43,7 @@ enum Schema {
         migrator.registerMigration("20 parts of files") { db in try db.execute(sql: parts) }
         migrator.registerMigration("21 proofs of loaders") { db in try db.execute(sql: loaderProofs) }
         migrator.registerMigration("22 sorted lists of jobs") { db in try db.execute(sql: sortedJobs) }
+        migrator.registerMigration("23 Ray clusters") { db in try db.execute(sql: rayClusters) }
         return migrator
     }
 
@@ -82,6 +83,33 @@ enum Schema {
             PRIMARY KEY (endpointName, deploymentName),
             FOREIGN KEY (endpointName, deploymentName) REFERENCES deployment (endpointName, name) ON DELETE CASCADE
         ) STRICT, WITHOUT ROWID;
+        """
+
+    /// Compute targets that are Ray clusters, and the nodes of workers.
+    ///
+    /// SQLite changes no check of a table: the table is made again.
+    private static let rayClusters = """
+        CREATE TABLE newComputeTarget (
+            name TEXT PRIMARY KEY NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('local', 'amlcompute', 'ray')),
+            description TEXT NOT NULL,
+            tags TEXT NOT NULL CHECK (json_valid(tags)),
+            size TEXT,
+            minInstances INTEGER NOT NULL CHECK (minInstances >= 0),
+            maxInstances INTEGER NOT NULL CHECK (maxInstances >= 1),
+            idleTimeBeforeScaleDown INTEGER NOT NULL,
+            createdAt TEXT NOT NULL,
+            cluster TEXT CHECK (cluster IS NULL OR json_valid(cluster)),
+            CHECK ((cluster IS NOT NULL) = (kind = 'ray'))
+        ) STRICT;
+        INSERT INTO newComputeTarget (
+            name, kind, description, tags, size, minInstances, maxInstances, idleTimeBeforeScaleDown, createdAt
+        )
+        SELECT name, kind, description, tags, size, minInstances, maxInstances, idleTimeBeforeScaleDown, createdAt
+        FROM computeTarget;
+        DROP TABLE computeTarget;
+        ALTER TABLE newComputeTarget RENAME TO computeTarget;
+        ALTER TABLE workerStatus ADD COLUMN node TEXT;
         """
 
     /// SQLite changes no check of a table: the table is made again.

@@ -192,12 +192,12 @@ extension Workspace {
             for worker in workers {
                 try db.execute(
                     sql: """
-                        INSERT INTO workerStatus (job, worker, pid, activity, miniBatch, file, residentBytes, gpus, since)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        INSERT INTO workerStatus (job, worker, pid, activity, miniBatch, file, residentBytes, gpus, node, since)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """,
                     arguments: [
                         job, worker.worker, worker.pid, worker.activity, worker.miniBatch, worker.file,
-                        worker.residentBytes, worker.gpus, worker.since,
+                        worker.residentBytes, worker.gpus, worker.node, worker.since,
                     ]
                 )
             }

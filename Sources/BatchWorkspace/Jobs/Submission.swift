@@ -32,6 +32,7 @@ extension Submission {
             old.deploymentName,
             try invocation.deploymentName ?? Workspace.deployment(for: invocation, db).name
         )
+        if let compute = invocation.compute { compare("compute", old.compute, compute) }
         compare("input", old.input.reference, try reference(of: invocation.input, db))
         if let kind = invocation.inputKind { compare("input type", old.input.kind.rawValue, kind.rawValue) }
         // A table's patterns say themselves which folders they mean.

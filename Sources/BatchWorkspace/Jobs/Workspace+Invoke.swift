@@ -31,7 +31,7 @@ extension Workspace {
             var described = SettingsOverrides()
             described.readOptions = table?.readOptions
             let settings = deployment.settings.overridden(by: described).overridden(by: invocation.overrides)
-            let compute = try Self.computeTarget(deployment.compute, db)
+            let compute = try Self.computeTarget(invocation.compute ?? deployment.compute, db)
             try ValidationError.throwIfAny(settings.problems() + settings.problems(on: compute))
             let model = try Model.find(db, AssetReference(deployment.model))
             let job = Job(
@@ -47,7 +47,7 @@ extension Workspace {
                     modelPath: model.path,
                     scoring: deployment.scoring,
                     environment: try Self.environmentRequest(of: deployment, model: model, db),
-                    compute: deployment.compute,
+                    compute: compute.name,
                     settings: settings,
                     overrides: invocation.overrides,
                     input: try Self.input(of: invocation, table: table, jobName: name, folder: folder, db),

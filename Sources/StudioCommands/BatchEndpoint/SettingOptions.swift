@@ -76,6 +76,7 @@ struct SettingOptions: ParsableArguments {
         case ("environment_variables", let variable?):
             invocation.overrides.environmentVariables = (invocation.overrides.environmentVariables ?? [:])
                 .merging([variable: assignment.value]) { _, new in new }
+        case ("compute", nil): invocation.compute = ComputeReference.name(in: assignment.value)
         case ("tags", let tag?): invocation.tags[tag] = assignment.value
         case ("display_name", nil): invocation.displayName = assignment.value
         case ("description", nil): invocation.description = assignment.value
@@ -90,7 +91,8 @@ struct SettingOptions: ParsableArguments {
         throw Problem(
             field: "--set",
             value: assignment.key,
-            rule: "must be a setting that one job may override: \(overridable.map(\.key).joined(separator: ", "))",
+            rule: "must be compute, or a setting that one job may override: "
+                + overridable.map(\.key).joined(separator: ", "),
             example: "output_file_name=scores.csv"
         )
     }

@@ -7,14 +7,18 @@ import StudioCore
 struct ComputeCreate: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
-        abstract: "Make a compute target; its instances are processes of this machine.",
-        discussion: "Example: batchstudio compute create -n batch-cluster --type amlcompute --max-instances 4"
+        abstract:
+            "Make a compute target: a Ray cluster, or Azure's numbers, whose instances are processes of this machine.",
+        discussion: """
+            Example: batchstudio compute create -n batch-cluster --type amlcompute --max-instances 4
+            Example: batchstudio compute create -n ray-cluster --type ray --set address=10.0.0.5:6379 max_workers=8
+            """
     )
 
     @Option(name: [.short, .long], help: "The compute target's name.")
     var name: String?
 
-    @Option(name: [.short, .long], help: "amlcompute.", completion: .list(["amlcompute"]))
+    @Option(name: [.short, .long], help: "amlcompute or ray.", completion: .list(["amlcompute", "ray"]))
     var type: String?
 
     @Option(help: "A virtual machine's size; shown, not used.")
@@ -54,7 +58,7 @@ struct ComputeCreate: StudioCommand {
                 flags: [
                     "name": name, "type": type, "size": size, "min_instances": minInstances,
                     // Azure's schema says 1 for files, its command line 4 for flags.
-                    "max_instances": maxInstances ?? (source.file == nil ? "4" : nil),
+                    "max_instances": maxInstances ?? (source.file == nil && type?.lowercased() != "ray" ? "4" : nil),
                     "idle_time_before_scale_down": idleTimeBeforeScaleDown, "description": description,
                 ]
             ),

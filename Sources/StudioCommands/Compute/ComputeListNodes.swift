@@ -19,7 +19,8 @@ struct ComputeListNodes: StudioCommand {
         let nodes = try await session.openStudio().workers(onCompute: name).map { job, worker -> ManifestValue in
             [
                 "node_id": .string("\(job)-\(worker.worker)"), "node_state": .string(worker.activity),
-                "private_ip_address": "127.0.0.1", "pid": .int(worker.pid), "run_id": .string(job),
+                "private_ip_address": .string(worker.node ?? "127.0.0.1"), "pid": .int(worker.pid),
+                "run_id": .string(job),
                 "gpus": worker.gpus.map { .string($0) } ?? .null,
             ]
         }

@@ -64,7 +64,7 @@ extension ManifestValue {
         self = [
             "worker": .int(worker.worker), "pid": .int(worker.pid), "activity": .string(worker.activity),
             "mini_batch": worker.miniBatch.map { .int($0) } ?? .null, "file": worker.file.map { .string($0) } ?? .null,
-            "gpus": worker.gpus.map { .string($0) } ?? .null,
+            "gpus": worker.gpus.map { .string($0) } ?? .null, "node": worker.node.map { .string($0) } ?? .null,
         ]
     }
 

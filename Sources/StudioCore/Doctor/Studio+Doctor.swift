@@ -4,7 +4,7 @@ import BatchWorkers
 package import Foundation
 
 extension Studio {
-    /// Checks everything that jobs need: the workspace, the machine's limits, Python, uv and the environments; creates no workspace.
+    /// Checks everything that jobs need: the workspace, the machine's limits, Python, uv, the environments and Ray clusters; creates no workspace.
     ///
     /// - Returns: A finding for each check; a job can run unless one of them is `missing`.
     package static func checkUp(
@@ -20,7 +20,7 @@ extension Studio {
             cache: CacheFolder(variables: caller.environment),
             variables: caller.environment
         )
-        return findings + ToolCheckup(tools, await gpus(for: caller)).findings
+        return await findings + ToolCheckup(tools, gpus(for: caller)).findings + checkClusters(folder, for: caller)
     }
 
     /// Sets a damaged database aside and restores what can be read of it, and of the workspace's folders, to a new one.

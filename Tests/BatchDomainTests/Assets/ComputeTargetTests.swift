@@ -18,4 +18,31 @@ struct ComputeTargetTests {
         )
         #expect(target.problems().map(\.field) == fields)
     }
+
+    @Test(arguments: [
+        ("10.0.0.5:6379", true), ("ray://head:10001", true), ("auto", true), ("local", true), ("[::1]:6379", true),
+        ("head", false), ("head:0", false), ("head:70000", false), (":6379", false), ("ray://", false),
+        ("http://head:8265", false), ("user@head:6379", false), ("", false),
+    ])
+    func `The address of a Ray cluster is a place, or a word`(address: String, isRight: Bool) {
+        let problems = RayCluster(address: address, maxWorkers: 1).problems()
+        #expect(problems.map(\.field) == (isRight ? [] : ["address"]))
+    }
+
+    @Test func `The numbers of a Ray cluster are told all at once`() {
+        let cluster = RayCluster(
+            address: "auto",
+            maxWorkers: 0,
+            resources: RayCluster.Resources(cpus: 0, gpus: -1, custom: ["TPU": -1]),
+            rayVersion: "2.60",
+            pythonVersion: "3",
+            nodeTimeout: -1
+        )
+        #expect(
+            cluster.problems().map(\.field) == [
+                "max_workers", "node_timeout", "ray_version", "python_version", "resources_per_worker.custom.TPU",
+                "resources_per_worker.num_cpus", "resources_per_worker.num_gpus",
+            ]
+        )
+    }
 }

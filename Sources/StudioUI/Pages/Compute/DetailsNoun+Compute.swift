@@ -26,6 +26,13 @@ extension DetailsNoun<ComputeTargetContent> {
         lines.field("Name", target.name)
         lines.field("Type", target.kind.rawValue)
         lines.field("Description", target.description)
+        if let cluster = target.cluster {
+            lines.cluster(cluster)
+            lines.labels("Tags", target.tags)
+            lines.field("Created", scene.time.full(target.createdAt))
+            lines.users(content.users)
+            return lines
+        }
         lines.field("Runs on", "this machine")
         for gpu in content.gpus.gpus { lines.field("GPU \(gpu.index)", gpu.product) }
         let remark = content.gpus.remark
@@ -45,5 +52,21 @@ extension DetailsNoun<ComputeTargetContent> {
         lines.field("Created", scene.time.full(target.createdAt))
         lines.users(content.users)
         return lines
+    }
+}
+
+extension DetailLines {
+    fileprivate mutating func cluster(_ cluster: RayCluster) {
+        let resources = cluster.resources
+        field("Runs on", "a Ray cluster")
+        field("Address", cluster.address)
+        field("Most workers", String(cluster.maxWorkers))
+        field("Cores a worker", Figures.decimal(resources.cpus))
+        field("GPUs a worker", Figures.decimal(resources.gpus))
+        field("Memory a worker", resources.memory.map(ByteSize.exactText) ?? "not counted")
+        for (name, value) in resources.custom.sorted(by: { $0.key < $1.key }) { field(name, Figures.decimal(value)) }
+        field("Storage", cluster.storage.rawValue)
+        field("Ray", cluster.rayVersion)
+        field("Python", cluster.pythonVersion ?? "the newest here")
     }
 }

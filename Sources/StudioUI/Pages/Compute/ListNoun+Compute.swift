@@ -26,7 +26,7 @@ extension ListNoun<ComputeTarget> {
             TableColumn("Name", .flexible(minimum: 12, weight: 2)) { $0.name },
             TableColumn("Type", .fixed(10)) { $0.kind.rawValue },
             TableColumn("Instances", .fixed(9), alignment: .trailing, importance: 1) {
-                "\($0.minInstances)–\($0.maxInstances)"
+                $0.cluster.map { "0–\($0.maxWorkers)" } ?? "\($0.minInstances)–\($0.maxInstances)"
             },
             TableColumn("Size", .flexible(minimum: 10), importance: 3) { $0.size ?? "–" },
             TableColumn("Description", .flexible(minimum: 10, weight: 2), importance: 4, role: { _ in .muted }) {

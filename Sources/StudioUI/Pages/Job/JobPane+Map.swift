@@ -52,6 +52,12 @@ extension JobPane {
         if content.job.specification.settings.gpus > 0 {
             columns.insert(TableColumn("GPU", .fixed(7), importance: 1, isSortable: false) { $0.gpus ?? "–" }, at: 3)
         }
+        if content.workers.contains(where: { $0.node != nil || $0.activity == "pending" }) {
+            columns.insert(
+                TableColumn("Node", .flexible(minimum: 8), importance: 1, isSortable: false) { $0.node ?? "–" },
+                at: 1
+            )
+        }
         return Table(columns, rows: content.workers)
     }
 }

@@ -125,11 +125,18 @@ extension DeploymentWizard {
             \.compute,
             of: draft,
             targets.map { FormField.Option($0.name) },
-            help: "Every target is this machine; a cluster's numbers are kept so that Azure's scripts run unchanged.",
+            help:
+                "This machine, a Ray cluster, or an Azure cluster's numbers, which are kept so that Azure's scripts run unchanged.",
             isRequired: true
         )
         compute.details = Dictionary(
-            targets.map { ($0.name, $0.kind == .local ? "this machine" : "up to \($0.maxInstances) instances") }
+            targets.map { target in
+                switch target.kind {
+                case .local: (target.name, "this machine")
+                case .amlCompute: (target.name, "up to \(target.maxInstances) instances")
+                case .ray: (target.name, "up to \(target.cluster?.maxWorkers ?? 0) workers of a Ray cluster")
+                }
+            }
         ) { first, _ in first }
         compute.isDefault = draft.compute == ComputeTarget.defaultName
         return [compute]

@@ -32,14 +32,18 @@ class JobFile:
 
     def publish(self, value: Any) -> Any:
         """Keeps the value durably unless there is one already; returns the one that is kept."""
-        try:
-            if not os.path.exists(self._path):
-                self._write(value)
-        except OSError as error:
-            raise not_kept(error, self._path)
+        self.publish_text(json.dumps(value).encode("utf-8"))
         return self.read()
 
-    def _write(self, value: Any) -> None:
+    def publish_text(self, text: bytes) -> None:
+        """Keeps a value that is JSON already, as `publish()` does."""
+        try:
+            if not os.path.exists(self._path):
+                self._write(text)
+        except OSError as error:
+            raise not_kept(error, self._path)
+
+    def _write(self, text: bytes) -> None:
         """Writes beside the file's place and renames, under a lock that ends with the worker that holds it.
 
         A worker that is killed leaves the file beside it for the next one to write over.
@@ -48,7 +52,7 @@ class JobFile:
         with open_locked(staging) as file:
             try:
                 if not os.path.exists(self._path):
-                    write_durably(file, json.dumps(value).encode("utf-8"))
+                    write_durably(file, text)
                     os.rename(staging, self._path)
             finally:
                 if os.path.lexists(staging):

@@ -1,0 +1,108 @@
+"""The connection of the driver to its cluster, and what is said when there is none."""
+import os
+import re
+import socket
+import threading
+from typing import Any, Callable, Dict, List, Optional, Tuple
+
+from batchstudio_runtime.cluster.failures import ClusterFailure, ClusterRefused, ClusterUnreachable
+from batchstudio_runtime.cluster.settings import ClusterSettings, lines_of
+
+PROBE_TIMEOUT = 5.0
+CONNECT_TIMEOUT = 30.0
+OBJECT_STORE = 256 << 20  # bytes of a cluster that is started here
+
+
+def place_of(address: str) -> Optional[Tuple[str, int]]:
+    """Host and port of an address; None where it names none."""
+    host, _, port = (address[len("ray://"):] if address.startswith("ray://") else address).rpartition(":")
+    return (host.strip("[]"), int(port)) if host and port.isdigit() else None
+
+
+def probe(address: str, timeout: float = PROBE_TIMEOUT) -> Optional[str]:
+    """Returns why the place can't be reached, None when it can be, or when the address names no place."""
+    place = place_of(address)
+    if place is None:
+        return None
+    try:
+        socket.create_connection(place, timeout).close()
+    except OSError as error:
+        return error.strerror or str(error) or type(error).__name__
+    return None
+
+
+def connect(settings: ClusterSettings, give_up: Callable[[ClusterFailure], None]) -> Dict[str, Any]:
+    """Connects this process; `give_up` is called from another thread when the cluster does not answer."""
+    reason = probe(settings.address)
+    if reason is not None:
+        raise ClusterUnreachable(f"The cluster {settings.name} at {settings.address} can't be reached: {reason}.")
+    # Patch releases of Python exchange what is sent here; without it, Ray refuses them.
+    os.environ.setdefault("RAY_DEFAULT_PYTHON_VERSION_MATCH_LEVEL", "minor")
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    # A process of a cluster that is started here is none of a job: it ends with this process.
+    os.environ.pop("BATCHSTUDIO_WORKSPACE_ID", None)
+    import ray
+
+    def late() -> None:
+        give_up(ClusterUnreachable(
+            f"The cluster {settings.name} at {settings.address} has not answered after {CONNECT_TIMEOUT:.0f} seconds. "
+            "Check its head, and that this machine has its token where token authentication is on."
+        ))
+
+    alarm = threading.Timer(CONNECT_TIMEOUT, late)
+    alarm.daemon = True
+    alarm.start()
+    options: Dict[str, Any] = {"address": settings.address, "namespace": "batchstudio", "logging_level": "error"}
+    if settings.address == "local":
+        options.update(include_dashboard=False, object_store_memory=OBJECT_STORE)
+    try:
+        ray.init(**options)
+    except Exception as error:
+        raise explained(error, settings)
+    finally:
+        alarm.cancel()
+    return {"ray": ray.__version__}
+
+
+def explained(error: Exception, settings: ClusterSettings) -> ClusterFailure:
+    """Returns the failure for an error of Ray's."""
+    text = lines_of(error)
+    where = f"the cluster {settings.name} at {settings.address}"
+    if re.search(r"version mismatch|different version|same (ray|python) version", text, re.IGNORECASE):
+        return ClusterRefused(
+            f"Ray or Python of {where} has another version than the driver. {shortened(text)} "
+            "Set ray_version and python_version of the compute target to the cluster's."
+        )
+    if isinstance(error, ConnectionError):
+        return ClusterUnreachable(f"There is no connection to {where}: {shortened(text)}")
+    if "raylet" in text or "node_ip" in text or "node table" in text:
+        return ClusterRefused(
+            f"This machine is no node of {where}: {shortened(text)} "
+            "Join it with `ray start --address=HOST:PORT --num-cpus=0`, or give the address ray://HOST:10001."
+        )
+    return ClusterRefused(f"{where[0].upper()}{where[1:]} refuses the driver: {shortened(text)}")
+
+
+def shortened(text: str) -> str:
+    return re.sub(r"\s+", " ", text)[:600]
+
+
+def offers(nodes: List[Dict[str, Any]]) -> str:
+    """What the nodes of a cluster have, for a message."""
+    texts = []
+    for node in nodes[:10]:
+        resources = {
+            name: number for name, number in sorted(node["Resources"].items())
+            if not name.startswith(("node:", "object_store_memory"))
+        }
+        texts.append(f"{node['NodeManagerAddress']} has {described(resources)}")
+    return "; ".join(texts) + (f"; and {len(nodes) - 10} more nodes" if len(nodes) > 10 else "")
+
+
+def described(resources: Dict[str, float]) -> str:
+    return ", ".join(f"{name} {number:g}" for name, number in resources.items()) or "nothing"
+
+
+def fits(node: Dict[str, Any], needs: Dict[str, float]) -> bool:
+    """Returns whether a node could hold a worker while nothing else runs on it."""
+    return all(node["Resources"].get(name, 0) >= number for name, number in needs.items())

@@ -1,0 +1,190 @@
+"""A node of the cluster, as the driver knows it: its agent, and the workers that run there."""
+import asyncio
+import os
+from typing import TYPE_CHECKING, Any, Dict, List, Optional, Set, Tuple
+
+from batchstudio_runtime.cluster.agent import NodeAgent
+from batchstudio_runtime.cluster.connecting import shortened
+from batchstudio_runtime.cluster.remote_worker import RemoteWorker
+from batchstudio_runtime.cluster.settings import lines_of
+
+if TYPE_CHECKING:
+    from batchstudio_runtime.cluster.driver import Driver
+
+Message = Dict[str, Any]
+
+LEASE = 10.0  # seconds without a word after which either side takes the other for gone
+POLL_TIME = 1.0
+
+
+class NodeUnfit(Exception):
+    """The node can't run workers of this deployment; the others may."""
+
+
+class Node:
+    def __init__(self, driver: "Driver", node_id: str, name: str) -> None:
+        import ray
+        from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
+
+        self.id = node_id
+        self.name = name
+        self.workers: Set[RemoteWorker] = set()
+        self.is_lost = False
+        self.ready: asyncio.Future[Message] = asyncio.get_event_loop().create_future()
+        self._driver = driver
+        self._ray = ray
+        self._outgoing: List[Tuple[int, Message, Any]] = []
+        self._has_outgoing = asyncio.Event()
+        self._types_sent: Set[str] = set()
+        self._agent = ray.remote(NodeAgent).options(
+            num_cpus=0, max_restarts=0, scheduling_strategy=NodeAffinitySchedulingStrategy(node_id, soft=False)
+        ).remote(name, LEASE)
+        self._tasks = [asyncio.ensure_future(task) for task in (self._prepare(), self._poll(), self._send())]
+
+    # Getting ready
+
+    async def _prepare(self) -> None:
+        """Has the node hold what a host needs, and start it; `ready` is set by what the host says, or by what failed."""
+        try:
+            opened = await self._agent.open.remote()
+            driver = self._driver
+            load = dict(driver.load)
+            wanted = [driver.probe, load["model_dir"]] + ([load["code_dir"]] if load["code_dir"] else [])
+            missing = await self._agent.missing.remote(wanted)
+            if missing:
+                raise NodeUnfit(f"it does not see {missing[0]}. storage: shared needs it there under the same path")
+            await self._take(driver.blobs.runtime())
+            python = await self._python()
+            code = load["code_dir"] if load["script"].startswith(load["code_dir"] + "/") else None
+            if load["script"].startswith(driver.settings.runtime + "/"):
+                load["script"] = "runtime:" + load["script"][len(driver.settings.runtime) + 1:]
+            self._driver.log(f"node {self.name} ({opened['host']}): its Python is {python}")
+            await self._agent.load.remote(python, driver.blobs.runtime().digest, load, driver.settings.variables, code)
+        except Exception as error:
+            self._fail(error)
+
+    async def _python(self) -> str:
+        environment = self._driver.settings.environment()
+        python: Optional[str] = await self._agent.environment.remote(environment, None)
+        if python is None:
+            uv = self._driver.blobs.uv()
+            if uv is None:
+                raise NodeUnfit("the model's environment is not visible there, and there is no uv to build it")
+            self._driver.log(f"node {self.name}: building the environment")
+            await self._take(uv)
+            python = await self._agent.environment.remote(environment, uv.digest)
+        assert python is not None
+        return python
+
+    async def _take(self, blob: Any) -> None:
+        if not await self._agent.has.remote(blob.digest):
+            await self._agent.take.remote(blob.digest, blob.ref(), blob.is_folder)
+
+    def _fail(self, error: Exception) -> None:
+        if not self.ready.done():
+            cause = error if isinstance(error, NodeUnfit) else getattr(error, "cause", None) or error
+            self.ready.set_exception(NodeUnfit(shortened(lines_of(cause))))
+            self.ready.exception()  # whoever waits is told; if nobody does, that is no error
+        self.lost(lines_of(error))
+
+    # Messages
+
+    def tell(self, worker: int, message: Message, attachment: Any = None) -> None:
+        self._outgoing.append((worker, message, attachment))
+        self._has_outgoing.set()
+
+    async def _send(self) -> None:
+        try:
+            while True:
+                await self._has_outgoing.wait()
+                self._has_outgoing.clear()
+                messages, self._outgoing = self._outgoing, []
+                if messages:
+                    await self._agent.tell.remote(messages)
+        except Exception as error:
+            self._fail(error)
+
+    async def _poll(self) -> None:
+        try:
+            while not self.is_lost:
+                for event in await asyncio.wait_for(self._events(), LEASE):
+                    self._heard(*event)
+        except asyncio.TimeoutError:
+            self._fail(TimeoutError(f"it has not answered for {LEASE:.0f} seconds"))
+        except Exception as error:
+            self._fail(error)
+
+    async def _events(self) -> List[Tuple[str, Optional[int], Any, Optional[bytes]]]:
+        return await self._agent.poll.remote(POLL_TIME)
+
+    def _heard(self, kind: str, number: Optional[int], payload: Any, rows: Optional[bytes]) -> None:
+        if self.is_lost:
+            return
+        if number is None:
+            return self._heard_of_host(kind, payload, rows)
+        worker = self._driver.workers.get(number)
+        if worker is None:
+            return
+        if kind == "forked":
+            worker.forked(payload)
+        elif kind == "hello":
+            worker.connect(payload)
+        elif kind == "message":
+            worker.said(payload, rows)
+        elif kind == "log":
+            worker.log(payload, rows or b"")
+        elif kind == "closed":
+            worker.closed()
+        elif kind == "exited":
+            worker.ended(payload)
+        elif kind == "fatal":
+            self._driver.log(f"worker {number} on node {self.name}: {payload['type']}: {payload['message']}")
+
+    def _heard_of_host(self, kind: str, payload: Any, rows: Optional[bytes]) -> None:
+        if kind == "ready" and not self.ready.done():
+            self.ready.set_result(payload)
+        elif kind == "fatal":
+            if not self.ready.done():
+                self.ready.set_exception(ScriptFatal(payload))
+                self.ready.exception()
+        elif kind == "host_ended":
+            self._fail(RuntimeError(f"its host ended with status {payload}"))
+        elif kind == "log":
+            for line in (rows or b"").decode("utf-8", "replace").splitlines():
+                self._driver.log(f"[{self.name}] {line}")
+
+    def types_to_send(self, start: Message) -> Optional[bytes]:
+        """The job's inferred types, once for this node."""
+        path = start.get("input_types")
+        if path is None or path in self._types_sent or not os.path.exists(path):
+            return None
+        self._types_sent.add(path)
+        with open(path, "rb") as file:
+            return file.read()
+
+    # The end
+
+    def lost(self, reason: str) -> None:
+        if self.is_lost:
+            return
+        self.is_lost = True
+        self._driver.node_lost(self, shortened(reason))
+        for worker in list(self.workers):
+            worker.ended(-9, f"node {self.name} is lost: {shortened(reason)}")
+        for task in self._tasks:
+            task.cancel()
+        self.end()
+
+    def end(self) -> None:
+        try:
+            self._ray.kill(self._agent)
+        except Exception:  # it is gone
+            pass
+
+
+class ScriptFatal(Exception):
+    """The scoring script can't be loaded; the message for the executor."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message["message"])
+        self.message = message

@@ -1,0 +1,77 @@
+"""The environment of a model on a node: that of the submitting machine where it is visible, or one of the same versions."""
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from typing import Any, Dict, List, Optional
+
+
+class NodeEnvironmentError(Exception):
+    """The environment can't be built on this node."""
+
+
+def cache_folder() -> str:
+    root = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return os.path.join(root, "batchstudio", "cluster")
+
+
+def visible(environment: Dict[str, Any]) -> Optional[str]:
+    """The interpreter of the submitting machine, where this node has the same file for the same environment."""
+    python: str = environment["python"]
+    if not os.access(python, os.X_OK):
+        return None
+    if environment["digest"] is None:
+        return python
+    try:
+        record = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(python))), "environment.json")
+        with open(record, encoding="utf-8") as file:
+            return python if json.load(file)["digest"] == environment["digest"] else None
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def place(environment: Dict[str, Any]) -> str:
+    """The folder of the environment in this node's cache."""
+    key = json.dumps([environment["version"], environment["lock"]])
+    return os.path.join(cache_folder(), "environments", hashlib.sha256(key.encode("utf-8")).hexdigest()[:32])
+
+
+def built(environment: Dict[str, Any]) -> Optional[str]:
+    """The interpreter of an environment that was built before."""
+    folder = place(environment)
+    return folder + "/bin/python" if os.path.exists(folder + "/complete") else None
+
+
+def build(environment: Dict[str, Any], uv: str) -> str:
+    """Builds the environment with exactly the locked versions; returns its interpreter."""
+    if not environment["version"]:
+        raise NodeEnvironmentError(f"{environment['python']} is not on this node, and was not built by batchstudio")
+    folder = place(environment)
+    os.makedirs(os.path.dirname(folder), mode=0o700, exist_ok=True)
+    with open(folder + ".lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        python = built(environment)
+        if python is not None:
+            return python
+        shutil.rmtree(folder, ignore_errors=True)
+        variables = dict(os.environ, **environment["variables"])
+        for name in ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME"):
+            variables.pop(name, None)
+        run([uv, "venv", "--quiet", "--no-project", "--python", environment["version"], folder], variables)
+        with open(folder + "/lock.txt", "w", encoding="utf-8") as file:
+            file.write("\n".join(environment["lock"]) + "\n")
+        if environment["lock"]:
+            run([uv, "pip", "install", "--quiet", "--no-deps", "--python", folder + "/bin/python", "-r", folder + "/lock.txt"],
+                variables)
+        with open(folder + "/complete", "w"):
+            pass
+    return folder + "/bin/python"
+
+
+def run(words: List[str], variables: Dict[str, str]) -> None:
+    done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=variables)
+    if done.returncode != 0:
+        text = done.stdout.decode("utf-8", "replace").strip()[-1500:]
+        raise NodeEnvironmentError(f"uv {words[1]} failed: {text}")

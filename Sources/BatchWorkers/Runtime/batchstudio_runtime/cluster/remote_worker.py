@@ -1,0 +1,137 @@
+"""A worker on a node, as the driver stands in for it at the executor's socket."""
+import asyncio
+import errno
+import os
+import zlib
+from typing import TYPE_CHECKING, Any, Dict, Optional
+
+from batchstudio_runtime.cluster.connection import Connection
+from batchstudio_runtime.cluster.slots import Slot
+from batchstudio_runtime.inputs.job_file import JobFile
+
+if TYPE_CHECKING:
+    from batchstudio_runtime.cluster.driver import Driver
+    from batchstudio_runtime.cluster.node import Node
+
+Message = Dict[str, Any]
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+class RemoteWorker:
+    def __init__(self, driver: "Driver", number: int, streams: Dict[str, str]) -> None:
+        self.number = number
+        self.pid = 0
+        self.has_ended = False
+        self._driver = driver
+        self._paths = streams
+        self._node: Optional[Node] = None
+        self._slot: Optional[Slot] = None
+        self._connection: Optional[Connection] = None
+        self._start: Message = {}
+        self._segment = self._manifest = -1
+        self._placing = asyncio.ensure_future(self._place())
+
+    async def _place(self) -> None:
+        """Takes a slot and has the host of its node fork the worker."""
+        try:
+            node, slot = await self._driver.take_place()
+        except Exception as error:
+            return self.ended(-9, f"there is no place for it on the cluster: {error}")
+        if self.has_ended:
+            return self._driver.slots.give_back(slot)
+        self._node, self._slot = node, slot
+        node.workers.add(self)
+        node.tell(self.number, dict(op="fork", gpus=slot.gpus))
+
+    def kill(self) -> None:
+        """Kills it, also one whose process is only being made."""
+        if self._node is None:
+            self._placing.cancel()
+            self.ended(-9)
+        else:
+            self._node.tell(self.number, dict(op="kill"))
+
+    # From the node
+
+    def forked(self, pid: int) -> None:
+        if self._node is not None and not self.pid:
+            self.pid = pid
+            self._driver.say("forked", worker=self.number, pid=pid, node=self._node.name)
+
+    def connect(self, pid: int) -> None:
+        if self.has_ended:
+            return
+        self.forked(pid)
+        self._connection = Connection(self._driver.socket, self._said_by_executor, self.kill)
+        self._connection.hello(self._driver.token, pid, self.number)
+
+    def said(self, message: Message, rows: Optional[bytes]) -> None:
+        if self.has_ended or self._connection is None:
+            return
+        if rows is not None and message["op"] == "done":
+            if len(rows) != message["bytes"] or zlib.crc32(rows) != message["crc"]:
+                self._driver.log(f"worker {self.number}: the rows of mini-batch {message['id']} arrived damaged")
+                self.kill()
+                return self.ended(-9, f"the rows of mini-batch {message['id']} arrived damaged")
+            try:
+                self._write(rows, message["offset"])
+            except OSError as error:
+                if error.errno not in DISK_FULL:
+                    raise
+                message = dict(op="disk_full", id=message["id"], message=f"{self._start['segment']}: {os.strerror(error.errno)}")
+        elif rows is not None and message["op"] == "checked" and "input_types" in self._start:
+            JobFile(self._start["input_types"]).publish_text(rows)
+        self._connection.send(message)
+
+    def _write(self, rows: bytes, offset: int) -> None:
+        """Makes the rows a part of the executor's segment; only then it hears of them, and makes them durable as ever."""
+        rest = memoryview(rows)
+        while rest:
+            written = os.pwrite(self._segment, rest, offset)
+            rest, offset = rest[written:], offset + written
+
+    def closed(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+
+    def log(self, name: str, data: bytes) -> None:
+        path = self._start.get("metrics") if name == "metrics" else self._paths.get(name)
+        if path is not None:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "ab") as file:
+                file.write(data)
+
+    def ended(self, status: int, lost: Optional[str] = None) -> None:
+        """Reports the end; what is heard of the worker later is dropped."""
+        if self.has_ended:
+            return
+        self.has_ended = True
+        self._driver.forget(self)
+        if self._node is not None:
+            self._node.workers.discard(self)
+        if self._slot is not None:
+            if lost is None:
+                self._driver.slots.give_back(self._slot)
+            else:
+                self._driver.slots.drop(self._slot)
+        reason = {} if lost is None else {"lost": lost}
+        self._driver.say("exited", worker=self.number, pid=self.pid, status=status, **reason)
+        self.closed()
+        for descriptor in (self._segment, self._manifest):
+            if descriptor >= 0:
+                os.close(descriptor)
+
+    # From the executor
+
+    def _said_by_executor(self, message: Message) -> None:
+        if self._node is None or self.has_ended:
+            return
+        attachment = None
+        if message["op"] == "start":
+            self._start = message
+            self._segment = os.open(message["segment"], os.O_WRONLY | os.O_CREAT, 0o600)
+            self._manifest = os.open(message["manifest"], os.O_RDONLY)
+        elif message["op"] in ("run", "check"):
+            lines = os.pread(self._manifest, message["length"], message["offset"])
+            attachment = (lines, self._node.types_to_send(self._start))
+        self._node.tell(self.number, message, attachment)

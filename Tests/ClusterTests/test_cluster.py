@@ -1,0 +1,248 @@
+"""Jobs on a Ray cluster of two nodes, and what dies under them: `make cluster-test`, a short part of it in `make test`.
+
+Every job must end with the bytes that it has on this machine. All clusters are real; their nodes are processes of this machine.
+"""
+import os
+import shutil
+import signal
+import time
+import unittest
+
+from ray_cluster import RAY_PYTHON, ClusterProgram, RayCluster, kill, seconds_until, wait
+
+LEASE = 10  # seconds after which agents end without their driver
+SLACK = 5
+CAN_HIDE = os.geteuid() == 0 and shutil.which("unshare")
+IS_SHORT = os.environ.get("CLUSTER_TESTS") == "short"
+
+
+def long_only(test):
+    return unittest.skipIf(IS_SHORT, "only in make cluster-test")(test)
+
+
+@unittest.skipUnless(RAY_PYTHON, os.environ.get("RAY_MISSING", "RAY_PYTHON names no interpreter that has Ray"))
+class ClusterTests(unittest.TestCase):
+    cluster: RayCluster
+
+    @classmethod
+    def setUpClass(cls):
+        cls.cluster = RayCluster()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.cluster.stop()
+
+    def renew_nodes(self):
+        """Replaces all nodes by two new ones."""
+        self.cluster.stop()
+        type(self).cluster = RayCluster()
+
+    def program(self, **options):
+        program = ClusterProgram(self.cluster.address, **options)
+        self.addCleanup(program.remove)
+        return program
+
+    def running(self, program, mini_batches=10, *options):
+        """Return a job that has finished some mini-batches, and has workers on both nodes."""
+        job = program.invoke(*options)
+        program.wait_for_progress(job, mini_batches)
+
+        def on_both():
+            nodes = {worker["node"] for worker in program.workers_of(job) if worker["activity"] in ("scoring", "waiting")}
+            return True if len(nodes) == 2 or program.state(job) != "Running" else None
+        wait("workers on both nodes", on_both, 60)
+        self.assertEqual(program.state(job), "Running", program.cause(job))
+        return job
+
+    def assert_whole(self, program, job, tries=1):
+        state = program.wait_for_end(job)
+        self.assertEqual(state, "Completed", f"{program.cause(job)}\n{program.log(job)[-3000:]}")
+        self.assertEqual(program.output(job), program.rows())
+        self.assertEqual(program.tries(job), tries)
+
+    def assert_no_remains(self, program, within=LEASE + SLACK):
+        """Requires that nothing of a workspace runs on any node once its executor has ended."""
+        program.run("executor", "stop")
+        seconds_until("the end of all agents", lambda: not self.cluster.agents() and not self.cluster.remote(), within)
+
+    def test_output_is_that_of_this_machine(self):
+        program = self.program(files=60)
+        here, there = program.invoke_here(), program.invoke()
+        for job in (here, there):
+            self.assert_whole(program, job)
+        self.assertEqual(program.output(here), program.output(there))
+        self.assert_no_remains(program)
+
+    def test_worker_killed(self):
+        program = self.program()
+        job = self.running(program)
+        kill(next(worker["pid"] for worker in program.workers_of(job) if worker["activity"] == "scoring"))
+        self.assert_whole(program, job, tries=2)
+        self.assert_no_remains(program)
+
+    @long_only
+    def test_agent_killed(self):
+        program = self.program()
+        job = self.running(program)
+        kill(self.cluster.agents()[0])
+        self.assert_whole(program, job)
+        self.assertIn("is lost", program.log(job))
+        self.assert_no_remains(program)
+
+    def test_node_killed(self):
+        program = self.program()
+        job = self.running(program)
+        self.cluster.order("kill 0")
+        try:
+            self.assert_whole(program, job)
+            self.assertIn("is lost", program.log(job))
+            self.assert_no_remains(program)
+        finally:
+            self.cluster.order("add 2")
+
+    def test_driver_killed(self):
+        program = self.program()
+        job = self.running(program)
+        old = set(self.cluster.agents()) | set(self.cluster.remote())
+        kill(program.driver())
+        took = seconds_until(
+            "the end of the old agents", lambda: not old & (set(self.cluster.agents()) | set(self.cluster.remote())), 60)
+        self.assertLess(took, LEASE + 2)
+        self.assert_whole(program, job)
+        self.assert_no_remains(program)
+
+    def test_executor_killed(self):
+        program = self.program()
+        job = self.running(program)
+        executor, done = program.executor(), program.done(job)
+        kill(executor)
+        took = seconds_until("no process on any node", lambda: not self.cluster.agents() and not self.cluster.remote(), 60)
+        self.assertLess(took, LEASE + 2)
+        self.assertIsNone(program.driver())
+        program.run("job", "show", "-n", job)  # any command starts the next executor
+        self.assertGreaterEqual(program.done(job), done)
+        self.assert_whole(program, job)
+        self.assert_no_remains(program)
+
+    @long_only
+    def test_node_frozen_for_five_seconds_is_not_lost(self):
+        program = self.program(pause=0.1)
+        job = self.running(program)
+        agent = self.cluster.agents()[0]
+        kill(agent, signal.SIGSTOP)
+        time.sleep(5)
+        kill(agent, signal.SIGCONT)
+        self.assert_whole(program, job)
+        self.assertNotIn("is lost", program.log(job))
+        self.assert_no_remains(program)
+
+    def test_node_frozen_for_long_is_lost_and_its_late_answers_are_dropped(self):
+        program = self.program(files=160, pause=0.2)
+        job = self.running(program)
+        agent = self.cluster.agents()[0]
+        kill(agent, signal.SIGSTOP)
+        try:
+            wait("the loss of the node", lambda: True if "is lost" in program.log(job) else None, LEASE + 2 * SLACK)
+        finally:
+            kill(agent, signal.SIGCONT)
+        seconds_until("the end of the agent", lambda: agent not in self.cluster.agents(), LEASE + SLACK)
+        self.assert_whole(program, job)
+        self.assert_no_remains(program)
+
+    def test_cluster_that_is_not_there_yet_is_waited_for(self):
+        program = ClusterProgram("127.0.0.1:1", files=20)
+        self.addCleanup(program.remove)
+        job = program.invoke()
+        program.wait_for_state(job, "the pause", lambda state: state == "Paused", 60)
+        self.assertIn("Cluster unreachable", program.cause(job))
+        program.run("job", "cancel", "-n", job)
+        self.assertEqual(program.wait_for_end(job), "Canceled")
+
+    @long_only
+    def test_job_canceled(self):
+        program = self.program(pause=0.2)
+        job = self.running(program)
+        workers = [worker["pid"] for worker in program.workers_of(job)]
+        program.run("job", "cancel", "-n", job)
+        self.assertEqual(program.wait_for_end(job), "Canceled")
+        seconds_until("the end of the workers", lambda: not set(workers) & set(self.cluster.remote()), SLACK)
+        self.assert_no_remains(program)
+
+    @long_only
+    def test_worker_that_hangs_is_killed(self):
+        program = self.program()
+        job = program.invoke("retry_settings.timeout=2")
+        program.wait_for_progress(job, 5)
+        (program.traps / "hangs-1").touch()
+        self.assert_whole(program, job, tries=2)
+        self.assert_no_remains(program)
+
+    def test_no_node_can_hold_a_worker(self):
+        program = self.program(resources_per_worker={"num_cpus": 64}, node_timeout=3)
+        began = time.monotonic()
+        job = program.invoke()
+        self.assertEqual(program.wait_for_end(job), "Failed")
+        self.assertLess(time.monotonic() - began, 30)
+        cause = program.cause(job)
+        for words in ("needs CPU 64", "has CPU 2", "resources_per_worker"):
+            self.assertIn(words, cause)
+
+    @long_only
+    @unittest.skipUnless(CAN_HIDE, "needs root and unshare, for nodes that do not see this machine's folders")
+    def test_node_that_does_not_see_the_workspace_is_left_out(self):
+        program = self.program(files=60)
+        self.cluster.order("kill 0")
+        self.cluster.order("kill 0")
+        self.cluster.order(f"add-hidden 2 {program.folder}")
+        try:
+            job = program.invoke()
+            self.assertEqual(program.wait_for_end(job), "Failed")
+            for words in ("does not see", "storage: shared"):
+                self.assertIn(words, program.cause(job))
+            self.cluster.order("add 2")
+            program.run("job", "resume", "-n", job)
+            self.assert_whole(program, job)
+        finally:
+            self.renew_nodes()
+
+    @long_only
+    @unittest.skipUnless(CAN_HIDE, "needs root and unshare, for nodes that do not see this machine's folders")
+    def test_environment_is_built_on_a_node_that_does_not_see_it(self):
+        program = self.program(files=60)
+        self.cluster.order("kill 0")
+        self.cluster.order("kill 0")
+        cache = os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "batchstudio")
+        self.cluster.order(f"add-hidden 2 {cache}/environments {cache}/runtime {cache}/cluster")
+        try:
+            job = program.invoke()
+            self.assert_whole(program, job)
+            self.assertIn("building the environment", program.log(job))
+        finally:
+            self.renew_nodes()
+
+    @long_only
+    def test_another_python_is_refused(self):
+        other = {"3.11": "3.12", "3.12": "3.11"}.get(os.environ["RAY_PYTHON_VERSION"], "3.12")
+        program = self.program(python_version=other)
+        job = program.invoke()
+        self.assertEqual(program.wait_for_end(job), "Failed")
+        for words in ("version", os.environ["RAY_PYTHON_VERSION"], other, "python_version"):
+            self.assertIn(words, program.cause(job))
+
+    def test_zz_head_killed(self):
+        program = self.program()
+        job = self.running(program)
+        done = program.done(job)
+        self.cluster.order("kill-head")
+        program.wait_for_state(job, "the pause", lambda state: state == "Paused", 60)
+        self.assertIn("Cluster unreachable", program.cause(job))
+        self.assertGreaterEqual(program.done(job), done)
+        self.cluster.order("start-head")
+        self.cluster.order("add 2")
+        self.cluster.order("add 2")
+        self.assert_whole(program, job)
+        self.assert_no_remains(program)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
