@@ -17,7 +17,8 @@ struct SettingTests {
                 "output_action": "append_row", "output_file_name": "predictions.csv", "retry_settings.max_retries": "3",
                 "retry_settings.timeout": "30", "error_threshold": "-1", "logging_level": "info",
                 "output_header": "false", "output_file_column": "auto", "row_contract": "one_per_row",
-                "bisect_failed_mini_batches": "true", "split_files": "auto", "resources.gpus": "0", "workers_per_gpu": "1",
+                "bisect_failed_mini_batches": "true", "split_files": "auto", "resources.gpus": "0",
+                "workers_per_gpu": "1",
             ]
         )
     }
