@@ -1,3 +1,4 @@
+import BatchDomain
 import Foundation
 import Testing
 
@@ -17,6 +18,26 @@ struct WorkerPoolTests {
         pool.ready(quick, at: date)
         #expect(pool.lateForInit(after: .seconds(120), at: start + .seconds(120)) == nil)
         #expect(pool.lateForInit(after: .seconds(120), at: start + .seconds(121)) == stuck)
+    }
+
+    @Test func `A worker is shown with its file, its part and the time of its mini-batch`() throws {
+        var pool = WorkerPool(wanted: 1)
+        let next = pool.next(work: 1)
+        let number = try #require(next)
+        pool.connected(number, pid: 1, at: date, start)
+        pool.ready(number, at: date)
+        let now = date.addingTimeInterval(100)
+        let waiting = pool.status(at: now) { _ in nil }
+        #expect(waiting.map(\.activity) == ["waiting"] && waiting.map(\.since) == [date])
+        let whole = WorkerPool.Work(miniBatch: 4, seconds: 2, file: "a.csv")
+        let scoring = pool.status(at: now) { _ in whole }
+        #expect(scoring.map(\.file) == ["a.csv"] && scoring.map(\.since) == [now.addingTimeInterval(-2)])
+        pool.heartbeat(number, of: 4, file: "b.csv", residentBytes: 7)
+        let later = pool.status(at: now) { _ in whole }
+        #expect(later.map(\.file) == ["b.csv"])
+        let part = WorkerPool.Work(miniBatch: 5, seconds: 0, file: "big.csv", part: (number: 3, count: 40))
+        let parted = pool.status(at: now) { _ in part }
+        #expect(parted.map(\.file) == ["big.csv, part 3 of 40"])
     }
 
     @Test func `A worker that is only being made is not late`() {

@@ -110,12 +110,43 @@ struct `What pages ask a workspace` {
             let runs = try await workspace.miniBatchRuns(of: SampleWorkspace.runningJob)
             #expect(
                 runs == [
-                    MiniBatchRun(first: 0, count: 2, isFailed: false), MiniBatchRun(first: 2, count: 1, isFailed: true),
-                    MiniBatchRun(first: 4, count: 1, isFailed: false),
+                    MiniBatchRun(first: 0, count: 2), MiniBatchRun(first: 2, count: 1, outcome: .failed),
+                    MiniBatchRun(first: 4, count: 1),
                 ]
             )
             let rest = try await workspace.miniBatchRuns(of: SampleWorkspace.runningJob, from: 3)
             #expect(rest == [runs[2]])
+        }
+    }
+
+    @Test func `failed files are found by words in their names and reasons, and by their mini-batch`() async throws {
+        try await withSample { workspace in
+            let job = SampleWorkspace.runningJob
+            let all = try await workspace.failures(of: job)
+            #expect(all.count == 2)
+            for (text, count) in [("wine-04", 1), ("FLOAT valueerror", 2), ("wine-04 nothing", 0), ("%", 0)] {
+                let filter = FailureFilter(text: text)
+                #expect(try await workspace.failures(of: job, filter).count == count)
+                #expect(try await workspace.failureCount(of: job, filter) == count)
+            }
+            #expect(try await workspace.failures(of: job, FailureFilter(miniBatch: 2)) == all)
+            #expect(try await workspace.failures(of: job, FailureFilter(miniBatch: 1)).isEmpty)
+        }
+    }
+
+    @Test func `a mini-batch tells its result, and all of them their times`() async throws {
+        try await withSample { workspace in
+            let job = SampleWorkspace.runningJob
+            let done = try await workspace.miniBatchResult(0, of: job)
+            #expect(done?.isFailed == false && done?.rows == 20 && done?.seconds == 0.4)
+            let failed = try await workspace.miniBatchResult(2, of: job)
+            #expect(failed?.isFailed == true && failed?.attempts == 3 && failed?.rows == nil)
+            #expect(try await workspace.miniBatchResult(3, of: job) == nil)
+            #expect(try await workspace.miniBatchTimes(of: job)?.longest == 0.4)
+            #expect(try await workspace.miniBatchTimes(of: "queued-job") == nil)
+            let beginning = try #require(done?.startedAt)
+            #expect(try await workspace.miniBatch(at: beginning.addingTimeInterval(-60), worker: nil, of: job) == nil)
+            #expect(try await workspace.miniBatch(at: beginning.addingTimeInterval(0.2), worker: nil, of: job) != nil)
         }
     }
 

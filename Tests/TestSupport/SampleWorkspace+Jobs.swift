@@ -114,7 +114,7 @@ extension SampleWorkspace {
     private static func writeLog(of job: String, in workspace: Workspace) throws {
         let lines = (0..<60).map { line in
             let level = line % 20 == 19 ? "ERROR" : line % 10 == 9 ? "WARNING" : "INFO"
-            return "2026-11-22 13:58:\(line < 10 ? "0" : "")\(line)Z \(level) Processed \(line) mini batches."
+            return "2026-11-22 13:58:\(line < 10 ? "0" : "")\(line).000 \(level) Processed \(line) mini batches."
         }
         try write(lines.joined(separator: "\n") + "\n", to: workspace.folder.job(job).controllerLog)
     }

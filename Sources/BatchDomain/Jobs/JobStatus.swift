@@ -35,9 +35,8 @@ package struct JobStatus: Equatable, Sendable {
     /// The status in words: `2 of 3 files failed`, `Canceling`.
     package var words: String {
         guard isPartial else { return state.words }
-        return
-            (files.map { "\(Figures.count(failedFiles)) of \(Figures.count($0, "file"))" }
-            ?? Figures.count(failedFiles, "file")) + " failed"
+        let all = Figures.count(failedFiles, "file")
+        return (files.map { "\(Figures.count(failedFiles)) of \(Figures.count($0, "file"))" } ?? all) + " failed"
     }
 
     /// Sign and words.

@@ -53,6 +53,15 @@ package struct InputManifest: Sendable {
         }
     }
 
+    /// The first file of a mini-batch, for users.
+    package func firstFile(of id: Int) -> String {
+        let bytes = bytes(of: id)
+        let start = data.startIndex + bytes.lowerBound
+        let end = data[start..<data.startIndex + bytes.upperBound].firstIndex(of: UInt8(ascii: "\n"))
+        let line = bytes.lowerBound..<(end.map { $0 + 1 - data.startIndex } ?? bytes.upperBound)
+        return ManifestText.files(in: data, at: line).first.map { String(decoding: $0.path, as: UTF8.self) } ?? ""
+    }
+
     /// The files of a mini-batch, for messages.
     package func files(of id: Int) -> [String] {
         inputFiles(of: id).map { String(decoding: $0.path, as: UTF8.self) }

@@ -438,7 +438,7 @@ struct JobScoring {
             logs.machine()
             nextMachineReport = now + .seconds(600)
         }
-        if let status = workers.news(current: attempts.current) {
+        if let status = workers.news(work: { attempts.work(of: $0, at: now) }) {
             // Shown only: nothing depends on it, and a full disk must not end the job here.
             try? await workspace.setWorkers(status, of: job.name)
         }

@@ -137,7 +137,7 @@ struct JobWorkers {
     }
 
     mutating func heartbeat(_ number: Int, _ heartbeat: WorkerMessage.Heartbeat) {
-        pool.heartbeat(number, file: heartbeat.file, residentBytes: heartbeat.rss)
+        pool.heartbeat(number, of: heartbeat.id, file: heartbeat.file, residentBytes: heartbeat.rss)
     }
 
     /// Notes that a mini-batch was scored: the host lives.
@@ -248,7 +248,7 @@ struct JobWorkers {
     }
 
     /// The shown state of the workers, when it has changed since the last call.
-    mutating func news(current: (Int) -> Int?) -> [WorkerStatus]? {
-        pool.hasNews ? pool.status(current: current) : nil
+    mutating func news(work: (Int) -> WorkerPool.Work?) -> [WorkerStatus]? {
+        pool.hasNews ? pool.status(at: workspace.now(), work) : nil
     }
 }

@@ -58,6 +58,16 @@ struct MiniBatchAttempts {
     /// The mini-batch that a worker scores now.
     func current(of worker: Int) -> Int? { scheduler.current(of: worker)?.id }
 
+    /// The work of a worker at a time, as it is shown.
+    func work(of worker: Int, at now: SuspendingClock.Instant) -> WorkerPool.Work? {
+        guard let id = current(of: worker), let beginning = scheduler.beginning(of: worker) else { return nil }
+        let seconds = Double(beginning.duration(to: now) / .milliseconds(1)) / 1000
+        let part = manifest.plan.parts(of: id).flatMap { parts in
+            wholeFiles.contains(parts.lowerBound) ? nil : (id - parts.lowerBound + 1, parts.count)
+        }
+        return WorkerPool.Work(miniBatch: id, seconds: seconds, file: manifest.firstFile(of: id), part: part)
+    }
+
     /// Workers whose mini-batch takes longer than allowed.
     func overdue(after timeout: Duration, at now: SuspendingClock.Instant) -> [Int] {
         scheduler.overdue(after: timeout, at: now)

@@ -5,6 +5,18 @@ import Foundation
 
 /// The worker pool of a job, from the request for a worker to its end.
 struct WorkerPool {
+    /// The work of a worker, as it is shown.
+    struct Work {
+        /// The mini-batch.
+        var miniBatch: Int
+        /// The seconds since it began.
+        var seconds: Double
+        /// The first of its files.
+        var file: String
+        /// Where it is a part of its file: which, from 1, and of how many.
+        var part: (number: Int, count: Int)?
+    }
+
     private struct Member {
         /// Asks for the process.
         var start: Task<Void, Never>?
@@ -20,7 +32,8 @@ struct WorkerPool {
         var isOffWork = false
         /// The node of a cluster that it runs on.
         var node: String?
-        var file: String?
+        /// The file in work, and its mini-batch.
+        var file: (name: String, miniBatch: Int)?
         var residentBytes: Int?
         /// When it was asked for, connected, or became ready.
         var since: Date?
@@ -158,8 +171,8 @@ struct WorkerPool {
         changes += 1
     }
 
-    mutating func heartbeat(_ number: Int, file: String?, residentBytes: Int?) {
-        members[number]?.file = file
+    mutating func heartbeat(_ number: Int, of miniBatch: Int?, file: String?, residentBytes: Int?) {
+        members[number]?.file = file.flatMap { name in miniBatch.map { (name, $0) } }
         members[number]?.residentBytes = residentBytes
         changes += 1
     }
@@ -269,26 +282,34 @@ struct WorkerPool {
         for member in members.values { if let worker = member.worker { body(worker) } }
     }
 
-    /// True when the state has changed since the last ``status(current:)``.
+    /// True when the state has changed since the last ``status(at:_:)``.
     var hasNews: Bool { changes > 0 }
 
     /// The shown state of the workers.
-    mutating func status(current: (Int) -> Int?) -> [WorkerStatus] {
+    ///
+    /// - Parameters:
+    ///   - now: The time now.
+    ///   - work: The work of the worker of a number.
+    /// - Returns: The workers that are connected, in the order of their numbers.
+    mutating func status(at now: Date, _ work: (Int) -> Work?) -> [WorkerStatus] {
         changes = 0
         return members.sorted { $0.key < $1.key }.compactMap { number, member in
             guard let pid = member.pid ?? (isRemote ? 0 : nil), let since = member.since else { return nil }
-            let miniBatch = current(number)
+            let work = work(number)
             return WorkerStatus(
                 worker: number,
                 pid: pid,
                 activity: member.isReady
-                    ? (miniBatch == nil ? "waiting" : "scoring") : member.pid == nil ? "pending" : "starting",
-                miniBatch: miniBatch,
-                file: member.file,
+                    ? (work == nil ? "waiting" : "scoring") : member.pid == nil ? "pending" : "starting",
+                miniBatch: work?.miniBatch,
+                file: work.map { work in
+                    let name = member.file.flatMap { $0.miniBatch == work.miniBatch ? $0.name : nil } ?? work.file
+                    return work.part.map { "\(name), part \($0.number) of \($0.count)" } ?? name
+                },
                 residentBytes: member.residentBytes,
                 gpus: shares[member.share].isEmpty ? nil : shares[member.share].numbers,
                 node: member.node,
-                since: since
+                since: work.map { now.addingTimeInterval(-$0.seconds) } ?? since
             )
         }
     }

@@ -74,6 +74,11 @@ package struct MiniBatchScheduler: Sendable {
     /// The mini-batch that a worker scores now.
     package func current(of worker: Int) -> Assignment? { queues[worker]?.assignments.first }
 
+    /// When a worker began with the mini-batch that it scores now.
+    package func beginning(of worker: Int) -> SuspendingClock.Instant? {
+        queues[worker].flatMap { $0.assignments.isEmpty ? nil : $0.headSince }
+    }
+
     /// Takes a worker that is ready.
     package mutating func add(worker: Int, at now: SuspendingClock.Instant) {
         queues[worker] = Queue(headSince: now)

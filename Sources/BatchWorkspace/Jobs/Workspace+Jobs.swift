@@ -52,15 +52,21 @@ extension Workspace {
     }
 
     /// Files of a job that failed, each with its reason, in input order.
-    package func failures(of job: String, limit: Int? = nil, offset: Int = 0) async throws -> [FileFailure] {
+    package func failures(
+        of job: String,
+        _ filter: FailureFilter = FailureFilter(),
+        limit: Int? = nil,
+        offset: Int = 0
+    ) async throws -> [FileFailure] {
         try await database.read { db in
-            try Row.fetchAll(
+            let condition = Self.condition(filter)
+            return try Row.fetchAll(
                 db,
                 sql: """
                     SELECT failedFile.* FROM failedFile JOIN job ON job.sequence = failedFile.job
-                    WHERE job.name = ? ORDER BY miniBatch, failedFile.sequence LIMIT ? OFFSET ?
+                    WHERE job.name = ? AND \(condition.sql) ORDER BY miniBatch, failedFile.sequence LIMIT ? OFFSET ?
                     """,
-                arguments: [job, limit ?? -1, offset]
+                arguments: [job] + condition.arguments + [limit ?? -1, offset]
             ).map { row in
                 FileFailure(
                     file: row["file"],
@@ -72,6 +78,31 @@ extension Workspace {
                 )
             }
         }
+    }
+
+    /// How many failed files of a job match a filter.
+    package func failureCount(of job: String, _ filter: FailureFilter) async throws -> Int {
+        try await database.read { db in
+            let condition = Self.condition(filter)
+            return try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM failedFile JOIN job ON job.sequence = failedFile.job
+                    WHERE job.name = ? AND \(condition.sql)
+                    """,
+                arguments: [job] + condition.arguments
+            ) ?? 0
+        }
+    }
+
+    private static func condition(_ filter: FailureFilter) -> (sql: String, arguments: StatementArguments) {
+        var sql = filter.miniBatch == nil ? "1" : "miniBatch = ?"
+        var arguments = StatementArguments(filter.miniBatch.map { [$0] } ?? [])
+        for word in filter.text.split(separator: " ") {
+            sql += " AND instr(lower(file || ' ' || type || ' ' || message), lower(?)) > 0"
+            arguments += [String(word)]
+        }
+        return (sql, arguments)
     }
 
     /// The activity of a job's workers at this moment.

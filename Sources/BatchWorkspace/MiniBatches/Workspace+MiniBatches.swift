@@ -35,18 +35,18 @@ extension Workspace {
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT id, segment IS NULL AS isFailed FROM miniBatch
+                    SELECT id, CASE WHEN segment IS NULL THEN 2 WHEN failedFiles > 0 THEN 1 ELSE 0 END FROM miniBatch
                     WHERE job = (SELECT sequence FROM job WHERE name = ?) AND id >= ? ORDER BY id
                     """,
                 arguments: [job, first]
             )
             var runs: [MiniBatchRun] = []
             while let row = try rows.next() {
-                let (id, isFailed): (Int, Bool) = (row[0], row[1])
-                if let last = runs.last, last.end == id, last.isFailed == isFailed {
+                let (id, outcome): (Int, MiniBatchRun.Outcome) = (row[0], .init(rawValue: row[1]) ?? .failed)
+                if let last = runs.last, last.end == id, last.outcome == outcome {
                     runs[runs.count - 1].count += 1
                 } else {
-                    runs.append(MiniBatchRun(first: id, count: 1, isFailed: isFailed))
+                    runs.append(MiniBatchRun(first: id, count: 1, outcome: outcome))
                 }
             }
             return runs

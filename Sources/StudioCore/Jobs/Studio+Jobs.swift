@@ -38,8 +38,18 @@ extension Studio {
     }
 
     /// The failed files of a job, in input order.
-    package func failures(of job: String, limit: Int? = nil, offset: Int = 0) async throws -> [FileFailure] {
-        try await workspace.failures(of: job, limit: limit, offset: offset)
+    package func failures(
+        of job: String,
+        _ filter: FailureFilter = FailureFilter(),
+        limit: Int? = nil,
+        offset: Int = 0
+    ) async throws -> [FileFailure] {
+        try await workspace.failures(of: job, filter, limit: limit, offset: offset)
+    }
+
+    /// How many failed files of a job match a filter.
+    package func failureCount(of job: String, _ filter: FailureFilter) async throws -> Int {
+        try await workspace.failureCount(of: job, filter)
     }
 
     /// The workers of a running job.

@@ -28,7 +28,11 @@ enum Content: Equatable, Sendable {
     case job(JobContent)
     case miniBatches(job: String, from: Int, [MiniBatchRun])
     case speed(job: String, [Double])
-    case failures(offset: Int, [FileFailure])
+    /// Failed files from one on; where they are filtered with how many match.
+    case failures(filter: String = "", offset: Int, total: Int? = nil, [FileFailure])
+    case miniBatch(MiniBatchDetails)
+    case miniBatchAt(job: String, Int?)
+    case miniBatchTimes(job: String, MiniBatchTimes?)
     case jobLog(JobLogRequest, JobLogWindow)
     case outputs([OutputFile])
     case preview(OutputPreview)

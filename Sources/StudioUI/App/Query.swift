@@ -37,7 +37,13 @@ enum Query: Hashable, Sendable {
     case miniBatches(job: String, from: Int)
     /// How many rows a second a job has scored so far.
     case speed(job: String)
-    case failures(job: String, offset: Int, limit: Int)
+    case failures(job: String, filter: String = "", offset: Int, limit: Int)
+    /// A mini-batch, with its files.
+    case miniBatch(job: String, id: Int)
+    /// The mini-batch that was scored at a time, in milliseconds since 1970.
+    case miniBatchAt(job: String, time: Int, worker: Int?)
+    /// How long mini-batches took.
+    case miniBatchTimes(job: String)
     /// A part of a job's log.
     case jobLog(JobLogRequest)
     /// The files in a job's output folder.
@@ -75,7 +81,9 @@ enum Query: Hashable, Sendable {
         case .deletions: "find what uses it"
         case .selection: "preview the selected row"
         case .job(let name), .miniBatches(let name, _), .speed(let name): "open job \(name)"
-        case .failures(let job, _, _): "list the errors of job \(job)"
+        case .miniBatch(let job, let id): "open mini-batch \(id) of job \(job)"
+        case .miniBatchAt(let job, _, _), .miniBatchTimes(let job): "read the mini-batches of job \(job)"
+        case .failures(let job, _, _, _): "list the errors of job \(job)"
         case .jobLog(let request): "read the log of job \(request.job)"
         case .outputs(let job): "list the output of job \(job)"
         case .preview(let file): "open \(file)"

@@ -23,6 +23,10 @@ enum Route: Hashable, Codable, Sendable {
     case job(String)
     /// A file of a job's output, as a table with a summary.
     case output(job: String, file: String)
+    /// A mini-batch of a job.
+    case miniBatch(job: String, id: Int)
+    /// A job's log from a time on, in milliseconds since 1970, of one worker or of all.
+    case jobLog(job: String, time: Int?, worker: Int?)
     /// The traceback of the failure at a place in a job's list of failures.
     case failure(job: String, index: Int)
     /// The messages since the studio was opened.

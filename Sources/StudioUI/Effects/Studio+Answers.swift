@@ -1,4 +1,5 @@
 import BatchDomain
+import FoundationEssentials
 import Glibc
 import StudioCore
 
@@ -36,8 +37,16 @@ extension Studio {
         case .miniBatches(let job, let first):
             return .miniBatches(job: job, from: first, try await miniBatchRuns(of: job, from: first))
         case .speed(let job): return .speed(job: job, try await rowsPerSecond(of: job))
-        case .failures(let job, let offset, let limit):
-            return .failures(offset: offset, try await failures(of: job, limit: limit, offset: offset))
+        case .failures(let job, let text, let offset, let limit):
+            let filter = FailureFilter(text: text)
+            let total = text.isEmpty ? nil : try await failureCount(of: job, filter)
+            let found = try await failures(of: job, filter, limit: limit, offset: offset)
+            return .failures(filter: text, offset: offset, total: total, found)
+        case .miniBatch(let job, let id): return .miniBatch(try await miniBatch(id, of: job))
+        case .miniBatchAt(let job, let time, let worker):
+            let date = Date(timeIntervalSince1970: Double(time) / 1000)
+            return .miniBatchAt(job: job, try await miniBatch(at: date, worker: worker, of: job))
+        case .miniBatchTimes(let job): return .miniBatchTimes(job: job, try await miniBatchTimes(of: job))
         case .jobLog(let request): return .jobLog(request, try await log(request))
         case .outputs(let job):
             return .outputs(try await outputFiles(of: job))

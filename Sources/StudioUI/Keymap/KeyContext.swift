@@ -21,6 +21,9 @@ enum KeyContext: String, CaseIterable, Sendable {
     case environments, environment
     case computeTargets, computeTarget
     case jobs, job, failures, failure, outputs, output
+    /// The first tab of a job.
+    case jobOverview
+    case miniBatch
     /// A wizard.
     case wizard
     /// The last step of a wizard.
@@ -52,6 +55,8 @@ enum KeyContext: String, CaseIterable, Sendable {
         case .computeTarget: "Compute target"
         case .jobs: "Jobs"
         case .job: "Job"
+        case .jobOverview: "Overview of a job"
+        case .miniBatch: "Mini-batch of a job"
         case .failures: "Errors of a job"
         case .failure: "Traceback"
         case .outputs: "Outputs of a job"

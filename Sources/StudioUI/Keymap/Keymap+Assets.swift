@@ -152,6 +152,7 @@ extension Keymap {
             .environment,
             .computeTarget,
             .job,
+            .miniBatch,
             .failure,
             .review,
             .output,

@@ -85,6 +85,40 @@ extension Keymap {
             hint: 60
         ),
         Binding(
+            .openMiniBatch,
+            ["b"],
+            in: .jobOverview,
+            .log,
+            .failures,
+            title: "Mini-batch",
+            help: "Opens the mini-batch of the line or file; on the first tab, one that failed or is scored.",
+            hint: 16
+        ),
+        Binding(
+            .nextMiniBatch,
+            ["]", "right"],
+            in: .miniBatch,
+            title: "Next",
+            help: "Opens the next mini-batch.",
+            hint: 1
+        ),
+        Binding(
+            .previousMiniBatch,
+            ["[", "left"],
+            in: .miniBatch,
+            title: "Previous",
+            help: "Opens the mini-batch before.",
+            hint: 2
+        ),
+        Binding(
+            .showMiniBatchLog,
+            ["l"],
+            in: .miniBatch,
+            title: "Log",
+            help: "Opens the job's log where the mini-batch began.",
+            hint: 3
+        ),
+        Binding(
             .openOutput,
             ["o"],
             in: .job,

@@ -69,7 +69,9 @@ extension LogView {
         let place = isFollowing ? "● following" : time.isEmpty ? "standing" : "at \(time)"
         var parts = [place]
         if !wraps { parts.append(shift > 0 ? "not wrapped, column \(shift + 1)" : "not wrapped") }
-        if isMissed {
+        if isLooking {
+            parts.append("searching for “\(search)”…")
+        } else if isMissed {
             parts.append("no match for “\(search)”")
         } else if !search.isEmpty {
             parts.append("“\(search)” n older, N newer")

@@ -42,6 +42,8 @@ package struct LogView: Equatable, Sendable {
     package private(set) var match: Int?
     /// True when the search text was not found in the direction.
     package private(set) var isMissed = false
+    /// True while the rest of the log is searched.
+    package private(set) var isLooking = false
     private(set) var searchInput = TextInput()
     /// The first row seen while standing still.
     private var top = Place(line: 0, part: 0)
@@ -144,12 +146,12 @@ package struct LogView: Equatable, Sendable {
             isFollowing = false
         case "/":
             searchInput = TextInput()
-            (isSearching, match, isMissed) = (true, nil, false)
+            (isSearching, match, isMissed, isLooking) = (true, nil, false, false)
         case "n" where !search.isEmpty: return find(from: (match ?? first(log, in: body).line) - 1, step: -1, log, body)
         case "N" where !search.isEmpty: return find(from: (match ?? first(log, in: body).line) + 1, step: 1, log, body)
         case .escape where !search.isEmpty:
             searchInput = TextInput()
-            (match, isMissed) = (nil, false)
+            (match, isMissed, isLooking) = (nil, false, false)
         default: return nil
         }
         return .used
@@ -205,6 +207,7 @@ package struct LogView: Equatable, Sendable {
             line += step
         }
         isMissed = step < 0 ? log.isStart : log.isEnd
+        isLooking = !isMissed
         return isMissed ? .used : .searched(isBackward: step < 0)
     }
 
@@ -212,7 +215,7 @@ package struct LogView: Equatable, Sendable {
 
     /// Shows a line that was found with some lines above it, and the place in it where lines are not wrapped.
     package mutating func show(match line: Int, _ log: LogRows, in area: Rect) {
-        (match, isMissed, isFollowing) = (line, false, false)
+        (match, isMissed, isLooking, isFollowing) = (line, false, false, false)
         top = Place(line: max(0, line - area.height / 3), part: 0)
         guard !wraps, let found = log.rows[line].text[...].lowercasedRange(of: search) else { return }
         let start = log.rows[line].text[..<found.lowerBound].displayWidth
@@ -228,7 +231,7 @@ package struct LogView: Equatable, Sendable {
 
     /// Takes note that the search text is not in the rest of the log.
     package mutating func miss() {
-        isMissed = true
+        (isMissed, isLooking) = (true, false)
     }
 
     /// Keeps its place when the window moves: what was a line is another one now; nil for one that is not there any more.

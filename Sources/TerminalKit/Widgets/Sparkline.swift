@@ -19,23 +19,20 @@ package struct Sparkline: Equatable, Sendable {
     /// Draws one value a column; more rows make it finer.
     package func draw(in area: Rect, on canvas: inout Canvas, theme: Theme) {
         canvas.fill(area, style: theme[role])
-        let shown = values.suffix(area.width).map { $0.isFinite ? max(0, $0) : 0 }
+        for (row, text) in rows(width: area.width, height: area.height).enumerated() {
+            canvas.line(text, in: area.row(row), style: theme[role], alignment: .trailing)
+        }
+    }
+
+    /// The curve as text, the top row first: as many columns as there are values, the newest of them in a width.
+    package func rows(width: Int, height: Int) -> [String] {
+        let shown = values.suffix(width).map { $0.isFinite ? max(0, $0) : 0 }
         let top = ceiling ?? shown.max() ?? 0
-        guard top > 0 else { return }
-        for (column, value) in shown.enumerated() {
-            // A value that is not nothing leaves a trace.
-            let height = max(value > 0 ? 1 : 0, Int((min(1, value / top) * Double(8 * area.height)).rounded()))
-            for row in 0..<area.height {
-                let filled = min(8, max(0, height - 8 * row))
-                guard filled > 0 else { break }
-                canvas.write(
-                    String(Self.steps[filled]),
-                    x: area.maxX - shown.count + column,
-                    y: area.maxY - 1 - row,
-                    style: theme[role],
-                    clip: area
-                )
-            }
+        guard top > 0 else { return [] }
+        // A value that is not nothing leaves a trace.
+        let heights = shown.map { max($0 > 0 ? 1 : 0, Int((min(1, $0 / top) * Double(8 * height)).rounded())) }
+        return (0..<height).reversed().map { row in
+            String(heights.map { Self.steps[min(8, max(0, $0 - 8 * row))] })
         }
     }
 }

@@ -6,6 +6,9 @@ package struct TextPane: Equatable, Sendable {
     /// Begins at the top.
     package init() {}
 
+    /// The first line that is seen of so many.
+    package func firstLine(of lines: Int, in area: Rect) -> Int { offset(lines: lines, height: area.height) }
+
     private func offset(lines: Int, height: Int) -> Int {
         max(0, min(offset, lines - height))
     }

@@ -53,6 +53,7 @@ struct JobLogTests {
         #expect(studio.text.contains("No lines match"))
         request = Self.request(studio.press("v"))
         #expect(request?.filter.level == .warning && request?.filter.sources == .worker(2))
+        studio.answer(Samples.window([]))
         studio.press("/", "b", .enter)
         request = Self.request(studio.press("&"))
         #expect(request?.filter.text == "b")
@@ -73,6 +74,7 @@ struct JobLogTests {
         studio.press("/", "z", "q")
         let request = Self.request(studio.press(.enter))
         #expect(request?.anchor == .match("zq", from: Samples.logLines[0].place, isBackward: true))
+        #expect(studio.text.contains("searching for"))
         guard let request else { return }
         var missing = Samples.window(Samples.logLines)
         missing.isFound = false

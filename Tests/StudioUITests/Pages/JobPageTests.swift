@@ -1,4 +1,5 @@
 import BatchDomain
+import FoundationEssentials
 import TerminalKit
 import TestSupport
 import Testing
@@ -18,7 +19,7 @@ struct `A job's page` {
         #expect(studio.effects.contains(.fetch(.miniBatches(job: "five", from: 0), screen: 2)))
         studio.answer(
             .miniBatches(job: "five", from: 0),
-            .miniBatches(job: "five", from: 0, [MiniBatchRun(first: 0, count: 7, isFailed: false)])
+            .miniBatches(job: "five", from: 0, [MiniBatchRun(first: 0, count: 7)])
         )
         let effects = studio.send(
             .message(.fetched(.job("five"), screen: 2, .job(Samples.content()), at: StudioBench.now))
@@ -86,7 +87,7 @@ struct `A job's page` {
 
     @Test func `forgets what failed when the job is resumed`() {
         var studio = studio(.failed)
-        let failed = [MiniBatchRun(first: 0, count: 30, isFailed: true)]
+        let failed = [MiniBatchRun(first: 0, count: 30, outcome: .failed)]
         studio.answer(.miniBatches(job: "five", from: 0), .miniBatches(job: "five", from: 0, failed))
         let effects = studio.send(
             .message(.fetched(.job("five"), screen: 2, .job(Samples.content()), at: StudioBench.now))
@@ -104,6 +105,75 @@ struct `A job's page` {
         #expect(speed.rows == [100, 100])
     }
 
+    @Test func `opens the mini-batch that needs a look, or the one of a tile`() throws {
+        var studio = StudioBench()
+        studio.openCompletedJob()
+        studio.press(.enter)
+        #expect(studio.model.page?.route == .miniBatch(job: "five", id: 7))
+        studio.press(.escape)
+        let lines = studio.text.split(separator: "\n", omittingEmptySubsequences: false)
+        let row = try #require(lines.firstIndex { $0.contains("■■") })
+        studio.send(.event(.click(x: 5, y: row)))
+        #expect(studio.model.page?.route == .miniBatch(job: "five", id: 3))
+    }
+
+    @Test func `goes from mini-batch to mini-batch, and to the log of one`() {
+        var studio = StudioBench()
+        studio.open(.miniBatch(job: "five", id: 7))
+        studio.answer(.miniBatch(job: "five", id: 7), .miniBatch(Samples.miniBatch))
+        let beginning = Samples.miniBatch.result?.startedAt.timeIntervalSince1970 ?? 0
+        let time = Int((beginning - MiniBatchPage.slack) * 1000)
+        let effects = studio.press("l")
+        #expect(studio.model.page?.route == .jobLog(job: "five", time: time, worker: 1))
+        var filter = JobLogFilter()
+        filter.sources = .worker(1)
+        let request = JobLogRequest(job: "five", anchor: .time(time), filter: filter)
+        #expect(effects.contains { if case .fetch(.jobLog(request), _) = $0 { true } else { false } })
+        studio.press(.escape, "]")
+        #expect(studio.model.page?.route == .miniBatch(job: "five", id: 8))
+    }
+
+    @Test func `filters the failed files in the workspace`() {
+        var studio = studio()
+        studio.press(.tab, .tab)
+        studio.answer(.failures(job: "five", offset: 0, limit: 200), .failures(offset: 0, Samples.failures))
+        studio.press("/", "1", "5")
+        let query = Query.failures(job: "five", filter: "15", offset: 0, limit: 200)
+        #expect(studio.effects.contains(.fetch(query, screen: 2)))
+        studio.answer(query, .failures(filter: "15", offset: 0, total: 1, [Samples.failures[1]]))
+        studio.answer(
+            .failures(job: "five", filter: "1", offset: 0, limit: 200),
+            .failures(filter: "1", offset: 0, total: 2, Samples.failures)
+        )
+        #expect(studio.text.contains("wine-15.csv") && !studio.text.contains("wine-14.csv"))
+        studio.press(.enter, .enter)
+        #expect(studio.model.page?.route == .miniBatch(job: "five", id: 7))
+    }
+
+    @Test func `shows a time left that counts down and follows estimates slowly`() throws {
+        var left = TimeLeft()
+        left.update(100, finished: 10)
+        left.advance(by: 2)
+        left.update(200, finished: 10)
+        #expect(left.seconds == 98)
+        left.update(178, finished: 11)
+        #expect(left.seconds == 108)
+        for finished in 12..<40 { left.update(50, finished: finished) }
+        let seconds = try #require(left.seconds)
+        #expect(abs(seconds - 50) < 2)
+    }
+
+    @Test func `evens out a speed of mini-batches that end seconds apart`() {
+        let rows = (0..<120).map { $0.isMultiple(of: 4) ? 400.0 : 0 }
+        let theme = StudioBench().model.themes.theme
+        let lines = JobChart(rows: rows, miniBatches: 30).lines(width: 80, theme: theme)
+        #expect(lines.count == 5)
+        #expect(lines[0].map(\.text).joined() == "Rows/s  now 100  mean 100")
+        #expect(lines[3].last?.text.contains(" ") == false, "The curve has no gaps.")
+        let short = JobChart(rows: [5, 7], miniBatches: 2).lines(width: 80, theme: theme)
+        #expect(short.map { $0.map(\.text).joined() } == ["Rows/s  too short to chart"])
+    }
+
     @Test func `opens the output in the pager once there is one`() {
         var running = studio()
         #expect(running.press("o").isEmpty)
@@ -116,7 +186,7 @@ struct `A job's page` {
 struct `The map of mini-batches` {
     private func map(_ runs: [(Int, Int, Bool)]) -> MiniBatchMap {
         var map = MiniBatchMap()
-        map.receive(runs.map { MiniBatchRun(first: $0.0, count: $0.1, isFailed: $0.2) }, from: 0)
+        map.receive(runs.map { MiniBatchRun(first: $0.0, count: $0.1, outcome: $0.2 ? .failed : .done) }, from: 0)
         return map
     }
 
@@ -127,7 +197,7 @@ struct `The map of mini-batches` {
 
     @Test func `takes news from a mini-batch on in place of what was`() {
         var map = map([(0, 5, false), (7, 1, false)])
-        map.receive([MiniBatchRun(first: 5, count: 3, isFailed: false)], from: 5)
+        map.receive([MiniBatchRun(first: 5, count: 3)], from: 5)
         #expect(map.frontier == 8)
         #expect(map.finished == 8)
     }

@@ -180,6 +180,19 @@ struct PageCase: Sendable, CustomTestStringConvertible {
         ),
         page("compute-create", .createCompute),
         page("job-overview", .job("five"), job),
+        PageCase(name: "job-completed") { $0.openCompletedJob() },
+        PageCase(name: "mini-batch") { studio in
+            studio.open(.miniBatch(job: "five", id: 7))
+            studio.answer(.miniBatch(job: "five", id: 7), .miniBatch(Samples.miniBatch))
+        },
+        PageCase(name: "mini-batch-part") { studio in
+            studio.open(.miniBatch(job: "five", id: 2))
+            var part = Samples.miniBatch
+            (part.id, part.files, part.fileCount, part.failures) = (2, ["big.csv"], 1, [])
+            part.part = MiniBatchDetails.Part(number: 3, count: 40, rows: 8192..<12_288)
+            part.result?.isFailed = false
+            studio.answer(.miniBatch(job: "five", id: 2), .miniBatch(part))
+        },
         PageCase(name: "job-notes") { studio in
             var content = Samples.content()
             content.job.notes = ["One note.", "Another one.", "A third.", "A fourth."]

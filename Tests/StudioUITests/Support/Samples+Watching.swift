@@ -28,9 +28,9 @@ extension Samples {
             )
         }
         let runs = [
-            MiniBatchRun(first: 0, count: 97, isFailed: false), MiniBatchRun(first: 97, count: 1, isFailed: true),
-            MiniBatchRun(first: 98, count: 213, isFailed: false), MiniBatchRun(first: 311, count: 1, isFailed: true),
-            MiniBatchRun(first: 312, count: done - 312, isFailed: false),
+            MiniBatchRun(first: 0, count: 97), MiniBatchRun(first: 97, count: 1, outcome: .failed),
+            MiniBatchRun(first: 98, count: 213), MiniBatchRun(first: 311, count: 1, outcome: .failed),
+            MiniBatchRun(first: 312, count: done - 312),
         ]
         return (content, runs)
     }

@@ -137,8 +137,8 @@ enum Samples {
     ]
 
     static let runs = [
-        MiniBatchRun(first: 0, count: 7, isFailed: false), MiniBatchRun(first: 7, count: 1, isFailed: true),
-        MiniBatchRun(first: 8, count: 13, isFailed: false),
+        MiniBatchRun(first: 0, count: 7), MiniBatchRun(first: 7, count: 1, outcome: .failed),
+        MiniBatchRun(first: 8, count: 13),
     ]
 
     static let failures = [14, 15].map { file in

@@ -10,7 +10,7 @@ extension DetailsNoun<FileFailure> {
             query: .failures(job: job, offset: index, limit: 1),
             title: { $0?.file ?? "Error \(index + 1)" },
             subject: { content throws(Failure) in
-                guard case .failures(_, let failures) = content else { return nil }
+                guard case .failures(_, _, _, let failures) = content else { return nil }
                 guard let found = failures.first else {
                     throw Failure("open the error", text: "The job has no such error any more.")
                 }

@@ -96,19 +96,54 @@ struct JobLogPane {
         window.flatMap { $0.lines.indices.contains(index) ? $0.lines[index].place : nil }
     }
 
-    /// True when there is a text to filter by, or a filter by text.
-    var canFilter: Bool { !view.search.isEmpty || !filter.text.isEmpty }
-
     /// The line that commands are about: the one found last, else the first one seen.
-    func line(in area: Rect) -> JobLogLine? {
+    private func line(in area: Rect) -> JobLogLine? {
         window.flatMap { window in
             let index = view.match ?? view.firstLine(rows, in: area)
             return window.lines.indices.contains(index) ? window.lines[index] : nil
         }
     }
 
+    /// Carries out a command of a log.
+    mutating func run(_ command: Command, in area: Rect) -> [Request] {
+        switch command {
+        case .chooseLogSource: [.offer(id: "source", picker)]
+        case .chooseLogLevel: chooseNextLevel()
+        case .filterLog: toggleMatches()
+        case .openMiniBatch: openMiniBatch(of: line(in: area))
+        default: []
+        }
+    }
+
+    /// Why a command cannot be carried out; nil when it can.
+    func refusal(of command: Command) -> String? {
+        switch command {
+        case .filterLog: view.search.isEmpty && filter.text.isEmpty ? "Search a text first (/)." : nil
+        case .openMiniBatch: rows.rows.isEmpty ? "There is no line." : nil
+        default: nil
+        }
+    }
+
+    /// Opens the mini-batch that a line is about: by the number in it, else by its time and worker.
+    private func openMiniBatch(of line: JobLogLine?) -> [Request] {
+        guard let line else { return [] }
+        let mark = "Mini-batch "
+        if line.place.source.worker == nil || line.level == .error, line.text.hasPrefix(mark),
+            let id = Int(line.text.dropFirst(mark.count).prefix { $0.isNumber })
+        {
+            return [.open(.miniBatch(job: job, id: id))]
+        }
+        return [.fetch(.miniBatchAt(job: job, time: line.place.time, worker: line.place.source.worker))]
+    }
+
+    /// Opens the mini-batch that was found, or says that there is none.
+    static func open(_ id: Int?, of job: String) -> [Request] {
+        guard let id else { return [.say(Toast("No mini-batch was scored then."))] }
+        return [.open(.miniBatch(job: job, id: id))]
+    }
+
     /// Shows only lines of the next level and above.
-    mutating func chooseNextLevel() -> [Request] {
+    private mutating func chooseNextLevel() -> [Request] {
         filter.level =
             switch filter.level {
             case .debug, .info: .warning
@@ -119,7 +154,7 @@ struct JobLogPane {
     }
 
     /// Shows only lines with the search text, or all again.
-    mutating func toggleMatches() -> [Request] {
+    private mutating func toggleMatches() -> [Request] {
         filter.text = filter.text.isEmpty ? view.search : ""
         return ask()
     }
@@ -131,11 +166,11 @@ struct JobLogPane {
     }
 
     /// Shows the lines from a time on, of one worker if it is given.
-    mutating func open(at time: Date, worker: Int?) -> [Request] {
+    mutating func open(at time: Int, worker: Int?) -> [Request] {
         filter = JobLogFilter()
         if let worker { filter.sources = .worker(worker) }
         view.show(line: 0)
-        return [.fetch(.jobLog(request(.time(Int(time.timeIntervalSince1970 * 1000)))))]
+        return [.fetch(.jobLog(request(.time(time))))]
     }
 
     /// The lines around the first one seen, as the filter has changed; at the end the list of queries has changed anyway.
@@ -147,7 +182,7 @@ struct JobLogPane {
 
     // MARK: The choice of origins
 
-    var picker: Picker {
+    private var picker: Picker {
         var items = [
             PickerItem(id: "all", title: "All"),
             PickerItem(id: "executor", title: "Executor"),

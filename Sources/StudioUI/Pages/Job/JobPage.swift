@@ -29,6 +29,11 @@ struct JobPage: Page, LogReader {
         id: \.name
     )
     private(set) var pane = TextPane()
+    /// The first tab of a job that has ended.
+    private(set) var overviewPane = TextPane()
+    /// How long mini-batches took, once the job has ended.
+    private(set) var times: MiniBatchTimes?
+    private(set) var timeLeft = TimeLeft()
     /// The job as YAML, a line each.
     private(set) var details: [String] = []
 
@@ -42,7 +47,7 @@ struct JobPage: Page, LogReader {
 
     var contexts: [KeyContext] {
         switch tab {
-        case .overview: [.job, .tabs]
+        case .overview: [.jobOverview, .job, .tabs] + (content?.job.state.isTerminal == true ? [.text] : [])
         case .log: [.log, .job, .tabs]
         case .errors: [.failures, .table, .job, .tabs]
         case .outputs: [.outputs, .table, .job, .tabs]
@@ -61,11 +66,23 @@ struct JobPage: Page, LogReader {
 
     var queries: [Query] {
         switch tab {
-        case .errors: [.job(name), .failures(job: name, offset: failures.wantedOffset, limit: failures.size)]
+        case .errors: [.job(name), failureQuery]
         case .outputs: [.job(name), .outputs(job: name)]
         case .log: [.job(name)] + log.queries
-        case .overview, .details: [.job(name)]
+        case .details: [.job(name)]
+        case .overview: [.job(name)] + endQueries
         }
+    }
+
+    private var failureQuery: Query {
+        .failures(job: name, filter: failureTable.filter, offset: failures.wantedOffset, limit: failures.size)
+    }
+
+    /// What an ended job is asked besides.
+    private var endQueries: [Query] {
+        guard let job = content?.job, job.state.isTerminal else { return [] }
+        let failures = job.counts.failedFiles > 0 && failureTable.filter.isEmpty ? [failureQuery] : []
+        return failures + [.outputs(job: name), .miniBatchTimes(job: name)]
     }
 
     var subscriptions: Set<Subscription> {
@@ -90,13 +107,17 @@ struct JobPage: Page, LogReader {
     mutating func receive(_ content: Content, in scene: Scene) -> [Request] {
         switch content {
         case .job(let content):
-            return receive(content)
+            return receive(content, at: scene.now)
         case .speed(_, let rows):
             speed.begin(with: rows)
         case .miniBatches(_, let first, let runs):
             map.receive(runs, from: first)
-        case .failures(let offset, let rows):
-            failures.receive(rows, offset: offset, total: self.content?.job.counts.failedFiles ?? rows.count)
+        case .failures(let filter, let offset, let total, let rows):
+            guard filter == failureTable.filter else { break }
+            let all = total ?? self.content?.job.counts.failedFiles ?? rows.count
+            failures.receive(rows, offset: offset, total: all)
+        case .miniBatchTimes(_, let times): self.times = times
+        case .miniBatchAt(_, let id): return JobLogPane.open(id, of: name)
         case .outputs(let files):
             outputs.receive(files, columns: outputColumns(scene))
         case .jobLog(let request, let window):
@@ -106,7 +127,7 @@ struct JobPage: Page, LogReader {
         return []
     }
 
-    private mutating func receive(_ content: JobContent) -> [Request] {
+    private mutating func receive(_ content: JobContent, at now: Date) -> [Request] {
         self.content = content
         failure = nil
         if isLogMissing {
@@ -114,10 +135,18 @@ struct JobPage: Page, LogReader {
             logAttempt += 1
         }
         writeDetails()
+        updateTimeLeft(content, at: now)
         // A resumed job scores failed files again: their failures are outdated.
         if content.job.counts.finishedMiniBatches < map.finished { map = MiniBatchMap() }
         guard content.job.counts.finishedMiniBatches != map.finished else { return [] }
         return [.fetch(.miniBatches(job: name, from: map.frontier))]
+    }
+
+    private mutating func updateTimeLeft(_ content: JobContent, at now: Date) {
+        guard content.job.state == .running else { return timeLeft.reset() }
+        let counts = content.job.counts
+        let estimate = ProgressEstimate(counts: counts, transitions: content.transitions, now: now)
+        timeLeft.update(estimate?.secondsLeft, finished: counts.finishedMiniBatches)
     }
 
     /// Writes the job as YAML, only where it is seen: a job that runs changes often.
@@ -144,6 +173,7 @@ struct JobPage: Page, LogReader {
 
     mutating func advance(by elapsed: Duration) {
         guard let job = content?.job else { return }
+        timeLeft.advance(by: elapsed.seconds)
         speed.advance(by: elapsed.seconds, counts: job.counts, isScoring: job.state == .running)
     }
 
@@ -191,7 +221,15 @@ struct JobPage: Page, LogReader {
         case .overview:
             guard let content else { return nil }
             let pane = JobPane(page: self, content: content)
-            let place = pane.places(in: inside.area).workers
+            if event == .key(.enter) { return openMiniBatch(pane.miniBatch()) }
+            if let cell = event.click(in: inside.area), let tile = pane.tile(at: cell, inside) {
+                return openMiniBatch(pane.miniBatch(in: tile))
+            }
+            if content.job.state.isTerminal {
+                let count = pane.endedLines(inside).lines.count
+                return overviewPane.handle(event, lineCount: count, in: JobPane.endedArea(inside)) ? [] : nil
+            }
+            let place = pane.places(in: inside.area, scene.theme).workers
             let before = workers
             let action = pane.workerTable(inside).handle(event, &workers, in: place)
             return action == nil && before == workers ? nil : []
@@ -215,8 +253,19 @@ struct JobPage: Page, LogReader {
         let before = failureTable
         let action = failureWidget.handle(event, &failureTable, in: scene.area)
         failures.follow(cursor: failureTable.cursor, height: scene.area.height)
-        if case .opened(let index) = action { return [.open(.failure(job: name, index: index))] }
+        if action == .filtered { failures = RowWindow() }
+        if case .opened(let index) = action { return openFailure(index) }
         return action == nil && before == failureTable ? nil : []
+    }
+
+    /// Opens a failed file; by its place in the list where all are listed, else through its mini-batch.
+    private func openFailure(_ index: Int) -> [Request] {
+        guard failureTable.filter.isEmpty else { return openMiniBatch(failures[index]?.miniBatch) }
+        return [.open(.failure(job: name, index: index))]
+    }
+
+    private func openMiniBatch(_ id: Int?) -> [Request] {
+        id.map { [.open(.miniBatch(job: name, id: $0))] } ?? []
     }
 
     private mutating func open(_ tab: Tab?) {
@@ -232,9 +281,11 @@ struct JobPage: Page, LogReader {
         case .previousTab: open(Tab(rawValue: (tab.rawValue + Tab.allCases.count - 1) % Tab.allCases.count))
         case .openOutput: return outputPath.map { [.read(file: $0)] } ?? []
         case .copy: return [.offer(id: "copy", copies.picker)]
-        case .chooseLogSource: return [.offer(id: "source", log.picker)]
-        case .chooseLogLevel: return log.chooseNextLevel()
-        case .filterLog: return log.toggleMatches()
+        case .openMiniBatch where tab == .overview:
+            return openMiniBatch(content.flatMap { JobPane(page: self, content: $0).miniBatch() })
+        case .openMiniBatch where tab == .errors: return openMiniBatch(failures[failureTable.cursor]?.miniBatch)
+        case .chooseLogSource, .chooseLogLevel, .filterLog, .openMiniBatch:
+            return log.run(command, in: inside(scene).area)
         default: return content.flatMap { JobCommands($0.job).run(command) } ?? []
         }
         return []
@@ -247,10 +298,13 @@ struct JobPage: Page, LogReader {
 
     func refusal(of command: Command) -> String? {
         switch command {
-        case .sort, .reverseSort, .filter:
+        case .sort, .reverseSort:
             return tab == .errors ? "Errors are listed in the order of the input." : nil
-        case .filterLog:
-            return log.canFilter ? nil : "Search a text first (/)."
+        case .openMiniBatch where tab == .overview:
+            return content?.job.counts.miniBatches ?? 0 == 0 ? "The input is not listed yet." : nil
+        case .openMiniBatch where tab == .errors:
+            return failures[failureTable.cursor] == nil ? "No file failed." : nil
+        case .filterLog, .openMiniBatch: return log.refusal(of: command)
         case .open where tab == .errors:
             return failures.total ?? 0 == 0 ? "No file failed." : nil
         case .open where tab == .outputs:

@@ -13,8 +13,8 @@ struct JobPane {
     /// The maximum number of lines for the cause.
     private static let causeLines = 4
 
-    private var job: Job { content.job }
-    private var counts: JobCounts { content.job.counts }
+    var job: Job { content.job }
+    var counts: JobCounts { content.job.counts }
 
     /// Where the parts stand.
     struct Places {
@@ -26,10 +26,15 @@ struct JobPane {
     /// On a low screen the curve and the legend of the map go first.
     static func isTight(_ area: Rect) -> Bool { area.height < 12 }
 
-    func places(in area: Rect) -> Places {
+    /// Rows of the head above the curve: state, progress, figures, files.
+    private static let headRows = 4
+
+    func places(in area: Rect, _ theme: Theme) -> Places {
         let isTight = Self.isTight(area)
+        let chart = isTight ? 0 : chart(in: area, theme).count
         let area = area.inset(horizontal: 2)
-        let lines = (isTight ? 4 : 6) + cause(width: area.width, isTight: isTight).count + notes(isTight: isTight).count
+        let text = cause(width: area.width, isTight: isTight).count + notes(isTight: isTight).count
+        let lines = Self.headRows + text + (isTight ? 0 : chart + 1)
         let (head, rest) = area.splitTop(min(lines, area.height))
         let workers = content.workers.isEmpty ? 0 : min(content.workers.count + 2, max(3, rest.height / 2))
         let frame = isTight ? 0 : 2
@@ -40,8 +45,9 @@ struct JobPane {
     }
 
     func draw(in scene: Scene, on canvas: inout Canvas) {
-        let places = places(in: scene.area)
-        drawHead(in: scene.at(places.head), isTight: Self.isTight(scene.area), on: &canvas)
+        if job.state.isTerminal { return drawEnded(in: scene, on: &canvas) }
+        let places = places(in: scene.area, scene.theme)
+        drawHead(in: scene.at(places.head), isTight: Self.isTight(scene.area), of: scene.area, on: &canvas)
         drawMap(in: scene.at(places.map), isTight: Self.isTight(scene.area), on: &canvas)
         guard places.workers.height > 1 else { return }
         workerTable(scene).draw(
@@ -53,33 +59,45 @@ struct JobPane {
         )
     }
 
-    private func drawHead(in scene: Scene, isTight: Bool, on canvas: inout Canvas) {
+    private func drawHead(in scene: Scene, isTight: Bool, of whole: Rect, on canvas: inout Canvas) {
         let theme = scene.theme
         let area = scene.area
         canvas.write(life(scene), x: area.x, y: area.y, clip: area.row(0))
         var above = 0
         for cause in cause(width: area.width, isTight: isTight) {
             above += 1
-            canvas.line(cause, in: area.row(above), style: theme[job.state == .failed ? .error : .warning])
+            canvas.line(cause, in: area.row(above), style: theme[.warning])
         }
         for note in notes(isTight: isTight) {
             above += 1
             canvas.line(note, in: area.row(above), style: theme[.warning])
         }
-        let role: Role = job.state == .failed ? .error : job.state.isTerminal ? job.state.role : .progress
-        ProgressBar(counts.fraction, label: progressText(isShort: area.width < 60), role: role)
+        ProgressBar(counts.fraction, label: progressText(isShort: area.width < 60), role: .progress)
             .draw(in: area.row(1 + above), on: &canvas, theme: theme)
         canvas.write(figures(scene), x: area.x, y: area.y + 2 + above, clip: area.row(2 + above))
         canvas.write(files(theme), x: area.x, y: area.y + 3 + above, clip: area.row(3 + above))
         guard !isTight else { return }
-        let (label, curve) = area.row(4 + above).splitLeft(8)
-        canvas.line("Rows/s", in: label, style: theme[.muted])
-        if page.speed.rows.isEmpty {
-            let text = job.state == .running ? "watching…" : "not measured"
-            canvas.line(text, in: curve, style: theme[.muted])
-        } else {
-            Sparkline(page.speed.rows).draw(in: curve, on: &canvas, theme: theme)
+        for (row, line) in chart(in: whole, theme).enumerated() {
+            canvas.write(line, x: area.x, y: area.y + 4 + above + row, clip: area.row(4 + above + row))
         }
+    }
+
+    /// The curve of the speed: with its axis where there is room for it.
+    private func chart(in area: Rect, _ theme: Theme) -> [[Span]] {
+        guard !page.speed.rows.isEmpty else {
+            let text = job.state == .running ? "watching…" : "not measured"
+            return [[Span("Rows/s  ", theme[.muted]), Span(text, theme[.muted])]]
+        }
+        let lines = chartLines(width: area.width - 4, theme)
+        return area.height < 18 ? Array(lines.prefix(1)) : lines
+    }
+
+    /// The curve of the speed with its axis.
+    func chartLines(width: Int, _ theme: Theme) -> [[Span]] {
+        let seconds = Double(page.speed.rows.count)
+        let share = secondsRunning > 0 ? min(1, seconds / secondsRunning) : 1
+        let miniBatches = Int(Double(counts.finishedMiniBatches) * share)
+        return JobChart(rows: page.speed.rows, miniBatches: miniBatches).lines(width: width, theme: theme)
     }
 
     /// The job's cause, as many lines as there is room for; the tab of details has all of it.
@@ -102,30 +120,34 @@ struct JobPane {
         return shown + ["\(others) \(shown.isEmpty ? "notes" : "more notes"): see Details"]
     }
 
-    /// The states it went through with the time in each, the last one still counting.
-    private func life(_ scene: Scene) -> [Span] {
+    /// The state and its time, the last one still counting, then the states before.
+    func life(_ scene: Scene) -> [Span] {
         let theme = scene.theme
-        var spans: [Span] = []
-        let steps = content.transitions.suffix(6)
-        for (index, step) in zip(steps.indices, steps) {
-            let isLast = index == steps.endIndex - 1
-            let end = isLast ? (job.endedAt ?? scene.now) : steps[index + 1].at
-            let time = Figures.duration(max(0, end.timeIntervalSince(step.at)))
-            if !spans.isEmpty { spans.append(Span(" › ", theme[.muted])) }
-            guard isLast else {
-                spans.append(Span("\(step.state.rawValue) \(time)", theme[.muted]))
-                continue
+        let status = job.status
+        var spans = [Span(status.label, theme.style(status.role, on: .background, .bold))]
+        if job.state.isTerminal {
+            if let start = job.startedAt, let end = job.endedAt {
+                spans.append(Span(" after \(Figures.duration(end.timeIntervalSince(start)))", theme[.muted]))
             }
-            let text = step.state.isTerminal ? step.state.label : "\(step.state.label) \(time)"
-            spans.append(Span(text, theme.style(step.state.role, on: .background, .bold)))
-        }
-        if job.state.isTerminal, let start = job.startedAt, let end = job.endedAt {
-            spans.append(Span(" after \(Figures.duration(end.timeIntervalSince(start)))", theme[.muted]))
+        } else if let last = content.transitions.last {
+            spans.append(Span(" " + Figures.duration(max(0, scene.now.timeIntervalSince(last.at))), theme[.text]))
+            let before = steps.dropLast()
+            if !before.isEmpty { spans.append(Span("   after " + before.joined(separator: " › "), theme[.muted])) }
         }
         return spans
     }
 
-    private func progressText(isShort: Bool) -> String {
+    /// The states that the job went through, each with its time.
+    var steps: [String] {
+        let steps = content.transitions.suffix(8)
+        return zip(steps.indices, steps).compactMap { index, step in
+            if step.state.isTerminal { return nil }
+            let end = index == steps.endIndex - 1 ? (job.endedAt ?? step.at) : steps[index + 1].at
+            return "\(step.state.words) \(Figures.duration(max(0, end.timeIntervalSince(step.at))))"
+        }
+    }
+
+    func progressText(isShort: Bool) -> String {
         guard let planned = counts.miniBatches, let fraction = counts.fraction else {
             return job.state == .queued ? "waiting" : "listing the input"
         }
@@ -134,11 +156,13 @@ struct JobPane {
             + Figures.count(planned, "mini-batch", plural: "mini-batches")
     }
 
-    private func figures(_ scene: Scene) -> [Span] {
+    func figures(_ scene: Scene) -> [Span] {
         let theme = scene.theme
         let estimate = ProgressEstimate(counts: counts, transitions: content.transitions, now: scene.now)
         var parts: [(String, String)] = []
-        if let left = estimate?.secondsLeft { parts.append(("Time left", "about " + Figures.duration(left))) }
+        if let left = page.timeLeft.seconds ?? estimate?.secondsLeft {
+            parts.append(("Time left", "about " + Figures.duration(left)))
+        }
         if let rate = estimate?.rowsPerSecond { parts.append(("Speed", Figures.rate(rate) + " rows/s")) }
         if job.state.isTerminal, secondsRunning > 0 {
             parts.append(("Speed", Figures.rate(Double(counts.rows) / secondsRunning) + " rows/s"))
@@ -149,18 +173,22 @@ struct JobPane {
     }
 
     /// The time in which rows were scored, of all starts together.
-    private var secondsRunning: Double {
+    var secondsRunning: Double {
         let steps = content.transitions
         return zip(steps, steps.dropFirst()).reduce(0) { sum, pair in
             pair.0.state == .running ? sum + pair.1.at.timeIntervalSince(pair.0.at) : sum
         }
     }
 
-    private func files(_ theme: Theme) -> [Span] {
+    func files(_ theme: Theme) -> [Span] {
         let threshold = job.specification.settings.errorThreshold
-        let limit = threshold < 0 ? "any number of failures is tolerated" : "threshold \(Figures.count(threshold))"
-        let of = counts.files.map { " of " + Figures.count($0) } ?? ""
-        let failedRole: Role = counts.failedFiles > 0 ? .error : .muted
+        let limit = threshold < 0 ? "no failure limit" : "at most \(Figures.count(threshold)) may fail"
+        var of = counts.files.map { " of " + Figures.count($0) } ?? ""
+        // Only parts of files make more mini-batches than there are files.
+        if let files = counts.files, let planned = counts.miniBatches, planned > files {
+            of += ", in \(Figures.count(planned)) parts"
+        }
+        let failedRole: Role = counts.failedFiles > 0 ? .warning : .muted
         return [
             Span("Files  ", theme[.muted]), Span("✓ \(Figures.count(counts.succeededFiles)) ok", theme[.success]),
             Span("  ✗ \(Figures.count(counts.failedFiles)) failed", theme[failedRole]),

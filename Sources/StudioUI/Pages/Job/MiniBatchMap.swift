@@ -23,7 +23,7 @@ struct MiniBatchMap: Equatable {
         var kept = runs.filter { $0.first < first }
         if let last = kept.last, last.end > first { kept[kept.count - 1].count = first - last.first }
         for run in news {
-            if let last = kept.last, last.end == run.first, last.isFailed == run.isFailed {
+            if let last = kept.last, last.end == run.first, last.outcome == run.outcome {
                 kept[kept.count - 1].count += run.count
             } else {
                 kept.append(run)
@@ -40,33 +40,47 @@ struct MiniBatchMap: Equatable {
         var nextRunning = 0
         var index = 0
         for range in ranges {
-            var done = 0
-            var failed = 0
+            var counts: [MiniBatchRun.Outcome: Int] = [:]
             while index < runs.count, runs[index].end <= range.lowerBound { index += 1 }
             var look = index
             while look < runs.count, runs[look].first < range.upperBound {
                 let overlap = min(runs[look].end, range.upperBound) - max(runs[look].first, range.lowerBound)
-                if runs[look].isFailed { failed += overlap } else { done += overlap }
+                counts[runs[look].outcome, default: 0] += overlap
                 look += 1
             }
             while nextRunning < running.count, running[nextRunning] < range.lowerBound { nextRunning += 1 }
             let isRunning = nextRunning < running.count && running[nextRunning] < range.upperBound
-            tiles.append(Self.tile(done: done, failed: failed, of: range.count, isRunning: isRunning))
+            tiles.append(Self.tile(counts, of: range.count, isRunning: isRunning))
         }
         return tiles
     }
 
     /// A failure among many is what one has to see.
-    private static func tile(done: Int, failed: Int, of count: Int, isRunning: Bool) -> TileMap.Tile {
-        if failed > 0 { return failedTile }
+    private static func tile(_ counts: [MiniBatchRun.Outcome: Int], of count: Int, isRunning: Bool) -> TileMap.Tile {
+        if counts[.failed, default: 0] > 0 { return failedTile }
+        if counts[.partial, default: 0] > 0 { return partialTile }
+        let done = counts[.done, default: 0]
         if done == count { return doneTile }
         if isRunning { return runningTile }
         return done > 0 ? partTile : waitingTile
+    }
+
+    /// The first mini-batch of some that should be looked at: one that failed, else one with failed files; nil without any.
+    func worst(in range: Range<Int>) -> Int? {
+        for outcome in [MiniBatchRun.Outcome.failed, .partial] {
+            if let run = runs.first(where: { $0.outcome == outcome && $0.end > range.lowerBound }),
+                run.first < range.upperBound
+            {
+                return max(run.first, range.lowerBound)
+            }
+        }
+        return nil
     }
 
     static let doneTile = TileMap.Tile("■", .success)
     static let partTile = TileMap.Tile("▒", .success)
     static let runningTile = TileMap.Tile("●", .running)
     static let failedTile = TileMap.Tile("✗", .error)
+    static let partialTile = TileMap.Tile("!", .warning)
     static let waitingTile = TileMap.Tile("·", .muted)
 }
