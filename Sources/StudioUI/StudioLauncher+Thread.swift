@@ -8,8 +8,9 @@ extension StudioLauncher {
     /// Runs the studio on its own thread until the user leaves it: Swift's threads stay free for its work.
     ///
     /// - Parameter studio: The workspace to show; its caller's environment says where the user's own files are.
+    /// - Returns: The signal that ended it; nil when the user left.
     /// - Throws: `StudioError` when there is no terminal to open it in.
-    package static func open(_ studio: Studio) async throws {
+    package static func open(_ studio: Studio) async throws -> Int32? {
         try await OwnThread.run { try run(studio) }
     }
 }

@@ -9,14 +9,15 @@ package enum StudioLauncher {
     ///
     /// It blocks the thread; jobs continue afterwards.
     ///
+    /// - Returns: The signal that ended it; nil when the user left.
     /// - Throws: `StudioError` when there is no terminal to open it in.
-    static func run(_ studio: Studio) throws {
+    static func run(_ studio: Studio) throws -> Int32? {
         let settings = StudioSettings(environment: studio.caller.environment)
         var options = NcursesTerminal.Options()
         if studio.readOnlyReason == nil { options.log = studio.folder.path + "/studio.log" }
         do {
-            try NcursesTerminal.withTerminal(options) { terminal in
-                _ = run(studio, settings: settings, on: terminal)
+            return try NcursesTerminal.withTerminal(options) { terminal in
+                run(studio, settings: settings, on: terminal).endSignal
             }
         } catch let error as TerminalError {
             // It says what to do; the command line takes errors that it does not know for unforeseen ones.

@@ -23,7 +23,7 @@ import StudioUI
         var surroundings = Surroundings.live
         surroundings.launchStudio = { open in
             let studio = try await withTaskExecutorPreference(StudioLauncher.threads) { try await open() }
-            try await StudioLauncher.open(studio)
+            return try await StudioLauncher.open(studio)
         }
         return surroundings
     }

@@ -32,6 +32,56 @@ struct `What pages ask a workspace` {
         }
     }
 
+    @Test(arguments: JobOrder.allCases, [false, true])
+    func `jobs are sorted by each column, in parts as in all`(order: JobOrder, isDescending: Bool) async throws {
+        try await withSample { workspace in
+            var listing = JobListing(order: order, isDescending: isDescending)
+            let all = try await workspace.jobSlice(listing).jobs
+            #expect(all.count == 8)
+            let keys = all.map { Self.key(of: $0, order, now: workspace.now()) }
+            #expect(keys == keys.sorted { isDescending ? $1 < $0 : $0 < $1 })
+            (listing.offset, listing.limit) = (3, 2)
+            let part = try await workspace.jobSlice(listing).jobs
+            #expect(part.map(\.name) == all[3...4].map(\.name))
+        }
+    }
+
+    /// What a column shows, so that texts and numbers compare as they are sorted.
+    private static func key(of job: JobOverview, _ order: JobOrder, now: Date) -> String {
+        func number(_ value: Double?) -> String { String(format: "%020.3f", value ?? 0) }
+        switch order {
+        case .submitted: return number(job.createdAt.timeIntervalSince1970)
+        case .status: return job.state.rawValue
+        case .job: return job.title.lowercased()
+        case .endpoint: return job.endpointName
+        case .deployment: return job.deploymentName
+        case .duration: return number(job.startedAt.map { (job.endedAt ?? now).timeIntervalSince($0) })
+        case .progress: return number(job.counts.fraction)
+        case .failed: return number(Double(job.counts.failedFiles))
+        }
+    }
+
+    @Test func `all jobs that a filter finds are named, and found by their names`() async throws {
+        try await withSample { workspace in
+            let names = try await workspace.jobNames(JobListing(filter: "nightly", offset: 2, limit: 1))
+            #expect(names == ["nightly-2", "nightly-1", "nightly-0"])
+            let jobs = try await workspace.jobOverviews(named: ["nightly-0", "gone", "nightly-2"])
+            #expect(jobs.map(\.name) == ["nightly-2", "nightly-0"])
+        }
+    }
+
+    @Test(arguments: [
+        (JobNeed.endpoint("wine-growers"), ["running-job"]), (.endpoint("new-endpoint"), []),
+        (.compute("local"), ["running-job", "queued-job"]), (.compute("gone"), []),
+        (.model(AssetVersion(name: "wine", version: "99")), []),
+    ])
+    func `unfinished jobs are found by what they need`(need: JobNeed, names: [String]) async throws {
+        try await withSample { workspace in
+            let jobs = try await workspace.unfinishedJobs(needing: need)
+            #expect(jobs.map(\.name) == names)
+        }
+    }
+
     @Test func `jobs of one endpoint are found among all`() async throws {
         try await withSample { workspace in
             let slice = try await workspace.jobSlice(JobListing(endpointName: "taxi-tips", filter: "canceled"))

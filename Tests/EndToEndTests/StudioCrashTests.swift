@@ -23,7 +23,7 @@ extension StudioTests {
             try await Program.with { program in
                 let studio = try Self.beginWizard(in: program)
                 studio.terminal.signal(signal)
-                #expect(try studio.terminal.waitForExit() == .code(0))
+                #expect(try studio.terminal.waitForExit() == .code(128 + signal))
                 #expect(studio.terminal.leftovers == [])
                 try Self.expectDraft(in: program)
             }
@@ -33,7 +33,7 @@ extension StudioTests {
             try await Program.with { program in
                 let studio = try Self.beginWizard(in: program)
                 studio.terminal.hangUp()
-                #expect(try studio.terminal.waitForExit() == .code(0))
+                #expect(try studio.terminal.waitForExit() == .code(128 + SIGHUP))
                 try Self.expectDraft(in: program)
             }
         }

@@ -93,7 +93,7 @@ extension StudioTests {
                 try studio.expectLine("▸ texts", "✓ Completed")
                 studio.press("D")
                 try studio.expect("Delete endpoint texts?")
-                try studio.expect("its 1 deployment ")
+                try studio.expect("its 1 deployment:")
                 // The keyboard is on the button that keeps it.
                 studio.press("enter")
                 try studio.expectNo("Delete endpoint texts?")

@@ -67,7 +67,7 @@ extension StudioTests {
             try await Program.with { program in
                 let studio = try StudioSession(program)
                 studio.terminal.signal(signal)
-                #expect(try studio.terminal.waitForExit() == .code(0))
+                #expect(try studio.terminal.waitForExit() == .code(128 + signal))
                 #expect(studio.terminal.leftovers == [])
             }
         }

@@ -48,6 +48,8 @@ extension UseCase {
         case .deleteJob: .deleteJob
         case .archiveAsset: .archiveAsset
         case .archiveJob: .archiveJob
+        // Several of one kind, one after the other.
+        case .each(let changes): changes.first?.verb ?? .archiveJob
         }
     }
 }

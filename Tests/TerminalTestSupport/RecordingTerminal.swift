@@ -80,7 +80,7 @@ package final class RecordingTerminal: Terminal {
             // Asked again, it is for work that the program lets finish.
             if hasEnded, sleep(timeout ?? patience) { return [] }
             hasEnded = true
-            return [.terminate]
+            return [.terminate(signal: 15)]
         }
     }
 
@@ -95,7 +95,7 @@ package final class RecordingTerminal: Terminal {
         if wasWoken || (left > .zero && timeout != nil) { return [] }
         hasTimedOut = true
         steps = []
-        return [.terminate]
+        return [.terminate(signal: 15)]
     }
 
     /// Sleeps until it is woken or the time is over; tells whether it was woken.

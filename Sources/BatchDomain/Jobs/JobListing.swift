@@ -1,4 +1,4 @@
-/// Which part of the list of jobs is wanted, the newest first.
+/// Which part of the list of jobs is wanted, and in which order.
 package struct JobListing: Hashable, Sendable {
     /// Jobs of this endpoint only.
     package var endpointName: String?
@@ -6,6 +6,10 @@ package struct JobListing: Hashable, Sendable {
     package var filter: String
     /// Archived entries, the others, or both.
     package var visibility: Visibility
+    /// The column that decides the order; nil is the newest first.
+    package var order: JobOrder?
+    /// True when the order is turned round.
+    package var isDescending: Bool
     /// How many to pass over.
     package var offset: Int
     /// How many to list.
@@ -15,14 +19,25 @@ package struct JobListing: Hashable, Sendable {
         endpointName: String? = nil,
         filter: String = "",
         visibility: Visibility = .active,
+        order: JobOrder? = nil,
+        isDescending: Bool = false,
         offset: Int = 0,
         limit: Int = 200
     ) {
+        self.order = order
+        self.isDescending = isDescending
         self.endpointName = endpointName
         self.filter = filter
         self.visibility = visibility
         self.offset = offset
         self.limit = limit
+    }
+
+    /// The same list without its parts.
+    package var whole: JobListing {
+        var listing = self
+        (listing.offset, listing.limit) = (0, Int.max)
+        return listing
     }
 }
 

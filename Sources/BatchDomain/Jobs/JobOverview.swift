@@ -51,3 +51,27 @@ package struct JobOverview: Equatable, Sendable {
         self.endedAt = endedAt
     }
 }
+
+extension JobOverview {
+    /// The name that a user gave, display name first; the generated display name where there is none.
+    package var title: String { DisplayName.title(displayName, of: name) }
+}
+
+extension Job {
+    /// The name that a user gave, display name first; the generated display name where there is none.
+    package var title: String { DisplayName.title(displayName, of: name) }
+}
+
+extension DisplayName {
+    /// The name of a job that a user gave, its display name first; the generated display name where there is none.
+    fileprivate static func title(_ displayName: String, of name: String) -> String {
+        guard isGenerated(displayName) else { return displayName }
+        return isIdentifier(name) ? displayName : name
+    }
+
+    /// Returns whether a job's name is a generated GUID.
+    private static func isIdentifier(_ name: String) -> Bool {
+        let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+        return parts.map(\.count) == [8, 4, 4, 4, 12] && parts.allSatisfy { $0.allSatisfy(\.isHexDigit) }
+    }
+}

@@ -52,17 +52,3 @@ package enum JobState: String, Sendable, Codable, CaseIterable {
         }
     }
 }
-
-extension JobState {
-    /// A sign for the state that does not depend on color.
-    package var glyph: Character {
-        switch self {
-        case .completed: "✓"
-        case .failed: "✗"
-        case .canceled, .cancelRequested: "–"
-        case .running, .finalizing: "●"
-        case .paused, .notResponding: "!"
-        case .notStarted, .starting, .provisioning, .preparing, .queued: "…"
-        }
-    }
-}

@@ -8,6 +8,13 @@ package enum DisplayName {
         return "\(adjective)_\(noun)_\(String(suffix))"
     }
 
+    /// Returns whether a name is one of these, so that no user chose it.
+    package static func isGenerated(_ name: String) -> Bool {
+        let parts = name.split(separator: "_")
+        return parts.count == 3 && parts[2].count == 8 && adjectives.contains { $0 == parts[0] }
+            && nouns.contains { $0 == parts[1] }
+    }
+
     private static let alphabet = Array("0123456789abcdefghijklmnopqrstuvwxyz")
     private static let adjectives = [
         "amber", "brave", "calm", "clever", "cosy", "eager", "frosty", "gentle", "happy", "honest", "jolly", "keen",

@@ -11,8 +11,12 @@ package struct CSVReader {
     /// A quote was seen inside quotes: either its end or the first of two.
     private var isAfterQuote = false
     private var isEmpty = true
+    private let delimiter: UInt8
 
-    package init() {}
+    /// Begins before the first row.
+    package init(delimiter: UInt8 = UInt8(ascii: ",")) {
+        self.delimiter = delimiter
+    }
 
     /// Takes a piece; gives each row that ends in it to the closure, until that says false.
     package mutating func read(_ bytes: some Sequence<UInt8>, _ take: ([String]) -> Bool) -> Bool {
@@ -32,7 +36,7 @@ package struct CSVReader {
                     append(byte)
                 }
                 isEmpty = false
-            case UInt8(ascii: ","):
+            case delimiter:
                 endCell()
                 isEmpty = false
             case UInt8(ascii: "\n"):

@@ -42,8 +42,18 @@ enum Schema {
         }
         migrator.registerMigration("20 parts of files") { db in try db.execute(sql: parts) }
         migrator.registerMigration("21 proofs of loaders") { db in try db.execute(sql: loaderProofs) }
+        migrator.registerMigration("22 sorted lists of jobs") { db in try db.execute(sql: sortedJobs) }
         return migrator
     }
+
+    /// Everything that a list of jobs is searched and sorted by, apart from the large rows of the table; not the progress, which a
+    /// running job changes all the time.
+    private static let sortedJobs = """
+        DROP INDEX jobList;
+        CREATE INDEX jobList ON job (
+            sequence, isArchived, name, displayName, endpointName, deploymentName, state, startedAt, endedAt, failedFiles
+        );
+        """
 
     /// The parts of files that are split.
     ///

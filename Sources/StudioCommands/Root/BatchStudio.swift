@@ -40,6 +40,8 @@ struct BatchStudio: StudioCommand {
         guard let launchStudio = session.surroundings.launchStudio, session.console.output.isTerminal,
             session.console.readLine != nil
         else { throw CleanExit.helpRequest(self) }
-        try await launchStudio { try await session.openStudio() }
+        let signal = try await launchStudio { try await session.openStudio() }
+        // As a shell reports a process that a signal has ended.
+        if let signal { throw ExitCode(128 + signal) }
     }
 }

@@ -4,9 +4,9 @@ package import StudioCore
 
 /// The surroundings of a command: streams, environment, folder, clock and executor; tests bring their own.
 package struct Surroundings: Sendable {
-    /// Shows a workspace, which its argument opens, until the user leaves.
+    /// Shows a workspace, which its argument opens, until the user leaves; returns the signal that ended it, if one did.
     package typealias StudioLauncher =
-        @Sendable (_ open: @escaping @Sendable () async throws -> Studio) async throws -> Void
+        @Sendable (_ open: @escaping @Sendable () async throws -> Studio) async throws -> Int32?
 
     /// Where it writes and reads.
     package var console: Console

@@ -55,6 +55,11 @@ extension Studio {
         }
     }
 
+    /// The first rows of a data asset on this machine, read without Python; nil for what is remote.
+    package func head(of asset: DataAsset) async throws -> DataHead? {
+        try await localPath(of: asset).map { DataHead(reading: $0) }
+    }
+
     /// Reads the first rows of an input as a job would, without a job.
     ///
     /// - Throws: ``ValidationError`` and ``StudioError`` when the input, the model or the readers are missing.

@@ -16,6 +16,19 @@ extension Studio {
     /// A part of the list of jobs.
     package func jobSlice(_ listing: JobListing) async throws -> JobSlice { try await workspace.jobSlice(listing) }
 
+    /// The names of all jobs that a listing finds.
+    package func jobNames(_ listing: JobListing) async throws -> [String] { try await workspace.jobNames(listing) }
+
+    /// The jobs of these names, the newest first.
+    package func jobOverviews(named names: [String]) async throws -> [JobOverview] {
+        try await workspace.jobOverviews(named: names)
+    }
+
+    /// The unfinished jobs that need something, the newest first.
+    package func unfinishedJobs(needing need: JobNeed) async throws -> [JobOverview] {
+        try await workspace.unfinishedJobs(needing: need)
+    }
+
     /// How many jobs there are in each state that is not terminal.
     package func unfinishedJobCounts() async throws -> [JobState: Int] { try await workspace.unfinishedJobCounts() }
 

@@ -16,8 +16,8 @@ extension AppModel {
             return [.suspend]
         case .refresh:
             return refresh()
-        case .errorLog:
-            return page?.route == .errorLog ? [] : push(.errorLog)
+        case .messages:
+            return page?.route == .messages ? [] : push(.messages)
         case .dismissToast:
             dismissToast()
             return []
@@ -26,6 +26,14 @@ extension AppModel {
             return []
         case .palette:
             setOverlay(.palette(palette))
+            return []
+        case .cyclePane:
+            return cyclePane()
+        case .previewDown:
+            scrollPreview(by: .down)
+            return []
+        case .previewUp:
+            scrollPreview(by: .up)
             return []
         case .chooseTheme:
             setOverlay(.themes(themes.picker, before: themes.current))

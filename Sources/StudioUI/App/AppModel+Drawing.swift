@@ -15,10 +15,12 @@ extension AppModel {
         sectionTabs.draw(in: layout.sections, on: &canvas, theme: theme)
         breadcrumbs.draw(in: layout.breadcrumbs, on: &canvas, theme: theme)
         if let page {
-            page.draw(in: Scene(area: layout.body, theme: theme, now: now, time: time), on: &canvas)
+            page.draw(in: Scene(area: paneLayout.page, theme: theme, now: now, time: time), on: &canvas)
+            drawPane(on: &canvas)
         }
         HintBar(hints(hintBindings)).draw(in: layout.hints, on: &canvas, theme: theme)
-        toasts.draw(in: layout.body, on: &canvas, theme: theme)
+        let moreKey = keymap.bindings.first { $0.command == .messages }?.keys.first?.description ?? ""
+        toasts.draw(in: layout.hints, moreKey: moreKey, on: &canvas, theme: theme)
         drawOverlay(in: layout.whole, on: &canvas)
     }
 

@@ -5,7 +5,8 @@ extension AppModel {
         switch event {
         case .resize(let size):
             return resize(size)
-        case .terminate:
+        case .terminate(let signal):
+            end(by: signal)
             return [keepSession, .quit]
         case .suspend:
             return [.suspend]
@@ -15,7 +16,8 @@ extension AppModel {
             return press(key)
         case .paste, .mouse:
             if overlay != nil { return handleOverlay(event) }
-            return click(event) ?? updatePage { page, scene in page.handle(event, in: scene) ?? [] }
+            return click(event) ?? pointAtPane(event)
+                ?? updatePage { page, scene in page.handle(event, in: scene) ?? [] }
         }
     }
 
@@ -53,6 +55,8 @@ extension AppModel {
     mutating func carryOut(_ binding: Binding) -> [Effect] {
         // A filter or a search is taken away before the page is left.
         if binding.command == .back || binding.command == .leave, let effects = offer(.key(.escape)) { return effects }
+        // On a first page there is nowhere to go back to, and nothing to be said about it.
+        if binding.command == .back, screens.count <= 1 { return [] }
         if let reason = binding.refusal(self) {
             show(Toast(reason, role: .warning))
             return []
@@ -76,6 +80,8 @@ extension AppModel {
             case .open(let index): return askToLeave() ?? goBack(to: index)
             }
         }
+        // A message lies over the hints.
+        guard toasts.isEmpty else { return nil }
         let bindings = hintBindings
         switch HintBar(hints(bindings)).handle(event, in: layout.hints) {
         case .chosen(let index)?: return carryOut(bindings[index])

@@ -1,3 +1,4 @@
+import BatchDomain
 import FoundationEssentials
 import TerminalKit
 
@@ -13,7 +14,9 @@ extension AppModel {
         case .performed(let useCase, let screen, let outcome, let date):
             setClock(date)
             endChange()
-            return update(screen) { page, _ in page.finish(useCase, outcome) }
+            let effects = update(screen) { page, _ in page.finish(useCase, outcome) }
+            if case .each(let done, let failures) = outcome { report(failures, done: done) }
+            return effects
         case .refused(let useCase, let screen, let failure, let date):
             setClock(date)
             endChange()
@@ -49,17 +52,38 @@ extension AppModel {
             show(status)
             return []
         }
+        if case .selection(let subject) = query, case .selection(let found) = content {
+            updatePreview(of: screen) { $0.receive(found, of: subject) }
+            return []
+        }
         return update(screen) { page, scene in page.receive(content, in: scene) }
     }
 
     /// A page says by itself what it misses; only the rest needs a message.
     private mutating func miss(_ query: Query, screen: Int, _ failure: Failure) -> [Effect] {
+        if case .selection(let subject) = query {
+            updatePreview(of: screen) { $0.miss(subject, failure.text) }
+            return []
+        }
+        if let effects = leaveDeleted(query, screen: screen, failure) { return effects }
         log(failure)
         if screen == 0 { show(Toast(failure.text, role: .error)) }
         return update(screen) { page, _ in
             page.miss(query, failure)
             return []
         }
+    }
+}
+
+extension AppModel {
+    /// Leaves a page whose thing is gone, for the page below or its list; nil for other failures.
+    private mutating func leaveDeleted(_ query: Query, screen: Int, _ failure: Failure) -> [Effect]? {
+        guard failure.code == .notFound, let index = screens.firstIndex(where: { $0.id == screen }),
+            let thing = screens[index].page.route.thing, thing.query == query
+        else { return nil }
+        let effects = index > 0 ? goBack(to: index - 1) : go([.section(thing.section)])
+        show(Toast("\(thing.name) is deleted.", role: .warning))
+        return effects
     }
 }
 

@@ -9,6 +9,7 @@ extension AppModel {
     private mutating func fulfil(_ request: Request, from screen: Int) -> [Effect] {
         switch request {
         case .open(let route): return push(route)
+        case .openTab(let route, let tab): return push(route, memory: PageMemory(tab: tab))
         case .replace(let route): return replace(by: route)
         case .go(let section, let routes): return go([.section(section)] + routes)
         case .back: return goBack()

@@ -11,6 +11,8 @@ struct AppModel: Program {
         var page: any Page
         /// The query of its page when it was last sent.
         var asked: Set<Query> = []
+        /// What is known for the previews of its rows.
+        var preview = PreviewState()
     }
 
     /// The workspace's folder, for its name.
@@ -25,14 +27,20 @@ struct AppModel: Program {
     /// The way from the first page to the one that is shown; empty until the last session is known.
     private(set) var screens: [Screen] = []
     private(set) var overlay: Overlay?
+    /// The place of previews that the user chose.
+    private(set) var paneChoice: PanePlacement?
+    /// The state of lists that were left, for when they are opened again.
+    private var memories: [Route: PageMemory] = [:]
     private(set) var toasts = Toasts()
-    private(set) var errors = ErrorLog()
+    private(set) var history = MessageHistory()
     /// Jobs and executor; nil until they are known.
     private(set) var status: StudioStatus?
     /// Changes that were requested and are not done.
     private(set) var pendingChanges = 0
     /// The time of the last event.
     private(set) var now: Date
+    /// The signal that ended the session; nil where the user left.
+    private(set) var endSignal: Int32?
     /// Queries on their way, and those to be asked again when they are back.
     private var fetches = FetchLedger()
     private var hasBegun = false
@@ -57,11 +65,11 @@ struct AppModel: Program {
         )
     }
 
-    /// Reports the problems of the user's files: all of it in the error log, on the page no more than a sentence.
+    /// Reports the problems of the user's files: all of it in the history, on the page no more than a sentence.
     private mutating func tellProblems(_ problems: [Failure]) {
-        for problem in problems { errors.add(problem, at: now) }
+        for problem in problems { history.add(problem, at: now) }
         guard let first = problems.first else { return }
-        let text = problems.count == 1 ? first.text : "\(problems.count) problems with your files; ctrl+l lists them."
+        let text = problems.count == 1 ? first.text : "\(problems.count) problems with your files; ! lists them."
         toasts.show(Toast(text, role: .error))
     }
 
@@ -80,7 +88,7 @@ struct AppModel: Program {
     var layout: AppLayout { AppLayout(size) }
 
     /// The surroundings of the page.
-    var scene: Scene { Scene(area: layout.body, theme: themes.theme, now: now, time: time) }
+    var scene: Scene { Scene(area: paneLayout.page, theme: themes.theme, now: now, time: time) }
 
     var subscriptions: Set<Subscription> {
         (page?.subscriptions ?? []).union(hasBegun ? [.changes] : [])
@@ -95,8 +103,12 @@ struct AppModel: Program {
 
     mutating func update(_ input: Input<Message>) -> [Effect] {
         let effects: [Effect]
+        let (screen, message) = (screens.last?.id, toasts.current)
         switch input {
-        case .event(let event): effects = take(event)
+        case .event(let event):
+            effects = take(event)
+            // A message belongs to the page on which it came.
+            if screens.last?.id != screen, message != nil, toasts.current == message { toasts.dismiss() }
         case .message(let message): effects = take(message)
         case .tick(let elapsed): effects = advance(by: elapsed)
         }
@@ -118,25 +130,39 @@ struct AppModel: Program {
         return []
     }
 
+    /// Notes that a signal ended the session.
+    mutating func end(by signal: Int32) { endSignal = signal }
+
     /// Sets the clock to the time of a message.
     mutating func setClock(_ date: Date) { now = max(now, date) }
 
     // MARK: The frame
 
-    /// Shows a message for a while.
-    mutating func show(_ toast: Toast) { toasts.show(toast) }
+    /// Shows a message for a while, and keeps it in the history.
+    mutating func show(_ toast: Toast) {
+        toasts.show(toast)
+        history.add(toast, at: now)
+    }
 
-    /// Takes the oldest message away.
+    /// Takes the message away.
     mutating func dismissToast() { toasts.dismiss() }
 
-    /// Reports an error: shown for a while, kept in the log.
+    /// Reports an error: shown for a while, kept in the history.
     mutating func report(_ failure: Failure) {
         toasts.show(Toast(failure.text, role: .error))
         log(failure)
     }
 
-    /// Keeps an error in the log.
-    mutating func log(_ failure: Failure) { errors.add(failure, at: now) }
+    /// Reports the changes of several that were refused.
+    mutating func report(_ failures: [Failure], done: Int) {
+        guard let first = failures.first else { return }
+        for failure in failures { log(failure) }
+        let all = done + failures.count
+        toasts.show(Toast("\(failures.count) of \(all) refused: \(first.text)", role: .error))
+    }
+
+    /// Keeps an error in the history.
+    mutating func log(_ failure: Failure) { history.add(failure, at: now) }
 
     /// Puts something on top of the page; nil takes it away.
     mutating func setOverlay(_ overlay: Overlay?) { self.overlay = overlay }
@@ -170,20 +196,43 @@ struct AppModel: Program {
     /// Counts a change as done.
     mutating func endChange() { pendingChanges -= 1 }
 
-    /// The page on top may want to know something else now: another part of a list, another tab.
+    /// The page on top may want to know something else now: another part of a list, another tab, another row in full.
     private mutating func askWhatChanged() -> [Effect] {
         guard let screen = screens.last else { return [] }
+        let preview = askForPreview()
         let wanted = Set(screen.page.queries)
-        guard wanted != screen.asked else { return [] }
+        guard wanted != screen.asked else { return preview }
         screens[screens.count - 1].asked = wanted
         return screen.page.queries.filter { !screen.asked.contains($0) }.flatMap { ask($0, screen: screen.id) }
+            + preview
     }
+
+    private mutating func askForPreview() -> [Effect] {
+        guard let screen = screens.last, let subject = previewSubject else { return [] }
+        let isWanted = updatePreview { $0.begin(subject) }
+        return isWanted == true ? [.fetch(.selection(subject), screen: screen.id)] : []
+    }
+
+    /// Changes what is known for the previews of the page on top.
+    mutating func updatePreview<Result>(_ body: (inout PreviewState) -> Result) -> Result? {
+        screens.isEmpty ? nil : body(&screens[screens.count - 1].preview)
+    }
+
+    /// Lets the previews of a page that is still open take something.
+    mutating func updatePreview(of screen: Int, _ body: (inout PreviewState) -> Void) {
+        guard let index = screens.firstIndex(where: { $0.id == screen }) else { return }
+        body(&screens[index].preview)
+    }
+
+    /// Puts previews elsewhere.
+    mutating func choosePane(_ placement: PanePlacement) { paneChoice = placement }
 
     /// Asks everything that is on screen again.
     mutating func refresh() -> [Effect] {
         var effects = fetch(.status, screen: 0)
         if let screen = screens.last {
             screens[screens.count - 1].asked = Set(screen.page.queries)
+            screens[screens.count - 1].preview.expire()
             for query in screen.page.queries { effects += ask(query, screen: screen.id) }
         }
         return effects
@@ -191,9 +240,9 @@ struct AppModel: Program {
 
     /// Asks a query of the workspace, or answers it at once where the model knows.
     private mutating func ask(_ query: Query, screen: Int) -> [Effect] {
-        guard query == .errorLog else { return fetch(query, screen: screen) }
-        let entries = errors.entries
-        return update(screen) { page, scene in page.receive(.errorLog(entries), in: scene) }
+        guard query == .messages else { return fetch(query, screen: screen) }
+        let entries = history.entries
+        return update(screen) { page, scene in page.receive(.messages(entries), in: scene) }
     }
 
     // MARK: The pages
@@ -214,14 +263,14 @@ struct AppModel: Program {
     }
 
     /// Opens a page on top of the others.
-    mutating func push(_ route: Route) -> [Effect] {
-        let effects = open(route)
+    mutating func push(_ route: Route, memory: PageMemory? = nil) -> [Effect] {
+        let effects = open(route, memory: memory)
         return [keepSession] + effects
     }
 
     private mutating func open(_ route: Route, memory: PageMemory? = nil) -> [Effect] {
         var page = route.makePage()
-        if let memory { page.restore(memory) }
+        if let memory = memory ?? memories[route] { page.restore(memory) }
         lastScreenID += 1
         let screen = Screen(id: lastScreenID, page: page)
         screens.append(screen)
@@ -240,12 +289,14 @@ struct AppModel: Program {
 
     /// Opens a page in the place of the one that is shown.
     mutating func replace(by route: Route) -> [Effect] {
+        remember(screens.suffix(1))
         screens.removeLast()
         return push(route)
     }
 
     /// Opens pages in the place of all.
     mutating func go(_ routes: [Route]) -> [Effect] {
+        remember(screens[...])
         screens = []
         return routes.flatMap { push($0) }
     }
@@ -259,9 +310,15 @@ struct AppModel: Program {
     /// Goes back to a page of the way, which is asked for again: it may have changed meanwhile.
     mutating func goBack(to index: Int) -> [Effect] {
         guard screens.indices.contains(index), index < screens.count - 1 else { return [] }
+        remember(screens[(index + 1)...])
         screens.removeSubrange((index + 1)...)
         overlay = nil
         return [keepSession] + refresh()
+    }
+
+    /// Remembers the filter, the order and the selection of lists that are left.
+    private mutating func remember(_ left: ArraySlice<Screen>) {
+        for screen in left where screen.page.route.isList { memories[screen.page.route] = screen.page.memory }
     }
 
     /// Opens the first page of a section.
@@ -276,13 +333,15 @@ struct AppModel: Program {
     /// Keeps the way for the next start.
     var keepSession: Effect {
         let way = screens.map { Session.Stop(route: $0.page.route, memory: $0.page.memory) }
-        return .keep(Session(way: way).text, key: Session.key)
+        return .keep(Session(way: way, pane: paneChoice).text, key: Session.key)
     }
 
     /// Opens what was open at the end of the last session, the endpoints otherwise; nothing where a page is open already.
     mutating func resume(_ text: String?) -> [Effect] {
         guard screens.isEmpty else { return [] }
-        let way = text.flatMap { Session(text: $0) }?.way ?? []
+        let session = text.flatMap { Session(text: $0) }
+        paneChoice = session?.pane
+        let way = session?.way ?? []
         guard case .section? = way.first?.route else { return push(.section(.endpoints)) }
         return way.flatMap { open($0.route, memory: $0.memory) }
     }

@@ -3,7 +3,7 @@ import BatchDomain
 /// The result of a query.
 enum Content: Equatable, Sendable {
     case status(StudioStatus)
-    case errorLog([LoggedError])
+    case messages([KeptMessage])
     /// A text that a page kept; nil when there is none.
     case kept(key: String, String?)
 
@@ -31,6 +31,10 @@ enum Content: Equatable, Sendable {
     case failures(offset: Int, [FileFailure])
     case outputs([OutputFile])
     case preview(OutputPreview)
+    case jobNames([String])
+    case jobsNamed([JobOverview])
+    case deletions([DeletionPlan])
+    case selection(PreviewContent)
 }
 
 /// A model with what surrounds it.

@@ -25,6 +25,10 @@ protocol Page {
     var holdsWork: Bool { get }
     /// Its state for the next start.
     var memory: PageMemory { get }
+    /// True when the window shares its room between the page and a preview of the selected row.
+    var hasPreview: Bool { get }
+    /// The preview of the selected row; nil where no row is selected.
+    var preview: Preview? { get }
 
     /// Takes back what was kept, before anything is loaded.
     mutating func restore(_ memory: PageMemory)
@@ -64,6 +68,8 @@ struct PageMemory: Codable, Equatable, Sendable {
     var isDescending = false
     /// The open tab.
     var tab = 0
+    /// The place of the selected row in a list that is loaded in parts.
+    var row: Int?
 }
 
 extension Page {
@@ -73,6 +79,8 @@ extension Page {
     var isMoving: Bool { false }
     var holdsWork: Bool { false }
     var memory: PageMemory { PageMemory() }
+    var hasPreview: Bool { false }
+    var preview: Preview? { nil }
 
     mutating func restore(_ memory: PageMemory) {}
     mutating func appear() -> [Request] { [] }

@@ -6,8 +6,8 @@ import BatchDomain
 enum Query: Hashable, Sendable {
     /// Executor and unfinished jobs, for the header.
     case status
-    /// The errors since the studio was opened.
-    case errorLog
+    /// The messages since the studio was opened.
+    case messages
     /// Answered by `recall` only: a text that a page kept.
     case kept(key: String)
 
@@ -40,6 +40,13 @@ enum Query: Hashable, Sendable {
     case failures(job: String, offset: Int, limit: Int)
     /// The files in a job's output folder.
     case outputs(job: String)
+    /// What deletions take with them, and what is against them.
+    case deletions([Deletion])
+    case jobsNamed([String])
+    /// All jobs that a listing finds, by name.
+    case jobNames(JobListing)
+    /// The preview of a list's selected row.
+    case selection(PreviewSubject)
     /// The head of an output file, with a summary of its columns.
     case preview(file: String)
 
@@ -47,7 +54,7 @@ enum Query: Hashable, Sendable {
     var activity: String {
         switch self {
         case .status: "check the executor"
-        case .errorLog, .kept: "read what was kept"
+        case .messages, .kept: "read what was kept"
         case .generatedScript: "read the generated script"
         case .deploymentTest(_, let deployment, let file): "test \(deployment) on \(file)"
         case .dataPreview(let request): "preview \(request.input)"
@@ -62,7 +69,9 @@ enum Query: Hashable, Sendable {
         case .environment(let id): "open environment \(id.name):\(id.version)"
         case .compute: "list compute targets"
         case .computeTarget(let name): "open compute target \(name)"
-        case .jobs: "list jobs"
+        case .jobs, .jobNames, .jobsNamed: "list jobs"
+        case .deletions: "find what uses it"
+        case .selection: "preview the selected row"
         case .job(let name), .miniBatches(let name, _), .speed(let name): "open job \(name)"
         case .failures(let job, _, _): "list the errors of job \(job)"
         case .outputs(let job): "list the output of job \(job)"

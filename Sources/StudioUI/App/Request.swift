@@ -4,6 +4,8 @@ import TerminalKit
 enum Request: Equatable {
     /// Open a page on top of this one.
     case open(Route)
+    /// Open a tab of a page on top of this one.
+    case openTab(Route, Int)
     /// Open a page in the place of this one.
     case replace(Route)
     /// Open a page on top of the first page of a section, whatever was open.

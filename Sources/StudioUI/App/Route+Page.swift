@@ -26,7 +26,7 @@ extension Route {
         case .registerData: FormPage(RegisterDataForm())
         case .createEnvironment: FormPage(CreateEnvironmentForm())
         case .createCompute: FormPage(CreateComputeForm())
-        case .errorLog: ErrorLogPage()
+        case .messages: MessagesPage()
         case .createEndpoint, .addDeployment, .deployModel: WizardPage(DeploymentWizard(self))
         case .createJob, .cloneJob: WizardPage(JobWizard(self))
         }

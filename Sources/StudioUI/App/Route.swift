@@ -25,8 +25,8 @@ enum Route: Hashable, Codable, Sendable {
     case output(job: String, file: String)
     /// The traceback of the failure at a place in a job's list of failures.
     case failure(job: String, index: Int)
-    /// The errors since the studio was opened.
-    case errorLog
+    /// The messages since the studio was opened.
+    case messages
 
     /// The wizard that makes an endpoint with its first deployment.
     case createEndpoint
@@ -38,4 +38,27 @@ enum Route: Hashable, Codable, Sendable {
     case createJob(endpoint: String, deployment: String?)
     /// The wizard that starts a job like another one.
     case cloneJob(String)
+}
+
+extension Route {
+    /// True for lists, which keep their filter, order and selection when they are left.
+    var isList: Bool {
+        switch self {
+        case .section, .endpoint: true
+        default: false
+        }
+    }
+
+    /// The thing that a page shows: its query, its name in a sentence and the section that lists it; nil for other pages.
+    var thing: (query: Query, name: String, section: Section)? {
+        switch self {
+        case .endpoint(let name): (.endpoint(name), "Endpoint " + name, .endpoints)
+        case .model(let id): (.model(id), "Model " + id.short, .models)
+        case .dataAsset(let id): (.dataAsset(id), "Data asset " + id.short, .data)
+        case .environment(let id): (.environment(id), "Environment " + id.short, .environments)
+        case .computeTarget(let name): (.computeTarget(name), "Compute target " + name, .compute)
+        case .job(let name): (.job(name), "Job " + name, .jobs)
+        default: nil
+        }
+    }
 }

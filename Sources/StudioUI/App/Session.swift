@@ -9,12 +9,15 @@ struct Session: Codable, Equatable {
 
     /// The way from the first page to the one that was shown.
     var way: [Stop]
+    /// The place of previews that was chosen.
+    var pane: PanePlacement?
 
     /// Where it is kept.
     static let key = "studio.session"
 
-    init(way: [Stop]) {
+    init(way: [Stop], pane: PanePlacement? = nil) {
         self.way = way
+        self.pane = pane
     }
 
     /// Reads what was kept; nil when an older studio wrote it otherwise.

@@ -24,6 +24,8 @@ enum UseCase: Equatable, Sendable {
     /// Takes all versions of an asset out of lists, or brings them back.
     case archiveAsset(AssetKind, name: String, Bool)
     case archiveJob(String, Bool)
+    /// Several changes one after the other; one that is refused does not keep the others from being made.
+    indirect case each([UseCase])
 
     /// The activity, for messages.
     var activity: String {
@@ -47,6 +49,7 @@ enum UseCase: Equatable, Sendable {
         case .deleteJob(let name): "delete job \(name)"
         case .archiveAsset(_, let name, let isArchived), .archiveJob(let name, let isArchived):
             (isArchived ? "archive " : "restore ") + name
+        case .each(let changes): changes.count == 1 ? changes[0].activity : "make \(changes.count) changes"
         }
     }
 }
@@ -64,4 +67,6 @@ enum Outcome: Equatable, Sendable {
     case deleted
     /// Something is out of lists, or back in them.
     case archived
+    /// How many of several changes were made, and why the others were not.
+    case each(done: Int, failures: [Failure])
 }

@@ -11,7 +11,7 @@ extension Studio {
             return .status(
                 StudioStatus(hasExecutor: hasExecutor, unfinished: try await unfinishedJobCounts(), cores: cores)
             )
-        case .errorLog: return .errorLog([])
+        case .messages: return .messages([])
         case .kept(let key): return .kept(key: key, try await studioState(key))
         case .generatedScript: return .generatedScript(Self.generatedScript)
         case .deploymentTest(let endpoint, let deployment, let file):
@@ -40,7 +40,62 @@ extension Studio {
             return .failures(offset: offset, try await failures(of: job, limit: limit, offset: offset))
         case .outputs(let job):
             return .outputs(try await outputFiles(of: job))
+        case .jobsNamed(let names): return .jobsNamed(try await jobOverviews(named: names))
+        case .deletions(let deletions):
+            var plans: [DeletionPlan] = []
+            for deletion in deletions { plans.append(try await plan(of: deletion)) }
+            return .deletions(plans)
+        case .jobNames(let listing): return .jobNames(try await jobNames(listing))
+        case .selection(let subject): return .selection(try await previewContent(subject))
         case .preview(let file): return .preview(try Self.preview(of: file))
+        }
+    }
+
+    /// What a deletion takes with it, and what is against it.
+    private func plan(of deletion: Deletion) async throws -> DeletionPlan {
+        switch deletion {
+        case .endpoint(let name):
+            return DeletionPlan(
+                deletion,
+                deployments: try await deployments(of: name),
+                jobs: try await unfinishedJobs(needing: .endpoint(name))
+            )
+        case .deployment(let name, let endpoint):
+            let jobs = try await unfinishedJobs(needing: .deployment(name, endpoint: endpoint))
+            return DeletionPlan(deletion, jobs: jobs)
+        case .asset(.model, let id):
+            return DeletionPlan(
+                deletion,
+                users: try await deployments(usingModel: id),
+                jobs: try await unfinishedJobs(needing: .model(id))
+            )
+        case .asset(.environment, let id):
+            return DeletionPlan(deletion, users: try await deployments(usingEnvironment: id))
+        case .asset(.data, _): return DeletionPlan(deletion)
+        case .compute(let name): return DeletionPlan(deletion, users: try await deployments(usingCompute: name))
+        }
+    }
+
+    private func previewContent(_ subject: PreviewSubject) async throws -> PreviewContent {
+        switch subject {
+        case .endpoint(let name):
+            let jobs = try await jobSlice(JobListing(endpointName: name, limit: PreviewContent.jobCount)).jobs
+            return .endpoint(try await deployments(of: name), jobs: jobs)
+        case .model(let id): return .model(try await modelContent(id))
+        case .data(let id):
+            let content = try await dataContent(id)
+            return .data(content, try await head(of: content.asset))
+        case .environment(let id): return .environment(try await environmentContent(id))
+        case .compute(let name):
+            return .compute(
+                cores: sysconf(Int32(_SC_NPROCESSORS_ONLN)),
+                memory: sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)),
+                users: try await deployments(usingCompute: name),
+                jobs: try await unfinishedJobs(needing: .compute(name))
+            )
+        case .job(let name):
+            let failures = try await failures(of: name, limit: PreviewContent.failureCount)
+            return .job(try await jobContent(name), failures: failures)
         }
     }
 

@@ -17,8 +17,24 @@ extension Studio {
         case .cancelJob(let name): performed(try await cancel(name))
         case .resumeJob(let name): performed(try await resume(name))
         case .retryFailed(let draft): performed(try await retryFailed(draft))
+        case .each(let changes): await perform(changes, report: report)
         default: Performed(outcome: try await outcome(of: useCase, report: report))
         }
+    }
+
+    private func perform(_ changes: [UseCase], report: @escaping Report) async -> Performed {
+        var failures: [Failure] = []
+        var executorFailure: StudioError?
+        for change in changes {
+            do {
+                let performed = try await perform(change, report: report)
+                executorFailure = executorFailure ?? performed.executorFailure
+            } catch {
+                failures.append(Failure(change.activity, error))
+            }
+        }
+        let done = changes.count - failures.count
+        return Performed(outcome: .each(done: done, failures: failures), executorFailure: executorFailure)
     }
 
     private func performed(_ queued: QueuedJob) -> Performed {
@@ -53,7 +69,8 @@ extension Studio {
         case .archiveJob(let name, let isArchived):
             try await setArchived(isArchived, job: name)
             return .archived
-        case .invoke, .cancelJob, .resumeJob, .retryFailed: return try await perform(useCase, report: report).outcome
+        case .invoke, .cancelJob, .resumeJob, .retryFailed, .each:
+            return try await perform(useCase, report: report).outcome
         }
         return .deleted
     }

@@ -5,6 +5,8 @@ enum KeyContext: String, CaseIterable, Sendable {
     case everywhere
     /// Any table.
     case table
+    /// A list whose rows can be marked, with a preview of the selected one.
+    case list
     /// Any page with tabs.
     case tabs
     /// Any text to read.
@@ -29,6 +31,7 @@ enum KeyContext: String, CaseIterable, Sendable {
         switch self {
         case .everywhere: "Everywhere"
         case .table: "Tables"
+        case .list: "Lists"
         case .tabs: "Tabs"
         case .text: "Text"
         case .log: "Log"

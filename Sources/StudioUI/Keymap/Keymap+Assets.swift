@@ -49,10 +49,10 @@ extension Keymap {
         ),
         Binding(
             .previewData,
-            ["p"],
+            ["f"],
             in: .data,
             .dataAsset,
-            title: "Preview",
+            title: "First rows",
             help: "Reads the first rows of the data, and shows its columns.",
             hint: 11
         ),

@@ -12,7 +12,7 @@ extension Keymap {
         ),
         Binding(
             .createJob,
-            ["n"],
+            ["i"],
             in: .endpoints,
             .endpoint,
             .deployments,
@@ -85,9 +85,18 @@ extension Keymap {
             .deleteEndpoint,
             ["D"],
             in: .endpoints,
-            .endpoint,
             title: "Delete endpoint",
             help: "Deletes the endpoint and its deployments; jobs and their output stay.",
+            isDangerous: true,
+            hint: 16
+        ),
+        // On its page D is about the selected deployment or job.
+        Binding(
+            .deleteEndpoint,
+            ["ctrl+d"],
+            in: .endpoint,
+            title: "Delete endpoint",
+            help: "Deletes the endpoint of this page and its deployments; jobs and their output stay.",
             isDangerous: true,
             hint: 16
         ),

@@ -3,6 +3,36 @@ import TerminalKit
 extension Keymap {
     static let jobs: [Binding] = [
         Binding(
+            .runAgain,
+            ["r"],
+            in: .endpoints,
+            .jobs,
+            .runs,
+            title: "Run again",
+            help: "Starts a job with the input and settings of the selected one; of an endpoint, of its last one.",
+            hint: 9
+        ),
+        Binding(
+            .showResults,
+            ["o"],
+            in: .endpoints,
+            .jobs,
+            .runs,
+            title: "Results",
+            help: "Opens the output of the selected job; of an endpoint, of its last one.",
+            hint: 14
+        ),
+        Binding(
+            .showLog,
+            ["l"],
+            in: .endpoints,
+            .jobs,
+            .runs,
+            title: "Log",
+            help: "Opens the log of the selected job; of an endpoint, of its last one.",
+            hint: 15
+        ),
+        Binding(
             .cancelJob,
             ["x"],
             in: .jobs,

@@ -29,7 +29,7 @@ extension Keymap {
             help: "Goes back to the page before; first takes a filter or a search away.",
             hint: 70,
             isVisible: { $0.screens.count > 1 },
-            disabledReason: { $0.screens.count > 1 ? nil : "There is no page before this one; q quits the studio." }
+            disabledReason: { _ in nil }
         ),
         Binding(
             .leave,
@@ -72,18 +72,18 @@ extension Keymap {
             help: "Reloads the page; it also follows the workspace by itself."
         ),
         Binding(
-            .errorLog,
-            ["ctrl+l"],
+            .messages,
+            ["!", "ctrl+l"],
             in: .everywhere,
-            title: "Error log",
-            help: "Lists what went wrong since the studio was opened."
+            title: "Messages",
+            help: "Lists the messages and errors since the studio was opened."
         ),
         Binding(
             .dismissToast,
             ["ctrl+x"],
             in: .everywhere,
             title: "Dismiss message",
-            help: "Takes the newest message in the corner away.",
+            help: "Takes the message in the status bar away.",
             disabledReason: { $0.toasts.isEmpty ? "There is no message." : nil }
         ),
         Binding(

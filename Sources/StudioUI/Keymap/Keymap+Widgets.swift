@@ -22,6 +22,22 @@ extension Keymap {
             hint: 50
         ),
         Binding(
+            .nextMatch,
+            ["n"],
+            in: .table,
+            title: "Next match",
+            help: "Moves to the next row that the filter has found.",
+            passes: "n"
+        ),
+        Binding(
+            .previousMatch,
+            ["N"],
+            in: .table,
+            title: "Previous match",
+            help: "Moves to the row before that the filter has found.",
+            passes: "N"
+        ),
+        Binding(
             .sort,
             ["s"],
             in: .table,
@@ -35,6 +51,69 @@ extension Keymap {
         Binding(.up, ["k", "up"], in: .table, title: "Up", help: "Moves one row up.", passes: .up),
         Binding(.top, ["g", "home"], in: .table, title: "First", help: "Moves to the first row.", passes: .home),
         Binding(.bottom, ["G", "end"], in: .table, title: "Last", help: "Moves to the last row.", passes: .end),
+        Binding(
+            .mark,
+            ["space"],
+            in: .list,
+            title: "Mark",
+            help: "Marks the selected row, or takes its mark away; commands are about all marked rows.",
+            passes: .space,
+            hint: 55
+        ),
+        Binding(
+            .markAll,
+            ["*"],
+            in: .list,
+            title: "Mark all",
+            help: "Marks all rows that are shown, or none where all are marked; esc takes the marks away.",
+            passes: "*"
+        ),
+        Binding(
+            .extendDown,
+            ["shift+down"],
+            in: .list,
+            title: "Mark downwards",
+            help: "Marks the selected row and the next one.",
+            passes: Key(.down, .shift)
+        ),
+        Binding(
+            .extendUp,
+            ["shift+up"],
+            in: .list,
+            title: "Mark upwards",
+            help: "Marks the selected row and the one before.",
+            passes: Key(.up, .shift)
+        ),
+        Binding(
+            .cyclePane,
+            ["p"],
+            in: .list,
+            title: "Preview",
+            help: "Puts the preview of the selected row on the right, below, or away.",
+            hint: 56,
+            isVisible: { $0.size.width >= PanePlacement.minWidth },
+            disabledReason: { model in
+                guard model.size.width < PanePlacement.minWidth else { return nil }
+                return
+                    "A preview needs a window of \(PanePlacement.minWidth) columns; this one has \(model.size.width)."
+            }
+        ),
+        Binding(
+            .previewDown,
+            ["J"],
+            in: .list,
+            title: "Preview down",
+            help: "Scrolls the preview down.",
+            isVisible: { $0.panePlacement != .off }
+        ),
+        Binding(
+            .previewUp,
+            ["K"],
+            in: .list,
+            title: "Preview up",
+            help: "Scrolls the preview up.",
+            isVisible: { $0.panePlacement != .off }
+        ),
         Binding(
             .nextTab,
             ["tab", "right", "]"],

@@ -24,7 +24,8 @@ struct InputReader {
         if count < 0, errno == EINTR || errno == EAGAIN { return [] }
         guard count > 0 else {
             isAtEnd = true
-            return [.terminate]
+            // The signal for it may come later, or not at all.
+            return [.terminate(signal: SIGHUP)]
         }
         let events = decoder.decode(bytes.prefix(count))
         escapeDeadline = decoder.isWaiting ? clock.now + .milliseconds(25) : nil

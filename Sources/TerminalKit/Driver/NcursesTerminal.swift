@@ -163,7 +163,9 @@ extension NcursesTerminal {
         let arrived = signals.take()
         terminal_guard_answered()
         var events: [Event] = []
-        if !arrived.isDisjoint(with: [SIGTERM, SIGINT, SIGHUP]) { events.append(.terminate) }
+        if let end = [SIGTERM, SIGHUP, SIGINT].first(where: arrived.contains) {
+            events.append(.terminate(signal: end))
+        }
         if arrived.contains(SIGTSTP) { events.append(.suspend) }
         if arrived.contains(SIGCONT) {
             takeBack()
@@ -197,7 +199,7 @@ extension NcursesTerminal {
         // ^C there was not meant for us; a request to stop was.
         let arrived = signals.take()
         terminal_guard_answered()
-        if !arrived.isDisjoint(with: [SIGTERM, SIGHUP]) { late.append(.terminate) }
+        if let end = [SIGTERM, SIGHUP].first(where: arrived.contains) { late.append(.terminate(signal: end)) }
         late.append(.resize(size))
     }
 

@@ -10,8 +10,8 @@ package enum Event: Hashable, Sendable {
     case resize(Size)
     /// The terminal window came to the front, or left it.
     case focus(Bool)
-    /// The session ends: the terminal was closed, or the process is asked to stop.
-    case terminate
+    /// The session ends: the terminal was closed, or the process is asked to stop by this signal.
+    case terminate(signal: Int32)
     /// Another process asked this one to stop for a while (`kill -TSTP`); ^Z arrives as the key `ctrl+z`.
     case suspend
 

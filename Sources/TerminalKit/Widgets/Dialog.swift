@@ -37,12 +37,24 @@ package struct Dialog: Equatable, Sendable {
     package let buttons: [DialogButton]
     /// The button that has the keyboard.
     package private(set) var focus: Int
+    /// True when `n` presses the first of two buttons and `y` the second.
+    private let isYesNo: Bool
 
     /// Asks a question.
     package init(_ title: String, _ text: String, _ buttons: [DialogButton]) {
+        self.init(title, text, buttons, isYesNo: false)
+    }
+
+    /// Asks whether something is to be done: the safe answer is on the left, has the keyboard, and the keys are `n` and `y`.
+    package init(_ title: String, _ text: String, no: DialogButton, yes: DialogButton) {
+        self.init(title, text, [no, yes], isYesNo: true)
+    }
+
+    private init(_ title: String, _ text: String, _ buttons: [DialogButton], isYesNo: Bool) {
         self.title = title
         self.text = text
         self.buttons = buttons
+        self.isYesNo = isYesNo
         focus = buttons.firstIndex { !$0.isDangerous } ?? 0
     }
 
@@ -53,6 +65,8 @@ package struct Dialog: Equatable, Sendable {
         case .key(.right), .key(.tab): move(1)
         case .key(.enter), .key(.space): return buttons.indices.contains(focus) ? .chosen(buttons[focus].id) : nil
         case .key(.escape): return .cancelled
+        case .key("n") where isYesNo, .key("N") where isYesNo: return .chosen(buttons[0].id)
+        case .key("y") where isYesNo, .key("Y") where isYesNo: return .chosen(buttons[1].id)
         default:
             guard let point = event.click(in: area) else { return nil }
             return buttonPlaces(layout(in: area).buttons)
@@ -67,7 +81,10 @@ package struct Dialog: Equatable, Sendable {
         focus = (focus + step + buttons.count) % buttons.count
     }
 
-    private func label(_ index: Int) -> String { "[ \(buttons[index].title) ]" }
+    private func label(_ index: Int) -> String {
+        let key = isYesNo ? (index == 0 ? "n " : "y ") : ""
+        return "[ \(key)\(buttons[index].title) ]"
+    }
 
     private func layout(in area: Rect) -> (frame: Rect, lines: [String], buttons: Rect) {
         let buttonWidth = buttons.indices.reduce(0) { $0 + label($1).displayWidth + 2 }

@@ -26,17 +26,20 @@ package struct ProgressBar: Equatable, Sendable {
     /// Draws the bar in one row.
     package func draw(in area: Rect, on canvas: inout Canvas, theme: Theme) {
         let area = area.row(0)
-        let text = text
-        let (bar, rest) = area.splitRight(text.isEmpty ? 0 : text.displayWidth + 1)
-        canvas.line(text, in: rest, style: theme[.text], alignment: .trailing)
+        canvas.write(spans(width: area.width, theme: theme), x: area.x, y: area.y, clip: area)
+    }
+
+    /// The bar and its label as pieces of a line of this width.
+    package func spans(width: Int, theme: Theme) -> [Span] {
+        let label = text.fitted(to: max(0, width))
+        let room = max(0, width - (label.isEmpty ? 0 : label.displayWidth + 1))
         let share = fraction.map { $0.isFinite ? min(1, max(0, $0)) : 0 } ?? 0
         // Whole and half cells: the eighths look torn in many fonts.
-        let halves = Int(share * Double(2 * bar.width))
-        for column in 0..<bar.width {
-            let filled = halves - 2 * column
-            let glyph = filled >= 2 ? "━" : filled == 1 ? "╸" : "─"
-            let style = filled >= 1 ? theme[role] : theme[.border]
-            canvas.write(glyph, x: bar.x + column, y: bar.y, style: style, clip: bar)
-        }
+        let halves = Int(share * Double(2 * room))
+        let done = String(repeating: "━", count: halves / 2) + (halves % 2 == 1 ? "╸" : "")
+        let rest = String(repeating: "─", count: room - halves / 2 - halves % 2)
+        return [
+            Span(done, theme[role]), Span(rest, theme[.border]), Span(label.isEmpty ? "" : " " + label, theme[.text]),
+        ]
     }
 }

@@ -1,7 +1,8 @@
 extension Table {
     /// Moves, opens, sorts and filters.
     ///
-    /// Keys: arrows, `j k g G`, page up and down, enter, `s` and `S` to sort, `/` to filter.
+    /// Keys: arrows, `j k g G`, page up and down, enter, `s` and `S` to sort, `/` to filter, `n` and `N` to what the filter found; where
+    /// rows can be marked, space, `*` and shift with an arrow.
     package func handle(_ event: Event, _ state: inout TableState, in area: Rect) -> TableAction? {
         let layout = layout(state, in: area)
         state.cursor = Viewport.clamp(state.cursor, count: rowCount)
@@ -50,6 +51,12 @@ extension Table {
         case .escape: return clearFilter(&state)
         case "s": return sortByNext(&state)
         case "S": return reverse(&state)
+        case "n", "N":
+            // The rows that are shown are the matches.
+            guard !state.filter.isEmpty, rowCount > 0 else { return nil }
+            return move(to: (state.cursor + (key == "n" ? 1 : rowCount - 1)) % rowCount, &state)
+        case .space, "*", Key(.up, .shift), Key(.down, .shift):
+            return isMarked == nil || rowCount == 0 ? nil : mark(key, &state)
         default:
             let letters: [Key: Key] = ["k": .up, "j": .down, "g": .home, "G": .end]
             let moved = Viewport.move(letters[key] ?? key, cursor: state.cursor, page: page, count: rowCount)
@@ -61,6 +68,20 @@ extension Table {
         guard row != state.cursor else { return nil }
         state.cursor = row
         return .moved(row)
+    }
+
+    private func mark(_ key: Key, _ state: inout TableState) -> TableAction {
+        let row = state.cursor
+        switch key {
+        case "*": return .toggledAll
+        case .space:
+            // The next one is likely to be marked next.
+            state.cursor = Viewport.clamp(row + 1, count: rowCount)
+            return .toggled(row)
+        default:
+            state.cursor = Viewport.clamp(row + (key.code == .up ? -1 : 1), count: rowCount)
+            return .marked(min(row, state.cursor)...max(row, state.cursor))
+        }
     }
 
     private func sortByNext(_ state: inout TableState) -> TableAction? {

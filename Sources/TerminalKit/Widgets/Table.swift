@@ -8,6 +8,8 @@ package struct Table<Row> {
     package var rowCount: Int
     /// The text when there are none, with the key that changes it.
     package var emptyText: String
+    /// Returns whether a row is marked for what is done to several at once; nil where rows can't be marked.
+    package var isMarked: ((Row) -> Bool)?
     private let row: (Int) -> Row?
 
     /// Shows rows that are asked for one by one; nil is a row that is still on its way.
@@ -30,7 +32,7 @@ package struct Table<Row> {
 
     /// Filters and sorts rows that are all at hand; every word of the filter must be in some column.
     package static func arrange(_ rows: [Row], by state: TableState, columns: [TableColumn<Row>]) -> [Row] {
-        let words = state.filter.lowercased().split(separator: " ")
+        let words = state.filterWords
         var arranged = rows.filter { row in
             guard !words.isEmpty else { return true }
             let text = columns.map { $0.text(row) }.joined(separator: " ").lowercased()
@@ -102,6 +104,7 @@ extension Table {
             let line = layout.body.row(index - first)
             drawRow(index, isChosen: index == chosen, isFocused, places, in: line, on: &canvas, theme: theme)
         }
+        canvas.highlight(state.filterWords, in: layout.body)
         drawFilter(state, in: layout.filter, on: &canvas, theme: theme)
     }
 
@@ -138,6 +141,10 @@ extension Table {
         guard let row = row(index) else {
             canvas.line("…", in: line.inset(horizontal: 2), style: theme.style(.muted, on: background))
             return
+        }
+        if isMarked?(row) == true {
+            let style = theme.style(isChosen && isFocused ? .selectionText : .accent, on: background, .bold)
+            canvas.write("◆", x: line.x + 1, y: line.y, style: style, clip: line)
         }
         for place in places {
             let column = columns[place.index]

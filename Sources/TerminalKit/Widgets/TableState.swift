@@ -25,6 +25,8 @@ package struct TableState: Equatable, Sendable {
     /// True when the filter is being typed, so that letters are no commands.
     package internal(set) var isFiltering = false
     var filterInput = TextInput()
+    /// The words of the filter, in lower case; a row has all of them.
+    var filterWords: [String] { filter.lowercased().split(separator: " ").map { String($0) } }
 
     /// Begins at the first row.
     package init(cursor: Int = 0, sort: TableSort? = nil, filter: String = "") {
@@ -44,4 +46,10 @@ package enum TableAction: Equatable, Sendable {
     case sorted
     /// The state has another filter: arrange the rows again.
     case filtered
+    /// Mark this row, or take its mark away.
+    case toggled(Int)
+    /// Mark all rows, or none where all are marked.
+    case toggledAll
+    /// Mark these rows.
+    case marked(ClosedRange<Int>)
 }

@@ -1,6 +1,6 @@
 import DisplayText
 
-/// A short message that goes away by itself.
+/// A short message in the status bar that goes away by itself.
 package struct Toast: Equatable, Sendable {
     /// Its text.
     package var text: String
@@ -17,7 +17,7 @@ package struct Toast: Equatable, Sendable {
     }
 
     /// The sign before the text, so that colour is not the only one.
-    var sign: String {
+    package var sign: String {
         switch role {
         case .success: "✓"
         case .error: "✗"
@@ -27,59 +27,42 @@ package struct Toast: Equatable, Sendable {
     }
 }
 
-/// The messages shown now, in the lower right corner, the newest lowest.
+/// The message in the status bar, one line at the bottom of the screen.
 package struct Toasts: Equatable, Sendable {
-    /// The messages, oldest first.
-    package private(set) var items: [Toast] = []
+    /// The message that is shown; nil where there is none.
+    package private(set) var current: Toast?
 
-    /// Begins without any.
+    /// Begins without one.
     package init() {}
 
     /// True when nothing is shown, so that no tick is needed.
-    package var isEmpty: Bool { items.isEmpty }
+    package var isEmpty: Bool { current == nil }
 
-    /// Shows a message; the same one again only lasts longer.
-    package mutating func show(_ toast: Toast) {
-        items.removeAll { $0.text == toast.text && $0.role == toast.role }
-        items.append(toast)
-        if items.count > 4 { items.removeFirst() }
-    }
+    /// Shows a message in the place of the one before.
+    package mutating func show(_ toast: Toast) { current = toast }
 
     /// Advances the time: call it for each `Input.tick`.
     package mutating func advance(by elapsed: Duration) {
-        for index in items.indices { items[index].remaining -= elapsed }
-        items.removeAll { $0.remaining <= .zero }
+        current?.remaining -= elapsed
+        if let current, current.remaining <= .zero { self.current = nil }
     }
 
-    /// Takes the newest message away.
-    package mutating func dismiss() {
-        _ = items.popLast()
-    }
+    /// Takes the message away.
+    package mutating func dismiss() { current = nil }
 
-    /// Draws the messages over what is there.
-    package func draw(in area: Rect, on canvas: inout Canvas, theme: Theme) {
-        let width = min(60, area.width - 2)
-        guard width > 6 else { return }
-        var bottom = area.maxY
-        for toast in items.reversed() {
-            let lines = toast.text.wrapped(to: width - 6).prefix(4)
-            let textWidth = lines.map(\.displayWidth).max() ?? 0
-            let box = Rect(
-                x: area.maxX - textWidth - 7,
-                y: bottom - lines.count - 2,
-                width: textWidth + 6,
-                height: lines.count + 2
-            )
-            guard box.y >= area.y else { return }
-            canvas.fill(box, style: theme.style(.text, on: .panel))
-            canvas.frame(box, style: theme.style(toast.role, on: .panel))
-            let signStyle = theme.style(toast.role, on: .panel, .bold)
-            canvas.write(toast.sign, x: box.x + 2, y: box.y + 1, style: signStyle, clip: area)
-            for (row, line) in lines.enumerated() {
-                let style = theme.style(.text, on: .panel)
-                canvas.write(line, x: box.x + 4, y: box.y + 1 + row, style: style, clip: area)
-            }
-            bottom = box.y
-        }
+    /// Draws the message in one row; one that is cut says which key shows all of it.
+    package func draw(in area: Rect, moreKey: String, on canvas: inout Canvas, theme: Theme) {
+        guard let current else { return }
+        let area = area.row(0)
+        canvas.fill(area, style: theme.style(.text, on: .panel))
+        let text = current.text.split(whereSeparator: \.isNewline).joined(separator: " ")
+        let more = " · \(moreKey) shows all"
+        let inside = area.inset(horizontal: 1).splitLeft(2).rest
+        let isCut = text.displayWidth > inside.width
+        let (line, rest) = inside.splitRight(isCut ? more.displayWidth : 0)
+        let sign = theme.style(current.role, on: .panel, .bold)
+        canvas.write(current.sign, x: area.x + 1, y: area.y, style: sign, clip: area)
+        canvas.line(text, in: line, style: theme.style(.text, on: .panel))
+        canvas.line(more, in: rest, style: theme.style(.muted, on: .panel))
     }
 }

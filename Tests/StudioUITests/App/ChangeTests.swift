@@ -49,10 +49,11 @@ struct `Changes of the workspace` {
 
     @Test func `deleting asks first, and the first button destroys nothing`() {
         var studio = endpointPage()
-        studio.press("D")
+        studio.delete([.endpoint("wine-growers")])
         #expect(studio.text.contains("Delete endpoint wine-growers?"))
         #expect(studio.press(.enter).isEmpty)
-        studio.press("D", .right)
+        studio.delete([.endpoint("wine-growers")])
+        studio.press(.right)
         #expect(studio.press(.enter) == [.perform(.deleteEndpoint("wine-growers"), screen: 2)])
     }
 
@@ -81,15 +82,18 @@ struct `Changes of the workspace` {
         var studio = endpointPage()
         studio.press(.tab, "D")
         expectMessage(studio.messages.joined(separator: "\n"), "toast/default-deployment")
-        studio.press("j", "D", .right)
+        studio.press("j")
+        studio.delete([.deployment("mlflow-wide", endpoint: "wine-growers")])
+        studio.press(.right)
         let effects = studio.press(.enter)
         #expect(effects == [.perform(.deleteDeployment("mlflow-wide", endpoint: "wine-growers"), screen: 2)])
     }
 
-    @Test func `a page whose thing is gone says so`() {
+    @Test func `a page whose thing is gone is left for the list, and it is said`() {
         var studio = endpointPage()
         let failure = Failure("open", StudioError(.notFound, "There is no endpoint named 'wine-growers'."))
         studio.send(.message(.missed(.endpoint("wine-growers"), screen: 2, failure, at: StudioBench.now)))
-        #expect(studio.text.contains("✗ There is no endpoint named 'wine-growers'."))
+        #expect(studio.way == ["Endpoints"])
+        expectMessage(studio.messages.joined(separator: "\n"), "toast/endpoint-gone")
     }
 }

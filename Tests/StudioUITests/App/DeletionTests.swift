@@ -14,10 +14,11 @@ struct `Deleting` {
         var studio = StudioBench()
         _ = studio.model.open(.models)
         studio.answer(.models(.active), .models([Samples.models[0]]))
-        studio.press("D")
+        studio.delete([.asset(.model, Self.model)])
         #expect(studio.text.contains("Delete model wine:\(Self.model.version)?"))
         #expect(studio.press(.enter).isEmpty)
-        studio.press("D", .right)
+        studio.delete([.asset(.model, Self.model)])
+        studio.press(.right)
         #expect(studio.press(.enter) == [.perform(.deleteAsset(.model, Self.model), screen: 2)])
     }
 
@@ -33,11 +34,13 @@ struct `Deleting` {
         var studio = StudioBench()
         _ = studio.model.open(.data)
         studio.answer(.data(.active), .data(Samples.data))
-        studio.press("D", .right)
+        studio.delete([.asset(.data, Self.data)])
+        studio.press(.right)
         #expect(studio.press(.enter) == [.perform(.deleteAsset(.data, Self.data), screen: 2)])
         _ = studio.model.open(.environments)
         studio.answer(.environments(.active), .environments(Samples.environments))
-        studio.press("D", .right)
+        studio.delete([.asset(.environment, Self.environment)])
+        studio.press(.right)
         #expect(studio.press(.enter) == [.perform(.deleteAsset(.environment, Self.environment), screen: 3)])
     }
 
@@ -67,5 +70,35 @@ struct `Deleting` {
         studio.answer(.job("five"), .job(Samples.content()))
         studio.press("D")
         expectMessage(studio.messages.joined(separator: "\n"), "toast/job-not-deleted")
+    }
+
+    @Test func `what would be refused is not asked for: the reason is said instead`() {
+        var studio = StudioBench()
+        _ = studio.model.open(.models)
+        studio.answer(.models(.active), .models([Samples.models[0]]))
+        studio.delete([.asset(.model, Self.model)], users: Samples.deployments)
+        #expect(studio.model.overlay == nil)
+        expectMessage(studio.messages.joined(separator: "\n"), "toast/model-in-use-in-list")
+    }
+
+    @Test func `an endpoint with a job that runs is not asked for`() {
+        var studio = StudioBench()
+        studio.answer(.endpoints, .endpoints(Samples.endpoints))
+        studio.delete([.endpoint("wine-growers")], jobs: [Samples.overview("five", .running)])
+        #expect(studio.model.overlay == nil)
+        expectMessage(studio.messages.joined(separator: "\n"), "toast/endpoint-in-use")
+    }
+
+    @Test func `several go together, and those in use stay`() {
+        var studio = StudioBench()
+        _ = studio.model.open(.models)
+        studio.answer(.models(.active), .models(Samples.models))
+        studio.press("*", "D")
+        let deletions = Samples.models.map { Deletion.asset(.model, $0.id) }
+        let plans = [DeletionPlan(deletions[0], users: Samples.deployments), DeletionPlan(deletions[1])]
+        studio.answer(.deletions(deletions), .deletions(plans))
+        #expect(studio.text.contains("Delete 1 model?"))
+        studio.press(.right)
+        #expect(studio.press(.enter) == [.perform(.deleteAsset(.model, Samples.models[1].id), screen: 2)])
     }
 }

@@ -76,10 +76,10 @@ struct `The studio on a workspace` {
                 [
                     .expect("▸ new-endpoint"), .key("6"), .expect("▸ ● Running"), .key(.enter),
                     .expect("■■✗"), .key("x"), .key(.right), .key(.enter), .expect("The job is being canceled."),
-                    .expect("CancelRequested"),
+                    .expect("Canceling"),
                 ]
             )
-            #expect(screen.contains("CancelRequested"))
+            #expect(screen.contains("Canceling"))
             #expect(calls == 1)
         }
     }
@@ -95,7 +95,7 @@ struct `The studio on a workspace` {
                 ],
                 executorFailure: StudioError(.environment, "It has no memory.")
             )
-            #expect(screen.contains("CancelRequested"))
+            #expect(screen.contains("Canceling"))
             #expect(calls == 1)
         }
     }

@@ -29,7 +29,7 @@ struct `A job's page` {
     @Test func `cancels after a question`() {
         var studio = studio()
         studio.press("x", .right)
-        #expect(studio.press(.enter) == [.perform(.cancelJob("five"), screen: 2)])
+        #expect(studio.press("y") == [.perform(.cancelJob("five"), screen: 2)])
     }
 
     @Test func `says why an ended job cannot be canceled`() {
@@ -41,7 +41,7 @@ struct `A job's page` {
     @Test func `resumes a canceled job after telling what will happen`() {
         var studio = studio(.canceled)
         studio.press("R")
-        #expect(studio.press(.enter) == [.perform(.resumeJob("five"), screen: 2)])
+        #expect(studio.press("y") == [.perform(.resumeJob("five"), screen: 2)])
     }
 
     @Test func `says why a completed job cannot be resumed`() {
@@ -54,7 +54,7 @@ struct `A job's page` {
         var studio = studio(.completed)
         studio.press("F")
         let retry = UseCase.retryFailed(RetryDraft(jobName: "five"))
-        #expect(studio.press(.enter) == [.perform(retry, screen: 2)])
+        #expect(studio.press("y") == [.perform(retry, screen: 2)])
         var job = Samples.content(.queued).job
         job.name = "six"
         studio.send(.message(.performed(retry, screen: 2, .job(job), at: StudioBench.now)))
@@ -70,7 +70,7 @@ struct `A job's page` {
         studio.press("F")
         let place = DatastorePath(datastore: Datastore.defaultName, path: "five-retried/score")
         let retry = UseCase.retryFailed(RetryDraft(jobName: "five", output: place))
-        #expect(studio.press(.enter) == [.perform(retry, screen: 2)])
+        #expect(studio.press("y") == [.perform(retry, screen: 2)])
     }
 
     @Test(arguments: [(JobState.running, "has ended"), (.completed, "Nothing failed")])

@@ -12,7 +12,7 @@ struct `The list of jobs` {
     }
 
     private func jobsPage() -> StudioBench {
-        var studio = StudioBench()
+        var studio = StudioBench(size: Size(width: 80, height: 24))
         studio.press("6")
         studio.answer(.jobs(JobListing()), .jobs(JobListing(), slice(0)))
         return studio
@@ -35,7 +35,7 @@ struct `The list of jobs` {
         var moved = slice(0, of: 100_001)
         moved.jobs.insert(Samples.overview("new", .queued), at: 0)
         studio.answer(.jobs(JobListing()), .jobs(JobListing(), moved))
-        #expect(studio.text.contains("▸ ✓ Completed       quirky_sponge_n2"))
+        #expect(studio.text.contains("▸ ! Completed     quirky_sponge_n2"))
     }
 
     @Test func `filters in the workspace, and esc takes the filter away`() {
@@ -47,9 +47,46 @@ struct `The list of jobs` {
         #expect(studio.effects.last == .fetch(.jobs(JobListing()), screen: 2))
     }
 
-    @Test func `says why it cannot be sorted`() {
+    @Test func `is sorted in the workspace, by each column in turn`() {
         var studio = jobsPage()
-        studio.press("s")
-        expectMessage(studio.messages.joined(separator: "\n"), "toast/jobs-not-sorted")
+        #expect(studio.press("s") == [.fetch(.jobs(JobListing(order: .status)), screen: 2)])
+        #expect(studio.press("S") == [.fetch(.jobs(JobListing(order: .status, isDescending: true)), screen: 2)])
+        for _ in 1..<8 { studio.press("s") }
+        #expect(studio.press("s") == [.fetch(.jobs(JobListing()), screen: 2)])
+    }
+
+    @Test func `keeps filter, order and place when it is left`() {
+        var studio = jobsPage()
+        studio.press("/", "w", .enter, "s")
+        let listing = JobListing(filter: "w", order: .status)
+        studio.answer(.jobs(listing), .jobs(listing, slice(0)))
+        studio.press("j", "j", "1")
+        #expect(studio.way == ["Endpoints"])
+        #expect(studio.press("6").contains(.fetch(.jobs(listing), screen: 4)))
+        studio.answer(.jobs(listing), .jobs(listing, slice(0)))
+        #expect(studio.text.contains("▸ ! Completed     quirky_sponge_n2"))
+    }
+
+    @Test func `cancels those that are marked and run`() {
+        var studio = jobsPage()
+        studio.press(.space, .space)
+        #expect(studio.press("x") == [.fetch(.jobsNamed(["n0", "n1"]), screen: 2)])
+        let jobs = [Samples.overview("n0", .running), Samples.overview("n1", .completed)]
+        studio.answer(.jobsNamed(["n0", "n1"]), .jobsNamed(jobs))
+        #expect(studio.text.contains("Cancel 1 job?"))
+        studio.press(.right)
+        #expect(studio.press(.enter) == [.perform(.each([.cancelJob("n0")]), screen: 2)])
+        let done = Outcome.each(done: 1, failures: [])
+        studio.send(.message(.performed(.each([.cancelJob("n0")]), screen: 2, done, at: StudioBench.now)))
+        #expect(!studio.text.contains("◆"))
+    }
+
+    @Test func `marks all that the filter finds, also those that are far away`() {
+        var studio = jobsPage()
+        #expect(studio.press("*") == [.fetch(.jobNames(JobListing().whole), screen: 2)])
+        studio.answer(.jobNames(JobListing().whole), .jobNames(["n0", "n99999"]))
+        #expect(studio.press("D") == [.fetch(.jobsNamed(["n0", "n99999"]), screen: 2)])
+        studio.press(.escape)
+        #expect(!studio.text.contains("◆"))
     }
 }

@@ -19,10 +19,17 @@ struct PageCase: Sendable, CustomTestStringConvertible {
     }
 
     /// Opens a section.
-    private static func section(_ name: String, _ section: Section, _ query: Query, _ content: Content) -> PageCase {
+    private static func section(
+        _ name: String,
+        _ section: Section,
+        _ query: Query,
+        _ content: Content,
+        preview: PreviewContent? = nil
+    ) -> PageCase {
         PageCase(name: name) { studio in
             _ = studio.model.open(section)
             studio.answer(query, content)
+            if let preview { studio.answerPreview(preview) }
         }
     }
 
@@ -65,13 +72,60 @@ struct PageCase: Sendable, CustomTestStringConvertible {
 
     static let all: [PageCase] = [
         PageCase(name: "loading") { _ in },
-        section("endpoints", .endpoints, .endpoints, .endpoints(Samples.endpoints)),
+        section(
+            "endpoints",
+            .endpoints,
+            .endpoints,
+            .endpoints(Samples.endpoints),
+            preview: .endpoint(Samples.deployments, jobs: Samples.overviews)
+        ),
         section("endpoints-empty", .endpoints, .endpoints, .endpoints([])),
-        section("models", .models, .models(.active), .models([Samples.models[0]])),
-        section("data", .data, .data(.active), .data(Samples.data)),
-        section("environments", .environments, .environments(.active), .environments(Samples.environments)),
-        section("compute", .compute, .compute, .compute(Samples.compute)),
-        section("jobs", .jobs, .jobs(jobs), .jobs(jobs, slice)),
+        section("models", .models, .models(.active), .models([Samples.models[0]]), preview: .model(Samples.model)),
+        section(
+            "data",
+            .data,
+            .data(.active),
+            .data(Samples.data),
+            preview: .data(Samples.dataAsset, Samples.dataHead)
+        ),
+        section(
+            "environments",
+            .environments,
+            .environments(.active),
+            .environments(Samples.environments),
+            preview: .environment(Samples.environment)
+        ),
+        section(
+            "compute",
+            .compute,
+            .compute,
+            .compute(Samples.compute),
+            preview: .compute(
+                cores: 2,
+                memory: 8 << 30,
+                users: Samples.deployments,
+                jobs: [Samples.overview("five", .running)]
+            )
+        ),
+        section(
+            "jobs",
+            .jobs,
+            .jobs(jobs),
+            .jobs(jobs, slice),
+            preview: .job(Samples.content(), failures: Samples.failures)
+        ),
+        PageCase(name: "jobs-marked") { studio in
+            _ = studio.model.open(.jobs)
+            studio.answer(.jobs(jobs), .jobs(jobs, slice))
+            studio.press("j", "j", .space, .space, "D")
+            studio.answer(.jobsNamed(["three", "two"]), .jobsNamed(Array(Samples.overviews[2...3])))
+        },
+        PageCase(name: "jobs-filtered") { studio in
+            _ = studio.model.open(.jobs)
+            studio.press("/", "s", "p", "o", "n", .enter)
+            let listing = JobListing(filter: "spon")
+            studio.answer(.jobs(listing), .jobs(listing, slice))
+        },
         page("endpoint-details", .endpoint("wine-growers"), [endpoint]),
         page("endpoint-deployments", .endpoint("wine-growers"), [endpoint], then: [.tab]),
         page(
@@ -179,23 +233,23 @@ struct PageCase: Sendable, CustomTestStringConvertible {
             [(.preview(file: Samples.preview.file), .preview(Samples.preview))],
             then: [.tab]
         ),
-        PageCase(name: "error-log") { studio in
+        PageCase(name: "messages") { studio in
             let failure = Failure(
                 "delete endpoint wine-growers",
                 text: "Job five of endpoint 'wine-growers' is Running."
             )
             studio.send(.message(.failed(failure, at: StudioBench.now)))
-            studio.press("ctrl+x", "ctrl+l")
+            studio.press("ctrl+x", "!")
         },
         PageCase(name: "delete-endpoint") { studio in
             studio.open(.endpoint("wine-growers"))
             studio.answer(.endpoint("wine-growers"), .endpoint(Samples.endpoint, Samples.deployments))
-            studio.press("D")
+            studio.delete([.endpoint("wine-growers")])
         },
         PageCase(name: "delete-model") { studio in
             _ = studio.model.open(.models)
             studio.answer(.models(.active), .models([Samples.models[0]]))
-            studio.press("D")
+            studio.delete([.asset(.model, Samples.models[0].id)])
         },
         PageCase(name: "delete-job") { studio in
             studio.open(.job("five"))
@@ -230,6 +284,13 @@ struct PageCase: Sendable, CustomTestStringConvertible {
             let error = StudioError(.notFound, "There is no endpoint named 'gone'.")
             let failure = Failure("open endpoint gone", error)
             studio.send(.message(.missed(.endpoint("gone"), screen: 2, failure, at: StudioBench.now)))
+            studio.answer(.endpoints, .endpoints(Samples.endpoints))
+        },
+        PageCase(name: "run-again") { studio in
+            _ = studio.model.open(.jobs)
+            studio.answer(.jobs(jobs), .jobs(jobs, slice))
+            studio.press("r")
+            studio.answer(.job("five"), .job(Samples.content()))
         },
     ]
 }

@@ -6,7 +6,10 @@ import Testing
 @testable import StudioUI
 
 struct `Every page` {
-    static let sizes = [Size(width: 120, height: 36), Size(width: 80, height: 24), Size(width: 40, height: 12)]
+    static let sizes = [
+        Size(width: 200, height: 50), Size(width: 120, height: 36), Size(width: 80, height: 24),
+        Size(width: 40, height: 12),
+    ]
 
     @Test(arguments: PageCase.all, sizes)
     func `looks as it did`(page: PageCase, size: Size) {

@@ -106,6 +106,14 @@ extension Samples {
         )
     }
 
+    static let dataHead = DataHead(
+        files: 12,
+        bytes: 48_000,
+        file: "wine-01.csv",
+        header: ["alcohol", "malic_acid", "colour"],
+        rows: [["13.2", "1.7", "red"], ["12.9", "2.1", "white"]]
+    )
+
     static let dataAsset = DataAssetContent(asset: data[0], versions: data, path: "/data/wine")
     static let environment = EnvironmentContent(asset: environments[0], versions: environments, users: [])
     static let computeTarget = ComputeTargetContent(

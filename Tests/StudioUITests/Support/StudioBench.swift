@@ -60,6 +60,26 @@ struct StudioBench {
         send(.message(.fetched(query, screen: screen, content, at: Self.now)))
     }
 
+    /// Answers the query of the preview that is shown, where there is one.
+    mutating func answerPreview(_ content: PreviewContent) {
+        guard let subject = model.previewSubject else { return }
+        answer(.selection(subject), .selection(content))
+    }
+
+    /// Presses the key that deletes; the workspace answers that these deployments go or use it, and that these jobs need it.
+    mutating func delete(
+        _ deletions: [Deletion],
+        users: [Deployment] = [],
+        jobs: [JobOverview] = []
+    ) {
+        press(model.page?.route == .section(.endpoints) || deletions.first?.isEndpoint != true ? "D" : "ctrl+d")
+        let plans = deletions.map { deletion in
+            if case .endpoint = deletion { return DeletionPlan(deletion, deployments: Samples.deployments, jobs: jobs) }
+            return DeletionPlan(deletion, users: users, jobs: jobs)
+        }
+        answer(.deletions(deletions), .deletions(plans))
+    }
+
     /// What is on the screen.
     var canvas: Canvas {
         var canvas = Canvas(model.size)
@@ -71,8 +91,12 @@ struct StudioBench {
     var text: String { canvas.plainText }
 
     /// The messages that are shown.
-    var messages: [String] { model.toasts.items.map(\.text) }
+    var messages: [String] { model.toasts.current.map { [$0.text] } ?? [] }
 
     /// The titles of the way.
     var way: [String] { model.screens.map(\.page.title) }
+}
+
+extension Deletion {
+    fileprivate var isEndpoint: Bool { if case .endpoint = self { true } else { false } }
 }

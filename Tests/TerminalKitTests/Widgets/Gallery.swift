@@ -109,9 +109,8 @@ struct Exhibit: Sendable, CustomTestStringConvertible {
         },
         Exhibit(name: "toasts") { area, canvas, theme in
             var toasts = Toasts()
-            toasts.show(Toast("Job heart-7 is done: 1,200 rows, none failed.", role: .success))
             toasts.show(Toast("The output /data/out exists. Choose another folder, or delete it first.", role: .error))
-            toasts.draw(in: area, on: &canvas, theme: theme)
+            toasts.draw(in: area, moreKey: "!", on: &canvas, theme: theme)
         },
         Exhibit(name: "stepper") { area, canvas, theme in
             let stepper = WizardStepper(

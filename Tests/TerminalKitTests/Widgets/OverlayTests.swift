@@ -86,22 +86,51 @@ struct DialogTests {
 }
 
 struct ToastsTests {
-    @Test func `messages go away after their time`() {
+    @Test func `a message goes away after its time`() {
         var toasts = Toasts()
-        toasts.show(Toast("saved", role: .success))
         toasts.show(Toast("broken", role: .error))
         toasts.advance(by: .seconds(5))
-        #expect(toasts.items.map(\.text) == ["broken"])
+        #expect(toasts.current?.text == "broken")
         toasts.advance(by: .seconds(5))
         #expect(toasts.isEmpty)
     }
 
-    @Test func `the same message is shown once`() {
+    @Test func `a new message takes the place of the one before`() {
         var toasts = Toasts()
-        for _ in 1...9 { toasts.show(Toast("saved")) }
-        #expect(toasts.items.count == 1)
-        for number in 1...9 { toasts.show(Toast("\(number)")) }
-        #expect(toasts.items.map(\.text) == ["6", "7", "8", "9"])
+        toasts.show(Toast("saved", role: .success))
+        toasts.show(Toast("broken", role: .error))
+        #expect(toasts.current?.text == "broken")
+    }
+
+    @Test func `a long one says how to see all of it, in one row`() {
+        var toasts = Toasts()
+        toasts.show(Toast(String(repeating: "long ", count: 30)))
+        var canvas = Canvas(Size(width: 40, height: 3))
+        toasts.draw(in: Rect(x: 0, y: 2, width: 40, height: 1), moreKey: "!", on: &canvas, theme: .test)
+        let lines = canvas.plainText.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines[2].hasPrefix(" ● long long"))
+        #expect(lines[2].contains("… · ! shows all"))
+    }
+}
+
+struct YesNoTests {
+    private let dialog = Dialog(
+        "Delete?",
+        "Everything goes.",
+        no: DialogButton("keep", "Keep"),
+        yes: DialogButton("delete", "Delete", isDangerous: true)
+    )
+
+    @Test(arguments: [("n", "keep"), ("y", "delete"), ("enter", "keep")] as [(Key, String)])
+    func `two keys answer, and the safe answer has the keyboard`(key: Key, answer: String) {
+        var dialog = dialog
+        #expect(dialog.handle(.key(key), in: page) == .chosen(answer))
+    }
+
+    @Test func `a question of another kind takes no such keys`() {
+        let buttons = [DialogButton("continue", "Continue"), DialogButton("again", "Start again")]
+        var dialog = Dialog("A draft", "", buttons)
+        #expect(dialog.handle(.key("y"), in: page) == nil)
     }
 }
 

@@ -113,4 +113,36 @@ struct TableTests {
     func `texts sort in natural order`(one: String, other: String, precedes: Bool) {
         #expect(one.naturallyPrecedes(other) == precedes)
     }
+
+    @Test func `what a filter found is underlined, and n and N go round it`() {
+        var canvas = Canvas(Size(width: 20, height: 4))
+        let table = Table(
+            [TableColumn<String>("Name", .fixed(12)) { $0 }],
+            rows: ["Wein aus 日本", "wine", "rewined"]
+        )
+        var state = TableState(filter: "WEIN")
+        table.draw(state, in: canvas.bounds, on: &canvas, theme: .test)
+        #expect((0..<20).filter { canvas[$0, 1].style.attributes.contains(.underline) } == [2, 3, 4, 5])
+        state = TableState(filter: "win")
+        #expect(table.handle(.key("n"), &state, in: canvas.bounds) == .moved(1))
+        #expect(table.handle(.key("N"), &state, in: canvas.bounds) == .moved(0))
+        #expect(table.handle(.key("N"), &state, in: canvas.bounds) == .moved(2))
+        #expect(table.handle(.key("n"), &state, in: canvas.bounds) == .moved(0))
+        var unfiltered = TableState()
+        #expect(table.handle(.key("n"), &unfiltered, in: canvas.bounds) == nil)
+    }
+
+    @Test func `rows are marked where they can be`() {
+        var state = TableState()
+        var table = Table([TableColumn<String>("Name", .fixed(12)) { $0 }], rows: ["a", "b", "c"])
+        #expect(table.handle(.key(.space), &state, in: area) == nil)
+        table.isMarked = { $0 == "b" }
+        #expect(table.handle(.key(.space), &state, in: area) == .toggled(0))
+        #expect(state.cursor == 1)
+        #expect(table.handle(.key(Key(.down, .shift)), &state, in: area) == .marked(1...2))
+        #expect(table.handle(.key("*"), &state, in: area) == .toggledAll)
+        var canvas = Canvas(Size(width: 20, height: 4))
+        table.draw(state, in: canvas.bounds, on: &canvas, theme: .test)
+        #expect(canvas.plainText.contains(" ◆b"))
+    }
 }

@@ -14,6 +14,7 @@ extension ListNoun<ComputeTarget> {
             name: \.name,
             route: { .computeTarget($0.name) },
             columns: columns,
+            preview: { .compute($0) },
             creation: (.createCompute, .createCompute),
             deletion: (.deleteCompute, { .compute($0.name) }),
             refusal: { command, target in command == .deleteCompute ? target.refusalToDelete : nil }

@@ -19,7 +19,7 @@ extension DetailsNoun<DataAssetContent> {
             },
             details: details,
             opens: [.previewData: .previewData(id)],
-            deletion: (.deleteData, .data(id))
+            deletion: (.deleteData, .asset(.data, id))
         )
     }
 

@@ -15,9 +15,10 @@ extension ListNoun<DataAsset> {
             name: \.name,
             route: { .dataAsset($0.id) },
             columns: columns,
+            preview: { .data($0) },
             creation: (.registerData, .registerData),
             actions: [.previewData: { .open(.previewData($0.id)) }],
-            deletion: (.deleteData, { .data($0.id) })
+            deletion: (.deleteData, { .asset(.data, $0.id) })
         )
     }
 

@@ -24,8 +24,9 @@ struct EndpointPage: Page {
     private(set) var pane = TextPane()
     private(set) var list = ResourceList<Deployment>(emptyText: "No deployments yet. Press a to add one.", id: \.name)
     private(set) var runs: JobTable
-    /// The deletion that waits for an answer.
-    private(set) var asked: Deletion?
+    private var deletion = DeletionQuestion()
+    private var batch = JobBatch()
+    private var again = RunAgain()
 
     init(_ name: String) {
         self.name = name
@@ -39,7 +40,7 @@ struct EndpointPage: Page {
         switch tab {
         case .details: [.text, .tabs, .endpoint]
         case .deployments: [.deployments, .table, .tabs, .endpoint]
-        case .runs: [.runs, .table, .tabs, .endpoint]
+        case .runs: [.runs, .list, .table, .tabs, .endpoint]
         }
     }
 
@@ -53,6 +54,8 @@ struct EndpointPage: Page {
 
     var queries: [Query] { [.endpoint(name)] + (tab == .runs ? [.jobs(runs.listing)] : []) }
     var isMoving: Bool { tab == .runs && runs.isMoving }
+    var hasPreview: Bool { tab == .runs }
+    var preview: Preview? { tab == .runs ? runs.selected.map { .job($0) } : nil }
 
     var memory: PageMemory {
         var memory = tab == .runs ? runs.memory : list.memory
@@ -74,6 +77,10 @@ struct EndpointPage: Page {
             list.receive(deployments, columns: columns(scene))
         case .jobs(let listing, let page):
             runs.receive(listing, page)
+        case .jobNames(let names): runs.toggleAll(names)
+        case .jobsNamed(let jobs): return batch.receive(jobs)
+        case .job(let job): return again.receive(job)
+        case .deletions(let plans): return deletion.receive(plans)
         default: break
         }
         return []
@@ -146,14 +153,14 @@ struct EndpointPage: Page {
             let deployment = chosenDeployment?.name ?? endpoint?.defaultDeployment
             return deployment.map { [.open(.testDeployment(endpoint: name, deployment: $0))] } ?? []
         case .setDefaultDeployment: return [.offer(id: "default", defaultPicker)]
-        case .deleteEndpoint:
-            asked = .endpoint(name, count: deployments.count, names: deployments.map(\.name))
-            return asked.map { [$0.request] } ?? []
+        case .deleteEndpoint: return deletion.begin([.endpoint(name)])
         case .deleteDeployment:
-            asked = chosenDeployment.map { .deployment($0) }
-            return asked.map { [$0.request] } ?? []
+            return deletion.begin(chosenDeployment.map { [.deployment($0.name, endpoint: name)] } ?? [])
         case .copy: return [.offer(id: "copy", copies.picker)]
-        default: return runs.selected.flatMap { JobCommands($0).run(command) } ?? []
+        default:
+            if !runs.marks.isEmpty, JobBatch.takes(command) { return batch.begin(command, runs.targets) }
+            if command == .runAgain { return again.begin(runs.selected) }
+            return runs.selected.flatMap { JobCommands($0).show(command) ?? JobCommands($0).run(command) } ?? []
         }
         return []
     }
@@ -184,7 +191,10 @@ struct EndpointPage: Page {
             guard let chosen = chosenDeployment else { return "There is no deployment here." }
             let isDefault = chosen.name == endpoint?.defaultDeployment && deployments.count > 1
             return isDefault ? "\(chosen.name) is the default; press d to choose another one first." : nil
-        case .open, .sort, .reverseSort, .cancelJob, .resumeJob, .retryFailed, .cloneJob, .deleteJob:
+        case .nextMatch, .previousMatch:
+            return tab == .runs ? runs.refusal(of: command) : list.refusalToMatch
+        case .open, .sort, .reverseSort, .runAgain, .showResults, .showLog, .cancelJob, .resumeJob, .retryFailed,
+            .cloneJob, .deleteJob:
             if tab == .runs { return runs.refusal(of: command) }
             return tab == .deployments && deployments.isEmpty ? "There is no deployment here." : nil
         case .editEndpoint, .deleteEndpoint, .copy:
@@ -197,16 +207,22 @@ struct EndpointPage: Page {
     mutating func answer(_ question: String, _ choice: String) -> [Request] {
         if question == "default" { return [.perform(.setDefaultDeployment(choice, endpoint: name))] }
         if question == "copy" { return copies.request(choice) }
-        if let asked, question == asked.id { return asked.answer(choice) }
-        return JobCommands.answer(question, choice)
+        return deletion.answer(question, choice) ?? batch.answer(question, choice) ?? again.answer(question, choice)
+            ?? JobCommands.answer(question, choice)
     }
 
     mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
-        switch useCase {
+        if let requests = RunAgain.finish(useCase, outcome) { return requests }
+        if let toast = JobBatch.finish(useCase, outcome) {
+            runs.clearMarks()
+            return [.say(toast), .fetch(.jobs(runs.listing))]
+        }
+        return switch useCase {
         case .setDefaultDeployment(let deployment, _):
             [.say(Toast("Jobs of \(name) run on \(deployment) now.", role: .success)), .fetch(.endpoint(name))]
-        case .deleteDeployment: (Deletion.finish(useCase).map { [.say($0)] } ?? []) + [.fetch(.endpoint(name))]
-        case .deleteEndpoint: (Deletion.finish(useCase).map { [.say($0)] } ?? []) + [.back]
+        case .deleteDeployment:
+            (DeletionQuestion.finish(useCase, outcome).map { [.say($0)] } ?? []) + [.fetch(.endpoint(name))]
+        case .deleteEndpoint: (DeletionQuestion.finish(useCase, outcome).map { [.say($0)] } ?? []) + [.back]
         default: JobCommands.finish(useCase, outcome) + [.fetch(.jobs(runs.listing))]
         }
     }

@@ -15,12 +15,21 @@ extension ListNoun<EndpointOverview> {
             name: \.endpoint.name,
             route: { .endpoint($0.endpoint.name) },
             columns: columns,
+            preview: { .endpoint($0) },
             creation: (.createEndpoint, .createEndpoint),
             actions: [.createJob: { .open(.createJob(endpoint: $0.endpoint.name, deployment: nil)) }],
-            deletion: (.deleteEndpoint, { .endpoint($0.endpoint.name, count: $0.deployments) }),
+            job: \.lastJob,
+            deletion: (.deleteEndpoint, { .endpoint($0.endpoint.name) }),
             refusal: { command, row in
-                guard command == .createJob, row.deployments == 0 else { return nil }
-                return "\(row.endpoint.name) has no deployment yet; open it and press a."
+                switch command {
+                case .createJob where row.deployments == 0, .runAgain where row.deployments == 0:
+                    "\(row.endpoint.name) has no deployment yet; open it and press a."
+                case .runAgain where row.lastJob == nil:
+                    "\(row.endpoint.name) has no job yet; press i to create one."
+                case .showResults where row.lastJob == nil, .showLog where row.lastJob == nil:
+                    "\(row.endpoint.name) has no job yet."
+                default: nil
+                }
             }
         )
     }
@@ -36,7 +45,7 @@ extension ListNoun<EndpointOverview> {
                 "Last job",
                 .fixed(20),
                 importance: 1,
-                role: { $0.lastJob?.state.role ?? .muted },
+                role: { $0.lastJob?.status.role ?? .muted },
                 precedes: { ($0.lastJob?.createdAt ?? .distantPast) > ($1.lastJob?.createdAt ?? .distantPast) },
                 text: { lastJob($0, scene) }
             ),
@@ -48,6 +57,6 @@ extension ListNoun<EndpointOverview> {
     private static func lastJob(_ row: EndpointOverview, _ scene: Scene) -> String {
         guard let job = row.lastJob else { return "–" }
         guard let end = job.endedAt else { return job.stateText }
-        return job.stateText + " " + Figures.ago(scene.now.timeIntervalSince(end))
+        return job.shortStatus + " " + Figures.ago(scene.now.timeIntervalSince(end))
     }
 }

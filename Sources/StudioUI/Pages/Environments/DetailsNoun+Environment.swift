@@ -19,7 +19,7 @@ extension DetailsNoun<EnvironmentContent> {
                 return Copies([("Reference", id.description)] + conda + [("YAML", yaml)])
             },
             details: details,
-            deletion: (.deleteEnvironment, .environment(id))
+            deletion: (.deleteEnvironment, .asset(.environment, id))
         )
     }
 

@@ -15,8 +15,9 @@ extension ListNoun<EnvironmentAsset> {
             name: \.name,
             route: { .environment($0.id) },
             columns: columns,
+            preview: { .environment($0) },
             creation: (.createEnvironment, .createEnvironment),
-            deletion: (.deleteEnvironment, { .environment($0.id) })
+            deletion: (.deleteEnvironment, { .asset(.environment, $0.id) })
         )
     }
 

@@ -141,6 +141,7 @@ struct FormPage: Page {
     private static let leaving = Dialog(
         "Leave the form?",
         "What you entered is not saved.",
-        [DialogButton("stay", "Stay"), DialogButton("discard", "Discard", isDangerous: true)]
+        no: DialogButton("stay", "Stay"),
+        yes: DialogButton("discard", "Discard", isDangerous: true)
     )
 }

@@ -65,7 +65,8 @@ struct RegisterModelForm: FormKind {
             is copied into the workspace. Jobs load it, and loading a model runs code of its files with your rights.
             Do you trust where it comes from?
             """,
-            [DialogButton("no", "Not now"), DialogButton("yes", "Register", isDangerous: true)]
+            no: DialogButton("no", "Not now"),
+            yes: DialogButton("yes", "Register", isDangerous: true)
         )
     }
 

@@ -4,10 +4,14 @@ import TerminalKit
 /// All jobs of the workspace, the newest first.
 struct JobsPage: Page {
     private var jobs = JobTable()
+    private var batch = JobBatch()
+    private var again = RunAgain()
 
     let route = Route.section(.jobs)
     var title: String { jobs.showsArchived ? "Jobs, archived" : "Jobs" }
-    var contexts: [KeyContext] { [.jobs, .table] }
+    var contexts: [KeyContext] { [.jobs, .list, .table] }
+    var hasPreview: Bool { true }
+    var preview: Preview? { jobs.selected.map { .job($0) } }
     var isTyping: Bool { jobs.isTyping }
     var queries: [Query] { [.jobs(jobs.listing)] }
     var isMoving: Bool { jobs.isMoving }
@@ -18,7 +22,13 @@ struct JobsPage: Page {
     }
 
     mutating func receive(_ content: Content, in scene: Scene) -> [Request] {
-        if case .jobs(let listing, let page) = content { jobs.receive(listing, page) }
+        switch content {
+        case .jobs(let listing, let page): jobs.receive(listing, page)
+        case .jobNames(let names): jobs.toggleAll(names)
+        case .jobsNamed(let found): return batch.receive(found)
+        case .job(let job): return again.receive(job)
+        default: break
+        }
         return []
     }
 
@@ -36,18 +46,26 @@ struct JobsPage: Page {
             jobs.toggleArchived()
             return []
         case .archive:
-            return jobs.selected.map { [.perform(.archiveJob($0.name, !jobs.showsArchived))] } ?? []
+            let changes = jobs.targets.map { UseCase.archiveJob($0, !jobs.showsArchived) }
+            return changes.count == 1 ? [.perform(changes[0])] : [.perform(.each(changes))]
         default:
-            return jobs.selected.flatMap { JobCommands($0).run(command) } ?? []
+            if !jobs.marks.isEmpty, JobBatch.takes(command) { return batch.begin(command, jobs.targets) }
+            if command == .runAgain { return again.begin(jobs.selected) }
+            return jobs.selected.flatMap { JobCommands($0).show(command) ?? JobCommands($0).run(command) } ?? []
         }
     }
 
     mutating func answer(_ question: String, _ choice: String) -> [Request] {
-        JobCommands.answer(question, choice)
+        batch.answer(question, choice) ?? again.answer(question, choice) ?? JobCommands.answer(question, choice)
     }
 
     mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
-        JobCommands.finish(useCase, outcome) + [.fetch(.jobs(jobs.listing))]
+        if let requests = RunAgain.finish(useCase, outcome) { return requests }
+        if let toast = JobBatch.finish(useCase, outcome) {
+            jobs.clearMarks()
+            return [.say(toast), .fetch(.jobs(jobs.listing))]
+        }
+        return JobCommands.finish(useCase, outcome) + [.fetch(.jobs(jobs.listing))]
     }
 
     func draw(in scene: Scene, on canvas: inout Canvas) {
@@ -58,9 +76,11 @@ struct JobsPage: Page {
 extension JobTable {
     /// Why a command of the table or of the chosen job cannot be carried out.
     func refusal(of command: Command) -> String? {
-        switch command {
-        case .sort, .reverseSort: "Jobs are listed in the order in which they were submitted, the newest first."
-        case .open, .cancelJob, .resumeJob, .retryFailed, .cloneJob, .deleteJob, .archive:
+        if !marks.isEmpty, command == .archive || JobBatch.takes(command) { return nil }
+        return switch command {
+        case .nextMatch, .previousMatch: table.filter.isEmpty ? "Press / to filter first." : nil
+        case .open, .runAgain, .showResults, .showLog, .cancelJob, .resumeJob, .retryFailed, .cloneJob, .deleteJob,
+            .archive:
             selected.map { JobCommands($0).refusal(of: command) } ?? "There is no job here."
         default: nil
         }

@@ -21,7 +21,7 @@ extension DetailsNoun<ModelContent> {
             },
             details: details,
             opens: [.deployModel: .deployModel(id)],
-            deletion: (.deleteModel, .model(id))
+            deletion: (.deleteModel, .asset(.model, id))
         )
     }
 

@@ -15,9 +15,10 @@ extension ListNoun<Model> {
             name: \.name,
             route: { .model($0.id) },
             columns: columns,
+            preview: { .model($0) },
             creation: (.registerModel, .registerModel),
             actions: [.deployModel: { .open(.deployModel($0.id)) }],
-            deletion: (.deleteModel, { .model($0.id) })
+            deletion: (.deleteModel, { .asset(.model, $0.id) })
         )
     }
 

@@ -27,21 +27,28 @@ struct Archive {
         return list
     }
 
-    /// Carries out a command on the chosen line; nil when it is none of these.
-    mutating func run(_ command: Command, _ chosen: String?) -> [Request]? {
+    /// Carries out a command on rows by their names; nil when it is none of these.
+    mutating func run(_ command: Command, _ names: [String]) -> [Request]? {
         switch command {
         case .showArchived:
             visibility = visibility == .active ? .archived : .active
             return []
         case .archive:
-            return chosen.map { [.perform(.archiveAsset(kind, name: $0, visibility == .active))] } ?? []
+            let changes = names.map { UseCase.archiveAsset(kind, name: $0, visibility == .active) }
+            return changes.count == 1 ? [.perform(changes[0])] : [.perform(.each(changes))]
         default:
             return nil
         }
     }
 
     /// The message when a line was archived or restored; nil for other changes.
-    static func finish(_ useCase: UseCase) -> Toast? {
+    static func finish(_ useCase: UseCase, _ outcome: Outcome) -> Toast? {
+        if case .each(let done, _) = outcome, case .each(let changes) = useCase,
+            case .archiveAsset(_, _, let isArchived)? = changes.first
+        {
+            let words = isArchived ? "archived, all their versions; A shows them." : "back in the list."
+            return Toast("\(done) of \(changes.count) are \(words)", role: .success)
+        }
         guard case .archiveAsset(_, let name, let isArchived) = useCase else { return nil }
         let text = isArchived ? "\(name) is archived, all its versions; A shows it." : "\(name) is back in the list."
         return Toast(text, role: .success)

@@ -8,8 +8,10 @@ struct DetailLines: Equatable {
         case heading(String)
         case field(String, String, Role)
         case text(String, Role)
-        /// Cells of a small table, the first row its titles.
-        case table([[String]])
+        /// Pieces of one line that is not wrapped.
+        case line([DetailPart])
+        case bar(Double?, String, Role)
+        case table(DetailTable)
         case blank
     }
 
@@ -41,9 +43,29 @@ struct DetailLines: Equatable {
             + "\n… and \(rest) bytes more, on the command line."
     }
 
+    /// Adds a line of pieces in their own colours, cut off where it does not fit.
+    mutating func line(_ parts: [DetailPart]) {
+        items.append(.line(parts))
+    }
+
+    /// Adds a bar with its label.
+    mutating func bar(_ fraction: Double?, _ label: String, role: Role) {
+        items.append(.bar(fraction, label, role))
+    }
+
+    /// Adds an empty line.
+    mutating func blank() {
+        if !items.isEmpty { items.append(.blank) }
+    }
+
     /// Adds a small table.
     mutating func table(_ titles: [String], _ rows: [[String]]) {
-        items.append(.table([titles] + rows))
+        table(DetailTable(titles, rows.map { $0.map { DetailPart($0) } }))
+    }
+
+    /// Adds a small table with colours of its own.
+    mutating func table(_ table: DetailTable) {
+        items.append(.table(table))
     }
 
     /// Adds names with values, sorted; says so when there are none.
@@ -72,7 +94,10 @@ struct DetailLines: Equatable {
             case .heading(let title): return [[Span(title, theme.style(.title, .bold))]]
             case .text(let text, let role):
                 return text.wrapped(to: max(8, width)).map { [Span($0, theme[role])] }
-            case .table(let rows): return Self.table(rows, width: width, theme: theme)
+            case .line(let parts): return [parts.map { $0.span(theme) }]
+            case .bar(let fraction, let label, let role):
+                return [ProgressBar(fraction, label: label, role: role).spans(width: width, theme: theme)]
+            case .table(let table): return table.lines(width: width, theme: theme)
             case .field(let name, let value, let role):
                 let shown = name.fitted(to: isStacked ? width : indent - 1)
                 let values = value.wrapped(to: max(8, width - indent))
@@ -86,21 +111,6 @@ struct DetailLines: Equatable {
                     [Span(row == 0 ? lead : gap, theme[.muted]), Span(text, theme[role])]
                 }
             }
-        }
-    }
-
-    private static func table(_ rows: [[String]], width: Int, theme: Theme) -> [[Span]] {
-        let columns = rows.map(\.count).max() ?? 0
-        let widths = (0..<columns).map { column in
-            min(40, rows.map { column < $0.count ? $0[column].displayWidth : 0 }.max() ?? 0)
-        }
-        return rows.enumerated().map { index, row in
-            let text = row.enumerated().map { column, cell in
-                let cell = cell.fitted(to: widths[column])
-                return cell + String(repeating: " ", count: widths[column] - cell.displayWidth)
-            }
-            .joined(separator: "  ")
-            return [Span("  " + text.fitted(to: max(0, width - 2)), index == 0 ? theme[.muted] : theme[.text])]
         }
     }
 }

@@ -9,6 +9,7 @@ struct DetailsPage<Subject>: Page {
     private var pane = TextPane()
     /// Why there is nothing to show.
     private var failure: Failure?
+    private var deletion = DeletionQuestion()
 
     init(_ noun: DetailsNoun<Subject>) {
         self.noun = noun
@@ -24,6 +25,7 @@ struct DetailsPage<Subject>: Page {
     private var copies: Copies { subject.map(noun.copies) ?? Copies([]) }
 
     mutating func receive(_ content: Content, in scene: Scene) -> [Request] {
+        if case .deletions(let plans) = content { return deletion.receive(plans) }
         do throws(Failure) {
             guard let found = try noun.subject(content) else { return [] }
             (subject, failure) = (found, nil)
@@ -70,7 +72,7 @@ struct DetailsPage<Subject>: Page {
         case .users:
             let items = users.map { PickerItem(id: Self.title(of: $0), title: Self.title(of: $0)) }
             return [.offer(id: "user", Picker("Where used", items))]
-        case noun.deletion?.command: return noun.deletion.map { [$0.value.request] } ?? []
+        case noun.deletion?.command: return noun.deletion.map { deletion.begin([$0.value]) } ?? []
         default: return noun.opens[command].map { [.open($0)] } ?? []
         }
     }
@@ -82,13 +84,12 @@ struct DetailsPage<Subject>: Page {
         case "copy": copies.request(choice)
         case "version": versions.first { $0.title == choice }.map { [.replace($0.route)] } ?? []
         case "user": users.first { Self.title(of: $0) == choice }.map { [.open(.endpoint($0.endpointName))] } ?? []
-        case noun.deletion?.value.id: noun.deletion?.value.answer(choice) ?? []
-        default: []
+        default: deletion.answer(question, choice) ?? []
         }
     }
 
     mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
-        Deletion.finish(useCase).map { [.say($0), .back] } ?? []
+        DeletionQuestion.finish(useCase, outcome).map { [.say($0), .back] } ?? []
     }
 }
 

@@ -50,6 +50,15 @@ struct JobCommands {
         }
     }
 
+    /// Opens what a command of a list shows of the job; nil for other commands.
+    func show(_ command: Command) -> [Request]? {
+        switch command {
+        case .showLog: [.openTab(.job(name), JobPage.Tab.log.rawValue)]
+        case .showResults: [.openTab(.job(name), JobPage.Tab.outputs.rawValue)]
+        default: nil
+        }
+    }
+
     /// The requests that follow from the answer to a question of these commands.
     static func answer(_ question: String, _ choice: String) -> [Request] {
         guard let colon = question.firstIndex(of: ":") else { return [] }
@@ -93,7 +102,8 @@ struct JobCommands {
                    its output, in
             \(outputFolder)
             """,
-            [DialogButton("keep", "Keep it"), DialogButton("delete", "Delete", isDangerous: true)]
+            no: DialogButton("keep", "Keep"),
+            yes: DialogButton("delete", "Delete", isDangerous: true)
         )
     }
 
@@ -108,7 +118,8 @@ struct JobCommands {
             It takes its place in the queue; the output goes to
             \(outputFolder)
             """,
-            [DialogButton("resume", "Resume"), DialogButton("leave", "Leave it")]
+            no: DialogButton("leave", "Not now"),
+            yes: DialogButton("resume", "Resume")
         )
     }
 
@@ -126,7 +137,8 @@ struct JobCommands {
             A new job writes the complete output, in
             \(folder)
             """,
-            [DialogButton("retry", "Start the job"), DialogButton("leave", "Not now")]
+            no: DialogButton("leave", "Not now"),
+            yes: DialogButton("retry", "Start the job")
         )
     }
 
@@ -151,7 +163,8 @@ struct JobCommands {
                    R resumes the job from there
             No output file is written until then.
             """,
-            [DialogButton("keep", "Let it run"), DialogButton("cancel", "Cancel the job", isDangerous: true)]
+            no: DialogButton("keep", "Let it run"),
+            yes: DialogButton("cancel", "Cancel the job", isDangerous: true)
         )
     }
 }

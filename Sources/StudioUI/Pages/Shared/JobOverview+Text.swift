@@ -2,10 +2,20 @@ import BatchDomain
 import FoundationEssentials
 
 extension JobOverview {
-    /// The state with what matters most in it: `● Running 42 %`.
+    /// The status with what matters most in it: `● Running 42 %`.
     var stateText: String {
-        guard state == .running, let fraction = counts.fraction else { return state.label }
-        return state.label + " " + Figures.percent(fraction)
+        guard state == .running, let fraction = counts.fraction else { return status.label }
+        return status.label + " " + Figures.percent(fraction)
+    }
+
+    /// The status in a narrow column, beside the one with the failed files: `! Completed`.
+    var shortStatus: String { "\(status.glyph) \(state.words)" }
+
+    /// The part of the input that is scored, or was when it ended: `42 %`, `100 files`, `at 7 %`.
+    var progressText: String {
+        guard let fraction = counts.fraction else { return "–" }
+        if state == .completed { return counts.files.map { Figures.count($0, "file") } ?? "–" }
+        return (state.isTerminal ? "at " : "") + Figures.percent(fraction)
     }
 
     /// How long it ran, or has run until now; nil while it waits.

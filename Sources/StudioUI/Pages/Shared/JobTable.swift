@@ -2,7 +2,7 @@ import BatchDomain
 import FoundationEssentials
 import TerminalKit
 
-/// The list of jobs, the newest first, of which only the part around the cursor is in memory: a hundred thousand cost no more
+/// The list of jobs, the newest first unless it is sorted, of which only the part around the cursor is in memory: a hundred thousand cost no more
 /// than ten.
 struct JobTable {
     /// Jobs of this endpoint only.
@@ -13,6 +13,8 @@ struct JobTable {
     private var window = RowWindow<JobOverview>()
     /// The job to choose once it is there.
     private var wanted: String?
+    /// The jobs that are marked.
+    private(set) var marks = Marks()
 
     init(endpoint: String? = nil) {
         self.endpoint = endpoint
@@ -24,6 +26,8 @@ struct JobTable {
             endpointName: endpoint,
             filter: table.filter,
             visibility: showsArchived ? .archived : .active,
+            order: table.sort.flatMap { JobOrder(rawValue: $0.column) },
+            isDescending: table.sort?.isDescending ?? false,
             offset: window.wantedOffset,
             limit: window.size
         )
@@ -34,15 +38,33 @@ struct JobTable {
     /// True when a job that is shown has not ended, so that times advance.
     var isMoving: Bool { window.rows.contains { !$0.state.isTerminal && $0.startedAt != nil } }
 
+    /// The names of the marked jobs, or of the one that the cursor is on.
+    var targets: [String] { marks.isEmpty ? selected.map { [$0.name] } ?? [] : marks.names.sorted() }
+
     /// Who stands at the newest job wants to see the next one too.
     var memory: PageMemory {
-        PageMemory(selection: wanted ?? (table.cursor > 0 ? selected?.name : nil), filter: table.filter)
+        PageMemory(
+            selection: wanted ?? (table.cursor > 0 ? selected?.name : nil),
+            filter: table.filter,
+            sort: table.sort?.column,
+            isDescending: table.sort?.isDescending ?? false,
+            row: table.cursor
+        )
     }
 
     mutating func restore(_ memory: PageMemory) {
-        table = TableState(filter: memory.filter)
+        let sort = memory.sort.map { TableSort($0, isDescending: memory.isDescending) }
+        table = TableState(cursor: memory.row ?? 0, sort: sort, filter: memory.filter)
         wanted = memory.selection
+        // The total is not known yet: the part around the old row is asked for, and the cursor is put right when it is there.
+        window = RowWindow(around: memory.row ?? 0)
     }
+
+    /// Takes all marks away.
+    mutating func clearMarks() { marks.clear() }
+
+    /// Marks jobs, or none where all of them are marked.
+    mutating func toggleAll(_ names: [String]) { marks.toggleAll(names) }
 
     /// Takes a part of the list; the chosen job stays chosen where new ones came above it.
     mutating func receive(_ listing: JobListing, _ page: JobSlice) {
@@ -57,25 +79,41 @@ struct JobTable {
     /// Shows the archived jobs, or the others again.
     mutating func toggleArchived() {
         showsArchived.toggle()
-        (table, window, wanted) = (TableState(), RowWindow(), nil)
+        (table, window, wanted, marks) = (TableState(), RowWindow(), nil, Marks())
     }
 
     private func widget(_ scene: Scene) -> Table<JobOverview> {
         let isKnown = window.total != nil
         let none =
             showsArchived
-            ? "No job is archived. Press A to go back." : "No jobs yet. Choose an endpoint and press n to create one."
+            ? "No job is archived. Press A to go back." : "No jobs yet. Choose an endpoint and press i to create one."
         let empty = isKnown ? none : "Loading…"
-        return Table(columns(scene), rowCount: window.total ?? 0, emptyText: empty) { window[$0] }
+        var table = Table(columns(scene), rowCount: window.total ?? 0, emptyText: empty) { window[$0] }
+        table.isMarked = { marks.contains($0.name) }
+        return table
     }
 
-    /// Moves and filters; nil when the event is none of the table's.
+    /// Moves, sorts, filters and marks; nil when the event is none of the table's.
     mutating func handle(_ event: Event, in scene: Scene) -> [Request]? {
+        if event == .key(.escape), !marks.isEmpty, !table.isFiltering {
+            marks.clear()
+            return []
+        }
         let before = table
         let action = widget(scene).handle(event, &table, in: scene.area)
-        if action == .filtered { window = RowWindow() }
+        switch action {
+        case .opened: return selected.map { [.open(.job($0.name))] } ?? []
+        case .filtered: window = RowWindow()
+        case .sorted:
+            window = RowWindow()
+            table.cursor = 0
+        case .toggled(let row):
+            if let job = window[row] { marks.toggle(job.name) }
+        case .marked(let rows): marks.add(rows.compactMap { window[$0]?.name })
+        case .toggledAll: return [.fetch(.jobNames(listing.whole))]
+        case .moved, nil: break
+        }
         window.follow(cursor: table.cursor, height: scene.area.height)
-        if case .opened = action { return selected.map { [.open(.job($0.name))] } ?? [] }
         return action == nil && before == table ? nil : []
     }
 

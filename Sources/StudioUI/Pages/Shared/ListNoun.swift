@@ -23,10 +23,14 @@ struct ListNoun<Row> {
     let name: (Row) -> String
     let route: (Row) -> Route
     let columns: (Scene) -> [TableColumn<Row>]
+    /// What is shown beside the list for the selected row.
+    let preview: (Row) -> Preview
     /// The command that opens the form or wizard of a new one, and where it is.
     let creation: (command: Command, route: Route)
     /// The commands of the selected row.
     var actions: [Command: (Row) -> Request] = [:]
+    /// The job that job commands are about; nil where a row has none.
+    var job: (Row) -> JobOverview? = { _ in nil }
     /// The command that deletes the selected row, and the row's deletion.
     let deletion: (command: Command, row: (Row) -> Deletion)
     /// Why a command can't be carried out on a row; nil when it can.

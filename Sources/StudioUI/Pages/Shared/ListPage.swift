@@ -6,12 +6,12 @@ struct ListPage<Row>: Page {
     private let noun: ListNoun<Row>
     private var list: ResourceList<Row>
     private var archive: Archive?
-    /// The deletion that waits for an answer.
-    private var asked: Deletion?
+    private var deletion = DeletionQuestion()
+    private var again = RunAgain()
 
     init(_ noun: ListNoun<Row>) {
         self.noun = noun
-        list = ResourceList(emptyText: noun.emptyText, id: noun.name)
+        list = ResourceList(emptyText: noun.emptyText, canMark: true, id: noun.name)
         archive = noun.archived.map { Archive($0) }
     }
 
@@ -20,16 +20,20 @@ struct ListPage<Row>: Page {
 
     var route: Route { .section(noun.section) }
     var title: String { archive?.title(noun.section.title) ?? noun.section.title }
-    var contexts: [KeyContext] { [noun.context, .table] }
+    var contexts: [KeyContext] { [noun.context, .list, .table] }
     var isTyping: Bool { list.isTyping }
     var queries: [Query] { [query] }
     var memory: PageMemory { list.memory }
+    var hasPreview: Bool { true }
+    var preview: Preview? { list.selected.map(noun.preview) }
 
     mutating func restore(_ memory: PageMemory) {
         list.restore(memory)
     }
 
     mutating func receive(_ content: Content, in scene: Scene) -> [Request] {
+        if case .deletions(let plans) = content { return deletion.receive(plans) }
+        if case .job(let job) = content { return again.receive(job) }
         if let rows = noun.rows(content) { list.receive(rows, columns: noun.columns(scene)) }
         return []
     }
@@ -45,32 +49,38 @@ struct ListPage<Row>: Page {
     /// Returns whether a command is about the selected row, or the rows that are shown.
     private func needsRow(_ command: Command) -> Bool {
         switch command {
-        case .archive, .open, .sort, .reverseSort, .filter, noun.deletion.command: true
+        case .runAgain, .showResults, .showLog, .archive, .open, .sort, .reverseSort, .filter, noun.deletion.command:
+            true
         default: noun.actions[command] != nil
         }
     }
 
     func refusal(of command: Command) -> String? {
         if needsRow(command), list.rows?.isEmpty != false { return archive?.refusal(noun.noRow) ?? noun.noRow }
+        if command == .nextMatch || command == .previousMatch { return list.refusalToMatch }
+        // Those of several that would be refused are left out, and it is said.
+        if !list.marks.isEmpty, command == noun.deletion.command || command == .archive { return nil }
         return list.selected.flatMap { noun.refusal(command, $0) }
     }
 
     mutating func run(_ command: Command, in scene: Scene) -> [Request] {
         if command == noun.creation.command { return [.open(noun.creation.route)] }
-        guard command != noun.deletion.command else {
-            asked = list.selected.map(noun.deletion.row)
-            return asked.map { [$0.request] } ?? []
-        }
+        if command == noun.deletion.command { return deletion.begin(list.targets.map(noun.deletion.row)) }
+        if command == .runAgain { return again.begin(list.selected.flatMap(noun.job)) }
+        if let requests = list.selected.flatMap(noun.job).flatMap({ JobCommands($0).show(command) }) { return requests }
         if let action = noun.actions[command] { return list.selected.map { [action($0)] } ?? [] }
-        return archive?.run(command, list.selected.map(noun.name)) ?? []
+        return archive?.run(command, list.targets.map(noun.name)) ?? []
     }
 
     mutating func answer(_ question: String, _ choice: String) -> [Request] {
-        asked?.id == question ? asked?.answer(choice) ?? [] : []
+        deletion.answer(question, choice) ?? again.answer(question, choice) ?? []
     }
 
     mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
-        (Deletion.finish(useCase) ?? Archive.finish(useCase)).map { [.say($0), .fetch(query)] } ?? []
+        if let requests = RunAgain.finish(useCase, outcome) { return requests }
+        if case .each = useCase { list.clearMarks() }
+        let toast = DeletionQuestion.finish(useCase, outcome) ?? Archive.finish(useCase, outcome)
+        return toast.map { [.say($0), .fetch(query)] } ?? []
     }
 
     func draw(in scene: Scene, on canvas: inout Canvas) {

@@ -12,15 +12,31 @@ struct ResourceList<Row> {
     var emptyText: String
     /// The row to select once it is loaded.
     private var wanted: String?
+    /// The rows that are marked.
+    private(set) var marks = Marks()
+    /// True where rows can be marked.
+    private let canMark: Bool
 
     /// Begins without rows.
-    init(emptyText: String, id: @escaping (Row) -> String) {
+    init(emptyText: String, canMark: Bool = false, id: @escaping (Row) -> String) {
         self.emptyText = emptyText
+        self.canMark = canMark
         self.id = id
     }
 
     /// The row that the cursor is on.
     var selected: Row? { shown.indices.contains(table.cursor) ? shown[table.cursor] : shown.last }
+
+    /// The marked rows in the order of the list, or the one that the cursor is on.
+    var targets: [Row] {
+        marks.isEmpty ? selected.map { [$0] } ?? [] : (rows ?? []).filter { marks.contains(id($0)) }
+    }
+
+    /// Why there is no next match; nil when there is one.
+    var refusalToMatch: String? { table.filter.isEmpty ? "Press / to filter first." : nil }
+
+    /// Takes all marks away.
+    mutating func clearMarks() { marks.clear() }
 
     /// True when the filter is being typed.
     var isTyping: Bool { table.isFiltering }
@@ -50,6 +66,7 @@ struct ResourceList<Row> {
     mutating func receive(_ rows: [Row], columns: [TableColumn<Row>]) {
         let chosen = self.rows == nil ? wanted : wanted ?? selected.map(id)
         self.rows = rows
+        if !marks.isEmpty { marks.keep(rows.map(id)) }
         arrange(columns)
         if let chosen { keepSelection(chosen) }
         if shown.contains(where: { id($0) == wanted }) { wanted = nil }
@@ -64,7 +81,9 @@ struct ResourceList<Row> {
     }
 
     private func widget(_ columns: [TableColumn<Row>]) -> Table<Row> {
-        Table(columns, rows: shown, emptyText: rows == nil ? "Loading…" : emptyText)
+        var table = Table(columns, rows: shown, emptyText: rows == nil ? "Loading…" : emptyText)
+        if canMark { table.isMarked = { marks.contains(id($0)) } }
+        return table
     }
 
     /// The result of an event.
@@ -79,6 +98,10 @@ struct ResourceList<Row> {
     mutating func handle(_ event: Event, in area: Rect, columns: [TableColumn<Row>]) -> Reaction? {
         let before = table
         let chosen = selected.map(id)
+        if event == .key(.escape), !marks.isEmpty, !table.isFiltering {
+            marks.clear()
+            return .used
+        }
         switch widget(columns).handle(event, &table, in: area) {
         case .opened: return selected.map { .opened($0) } ?? .used
         case .moved: return .used
@@ -88,6 +111,15 @@ struct ResourceList<Row> {
             return .used
         case .filtered:
             arrange(columns)
+            return .used
+        case .toggled(let row):
+            marks.toggle(id(shown[row]))
+            return .used
+        case .toggledAll:
+            marks.toggleAll(shown.map(id))
+            return .used
+        case .marked(let rows):
+            marks.add(shown[rows].map(id))
             return .used
         case nil: return before == table ? nil : .used
         }

@@ -10,8 +10,9 @@ struct RowWindow<Row> {
     /// How many rows the part has.
     let size: Int
 
-    init(size: Int = 200) {
+    init(size: Int = 200, around row: Int = 0) {
         self.size = size
+        wantedOffset = max(0, row - size / 2)
     }
 
     /// A row of the list; nil while it is on its way.

@@ -30,9 +30,8 @@ extension WizardPage {
 
     /// Asks whether to create it in spite of a check that failed.
     func askAboutFailure(_ verdict: WizardVerdict) -> [Request] {
-        let buttons = [
-            DialogButton("stay", "Back"), DialogButton("create", "\(wizard.verb) anyway", isDangerous: true),
-        ]
-        return [.ask(id: "create", Dialog("\(wizard.verb) anyway?", verdict.text, buttons))]
+        let yes = DialogButton("create", "\(wizard.verb) anyway", isDangerous: true)
+        let dialog = Dialog("\(wizard.verb) anyway?", verdict.text, no: DialogButton("stay", "Back"), yes: yes)
+        return [.ask(id: "create", dialog)]
     }
 }

@@ -1,10 +1,11 @@
 import BatchDomain
 import TerminalKit
 
-extension JobState {
-    /// The colour of the state.
+extension JobStatus {
+    /// The colour of the status.
     var role: Role {
-        switch self {
+        if isPartial { return .warning }
+        return switch state {
         case .completed: .success
         case .failed: .error
         case .canceled, .cancelRequested: .canceled
@@ -13,7 +14,12 @@ extension JobState {
         case .notStarted, .starting, .provisioning, .preparing, .queued: .queued
         }
     }
+}
 
-    /// Sign and word, so that colour is not the only one.
-    var label: String { "\(glyph) \(rawValue)" }
+extension JobState {
+    /// The colour of the state, its failed files aside.
+    var role: Role { JobStatus(self).role }
+
+    /// Sign and words, so that colour is not the only one.
+    var label: String { JobStatus(self).label }
 }

@@ -1,18 +1,18 @@
 import FoundationEssentials
 import TerminalKit
 
-/// The errors since the studio was opened, the newest first.
-struct ErrorLogPage: Page {
-    private var entries: [LoggedError]?
+/// The messages since the studio was opened, the newest first.
+struct MessagesPage: Page {
+    private var entries: [KeptMessage]?
     private var pane = TextPane()
 
-    let route = Route.errorLog
-    let title = "Error log"
+    let route = Route.messages
+    let title = "Messages"
     var contexts: [KeyContext] { [.text] }
-    var queries: [Query] { [.errorLog] }
+    var queries: [Query] { [.messages] }
 
     mutating func receive(_ content: Content, in scene: Scene) -> [Request] {
-        if case .errorLog(let entries) = content { self.entries = entries.reversed() }
+        if case .messages(let entries) = content { self.entries = entries.reversed() }
         return []
     }
 
@@ -27,11 +27,17 @@ struct ErrorLogPage: Page {
     private func lines(_ scene: Scene) -> DetailLines {
         var lines = DetailLines()
         guard let entries, !entries.isEmpty else {
-            lines.text("Nothing went wrong since the studio was opened.", role: .muted)
+            lines.text("There was no message since the studio was opened.", role: .muted)
             return lines
         }
         for entry in entries {
-            lines.heading("✗ \(scene.time.clock(entry.at))  \(entry.activity)")
+            let sign = Toast(entry.text, role: entry.role).sign
+            let activity = entry.activity.isEmpty ? "" : "  " + entry.activity
+            lines.blank()
+            lines.line([
+                DetailPart(sign + " ", entry.role, isBold: true), DetailPart(scene.time.clock(entry.at), .muted),
+                DetailPart(activity, .title, isBold: true),
+            ])
             lines.text(entry.text)
         }
         return lines

@@ -1,0 +1,63 @@
+import BatchDomain
+import FoundationEssentials
+import TerminalKit
+
+extension Preview {
+    /// A job: how it went, and what failed first.
+    static func job(_ row: JobOverview) -> Preview {
+        Preview(title: row.title, subject: .job(row.name)) { content, scene in
+            var lines = DetailLines()
+            lines.progress(of: row, scene)
+            if let cause = row.cause { lines.text(cause, role: row.state == .failed ? .error : .warning) }
+            lines.figures(of: row)
+            var content = content
+            // The row is newer than what was known of the job before.
+            if case .job(let known, _)? = content, known.job.state != row.state { content = nil }
+            guard case .job(let known, let failures)? = content else { return lines }
+            let estimate = ProgressEstimate(counts: row.counts, transitions: known.transitions, now: scene.now)
+            if let left = estimate?.secondsLeft { lines.field("Time left", "about " + Figures.duration(left)) }
+            let job = known.job
+            lines.heading("Job")
+            lines.field("Name", job.name)
+            if row.title != job.displayName { lines.field("Display name", job.displayName) }
+            lines.field("Deployment", "\(row.endpointName) › \(row.deploymentName)")
+            lines.field("Model", job.specification.model.short)
+            lines.field("Input", job.specification.input.reference.description)
+            lines.field("Submitted", scene.time.full(job.createdAt), role: .muted)
+            lines.field("Output", job.specification.output.file ?? job.specification.output.folder, role: .link)
+            if !job.notes.isEmpty {
+                lines.heading("Notes")
+                for note in job.notes { lines.text(note, role: .warning) }
+            }
+            lines.add(failures, of: row.counts.failedFiles)
+            return lines
+        }
+    }
+}
+
+extension DetailLines {
+    /// The counts of a job.
+    fileprivate mutating func figures(of job: JobOverview) {
+        let counts = job.counts
+        var parts = [DetailPart("✓ \(Figures.count(counts.succeededFiles)) ok", .success)]
+        let role: Role = counts.failedFiles == 0 ? .muted : job.state == .completed ? .warning : .error
+        let sign = counts.failedFiles > 0 && job.state == .completed ? "!" : "✗"
+        parts.append(DetailPart("   \(sign) \(Figures.count(counts.failedFiles)) failed", role))
+        if let files = counts.files { parts.append(DetailPart("   of \(Figures.count(files, "file"))", .muted)) }
+        line(parts)
+        line([
+            DetailPart(Figures.count(counts.rows)), DetailPart(" rows   ", .muted),
+            DetailPart(ByteSize.text(counts.bytes)),
+        ])
+    }
+
+    fileprivate mutating func add(_ failures: [FileFailure], of count: Int) {
+        guard !failures.isEmpty else { return }
+        heading("First failures")
+        for failure in failures {
+            text("✗ " + failure.file)
+            text("  \(failure.type): \(failure.message)", role: .error)
+        }
+        if count > failures.count { text("… and \(Figures.count(count - failures.count)) more", role: .muted) }
+    }
+}
