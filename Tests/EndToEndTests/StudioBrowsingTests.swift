@@ -20,7 +20,7 @@ extension StudioTests {
                 studio.press("tab")
                 try studio.expect("▸ ★ wine-mlflow")
                 studio.press("tab")
-                try studio.expect("Submitted")
+                try studio.expect("No jobs yet.")
                 studio.press("esc")
                 try studio.expect("▸ wine-batch")
             }
@@ -44,7 +44,8 @@ extension StudioTests {
                 try studio.click(on: "2 Models")
                 try studio.expectLine("▸ wine", "mlflow_model")
                 try studio.click(on: "1 Endpoints")
-                try studio.expect("▸ other-batch")
+                // The selection is kept.
+                try studio.expect("▸ wine-batch")
             }
         }
     }

@@ -8,8 +8,8 @@ extension JobOverview {
         return status.label + " " + Figures.percent(fraction)
     }
 
-    /// The status in a narrow column, beside the one with the failed files: `! Completed`.
-    var shortStatus: String { "\(status.glyph) \(state.words)" }
+    /// The status in a narrow column, beside the one with the failed files: `! Completed`, `● Running 42 %`.
+    var shortStatus: String { state == .running ? stateText : "\(status.glyph) \(state.words)" }
 
     /// The part of the input that is scored, or was when it ended: `42 %`, `100 files`, `at 7 %`.
     var progressText: String {

@@ -11,7 +11,7 @@ extension JobTable {
             column(.job, "Job", .flexible(minimum: scene.area.width < 60 ? 14 : 24, weight: 2)) { $0.title },
         ]
         if endpoint == nil {
-            columns.append(column(.endpoint, "Endpoint", .flexible(minimum: 12), importance: 2) { $0.endpointName })
+            columns.append(column(.endpoint, "Endpoint", .flexible(minimum: 12), importance: 1) { $0.endpointName })
         }
         columns += [
             column(.deployment, "Deployment", .flexible(minimum: 10), importance: 5) { $0.deploymentName },
@@ -21,7 +21,7 @@ extension JobTable {
             column(.duration, "Duration", .fixed(9), alignment: .trailing, importance: 4) {
                 $0.durationText(now: scene.now)
             },
-            column(.progress, "Progress", .fixed(9), alignment: .trailing, importance: 1) { $0.progressText },
+            column(.progress, "Progress", .fixed(9), alignment: .trailing, importance: 2) { $0.progressText },
             column(
                 .failed,
                 "Failed",
