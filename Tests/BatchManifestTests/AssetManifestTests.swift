@@ -90,7 +90,7 @@ struct AssetManifestTests {
     @Test func `A Ray cluster is its address and what a worker takes of it`() throws {
         let compute = try ComputeManifest.read(Fixture("assets/ray.yml").document, now: someDate)
         let cluster = RayCluster(
-            address: "ray://head:10001",
+            address: "head:6379",
             maxWorkers: 64,
             resources: RayCluster.Resources(cpus: 2, gpus: 0.5, memory: 2 << 30, custom: ["TPU": 1]),
             rayVersion: "2.55.0",

@@ -35,7 +35,7 @@ package struct RayCluster: Hashable, Sendable, Codable {
         }
     }
 
-    /// `HOST:PORT`, `ray://HOST:PORT`, `auto` or `local`.
+    /// `HOST:PORT` of the head, `auto` or `local`.
     package var address: String
     /// The most workers of a job.
     package var maxWorkers: Int
@@ -79,7 +79,7 @@ package struct RayCluster: Hashable, Sendable, Codable {
                 Problem(
                     field: "address",
                     value: address,
-                    rule: "must be HOST:PORT of the head, ray://HOST:PORT of its client server, auto or local",
+                    rule: "must be HOST:PORT of the head, of which this machine is a node, auto or local",
                     example: "10.0.0.5:6379"
                 )
             )
@@ -119,11 +119,10 @@ package struct RayCluster: Hashable, Sendable, Codable {
 
     private var isAddress: Bool {
         if address == "auto" || address == "local" { return true }
-        let place = address.hasPrefix("ray://") ? address.dropFirst("ray://".count) : address[...]
-        guard let colon = place.lastIndex(of: ":"), let port = Int(place[place.index(after: colon)...]) else {
+        guard let colon = address.lastIndex(of: ":"), let port = Int(address[address.index(after: colon)...]) else {
             return false
         }
-        let host = place[..<colon]
+        let host = address[..<colon]
         return (1...65_535).contains(port) && !host.isEmpty
             && host.utf8.allSatisfy { $0 > 32 && $0 < 127 && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "@") }
     }

@@ -17,6 +17,8 @@ final class JobRun: Sendable {
 
     /// So often damaged rows are scored again; after that the disk is not to be trusted.
     private static let maxDamages = 2
+    /// The longest wait between attempts to reach a cluster, in pauses of ``endWhilePaused()``.
+    private static let maxClusterPauses = 6
 
     let job: Job
     let workspace: Workspace
@@ -195,6 +197,7 @@ final class JobRun: Sendable {
     /// Gets ready what the job needs; where there is no space for it the job waits.
     private func prepare(_ logs: JobLogs) async throws -> Preparation {
         var isPaused = false
+        var refusals = 0
         while true {
             do {
                 return try await prepareOnce(logs)
@@ -213,7 +216,10 @@ final class JobRun: Sendable {
                     logs.systemError("\(reason)")
                     isPaused = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: "\(reason)")
                 }
-                if let outcome = await endWhilePaused() { return .ended(outcome) }
+                refusals += 1
+                for _ in 0..<min(refusals, Self.maxClusterPauses) {
+                    if let outcome = await endWhilePaused() { return .ended(outcome) }
+                }
             }
         }
     }

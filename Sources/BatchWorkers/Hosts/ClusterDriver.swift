@@ -37,8 +37,7 @@ package struct ClusterDriver: Hashable, Sendable {
                 EnvironmentSource(
                     file: "batchstudio's list for Ray clusters",
                     pythonVersion: cluster.pythonVersion,
-                    // Its client server is reached through what only this extra brings.
-                    requirements: ["ray\(cluster.address.hasPrefix("ray://") ? "[client]" : "")==\(cluster.rayVersion)"]
+                    requirements: ["ray==\(cluster.rayVersion)"]
                 )
             ]
         )

@@ -20,8 +20,8 @@ struct ComputeTargetTests {
     }
 
     @Test(arguments: [
-        ("10.0.0.5:6379", true), ("ray://head:10001", true), ("auto", true), ("local", true), ("[::1]:6379", true),
-        ("head", false), ("head:0", false), ("head:70000", false), (":6379", false), ("ray://", false),
+        ("10.0.0.5:6379", true), ("auto", true), ("local", true), ("[::1]:6379", true),
+        ("head", false), ("head:0", false), ("head:70000", false), (":6379", false), ("ray://head:10001", false),
         ("http://head:8265", false), ("user@head:6379", false), ("", false),
     ])
     func `The address of a Ray cluster is a place, or a word`(address: String, isRight: Bool) {

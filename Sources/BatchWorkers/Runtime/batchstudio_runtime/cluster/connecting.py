@@ -15,7 +15,7 @@ OBJECT_STORE = 256 << 20  # bytes of a cluster that is started here
 
 def place_of(address: str) -> Optional[Tuple[str, int]]:
     """Host and port of an address; None where it names none."""
-    host, _, port = (address[len("ray://"):] if address.startswith("ray://") else address).rpartition(":")
+    host, _, port = address.rpartition(":")
     return (host.strip("[]"), int(port)) if host and port.isdigit() else None
 
 
@@ -78,7 +78,7 @@ def explained(error: Exception, settings: ClusterSettings) -> ClusterFailure:
     if "raylet" in text or "node_ip" in text or "node table" in text:
         return ClusterRefused(
             f"This machine is no node of {where}: {shortened(text)} "
-            "Join it with `ray start --address=HOST:PORT --num-cpus=0`, or give the address ray://HOST:10001."
+            "Join it with `ray start --address=HOST:PORT --num-cpus=0`."
         )
     return ClusterRefused(f"{where[0].upper()}{where[1:]} refuses the driver: {shortened(text)}")
 
