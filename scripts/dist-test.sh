@@ -14,7 +14,7 @@ place=$(mktemp -d /var/tmp/batchstudio-dist-XXXXXX)
 mounted=''
 step='a root of Debian'
 clean() {
-    [ "$step" = done ] || echo "dist-test failed: $step" >&2
+    [ "$step" = end ] || echo "dist-test failed: $step" >&2
     for root in $mounted; do umount "$root/proc" "$root/dev" 2>/dev/null || true; done
     rm -rf --one-file-system "$place"
 }
@@ -98,4 +98,4 @@ mount -t proc proc "$root/proc"
 mounted="$mounted $root"
 chroot "$root" /batchstudio version >/dev/null
 echo "== an empty root: started"
-step=done
+step=end
