@@ -116,7 +116,7 @@ struct JobCommandTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `follows a job that is running`() async throws {
         try await Self.withJob { bench in
             async let answer = bench.run("job stream -n night")

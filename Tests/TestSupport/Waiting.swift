@@ -3,7 +3,7 @@ import BatchDomain
 /// Waits until a condition holds, looking again and again, and throws when the deadline passes first.
 package func wait<Value>(
     for what: String,
-    within limit: Duration = .seconds(60),
+    within limit: Duration = .seconds(120),
     _ condition: () async throws -> Value?
 ) async throws -> Value {
     let deadline = ContinuousClock.now + limit
