@@ -256,7 +256,10 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["PtyHarness", "TestSupport", "batchstudio"],
-            exclude: ["Goldens", "make_failing_files.py", "make_scoring_cases.py", "make_split_cases.py", "Scripts"],
+            exclude: [
+                "Goldens", "make_failing_files.py", "make_scoring_cases.py", "make_split_cases.py", "Scripts",
+                "split_proof.py",
+            ],
             swiftSettings: settings
         ),
     ],

@@ -20,7 +20,6 @@ extension Preview {
             lines.runs(jobs, scene)
             lines.heading("Start a job")
             lines.text(EndpointPage.invokeCommand(endpoint.name), role: .link)
-            lines.field("REST endpoint", "served by batchstudio-server only", role: .muted)
             return lines
         }
     }
