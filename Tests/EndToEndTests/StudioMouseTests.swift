@@ -56,15 +56,15 @@ extension StudioTests {
                 try studio.click(on: "[ Start job ]")
                 try studio.expect("is queued.")
                 try studio.expect("✓ Completed after", within: .seconds(120))
-                try studio.expect("100 % · 5 of 5 mini-batches")
+                try studio.expectLine("✓ 10 ok", "✗ 0 failed of 10")
                 try studio.click(on: " Log ")
-                try studio.expect("INFO")
+                try studio.expect("executor The job is Completed.")
                 try studio.click(on: " Outputs ")
                 try studio.click(on: "▸ predictions.csv")
                 try studio.expect("89 rows")
                 try studio.click(on: "Back")
                 try studio.click(on: " Overview ")
-                try studio.expect("100 % · 5 of 5 mini-batches")
+                try studio.expectLine("✓ 10 ok", "✗ 0 failed of 10")
             }
         }
 
@@ -105,6 +105,8 @@ extension StudioTests {
                 try studio.expect("Keys · ↑↓ scroll")
                 studio.terminal.click(row: 0, column: 0)
                 try studio.expectNo("Keys · ↑↓ scroll")
+                // A list whose hints leave room for this one.
+                try studio.click(on: "5 Compute")
                 try studio.click(on: ": Command")
                 try studio.expect("type a command")
                 studio.terminal.click(row: 0, column: 0)

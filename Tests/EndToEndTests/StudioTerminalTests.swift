@@ -9,16 +9,16 @@ extension StudioTests {
             try await Program.with { program in
                 _ = try program.succeed("batch-endpoint", "create", "-n", "wine-batch")
                 let studio = try StudioSession(program)
-                try studio.expectLine("Name", "Default deployment", "Created")
+                try studio.expectLine("Name", "Last job", "Created")
                 studio.terminal.resize(rows: 12, columns: 40)
-                try studio.expectNo("Default deployment")
+                try studio.expectNo("Created")
                 try studio.expectLine("▸ wine-batch")
                 try studio.expect("? Help")
                 studio.terminal.resize(rows: 11, columns: 39)
                 try studio.expect("This window is 39×11")
                 #expect(!studio.terminal.text.contains("wine-batch"))
                 studio.terminal.resize(rows: 36, columns: 120)
-                try studio.expectLine("Name", "Default deployment", "Created")
+                try studio.expectLine("Name", "Last job", "Created")
                 try studio.expect("▸ wine-batch")
             }
         }
