@@ -231,7 +231,8 @@ class Program:
         folders = [self.workspace / "jobs" / job, self.workspace / "blobs" / job]
         names = [str(path.relative_to(self.workspace)).replace(job, "JOB")
                  for folder in folders for path in folder.rglob("*") if path.is_file()]
-        return {name for name in names if not {"logs", "user_logs", "azureml-logs", "print_times"} & set(pathlib.Path(name).parts)}
+        logs = {"logs", "user_logs", "azureml-logs", "print_times"}
+        return {name for name in names if not logs & set(pathlib.Path(name).parts)}
 
     def remove(self):
         subprocess.run([PROGRAM, "executor", "stop"], env=self.environment, capture_output=True, timeout=60)
