@@ -124,7 +124,7 @@ import Testing
         }
     }
 
-    @Test func `A journal that can't be written pauses the job, which then goes on`() async throws {
+    @Test func `A journal that can't be written pauses the job, which then resumes`() async throws {
         try await JobBench.with(script: Self.names) { bench in
             try Self.change(
                 bench,

@@ -229,7 +229,7 @@ import Testing
         }
     }
 
-    @Test func `A job that goes on, one that scores again, and a deleted one: each has its own secrets`() async throws {
+    @Test func `A job that resumes, one that scores again, and a deleted one: each has its own secrets`() async throws {
         try await LoopbackServer.with(.web, files: Self.files(2)) { server in
             try server.require(#"{"query": "sv=1&sig=TOPSECRET"}"#)
             try server.setFaults(#"{"/in/f1 ä.csv": {"status": 404}}"#)

@@ -24,7 +24,7 @@ import Testing
             return names
         """
 
-    @Test func `A job goes on under the next executor, and gives the same bytes`() async throws {
+    @Test func `A job resumes under the next executor, and gives the same bytes`() async throws {
         try await JobBench.with(script: Self.noting) { bench in
             let job = try await bench.submit(try bench.makeInput(files: 12), overrides: bench.overrides())
             _ = try await bench.job(job.name, finishes: 5)
@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    @Test func `A job goes on after several executors`() async throws {
+    @Test func `A job resumes after several executors`() async throws {
         let slow = """
             import os, time
             def init():
@@ -126,7 +126,7 @@ import Testing
         }
     }
 
-    @Test func `A summary_only job goes on although its script has written to its folder`() async throws {
+    @Test func `A summary_only job resumes although its script has written to its folder`() async throws {
         let script = """
             import os, time
             def init():

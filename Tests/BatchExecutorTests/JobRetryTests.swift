@@ -129,7 +129,7 @@ import Testing
         }
     }
 
-    @Test func `A canceled job goes on under its name and keeps what it has scored`() async throws {
+    @Test func `A canceled job resumes under its name and keeps what it has scored`() async throws {
         try await JobBench.with(script: JobCancelTests.waiting) { bench in
             let job = try await bench.submit(try bench.makeInput(files: 12), overrides: bench.overrides())
             _ = try await bench.job(job.name, finishes: 5)
@@ -156,7 +156,7 @@ import Testing
         }
     }
 
-    @Test func `A job that failed at its threshold goes on, and tries the failed files again`() async throws {
+    @Test func `A job that failed at its threshold resumes, and tries the failed files again`() async throws {
         try await JobBench.with(script: JobFailureTests.failing) { bench in
             let overrides = bench.overrides {
                 $0.errorThreshold = 0

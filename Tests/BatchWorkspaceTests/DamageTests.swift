@@ -136,7 +136,7 @@ struct DamageTests {
         }
     }
 
-    @Test func `A job that goes on after a repair is counted by the mini-batches that are left`() async throws {
+    @Test func `A job that resumes after a repair is counted by the mini-batches that are left`() async throws {
         try await WorkspaceBench.with { bench in
             let place = bench.workspace.folder
             try await SampleWorkspace.fill(WorkspaceFolder(path: place.path + "/more"))

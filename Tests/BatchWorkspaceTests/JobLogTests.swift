@@ -104,7 +104,7 @@ struct JobLogTests {
         }
     }
 
-    @Test func `A search goes on from a line in both directions, and says when there is nothing`() throws {
+    @Test func `A search continues from a line in both directions, and says when there is nothing`() throws {
         try Self.withTwoWorkers { folder in
             let log = JobLog(in: folder)
             let all = log.window(.end, JobLogFilter()).lines

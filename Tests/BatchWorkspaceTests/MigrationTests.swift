@@ -71,7 +71,7 @@ struct MigrationTests {
         }
     }
 
-    @Test func `A job that the first version left unfinished goes on`() async throws {
+    @Test func `A job that the first version left unfinished resumes`() async throws {
         try await Self.with { workspace, _ in
             let unfinished = try await workspace.unfinishedJobs().map(\.name)
             #expect(unfinished == ["half-job"])

@@ -75,7 +75,7 @@ struct ScoreTests {
     }
 
     @Test(.timeLimit(.minutes(5)))
-    func `The same command after a kill goes on with its job`() async throws {
+    func `The same command after a kill resumes its job`() async throws {
         try await Program.with { program in
             try Self.train("slow", in: program)
             let command = Process()

@@ -22,7 +22,7 @@ package struct JobLogLine: Hashable, Sendable {
     package var level: JobLogLevel
     /// Its text; in a window without time and level where the executor wrote them.
     package var text: String
-    /// True when it is the beginning of a long line, which goes on in the next line of its source.
+    /// True when it is the beginning of a long line, which continues in the next line of its source.
     package var isOpen: Bool
 
     package init(_ text: String, place: Place, level: JobLogLevel, isOpen: Bool = false) {

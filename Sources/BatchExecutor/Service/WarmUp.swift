@@ -113,7 +113,7 @@ struct WarmUp: Sendable {
 
     private func subject(of request: WarmUpRequest) async throws -> Subject? {
         let specification = try await workspace.warmUpSpecification(request)
-        // Nobody asked for the nodes of a cluster yet.
+        // The nodes of a cluster are not known yet.
         if try await workspace.computeTarget(specification.compute).cluster != nil { return nil }
         let environment = JobVariables.environment(ProcessInfo.processInfo.environment, with: request.variables)
         guard let python = await environments(specification.environment, environment) else { return nil }

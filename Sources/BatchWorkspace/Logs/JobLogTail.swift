@@ -8,7 +8,7 @@ package struct JobLogTail {
     private let folder: JobFolder
     private let sources: JobLogFilter.Sources
     private var positions: [JobLogSource: Int] = [:]
-    /// The source whose last line goes on.
+    /// The source whose last line continues.
     private var open: JobLogSource?
 
     /// Begins at the start of the log.

@@ -4,7 +4,7 @@ import BatchDomain
 struct JobLogText {
     private var reasons: ResolverReasons
     private let showsWorkers: Bool
-    /// The source of a line that goes on.
+    /// The source of a line that continues.
     private var open: JobLogSource?
 
     /// - Parameters:
@@ -16,7 +16,7 @@ struct JobLogText {
         showsWorkers = isTerminal || job.specification.settings.workers > 1
     }
 
-    /// The lines that are shown, each with a line break unless it goes on.
+    /// The lines that are shown, each with a line break unless it continues.
     mutating func text(of lines: [JobLogLine]) -> String {
         var result = ""
         for line in lines {

@@ -13,7 +13,7 @@ struct Score: StudioCommand {
             Example: batchstudio score ./model ./wines -o predictions.csv
 
             The model is registered and deployed for this one job, which survives a kill as any other: the same command again \
-            goes on with it. Loading a model runs its code: score only with models that you trust.
+            resumes it. Loading a model runs its code: score only with models that you trust.
             """
     )
 

@@ -1,7 +1,7 @@
 """NodeAgent: the actor on each node. It runs the product's own host in the model's environment and relays what is said.
 
 To host and workers it is the executor: they connect to its socket and say hello as always. Upwards it speaks in batches: `tell()`
-takes messages down, `poll()` returns what was said since the last call and is the heartbeat of both sides.
+takes messages down, `poll()` returns the messages since the last call and is the heartbeat of both sides.
 
 Ray's processes have none of the runtime's files: this module and those it imports from here are sent to them by value.
 """
@@ -91,7 +91,7 @@ class NodeAgent:
     # The driver's calls
 
     async def poll(self, seconds: float) -> List[Event]:
-        """Returns what was said since the last call; nothing when that is nothing for so long."""
+        """Returns the messages since the last call; none where none came within the time."""
         self._polled = time.monotonic()
         if not self._events:
             self._news.clear()
@@ -413,7 +413,7 @@ class NodeAgent:
         return len(data) > 0
 
     async def _keep_lease(self) -> None:
-        """Ends this node's processes once the driver has not asked for so long: it is gone, or can't reach this node."""
+        """Ends this node's processes once the driver has not called for its lease: it is gone, or can't reach this node."""
         while time.monotonic() - self._polled < self._lease:
             await asyncio.sleep(0.5)
         for pid in [host.process.pid for host in self._hosts.values()] + [

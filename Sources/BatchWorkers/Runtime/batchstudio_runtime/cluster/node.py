@@ -84,7 +84,7 @@ class Node:
         if not self.ready.done():
             cause = error if isinstance(error, NodeUnfit) else getattr(error, "cause", None) or error
             self.ready.set_exception(NodeUnfit(shortened(lines_of(cause))))
-            self.ready.exception()  # whoever waits is told; if nobody does, that is no error
+            self.ready.exception()  # a caller that waits gets it; without one it is no error
         self.lost(lines_of(error))
 
     # Messages

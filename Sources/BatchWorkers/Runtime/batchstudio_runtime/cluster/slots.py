@@ -79,7 +79,7 @@ class Slots:
             pass
 
     def drop_idle(self, node_id: str = "") -> None:
-        """Gives those back to the cluster that nobody has taken for a while, or all of a node."""
+        """Gives those back to the cluster that were not taken for a while, or all of a node."""
         now = time.monotonic()
         for slot in list(self._idle):
             if slot.node_id == node_id or now - slot.idle_since > IDLE_TIME:
