@@ -30,14 +30,7 @@ struct FileSplitterTests {
     ) async throws -> [FilePart]? {
         var read = ReadOptions()
         for (option, value) in options { try read.set(option, to: value) }
-        let splitter = FileSplitter(
-            size: size,
-            workers: workers,
-            options: read,
-            needsColumns: needsColumns,
-            splitsParquet: true,
-            blockRows: nil
-        )
+        let splitter = splitter(read, needsColumns: needsColumns, size: size, workers: workers)
         return try await withTemporaryFolder { folder in
             try FileManager.default.createDirectory(atPath: folder + "/input", withIntermediateDirectories: true)
             try content.write(to: URL(fileURLWithPath: folder + "/input/" + name))
@@ -46,6 +39,22 @@ struct FileSplitterTests {
             if let parts { try check(parts, of: content) }
             return parts
         }
+    }
+
+    private static func splitter(
+        _ options: ReadOptions = ReadOptions(),
+        needsColumns: Bool = true,
+        size: Int = 4096,
+        workers: Int
+    ) -> FileSplitter {
+        FileSplitter(
+            size: size,
+            workers: workers,
+            options: options,
+            needsColumns: needsColumns,
+            splitsParquet: true,
+            blockRows: nil
+        )
     }
 
     /// The parts are next to each other, from the header to the end.
@@ -157,14 +166,7 @@ struct FileSplitterTests {
             try write("a,b\n" + Self.rows, to: folder + "/input/a.csv")
             var file = try InputListing(of: folder + "/input", into: .everywhere).files[0]
             file.modified -= 1
-            let splitter = FileSplitter(
-                size: 4096,
-                workers: 2,
-                options: ReadOptions(),
-                needsColumns: true,
-                splitsParquet: true,
-                blockRows: nil
-            )
+            let splitter = Self.splitter(workers: 2)
             #expect(try await splitter.parts(of: file, below: folder + "/input") == nil)
         }
     }
@@ -221,14 +223,7 @@ struct FileSplitterTests {
             try write("", to: path)
             _ = try runProgram(python, ["-c", code, path, String(count)])
             let file = try InputListing(of: folder + "/input", into: .everywhere).files[0]
-            let splitter = FileSplitter(
-                size: 4096,
-                workers: 2,
-                options: ReadOptions(),
-                needsColumns: true,
-                splitsParquet: true,
-                blockRows: nil
-            )
+            let splitter = Self.splitter(workers: 2)
             let parts = try await splitter.parts(of: file, below: folder + "/input")
             #expect(parts?.map { $0.records?.rows ?? 0 } == (count == 0 ? nil : [640, 640]))
         }
