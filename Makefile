@@ -18,10 +18,13 @@ build: prepare
 # Swift Testing's exit tests spins while another test's child waits to be reaped.
 PROCESS_TESTS = EndToEndTests|TerminalPtyTests|BatchExecutorTests|BatchWorkersTests|ProgramTests
 
+# The built tests themselves: "swift test" would keep back their last lines, which tell where a run hangs.
+RUN_TESTS = timeout --kill-after=10 2400 .build/debug/batchstudioPackageTests.xctest --testing-library swift-testing
+
 test: prepare lint
 	swift build --build-tests
-	swift test --skip-build --skip '$(PROCESS_TESTS)'
-	swift test --skip-build --no-parallel --filter '$(PROCESS_TESTS)'
+	$(RUN_TESTS) --skip '$(PROCESS_TESTS)'
+	$(RUN_TESTS) --no-parallel --filter '$(PROCESS_TESTS)'
 	@scripts/python-tests.sh
 	@scripts/split-proof.sh .build/debug/batchstudio --rounds 5 --seed 7
 	python3 Tests/Torture/torture.py --seconds 60 --seed 333

@@ -5,6 +5,7 @@ package struct FileError: Error, Equatable, Sendable {
     /// The operation.
     package enum Operation: Sendable {
         case open
+        case read
         case make
         case write
         case lock
@@ -48,6 +49,7 @@ extension FileError: CustomStringConvertible {
         let verb =
             switch operation {
             case .open: "opened"
+            case .read: "read"
             case .make: "made"
             case .write: "written"
             case .lock: "locked"

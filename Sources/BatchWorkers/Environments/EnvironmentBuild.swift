@@ -1,5 +1,6 @@
 import BatchDomain
 import FoundationEssentials
+import SystemKit
 
 /// Carries out the attempts of one build: starts uv and Python, reads what they say, reports every word.
 struct EnvironmentBuild {
@@ -88,7 +89,7 @@ struct EnvironmentBuild {
             do {
                 let parent = copy.deletingLastPathComponent()
                 try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
-                try FileManager.default.copyItem(at: URL(filePath: project), to: copy)
+                try FileCopy.make(of: project, to: copy.path)
             } catch {
                 throw EnvironmentFailure.unwritable(copy.path, error)
             }

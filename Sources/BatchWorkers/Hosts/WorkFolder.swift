@@ -85,7 +85,7 @@ package enum WorkFolder {
     private static func copy(_ source: String, to target: String) throws {
         let partial = target + ".partial-" + UUID().uuidString
         do {
-            try FileManager.default.copyItem(atPath: source, toPath: partial)
+            try FileCopy.make(of: source, to: partial)
             try FileManager.default.moveItem(atPath: partial, toPath: target)
         } catch {
             try? FileManager.default.removeItem(atPath: partial)

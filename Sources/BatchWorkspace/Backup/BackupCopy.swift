@@ -50,16 +50,13 @@ struct BackupCopy {
     }
 
     private mutating func copyFile(_ relative: String) throws {
-        do {
-            try FileManager.default.copyItem(atPath: from.path + "/" + relative, toPath: to + "/" + relative)
-        } catch let error as CocoaError where error.code == .fileNoSuchFile || error.code == .fileReadNoSuchFile {
-            return
+        do throws(FileError) {
+            bytes += try FileCopy.make(of: from.path + "/" + relative, to: to + "/" + relative).bytes
+        } catch {
+            if error.operation == .open, error.code == ENOENT { return }
+            throw error
         }
         files += 1
-        let attributes = try FileManager.default.attributesOfItem(atPath: to + "/" + relative)
-        if attributes[.type] as? FileAttributeType == .typeRegular {
-            bytes += (attributes[.size] as? NSNumber)?.intValue ?? 0
-        }
     }
 
     private func isWanted(_ name: String, in folder: String) -> Bool {

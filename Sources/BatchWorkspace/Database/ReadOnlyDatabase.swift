@@ -1,6 +1,7 @@
 import BatchDomain
 import Foundation
 import GRDB
+import SystemKit
 
 /// Opens the database of a workspace that may not be written: not a byte of the workspace changes.
 ///
@@ -55,8 +56,7 @@ struct ReadOnlyDatabase {
         defer { try? manager.removeItem(atPath: place) }
         let copy = place + "/studio.sqlite"
         for ending in ["", "-wal"] where exists(folder.database + ending) {
-            try manager.copyItem(atPath: folder.database + ending, toPath: copy + ending)
-            try manager.setAttributes([.posixPermissions: 0o600], ofItemAtPath: copy + ending)
+            try FileCopy.make(of: folder.database + ending, to: copy + ending, permissions: 0o600)
         }
         let connection = try DatabaseQueue(path: copy, configuration: Configuration(of: folder))
         try connection.writeWithoutTransaction { db in

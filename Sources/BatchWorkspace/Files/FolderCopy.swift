@@ -57,14 +57,15 @@ enum FolderCopy {
     }
 
     private static func copyFile(_ source: String, to destination: String) throws -> Int {
-        let manager = FileManager.default
-        let attributes = try manager.attributesOfItem(atPath: source)
+        let attributes = try FileManager.default.attributesOfItem(atPath: source)
         guard attributes[.type] as? FileAttributeType == .typeRegular else {
             throw StudioError(.file, "\(source) is neither a file nor a folder.", advice: "Remove it from the folder.")
         }
-        try manager.copyItem(atPath: source, toPath: destination)
-        try manager.setAttributes([.posixPermissions: 0o600], ofItemAtPath: destination)
+        let copy = try FileCopy.make(of: source, to: destination, permissions: 0o600)
+        guard copy.changed == nil else {
+            throw StudioError(.file, "\(source) was changed while it was copied.", advice: "Try again once it is complete.")
+        }
         try DurableFile.sync(destination)
-        return (attributes[.size] as? NSNumber)?.intValue ?? 0
+        return copy.bytes
     }
 }

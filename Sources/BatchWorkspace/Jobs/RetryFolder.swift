@@ -73,13 +73,12 @@ struct RetryFolder {
 
     /// Copies what the executor has noted about the rows, but for what is true of the old job's end alone.
     private func copyNotes() throws {
-        let manager = FileManager.default
         let own = [from.manifest, from.failedFiles, from.outputClaim, from.outputIdentity].map {
             ($0 as NSString).lastPathComponent
         }
         for note in try FolderEntry.all(in: from.path, mayBeMissing: true) {
             guard case .file = note.kind, !own.contains(note.name), !note.name.hasSuffix(".partial") else { continue }
-            try manager.copyItem(atPath: note.path, toPath: to.path + "/" + note.name)
+            try FileCopy.make(of: note.path, to: to.path + "/" + note.name)
             try DurableFile.sync(to.path + "/" + note.name)
         }
     }

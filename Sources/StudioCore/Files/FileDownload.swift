@@ -53,13 +53,11 @@ struct FileDownload {
     private func copy(_ source: String, to target: String) throws {
         let partial = target + ".partial-" + UUID().uuidString.prefix(8)
         defer { try? FileManager.default.removeItem(atPath: partial) }
-        do {
-            try FileManager.default.copyItem(atPath: source, toPath: partial)
+        do throws(FileError) {
+            try FileCopy.make(of: source, to: partial)
             try DurableFile.publish(partial, as: target)
-        } catch let error as FileError {
-            throw StudioError(.file, "\(source) can't be copied to \(target): \(error.reason).")
         } catch {
-            throw StudioError(.file, "\(source) can't be copied to \(target): \(error.localizedDescription)")
+            throw StudioError(.file, "\(source) can't be copied to \(target): \(error.reason).")
         }
     }
 }
