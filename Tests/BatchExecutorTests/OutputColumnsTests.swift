@@ -81,7 +81,8 @@ struct OutputColumnsTests {
     func `A job that is taken up again at any moment comes to the same`(journaled: Int) {
         let arrivals: [(id: Int, variant: Int?)] = [(3, 1), (1, 1), (2, 0), (0, nil)]
         var restored = Self.columns
-        var again = Set(restored.restore(arrivals.prefix(journaled).sorted { $0.id < $1.id }))
+        let known = arrivals.prefix(journaled).sorted { $0.id < $1.id }
+        var again = Set(restored.restore(known.map { JournaledColumns(miniBatch: $0.id, variant: $0.variant) }))
         for (id, variant) in arrivals.dropFirst(journaled) { again.formUnion(restored.finish(id, with: variant)) }
         #expect(again == [2])
         #expect(restored.names == Self.wide)
@@ -89,10 +90,52 @@ struct OutputColumnsTests {
 
     @Test func `A mini-batch without a variant has no rows that decide`() {
         var columns = OutputColumns(variants: [Self.narrow])
-        #expect(columns.restore([(0, nil), (1, 0)]) == [])
+        let journaled = [JournaledColumns(miniBatch: 0, variant: nil), JournaledColumns(miniBatch: 1, variant: 0)]
+        #expect(columns.restore(journaled) == [])
         #expect(columns.names == Self.narrow)
         #expect(columns.number(of: Self.narrow) == 0)
         #expect(columns.number(of: Self.wide) == nil)
+    }
+
+    @Test func `A file in parts decides once all its parts are scored`() {
+        var columns = Self.columns
+        #expect(columns.finish(0, with: 1, in: 0..<3) == [])
+        #expect(columns.finish(3, with: 0) == [])
+        #expect(columns.finish(2, with: 1, in: 0..<3) == [])
+        #expect(columns.names == nil)
+        #expect(columns.finish(1, with: 1, in: 0..<3) == [3])
+        #expect(columns.names == Self.wide)
+    }
+
+    @Test(arguments: [[0, 1, 2, 3], [3, 2, 1, 0], [2, 3, 0, 1]])
+    func `A file of which a part fails decides nothing, whatever was finished before`(order: [Int]) {
+        var columns = Self.columns
+        for id in order {
+            switch id {
+            case 3: #expect(columns.finish(3, with: 0) == [])
+            case 2: #expect(columns.finish(2, with: nil, in: 0..<3, hasFailed: true) == [])
+            // A part after the failed one is recorded without rows.
+            default:
+                let isLate = order.firstIndex(of: 2) ?? 0 < order.firstIndex(of: id) ?? 0
+                #expect(columns.finish(id, with: isLate ? nil : 1, in: 0..<3) == [])
+            }
+        }
+        #expect(columns.names == Self.narrow)
+    }
+
+    @Test func `An executor that resumes waits for the parts that are missing`() {
+        var columns = Self.columns
+        let journaled = [
+            JournaledColumns(miniBatch: 0, variant: 1, parts: 0..<3), JournaledColumns(miniBatch: 3, variant: 0),
+        ]
+        #expect(columns.restore(journaled) == [])
+        #expect(columns.names == nil)
+        columns.reopen(0)
+        #expect(columns.finish(1, with: 1, in: 0..<3) == [])
+        #expect(columns.finish(2, with: 1, in: 0..<3) == [])
+        #expect(columns.names == nil)
+        #expect(columns.finish(0, with: 1, in: 0..<3) == [3])
+        #expect(columns.names == Self.wide)
     }
 
     @Test func `Variants are bounded`() {

@@ -2,7 +2,8 @@
 ///
 /// Mini-batches are scored in parallel, but the output has the columns of the first one in input order that has rows, however
 /// many workers there are. So its columns are fixed once that one is known: once all before it are finished without rows. Those
-/// that are finished by then with other columns must be scored again.
+/// that are finished by then with other columns must be scored again. Of a file in parts all parts are waited for: when one of them
+/// fails, the output has no rows of the others.
 ///
 ///     var columns = OutputColumns()
 ///     let wide = columns.variant(of: ["row", "a", "b", "file"])
@@ -19,10 +20,20 @@ struct OutputColumns: Equatable, Sendable {
     /// The variant that the output has, once it is fixed.
     private(set) var fixed: Int?
 
-    /// Finished mini-batches and their variants, nil for those without rows; empty once the columns are fixed.
-    private var finished: [Int: Int?] = [:]
-    /// The first mini-batch that is not finished, as long as none before it has rows.
+    /// A finished mini-batch.
+    private struct Finished: Equatable {
+        /// The columns of its rows; nil without rows.
+        var variant: Int?
+        /// The mini-batches of its file, where it is a part of one.
+        var parts: Range<Int>?
+    }
+
+    /// Finished mini-batches; empty once the columns are fixed.
+    private var finished: [Int: Finished] = [:]
+    /// The first mini-batch that is not finished, or has rows.
     private var frontier = 0
+    /// All mini-batches from ``frontier`` to this one are finished.
+    private var end = 0
 
     init(variants: [[String]] = []) {
         self.variants = variants
@@ -49,20 +60,31 @@ struct OutputColumns: Equatable, Sendable {
     /// - Parameters:
     ///   - id: The mini-batch.
     ///   - variant: The columns of its rows; nil without rows.
+    ///   - parts: The mini-batches of its file, where it is a part of one.
+    ///   - hasFailed: Whether its file has failed, if it is a part: none of the parts has rows then.
     /// - Returns: Finished mini-batches with other columns than the output.
-    mutating func finish(_ id: Int, with variant: Int?) -> [Int] {
+    mutating func finish(_ id: Int, with variant: Int?, in parts: Range<Int>? = nil, hasFailed: Bool = false) -> [Int] {
         if let fixed { return variant == nil || variant == fixed ? [] : [id] }
-        finished[id] = .some(variant)
+        finished[id] = Finished(variant: variant, parts: parts)
+        if hasFailed, let parts { for part in parts { finished[part]?.variant = nil } }
         while let first = finished[frontier] {
-            guard let first else {
+            guard let variant = first.variant else {
                 frontier += 1
                 continue
             }
-            fixed = first
+            guard isFinished(to: first.parts?.upperBound ?? 0) else { return [] }
+            fixed = variant
             defer { finished = [:] }
-            return finished.filter { $0.value.map { $0 != first } ?? false }.keys.sorted()
+            return finished.filter { $0.value.variant.map { $0 != variant } ?? false }.keys.sorted()
         }
         return []
+    }
+
+    /// Returns whether all mini-batches from ``frontier`` up to this one are finished.
+    private mutating func isFinished(to bound: Int) -> Bool {
+        end = max(end, frontier)
+        while end < bound, finished[end] != nil { end += 1 }
+        return end >= bound
     }
 
     /// Takes a mini-batch back that is scored again because its rows are lost.
@@ -70,13 +92,14 @@ struct OutputColumns: Equatable, Sendable {
         guard fixed == nil else { return }
         finished[id] = nil
         frontier = min(frontier, id)
+        end = min(end, id)
     }
 
     /// Takes the mini-batches that an earlier executor finished, and returns those that must be scored again.
     ///
     /// Without a variant a mini-batch has no rows, or those of a version that did not keep it. Those of the others are all
     /// known, see ``ColumnsFile/check(_:have:)``.
-    mutating func restore(_ journaled: [(id: Int, variant: Int?)]) -> [Int] {
-        journaled.flatMap { finish($0.id, with: $0.variant) }
+    mutating func restore(_ journaled: [JournaledColumns]) -> [Int] {
+        journaled.flatMap { finish($0.miniBatch, with: $0.variant, in: $0.parts) }
     }
 }

@@ -64,19 +64,19 @@ struct ColumnAgreement {
         rule == .first && columns.fixed == nil && record.columnVariant != nil
     }
 
-    /// Takes a finished mini-batch; true when it fixes the output's columns.
+    /// Takes a finished mini-batch and those that it settles; true when that fixes the output's columns.
     mutating func finish(_ record: MiniBatchRecord) -> Bool {
         guard rule == .first else { return false }
         let wasFixed = columns.fixed != nil
-        differing.formUnion(columns.finish(record.id, with: record.columnVariant))
-        return !wasFixed && columns.fixed != nil
-    }
-
-    /// Takes a mini-batch without rows that needs nothing more; true when it fixes the output's columns.
-    mutating func finish(settled id: Int) -> Bool {
-        guard rule == .first else { return false }
-        let wasFixed = columns.fixed != nil
-        differing.formUnion(columns.finish(id, with: nil))
+        for id in record.part?.settled ?? [] { differing.formUnion(columns.finish(id, with: nil)) }
+        differing.formUnion(
+            columns.finish(
+                record.id,
+                with: record.columnVariant,
+                in: record.part?.parts,
+                hasFailed: record.failedFiles > 0
+            )
+        )
         return !wasFixed && columns.fixed != nil
     }
 

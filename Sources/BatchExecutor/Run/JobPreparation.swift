@@ -129,7 +129,7 @@ struct JobPreparation: Sendable {
         var columns = OutputColumns(variants: try file.read())
         let rule = ColumnRule(specification)
         guard rule != .free, !finished.isEmpty else { return (finished, columns) }
-        let journaled = try await workspace.columnVariants(of: job.name)
+        let journaled = try await workspace.journaledColumns(of: job.name)
         try file.check(columns.variants, have: journaled.lazy.compactMap(\.variant).max())
         guard rule == .first else { return (finished, columns) }
         let differing = columns.restore(journaled)

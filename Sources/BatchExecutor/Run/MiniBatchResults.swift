@@ -49,9 +49,6 @@ struct MiniBatchResults {
     /// The counts of the journal.
     var journaledCounts: JobCounts { counts.journaled }
 
-    /// The output's columns, once they are fixed.
-    var columnNames: [String]? { columns.names }
-
     /// Checks the failed files against the error threshold; `last` is the most recent of them.
     func checkThreshold(last: FileFailure? = nil) throws { try counts.checkThreshold(last: last) }
 
@@ -115,9 +112,7 @@ struct MiniBatchResults {
         logs.miniBatch(record, rows: rows, worker: worker)
         journal.add(record)
         if parted.add(record) { counts.add(record, isUndecided: columns.isUndecided(record)) }
-        var fixesColumns = columns.finish(record)
-        for id in record.part?.settled ?? [] { fixesColumns = columns.finish(settled: id) || fixesColumns }
-        guard fixesColumns else { return nil }
+        guard columns.finish(record) else { return nil }
         counts.decide()
         return columns.names
     }

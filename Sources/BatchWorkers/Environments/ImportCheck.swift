@@ -43,10 +43,8 @@ struct ImportCheck {
 
     /// Runs it.
     func run() async throws -> Finding {
-        var settings = variables
+        var settings = variables.merging(Telemetry.variables) { $1 }
         settings["PYTHONDONTWRITEBYTECODE"] = nil
-        settings["MLFLOW_DISABLE_TELEMETRY"] = "true"
-        settings["DO_NOT_TRACK"] = "true"
         let process = ToolProcess(
             executable: python,
             arguments: ["-I", "-c", Self.script] + Self.modules,

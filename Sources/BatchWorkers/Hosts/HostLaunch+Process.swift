@@ -22,10 +22,7 @@ extension HostLaunch {
         workspaceID: String,
         workFolder: String
     ) async throws -> Int {
-        let own = [
-            "MLFLOW_DISABLE_TELEMETRY": "true", "DO_NOT_TRACK": "true",
-        ]
-        .merging(environment) { $1 }
+        let own = Telemetry.variables.merging(environment) { $1 }
         var variables: [Environment.Key: String?] = [
             "BATCHSTUDIO_SOCKET": socket,
             "BATCHSTUDIO_TOKEN": token,

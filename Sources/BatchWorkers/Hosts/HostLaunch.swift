@@ -65,7 +65,7 @@ package struct HostLaunch: Hashable, Sendable {
     package static func threadVariables(_ threads: Int) -> [String: String] {
         let names = [
             "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "NUMEXPR_NUM_THREADS",
-            "VECLIB_MAXIMUM_THREADS",
+            "VECLIB_MAXIMUM_THREADS", "ORT_INTRA_OP_NUM_THREADS",
         ]
         return Dictionary(uniqueKeysWithValues: names.map { ($0, String(threads)) })
     }

@@ -44,7 +44,7 @@ extension LoaderProof {
             executable: python,
             // -I: the user's PYTHONPATH and packages in the home folder would change the environment.
             arguments: ["-I", "-X", "utf8", "-u", runtime + "/light_proof.py", folder],
-            variables: variables.merging(["MLFLOW_DISABLE_TELEMETRY": "true", "DO_NOT_TRACK": "true"]) { $1 }
+            variables: variables.merging(Telemetry.variables) { $1 }
         )
         guard let outcome = try await process.run(within: timeout) else {
             throw StudioError(.environment, "The comparison did not end within \(timeout).")

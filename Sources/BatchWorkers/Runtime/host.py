@@ -72,8 +72,6 @@ class Host:
     def load(self, message: Message) -> None:
         """Imports the script and all that its workers share."""
         began = time.perf_counter()
-        os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
-        os.environ.setdefault("DO_NOT_TRACK", "true")
         if message["fork"]:
             forking.keep_single_threaded()
         self._script = ScoringScript(

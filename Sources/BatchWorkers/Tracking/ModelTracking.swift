@@ -70,9 +70,8 @@ package struct ModelTracking: Sendable {
         let cache = CacheFolder(variables: variables)
         let environment = try await EnvironmentBuilder(cache: cache, variables: variables)
             .environment(for: Self.environment, report: report)
-        var variables = variables
+        var variables = variables.merging(Telemetry.variables) { $1 }
         variables["MLFLOW_TRACKING_URI"] = place.uri
-        variables["MLFLOW_DISABLE_TELEMETRY"] = "true"
         let lines = AsyncStream<String>.makeStream()
         try await PythonScript(
             python: environment.python,

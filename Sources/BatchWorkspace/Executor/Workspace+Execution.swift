@@ -95,7 +95,8 @@ extension Workspace {
             else {
                 throw StudioError(.notFound, "There is no job named '\(name)'.")
             }
-            for record in records { try Self.journal(record, of: job, db) }
+            let journal = MiniBatchJournal(job: job, db: db)
+            for record in records { try journal.add(record) }
             // The counts alone: to decode the job's specification takes longer than the commit.
             let counts = try Row.fetchOne(db.cachedStatement(sql: Self.countsOfJob), arguments: [job])
             return counts.map(JobCounts.init) ?? JobCounts()
@@ -112,21 +113,6 @@ extension Workspace {
                     arguments: [name]
                 )
             )
-        }
-    }
-
-    /// The mini-batches of a job that need nothing more, in input order, with the variant of columns that their rows have:
-    /// nil where there are no rows, or it is unknown.
-    package func columnVariants(of name: String) async throws -> [(id: Int, variant: Int?)] {
-        try await database.read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT id, CASE WHEN rows > 0 THEN columnVariant END FROM miniBatch
-                    WHERE job = (SELECT sequence FROM job WHERE name = ?) ORDER BY id
-                    """,
-                arguments: [name]
-            ).map { ($0[0], $0[1]) }
         }
     }
 
@@ -208,49 +194,4 @@ extension Workspace {
         SELECT miniBatches, files, doneMiniBatches, failedMiniBatches, succeededFiles, failedFiles, rows, bytes
         FROM job WHERE sequence = ?
         """
-
-    private static func journal(_ record: MiniBatchRecord, of job: Int64, _ db: Database) throws {
-        if record.part != nil { return try PartJournal(job: job, db: db).add(record) }
-        var segment: Segment?
-        if case .done(let done) = record.outcome { segment = done }
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO miniBatch (job, id, segment, offset, bytes, checksum, rows, tries, files, failedFiles, startedAt,
-                    seconds, pid, columnVariant)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: [
-            job, record.id, segment?.file, segment?.offset, segment?.bytes, segment?.checksum, segment?.rows,
-            record.attempts, record.files, record.failedFiles, record.startedAt, record.seconds, record.pid,
-            record.columnVariant,
-        ])
-        try journal(record.failures, of: job, db)
-        try db.cachedStatement(
-            sql: """
-                UPDATE job SET doneMiniBatches = doneMiniBatches + ?, failedMiniBatches = failedMiniBatches + ?,
-                    succeededFiles = succeededFiles + ?, failedFiles = failedFiles + ?, rows = rows + ?, bytes = bytes + ?
-                WHERE sequence = ?
-                """
-        ).execute(arguments: [
-            segment == nil ? 0 : 1, segment == nil ? 1 : 0, record.files - record.failedFiles, record.failedFiles,
-            segment?.rows ?? 0, segment?.bytes ?? 0, job,
-        ])
-    }
-
-    /// Adds the reasons of failed files.
-    static func journal(_ failures: [FileFailure], of job: Int64, _ db: Database) throws {
-        for failure in failures {
-            let text = FailureText(message: failure.message, traceback: failure.traceback, file: failure.file)
-            try db.cachedStatement(
-                sql: """
-                    INSERT INTO fileFailure (job, miniBatch, file, type, message, traceback, isTemplate, attempt)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                    """
-            ).execute(arguments: [
-                job, failure.miniBatch, failure.file, failure.type, try FailureText.id(of: text.message, in: job, db),
-                try text.traceback.flatMap { try FailureText.id(of: $0, in: job, db) }, text.isTemplate,
-                failure.attempt,
-            ])
-        }
-    }
 }

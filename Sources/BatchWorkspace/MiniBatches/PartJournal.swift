@@ -5,18 +5,12 @@ import GRDB
 ///
 /// The rows of a file of which a part has failed are not in the output.
 struct PartJournal {
-    let job: Int64
-    let db: Database
+    let journal: MiniBatchJournal
 
-    /// What the parts of a file count for in their job.
-    private struct Totals {
-        var done = 0
-        var failed = 0
-        var succeededFiles = 0
-        var failedFiles = 0
-        var rows = 0
-        var bytes = 0
-    }
+    private typealias Totals = MiniBatchJournal.Totals
+
+    private var job: Int64 { journal.job }
+    private var db: Database { journal.db }
 
     /// Records a part, and others that it settles, in place of what was recorded of them.
     func add(_ record: MiniBatchRecord) throws {
@@ -26,8 +20,8 @@ struct PartJournal {
         if record.failedFiles > 0 { try dropRows(of: part.parts) }
         try insert(record, part)
         for id in part.settled { try insert(record.settling(id), part) }
-        try Workspace.journal(record.failures, of: job, db)
-        try count(try totals(of: part.parts), inPlaceOf: before)
+        try journal.add(record.failures)
+        try journal.count(try totals(of: part.parts), inPlaceOf: before)
     }
 
     private func remove(_ id: Int) throws {
@@ -46,23 +40,18 @@ struct PartJournal {
         )
     }
 
+    /// Adds the row of a part: its file counts with the first part, or with the one that failed.
     private func insert(_ record: MiniBatchRecord, _ part: MiniBatchRecord.Part) throws {
-        var segment: Segment?
-        if case .done(let done) = record.outcome { segment = done }
-        let isCounted = record.failedFiles > 0 || segment != nil && record.id == part.parts.lowerBound
-        try db.execute(
-            sql: """
-                INSERT INTO miniBatch (job, id, segment, offset, bytes, checksum, rows, tries, files, failedFiles, startedAt,
-                    seconds, pid, columnVariant, firstPart, parts, rowTypes)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                job, record.id, segment?.file, segment?.offset, segment?.bytes, segment?.checksum, segment?.rows,
-                record.attempts, isCounted ? 1 : 0, record.failedFiles > 0 ? 1 : 0, record.startedAt, record.seconds,
-                record.pid, record.columnVariant, part.parts.lowerBound, part.parts.count,
-                record.id == part.parts.lowerBound || segment?.rows ?? 0 > 0 ? part.types : nil,
-            ]
-        )
+        var rows = 0
+        var isDone = false
+        if case .done(let segment) = record.outcome { (isDone, rows) = (true, segment.rows) }
+        let isFirst = record.id == part.parts.lowerBound
+        let hasFailed = record.failedFiles > 0
+        var row = record
+        row.files = hasFailed || isDone && isFirst ? 1 : 0
+        row.failedFiles = hasFailed ? 1 : 0
+        if !isFirst, rows == 0 { row.part?.types = nil }
+        try journal.insert(row)
     }
 
     private func totals(of parts: Range<Int>) throws -> Totals {
@@ -83,20 +72,6 @@ struct PartJournal {
             failedFiles: row[2],
             rows: row[3],
             bytes: row[4]
-        )
-    }
-
-    private func count(_ now: Totals, inPlaceOf before: Totals) throws {
-        try db.execute(
-            sql: """
-                UPDATE job SET doneMiniBatches = doneMiniBatches + ?, failedMiniBatches = failedMiniBatches + ?,
-                    succeededFiles = succeededFiles + ?, failedFiles = failedFiles + ?, rows = rows + ?, bytes = bytes + ?
-                WHERE sequence = ?
-                """,
-            arguments: [
-                now.done - before.done, now.failed - before.failed, now.succeededFiles - before.succeededFiles,
-                now.failedFiles - before.failedFiles, now.rows - before.rows, now.bytes - before.bytes, job,
-            ]
         )
     }
 }
