@@ -1,5 +1,7 @@
 #include "start_guard.h"
 
+#include <malloc.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 static const char no_proc[] =
@@ -12,4 +14,10 @@ __attribute__((constructor(101))) static void require_proc(void) {
     // The exit code says the same where the text can't be written.
     if (write(STDERR_FILENO, no_proc, sizeof no_proc - 1) < 0) _exit(1);
     _exit(1);
+}
+
+// Each of malloc's arenas reserves 64 MB of address space: where that is limited, a few threads would take all of it.
+__attribute__((constructor(101))) static void spare_address_space(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) mallopt(M_ARENA_MAX, 1);
 }
