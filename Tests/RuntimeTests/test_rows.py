@@ -356,6 +356,18 @@ class ArrowTableTests(unittest.TestCase):
         table = pyarrow.table({"a": [datetime.date(2024, 2, 29), None], "b": [[1, 2], [3]], "c": [7, None]})
         self.assertEqual(rows.to_csv(table)[0], b'2024-02-29,"[1, 2]",7\n,[3],\n')
 
+    def test_columns_of_one_name_have_their_own_types(self):
+        for text in ("x", 'x,"y'):
+            table = pyarrow.table([pyarrow.array([1e-7, 2.0]), pyarrow.array([text, "z"])], names=["a", "a"])
+            written = rows.to_csv(table)[0].decode().splitlines()
+            self.assertEqual([line.partition(",")[0] for line in written], ["1e-07", "2.0"])
+
+    def test_a_column_that_was_an_index_is_written(self):
+        for text in ("x", 'x,"y'):
+            frame = pandas.DataFrame({"b": [text]}, index=pandas.Index([7], name="a"))
+            table = pyarrow.Table.from_pandas(frame)
+            self.assertIn(b",7\n", rows.to_csv(table)[0])
+
 
 @unittest.skipIf(polars is None, "polars is not installed")
 class PolarsTests(unittest.TestCase):

@@ -208,7 +208,9 @@ def table_to_csv(table: Any) -> bytes:
         import pandas  # noqa: F401
     except ImportError:
         return encode(items_to_text(list(zip(*[column.to_pylist() for column in table.columns]))))
-    return frame_to_csv(table.to_pandas(integer_object_nulls=True))
+    # Columns of one name would get one type; what a frame's index was is a column as any other.
+    unique = table.rename_columns([str(number) for number in range(table.num_columns)]).replace_schema_metadata(None)
+    return frame_to_csv(unique.to_pandas(integer_object_nulls=True))
 
 
 def encode(text: str) -> bytes:
