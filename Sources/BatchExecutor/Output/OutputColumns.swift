@@ -1,3 +1,5 @@
+import BatchWorkspace
+
 /// The columns of a job's rows: the variants that mini-batches returned, and which of them the output has.
 ///
 /// Mini-batches are scored in parallel, but the output has the columns of the first one in input order that has rows, however
