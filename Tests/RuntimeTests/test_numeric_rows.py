@@ -6,7 +6,7 @@ import installed_runtime  # noqa: F401
 import numpy
 import pandas
 
-from batchstudio_runtime.mlflow.output import OutputTable
+from batchstudio_runtime.mlflow.output import OutputTable, Part
 from batchstudio_runtime.outputs import numeric_rows, rows
 from batchstudio_runtime.scoring.job import Job
 
@@ -54,7 +54,7 @@ class NumericRowsTests(unittest.TestCase):
             numbers = [numpy.arange(length) + source.randint(0, 9) for length in lengths]
             with self.subTest(seed=seed, dtypes=dtypes, labels=labels):
                 self.assertTrue(numeric_rows.are_numbers([list(frame.dtypes) for frame in frames]))
-                table = numeric_rows.table_of(labels, numbers, frames)
+                table = numeric_rows.table_of(labels, lengths, numbers, frames)
                 self.assertEqual(table.column_names, ["row"] + names + ["file"])
                 self.assertEqual(rows.to_csv(table), rows.to_csv(frame_of_rows(labels, numbers, frames)))
 
@@ -66,20 +66,21 @@ class NumericRowsTests(unittest.TestCase):
 
     def test_a_name_that_is_no_text_is_left_to_the_frame(self):
         frame = pandas.DataFrame({"prediction": [1]})
-        self.assertIsNone(numeric_rows.table_of(["bad \udcff.csv"], [numpy.arange(1)], [frame]))
+        self.assertIsNone(numeric_rows.table_of(["bad \udcff.csv"], [1], [numpy.arange(1)], [frame]))
 
     def test_repeated_names_are_left_to_the_frame(self):
         frame = pandas.DataFrame([[1e-7, 0.0]])
         for names in (["file", "score"], ["row", "score"], ["score", "score"], [1, "1"]):
             with self.subTest(names):
                 frame.columns = names
-                self.assertIsNone(numeric_rows.table_of(["a.csv"], [numpy.arange(1)], [frame]))
+                self.assertIsNone(numeric_rows.table_of(["a.csv"], [1], [numpy.arange(1)], [frame]))
 
     def test_text_takes_this_way_and_other_formats_do_not(self):
         for output_format, is_arrow in (("csv", True), ("csv_with_header", True), ("jsonl", False), ("parquet", False)):
             with self.subTest(output_format):
                 output = OutputTable(Job({"output_format": output_format}))
-                output._parts = [("a.csv", numpy.arange(2), pandas.DataFrame({"prediction": [1, 0]}), [numpy.dtype("int64")])]
+                predictions = pandas.DataFrame({"prediction": [1, 0]})
+                output._parts = [Part(["a.csv"], [2], numpy.arange(2), predictions, [numpy.dtype("int64")])]
                 self.assertEqual(isinstance(output.rows(), pyarrow.Table), is_arrow)
 
 

@@ -83,12 +83,13 @@ def init() -> None:
 def run(mini_batch: List[str]) -> Any:
     """Scores the files and returns their rows: row, prediction, file. Those of large files are written on the way."""
     output = OutputTable(runtime.job())
-    for path, prediction in scorer().predictor.predict_each(scorer().contents(mini_batch)):
-        error = output.add(path, prediction)
-        if error is None:
-            runtime.file_succeeded(path)
-        else:
-            runtime.file_failed(path, error)
+    for paths, predictions in scorer().predictor.predict_each(scorer().contents(mini_batch)):
+        errors = output.add(paths, predictions)
+        for path in paths:
+            if path in errors:
+                runtime.file_failed(path, errors[path])
+            else:
+                runtime.file_succeeded(path)
     return output.rows()
 
 

@@ -10,7 +10,7 @@ An index of labels other than the rows' numbers is ignored. Under `one_per_row` 
 order. One in which they come more than once is of pieces that the model put together, if it counts 0 to k-1 again and again,
 the last time perhaps not to the end: the predictions are at their places. Any other repetition, as of a join, is refused.
 """
-from typing import Any, Optional
+from typing import Any, Iterator, Optional, Sequence
 
 import numpy
 import pandas
@@ -30,6 +30,21 @@ class Matched:
 
     def __len__(self) -> int:
         return len(self.frame)
+
+
+class MatchedFiles(Matched):
+    """Predictions of several files, one after the other: `counts` are the rows of each."""
+
+    def __init__(self, frame: pandas.DataFrame, counts: Sequence[int]) -> None:
+        super().__init__(frame, numpy.concatenate([numpy.arange(count) for count in counts]))
+        self.counts = counts
+
+    def each(self) -> Iterator[Matched]:
+        """Yields the predictions of each file."""
+        end = 0
+        for count in self.counts:
+            start, end = end, end + count
+            yield Matched(self.frame.iloc[start:end], self.numbers[start:end])
 
 
 def matched(predictions: Predictions, rows: int, contract: str) -> Matched:

@@ -2,7 +2,7 @@
 import collections
 import hashlib
 import json
-from typing import Any, Dict, List, Optional, Sequence, Set, Tuple, Union
+from typing import Any, Dict, List, NamedTuple, Optional, Sequence, Set, Tuple, Union
 
 import numpy
 import pandas
@@ -12,7 +12,7 @@ from batchstudio_runtime.inputs import limits
 from batchstudio_runtime.inputs.file_blocks import ReadAgain
 from batchstudio_runtime.inputs.part import part_of
 from batchstudio_runtime.mlflow.blockwise import Blockwise, NeedsWholeFile, NotRead
-from batchstudio_runtime.mlflow.contract import Matched, counted
+from batchstudio_runtime.mlflow.contract import Matched, MatchedFiles, counted
 from batchstudio_runtime.outputs import columns, numeric_rows, values
 from batchstudio_runtime.scoring.errors import clean
 from batchstudio_runtime.scoring.job import Job
@@ -20,11 +20,21 @@ from batchstudio_runtime.scoring.job import Job
 MOST_ROWS = 256 * 1024  # that wait to be written
 
 
+class Part(NamedTuple):
+    """Rows that wait to be written: of which files, how many of each, their numbers, predictions and the types of these."""
+
+    labels: Sequence[str]
+    counts: Sequence[int]
+    numbers: Any
+    frame: pandas.DataFrame
+    types: List[Any]
+
+
 class OutputTable:
     """The rows of a mini-batch's files, all with the columns of the output's first file.
 
         output = OutputTable(job)
-        output.add("/in/a.csv", predictions)
+        output.add(["/in/a.csv"], predictions)
         output.rows()  # a table: row, prediction, file
     """
 
@@ -33,23 +43,45 @@ class OutputTable:
         self._columns = job.columns
         self._first: Optional[str] = None  # the label of the file that fixed them
         self._is_text = job.output_format.startswith("csv")
-        self._parts: List[Tuple[str, Any, pandas.DataFrame, List[Any]]] = []  # label, row numbers, predictions, their types
+        self._parts: List[Part] = []
         self._rows = 0  # of the parts
         self._without: List[Tuple[str, int]] = []  # files with rows that have no prediction, and how many
 
-    def add(self, path: str, predictions: Union[Matched, Blockwise, BaseException]) -> Optional[BaseException]:
-        """Adds the predictions of a file; returns the error of a file that has none, or whose predictions can't be written."""
+    def add(self, paths: List[str], predictions: Union[Matched, Blockwise, BaseException]) -> Dict[str, BaseException]:
+        """Adds the predictions of files; returns the errors of files that have none, or whose predictions can't be written.
+
+        Those of several files are a MatchedFiles.
+        """
+        if isinstance(predictions, MatchedFiles):
+            return self._add_files(paths, predictions)
+        error = self._add_file(paths[0], predictions)
+        return {} if error is None else {paths[0]: error}
+
+    def _add_files(self, paths: List[str], predictions: MatchedFiles) -> Dict[str, BaseException]:
+        try:
+            self._add(paths, predictions.counts, predictions, None)
+        except (columns.OtherColumns, values.BadValue):
+            # Which of them has the value is not known.
+            errors = ((path, self._add_file(path, matched)) for path, matched in zip(paths, predictions.each()))
+            return {path: error for path, error in errors if error is not None}
+        self._write_if_many()
+        return {}
+
+    def _add_file(self, path: str, predictions: Union[Matched, Blockwise, BaseException]) -> Optional[BaseException]:
         if isinstance(predictions, BaseException):
             return predictions
         try:
             if isinstance(predictions, Blockwise):
                 return self._add_blocks(path, predictions)
-            self._add(path, predictions, None)
-            if self._is_text and self._rows >= MOST_ROWS:
-                self._write()
+            self._add([path], [len(predictions)], predictions, None)
         except (columns.OtherColumns, values.BadValue) as error:
             return error
+        self._write_if_many()
         return None
+
+    def _write_if_many(self) -> None:
+        if self._is_text and self._rows >= MOST_ROWS:
+            self._write()
 
     def _add_blocks(self, path: str, blocks: Blockwise) -> Optional[BaseException]:
         """Writes the predictions of a file block by block, none of them where one block fails."""
@@ -65,7 +97,7 @@ class OutputTable:
             except (NeedsWholeFile, values.BadValue) as error:
                 reason = error if isinstance(error, NeedsWholeFile) else NeedsWholeFile("a value can't be written", error)
                 break
-        return self.add(path, blocks.whole(reason))
+        return self._add_file(path, blocks.whole(reason))
 
     def _write_blocks(self, path: str, blocks: Blockwise) -> None:
         columns_before, first, without = self._columns, self._first, len(self._without)
@@ -73,7 +105,7 @@ class OutputTable:
         try:
             with runtime.all_or_nothing():
                 for matched in blocks:
-                    self._add(path, matched, texts)
+                    self._add([path], [len(matched)], matched, texts)
                     self._write()
             types = blocks.row_types
             if part_of(path) is not None and types is not None:
@@ -84,20 +116,23 @@ class OutputTable:
             del self._without[without:]
             raise
 
-    def _add(self, path: str, predictions: Matched, texts: "Optional[TextsOfTimes]") -> None:
+    def _add(
+        self, paths: Sequence[str], counts: Sequence[int], predictions: Matched, texts: "Optional[TextsOfTimes]"
+    ) -> None:
+        """Adds predictions, so many of them of each file."""
         if predictions.without:
-            self._without.append((path, predictions.without))
+            self._without.append((paths[0], predictions.without))
         if not len(predictions):
             return
-        label = clean(self._job.label_of(path))
+        labels = [clean(self._job.label_of(path)) for path in paths]
         frame = self._with_columns_of_output(predictions.frame)
         types = list(frame.dtypes)
         frame = self._writable(frame, types, texts)
         if not self._is_text:
             columns.refuse_duplicates(names_with(frame))
         if self._columns is None:
-            self._columns, self._first = names_with(frame), label
-        self._parts.append((label, predictions.numbers, frame, types))
+            self._columns, self._first = names_with(frame), labels[0]
+        self._parts.append(Part(labels, counts, predictions.numbers, frame, types))
         self._rows += len(frame)
 
     def rows(self) -> Any:
@@ -124,15 +159,18 @@ class OutputTable:
 
     def _table(self) -> Any:
         """Returns the rows as a table of Arrow where it is written as text and has numbers only, else as a frame."""
-        labels, numbers, frames, types = zip(*self._parts)
-        if self._is_text and numeric_rows.are_numbers(types):
-            table = numeric_rows.table_of(labels, numbers, frames)
+        labels = [label for part in self._parts for label in part.labels]
+        counts = [count for part in self._parts for count in part.counts]
+        numbers = [part.numbers for part in self._parts]
+        frames = [part.frame for part in self._parts]
+        if self._is_text and numeric_rows.are_numbers([part.types for part in self._parts]):
+            table = numeric_rows.table_of(labels, counts, numbers, frames)
             if table is not None:
                 return table
         codes, names = pandas.factorize(numpy.array(labels, dtype=object))
         table = joined(frames)
         table.insert(0, "row", numpy.concatenate(numbers), allow_duplicates=True)
-        files = pandas.Categorical.from_codes(numpy.repeat(codes, [len(frame) for frame in frames]), names)
+        files = pandas.Categorical.from_codes(numpy.repeat(codes, counts), names)
         table.insert(len(table.columns), "file", files, allow_duplicates=True)
         return table
 

@@ -8,22 +8,24 @@ import numpy
 KINDS = {"bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float32", "float64"}
 
 
-def table_of(labels: Sequence[str], numbers: Sequence[Any], frames: Sequence[Any]) -> Any:
-    """Returns the rows of files (labels, row numbers, predictions that are numbers), None where a frame has to hold them."""
+def table_of(labels: Sequence[str], counts: Sequence[int], numbers: Sequence[Any], frames: Sequence[Any]) -> Any:
+    """Returns the rows of files as a table, None where a frame has to hold them.
+
+    `labels` and `counts` are the files and how many rows each has; `numbers` and `frames` the numbers of the rows and their
+    predictions, which are numbers.
+    """
     names = ["row"] + list(map(str, frames[0].columns)) + ["file"]
     # pyarrow makes texts of all columns that have the name of one of texts, when it makes a frame for pandas to write.
     if sys.modules.get("pyarrow") is None or len(set(names)) < len(names):
         return None
     import pyarrow
 
-    if not hasattr(pyarrow, "repeat"):  # before 2.0
-        return None
     try:
-        files = [pyarrow.repeat(label, len(frame)) for label, frame in zip(labels, frames)]
-    except UnicodeEncodeError:  # a file name of undecodable bytes
+        files = pyarrow.array(labels).take(pyarrow.array(numpy.repeat(numpy.arange(len(labels)), counts)))
+    except (UnicodeEncodeError, pyarrow.ArrowException):  # a file name of undecodable bytes, more text than a column holds
         return None
     predictions = [column_of([frame.iloc[:, place] for frame in frames]) for place in range(frames[0].shape[1])]
-    return pyarrow.table([column_of(numbers)] + predictions + [pyarrow.chunked_array(files)], names=names)
+    return pyarrow.table([column_of(numbers)] + predictions + [files], names=names)
 
 
 def are_numbers(types: Sequence[List[Any]]) -> bool:
