@@ -151,6 +151,21 @@ struct MiniBatchSchedulerTests {
         #expect(scheduler.overdue(after: .seconds(5), at: start + .seconds(6)) == [0])
     }
 
+    @Test func `More rows of a mini-batch restart its deadline, not its time`() {
+        var scheduler = scheduler(10, workers: 2)
+        _ = scheduler.assign(to: 0, at: start)
+        scheduler.progressed(0, with: 0, rows: 100, at: start + .seconds(4))
+        scheduler.progressed(0, with: 0, rows: 100, at: start + .seconds(7))
+        scheduler.progressed(0, with: 1, rows: 900, at: start + .seconds(8))
+        #expect(scheduler.overdue(after: .seconds(5), at: start + .seconds(9)).isEmpty)
+        #expect(scheduler.overdue(after: .seconds(5), at: start + .seconds(10)) == [0])
+        let seconds = scheduler.complete(0, on: 0, at: start + .seconds(11))?.seconds
+        #expect(seconds == 11)
+        // The rows of the next one are its own.
+        scheduler.progressed(0, with: 1, rows: 50, at: start + .seconds(15))
+        #expect(scheduler.overdue(after: .seconds(5), at: start + .seconds(19)).isEmpty)
+    }
+
     @Test func `An idle worker is never overdue`() {
         let scheduler = scheduler(1, workers: 2)
         #expect(scheduler.overdue(after: .seconds(1), at: start + .seconds(100)).isEmpty)

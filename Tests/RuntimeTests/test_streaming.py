@@ -101,6 +101,21 @@ class StreamingTests(PredictionsTestCase):
         table.to_csv(path, index=False)
         self.assertEqual(self.compare([name])[1:3], (ROWS, []))
 
+    def test_heartbeats_tell_the_rows_of_finished_blocks(self):
+        self.new_folder()
+        answer = "__import__('time').sleep(0.2) or v"
+        worker = self.new_worker(report_columns=True, block_rows=30)
+        worker.send_run(worker.lines([self.write("t.csv", answer, ROWS)]))
+        told = []
+        while True:
+            message = worker.connection.receive()
+            if message["op"] == "done":
+                break
+            if message["op"] == "heartbeat":
+                told.append(message["rows"])
+        self.assertEqual((told, message["rows"]), (sorted(told), ROWS))
+        self.assertTrue(any(0 < rows < ROWS and rows % 30 == 0 for rows in told), told)
+
     def test_one_file_of_several_blocks_is_open_at_a_time(self):
         self.new_folder()
         answer = "[len([1 for fd in os.listdir('/dev/fd') if os.path.realpath('/dev/fd/' + fd).endswith('.csv')])] * rows"

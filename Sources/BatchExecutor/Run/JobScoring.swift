@@ -210,6 +210,7 @@ struct JobScoring {
             throw PauseReason("There is no space left: \(message). The job resumes when there is free space.")
         case .heartbeat(let heartbeat):
             workers.heartbeat(number, heartbeat)
+            attempts.progressed(number, heartbeat, at: clock.now)
         case .hello, .forked, .exited, .waiting, .bye:
             break
         }

@@ -68,6 +68,15 @@ struct MiniBatchAttempts {
         return WorkerPool.Work(miniBatch: id, seconds: seconds, file: manifest.firstFile(of: id), part: part)
     }
 
+    /// Takes note of what a worker has done of its mini-batch.
+    ///
+    /// A large file of a model without a script is scored block by block: its deadline restarts with each. Azure's limit holds for `run()`
+    /// of a script, whatever it writes.
+    mutating func progressed(_ worker: Int, _ heartbeat: WorkerMessage.Heartbeat, at now: SuspendingClock.Instant) {
+        guard job.specification.scoring == .generated, let id = heartbeat.id, let rows = heartbeat.rows else { return }
+        scheduler.progressed(worker, with: id, rows: rows, at: now)
+    }
+
     /// Workers whose mini-batch takes longer than allowed.
     func overdue(after timeout: Duration, at now: SuspendingClock.Instant) -> [Int] {
         scheduler.overdue(after: timeout, at: now)

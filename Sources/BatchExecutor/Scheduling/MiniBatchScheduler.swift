@@ -23,7 +23,14 @@ package struct MiniBatchScheduler: Sendable {
 
     private struct Queue {
         var assignments: [Assignment] = []
-        var headSince: SuspendingClock.Instant
+        var headSince: SuspendingClock.Instant { didSet { headProgress = (headSince, 0) } }
+        /// When the first mini-batch came a step further, and with how many rows.
+        var headProgress: (at: SuspendingClock.Instant, rows: Int)
+
+        init(headSince: SuspendingClock.Instant) {
+            self.headSince = headSince
+            headProgress = (headSince, 0)
+        }
     }
 
     /// The mini-batches whose files are there; nil when all are.
@@ -188,9 +195,15 @@ package struct MiniBatchScheduler: Sendable {
         for assignment in queues.removeValue(forKey: worker)?.assignments ?? [] { putBack(assignment.id) }
     }
 
+    /// Takes note of the rows that a worker has written of the mini-batch that it scores: more rows restart its deadline.
+    package mutating func progressed(_ worker: Int, with id: Int, rows: Int, at now: SuspendingClock.Instant) {
+        guard let queue = queues[worker], queue.assignments.first?.id == id, rows > queue.headProgress.rows else { return }
+        queues[worker]?.headProgress = (now, rows)
+    }
+
     /// Workers whose mini-batch takes longer than allowed.
     package func overdue(after timeout: Duration, at now: SuspendingClock.Instant) -> [Int] {
-        queues.filter { !$0.value.assignments.isEmpty && $0.value.headSince.duration(to: now) > timeout }.map(\.key)
+        queues.filter { !$0.value.assignments.isEmpty && $0.value.headProgress.at.duration(to: now) > timeout }.map(\.key)
             .sorted()
     }
 

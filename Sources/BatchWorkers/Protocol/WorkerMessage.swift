@@ -101,6 +101,8 @@ package enum WorkerMessage: Equatable, Sendable {
         package var rss: Int?
         package var cpu: Double?
         package var file: String?
+        /// The rows that it has written of its mini-batch, before the end of `run()`.
+        package var rows: Int?
     }
 }
 

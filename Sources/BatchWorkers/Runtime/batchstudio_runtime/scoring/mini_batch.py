@@ -98,6 +98,11 @@ class MiniBatch:
         finally:
             self.seconds_reading += time.perf_counter() - began
 
+    @property
+    def rows_written(self) -> int:
+        """The rows that run() has written before it returns its own."""
+        return 0 if self._staged is None else self._staged.mark().rows
+
     def write(self, rows: Any) -> None:
         """Writes rows of the output before run() returns its own."""
         self._staging().write(rows)

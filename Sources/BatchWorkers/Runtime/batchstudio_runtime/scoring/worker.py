@@ -277,7 +277,9 @@ class Worker:
         batch = self._batch
         if batch is not None:
             file = errors.clean(batch.file_in_work) if batch.file_in_work else None
-            self._channel.send("heartbeat", id=batch.id, rss=resident_bytes(), cpu=time.process_time(), file=file)
+            self._channel.send(
+                "heartbeat", id=batch.id, rss=resident_bytes(), cpu=time.process_time(), file=file, rows=batch.rows_written
+            )
 
 
 def elapsed(began: float) -> float:
