@@ -207,8 +207,8 @@ struct JobPreparation: Sendable {
             try? FileManager.default.removeItem(atPath: folder.manifest)
             throw specification.input.emptiness(foldersPassedOver: listed.folders)
         }
-        if listed.hidden > 0 { try await note([LeftOutFiles.standard.note(count: listed.hidden)]) }
-        logPassedOver(folders: listed.folders)
+        let hidden = listed.hidden > 0 ? LeftOutFiles.standard.note(count: listed.hidden) : nil
+        try await note([hidden, specification.input.passedOverNote(folders: listed.folders)].compactMap { $0 })
         logs.info("\(listed.files) files with \(listed.bytes) bytes are fetched as they are needed.")
     }
 
@@ -224,17 +224,13 @@ struct JobPreparation: Sendable {
         }
         logs.overview("Start scheduling.")
         var listing = try InputListing(for: specification.input, scoring: specification.scoring)
-        try await note(listing.notes)
-        logPassedOver(folders: listing.foldersPassedOver)
+        let passedOver = specification.input.passedOverNote(folders: listing.foldersPassedOver)
+        try await note(listing.notes + [passedOver].compactMap { $0 })
         if let splitter = await FileSplitter(specification, workers: workers, signature: signature) {
             listing = try await listing.split(by: splitter)
         }
         try InputManifest.write(listing, to: folder.manifest)
         return try InputManifest(at: folder.manifest, miniBatchSize: size)
-    }
-
-    private func logPassedOver(folders: Int) {
-        if let note = specification.input.passedOverNote(folders: folders) { logs.warning(note) }
     }
 
     private func warmHost() async throws -> Host {

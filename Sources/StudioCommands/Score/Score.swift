@@ -55,6 +55,7 @@ struct Score: StudioCommand {
         if let failure = queued.executorFailure { throw failure }
         let job = try await follow(queued.job, in: studio, session)
         try await studio.deliver(job, of: draft)
+        for note in job.notes { session.warn(note) }
         if job.counts.failedFiles > 0 {
             session.warn(
                 "\(job.counts.failedFiles) of \(job.counts.files ?? 0) files failed: \(session.folder.job(job.name).failedFiles) has"
