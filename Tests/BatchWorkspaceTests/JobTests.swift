@@ -57,9 +57,10 @@ struct JobTests {
             var records = [Self.record(0, failures: 2), Self.record(1), Self.record(2), Self.record(3, failures: 1)]
             (records[0].columnVariant, records[1].columnVariant, records[3].columnVariant) = (0, 1, 0)
             _ = try await bench.workspace.journal(records, of: job.name)
-            let variants = try await bench.workspace.columnVariants(of: job.name)
-            #expect(variants.map(\.id) == [0, 1, 2, 3])
-            #expect(variants.map(\.variant) == [nil, 1, nil, 0])
+            let columns = try await bench.workspace.journaledColumns(of: job.name)
+            #expect(columns.map(\.miniBatch) == [0, 1, 2, 3])
+            #expect(columns.map(\.variant) == [nil, 1, nil, 0])
+            #expect(columns.allSatisfy { $0.parts == nil })
             #expect(try await bench.workspace.failedFilesBesideRows(of: job.name) == 1)
             #expect(try await bench.workspace.firstColumnVariant(of: job.name) == 1)
             try await bench.workspace.discardMiniBatches([1], of: job.name)
