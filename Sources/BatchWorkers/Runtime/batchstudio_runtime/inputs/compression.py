@@ -48,19 +48,23 @@ def without_suffix(name: str) -> str:
     return stem if any(suffix.lower() in suffixes for suffixes in SUFFIXES.values()) else name
 
 
+DECOMPRESSORS: Dict[str, Callable[[], Any]] = {
+    "gzip": lambda: zlib.decompressobj(31), "bzip2": bz2.BZ2Decompressor, "xz": lzma.LZMADecompressor,
+}
+
+
 def decompressed(file: BinaryIO, name: str) -> Iterator[bytes]:
     """Yields the decompressed bytes of an open file in pieces, all members of it."""
-    if name == "zstd" and zstd_decompressor() is None:
+    is_zstd = name == "zstd"
+    # Where a module for zstd is missing, each search for it takes as long as a small file.
+    new = zstd_decompressor() if is_zstd else DECOMPRESSORS[name]
+    if new is None:
         yield from decompressed_by_arrow(file)
         return
-    errors = (zlib.error, OSError, EOFError, lzma.LZMAError) + zstd_errors()
-    new: Dict[str, Any] = {
-        "gzip": lambda: zlib.decompressobj(31), "bzip2": bz2.BZ2Decompressor, "xz": lzma.LZMADecompressor,
-        "zstd": zstd_decompressor(),
-    }
+    errors = (zlib.error, OSError, EOFError, lzma.LZMAError) + (zstd_errors() if is_zstd else ())
     try:
-        parts = zstd_parts.parts(file) if name == "zstd" else iter(lambda: file.read(COMPRESSED_PIECE), b"")
-        yield from members(parts, new[name], is_padded=name in PADDED)
+        parts = zstd_parts.parts(file) if is_zstd else iter(lambda: file.read(COMPRESSED_PIECE), b"")
+        yield from members(parts, new, is_padded=name in PADDED)
     except errors as error:
         if is_of_system(error):
             raise

@@ -54,7 +54,7 @@ class NumberReader:
 def parsed(file: Any, names: List[str], delimiter: str, quote_char: Any, null_values: List[str]) -> "pyarrow.Table":
     return pyarrow.csv.read_csv(
         file,
-        read_options=pyarrow.csv.ReadOptions(use_threads=False),
+        read_options=pyarrow.csv.ReadOptions(use_threads=False, block_size=block_size(len(names))),
         parse_options=pyarrow.csv.ParseOptions(
             delimiter=delimiter, quote_char=quote_char, ignore_empty_lines=len(names) > 1
         ),
@@ -64,6 +64,11 @@ def parsed(file: Any, names: List[str], delimiter: str, quote_char: Any, null_va
     )
 
 
+def block_size(width: int) -> int:
+    """Returns the bytes that pyarrow parses at once: many columns have a cost a block each."""
+    return min(16, max(1, width // 64)) * 1024 * 1024
+
+
 def frame_of(table: "pyarrow.Table", names: List[str], dtype: str) -> Optional[pandas.DataFrame]:
     """Returns an Arrow table of 64-bit floats as a frame, in memory a column after the other as pandas would have it.
 
@@ -71,15 +76,10 @@ def frame_of(table: "pyarrow.Table", names: List[str], dtype: str) -> Optional[p
     """
     if table.column_names != names:
         return None
-    missing = 0
-    values = numpy.empty((len(names), table.num_rows), dtype)
-    with numpy.errstate(over="ignore"):
-        for row, column in zip(values, table.columns):
-            end = 0
-            for chunk in column.chunks:
-                row[end:end + len(chunk)] = chunk.to_numpy(zero_copy_only=False)
-                end += len(chunk)
-            missing += column.null_count
-    if numpy.count_nonzero(numpy.isfinite(values)) != values.size - missing:
-        return None
-    return pandas.DataFrame(values.T, columns=names, copy=False)
+    missing = sum(column.null_count for column in table.columns)
+    frame = table.to_pandas(use_threads=False)
+    if dtype != "float64":
+        with numpy.errstate(over="ignore"):
+            frame = frame.astype(dtype)
+    values = frame.to_numpy()
+    return frame if numpy.count_nonzero(numpy.isfinite(values)) == values.size - missing else None
