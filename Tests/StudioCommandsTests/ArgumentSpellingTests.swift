@@ -26,6 +26,8 @@ struct ArgumentSpellingTests {
             ("batch-endpoint invoke -n x --set a=-1 b=c -m 3", "batch-endpoint invoke -n x --set a=-1 b=c -m 3"),
             ("batch-endpoint invoke -n x --job-name=-n5", "batch-endpoint invoke -n x --job-name=-n5"),
             ("batch-endpoint invoke -n x -m -1", "batch-endpoint invoke -n x -m -1"),
+            ("job retry-failed -n x --error-thr -1", "job retry-failed -n x --error-threshold=-1"),
+            ("job retry-failed -n x --wait -1", "job retry-failed -n x --wait -1"),
             ("compute stop -n x --unknown-flag y", "compute stop -n x --unknown-flag y"),
         ]
     )

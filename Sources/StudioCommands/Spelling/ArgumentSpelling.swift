@@ -114,7 +114,12 @@ extension ArgumentSpelling {
             if word.hasPrefix("--") {
                 result.append(try spelledLong(word, options))
             } else if word.hasPrefix("-") {
-                result += Self.spelledLetters(word, options)
+                // `--error-threshold -1`: a number is no option.
+                if Double(word) != nil, let last = result.last, options.option(named: last)?.takesValue == true {
+                    result[result.count - 1] = "\(last)=\(word)"
+                } else {
+                    result += Self.spelledLetters(word, options)
+                }
             } else {
                 result.append(word)
             }
