@@ -54,6 +54,19 @@ struct LimitTests {
         }
     }
 
+    @Test(.timeLimit(.minutes(2)))
+    func `An executor that stops leaves nothing in TMPDIR`() async throws {
+        try await Program.with { program in
+            try ScriptEndpoint.make(in: program)
+            let said = try program.shell(
+                "mkdir tmp; export TMPDIR=$PWD/tmp; $B job stream -n $(\(Self.invoke)) && ls tmp && $B executor stop && ls -A tmp"
+            )
+            #expect(said.exitCode == 0 && said.output.contains("Status: Completed"), "\(said.error)")
+            #expect(said.output.contains("batchstudio-") && !said.line.hasPrefix("batchstudio-"), "\(said.output)")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: program.folder + "/tmp").isEmpty)
+        }
+    }
+
     @Test(
         .timeLimit(.minutes(2)),
         arguments: [

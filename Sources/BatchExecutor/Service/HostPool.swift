@@ -73,8 +73,9 @@ actor HostPool {
         }
     }
 
-    /// Ends all hosts.
+    /// Ends all hosts, for good.
     func stop() async {
         while let last = entries.popLast() { await last.host.stop() }
+        listener.close()
     }
 }

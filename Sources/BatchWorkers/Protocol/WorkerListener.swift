@@ -63,10 +63,15 @@ package final class WorkerListener: Sendable {
     }
 
     deinit {
+        close()
+        if let folderDescriptor { Glibc.close(folderDescriptor) }
+    }
+
+    /// Accepts no more connections, and removes the socket: processes that end may keep the listener beyond the executor's end.
+    package func close() {
         source.cancel()
         unlink(folder + "/" + Self.name)
         rmdir(folder)
-        if let folderDescriptor { Glibc.close(folderDescriptor) }
     }
 
     /// Connects once as a worker does.
@@ -135,7 +140,7 @@ package final class WorkerListener: Sendable {
             try bind(descriptor, to: "/proc/self/fd/\(directory)/\(name)")
             return ("/proc/\(getpid())/fd/\(directory)/\(name)", directory)
         } catch {
-            close(directory)
+            Glibc.close(directory)
             throw error
         }
     }
