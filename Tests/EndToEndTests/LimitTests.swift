@@ -10,7 +10,7 @@ struct LimitTests {
     @Test(
         .timeLimit(.minutes(5)),
         arguments: [
-            ("ulimit -v 307200", "threads can"), ("ulimit -v 600000", "memory may"),
+            ("ulimit -v 307200", "memory may"), ("ulimit -v 600000", "memory may"),
             ("ulimit -n 20", "files can"), ("ulimit -n 40", "files can"),
         ]
     )
