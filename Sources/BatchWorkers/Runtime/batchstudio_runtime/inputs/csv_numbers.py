@@ -76,10 +76,12 @@ def frame_of(table: "pyarrow.Table", names: List[str], dtype: str) -> Optional[p
     """
     if table.column_names != names:
         return None
-    missing = sum(column.null_count for column in table.columns)
-    frame = table.to_pandas(use_threads=False)
-    if dtype != "float64":
-        with numpy.errstate(over="ignore"):
-            frame = frame.astype(dtype)
-    values = frame.to_numpy()
-    return frame if numpy.count_nonzero(numpy.isfinite(values)) == values.size - missing else None
+    values = numpy.empty((len(names), table.num_rows), dtype)
+    columns = table.columns
+    with numpy.errstate(over="ignore"):
+        for row, column in zip(values, columns):
+            row[:] = column.to_numpy()
+    finite = numpy.count_nonzero(numpy.isfinite(values))
+    if finite < values.size and finite < values.size - sum(column.null_count for column in columns):
+        return None
+    return pandas.DataFrame(values.T, columns=names, copy=False)

@@ -38,7 +38,7 @@ LINE_END = re.compile(rb"\r\n|\n|\r")
 
 
 class Layout(NamedTuple):
-    """The shape of a file: `length` bytes and `line` lines are before its first row; `readers` are kept for the next file.
+    """The shape of a file: `length` bytes and `line` lines are before its first row; `kept` is what the next file needs as well.
 
     `is_of_lines`: its delimiter was inferred from lines after the header; those of another file may give another.
     """
@@ -50,12 +50,29 @@ class Layout(NamedTuple):
     length: int
     line: int
     is_of_lines: bool
-    readers: List[csv_arrow.ArrowReader]
+    kept: Dict[str, Any]
 
     def arrow_reader(self, rules: cells.CellRules) -> csv_arrow.ArrowReader:
-        if not self.readers:
-            self.readers.append(csv_arrow.ArrowReader(self.width, self.uses, self.dialect, rules))
-        return self.readers[0]
+        if "reader" not in self.kept:
+            self.kept["reader"] = csv_arrow.ArrowReader(self.width, self.uses, self.dialect, rules)
+        return self.kept["reader"]
+
+    def type_of_numbers(self, rules: cells.CellRules) -> Optional[str]:
+        """Returns the type of NumPy of a file whose columns are floats of one type, each used once; None for any other."""
+        if "type" not in self.kept:
+            types = {use.column.scalar for use in self.uses}
+            is_used = len(self.uses) == self.width == len(set(self.names))
+            # The texts of numbers that are inferred have to be seen.
+            is_known = not any(rules.is_inferred(use.column) for use in self.uses)
+            is_floats = types in ({"double"}, {"float"}) and is_used and is_known and self.dialect.is_standard
+            self.kept["type"] = DTYPES[types.pop()] if is_floats else None
+        return self.kept["type"]
+
+    def is_in_order(self) -> bool:
+        """Returns whether the file has its columns in the order and with the names of the signature."""
+        if "order" not in self.kept:
+            self.kept["order"] = [(use.position, use.column.name) for use in self.uses] == list(enumerate(self.names))
+        return self.kept["order"]
 
 
 class EmptyFile(ValueError):
@@ -129,15 +146,10 @@ class DelimitedReader(TableReader):
         """Returns the frame of a file of nothing but floats in the usual notation, None where there is anything else."""
         if os.path.getsize(path) < SMALL:
             return None  # blocks are as fast
-        if any(self._rules.is_inferred(use.column) for use in layout.uses):
-            return None  # the texts of the numbers have to be seen
-        types = {use.column.scalar for use in layout.uses}
         is_usual = set(self._options.as_dict()) <= {"format", "delimiter", "header", "date_formats", "types"}
-        if types not in ({"double"}, {"float"}) or len(layout.uses) != layout.width or not is_usual:
+        dtype = layout.type_of_numbers(self._rules)
+        if dtype is None or not is_usual or not self._has_header():
             return None
-        if not self._has_header() or not layout.dialect.is_standard or len(set(layout.names)) != layout.width:
-            return None
-        dtype = DTYPES[types.pop()]
         frame = self._numbers.read(path, layout.names, layout.dialect.delimiter, dtype)
         return None if frame is None else in_order(frame, layout)
 
@@ -256,7 +268,7 @@ class DelimitedReader(TableReader):
             # In a file of one column a line before the first value is an empty value.
             line = line - 1 if len(fields) > 1 else dialect.skip_rows
         uses = uses_by_options(self._columns, names, self._options)
-        return Layout(dialect, names, uses, len(fields), length_of_lines(head, line), line, is_of_lines, [])
+        return Layout(dialect, names, uses, len(fields), length_of_lines(head, line), line, is_of_lines, {})
 
     def _has_header(self) -> bool:
         return self._options.header is not False
@@ -295,11 +307,10 @@ class DelimitedReader(TableReader):
 
 def in_order(frame: pandas.DataFrame, layout: Layout) -> pandas.DataFrame:
     """Returns a frame of all a file's columns in the order and with the names of the signature."""
-    if [use.position for use in layout.uses] != list(range(layout.width)):
-        frame = frame[[layout.names[use.position] for use in layout.uses]]
-    names = [use.column.name for use in layout.uses]
-    if names != layout.names:
-        frame.columns = names
+    if layout.is_in_order():
+        return frame
+    frame = frame[[layout.names[use.position] for use in layout.uses]]
+    frame.columns = [use.column.name for use in layout.uses]
     return frame
 
 

@@ -66,6 +66,8 @@ class PathTables:
 
     def _fed_columns(self, name: str) -> List[Tuple[Column, Optional[str]]]:
         texts = dict(self._path_columns.named_values(name))
+        if not texts:
+            return []
         return [(column, texts[str(column.name)]) for column in self._columns if str(column.name) in texts]
 
     def _reader(self, fed: List[Tuple[Column, Optional[str]]]) -> TableReader:

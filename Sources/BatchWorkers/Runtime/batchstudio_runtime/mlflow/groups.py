@@ -63,10 +63,11 @@ class Tables(Groups):
     """Groups small tables with the same columns and types."""
 
     SMALL = 1000  # rows
+    SMALL_SIZE = 100 * 1000  # cells: of more a call costs little, and to join them much
     LARGEST = 10000  # rows
 
     def share(self, content: Any) -> Optional[float]:
-        if isinstance(content, pandas.DataFrame) and 0 < len(content) <= self.SMALL:
+        if isinstance(content, pandas.DataFrame) and 0 < len(content) <= self.SMALL and content.size <= self.SMALL_SIZE:
             return len(content) / self.LARGEST
         return None
 
