@@ -50,7 +50,7 @@ class Several(Fault):
 
     def check(self, program, job):
         if program.tries(job) > 1 + self.charged:
-            raise Trouble(f"{program.tries(job)} attempts of a mini-batch are charged, at most {1 + self.charged} were the script's")
+            raise Trouble(f"a mini-batch has {program.tries(job)} attempts, at most {self.charged} were the script's failures")
 
 
 class Torture:

@@ -37,8 +37,9 @@ class RayCluster:
         name, value = self.mark.split("=")
         variables = {key: text for key, text in os.environ.items() if not key.startswith("BATCHSTUDIO")}
         self.process = subprocess.Popen(
-            [RAY_PYTHON, str(HERE / "ray_nodes.py"), *(["--apart"] if apart else [])], env=dict(variables, **{name: value}), stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True)
+            [RAY_PYTHON, str(HERE / "ray_nodes.py"), *(["--apart"] if apart else [])],
+            env=dict(variables, **{name: value}), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            text=True, start_new_session=True)
         assert self.process.stdin and self.process.stdout
         self.orders, self.answers = self.process.stdin, self.process.stdout
         self.address = self.answers.readline().strip()

@@ -2,7 +2,9 @@
 
 Every job must end with the bytes that it has on this machine. All clusters are real; their nodes are processes of this machine.
 """
+import json
 import os
+import random
 import shutil
 import signal
 import time
@@ -10,7 +12,17 @@ import unittest
 
 from cluster_faults import FAULTS
 from cluster_torture import Torture
-from ray_cluster import CAN_CUT, RAY_PYTHON, ClusterProgram, RayCluster, kill, seconds_until, wait
+from ray_cluster import (
+    CAN_CUT,
+    RAY_PYTHON,
+    RAY_PYTHON_VERSION,
+    RAY_VERSION,
+    ClusterProgram,
+    RayCluster,
+    kill,
+    seconds_until,
+    wait,
+)
 
 LEASE = 10  # seconds after which agents end without their driver
 SLACK = 5
@@ -81,6 +93,15 @@ class ClusterTests(ClusterTestCase):
         self.assertEqual(program.output(here), program.output(there))
         self.assert_no_remains(program)
 
+    def test_check_finds_versions_nodes_and_storage(self):
+        program = self.program(files=1)
+        findings = json.loads(program.run("compute", "show", "-n", "ray", "--check", "-o", "json"))
+        self.assertEqual({finding["state"] for finding in findings}, {"ok"}, findings)
+        self.assertEqual([finding["name"].split()[1] for finding in findings], ["reachable", "nodes", "workers", "node", "node"])
+        for node in findings[3:]:
+            for words in (f"Ray {RAY_VERSION}", f"Python {RAY_PYTHON_VERSION}", "CPU 2", "sees the workspace"):
+                self.assertIn(words, node["found"])
+
     def test_worker_killed(self):
         program = self.program()
         job = self.running(program)
@@ -140,7 +161,8 @@ class ClusterTests(ClusterTestCase):
         for process in here:
             kill(process, signal.SIGSTOP)
         try:
-            seconds_until("no process on any node", lambda: not self.cluster.agents() and not self.cluster.remote(), LEASE + SLACK)
+            seconds_until(
+                "no process on any node", lambda: not self.cluster.agents() and not self.cluster.remote(), LEASE + SLACK)
         finally:
             for process in here:
                 kill(process, signal.SIGCONT)
@@ -257,6 +279,35 @@ class ClusterTests(ClusterTestCase):
             self.assertIn("building the environment", program.log(job))
         finally:
             self.renew_nodes()
+
+    @long_only
+    @unittest.skipUnless(CAN_HIDE, "needs root and unshare, for nodes that do not see this machine's folders")
+    def test_files_travel_to_nodes_that_do_not_see_them(self):
+        program = self.program(files=60, storage="ship")
+        program.add_large_files(random.Random(1))
+        self.cluster.order("kill 0")
+        self.cluster.order("kill 0")
+        hidden = " ".join(f"{program.folder}/{name}" for name in ("workspace", "input", "code", "model"))
+        self.cluster.order(f"add-hidden 2 {hidden}")
+        self.cluster.order(f"add-hidden 2 {hidden}")
+        try:
+            here, there = program.invoke_here("split_files=4KiB"), program.invoke("split_files=4KiB")
+            for job in (here, there):
+                self.assert_whole(program, job)
+                self.assertTrue(program.query("SELECT 1 FROM miniBatch WHERE parts > 1"))
+            self.assertEqual(program.output(here), program.output(there))
+            self.assert_no_remains(program)
+        finally:
+            self.renew_nodes()
+
+    @long_only
+    def test_output_that_can_not_travel_back_fails_the_job(self):
+        program = self.program(files=20, storage="ship")
+        (program.traps / "writes-1").touch()
+        job = program.invoke()
+        self.assertEqual(program.wait_for_end(job), "Failed")
+        for words in ("plot.txt", "AZUREML_BI_OUTPUT_PATH", "storage: shared"):
+            self.assertIn(words, program.cause(job))
 
     @long_only
     def test_another_python_is_refused(self):
