@@ -6,7 +6,7 @@ SOURCES = Sources Tests Themes Plugins Package.swift
 COMPLETIONS = $(DESTDIR)$(PREFIX)/share
 STATIC = .build/static
 
-.PHONY: run build test cluster-test coverage lint format bench bench-large screens torture split-proof crowd fuzz clean install dist dist-test check prepare
+.PHONY: run build test cluster-test cluster-torture coverage lint format bench bench-large screens torture split-proof crowd fuzz clean install dist dist-test check prepare
 
 run: prepare
 	@scripts/run.sh
@@ -34,6 +34,12 @@ test: prepare lint
 cluster-test: prepare
 	swift build --build-tests
 	@scripts/cluster-tests.sh
+
+# Faults on jobs on a Ray cluster, several in each job; the table in docs/clusters.md is what it prints.
+cluster-torture: prepare
+	swift build -c release --product batchstudio
+	BATCHSTUDIO=.build/release/batchstudio scripts/cluster-tests.sh torture --faults $(or $(N),100) --seed $(or $(SEED),1) \
+		--only "$(FAULT)"
 
 # The lines that the Swift tests run, a row a target. A build of its own, because measured code is slower.
 coverage: prepare

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs the tests of Ray clusters with a Ray from the package index; skipped with the reason where it has none for this machine.
+# Runs the tests of Ray clusters, or with the word torture jobs under faults, with a Ray from the package index; skipped with the
+# reason where it has none for this machine.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -10,5 +11,10 @@ if RAY_PYTHON=$(scripts/python-environment.sh "ray==$version" 2>/dev/null); then
 else
     unset RAY_PYTHON
     export RAY_MISSING="the package index has no Ray $version for this machine and its Python"
+fi
+if [ "${1:-}" = torture ]; then
+    shift
+    [ -n "${RAY_PYTHON:-}" ] || { echo "Skipped: $RAY_MISSING." >&2; exit 0; }
+    exec python3 -B Tests/ClusterTests/cluster_torture.py "$@"
 fi
 exec python3 -B -m unittest discover -s Tests/ClusterTests "$@"

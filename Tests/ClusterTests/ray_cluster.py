@@ -3,6 +3,7 @@ import json
 import os
 import pathlib
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,17 +19,27 @@ RAY_PYTHON = os.environ.get("RAY_PYTHON", "")
 RAY_VERSION = os.environ.get("RAY_VERSION", "")
 RAY_PYTHON_VERSION = os.environ.get("RAY_PYTHON_VERSION", "")
 
+# Root can give nodes a network of their own, and cut it.
+CAN_CUT = bool(os.geteuid() == 0 and shutil.which("ip")) and subprocess.run(
+    ["ip", "link", "add", f"bs{os.getpid()}", "type", "bridge"], capture_output=True).returncode == 0
+if CAN_CUT:
+    subprocess.run(["ip", "link", "del", f"bs{os.getpid()}"], check=True)
+
 
 class RayCluster:
-    """A head and nodes of two cores each; all that it started is gone after `stop()`."""
+    """A head and nodes of two cores each; all that it started is gone after `stop()`.
 
-    def __init__(self, nodes=2):
+    Nodes `apart` are in network namespaces, the network of which can be cut.
+    """
+
+    def __init__(self, nodes=2, apart=False):
         self.mark = f"CLUSTER_TEST={uuid.uuid4().hex}"
         name, value = self.mark.split("=")
         variables = {key: text for key, text in os.environ.items() if not key.startswith("BATCHSTUDIO")}
         self.process = subprocess.Popen(
-            [RAY_PYTHON, str(HERE / "ray_nodes.py")], env=dict(variables, **{name: value}), stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True)
+            [RAY_PYTHON, str(HERE / "ray_nodes.py"), *(["--apart"] if apart else [])],
+            env=dict(variables, **{name: value}), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            text=True, start_new_session=True)
         assert self.process.stdin and self.process.stdout
         self.orders, self.answers = self.process.stdin, self.process.stdout
         self.address = self.answers.readline().strip()
@@ -46,7 +57,8 @@ class RayCluster:
     def stop(self):
         try:
             self.order("quit")
-        except (OSError, Trouble):
+            self.process.wait(60)  # it removes what it has made
+        except (OSError, Trouble, subprocess.TimeoutExpired):
             pass
         for process in find(lambda _, variables: self.mark.encode() in variables):
             kill(process)
@@ -58,6 +70,14 @@ class RayCluster:
         """Return the processes of agents, the folders of which they make as names of their hosts' marks."""
         return find(lambda words, variables: words.startswith(b"ray::NodeAgent") and self.mark.encode() in variables)
 
+    def slots(self):
+        """Return the processes that hold the resources of workers."""
+        return find(lambda words, variables: words.startswith(b"ray::SlotActor") and self.mark.encode() in variables)
+
+    def raylets(self):
+        """Return Ray's own processes, that of the head first."""
+        return sorted(find(lambda words, variables: b"/raylet/raylet " in words and self.mark.encode() in variables))
+
     def remote(self):
         """Return all processes that agents have started: hosts, workers, and what these have started."""
         return find(lambda _, variables: self.mark.encode() in variables
@@ -68,9 +88,16 @@ class RayCluster:
         hosts = set(self.remote())
         return [process for process in hosts if parent(process) in hosts]
 
+    def hosts(self):
+        """Return the processes that workers are forked from."""
+        processes = set(self.remote())
+        return [process for process in processes if parent(process) not in processes]
+
 
 class ClusterProgram(Program):
     """A workspace whose jobs run on a cluster."""
+
+    patience = 20  # the lease of agents, and some
 
     def __init__(self, address, seed=1, files=240, pause=0.15, workers=4, **keys):
         super().__init__(random.Random(seed), timeout=30)
@@ -90,9 +117,9 @@ class ClusterProgram(Program):
         return self.run("batch-endpoint", "invoke", "-n", "torture", "--input", "./input", "--query", "name", "-o", "tsv",
                         *(self.options + ["compute=azureml:ray"]), *options)
 
-    def invoke_here(self):
+    def invoke_here(self, *options):
         return self.run("batch-endpoint", "invoke", "-n", "torture", "--input", "./input", "--query", "name", "-o", "tsv",
-                        *self.options)
+                        *self.options, *options)
 
     def workers_of(self, job):
         return json.loads(self.run("job", "show", "-n", job))["batchstudio"].get("workers", [])

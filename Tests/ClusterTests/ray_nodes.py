@@ -2,13 +2,19 @@
 
     add N                 a node with N cores
     add-hidden N PATH…    one that does not see these folders
+    cut I                 the network of node I, until `heal I`; only with --apart
     kill I                node I, at once
     kill-head             the head, and with it all nodes
+    kill-head-alone       the head; its nodes have to notice
     start-head            the head, on the same port
     quit
+
+With --apart each node is in a network namespace of its own, behind a bridge; that needs root.
 """
 import os
+import random
 import shlex
+import signal
 import socket
 import subprocess
 import sys
@@ -31,32 +37,49 @@ def free_port():
 class Nodes:
     """A head without cores, and nodes that are added."""
 
-    def __init__(self):
+    def __init__(self, bridge=None):
         self.port = free_port()
         self.nodes = []
+        self.bridge = bridge
+        self.head = {} if bridge is None else {"node_ip_address": bridge.address}
         self.start_head()
 
     def add_hidden(self, cores, *paths):
         """Start a node in a mount namespace of its own with empty folders in place of these."""
-        before = len(ray_nodes(self.cluster.address))
         mounts = "".join(f"mount -t tmpfs none {shlex.quote(path)} && " for path in paths)
+        self.start(["unshare", "-m", "--propagation", "private", "sh", "-c"], mounts, cores)
+
+    def add_apart(self, cores):
+        """Start a node in a network namespace of its own."""
+        namespace, address = self.bridge.add()
+        self.start(["ip", "netns", "exec", namespace, "sh", "-c"], "", cores, f"--node-ip-address {address}")
+
+    def start(self, words, before, cores, more=""):
+        """Start a node by a command that ends in a line for the shell; wait until the head has it."""
+        known = len(ray_nodes(self.cluster.address))
         ray = os.path.join(os.path.dirname(sys.executable), "ray")
-        start = f"{mounts} exec {ray} start --block --address {self.cluster.address} --num-cpus {cores} " \
-                "--object-store-memory 100000000 --disable-usage-stats"
-        subprocess.Popen(["unshare", "-m", "--propagation", "private", "sh", "-c", start], stdin=subprocess.DEVNULL,
-                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        line = f"{before} exec {ray} start --block --address {self.cluster.address} --num-cpus {cores} {more} " \
+               "--object-store-memory 100000000 --disable-usage-stats"
+        subprocess.Popen([*words, line], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         end = time.monotonic() + 60
-        while len(ray_nodes(self.cluster.address)) == before and time.monotonic() < end:
+        while len(ray_nodes(self.cluster.address)) == known and time.monotonic() < end:
             time.sleep(0.1)
 
     def start_head(self):
-        self.cluster = Cluster(initialize_head=True, head_node_args=dict(SMALL, num_cpus=0, gcs_server_port=self.port))
+        self.cluster = Cluster(
+            initialize_head=True, head_node_args=dict(SMALL, num_cpus=0, gcs_server_port=self.port, **self.head))
 
     def obey(self, order, *arguments):
-        if order == "add":
+        if order == "add" and self.bridge:
+            self.add_apart(*arguments)
+        elif order == "add":
             self.nodes.append(self.cluster.add_node(num_cpus=int(arguments[0]), object_store_memory=100_000_000))
         elif order == "add-hidden":
             self.add_hidden(*arguments)
+        elif order in ("cut", "heal"):
+            self.bridge.set(int(arguments[0]), "down" if order == "cut" else "up")
+        elif order == "kill" and self.bridge:
+            self.bridge.kill(int(arguments[0]))
         elif order == "kill":
             self.cluster.remove_node(self.nodes.pop(int(arguments[0])), allow_graceful=False)
         elif order == "kill-head":
@@ -64,8 +87,63 @@ class Nodes:
             for node in [self.cluster.head_node, *self.nodes]:
                 node.kill_all_processes(check_alive=False, allow_graceful=False)
             self.nodes = []
+            while self.bridge and self.bridge.namespaces:
+                self.bridge.kill(0)
+        elif order == "kill-head-alone":
+            self.cluster.head_node.kill_all_processes(check_alive=False, allow_graceful=False)
+            self.nodes = []
         elif order == "start-head":
             self.start_head()
+
+
+class Bridge:
+    """A network of this machine and of namespaces that are as good as machines."""
+
+    def __init__(self):
+        self.name = f"bs{os.getpid()}"
+        self.network = f"10.213.{random.randrange(1, 250)}"
+        self.address = self.network + ".1"
+        self.namespaces = []
+        self.added = 0
+        ip("link", "add", self.name, "type", "bridge")
+        ip("addr", "add", f"{self.address}/24", "dev", self.name)
+        ip("link", "set", self.name, "up")
+
+    def add(self):
+        """Make the next namespace; return its name and address."""
+        name, address = f"{self.name}n{self.added}", f"{self.network}.{10 + self.added}"
+        self.added += 1
+        ip("netns", "add", name)
+        self.namespaces.append(name)
+        ip("link", "add", name, "type", "veth", "peer", "name", "e0", "netns", name)
+        ip("link", "set", name, "master", self.name, "up")
+        ip("-n", name, "addr", "add", f"{address}/24", "dev", "e0")
+        ip("-n", name, "link", "set", "e0", "up")
+        ip("-n", name, "link", "set", "lo", "up")
+        return name, address
+
+    def set(self, number, state):
+        ip("link", "set", self.namespaces[number], state)
+
+    def kill(self, number):
+        """Kill all that runs in a namespace, as when the machine loses its power."""
+        name = self.namespaces.pop(number)
+        for process in subprocess.run(["ip", "netns", "pids", name], check=True, stdout=subprocess.PIPE).stdout.split():
+            try:
+                os.kill(int(process), signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+        ip("link", "del", name)
+        ip("netns", "del", name)
+
+    def remove(self):
+        while self.namespaces:
+            self.kill(0)
+        ip("link", "del", self.name)
+
+
+def ip(*words):
+    subprocess.run(["ip", *words], check=True, stdin=subprocess.DEVNULL)
 
 
 def ray_nodes(address):
@@ -75,15 +153,20 @@ def ray_nodes(address):
 
 
 def main():
-    nodes = Nodes()
-    print(nodes.cluster.address, flush=True)
-    for line in sys.stdin:
-        words = line.split()
-        if words[0] == "quit":
-            break
-        began = time.monotonic()
-        nodes.obey(*words)
-        print(line.strip(), f"{time.monotonic() - began:.2f} s", flush=True)
+    bridge = Bridge() if "--apart" in sys.argv else None
+    try:
+        nodes = Nodes(bridge)
+        print(nodes.cluster.address, flush=True)
+        for line in sys.stdin:
+            words = line.split()
+            if words[0] == "quit":
+                break
+            began = time.monotonic()
+            nodes.obey(*words)
+            print(line.strip(), f"{time.monotonic() - began:.2f} s", flush=True)
+    finally:
+        if bridge is not None:
+            bridge.remove()
 
 
 main()

@@ -2,13 +2,27 @@
 
 Every job must end with the bytes that it has on this machine. All clusters are real; their nodes are processes of this machine.
 """
+import json
 import os
+import random
 import shutil
 import signal
 import time
 import unittest
 
-from ray_cluster import RAY_PYTHON, ClusterProgram, RayCluster, kill, seconds_until, wait
+from cluster_faults import FAULTS
+from cluster_torture import Torture
+from ray_cluster import (
+    CAN_CUT,
+    RAY_PYTHON,
+    RAY_PYTHON_VERSION,
+    RAY_VERSION,
+    ClusterProgram,
+    RayCluster,
+    kill,
+    seconds_until,
+    wait,
+)
 
 LEASE = 10  # seconds after which agents end without their driver
 SLACK = 5
@@ -20,13 +34,15 @@ def long_only(test):
     return unittest.skipIf(IS_SHORT, "only in make cluster-test")(test)
 
 
-@unittest.skipUnless(RAY_PYTHON, os.environ.get("RAY_MISSING", "RAY_PYTHON names no interpreter that has Ray"))
-class ClusterTests(unittest.TestCase):
+class ClusterTestCase(unittest.TestCase):
+    """Tests of one cluster."""
+
     cluster: RayCluster
+    apart = False
 
     @classmethod
     def setUpClass(cls):
-        cls.cluster = RayCluster()
+        cls.cluster = RayCluster(apart=cls.apart)
 
     @classmethod
     def tearDownClass(cls):
@@ -65,6 +81,10 @@ class ClusterTests(unittest.TestCase):
         program.run("executor", "stop")
         seconds_until("the end of all agents", lambda: not self.cluster.agents() and not self.cluster.remote(), within)
 
+
+@unittest.skipUnless(RAY_PYTHON, os.environ.get("RAY_MISSING", "RAY_PYTHON names no interpreter that has Ray"))
+class ClusterTests(ClusterTestCase):
+
     def test_output_is_that_of_this_machine(self):
         program = self.program(files=60)
         here, there = program.invoke_here(), program.invoke()
@@ -72,6 +92,15 @@ class ClusterTests(unittest.TestCase):
             self.assert_whole(program, job)
         self.assertEqual(program.output(here), program.output(there))
         self.assert_no_remains(program)
+
+    def test_check_finds_versions_nodes_and_storage(self):
+        program = self.program(files=1)
+        findings = json.loads(program.run("compute", "show", "-n", "ray", "--check", "-o", "json"))
+        self.assertEqual({finding["state"] for finding in findings}, {"ok"}, findings)
+        self.assertEqual([finding["name"].split()[1] for finding in findings], ["reachable", "nodes", "workers", "node", "node"])
+        for node in findings[3:]:
+            for words in (f"Ray {RAY_VERSION}", f"Python {RAY_PYTHON_VERSION}", "CPU 2", "sees the workspace"):
+                self.assertIn(words, node["found"])
 
     def test_worker_killed(self):
         program = self.program()
@@ -122,6 +151,37 @@ class ClusterTests(unittest.TestCase):
         program.run("job", "show", "-n", job)  # any command starts the next executor
         self.assertGreaterEqual(program.done(job), done)
         self.assert_whole(program, job)
+        self.assert_no_remains(program)
+
+    def test_laptop_asleep_for_longer_than_the_leases(self):
+        """All processes of this machine are frozen, those of the nodes are not."""
+        program = self.program()
+        job = self.running(program)
+        here = [program.executor(), program.driver()]
+        for process in here:
+            kill(process, signal.SIGSTOP)
+        try:
+            seconds_until(
+                "no process on any node", lambda: not self.cluster.agents() and not self.cluster.remote(), LEASE + SLACK)
+        finally:
+            for process in here:
+                kill(process, signal.SIGCONT)
+        self.assert_whole(program, job)
+        self.assertIn("is lost", program.log(job))
+        self.assert_no_remains(program)
+
+    @long_only
+    def test_executor_frozen_for_longer_than_the_leases(self):
+        """The driver is not frozen, and keeps its nodes."""
+        program = self.program()
+        job = self.running(program)
+        executor, agents = program.executor(), self.cluster.agents()
+        kill(executor, signal.SIGSTOP)
+        time.sleep(LEASE + 2)
+        kill(executor, signal.SIGCONT)
+        self.assertEqual(self.cluster.agents(), agents)
+        self.assert_whole(program, job)
+        self.assertNotIn("is lost", program.log(job))
         self.assert_no_remains(program)
 
     @long_only
@@ -221,6 +281,35 @@ class ClusterTests(unittest.TestCase):
             self.renew_nodes()
 
     @long_only
+    @unittest.skipUnless(CAN_HIDE, "needs root and unshare, for nodes that do not see this machine's folders")
+    def test_files_travel_to_nodes_that_do_not_see_them(self):
+        program = self.program(files=60, storage="ship")
+        program.add_large_files(random.Random(1))
+        self.cluster.order("kill 0")
+        self.cluster.order("kill 0")
+        hidden = " ".join(f"{program.folder}/{name}" for name in ("workspace", "input", "code", "model"))
+        self.cluster.order(f"add-hidden 2 {hidden}")
+        self.cluster.order(f"add-hidden 2 {hidden}")
+        try:
+            here, there = program.invoke_here("split_files=4KiB"), program.invoke("split_files=4KiB")
+            for job in (here, there):
+                self.assert_whole(program, job)
+                self.assertTrue(program.query("SELECT 1 FROM miniBatch WHERE parts > 1"))
+            self.assertEqual(program.output(here), program.output(there))
+            self.assert_no_remains(program)
+        finally:
+            self.renew_nodes()
+
+    @long_only
+    def test_output_that_can_not_travel_back_fails_the_job(self):
+        program = self.program(files=20, storage="ship")
+        (program.traps / "writes-1").touch()
+        job = program.invoke()
+        self.assertEqual(program.wait_for_end(job), "Failed")
+        for words in ("plot.txt", "AZUREML_BI_OUTPUT_PATH", "storage: shared"):
+            self.assertIn(words, program.cause(job))
+
+    @long_only
     def test_another_python_is_refused(self):
         other = {"3.11": "3.12", "3.12": "3.11"}.get(os.environ["RAY_PYTHON_VERSION"], "3.12")
         program = self.program(python_version=other)
@@ -228,6 +317,30 @@ class ClusterTests(unittest.TestCase):
         self.assertEqual(program.wait_for_end(job), "Failed")
         for words in ("version", os.environ["RAY_PYTHON_VERSION"], other, "python_version"):
             self.assertIn(words, program.cause(job))
+
+    @long_only
+    def test_zy_head_killed_alone(self):
+        program = self.program()
+        job = self.running(program)
+        done = program.done(job)
+        old = set(self.cluster.agents()) | set(self.cluster.remote())
+        self.cluster.order("kill-head-alone")
+        program.wait_for_state(job, "the pause", lambda state: state == "Paused", 60)
+        self.assertIn("Cluster unreachable", program.cause(job))
+        self.assertGreaterEqual(program.done(job), done)
+        seconds_until("the end of the agents", lambda: not old & {*self.cluster.agents(), *self.cluster.remote()}, LEASE + SLACK)
+        self.cluster.order("start-head")
+        self.cluster.order("add 2")
+        self.cluster.order("add 2")
+        self.assert_whole(program, job)
+        self.assert_no_remains(program)
+
+    def test_ten_faults_of_random_kinds(self):
+        """A part of `make cluster-torture`."""
+        faults = [fault for fault in FAULTS if not fault.is_long and not fault.needs_network]
+        torture = Torture(self.cluster, faults, seed=int(time.time()), files=300)
+        torture.run(10)
+        self.assertGreaterEqual(sum(tally.survived for tally in torture.tallies.values()), 10)
 
     def test_zz_head_killed(self):
         program = self.program()
@@ -241,6 +354,42 @@ class ClusterTests(unittest.TestCase):
         self.cluster.order("add 2")
         self.cluster.order("add 2")
         self.assert_whole(program, job)
+        self.assert_no_remains(program)
+
+
+@unittest.skipUnless(RAY_PYTHON, os.environ.get("RAY_MISSING", "RAY_PYTHON names no interpreter that has Ray"))
+@unittest.skipUnless(CAN_CUT, "needs root and network namespaces")
+@unittest.skipIf(IS_SHORT, "only in make cluster-test")
+class NetworkTests(ClusterTestCase):
+    """Nodes behind a network of their own, which is cut."""
+
+    apart = True
+
+    def test_network_cut_for_five_seconds(self):
+        program = self.program(pause=0.1)
+        job = self.running(program)
+        agents = self.cluster.agents()
+        self.cluster.order("cut 0")
+        time.sleep(5)
+        self.cluster.order("heal 0")
+        self.assert_whole(program, job)
+        self.assertEqual(self.cluster.agents(), agents)
+        self.assertNotIn("is lost", program.log(job))
+        self.assert_no_remains(program)
+
+    def test_network_cut_for_a_minute(self):
+        program = self.program(files=500, pause=0.3)
+        job = self.running(program)
+        agents = self.cluster.agents()
+        self.cluster.order("cut 1")
+        cut = time.monotonic()
+        wait("the loss of the node", lambda: True if "is lost" in program.log(job) else None, LEASE + SLACK)
+        seconds_until("the end of the agent", lambda: len(set(agents) & set(self.cluster.agents())) < 2, LEASE + SLACK)
+        self.assert_whole(program, job)
+        time.sleep(max(0.0, cut + 60 - time.monotonic()))
+        self.cluster.order("heal 1")
+        # The node that is left, or both where Ray takes the cut one back, score the next job.
+        self.assert_whole(program, program.invoke())
         self.assert_no_remains(program)
 
 

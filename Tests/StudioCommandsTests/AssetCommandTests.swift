@@ -99,6 +99,14 @@ struct AssetCommandTests {
         }
     }
 
+    @Test func `checks a compute target where that is asked for`() async throws {
+        try await CommandBench.with { bench in
+            let checked = await bench.run("compute show -n local --check -o json --query [].state")
+            #expect(checked.exitCode == 0)
+            #expect(checked.output.contains("ok"))
+        }
+    }
+
     @Test func `deletes a compute target after a yes`() async throws {
         try await CommandBench.with { bench in
             _ = await bench.run("compute create -n batch-cluster --type amlcompute")

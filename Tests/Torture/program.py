@@ -50,6 +50,9 @@ def wait(what, condition, seconds=90.0):
 class Program:
     """A workspace with one endpoint whose script steps into traps."""
 
+    #: How many seconds processes have to end.
+    patience = 10
+
     def __init__(self, random, folder=None, timeout=3, **variables):
         self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="batchstudio-torture-"))
         self.workspace = self.folder / "workspace"

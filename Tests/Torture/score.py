@@ -57,6 +57,11 @@ def mapped(path):
         return memory[:].decode()
 
 
+def writes():
+    with open(os.path.join(os.environ["AZUREML_BI_OUTPUT_PATH"], "plot.txt"), "w") as file:
+        file.write("a plot")
+
+
 def raises():
     raise ZeroDivisionError("a trap")
 

@@ -52,7 +52,7 @@ def judge(program, job, fault, tally, undisturbed):
         expected = program.rows(set(program.files) - failed)
     if output != expected:
         raise Trouble(f"the output differs: {len(wanted)} rows expected, {len(found)} found, {sum(lost.values())} lost")
-    left = wait_for_nothing(program.orphans)
+    left = wait_for_nothing(program.orphans, program.patience)
     tally.orphans += len(left)
     if left:
         raise Trouble(f"processes stay behind: {left}")
@@ -139,7 +139,7 @@ def torture(faults, wanted, seed, seconds):
     return tallies, troubles
 
 
-def table(tallies, seed):
+def table(tallies, seed, command="make torture"):
     """Return the table as Markdown."""
     lines = ["| fault | injected | survived | lost rows | repeated rows | orphaned processes | command |",
              "|---|---|---|---|---|---|---|"]
@@ -147,7 +147,7 @@ def table(tallies, seed):
         if tally.unavailable:
             lines.append(f"| {name} | skipped: {tally.unavailable} | | | | | |")
         elif tally.tried:
-            again = f'`make torture N={tally.tried} SEED={seed} FAULT="{name}"`'
+            again = f'`{command} N={tally.tried} SEED={seed} FAULT="{name}"`'
             counts = (tally.tried, tally.survived, tally.lost, tally.repeated, tally.orphans)
             lines.append(f"| {name} | {' | '.join(map(str, counts))} | {again} |")
     tried, survived = (sum(getattr(tally, field) for tally in tallies.values()) for field in ["tried", "survived"])

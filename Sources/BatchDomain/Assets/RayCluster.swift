@@ -14,6 +14,8 @@ package struct RayCluster: Hashable, Sendable, Codable {
     package enum Storage: String, Sendable, Codable, CaseIterable {
         /// Nodes see them under the same paths.
         case shared
+        /// They travel: the model once to each node, input files with their mini-batches.
+        case ship
     }
 
     /// The share of a node that one worker takes while a job runs.

@@ -86,6 +86,33 @@ extension DeploymentSettings {
                 )
             )
         }
+        return cluster.storage == .ship ? problems + problemsOfShipping(to: compute.name) : problems
+    }
+
+    /// The problems where input files travel to nodes and rows alone travel back.
+    private func problemsOfShipping(to compute: String) -> [Problem] {
+        var problems: [Problem] = []
+        if outputAction == .summaryOnly {
+            problems.append(
+                Problem(
+                    field: Setting.outputAction.key,
+                    value: outputAction.rawValue,
+                    rule: "must be \(OutputAction.appendRow.rawValue) on compute '\(compute)': with storage: ship "
+                        + "the rows travel back, files that scripts write do not",
+                    example: OutputAction.appendRow.rawValue
+                )
+            )
+        }
+        if let rows = readOptions?[.take] {
+            problems.append(
+                Problem(
+                    field: "\(Setting.readOptions.key).\(ReadOption.take.rawValue)",
+                    value: rows.text,
+                    rule: "can't be given on compute '\(compute)': with storage: ship a worker has the files of its "
+                        + "mini-batch alone, and can't count the rows of those before it"
+                )
+            )
+        }
         return problems
     }
 }

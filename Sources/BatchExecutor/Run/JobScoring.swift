@@ -6,6 +6,9 @@ import Logging
 
 /// The scoring of one job: its workers, what they are sent, and what their reports lead to.
 struct JobScoring {
+    /// The errors of workers by which a cluster's node can't score this job; their texts say all there is to say.
+    private static let failuresOfNodes: Set<String> = ["StorageNotShared", "OutputNotShared", "NodeError"]
+
     /// How scoring ended.
     enum End {
         case scored
@@ -174,7 +177,7 @@ struct JobScoring {
             workers.ready(number)
             try startScoring(on: number)
         case .fatal(let error):
-            if error.type == "StorageNotShared" || error.type == "NodeError" { throw JobFailure("\(error.message).") }
+            if Self.failuresOfNodes.contains(error.type) { throw JobFailure("\(error.message).") }
             logs.exception("init() failed. \(error.type): \(error.message)", traceback: error.traceback, worker: number)
             guard OutOfSpace.isCause(named: error.message) else {
                 throw JobFailure("init() of the scoring script failed. \(error.type): \(error.message)")

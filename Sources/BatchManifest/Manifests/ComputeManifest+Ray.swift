@@ -41,7 +41,8 @@ extension ManifestFields {
         report(
             "storage",
             value: text,
-            rule: "must be shared: all nodes see the workspace and the inputs under the same paths",
+            rule: "must be shared (all nodes see the workspace and the inputs under the same paths) "
+                + "or ship (files travel)",
             example: RayCluster.Storage.shared.rawValue
         )
         return .shared

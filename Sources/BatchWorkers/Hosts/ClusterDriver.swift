@@ -52,6 +52,7 @@ package struct ClusterDriver: Hashable, Sendable {
             gpus: cluster.resources.gpus,
             memory: cluster.resources.memory,
             custom: cluster.resources.custom,
+            storage: cluster.storage.rawValue,
             nodeTimeout: cluster.nodeTimeout,
             runtime: launch.runtimeFolder,
             python: launch.python,
@@ -69,6 +70,7 @@ package struct ClusterDriver: Hashable, Sendable {
         var gpus: Double
         var memory: Int?
         var custom: [String: Double]
+        var storage: String
         var nodeTimeout: Int
         var runtime: String
         var python: String
@@ -77,7 +79,7 @@ package struct ClusterDriver: Hashable, Sendable {
         var variables: [String: String]
 
         enum CodingKeys: String, CodingKey {
-            case name, address, cpus, gpus, memory, custom, runtime, python, uv, variables
+            case name, address, cpus, gpus, memory, custom, storage, runtime, python, uv, variables
             case nodeTimeout = "node_timeout"
             case uvVariables = "uv_variables"
         }

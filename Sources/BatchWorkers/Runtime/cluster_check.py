@@ -11,7 +11,7 @@ import asyncio  # noqa: E402
 import json  # noqa: E402
 import platform  # noqa: E402
 import time  # noqa: E402
-from typing import Any, Dict, List  # noqa: E402
+from typing import Any, Dict, List, Optional  # noqa: E402
 
 from batchstudio_runtime.cluster import connecting  # noqa: E402
 from batchstudio_runtime.cluster.connecting import described, fits, offers  # noqa: E402
@@ -52,10 +52,10 @@ async def check(settings: ClusterSettings, probe: str) -> None:
         report("workers", "ok", f"one started after {time.monotonic() - began:.1f} s")
     except asyncio.TimeoutError:
         report("workers", "note", f"none was started within {NODE_TIMEOUT:.0f} s: the cluster has no room now")
-    await asyncio.gather(*[check_node(node, probe) for node in fitting[:MAX_NODES]])
+    await asyncio.gather(*[check_node(node, None if settings.ships else probe) for node in fitting[:MAX_NODES]])
 
 
-async def check_node(node: Dict[str, Any], probe: str) -> None:
+async def check_node(node: Dict[str, Any], probe: Optional[str]) -> None:
     import ray
     from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
@@ -68,7 +68,7 @@ async def check_node(node: Dict[str, Any], probe: str) -> None:
     agent = ray.remote(NodeAgent).options(num_cpus=0, scheduling_strategy=strategy).remote(name, LEASE)
 
     async def ask() -> List[Any]:
-        return [await agent.open.remote(), await agent.missing.remote([probe])]
+        return [await agent.open.remote(), await agent.missing.remote([] if probe is None else [probe])]
 
     try:
         opened, missing = await asyncio.wait_for(ask(), NODE_TIMEOUT)
@@ -80,9 +80,12 @@ async def check_node(node: Dict[str, Any], probe: str) -> None:
         return
     finally:
         ray.kill(agent)
-    storage = f"does not see {missing[0]}, which storage: shared needs" if missing else "sees the workspace"
+    storage = "sees the workspace" if probe is not None else "files travel to it (storage: ship)"
+    if missing:
+        storage = f"does not see {missing[0]}, which storage: shared needs; storage: ship does not"
     report(name, "missing" if missing else "ok",
-           f"{opened['host']}: {described(resources)}, {memory:.1f} GB, Python {opened['python']}; {storage}")
+           f"{opened['host']}: {described(resources)}, {memory:.1f} GB, "
+           f"Ray {opened['ray']}, Python {opened['python']}; {storage}")
 
 
 def main() -> None:

@@ -60,9 +60,22 @@ def send_by_value() -> None:
     """Has Ray send the code of actors along: its processes do not have the runtime's files."""
     from ray import cloudpickle
 
-    from batchstudio_runtime.cluster import agent, agent_host, node_environment, slots, sweeper
+    from batchstudio_runtime.cluster import (
+        agent,
+        agent_events,
+        agent_host,
+        agent_hosts,
+        agent_workers,
+        node_environment,
+        node_files,
+        shipped_files,
+        slots,
+        sweeper,
+    )
 
-    for module in (agent, agent_host, node_environment, slots, sweeper):
+    for module in (
+        agent, agent_events, agent_host, agent_hosts, agent_workers, node_environment, node_files, shipped_files, slots, sweeper
+    ):
         cloudpickle.register_pickle_by_value(module)
 
 

@@ -6,7 +6,7 @@ struct ComputeCommands: AsyncParsableCommand {
         commandName: "compute",
         abstract: "Make compute targets, list, change and delete them.",
         subcommands: [
-            ComputeCreate.self, ComputeList.self, ResourceShow<ComputeNoun>.self, ComputeUpdate.self,
+            ComputeCreate.self, ComputeList.self, ComputeShow.self, ComputeUpdate.self,
             ResourceDelete<ComputeNoun>.self,
             ComputeListNodes.self, ComputeListSizes.self, ComputeListUsage.self, ComputeStart.self, ComputeStop.self,
             ComputeRestart.self,

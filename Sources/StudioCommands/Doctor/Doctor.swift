@@ -1,5 +1,4 @@
 import ArgumentParser
-import BatchManifest
 import StudioCore
 
 /// Carries out `batchstudio doctor`.
@@ -16,27 +15,16 @@ struct Doctor: StudioCommand {
 
     func run(in session: Session) async throws {
         let surroundings = session.surroundings
-        let columns = [TableColumn("State", "state"), TableColumn("What", "name"), TableColumn("Found", "found")]
         if repair {
             let findings = try await Studio.repair(session.folder, now: surroundings.now)
-            return try session.answer(Output(list: findings.map(value), columns: columns), default: .table)
+            return try session.answer(Output(findings: findings, areAdvised: false), default: .table)
         }
         let findings = await Studio.checkUp(
             session.folder,
             for: surroundings.caller,
             executor: surroundings.executor
         )
-        try session.answer(
-            Output(list: findings.map(value), columns: columns + [TableColumn("WhatToDo", "advice")]),
-            default: .table
-        )
+        try session.answer(Output(findings: findings), default: .table)
         if findings.contains(where: { $0.state == .missing }) { throw ExitCode(1) }
-    }
-
-    private func value(of finding: Finding) -> ManifestValue {
-        [
-            "name": .string(finding.name), "state": .string(finding.state.rawValue), "found": .string(finding.found),
-            "advice": .string(finding.advice),
-        ]
     }
 }

@@ -1,4 +1,4 @@
-import BatchDomain
+package import BatchDomain
 import BatchExecutor
 import BatchWorkers
 import BatchWorkspace
@@ -25,9 +25,22 @@ extension Studio {
 
     /// Checks a Ray cluster: versions, nodes and what they offer, whether a worker starts, whether nodes see the workspace.
     ///
-    /// - Returns: A finding a check, none for other compute targets.
-    static func check(_ target: ComputeTarget, in folder: WorkspaceFolder, for caller: Caller) async -> [Finding] {
-        guard let cluster = target.cluster else { return [] }
+    /// - Returns: A finding a check; one for other compute targets, whose jobs run on this machine.
+    package static func check(
+        _ target: ComputeTarget,
+        in folder: WorkspaceFolder,
+        for caller: Caller
+    ) async -> [Finding] {
+        guard let cluster = target.cluster else {
+            return [
+                Finding(
+                    name: target.name,
+                    state: .ok,
+                    found: "Jobs run on this machine.",
+                    advice: "`batchstudio doctor` checks it."
+                )
+            ]
+        }
         do {
             let request = ClusterDriver.environment(of: cluster, named: target.name)
             let python = try await EnvironmentBuilder.provide(request, caller.environment) { _ in }

@@ -45,4 +45,17 @@ struct ComputeTargetTests {
             ]
         )
     }
+
+    @Test(arguments: [(RayCluster.Storage.shared, [String]()), (.ship, ["output_action", "read_options.take"])])
+    func `What files that travel do not allow is told all at once`(storage: RayCluster.Storage, fields: [String]) throws
+    {
+        var settings = DeploymentSettings()
+        settings.outputAction = .summaryOnly
+        var options = ReadOptions()
+        try options.set(.take, to: .number(10))
+        settings.readOptions = options
+        let cluster = RayCluster(address: "auto", maxWorkers: 8, storage: storage)
+        let target = ComputeTarget(name: "ray", kind: .ray, cluster: cluster, createdAt: Date(timeIntervalSince1970: 0))
+        #expect(settings.problems(on: target).map(\.field) == fields)
+    }
 }

@@ -15,7 +15,8 @@ class AgentHost:
         self, words: List[str], environment: Dict[str, str], folder: str, log: str,
         on_end: Callable[["AgentHost", int], None],
     ) -> None:
-        self.worker: Optional[int] = None  # the one that it became
+        self.worker: Optional[int] = None  # the one that it becomes
+        self.streams: Dict[str, Any] = {}
         self.is_ready = False
         self._writer: Optional[asyncio.StreamWriter] = None
         with open(log, "ab") as file:
@@ -37,8 +38,9 @@ class AgentHost:
         if self._writer is not None:
             self._writer.write(json.dumps(message).encode("utf-8") + b"\n")
 
-    def kill(self) -> None:
-        kill_group(self.process.pid)
+    def become(self) -> None:
+        """Has it turn into its worker."""
+        self.say(dict(self.streams, op="become"))
 
 
 def kill_marked(*marks: str) -> None:

@@ -1,9 +1,9 @@
-"""What travels to nodes once, by a digest of its content: the runtime's files, and uv."""
+"""What travels to nodes once, by a digest of its content: the runtime's files, uv, and with `storage: ship` model and code."""
 import hashlib
 import io
 import os
 import tarfile
-from typing import Any, Optional
+from typing import Any, Dict, Optional
 
 
 class Blob:
@@ -26,13 +26,17 @@ class Blobs:
     def __init__(self, runtime: str, uv: Optional[str]) -> None:
         self._runtime_folder = runtime
         self._uv_path = uv
-        self._runtime: Optional[Blob] = None
+        self._folders: Dict[str, Blob] = {}
         self._uv: Optional[Blob] = None
 
     def runtime(self) -> Blob:
-        if self._runtime is None:
-            self._runtime = Blob(packed(self._runtime_folder), is_folder=True)
-        return self._runtime
+        return self.folder(self._runtime_folder)
+
+    def folder(self, path: str) -> Blob:
+        """The files of a folder, as they are at the first call."""
+        if path not in self._folders:
+            self._folders[path] = Blob(packed(path), is_folder=True)
+        return self._folders[path]
 
     def uv(self) -> Optional[Blob]:
         if self._uv is None and self._uv_path is not None:
@@ -45,12 +49,12 @@ def packed(folder: str) -> bytes:
     """A folder's files as an archive that has the same bytes each time."""
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w") as archive:
-        for parent, folders, names in os.walk(folder):
+        for parent, folders, names in os.walk(folder, followlinks=True):
             folders[:] = sorted(name for name in folders if name != "__pycache__")
             for name in sorted(names):
                 with open(os.path.join(parent, name), "rb") as file:
                     data = file.read()
                 member = tarfile.TarInfo(os.path.relpath(os.path.join(parent, name), folder))
-                member.size, member.mode = len(data), 0o600
+                member.size, member.mode = len(data), 0o700 if os.access(os.path.join(parent, name), os.X_OK) else 0o600
                 archive.addfile(member, io.BytesIO(data))
     return buffer.getvalue()

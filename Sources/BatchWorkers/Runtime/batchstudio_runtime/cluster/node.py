@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any, Dict, List, Optional, Set, Tuple
 
 from batchstudio_runtime.cluster.agent import NodeAgent
 from batchstudio_runtime.cluster.connecting import shortened
+from batchstudio_runtime.cluster.node_files import BLOB
 from batchstudio_runtime.cluster.remote_worker import RemoteWorker
 from batchstudio_runtime.cluster.settings import lines_of
+from batchstudio_runtime.cluster.shipping import InFlight
 
 if TYPE_CHECKING:
     from batchstudio_runtime.cluster.driver import Driver
@@ -30,6 +32,7 @@ class Node:
         self.name = name
         self.workers: Set[RemoteWorker] = set()
         self.is_lost = False
+        self.in_flight = InFlight()
         self.ready: asyncio.Future[Message] = asyncio.get_event_loop().create_future()
         self._driver = driver
         self._ray = ray
@@ -48,20 +51,42 @@ class Node:
         try:
             opened = await self._agent.open.remote()
             driver = self._driver
-            load = dict(driver.load)
-            wanted = [driver.probe, load["model_dir"]] + ([load["code_dir"]] if load["code_dir"] else [])
-            missing = await self._agent.missing.remote(wanted)
-            if missing:
-                raise NodeUnfit(f"it does not see {missing[0]}. storage: shared needs it there under the same path")
             await self._take(driver.blobs.runtime())
+            load, code = await self._load()
             python = await self._python()
-            code = load["code_dir"] if load["script"].startswith(load["code_dir"] + "/") else None
-            if load["script"].startswith(driver.settings.runtime + "/"):
-                load["script"] = "runtime:" + load["script"][len(driver.settings.runtime) + 1:]
             self._driver.log(f"node {self.name} ({opened['host']}): its Python is {python}")
-            await self._agent.load.remote(python, driver.blobs.runtime().digest, load, driver.settings.variables, code)
+            await self._agent.load.remote(
+                python, driver.blobs.runtime().digest, load, driver.settings.variables, code, driver.settings.ships)
         except Exception as error:
             self._fail(error)
+
+    async def _load(self) -> Tuple[Message, Optional[str]]:
+        """The executor's `load` with paths that the node has, and the folder of the scoring code; None for a generated script."""
+        driver = self._driver
+        load = dict(driver.load)
+        code: Optional[str] = load["code_dir"] if load["script"].startswith(load["code_dir"] + "/") else None
+        folders = [load[name] for name in ("model_dir", "code_dir") if load[name]]
+        travelling = {driver.settings.runtime: driver.blobs.runtime()}
+        if driver.settings.ships:
+            for folder in folders:
+                blob = await asyncio.get_event_loop().run_in_executor(None, driver.blobs.folder, folder)
+                await self._take(blob)
+                travelling[folder] = blob
+        else:
+            missing = await self._agent.missing.remote([driver.probe] + folders)
+            if missing:
+                raise NodeUnfit(
+                    f"it does not see {missing[0]}. storage: shared needs it there under the same path; storage: ship does not"
+                )
+
+        def there(path: str) -> str:
+            for folder, blob in travelling.items():
+                if path == folder or path.startswith(folder + "/"):
+                    return BLOB + blob.digest + path[len(folder):]
+            return path
+
+        load.update((name, there(load[name])) for name in ("script", "model_dir", "code_dir"))
+        return load, code and there(code)
 
     async def _python(self) -> str:
         environment = self._driver.settings.environment()
@@ -92,6 +117,13 @@ class Node:
     def tell(self, worker: int, message: Message, attachment: Any = None) -> None:
         self._outgoing.append((worker, message, attachment))
         self._has_outgoing.set()
+
+    async def ship(self, worker: int, key: str, pieces: List[Any]) -> None:
+        """Sends pieces of the files of a message that follows; returns once the node has them."""
+        try:
+            await self._agent.receive_files.remote(worker, key, pieces)
+        except Exception as error:
+            self._fail(error)
 
     async def _send(self) -> None:
         try:

@@ -6,6 +6,7 @@ import zlib
 from typing import TYPE_CHECKING, Any, Dict, Optional
 
 from batchstudio_runtime.cluster.connection import Connection
+from batchstudio_runtime.cluster.shipping import Shipping, sample, sources
 from batchstudio_runtime.cluster.slots import Slot
 from batchstudio_runtime.inputs.job_file import JobFile
 
@@ -28,6 +29,7 @@ class RemoteWorker:
         self._slot: Optional[Slot] = None
         self._connection: Optional[Connection] = None
         self._start: Message = {}
+        self._shipping: Optional[Shipping] = None
         self._segment = self._manifest = -1
         self._placing = asyncio.ensure_future(self._place())
 
@@ -68,6 +70,8 @@ class RemoteWorker:
     def said(self, message: Message, rows: Optional[bytes]) -> None:
         if self.has_ended or self._connection is None:
             return
+        if self._shipping is not None:
+            self._shipping.finished(message)
         if rows is not None and message["op"] == "done":
             if len(rows) != message["bytes"] or zlib.crc32(rows) != message["crc"]:
                 self._driver.log(f"worker {self.number}: the rows of mini-batch {message['id']} arrived damaged")
@@ -109,6 +113,8 @@ class RemoteWorker:
         self._driver.forget(self)
         if self._node is not None:
             self._node.workers.discard(self)
+        if self._shipping is not None:
+            self._shipping.end()
         if self._slot is not None:
             if lost is None:
                 self._driver.slots.give_back(self._slot)
@@ -126,12 +132,38 @@ class RemoteWorker:
     def _said_by_executor(self, message: Message) -> None:
         if self._node is None or self.has_ended:
             return
-        attachment = None
+        attachment: Any = None
+        lines = b""
         if message["op"] == "start":
             self._start = message
             self._segment = os.open(message["segment"], os.O_WRONLY | os.O_CREAT, 0o600)
             self._manifest = os.open(message["manifest"], os.O_RDONLY)
+            if self._asks_for_all_files:
+                attachment = self._whole_manifest()
+            if self._driver.settings.ships:
+                self._shipping = Shipping(self._node, self.number)
         elif message["op"] in ("run", "check"):
             lines = os.pread(self._manifest, message["length"], message["offset"])
             attachment = (lines, self._node.types_to_send(self._start))
-        self._node.tell(self.number, message, attachment)
+        if self._shipping is None:
+            self._node.tell(self.number, message, attachment)
+        else:
+            files = sources(lines, self._start, are_whole=message["op"] == "check" or message.get("whole", False))
+            if message["op"] == "check" and self._infers_types:
+                known = {file.name for file in files}
+                sampled = sources(sample(self._whole_manifest()), self._start, are_whole=True)
+                files += [file for file in sampled if file.name not in known]
+            self._shipping.add(message, attachment, files)
+
+    @property
+    def _infers_types(self) -> bool:
+        """True until the job has the types of a model without a signature."""
+        return "input_types" in self._start and not os.path.exists(self._start["input_types"])
+
+    @property
+    def _asks_for_all_files(self) -> bool:
+        """True where the script reads the manifest beyond the lines of its mini-batches: for a sample, or to count rows."""
+        return self._infers_types or (self._start.get("read_options") or {}).get("take") is not None
+
+    def _whole_manifest(self) -> bytes:
+        return os.pread(self._manifest, os.fstat(self._manifest).st_size, 0)

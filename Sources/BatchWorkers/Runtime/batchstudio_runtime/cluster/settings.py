@@ -15,6 +15,7 @@ class ClusterSettings:
         self.gpus: float = fields["gpus"]
         self.memory: Optional[int] = fields.get("memory")
         self.custom: Dict[str, float] = fields["custom"]
+        self.ships: bool = fields["storage"] == "ship"
         self.node_timeout: float = fields["node_timeout"]
         self.runtime: str = fields["runtime"]
         self.python: str = fields["python"]

@@ -1,0 +1,89 @@
+"""What an agent reports to the driver: messages, and what its files of logs and metrics have grown by."""
+import asyncio
+import os
+from typing import Any, Dict, List, Optional, Tuple
+
+# Kind, worker, message or whatever the kind brings, rows.
+Event = Tuple[str, Optional[int], Any, Optional[bytes]]
+
+LOG_PIECE = 256 * 1024
+EVENTS_AT_ONCE = 256
+
+
+class Tail:
+    """A file whose growth is sent to the driver."""
+
+    def __init__(self, worker: Optional[int], name: str, path: str) -> None:
+        self.worker = worker
+        self.name = name
+        self.path = path
+        self._sent = 0
+
+    def piece(self) -> bytes:
+        try:
+            if os.path.getsize(self.path) <= self._sent:
+                return b""
+            with open(self.path, "rb") as file:
+                file.seek(self._sent)
+                data = file.read(LOG_PIECE)
+        except OSError:
+            return b""
+        self._sent += len(data)
+        return data
+
+
+class Events:
+    """Holds what is reported until the driver asks for it."""
+
+    def __init__(self) -> None:
+        self._events: List[Event] = []
+        self._tails: Dict[str, Tail] = {}
+
+    def open(self) -> None:
+        """Begins to report, in the running event loop."""
+        self._news = asyncio.Event()
+        asyncio.ensure_future(self._send_logs())
+
+    async def next(self, seconds: float) -> List[Event]:
+        """Returns the events since the last call; none where none came within the time."""
+        if not self._events:
+            self._news.clear()
+            try:
+                await asyncio.wait_for(self._news.wait(), seconds)
+            except asyncio.TimeoutError:
+                pass
+        events, self._events = self._events[:EVENTS_AT_ONCE], self._events[EVENTS_AT_ONCE:]
+        return events
+
+    def emit(self, kind: str, worker: Optional[int], payload: Any, rows: Optional[bytes] = None) -> None:
+        self._events.append((kind, worker, payload, rows))
+        self._news.set()
+
+    def follow(self, worker: Optional[int], name: str, path: str) -> None:
+        """Sends what the file grows by, from now on."""
+        self._tails.setdefault(path, Tail(worker, name, path))
+
+    def forget(self, worker: int) -> List[str]:
+        """Ends the sending of a worker's files; returns their paths."""
+        paths = [tail.path for tail in self._tails.values() if tail.worker == worker]
+        for path in paths:
+            del self._tails[path]
+        return paths
+
+    def send_pieces(self, worker: Optional[int]) -> None:
+        """Sends all that a worker, or the host, has printed."""
+        for tail in list(self._tails.values()):
+            while tail.worker == worker and self._send_piece(tail):
+                pass
+
+    async def _send_logs(self) -> None:
+        while True:
+            await asyncio.sleep(0.5)
+            for tail in list(self._tails.values()):
+                self._send_piece(tail)
+
+    def _send_piece(self, tail: Tail) -> bool:
+        data = tail.piece()
+        if data:
+            self.emit("log", tail.worker, tail.name, data)
+        return len(data) > 0
