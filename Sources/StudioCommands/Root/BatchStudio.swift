@@ -23,6 +23,7 @@ struct BatchStudio: StudioCommand {
                     ComputeCommands.self,
                 ]
             ),
+            CommandGroup(name: "Files", subcommands: [SchemaPrint.self]),
             CommandGroup(
                 name: "This machine",
                 subcommands: [
