@@ -1,7 +1,7 @@
 """Prints the licences of all that is in the program: notices.py DEPENDENCIES CHECKOUTS
 
-DEPENDENCIES is what `swift package show-dependencies --format json` prints, CHECKOUTS the folder with the packages' sources. A part
-without a licence ends the program with exit code 1: packages without their licences must not be made.
+DEPENDENCIES is what `swift package show-dependencies --format json` prints, CHECKOUTS the folder with the packages' sources. A
+part without a licence ends the program with exit code 1: packages without their licences must not be made.
 """
 import json
 import pathlib

@@ -10,15 +10,17 @@ import yaml
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 FIXTURES = TESTS / "BatchManifestTests/Fixtures"
 SCRIPTS = TESTS / "EndToEndTests/Scripts"
+PROJECT = TESTS / "StudioCommandsTests/Goldens/init"
 SCHEMAS = TESTS / "BatchManifestTests/Goldens/schemas"
 
 GOOD = {
-    "endpoint": [FIXTURES / "endpoints/endpoint.yml", SCRIPTS / "deploy-and-run/endpoint.yml"],
+    "endpoint": [FIXTURES / "endpoints/endpoint.yml", SCRIPTS / "deploy-and-run/endpoint.yml", PROJECT / "endpoint.yml"],
     "deployment": [
         *(FIXTURES / "deployments").glob("20*.yml"), *SCRIPTS.glob("**/*deployment.yml"), *SCRIPTS.glob("**/seconddp.yml"),
+        PROJECT / "deployment.yml",
     ],
     "model": [FIXTURES / "assets/model.yml"],
-    "data": [FIXTURES / "assets/data.yml", SCRIPTS / "deploy-and-run/data.yml"],
+    "data": [FIXTURES / "assets/data.yml", SCRIPTS / "deploy-and-run/data.yml", PROJECT / "data.yml"],
     "environment": [FIXTURES / "assets/environment.yml"],
     "compute": [FIXTURES / "assets/compute.yml", FIXTURES / "assets/ray.yml"],
     "inputs": [SCRIPTS / "deploy-and-run/inputs.yml"],
@@ -77,7 +79,7 @@ TEXTS = [
 
 
 def validator(kind):
-    schema = json.loads((SCHEMAS / "{}.schema.json".format(kind)).read_text())
+    schema = json.loads((SCHEMAS / f"{kind}.schema.json").read_text())
     jsonschema.Draft7Validator.check_schema(schema)
     return jsonschema.Draft7Validator(schema)
 
@@ -116,7 +118,8 @@ class SchemaTests(unittest.TestCase):
         named = {file for files in GOOD.values() for file in files} | {FIXTURES / "broken" / name for name in BAD}
         # Conda files are not batchstudio's; pipeline deployments are refused, as one of the texts is.
         others = re.compile(r"/(conda|environment|models)/|/pipeline\.yml$")
-        files = {file for place in (FIXTURES, SCRIPTS) for file in place.glob("**/*.yml") if not others.search(str(file))}
+        places = (FIXTURES, SCRIPTS, PROJECT)
+        files = {file for place in places for file in place.glob("**/*.yml") if not others.search(str(file))}
         self.assertEqual(files - named, set())
 
     def test_texts_are_valid_or_not(self):

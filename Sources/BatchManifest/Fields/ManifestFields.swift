@@ -80,7 +80,9 @@ struct ManifestFields {
         flag: String? = nil
     ) -> String {
         let isGiven = value(at: path) != nil
-        if !isGiven { report(path, rule: "must be given" + (flag.map { " here or with \($0)" } ?? ""), example: example) }
+        if !isGiven {
+            report(path, rule: "must be given" + (flag.map { " here or with \($0)" } ?? ""), example: example)
+        }
         let text = text(path, as: values)
         if flag == nil { require(path) }
         return text ?? ""
@@ -93,6 +95,7 @@ struct ManifestFields {
     ///   - type: The type.
     ///   - rule: The rule in a refusal; nil for one that lists the words.
     ///   - example: A word that would be accepted.
+    /// - Returns: The choice; nil where there is none, or another, which is reported.
     mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
         _ path: String,
         of type: Choice.Type,

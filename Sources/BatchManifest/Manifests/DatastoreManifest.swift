@@ -108,7 +108,12 @@ extension ManifestFields {
     fileprivate mutating func azureContainer() -> AzureContainer {
         let account = requiredText("account_name", example: "wineaccount")
         let container = requiredText("container_name", example: "wine")
-        let scheme = choice("protocol", of: DatastoreManifest.Scheme.self, rule: "must be https or http", example: .https)
+        let scheme = choice(
+            "protocol",
+            of: DatastoreManifest.Scheme.self,
+            rule: "must be https or http",
+            example: .https
+        )
         return AzureContainer(
             accountName: account,
             container: container,

@@ -14,7 +14,8 @@ enum KeyHelp {
         "code": "The folder with the scoring script.",
         "code_configuration": "The scoring script; not needed for MLflow models.",
         "compute": "Where jobs run: azureml:NAME; this machine where it is not given.",
-        "conda_file": "The Python packages: a conda file, a .txt file of pip requirements, or a conda file written in place.",
+        "conda_file":
+            "The Python packages: a conda file, a .txt file of pip requirements, or a conda file written in place.",
         "container_name": "The container's name.",
         "credentials": "Secrets, which are stored apart and never shown.",
         "credentials.account_key": "The account's key.",

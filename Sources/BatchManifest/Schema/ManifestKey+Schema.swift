@@ -13,7 +13,8 @@ extension ManifestKey.Values {
         case .choice(let words): ["enum": .list(words.map { .string($0) })]
         case .name(let rule): .name(rule)
         case .wholeNumber: .wholeNumber()
-        case .number: ["anyOf": [["type": "number"], ["type": "string", "pattern": #"^[-+]?[0-9.]+([eE][-+]?[0-9]+)?$"#]]]
+        case .number:
+            ["anyOf": [["type": "number"], ["type": "string", "pattern": #"^[-+]?[0-9.]+([eE][-+]?[0-9]+)?$"#]]]
         case .size: .size(orOneOf: [])
         case .labels: .labels
         case .fileOrContent: ["type": ["string", "object"]]
@@ -54,7 +55,11 @@ extension ReadOption {
         switch kind {
         case .choice(let words): .words(words)
         case .character(let words):
-            ["anyOf": [["type": "string", "maxLength": 1], ["enum": .list((words + ["tab", "\\t"]).map { .string($0) })]]]
+            [
+                "anyOf": [
+                    ["type": "string", "maxLength": 1], ["enum": .list((words + ["tab", "\\t"]).map { .string($0) })],
+                ]
+            ]
         case .encoding, .text, .partitionFormat: .scalar(isNullable: false)
         case .truth: .words(["true", "false"])
         case .wholeNumber(let minimum): .wholeNumber(minimum: minimum)
@@ -105,7 +110,8 @@ extension ManifestValue {
     fileprivate static func size(orOneOf words: [String]) -> ManifestValue {
         let units = ByteSize.unitNames.joined(separator: "|")
         let size: [ManifestValue] = [
-            ["type": "integer", "minimum": 1], ["type": "string", "pattern": .string("^[0-9]+(\\.[0-9]+)? *(\(units))?$")],
+            ["type": "integer", "minimum": 1],
+            ["type": "string", "pattern": .string("^[0-9]+(\\.[0-9]+)? *(\(units))?$")],
         ]
         return ["anyOf": .list(size + (words.isEmpty ? [] : [["enum": .list(words.map { .string($0) })]]))]
     }

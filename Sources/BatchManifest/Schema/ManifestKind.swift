@@ -15,6 +15,9 @@ package enum ManifestKind: String, CaseIterable, Sendable {
     case inputs
     case job
 
+    /// The name of the schema's file.
+    package var schemaFileName: String { "\(rawValue).schema.json" }
+
     /// The kind of file, in a sentence about its schema.
     var title: String {
         switch self {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BatchDomain
 import BatchManifest
+import StudioCore
 
 /// Carries out `batchstudio schema`.
 struct SchemaPrint: StudioCommand {
