@@ -6,7 +6,8 @@ SOURCES = Sources Tests Themes Plugins Package.swift
 COMPLETIONS = $(DESTDIR)$(PREFIX)/share
 STATIC = .build/static
 
-.PHONY: run build test cluster-test cluster-torture coverage lint format bench bench-large screens torture split-proof crowd fuzz clean install dist dist-test check prepare
+.PHONY: run build test cluster-test cluster-torture coverage lint format bench bench-large screens torture split-proof crowd fuzz clean install dist dist-test \
+	docs check prepare
 
 run: prepare
 	@scripts/run.sh
@@ -113,6 +114,10 @@ dist: prepare
 # Installs each of them in a root without Swift, and scores the sample there; as root.
 dist-test: dist
 	@scripts/dist-test.sh
+
+# The documentation as a site in .build/site, with all links checked.
+docs:
+	@scripts/docs.sh
 
 prepare:
 	@scripts/prepare.sh

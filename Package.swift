@@ -238,7 +238,8 @@ let package = Package(
         .testTarget(
             name: "StudioCommandsTests",
             dependencies: [
-                "StudioCommands", "StudioCore", "BatchDomain", "BatchManifest", "BatchWorkspace", "TestSupport",
+                "StudioCommands", "StudioCore", "BatchDomain", "BatchManifest", "BatchWorkspace", "SystemKit",
+                "TestSupport",
             ],
             exclude: ["Goldens", "JMESPath"],
             swiftSettings: settings

@@ -63,7 +63,9 @@ score() {
 root_for deb
 inside 'apt-get install -y -q --no-install-recommends /dist/*.deb >/dev/null
     man_page=$(dpkg -L batchstudio | grep man1/batchstudio.1)
-    test -s "$man_page"'
+    test -s "$man_page"
+    test -s /usr/share/batchstudio/schemas/deployment.schema.json
+    grep -q "GNU LESSER GENERAL PUBLIC LICENSE\|Lesser General Public" /usr/share/doc/batchstudio/copyright'
 score "apt install .deb"
 
 root_for pip
@@ -97,5 +99,9 @@ test "$said" = "ERROR: batchstudio can't start: /proc is not mounted. Mount it: 
 mount -t proc proc "$root/proc"
 mounted="$mounted $root"
 chroot "$root" /batchstudio version >/dev/null
-echo "== an empty root: started"
+# Without a terminfo database the studio has descriptions of its own.
+for name in xterm-256color tmux-256color screen-256color linux; do
+    TERM=$name python3 scripts/opens_studio.py Endpoints chroot "$root" /batchstudio --workspace /workspace
+done
+echo "== an empty root: started, and the studio opened"
 step=end

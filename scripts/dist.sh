@@ -14,6 +14,14 @@ mkdir -p "$tree/share/man/man1" dist
 scripts/static-program.sh "$tree/batchstudio"
 version=$("$tree/batchstudio" --version)
 
+# The licences of what is in it.
+swift package --scratch-path .build/static show-dependencies --format json >"$tree/dependencies.json"
+python() { "$uv" run --quiet --no-project --with 'cyclonedx-python-lib==11.12.0' python "$@"; }
+mkdir -p "$tree/share/doc/batchstudio"
+python scripts/notices.py "$tree/dependencies.json" .build/static/checkouts >"$tree/share/doc/batchstudio/NOTICES"
+
+"$tree/batchstudio" schema --to "$tree/share/batchstudio/schemas" -o none
+
 # What a shell and man read, for all packages.
 for place in bash:bash-completion/completions/batchstudio zsh:zsh/site-functions/_batchstudio \
     fish:fish/vendor_completions.d/batchstudio.fish; do
@@ -44,7 +52,9 @@ cp -r "$tree/share" "$deb/usr/share"
 mkdir "$deb/usr/share/zsh/vendor-completions"
 mv "$deb/usr/share/zsh/site-functions/_batchstudio" "$deb/usr/share/zsh/vendor-completions/"
 rmdir "$deb/usr/share/zsh/site-functions"
-install -D -m 644 LICENSE "$deb/usr/share/doc/batchstudio/copyright"
+# Debian has all licences in one file.
+cat LICENSE "$deb/usr/share/doc/batchstudio/NOTICES" >"$deb/usr/share/doc/batchstudio/copyright"
+rm "$deb/usr/share/doc/batchstudio/NOTICES"
 gzip -9nc CHANGELOG.md >"$deb/usr/share/doc/batchstudio/NEWS.gz"
 maintainer=$(sed -n 's/^Maintainer: //p' packaging/debian/control)
 printf 'batchstudio (%s) unstable; urgency=medium\n\n  * NEWS.gz has what has changed.\n\n -- %s  %s\n' "$version" "$maintainer" \
@@ -65,8 +75,6 @@ cp -r "$tree/share" LICENSE README.md CHANGELOG.md "$tree/$name/"
 tar -C "$tree" --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$SOURCE_DATE_EPOCH" -cf - "$name" |
     gzip -9n >"dist/$name.tar.gz"
 
-swift package --scratch-path .build/static show-dependencies --format json >"$tree/dependencies.json"
-"$uv" run --quiet --no-project --with 'cyclonedx-python-lib==11.12.0' python scripts/parts_list.py \
-    "$version" "$tree/dependencies.json" >"dist/batchstudio-$version.cdx.json"
+python scripts/parts_list.py "$version" "$tree/dependencies.json" >"dist/batchstudio-$version.cdx.json"
 (cd dist && sha256sum -- * >SHA256SUMS)
 ls -l dist >&2

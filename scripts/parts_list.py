@@ -33,6 +33,11 @@ def debian_version(name):
     return done.stdout or None
 
 
+def swift_version():
+    done = subprocess.run(["swift", "--version"], capture_output=True, text=True)
+    return done.stdout.split("Swift version ")[-1].split(" ")[0]
+
+
 def main(version, dependencies):
     tree = json.loads(pathlib.Path(dependencies).read_text())
     # The same list for the same commit.
@@ -45,8 +50,7 @@ def main(version, dependencies):
         host, _, path = url.removeprefix("https://").removesuffix(".git").rpartition("/")
         parts.append(Component(name=name, version=found, type=ComponentType.LIBRARY, bom_ref=f"swift:{name}",
                                purl=PackageURL("swift", host, path, found)))
-    swift = subprocess.run(["swift", "--version"], capture_output=True, text=True).stdout.split("Swift version ")[-1]
-    parts.append(Component(name="swift", version=swift.split(" ")[0], type=ComponentType.LIBRARY, bom_ref="swift:runtime",
+    parts.append(Component(name="swift", version=swift_version(), type=ComponentType.LIBRARY, bom_ref="swift:runtime",
                            description="the runtime, Foundation and Dispatch"))
     for name in LINKED:
         found = debian_version(name)

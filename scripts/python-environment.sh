@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-packages="${*:-mlflow scikit-learn pandas pyarrow pillow openpyxl fastavro zstandard polars onnx onnxruntime}"
+packages="${*:-mlflow scikit-learn pandas pyarrow pillow openpyxl fastavro zstandard polars onnx onnxruntime jsonschema}"
 required=${packages%%--optional*}
 optional=''
 [ "$required" = "$packages" ] || optional=${packages#*--optional}

@@ -13,7 +13,13 @@ package enum RuntimeFiles {
     /// - Returns: The folder, named by a digest of the files' contents.
     /// - Throws: ``FileError``, or the file system's error, when the cache can't be written.
     package static func install(in cache: String) throws -> String {
-        let folder = cache + "/runtime/" + digest
+        let folder = folder(in: cache)
+        try FileManager.default.createDirectory(
+            atPath: (folder as NSString).deletingLastPathComponent,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+        try CacheUse.holdBlocking(folder)
         for (name, text) in EmbeddedRuntime.files where !isWhole(folder + "/" + name, text) {
             let path = folder + "/" + name
             try FileManager.default.createDirectory(
@@ -25,6 +31,9 @@ package enum RuntimeFiles {
         }
         return folder
     }
+
+    /// The folder of this program's files in a cache.
+    static func folder(in cache: String) -> String { cache + "/runtime/" + digest }
 
     private static func isWhole(_ path: String, _ text: String) -> Bool {
         guard case .file(let bytes, _)? = try? FolderEntry(at: path)?.kind else { return false }

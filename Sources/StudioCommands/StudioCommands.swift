@@ -9,7 +9,8 @@ package enum StudioCommands {
             var command = try await parse(arguments)
             if let command = command as? any StudioCommand {
                 isDetailed = command.global.debug
-                try await command.run(in: Session(surroundings, command.global))
+                let readsConfig = type(of: command).readsConfig
+                try await command.run(in: Session(surroundings, command.global, readsConfig: readsConfig))
             } else if var group = command as? any AsyncParsableCommand {
                 try await group.run()
             } else {

@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Synchronization
 
-/// An exclusive lock on a file, between processes: the kernel releases it when its holder ends, however it ends.
+/// A lock on a file, between processes, for one holder or shared among many: the kernel releases it when its holder ends, however it ends.
 ///
 /// The file is made where there is none and stays, so that no process locks a removed one. It may hold the holder's description.
 ///
@@ -34,20 +34,26 @@ package final class FileLock: Sendable {
     }
 
     /// Waits for the lock for as long as another process, or another part of this one, holds it.
-    package static func acquire(at path: String) throws(FileError) -> FileLock {
+    ///
+    /// - Parameters:
+    ///   - path: The lock's file.
+    ///   - shared: Whether others may share it.
+    /// - Returns: The lock, held.
+    /// - Throws: ``FileError``.
+    package static func acquire(at path: String, shared: Bool = false) throws(FileError) -> FileLock {
         let descriptor = try open(path)
-        guard uninterrupted({ set(waitForLock, descriptor) }) == 0 else {
+        guard uninterrupted({ set(waitForLock, descriptor, shared: shared) }) == 0 else {
             defer { close(descriptor) }
             throw FileError(.lock, path)
         }
         return FileLock(descriptor: descriptor)
     }
 
-    /// Takes the lock; nil when it is held.
-    package static func attempt(at path: String) throws(FileError) -> FileLock? {
+    /// Takes the lock; nil when it is held, or shared by others where it shall not be.
+    package static func attempt(at path: String, shared: Bool = false) throws(FileError) -> FileLock? {
         let descriptor = try open(path)
         do throws(FileError) {
-            if try attempt(on: descriptor, path) { return FileLock(descriptor: descriptor) }
+            if try attempt(on: descriptor, path, shared: shared) { return FileLock(descriptor: descriptor) }
         } catch {
             close(descriptor)
             throw error
@@ -57,8 +63,8 @@ package final class FileLock: Sendable {
     }
 
     /// Locks an open file until it is closed; false when another one holds its lock.
-    static func attempt(on descriptor: Int32, _ path: String) throws(FileError) -> Bool {
-        if uninterrupted({ set(setLock, descriptor) }) == 0 { return true }
+    static func attempt(on descriptor: Int32, _ path: String, shared: Bool = false) throws(FileError) -> Bool {
+        if uninterrupted({ set(setLock, descriptor, shared: shared) }) == 0 { return true }
         guard errno == EAGAIN || errno == EACCES else { throw FileError(.lock, path) }
         return false
     }
@@ -149,8 +155,9 @@ package final class FileLock: Sendable {
         return descriptor
     }
 
-    private static func set(_ command: Int32, _ descriptor: Int32) -> Int32 {
+    private static func set(_ command: Int32, _ descriptor: Int32, shared: Bool) -> Int32 {
         var wanted = wholeFile
+        if shared { wanted.l_type = Int16(F_RDLCK) }
         return fcntl(descriptor, command, &wanted)
     }
 }

@@ -39,6 +39,17 @@ struct EnvironmentBuilderTests {
     }
 
     @Test
+    func `An environment that a process has used is not removed from under it`() async throws {
+        let built = try await cache.build(["six"])
+        let variables = ProcessInfo.processInfo.environment
+        let parts = try await cache.folder.parts(inputs: "/nonexistent", of: "none", variables: variables)
+        let part = try #require(parts.first { $0.path == built.folder })
+        #expect(part.state == .inUse && part.lastUse != nil && part.bytes ?? 0 > 0)
+        #expect(try cache.folder.remove(part) == false)
+        #expect(FileManager.default.isExecutableFile(atPath: built.python))
+    }
+
+    @Test
     func `Two who ask at the same time get one environment, built once`() async throws {
         async let first = cache.build(["six", "packaging"])
         async let second = cache.build(["six", "packaging"])
@@ -95,7 +106,8 @@ struct EnvironmentBuilderTests {
         #expect(error?.code == .environment)
         #expect(error?.message.contains("'batchstudio-no-such-package'") == true)
         #expect(error?.advice?.contains("UV_INDEX") == true)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: cache.folder.environments).count == 1, "the lock")
+        let left = try FileManager.default.contentsOfDirectory(atPath: cache.folder.environments)
+        #expect(left.count == 2 && left.allSatisfy { $0.hasSuffix(".lock") || $0.hasSuffix(".use") })
     }
 
     @Test

@@ -41,6 +41,15 @@ struct JobCommandTests {
         }
     }
 
+    @Test func `watches the list until no job runs`() async throws {
+        try await Self.withJob { bench in
+            async let watched = bench.run("job list --watch --query [].status -o tsv")
+            try await bench.endJob()
+            let answer = await watched
+            #expect(answer.exitCode == 0 && answer.output.hasSuffix("Completed\n\n"))
+        }
+    }
+
     @Test func `streams the log of a job that has ended`() async throws {
         try await Self.withJob { bench in
             try await bench.endJob()

@@ -8,7 +8,7 @@ struct ProgramTests {
     @Test(
         arguments: [
             "", "model", "data", "environment", "compute", "batch-endpoint", "batch-deployment", "job", "sample",
-            "executor", "workspace",
+            "executor", "workspace", "cache", "config",
         ]
     )
     func `shows its help without making a workspace`(group: String) async throws {

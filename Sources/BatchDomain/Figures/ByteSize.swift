@@ -19,6 +19,9 @@ package enum ByteSize {
         ("MB", 1_000_000), ("KiB", 1 << 10), ("kB", 1000), ("B", 1),
     ]
 
+    /// The units by their names, the largest first.
+    package static var unitNames: [String] { units.map(\.name) }
+
     /// The bytes of a size such as `2GB`, `1.5 GiB` or `2000000000`; nil when the text is none.
     package static func bytes(of text: String) -> Int? {
         let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }

@@ -8,6 +8,8 @@ package struct NameRule: Sendable {
     package let lengths: ClosedRange<Int>
     /// A name that would be accepted.
     package let example: String
+    /// The characters as a regular expression of JSON Schema.
+    package let pattern: String
     private let characters: String
     private let isWellFormed: @Sendable ([UInt8]) -> Bool
 
@@ -36,6 +38,7 @@ package struct NameRule: Sendable {
         self.example = example
         characters =
             "must start with a letter, end with a letter or digit and hold only letters, digits and '-' between"
+        pattern = "^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$"
         isWellFormed = { bytes in
             guard let first = bytes.first, let last = bytes.last else { return false }
             return first.isASCIILetter && last.isASCIILetterOrDigit
@@ -48,6 +51,7 @@ package struct NameRule: Sendable {
         self.lengths = lengths
         self.example = example
         characters = "must start with a letter or digit and hold only letters, digits, '-', '_' and '.'"
+        pattern = "^[a-zA-Z0-9][-_.a-zA-Z0-9]*$"
         isWellFormed = { bytes in
             guard let first = bytes.first else { return false }
             return first.isASCIILetterOrDigit

@@ -69,6 +69,7 @@ extension ManifestFields {
     }
 
     private func unknown(_ entry: YAMLNode.Entry, under path: [String]) -> Problem {
+        let offered = keys.map(\.path)
         let here = offered.filter { $0.count > path.count && $0.starts(with: path) }.map { $0[path.count] }
         let hint: String
         if let near = NearestKey.of(entry.key, among: here) {

@@ -87,7 +87,7 @@ package enum MLTableManifest {
         fields.accept("name", "version", "description", "tags", "metadata", "id")
         let paths = fields.tablePaths()
         var steps = MLTableSteps(isOneFile: paths?.isOneFile ?? false)
-        if let node = fields.node("transformations") {
+        if let node = fields.node("transformations", as: .mapping) {
             steps.read(node)
             for problem in steps.problems { fields.add(problem) }
         }

@@ -61,7 +61,7 @@ struct MLTablePaths: Equatable {
 extension ManifestFields {
     /// The files of a table; nil when something is wrong with them, which is reported.
     mutating func tablePaths() -> MLTablePaths? {
-        guard let node = node("paths") else {
+        guard let node = node("paths", as: .mapping) else {
             report("paths", rule: "must be given", example: "[{pattern: ./*.csv}]")
             return nil
         }

@@ -20,7 +20,7 @@ extension ManifestFields {
             cpus: number("\(key).num_cpus") ?? 1,
             gpus: number("\(key).num_gpus") ?? 0
         )
-        if let text = text("\(key).memory") {
+        if let text = text("\(key).memory", as: .size) {
             resources.memory = ByteSize.bytes(of: text)
             if resources.memory == nil {
                 report("\(key).memory", value: text, rule: "must be a size: \(ByteSize.acceptedForms)", example: "2GiB")
@@ -36,20 +36,17 @@ extension ManifestFields {
     }
 
     private mutating func rayStorage() -> RayCluster.Storage {
-        guard let text = text("storage") else { return .shared }
-        if let storage = RayCluster.Storage(rawValue: text) { return storage }
-        report(
+        choice(
             "storage",
-            value: text,
+            of: RayCluster.Storage.self,
             rule: "must be shared (all nodes see the workspace and the inputs under the same paths) "
                 + "or ship (files travel)",
-            example: RayCluster.Storage.shared.rawValue
-        )
-        return .shared
+            example: .shared
+        ) ?? .shared
     }
 
     private mutating func number(_ path: String) -> Double? {
-        guard let text = text(path) else { return nil }
+        guard let text = text(path, as: .number) else { return nil }
         if let number = Double(text), number.isFinite { return number }
         report(path, value: text, rule: "must be a number", example: "1")
         return nil

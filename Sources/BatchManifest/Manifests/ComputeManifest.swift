@@ -15,11 +15,15 @@ package enum ComputeManifest {
     /// - Throws: ``ValidationError`` with everything that is wrong.
     package static func read(_ document: YAMLDocument, now: Date) throws(ValidationError) -> ComputeTarget {
         var fields = try ManifestFields(document, noun: "compute target")
+        return try read(&fields, now: now)
+    }
+
+    static func read(_ fields: inout ManifestFields, now: Date) throws(ValidationError) -> ComputeTarget {
         if fields.value(at: "type")?.text?.lowercased() == ComputeTarget.Kind.ray.rawValue {
             return try readCluster(&fields, now: now)
         }
         let target = ComputeTarget(
-            name: fields.requiredText("name", example: NameRule.compute.example, advice: " here or with --name"),
+            name: fields.computeName(),
             kind: fields.computeKind("type") ?? .amlCompute,
             description: fields.text("description") ?? "",
             tags: fields.labels("tags") ?? [:],
@@ -38,7 +42,7 @@ package enum ComputeManifest {
     private static func readCluster(_ fields: inout ManifestFields, now: Date) throws(ValidationError) -> ComputeTarget
     {
         let target = ComputeTarget(
-            name: fields.requiredText("name", example: NameRule.compute.example, advice: " here or with --name"),
+            name: fields.computeName(),
             kind: fields.computeKind("type") ?? .ray,
             description: fields.text("description") ?? "",
             tags: fields.labels("tags") ?? [:],
@@ -52,18 +56,16 @@ package enum ComputeManifest {
 }
 
 extension ManifestFields {
+    fileprivate mutating func computeName() -> String {
+        requiredText("name", as: .name(.compute), example: NameRule.compute.example, flag: "--name")
+    }
+
     fileprivate mutating func computeKind(_ path: String) -> ComputeTarget.Kind? {
-        let text = requiredText(path, example: ComputeTarget.Kind.amlCompute.rawValue)
-        if let kind = ComputeTarget.Kind(rawValue: text.lowercased()) { return kind }
-        if !text.isEmpty {
-            report(
-                path,
-                value: text,
-                rule:
-                    "must be ray (a Ray cluster), amlcompute (a cluster's numbers, carried out on this machine) or local",
-                example: ComputeTarget.Kind.amlCompute.rawValue
-            )
-        }
-        return nil
+        requiredChoice(
+            path,
+            of: ComputeTarget.Kind.self,
+            rule: "must be ray (a Ray cluster), amlcompute (a cluster's numbers, carried out on this machine) or local",
+            example: .amlCompute
+        )
     }
 }

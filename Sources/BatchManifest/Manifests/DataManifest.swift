@@ -21,6 +21,13 @@ package enum DataManifest {
         requiresData: Bool = false
     ) throws(ValidationError) -> DataRegistration {
         var fields = try ManifestFields(document, noun: "data asset")
+        return try read(&fields, requiresData: requiresData)
+    }
+
+    static func read(
+        _ fields: inout ManifestFields,
+        requiresData: Bool = false
+    ) throws(ValidationError) -> DataRegistration {
         let name = fields.name(under: "", fallback: nil, rule: .data)
         let version = fields.version(under: "")
         let kind = fields.dataKind("type") ?? .folder
@@ -44,20 +51,13 @@ package enum DataManifest {
 extension ManifestFields {
     /// The type of a data asset, as a field has it.
     mutating func dataKind(_ path: String) -> DataAsset.Kind? {
-        guard let text = text(path) else { return nil }
-        if let kind = DataAsset.Kind(rawValue: text.lowercased()) { return kind }
-        report(
-            path,
-            value: text,
-            rule: "must be uri_folder, uri_file or mltable",
-            example: DataAsset.Kind.folder.rawValue
-        )
-        return nil
+        choice(path, of: DataAsset.Kind.self, rule: "must be uri_folder, uri_file or mltable", example: .folder)
     }
 
     fileprivate mutating func dataPath(requiresData: Bool) -> DataReference? {
         let given = text("path")
         let old = text("local_path")
+        requireOne(of: ["path", "local_path"])
         guard let text = given ?? old else {
             if value(at: "path") == nil { report("path", rule: "must be given", example: "./data") }
             return nil

@@ -17,8 +17,21 @@ package enum DatastoreManifest {
         keeping kept: Credentials = Credentials()
     ) throws(ValidationError) -> DatastoreRegistration {
         var fields = try ManifestFields(document, noun: "datastore")
+        return try read(&fields, now: now, keeping: kept)
+    }
+
+    static func read(
+        _ fields: inout ManifestFields,
+        now: Date,
+        keeping kept: Credentials = Credentials()
+    ) throws(ValidationError) -> DatastoreRegistration {
         var datastore = Datastore(
-            name: fields.requiredText("name", example: NameRule.datastore.example, advice: " here or with --name"),
+            name: fields.requiredText(
+                "name",
+                as: .name(.datastore),
+                example: NameRule.datastore.example,
+                flag: "--name"
+            ),
             description: fields.text("description") ?? "",
             tags: fields.labels("tags") ?? [:],
             createdAt: now
@@ -26,13 +39,13 @@ package enum DatastoreManifest {
         var credentials = Credentials()
         fields.accept("id", "properties", "creation_context", "is_default")
         switch fields.datastoreKind() {
-        case "azure_blob":
+        case .azureBlob:
             datastore.remote = .azureBlob(fields.azureContainer())
             credentials = fields.secrets(["account_key", "sas_token"], keeping: kept)
             if credentials.values.count > 1 {
                 fields.report("credentials", rule: "must be one of account_key and sas_token, not both")
             }
-        case "s3":
+        case .s3:
             let bucket = fields.requiredText("bucket", example: "scores")
             datastore.remote = .s3(
                 S3Bucket(bucket: bucket, endpointURL: fields.webAddress("endpoint_url"), region: fields.text("region"))
@@ -42,17 +55,18 @@ package enum DatastoreManifest {
             if !credentials.isEmpty, !isWhole {
                 fields.report("credentials", rule: "must hold access_key_id and secret_access_key, both or none")
             }
-        case "http":
+        case .http:
             if fields.value(at: "url") == nil {
                 fields.report("url", rule: "must be given", example: "https://example.org/data/")
             }
             datastore.remote = .http(url: fields.webAddress("url") ?? "")
+            fields.require("url")
             credentials = fields.secrets(["token"], keeping: kept)
             credentials.headers = fields.secretHeaders(keeping: kept)
-        case "local":
+        case .local:
             let path = fields.requiredText("path", example: "/data/wine")
-            datastore.path = path.isEmpty ? "" : document.absolute(path)
-        default:
+            datastore.path = path.isEmpty ? "" : fields.document.absolute(path)
+        case nil:
             // The kind itself is the problem: its keys can't be validated.
             throw ValidationError(fields.problems)
         }
@@ -61,36 +75,50 @@ package enum DatastoreManifest {
     }
 }
 
+extension DatastoreManifest {
+    /// The types of datastores, as files name them.
+    enum Kind: String, CaseIterable {
+        case azureBlob = "azure_blob"
+        case s3
+        case http
+        case local
+    }
+
+    /// The protocols of Azure's storage.
+    fileprivate enum Scheme: String, CaseIterable {
+        case https
+        case http
+    }
+}
+
 extension ManifestFields {
-    fileprivate mutating func datastoreKind() -> String? {
-        let text = requiredText("type", example: "azure_blob").lowercased()
-        if ["azure_blob", "s3", "http", "local"].contains(text) { return text }
-        if !text.isEmpty {
-            let isAzures = ["azure_file", "azure_data_lake_gen1", "azure_data_lake_gen2", "one_lake"].contains(text)
-            report(
-                "type",
-                value: text,
-                rule: isAzures
-                    ? "is a type of Azure's that can't be read here; Data Lake Gen2 can be, as azure_blob"
-                    : "must be azure_blob, s3, http or local",
-                example: "azure_blob"
-            )
-        }
-        return nil
+    fileprivate mutating func datastoreKind() -> DatastoreManifest.Kind? {
+        let isAzures = ["azure_file", "azure_data_lake_gen1", "azure_data_lake_gen2", "one_lake"]
+            .contains(value(at: "type")?.text?.lowercased() ?? "")
+        return requiredChoice(
+            "type",
+            of: DatastoreManifest.Kind.self,
+            rule: isAzures
+                ? "is a type of Azure's that can't be read here; Data Lake Gen2 can be, as azure_blob"
+                : "must be azure_blob, s3, http or local",
+            example: .azureBlob
+        )
     }
 
     fileprivate mutating func azureContainer() -> AzureContainer {
         let account = requiredText("account_name", example: "wineaccount")
         let container = requiredText("container_name", example: "wine")
-        let scheme = text("protocol") ?? "https"
-        if !["https", "http"].contains(scheme) {
-            report("protocol", value: scheme, rule: "must be https or http", example: "https")
-        }
+        let scheme = choice(
+            "protocol",
+            of: DatastoreManifest.Scheme.self,
+            rule: "must be https or http",
+            example: .https
+        )
         return AzureContainer(
             accountName: account,
             container: container,
             endpoint: text("endpoint") ?? AzureContainer.defaultEndpoint,
-            scheme: scheme
+            scheme: (scheme ?? .https).rawValue
         )
     }
 
@@ -110,9 +138,8 @@ extension ManifestFields {
     /// Secrets under `credentials`; their values are in no message.
     fileprivate mutating func secrets(_ names: [String], keeping kept: Credentials) -> Credentials {
         var credentials = Credentials()
-        if let text = value(at: "credentials")?.text {
-            // The SDK writes `credentials: none` for public containers.
-            accept("credentials")
+        // The SDK writes `credentials: none` for public containers.
+        if let text = node("credentials", as: .choice(["none"]))?.text {
             if text.lowercased() != "none" {
                 report("credentials", rule: "must be a mapping", example: "\(names[0]): …")
             }

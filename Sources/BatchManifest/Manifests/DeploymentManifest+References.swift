@@ -34,6 +34,8 @@ extension ManifestFields {
         let base = "code_configuration"
         let script = text(base + ".scoring_script")
         let folder = shortText(base + ".code") ?? text(base + ".code.path") ?? text(base + ".code.local_path")
+        require(base + ".scoring_script")
+        require(base + ".code")
         guard value(at: base)?.entries != nil else { return nil }
         guard let folder, let script else {
             let missing = folder == nil ? ("code", "./code") : ("scoring_script", "batch_driver.py")

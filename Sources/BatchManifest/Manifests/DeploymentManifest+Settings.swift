@@ -11,7 +11,12 @@ extension ManifestFields {
         switch dialect {
         case .flat: break
         case .nested:
-            if let variables = labels("environment_variables", example: "OMP_NUM_THREADS: \"1\"") {
+            let variables = labels(
+                "environment_variables",
+                as: .setting(.environmentVariables),
+                example: "OMP_NUM_THREADS: \"1\""
+            )
+            if let variables {
                 overrides.environmentVariables = variables.merging(overrides.environmentVariables ?? [:]) { $1 }
             }
             if value(at: "resources") != nil, value(at: "settings.instance_count") != nil {
@@ -36,14 +41,14 @@ extension ManifestFields {
 
     private mutating func read(_ setting: Setting, at path: String, into overrides: inout SettingsOverrides) {
         if setting.values == .dictionary {
-            overrides.environmentVariables = labels(path, example: "OMP_NUM_THREADS: \"1\"")
+            overrides.environmentVariables = labels(path, as: .setting(setting), example: "OMP_NUM_THREADS: \"1\"")
             return
         }
         if setting.values == .readOptions {
             overrides.readOptions = readOptions(path)
             return
         }
-        guard let text = text(path) else { return }
+        guard let text = text(path, as: .setting(setting)) else { return }
         var changed = overrides
         attempt(path) { () throws(Problem) in try setting.set(text, in: &changed) }
         overrides = changed

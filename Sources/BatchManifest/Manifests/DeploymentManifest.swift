@@ -24,14 +24,24 @@ package enum DeploymentManifest {
     ) throws(ValidationError) -> DeploymentDraft {
         let document = try document.setting(path: "name", text: name).setting(path: "endpoint_name", text: endpointName)
         var fields = try ManifestFields(document, noun: "batch deployment")
+        return try read(&fields)
+    }
+
+    static func read(_ fields: inout ManifestFields) throws(ValidationError) -> DeploymentDraft {
         let dialect = try Dialect(&fields)
         var draft = DeploymentDraft(
             endpointName: fields.requiredText(
                 "endpoint_name",
+                as: .name(.endpoint),
                 example: NameRule.endpoint.example,
-                advice: " here or with --endpoint-name"
+                flag: "--endpoint-name"
             ),
-            name: fields.requiredText("name", example: NameRule.deployment.example, advice: " here or with --name"),
+            name: fields.requiredText(
+                "name",
+                as: .name(.deployment),
+                example: NameRule.deployment.example,
+                flag: "--name"
+            ),
             description: fields.text("description") ?? "",
             tags: fields.labels("tags") ?? [:],
             properties: fields.labels("properties") ?? [:],
@@ -59,10 +69,11 @@ extension DeploymentManifest {
         ///
         /// - Throws: ``ValidationError`` for deployments of another type: their other keys say nothing here.
         init(_ fields: inout ManifestFields) throws(ValidationError) {
-            switch fields.text("type")?.lowercased() {
+            switch fields.text("type", as: .choice(["model"]))?.lowercased() {
             case nil:
                 self = .flat
-                if fields.node("settings") != nil {
+                if fields.value(at: "settings") != nil {
+                    fields.accept("settings")
                     fields.report("settings", rule: "is read only with 'type: model'; add that line")
                 }
             case "model": self = .nested

@@ -17,19 +17,36 @@ package enum EndpointManifest {
         name: String? = nil
     ) throws(ValidationError) -> EndpointDraft {
         var fields = try ManifestFields(document.setting(path: "name", text: name), noun: "batch endpoint")
+        return try read(&fields)
+    }
+
+    static func read(_ fields: inout ManifestFields) throws(ValidationError) -> EndpointDraft {
         let draft = EndpointDraft(
-            name: fields.requiredText("name", example: NameRule.endpoint.example),
+            name: fields.requiredText(
+                "name",
+                as: .name(.endpoint),
+                example: NameRule.endpoint.example,
+                flag: "--name"
+            ),
             description: fields.text("description"),
             tags: fields.labels("tags"),
             properties: fields.labels("properties"),
             defaultDeployment: fields.text("defaults.deployment_name")
         )
-        if let mode = fields.text("auth_mode"), mode.lowercased() != "aad_token" {
-            fields.report("auth_mode", value: mode, rule: "must be aad_token, the only way in", example: "aad_token")
-        }
+        _ = fields.choice(
+            "auth_mode",
+            of: AuthMode.self,
+            rule: "must be aad_token, the only way in",
+            example: .aadToken
+        )
         fields.accept("id", "scoring_uri", "openapi_uri", "provisioning_state", "location", "identity", "kind")
         fields.accept("creation_context")
         try fields.finish(valueProblems: draft.problems())
         return draft
+    }
+
+    /// Azure's ways to authenticate callers, of which batch endpoints have one.
+    private enum AuthMode: String, CaseIterable {
+        case aadToken = "aad_token"
     }
 }

@@ -14,6 +14,10 @@ package enum EnvironmentManifest {
     /// - Throws: ``ValidationError`` with everything that is wrong.
     package static func read(_ document: YAMLDocument) throws(ValidationError) -> EnvironmentRegistration {
         var fields = try ManifestFields(document, noun: "environment")
+        return try read(&fields)
+    }
+
+    static func read(_ fields: inout ManifestFields) throws(ValidationError) -> EnvironmentRegistration {
         let registration = fields.environment(under: "", fallbackName: nil)
         fields.accept("id", "creation_context")
         try fields.finish(valueProblems: NameRule.environment.problems(in: registration?.name ?? ""))
@@ -43,7 +47,8 @@ extension ManifestFields {
         let tags = labels(prefix + "tags") ?? [:]
         let image = text(prefix + "image")
         let packages = packages(prefix + "conda_file")
-        let build = node(prefix + "build")
+        let build = node(prefix + "build", as: .mapping)
+        requireOne(of: [prefix + "conda_file", prefix + "image"])
         for key in ["properties", "os_type", "inference_config", "datastore"] { accept(prefix + key) }
         let isThere = prefix.isEmpty || value(at: String(prefix.dropLast()))?.entries != nil
         if isThere, image == nil, value(at: prefix + "conda_file") == nil {
@@ -68,7 +73,7 @@ extension ManifestFields {
 
     /// A conda file or a `.txt` file of pip requirements, named by its path, or a conda file written in place.
     private mutating func packages(_ path: String) -> (condaFile: String?, source: EnvironmentSource)? {
-        guard let node = node(path) else { return nil }
+        guard let node = node(path, as: .fileOrContent) else { return nil }
         do {
             if let file = node.text {
                 let absolute = document.absolute(file)

@@ -21,6 +21,10 @@ package struct InvocationManifest: Equatable, Sendable {
     /// - Throws: ``ValidationError`` with everything that is wrong.
     package static func read(_ document: YAMLDocument) throws(ValidationError) -> InvocationManifest {
         var fields = try ManifestFields(document, noun: "batch job")
+        return try read(&fields)
+    }
+
+    static func read(_ fields: inout ManifestFields) throws(ValidationError) -> InvocationManifest {
         var manifest = InvocationManifest()
         manifest.read(&fields)
         manifest.overrides = fields.settings(under: "settings.")
@@ -58,7 +62,7 @@ package struct InvocationManifest: Equatable, Sendable {
 extension ManifestFields {
     /// The name of the only thing under a key; nil when there is none.
     fileprivate mutating func onlyName(in key: String) -> String? {
-        let node = node(key)
+        let node = node(key, as: .mapping)
         if let node, node.entries == nil, !node.isNull {
             accept(key)
             report(key, rule: "must be a mapping with one entry, but it is \(node.noun)", example: "score: {path: …}")

@@ -7,10 +7,18 @@ package enum JobManifest {
     /// - Throws: ``ValidationError`` with everything that is wrong; for jobs of another kind, with the reason alone.
     package static func read(_ document: YAMLDocument, name: String? = nil) throws(ValidationError) -> Invocation {
         var fields = try ManifestFields(document, noun: "batch scoring job")
+        return try read(&fields, name: name)
+    }
+
+    static func read(_ fields: inout ManifestFields, name: String? = nil) throws(ValidationError) -> Invocation {
         if let problem = otherKind(fields) { throw ValidationError(problem) }
         let old = fields.text("name")
         var invocation = Invocation(
-            endpointName: fields.requiredText("endpoint_name", example: NameRule.endpoint.example),
+            endpointName: fields.requiredText(
+                "endpoint_name",
+                as: .name(.endpoint),
+                example: NameRule.endpoint.example
+            ),
             deploymentName: fields.text("deployment_name"),
             input: .local(""),
             jobName: name ?? old,
@@ -22,6 +30,7 @@ package enum JobManifest {
         )
         var manifest = InvocationManifest()
         manifest.read(&fields)
+        fields.require("inputs")
         if let input = manifest.input {
             invocation.input = input
         } else if fields.value(at: "inputs") == nil {

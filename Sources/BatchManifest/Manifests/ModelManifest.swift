@@ -14,10 +14,14 @@ package enum ModelManifest {
     /// - Throws: ``ValidationError`` with everything that is wrong.
     package static func read(_ document: YAMLDocument) throws(ValidationError) -> ModelRegistration {
         var fields = try ManifestFields(document, noun: "model")
+        return try read(&fields)
+    }
+
+    static func read(_ fields: inout ManifestFields) throws(ValidationError) -> ModelRegistration {
         let registration = fields.inlineModel(under: "", fallbackName: nil)
         fields.accept("id", "creation_context", "source", "size_in_bytes")
         // Of a model without a usable path too, so that all problems are reported at once.
-        try fields.finish(valueProblems: NameRule.model.problems(in: document.text(at: "name") ?? ""))
+        try fields.finish(valueProblems: NameRule.model.problems(in: fields.document.text(at: "name") ?? ""))
         guard let registration else { throw ValidationError(fields.problems) }
         return registration
     }
@@ -52,13 +56,14 @@ extension ManifestFields {
     mutating func inlineModel(under prefix: String, fallbackName: String?) -> ModelRegistration? {
         let name = name(under: prefix, fallback: fallbackName, rule: .model)
         let version = version(under: prefix)
-        let kind = modelKind(prefix + "type")
+        let kind = choice(prefix + "type", of: Model.Kind.self, example: .mlflow)
         let description = text(prefix + "description") ?? ""
         let tags = labels(prefix + "tags") ?? [:]
         let properties = labels(prefix + "properties") ?? [:]
         for key in ["stage", "flavors", "datastore", "utc_time_created", "job_name"] { accept(prefix + key) }
         let paths = [prefix + "path", prefix + "local_path"]
         let texts = paths.map { text($0) }
+        requireOne(of: paths)
         guard let index = texts.firstIndex(where: { $0 != nil }), let text = texts[index] else {
             let isThere = prefix.isEmpty || value(at: String(prefix.dropLast()))?.entries != nil
             if isThere, paths.allSatisfy({ value(at: $0) == nil }) {
@@ -100,13 +105,5 @@ extension ManifestFields {
             }
         }
         return registration
-    }
-
-    private mutating func modelKind(_ path: String) -> Model.Kind? {
-        guard let text = text(path) else { return nil }
-        if let kind = Model.Kind(rawValue: text.lowercased()) { return kind }
-        let kinds = Model.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-        report(path, value: text, rule: "must be one of \(kinds)", example: Model.Kind.mlflow.rawValue)
-        return nil
     }
 }

@@ -46,7 +46,7 @@ package enum ReadOptionsManifest {
 extension ManifestFields {
     /// The read options under a key; what is wrong with them is reported with its place.
     mutating func readOptions(_ path: String) -> ReadOptions? {
-        guard let node = node(path) else { return nil }
+        guard let node = node(path, as: .setting(.readOptions)) else { return nil }
         guard let entries = node.entries else {
             report(path, rule: "must be a mapping, but it is \(node.noun)", example: "{delimiter: \";\"}")
             return nil

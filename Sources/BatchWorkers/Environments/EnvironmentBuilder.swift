@@ -31,8 +31,13 @@ package struct EnvironmentBuilder: Sendable {
     ) async throws -> PythonEnvironment {
         let report: @Sendable (String) -> Void = { report(SecretMask.masked($0)) }
         let slot = EnvironmentSlot(request.digest, in: cache)
-        if let ready = slot.finished() { return reused(ready, for: request, report) }
         try cache.create(cache.environments)
+        do {
+            try await CacheUse.hold(slot.folder)
+        } catch let error as FileError {
+            throw EnvironmentFailure.unwritable(slot.folder, error)
+        }
+        if let ready = slot.finished() { return reused(ready, for: request, report) }
         let lock = try await cache.lock(at: slot.lock) {
             report("Another process is building this environment: waiting for it.")
         }
@@ -49,7 +54,10 @@ package struct EnvironmentBuilder: Sendable {
 
     /// The finished environment for a request, if there is one; starts nothing.
     package func existing(for request: EnvironmentRequest) -> PythonEnvironment? {
-        EnvironmentSlot(request.digest, in: cache).finished()
+        let slot = EnvironmentSlot(request.digest, in: cache)
+        // Only of one that is there, since a lock's file stays; and once more, since it may have been removed until it was held.
+        guard slot.finished() != nil, (try? CacheUse.attempt(slot.folder)) ?? false else { return nil }
+        return slot.finished()
     }
 
     private func reused(

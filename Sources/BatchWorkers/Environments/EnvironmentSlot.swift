@@ -8,9 +8,11 @@ struct EnvironmentSlot {
     /// The digest of what is asked.
     let digest: String
 
-    init(_ digest: String, in cache: CacheFolder) {
-        self.digest = digest
-        folder = "\(cache.environments)/\(digest)"
+    init(_ digest: String, in cache: CacheFolder) { self.init(folder: "\(cache.environments)/\(digest)") }
+
+    init(folder: String) {
+        self.folder = folder
+        digest = folder.split(separator: "/").last.map(String.init) ?? folder
     }
 
     /// The lock of the builder; beside the folder, because that is removed and created again.
@@ -33,7 +35,7 @@ struct EnvironmentSlot {
     /// All places of a cache, finished or not.
     static func all(in cache: CacheFolder) -> [EnvironmentSlot] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: cache.environments)) ?? []
-        return names.filter { !$0.hasSuffix(".lock") }.sorted().map { EnvironmentSlot($0, in: cache) }
+        return names.filter { !CacheUse.isLockFile($0) }.sorted().map { EnvironmentSlot($0, in: cache) }
     }
 
     /// Removes what an interrupted build left; true when there was something.
@@ -41,6 +43,7 @@ struct EnvironmentSlot {
         guard FileManager.default.fileExists(atPath: folder) else { return false }
         // The record goes first: from then on no one takes the rest for an environment.
         try? FileManager.default.removeItem(atPath: recordPath)
+        try? DurableFile.sync(folder)
         // Best effort: the uv of a killed process may write on for a moment, into a folder that no one else uses.
         try? FileManager.default.removeItem(atPath: folder)
         return true

@@ -52,7 +52,7 @@ package struct ToolReport: Equatable, Sendable, Codable {
     }
 
     /// Sizes of the cache and the folders two levels down, as `du` counts them: a file with many links once.
-    private static func sizes(below cache: CacheFolder, _ variables: [String: String]) async -> [String: Int] {
+    static func sizes(below cache: CacheFolder, _ variables: [String: String]) async -> [String: Int] {
         let process = ToolProcess(
             executable: "/usr/bin/du",
             arguments: ["-k", "-d", "2", cache.path],

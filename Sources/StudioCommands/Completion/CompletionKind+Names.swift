@@ -11,7 +11,8 @@ extension CompletionKind {
         .custom { words, _, prefix async in
             let caller = Surroundings.live.caller
             let folder = WorkspaceFolder.resolve(
-                named: value(of: ["--workspace"], in: words),
+                named: value(of: ["--workspace"], in: words)
+                    ?? (try? ConfigFile(environment: caller.environment))?.workspace(environment: caller.environment),
                 environment: caller.environment,
                 currentDirectory: caller.currentDirectory
             )

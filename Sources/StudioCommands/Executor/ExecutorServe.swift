@@ -10,6 +10,7 @@ struct ExecutorServe: StudioCommand {
         abstract: "Run jobs until there has been nothing to do for a while.",
         shouldDisplay: false
     )
+    static let readsConfig = false
 
     @Option(help: "A descriptor on which to report that it is ready, or why it is not.")
     var readyFd: Int32?

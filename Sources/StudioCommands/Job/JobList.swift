@@ -15,6 +15,9 @@ struct JobList: StudioCommand {
     @Flag(help: "All jobs, however many.")
     var allResults = false
 
+    @Flag(help: "Print the list again whenever it changes, until none of its jobs runs.")
+    var watch = false
+
     @OptionGroup var list: ListOptions
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
@@ -28,6 +31,13 @@ struct JobList: StudioCommand {
             return try session.answer(Output([Job]()))
         }
         let limit = allResults ? nil : list.maxResults ?? 50
-        try session.answer(Output(try await studio.jobs(JobFilter(visibility: visibility, limit: limit))))
+        let filter = JobFilter(visibility: visibility, limit: limit)
+        guard watch else { return try session.answer(Output(try await studio.jobs(filter))) }
+        try await studio.followJobs(filter) { jobs in
+            let text = try session.text(of: Output(jobs), default: .table)
+            // On a terminal from its top, which clears what was there.
+            session.console.output.write(session.console.output.isTerminal ? "\u{1B}[H\u{1B}[2J" + text : text + "\n")
+        }
+        session.ring()
     }
 }

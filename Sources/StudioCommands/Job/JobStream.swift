@@ -38,6 +38,7 @@ struct JobStream: StudioCommand {
         }
         line.print(text.end())
         line.clear()
+        session.ring()
         output.print("\n" + (try await JobSummaryText(ended, in: studio).text))
         if let failure = Self.failure(of: ended) { throw failure }
     }

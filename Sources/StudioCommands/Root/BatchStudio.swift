@@ -23,10 +23,12 @@ struct BatchStudio: StudioCommand {
                     ComputeCommands.self,
                 ]
             ),
+            CommandGroup(name: "Files", subcommands: [Init.self, SchemaPrint.self]),
             CommandGroup(
                 name: "This machine",
                 subcommands: [
-                    WorkspaceCommands.self, SampleCommands.self, ExecutorCommands.self, Doctor.self, VersionShow.self,
+                    WorkspaceCommands.self, SampleCommands.self, ExecutorCommands.self, CacheCommands.self,
+                    ConfigCommands.self, CompletionPrint.self, Doctor.self, VersionShow.self,
                     AzureConfigure.self, AzureAccount.self,
                     AzureExtension.self, AzureLogin.self,
                 ]

@@ -10,6 +10,10 @@ struct Session: Sendable {
     let surroundings: Surroundings
     private let query: Query?
     private let format: OutputFormat?
+    /// True when the user named a format in the command.
+    private let isFormatNamed: Bool
+    /// The user's configuration; nil for commands that do not read it.
+    let config: ConfigFile?
     private let isSilent: Bool
     private let level: LogLevel
     /// The log of the command, for the error stream.
@@ -17,9 +21,10 @@ struct Session: Sendable {
     /// The workspace's folder, whether it exists or not.
     let folder: WorkspaceFolder
 
-    /// - Throws: ``ValidationError`` for a query or a level of logging that is not understood, before anything is done.
-    init(_ surroundings: Surroundings, _ global: GlobalOptions) throws {
+    /// - Throws: ``ValidationError`` for a query, a level of logging or a configuration that is not understood, before anything is done.
+    init(_ surroundings: Surroundings, _ global: GlobalOptions, readsConfig: Bool) throws {
         self.surroundings = surroundings
+        config = readsConfig ? try ConfigFile(environment: surroundings.environment) : nil
         level = LogLevel(showsErrorsOnly: global.onlyShowErrors, isDebug: global.debug, isVerbose: global.verbose)
         do {
             query = try global.query.map(QueryParser.parse)
@@ -27,10 +32,11 @@ struct Session: Sendable {
         } catch {
             throw ValidationError(error)
         }
-        format = global.output
+        format = global.output ?? config?.value(.output).flatMap { OutputFormat(rawValue: $0) }
+        isFormatNamed = global.output != nil
         isSilent = global.onlyShowErrors
         folder = WorkspaceFolder.resolve(
-            named: global.workspace,
+            named: global.workspace ?? config?.workspace(environment: surroundings.environment),
             environment: surroundings.environment,
             currentDirectory: surroundings.currentDirectory
         )
@@ -123,7 +129,7 @@ struct Session: Sendable {
     var isAnswering: Bool { format != OutputFormat.none }
 
     /// True when the answer is for a program: then nothing else is printed among it.
-    var isForProgram: Bool { format != nil || query != nil }
+    var isForProgram: Bool { isFormatNamed || query != nil }
 
     /// Says something that a user may want to know; shown on a terminal or when asked for.
     func note(_ text: String) {
@@ -133,6 +139,11 @@ struct Session: Sendable {
     /// Prints a step of something that takes time.
     func report(_ text: String) {
         if !isSilent { console.error.print(text + "\n") }
+    }
+
+    /// Rings the bell of a terminal when something that the user waits for has ended, if the user wants that.
+    func ring() {
+        if config?.value(.notify) == "bell", console.error.isTerminal { console.error.write("\u{7}") }
     }
 
     /// Warns the user, unless only errors are shown.

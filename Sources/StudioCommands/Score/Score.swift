@@ -54,6 +54,7 @@ struct Score: StudioCommand {
         let queued = try await studio.score(draft) { session.logger.info("\($0)") }
         if let failure = queued.executorFailure { throw failure }
         let job = try await follow(queued.job, in: studio, session)
+        session.ring()
         try await studio.deliver(job, of: draft)
         for note in job.notes { session.warn(note) }
         if job.counts.failedFiles > 0 {

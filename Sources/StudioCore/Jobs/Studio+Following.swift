@@ -47,4 +47,21 @@ extension Studio {
         if !last.isEmpty { try await body(job, last) }
         return job
     }
+
+    /// Follows a list of jobs until each of them has ended.
+    ///
+    /// - Parameters:
+    ///   - filter: The jobs.
+    ///   - body: Receives the list, once at least and after each change of it.
+    /// - Throws: The errors of the body, and of reading the list.
+    package func followJobs(_ filter: JobFilter, _ body: ([Job]) throws -> Void) async throws {
+        var shown: [Job]?
+        // Its first element comes at once.
+        for await _ in changes(everyMilliseconds: 250) {
+            let jobs = try await jobs(filter)
+            if jobs != shown { try body(jobs) }
+            shown = jobs
+            if jobs.allSatisfy(\.state.isTerminal) { return }
+        }
+    }
 }

@@ -1,25 +1,24 @@
 import FoundationEssentials
-import SystemKit
+import StudioCore
 
-/// The user's own files: `~/.config/batchstudio/keymap.yaml`, `themes/*.yaml`, and the theme that was chosen.
+/// The user's own files: `~/.config/batchstudio/keymap.yaml`, `themes/*.yaml`, and the theme in `config.toml`.
 struct StudioSettings: Sendable {
     /// The folder, absolute; `$XDG_CONFIG_HOME/batchstudio` where that is set.
     let folder: String
+    private let environment: [String: String]
 
     init(environment: [String: String]) {
+        self.environment = environment
         let home = environment["HOME"] ?? "/"
         let config = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home + "/.config"
         folder = config + "/batchstudio"
     }
 
     var themes: String { folder + "/themes" }
-    private var themeFile: String { folder + "/theme" }
     private var keymapFile: String { folder + "/keymap.yaml" }
 
     /// The short name of the theme that was chosen.
-    var theme: String? {
-        read(themeFile).map { text in String(text.prefix { !$0.isWhitespace }) }
-    }
+    var theme: String? { (try? ConfigFile(environment: environment))?.value(.theme) }
 
     /// The keys that were chosen.
     var keymap: KeymapFile {
@@ -28,8 +27,8 @@ struct StudioSettings: Sendable {
 
     /// Remembers a theme.
     func choose(theme: String) throws {
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try DurableFile.write((theme + "\n").utf8, to: themeFile, permissions: 0o644)
+        var config = try ConfigFile(environment: environment)
+        try config.set(.theme, to: theme)
     }
 
     private func read(_ path: String) -> String? {

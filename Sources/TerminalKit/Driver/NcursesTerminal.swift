@@ -86,6 +86,14 @@ package final class NcursesTerminal: Terminal {
         for name in candidates {
             if let screen = newterm(name, ncurses_stdout(), ncurses_stdin()) { return screen }
         }
+        for name in candidates {
+            guard let description = TerminalDescriptions.named(name) else { continue }
+            let old = getenv("TERMINFO").map { String(cString: $0) }
+            setenv("TERMINFO", description, 1)
+            // Programs that the studio starts must not inherit it.
+            defer { if let old { setenv("TERMINFO", old, 1) } else { unsetenv("TERMINFO") } }
+            if let screen = newterm(name, ncurses_stdout(), ncurses_stdin()) { return screen }
+        }
         return nil
     }
 
