@@ -33,8 +33,9 @@ class FileScorer(Scorer):
         return pandas.concat([score_file(self.model, path)[["prediction", "file"]] for path in batch["path"]])
 
 
-ray.init(num_cpus=int(workers), include_dashboard=False, logging_level="error",
-         runtime_env={"env_vars": {"PYTHONPATH": os.path.dirname(os.path.abspath(__file__))}})
+# A cluster that RAY_ADDRESS names, or one for this run alone.
+own = {} if "RAY_ADDRESS" in os.environ else {"num_cpus": int(workers), "include_dashboard": False}
+ray.init(logging_level="error", runtime_env={"env_vars": {"PYTHONPATH": os.path.dirname(os.path.abspath(__file__))}}, **own)
 if kind == "csv":
     # Files whose names end otherwise, as packed ones, would be passed over.
     reading = ray.data.read_csv(input_folder, include_paths=True, file_extensions=["csv", "csv.gz"])

@@ -1,6 +1,7 @@
 """Checks a Ray cluster and prints each finding as a line of JSON: `python cluster_check.py PROBE`.
 
-PROBE is a file of the workspace, which nodes with shared storage see; the settings of the cluster are in BATCHSTUDIO_CLUSTER.
+PROBE is a file of the workspace: nodes with shared storage see what is made beside it. The settings of the cluster are in
+BATCHSTUDIO_CLUSTER.
 """
 import os
 import sys
@@ -10,6 +11,7 @@ sys.path[:] = [FOLDER] + [entry for entry in sys.path if entry and os.path.abspa
 import asyncio  # noqa: E402
 import json  # noqa: E402
 import platform  # noqa: E402
+import tempfile  # noqa: E402
 import time  # noqa: E402
 from typing import Any, Dict, List, Optional  # noqa: E402
 
@@ -100,7 +102,9 @@ def main() -> None:
     send_by_value()
     loop = asyncio.get_event_loop_policy().new_event_loop()
     asyncio.set_event_loop(loop)
-    loop.run_until_complete(check(settings, sys.argv[1]))
+    # A new file: a node may have a workspace of its own at the same place.
+    with tempfile.NamedTemporaryFile(prefix="shared-storage-", dir=os.path.dirname(sys.argv[1])) as probe:
+        loop.run_until_complete(check(settings, probe.name))
     sys.stdout.flush()
     os._exit(0)
 

@@ -9,11 +9,12 @@ FOLDER = os.path.dirname(os.path.abspath(__file__))
 sys.path[:] = [FOLDER] + [entry for entry in sys.path if entry and os.path.abspath(entry) != FOLDER]
 import asyncio  # noqa: E402
 import platform  # noqa: E402
+import resource  # noqa: E402
 import signal  # noqa: E402
 
 from batchstudio_runtime.cluster.connecting import connect  # noqa: E402
 from batchstudio_runtime.cluster.driver import Driver  # noqa: E402
-from batchstudio_runtime.cluster.failures import ClusterFailure  # noqa: E402
+from batchstudio_runtime.cluster.failures import ClusterFailure, ClusterRefused  # noqa: E402
 from batchstudio_runtime.cluster.settings import ClusterSettings  # noqa: E402
 from batchstudio_runtime.host import streams  # noqa: E402
 from batchstudio_runtime.host.channel import PROTOCOL, Channel, ExecutorIsGone, end_process_group  # noqa: E402
@@ -27,6 +28,9 @@ def main() -> None:
     settings = ClusterSettings(os.environ.pop("BATCHSTUDIO_CLUSTER"))
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_SETMASK, [])
+    # A worker has three descriptors here.
+    _, limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
     streams.set_up()
     channel = Channel(address)
     channel.send("hello", protocol=PROTOCOL, role="host", token=token, pid=os.getpid(), python=platform.python_version())
@@ -38,10 +42,12 @@ def main() -> None:
     Lifeline(channel, heartbeat=lambda: None).start()
 
     def fail(failure: BaseException) -> None:
-        fields = (
-            {"type": type(failure).__name__, "message": str(failure)} if isinstance(failure, ClusterFailure)
-            else errors.describe(failure)
-        )
+        fields = {"type": type(failure).__name__, "message": str(failure)}
+        if not isinstance(failure, ClusterFailure):
+            # No fault of the scoring script, as which other types count.
+            described = errors.describe(failure)
+            text = f"The driver of the cluster failed. {described['type']}: {described['message']}"
+            fields = dict(described, type=ClusterRefused.__name__, message=text)
         print(f"{fields['type']}: {fields['message']}", file=sys.stderr, flush=True)
         channel.send("fatal", **fields)
         os._exit(1)

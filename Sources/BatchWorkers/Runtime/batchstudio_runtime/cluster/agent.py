@@ -32,7 +32,6 @@ class NodeAgent:
     """All methods run in the actor's event loop; the driver calls `open()` first and then `poll()` without end."""
 
     def __init__(self, name: str, lease: float) -> None:
-        self._name = name
         self._lease = lease
         self._polled = time.monotonic()
         self._folder = tempfile.mkdtemp(prefix="bs-agent-")  # short: a socket's path has 107 bytes
@@ -41,7 +40,7 @@ class NodeAgent:
         self._token = base64.b16encode(os.urandom(16)).decode("ascii")
         self._events = Events()
         self._hosts = AgentHosts(self._events, self._folder)
-        self._workers = AgentWorkers(name, self._folder, self._mark, self._events, self._hosts)
+        self._workers = AgentWorkers(self._folder, self._mark, self._events, self._hosts)
         self._hosts.workers = self._workers
 
     async def open(self) -> Dict[str, Any]:
@@ -67,18 +66,14 @@ class NodeAgent:
             try:
                 self._workers.obey(worker, message, attachment)
             except OSError as error:
-                self._refuse(worker, error)
+                self._workers.refuse(worker, "NodeError", str(error))
 
     async def receive_files(self, worker: int, key: str, pieces: List[Any]) -> None:
         """Takes files that travel ahead of the message that needs them."""
         try:
             self._workers.receive_files(worker, key, pieces)
         except OSError as error:
-            self._refuse(worker, error)
-
-    def _refuse(self, worker: int, error: OSError) -> None:
-        message = {"op": "fatal", "type": "NodeError", "message": f"node {self._name}: {error}"}
-        self._events.emit("message", worker, message)
+            self._workers.refuse(worker, "NodeError", str(error))
 
     async def missing(self, paths: List[str]) -> List[str]:
         """Returns those of the paths that do not exist on this node."""
@@ -97,7 +92,7 @@ class NodeAgent:
         if python is not None or uv is None:
             return python
         program = os.path.join(blob_folder(uv), "program")
-        return await asyncio.get_event_loop().run_in_executor(None, build, environment, program)
+        return await asyncio.get_event_loop().run_in_executor(None, build, environment, program, self._mark)
 
     async def load(
         self, python: str, runtime: str, load: Message, variables: Dict[str, str], code: Optional[str], ships: bool

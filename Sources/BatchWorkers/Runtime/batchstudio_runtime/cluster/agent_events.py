@@ -8,6 +8,7 @@ Event = Tuple[str, Optional[int], Any, Optional[bytes]]
 
 LOG_PIECE = 256 * 1024
 EVENTS_AT_ONCE = 256
+MAX_BYTES = 8 << 20  # of rows and logs in an answer; and of logs that wait for one
 
 
 class Tail:
@@ -38,10 +39,12 @@ class Events:
     def __init__(self) -> None:
         self._events: List[Event] = []
         self._tails: Dict[str, Tail] = {}
+        self._log_bytes = 0  # that wait
 
     def open(self) -> None:
         """Begins to report, in the running event loop."""
         self._news = asyncio.Event()
+        self._taken = asyncio.Event()
         asyncio.ensure_future(self._send_logs())
 
     async def next(self, seconds: float) -> List[Event]:
@@ -52,7 +55,15 @@ class Events:
                 await asyncio.wait_for(self._news.wait(), seconds)
             except asyncio.TimeoutError:
                 pass
-        events, self._events = self._events[:EVENTS_AT_ONCE], self._events[EVENTS_AT_ONCE:]
+        count = size = 0
+        for event in self._events[:EVENTS_AT_ONCE]:
+            size += len(event[3] or b"")
+            if count and size > MAX_BYTES:
+                break
+            count += 1
+        events, self._events = self._events[:count], self._events[count:]
+        self._log_bytes -= sum(len(event[3] or b"") for event in events if event[0] == "log")
+        self._taken.set()
         return events
 
     def emit(self, kind: str, worker: Optional[int], payload: Any, rows: Optional[bytes] = None) -> None:
@@ -71,19 +82,31 @@ class Events:
         return paths
 
     def send_pieces(self, worker: Optional[int]) -> None:
-        """Sends all that a worker, or the host, has printed."""
+        """Sends what a worker, or the host, has printed, as far as there is room."""
         for tail in list(self._tails.values()):
-            while tail.worker == worker and self._send_piece(tail):
+            while tail.worker == worker and self._log_bytes < MAX_BYTES and self._send_piece(tail):
                 pass
+
+    async def send_rest(self, worker: int) -> None:
+        """Sends all that a worker has printed, however long the driver takes for it."""
+        for tail in [tail for tail in self._tails.values() if tail.worker == worker]:
+            while True:
+                while self._log_bytes >= MAX_BYTES:
+                    self._taken.clear()
+                    await self._taken.wait()
+                if not self._send_piece(tail):
+                    break
 
     async def _send_logs(self) -> None:
         while True:
             await asyncio.sleep(0.5)
             for tail in list(self._tails.values()):
-                self._send_piece(tail)
+                while self._log_bytes < MAX_BYTES and self._send_piece(tail):
+                    pass
 
     def _send_piece(self, tail: Tail) -> bool:
         data = tail.piece()
         if data:
+            self._log_bytes += len(data)
             self.emit("log", tail.worker, tail.name, data)
         return len(data) > 0

@@ -55,9 +55,12 @@ def kill_marked(*marks: str) -> None:
             pass
 
 
-def kill_group(pid: int) -> None:
-    """Kills a process and its group; one that was forked this instant may not have a group of its own yet."""
-    for kill in (os.killpg, os.kill):
+def kill_group(pid: int, has_ended: bool = False) -> None:
+    """Kills a process and its group; one that was forked this instant may not have a group of its own yet.
+
+    Once the process has ended its number may be another's: then the group alone.
+    """
+    for kill in (os.killpg,) if has_ended else (os.killpg, os.kill):
         try:
             kill(pid, signal.SIGKILL)
         except OSError:

@@ -47,7 +47,7 @@ class AgentHosts:
         self._loads[host.process.pid] = dict(self._load, op="load", fork=fork)
         return host
 
-    def fork(self, worker: int, streams: Message, gpus: Optional[List[int]]) -> None:
+    def fork(self, worker: int, streams: Message, gpus: Optional[List[str]]) -> None:
         """Makes the process of a worker: by a fork, or by a host of its own where that can't be or GPUs are its own."""
         assert self.main is not None
         if self._is_forkable and not gpus:
@@ -55,7 +55,7 @@ class AgentHosts:
         if not gpus and self.main.worker is None:
             host = self.main
         else:
-            devices = {name: ",".join(map(str, gpus)) for name in ("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES")} if gpus else {}
+            devices = {name: ",".join(gpus) for name in ("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES")} if gpus else {}
             host = self._start(False, devices)
         host.worker, host.streams = worker, streams
         self.workers.has_pid(worker, host.process.pid)

@@ -19,9 +19,8 @@ LAST_WORDS = 1.0  # seconds that a worker's channel may stay open after its end
 class AgentWorkers:
     """Obeys the driver's messages to workers, and reports theirs; `ships` where the node sees none of the job's files."""
 
-    def __init__(self, name: str, folder: str, mark: str, events: Events, hosts: AgentHosts) -> None:
+    def __init__(self, folder: str, mark: str, events: Events, hosts: AgentHosts) -> None:
         self.ships = False
-        self._name = name
         self._folder = folder
         self._mark = mark
         self._events = events
@@ -42,6 +41,8 @@ class AgentWorkers:
 
     def obey(self, worker: int, message: Message, attachment: Any) -> None:
         operation = message["op"]
+        if worker in self._ended:
+            return  # it died while the message was on its way
         if operation == "fork":
             return self._fork(worker, message)
         if operation == "kill":
@@ -62,6 +63,10 @@ class AgentWorkers:
         if channel is not None:
             channel.write(json.dumps(message).encode("utf-8") + b"\n")
 
+    def refuse(self, worker: int, kind: str, reason: str) -> None:
+        """Reports that this node can't do a worker's work; another one may."""
+        self._events.emit("refused", worker, {"op": "fatal", "type": kind, "message": reason})
+
     def receive_files(self, worker: int, key: str, pieces: List[Any]) -> None:
         """Takes pieces of the files of a message that follows."""
         if worker in self._shipped:
@@ -79,8 +84,7 @@ class AgentWorkers:
         """The message with paths of this node; what is visible everywhere stays."""
         root = message["input_root"]
         if not self.ships and not os.path.exists(root):
-            text = f"node {self._name} does not see the input {root}. storage: shared needs it there under the same path"
-            self._events.emit("message", worker, {"op": "fatal", "type": "StorageNotShared", "message": text})
+            self.refuse(worker, "StorageNotShared", f"it does not see the input {root}, which storage: shared needs there")
         self._starts[worker] = message
         with open(self._manifest(worker), "wb") as file:
             # The whole one for a script that asks for all files of the input; else the lines of each message are enough.
@@ -131,23 +135,28 @@ class AgentWorkers:
         """Reports the end of a worker after its last words."""
         self._ended.add(worker)
         if worker in self._pids:
-            kill_group(self._pids[worker])  # what it has started
+            kill_group(self._pids[worker], has_ended=True)  # what it has started
         if worker in self._closed:
             try:
                 await asyncio.wait_for(self._closed[worker].wait(), LAST_WORDS)
             except asyncio.TimeoutError:
                 pass
-        self._events.send_pieces(worker)
-        self._events.emit("exited", worker, status)
+        await self._events.send_rest(worker)
         start = self._starts.pop(worker, None)
         for path in [self._manifest(worker), self._segment(worker)] + self._events.forget(worker):
             if os.path.exists(path):
                 os.unlink(path)
         if worker in self._shipped:
             self._shipped.pop(worker).remove()
-        if start is not None and not any(other["job"] == start["job"] for other in self._starts.values()):
+        if start is not None and not self._has_workers_of(start["job"]):
             await asyncio.get_event_loop().run_in_executor(None, kill_marked, self._mark, f"BATCHSTUDIO_JOB={start['job']}")
-            shutil.rmtree(f"{self._folder}/work-{start['job']}", ignore_errors=True)
+            if not self._has_workers_of(start["job"]):  # none has started meanwhile
+                shutil.rmtree(f"{self._folder}/work-{start['job']}", ignore_errors=True)
+        # Last: where this was the job's only worker here, the next one would start in the folder that is removed.
+        self._events.emit("exited", worker, status)
+
+    def _has_workers_of(self, job: str) -> bool:
+        return any(start["job"] == job for start in self._starts.values())
 
     # Messages of workers
 

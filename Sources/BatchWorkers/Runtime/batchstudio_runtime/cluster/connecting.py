@@ -46,7 +46,8 @@ def connect(settings: ClusterSettings, give_up: Callable[[ClusterFailure], None]
     def late() -> None:
         give_up(ClusterUnreachable(
             f"The cluster {settings.name} at {settings.address} has not answered after {CONNECT_TIMEOUT:.0f} seconds. "
-            "Check its head, and that this machine has its token where token authentication is on."
+            "Check its head, that this machine is a node of it (`ray start --address=HOST:PORT --num-cpus=0`), "
+            "and that it has the token where token authentication is on."
         ))
 
     alarm = threading.Timer(CONNECT_TIMEOUT, late)
@@ -73,13 +74,14 @@ def explained(error: Exception, settings: ClusterSettings) -> ClusterFailure:
             f"Ray or Python of {where} has another version than the driver. {shortened(text)} "
             "Set ray_version and python_version of the compute target to the cluster's."
         )
-    if isinstance(error, ConnectionError):
-        return ClusterUnreachable(f"There is no connection to {where}: {shortened(text)}")
-    if "raylet" in text or "node_ip" in text or "node table" in text:
+    causes = f"{text} {error.__cause__ or ''}"
+    if "raylet" in causes or "node_ip" in causes or "node table" in causes:
         return ClusterRefused(
             f"This machine is no node of {where}: {shortened(text)} "
             "Join it with `ray start --address=HOST:PORT --num-cpus=0`."
         )
+    if isinstance(error, ConnectionError):
+        return ClusterUnreachable(f"There is no connection to {where}: {shortened(text)}")
     return ClusterRefused(f"{where[0].upper()}{where[1:]} refuses the driver: {shortened(text)}")
 
 

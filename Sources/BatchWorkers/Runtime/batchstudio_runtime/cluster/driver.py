@@ -3,12 +3,12 @@ import asyncio
 import os
 import sys
 import time
-from typing import Any, Dict, List, Tuple
+from typing import Any, Coroutine, Dict, List, Optional, Set, Tuple
 
 from batchstudio_runtime.cluster.blobs import Blobs
 from batchstudio_runtime.cluster.connecting import described, fits, offers, probe
 from batchstudio_runtime.cluster.failures import ClusterFailure, ClusterRefused, ClusterUnreachable
-from batchstudio_runtime.cluster.node import Node, NodeUnfit, ScriptFatal
+from batchstudio_runtime.cluster.node import Node, NodeLost, NodeUnfit, ScriptFatal
 from batchstudio_runtime.cluster.remote_worker import RemoteWorker
 from batchstudio_runtime.cluster.settings import ClusterSettings
 from batchstudio_runtime.cluster.slots import Slot, Slots
@@ -17,6 +17,7 @@ from batchstudio_runtime.host.channel import Channel, ExecutorIsGone, Message, e
 IDLE_TIME = 300.0  # seconds without a worker after which the driver ends
 HEAD_TIMEOUT = 10.0  # seconds without the head after which the cluster is given up
 REPORT_INTERVAL = 5.0
+UNFIT_TIME = 60.0  # seconds after which a node that could not do the work is given some again
 UNFIT_DELAY = 5.0  # seconds that a slot on an unfit node is held, so that the next one is on another
 GIVEN_UP = 75  # the exit code then
 
@@ -37,7 +38,9 @@ class Driver:
         self._ray = ray
         self._channel = channel
         self._nodes: Dict[str, Node] = {}
-        self._unfit: Dict[str, str] = {}
+        self._unfit: Dict[str, Tuple[str, float]] = {}  # the reason, and until when
+        self._tasks: Set[asyncio.Future[None]] = set()
+        self._fitting: Set[str] = set()  # the nodes that could hold a worker, by the last look at the cluster
         self._is_ready = False
         self._began = time.monotonic()
 
@@ -53,8 +56,8 @@ class Driver:
             pass
         loop = asyncio.get_event_loop()
         loop.add_reader(self._channel.fileno(), self._receive)
-        asyncio.ensure_future(self._watch_head())
-        asyncio.ensure_future(self._drop_idle_slots())
+        self._keep(self._watch_head())
+        self._keep(self._drop_idle_slots())
         try:
             ready = await self._first_ready()
         except ScriptFatal as fatal:
@@ -63,10 +66,22 @@ class Driver:
             self._end(dict(type=type(failure).__name__, message=str(failure)))
         else:
             self._is_ready = True
-            asyncio.ensure_future(self._watch_places())
+            self._keep(self._watch_places())
             # The agents themselves give a script that can't be forked a process for each worker.
             self.say("ready", seconds=ready["seconds"], versions=ready["versions"], forkable=True)
             await asyncio.Event().wait()
+
+    def _keep(self, coroutine: Coroutine[Any, Any, None]) -> None:
+        """Runs it beside the others; an error of it ends the driver, and the executor starts another one."""
+        def ended(task: "asyncio.Future[None]") -> None:
+            self._tasks.discard(task)
+            if not task.cancelled() and task.exception() is not None:
+                self.log(f"The driver ends: {task.exception()!r}")
+                self._leave(GIVEN_UP)
+
+        task = asyncio.ensure_future(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(ended)
 
     # Messages of the executor
 
@@ -104,7 +119,7 @@ class Driver:
                 await asyncio.shield(node.ready)
                 if not node.is_lost:
                     return node, slot
-            except (NodeUnfit, ScriptFatal) as error:
+            except (NodeLost, NodeUnfit, ScriptFatal) as error:
                 if not self._is_ready and isinstance(error, ScriptFatal):
                     raise
             except BaseException:
@@ -114,8 +129,9 @@ class Driver:
             await asyncio.sleep(0.2)
 
     async def _node(self, identifier: str) -> Node:
-        if identifier in self._unfit:
-            raise NodeUnfit(self._unfit[identifier])
+        reason = self._reason_against(identifier)
+        if reason is not None:
+            raise NodeUnfit(reason)
         if identifier not in self._nodes:
             alive = await self._alive()
             names = {node["NodeID"]: node["NodeManagerAddress"] for node in alive}
@@ -132,7 +148,19 @@ class Driver:
         self.slots.drop_idle(node.id)
         failure = node.ready.exception() if node.ready.done() else None
         if isinstance(failure, (NodeUnfit, ScriptFatal)):
-            self._unfit[node.id] = f"node {node.name}: {failure}"
+            self.mark_unfit(node, str(failure))
+
+    def has_others_than(self, node: Node) -> bool:
+        """Returns whether another node could do the work."""
+        return any(identifier != node.id and self._reason_against(identifier) is None for identifier in self._fitting)
+
+    def mark_unfit(self, node: Node, reason: str) -> None:
+        self._unfit[node.id] = (f"node {node.name}: {reason}", time.monotonic() + UNFIT_TIME)
+
+    def _reason_against(self, identifier: str) -> Optional[str]:
+        """Why a node gets no work for now."""
+        reason, end = self._unfit.get(identifier, (None, 0.0))
+        return reason if time.monotonic() < end else None
 
     async def _alive(self) -> List[Dict[str, Any]]:
         """The nodes that live; asked in a thread, for without a head the answer takes long."""
@@ -160,7 +188,8 @@ class Driver:
         """Reports what is waited for; raises when nothing can come of it."""
         needs = self.settings.needs
         fitting = [node for node in nodes if fits(node, needs)]
-        unfit = [self._unfit[node["NodeID"]] for node in fitting if node["NodeID"] in self._unfit]
+        self._fitting = {node["NodeID"] for node in fitting}
+        unfit = [reason for reason in (self._reason_against(node["NodeID"]) for node in fitting) if reason is not None]
         if fitting and len(unfit) == len(fitting):
             raise ClusterRefused(f"No node of the cluster {self.settings.name} can run the deployment: {unfit[0]}.")
         if not fitting and time.monotonic() - self._began > self.settings.node_timeout:
@@ -172,7 +201,8 @@ class Driver:
             )
         if self.slots.waiting:
             self.say("waiting", reason=f"Waiting for room on the cluster: a worker needs {described(needs)}.")
-        else:
+        elif not any(node.is_loading for node in self._nodes.values()):
+            # The time for loading begins once a node loads.
             self.say("waiting", reason="A node of the cluster gets ready.")
 
     # Watching
@@ -210,14 +240,15 @@ class Driver:
         """Ends the driver once workers wait and no node can ever take one: the next driver says why."""
         hopeful = time.monotonic()
         while True:
-            await asyncio.sleep(REPORT_INTERVAL)
             nodes = await self._alive()
-            has_hope = any(fits(node, self.settings.needs) and node["NodeID"] not in self._unfit for node in nodes)
+            self._fitting = {node["NodeID"] for node in nodes if fits(node, self.settings.needs)}
+            has_hope = any(self._reason_against(identifier) is None for identifier in self._fitting)
             if has_hope or not self.slots.waiting or any(node.workers for node in self._nodes.values()):
                 hopeful = time.monotonic()
             elif time.monotonic() - hopeful > self.settings.node_timeout:
                 self.log("No node of the cluster can take the workers that wait.")
                 self._leave(GIVEN_UP)
+            await asyncio.sleep(REPORT_INTERVAL)
 
     # The end
 

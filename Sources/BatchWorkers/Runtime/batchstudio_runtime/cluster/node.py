@@ -16,11 +16,16 @@ if TYPE_CHECKING:
 Message = Dict[str, Any]
 
 LEASE = 10.0  # seconds without a word after which either side takes the other for gone
+START_TIMEOUT = 60.0  # seconds for Ray to start an agent
 POLL_TIME = 1.0
 
 
 class NodeUnfit(Exception):
-    """The node can't run workers of this deployment; the others may."""
+    """The node can't run workers of this deployment for now; the others may."""
+
+
+class NodeLost(Exception):
+    """The node went away before it was ready."""
 
 
 class Node:
@@ -32,6 +37,7 @@ class Node:
         self.name = name
         self.workers: Set[RemoteWorker] = set()
         self.is_lost = False
+        self.is_loading = False  # the scoring script, which has a limit of time
         self.in_flight = InFlight()
         self.ready: asyncio.Future[Message] = asyncio.get_event_loop().create_future()
         self._driver = driver
@@ -42,23 +48,28 @@ class Node:
         self._agent = ray.remote(NodeAgent).options(
             num_cpus=0, max_restarts=0, scheduling_strategy=NodeAffinitySchedulingStrategy(node_id, soft=False)
         ).remote(name, LEASE)
-        self._tasks = [asyncio.ensure_future(task) for task in (self._prepare(), self._poll(), self._send())]
+        self._tasks = [asyncio.ensure_future(task) for task in (self._prepare(), self._send())]
 
     # Getting ready
 
     async def _prepare(self) -> None:
         """Has the node hold what a host needs, and start it; `ready` is set by what the host says, or by what failed."""
         try:
-            opened = await self._agent.open.remote()
+            opened = await asyncio.wait_for(self._open(), START_TIMEOUT)
+            self._tasks.append(asyncio.ensure_future(self._poll()))
             driver = self._driver
             await self._take(driver.blobs.runtime())
             load, code = await self._load()
             python = await self._python()
             self._driver.log(f"node {self.name} ({opened['host']}): its Python is {python}")
+            self.is_loading = True
             await self._agent.load.remote(
                 python, driver.blobs.runtime().digest, load, driver.settings.variables, code, driver.settings.ships)
         except Exception as error:
             self._fail(error)
+
+    async def _open(self) -> Dict[str, Any]:
+        return await self._agent.open.remote()
 
     async def _load(self) -> Tuple[Message, Optional[str]]:
         """The executor's `load` with paths that the node has, and the folder of the scoring code; None for a generated script."""
@@ -106,11 +117,16 @@ class Node:
             await self._agent.take.remote(blob.digest, blob.ref(), blob.is_folder)
 
     def _fail(self, error: Exception) -> None:
+        """Writes the node off: for now where it can't do the work, until it is there again where it is gone."""
+        is_gone = isinstance(error, (asyncio.TimeoutError, TimeoutError, self._ray.exceptions.RayActorError))
+        cause = error if isinstance(error, NodeUnfit) else getattr(error, "cause", None) or error
+        reason = shortened(lines_of(cause)) if str(cause) else f"its agent has not started after {START_TIMEOUT:.0f} seconds"
         if not self.ready.done():
-            cause = error if isinstance(error, NodeUnfit) else getattr(error, "cause", None) or error
-            self.ready.set_exception(NodeUnfit(shortened(lines_of(cause))))
+            self.ready.set_exception(NodeLost(reason) if is_gone else NodeUnfit(reason))
             self.ready.exception()  # a caller that waits gets it; without one it is no error
-        self.lost(lines_of(error))
+        if isinstance(error, NodeUnfit):
+            self._driver.mark_unfit(self, reason)
+        self.lost(reason)
 
     # Messages
 
@@ -165,6 +181,8 @@ class Node:
             worker.said(payload, rows)
         elif kind == "log":
             worker.log(payload, rows or b"")
+        elif kind == "refused":
+            self._refused(worker, payload)
         elif kind == "closed":
             worker.closed()
         elif kind == "exited":
@@ -184,6 +202,12 @@ class Node:
         elif kind == "log":
             for line in (rows or b"").decode("utf-8", "replace").splitlines():
                 self._driver.log(f"[{self.name}] {line}")
+
+    def _refused(self, worker: RemoteWorker, fatal: Message) -> None:
+        """Leaves the work to other nodes where there are some; else the job fails, with the node and the reason."""
+        if not self._driver.has_others_than(self):
+            worker.said(dict(fatal, message=f"node {self.name}: {fatal['message']}"), None)
+        self._fail(NodeUnfit(fatal["message"]))
 
     def types_to_send(self, start: Message) -> Optional[bytes]:
         """The job's inferred types, once for this node."""

@@ -7,6 +7,8 @@ import shutil
 import subprocess
 from typing import Any, Dict, List, Optional
 
+BUILD_TIMEOUT = 1800.0
+
 
 class NodeEnvironmentError(Exception):
     """The environment can't be built on this node."""
@@ -44,8 +46,11 @@ def built(environment: Dict[str, Any]) -> Optional[str]:
     return folder + "/bin/python" if os.path.exists(folder + "/complete") else None
 
 
-def build(environment: Dict[str, Any], uv: str) -> str:
-    """Builds the environment with exactly the locked versions; returns its interpreter."""
+def build(environment: Dict[str, Any], uv: str, mark: str) -> str:
+    """Builds the environment with exactly the locked versions; returns its interpreter.
+
+    uv has the agent's mark: what the agent leaves is ended with it.
+    """
     if not environment["version"]:
         raise NodeEnvironmentError(f"{environment['python']} is not on this node, and was not built by batchstudio")
     folder = place(environment)
@@ -57,6 +62,8 @@ def build(environment: Dict[str, Any], uv: str) -> str:
             return python
         shutil.rmtree(folder, ignore_errors=True)
         variables = dict(os.environ, **environment["variables"])
+        name, _, value = mark.partition("=")
+        variables[name] = value
         for name in ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME"):
             variables.pop(name, None)
         run([uv, "venv", "--quiet", "--no-project", "--python", environment["version"], folder], variables)
@@ -71,7 +78,12 @@ def build(environment: Dict[str, Any], uv: str) -> str:
 
 
 def run(words: List[str], variables: Dict[str, str]) -> None:
-    done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=variables)
+    try:
+        done = subprocess.run(
+            words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=variables,
+            timeout=BUILD_TIMEOUT)
+    except subprocess.TimeoutExpired:
+        raise NodeEnvironmentError(f"uv {words[1]} has not ended after {BUILD_TIMEOUT:.0f} seconds")
     if done.returncode != 0:
         text = done.stdout.decode("utf-8", "replace").strip()[-1500:]
         raise NodeEnvironmentError(f"uv {words[1]} failed: {text}")

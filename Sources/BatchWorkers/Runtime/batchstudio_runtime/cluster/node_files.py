@@ -54,7 +54,7 @@ def copy_code(code: Optional[str], folder: str) -> None:
     for size, name in sorted(files):
         room -= size
         if room >= 0:
-            shutil.copyfile(os.path.join(code, name), os.path.join(folder, name))
+            shutil.copy(os.path.join(code, name), os.path.join(folder, name))
         else:
             os.symlink(os.path.join(code, name), os.path.join(folder, name))
 

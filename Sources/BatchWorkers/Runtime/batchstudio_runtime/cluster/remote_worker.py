@@ -42,8 +42,14 @@ class RemoteWorker:
         if self.has_ended:
             return self._driver.slots.give_back(slot)
         self._node, self._slot = node, slot
+        slot.on_loss = self._lost_slot
         node.workers.add(self)
         node.tell(self.number, dict(op="fork", gpus=slot.gpus))
+
+    def _lost_slot(self) -> None:
+        """Ends a worker whose resources were taken back."""
+        self.kill()
+        self.ended(-9, "Ray has ended the slot that held its resources")
 
     def kill(self) -> None:
         """Kills it, also one whose process is only being made."""
@@ -84,7 +90,10 @@ class RemoteWorker:
                     raise
                 message = dict(op="disk_full", id=message["id"], message=f"{self._start['segment']}: {os.strerror(error.errno)}")
         elif rows is not None and message["op"] == "checked" and "input_types" in self._start:
-            JobFile(self._start["input_types"]).publish_text(rows)
+            try:
+                JobFile(self._start["input_types"]).publish_text(rows)
+            except OSError as error:
+                return self._failed_here(error)
         self._connection.send(message)
 
     def _write(self, rows: bytes, offset: int) -> None:
@@ -94,6 +103,11 @@ class RemoteWorker:
             written = os.pwrite(self._segment, rest, offset)
             rest, offset = rest[written:], offset + written
 
+    def _failed_here(self, error: OSError) -> None:
+        """Ends a worker of which this machine can't keep the files; no attempt is charged."""
+        self.kill()
+        self.ended(-9, f"this machine can't keep its files: {error}")
+
     def closed(self) -> None:
         if self._connection is not None:
             self._connection.close()
@@ -101,9 +115,13 @@ class RemoteWorker:
     def log(self, name: str, data: bytes) -> None:
         path = self._start.get("metrics") if name == "metrics" else self._paths.get(name)
         if path is not None:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            with open(path, "ab") as file:
-                file.write(data)
+            try:
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                with open(path, "ab") as file:
+                    file.write(data)
+            except OSError as error:
+                # As with a local worker on a full disk: the job goes without these lines.
+                self._driver.log(f"worker {self.number}: {name} is not kept: {error}")
 
     def ended(self, status: int, lost: Optional[str] = None) -> None:
         """Reports the end; what is heard of the worker later is dropped."""
@@ -130,6 +148,12 @@ class RemoteWorker:
     # From the executor
 
     def _said_by_executor(self, message: Message) -> None:
+        try:
+            self._pass_on(message)
+        except OSError as error:
+            self._failed_here(error)
+
+    def _pass_on(self, message: Message) -> None:
         if self._node is None or self.has_ended:
             return
         attachment: Any = None
