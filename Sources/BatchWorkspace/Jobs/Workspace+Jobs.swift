@@ -98,6 +98,10 @@ extension Workspace {
     private static func condition(_ filter: FailureFilter) -> (sql: String, arguments: StatementArguments) {
         var sql = filter.miniBatch == nil ? "1" : "miniBatch = ?"
         var arguments = StatementArguments(filter.miniBatch.map { [$0] } ?? [])
+        if let file = filter.file {
+            sql += " AND file = ?"
+            arguments += [file]
+        }
         for word in filter.text.split(separator: " ") {
             sql += " AND instr(lower(file || ' ' || type || ' ' || message), lower(?)) > 0"
             arguments += [String(word)]

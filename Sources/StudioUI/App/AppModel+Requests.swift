@@ -1,13 +1,18 @@
 import TerminalKit
 
 extension AppModel {
-    /// Does what a page requests.
+    /// Does what a page requests; of what covers or closes a page, only what the page on top requests.
     mutating func fulfil(_ requests: [Request], from screen: Int) -> [Effect] {
         requests.flatMap { fulfil($0, from: screen) }
     }
 
     private mutating func fulfil(_ request: Request, from screen: Int) -> [Effect] {
         switch request {
+        // The user has opened another page meanwhile: that one is neither covered nor closed.
+        case .open, .openTab, .ask, .offer where screens.last?.id != screen: return []
+        case .replace, .go, .back where screens.last?.id != screen: return remove(screen)
+        // Whatever lies on top has the keyboard: a question in its place would be answered by keys that are not meant for it.
+        case .ask, .offer where overlay != nil: return []
         case .open(let route): return push(route)
         case .openTab(let route, let tab): return push(route, memory: PageMemory(tab: tab))
         case .replace(let route): return replace(by: route)
@@ -16,10 +21,10 @@ extension AppModel {
         case .fetch(let query): return fetch(query, screen: screen)
         case .perform(let useCase): return perform(useCase, screen: screen)
         case .ask(let id, let dialog):
-            setOverlay(.question(id: id, dialog))
+            setOverlay(.question(id: id, screen: screen, dialog))
             return []
         case .offer(let id, let picker):
-            setOverlay(.choice(id: id, picker))
+            setOverlay(.choice(id: id, screen: screen, picker))
             return []
         case .say(let toast):
             show(toast)

@@ -42,6 +42,9 @@ extension Studio {
             let total = text.isEmpty ? nil : try await failureCount(of: job, filter)
             let found = try await failures(of: job, filter, limit: limit, offset: offset)
             return .failures(filter: text, offset: offset, total: total, found)
+        case .firstFailures(let job, let limit): return .firstFailures(try await failures(of: job, limit: limit))
+        case .failure(let job, let miniBatch, let file):
+            return .failure(try await failures(of: job, FailureFilter(miniBatch: miniBatch, file: file), limit: 1).first)
         case .miniBatch(let job, let id): return .miniBatch(try await miniBatch(id, of: job))
         case .miniBatchAt(let job, let time, let worker):
             let date = Date(timeIntervalSince1970: Double(time) / 1000)
@@ -55,7 +58,7 @@ extension Studio {
             var plans: [DeletionPlan] = []
             for deletion in deletions { plans.append(try await plan(of: deletion)) }
             return .deletions(plans)
-        case .jobNames(let listing): return .jobNames(try await jobNames(listing))
+        case .jobNames(let listing): return .jobNames(listing, try await jobNames(listing))
         case .selection(let subject): return .selection(try await previewContent(subject))
         case .preview(let file): return .preview(try Self.preview(of: file))
         }
