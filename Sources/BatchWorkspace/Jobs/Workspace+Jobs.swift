@@ -103,8 +103,9 @@ extension Workspace {
             arguments += [file]
         }
         for word in filter.text.split(separator: " ") {
-            sql += " AND instr(lower(file || ' ' || type || ' ' || message), lower(?)) > 0"
-            arguments += [String(word)]
+            let condition = WordCondition(word, in: "file || ' ' || type || ' ' || message")
+            sql += " AND " + condition.sql
+            arguments += condition.arguments
         }
         return (sql, arguments)
     }

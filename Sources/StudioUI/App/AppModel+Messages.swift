@@ -42,7 +42,7 @@ extension AppModel {
             report(failure)
             return []
         case .noted(let text):
-            show(Toast(text))
+            note(text)
             return []
         }
     }

@@ -45,6 +45,8 @@ struct AppModel: Program {
     private var fetches = FetchLedger()
     /// The number of keys and clicks so far.
     private var eventCount = 0
+    /// The number of keys and clicks before the last error.
+    private var errorEvent = 0
     private var hasBegun = false
     private var lastScreenID = 0
 
@@ -150,11 +152,19 @@ struct AppModel: Program {
         history.add(toast, at: now)
     }
 
+    /// Shows the progress of something; an error that came since the last key stays, as it may not have been read.
+    mutating func note(_ text: String) {
+        let toast = Toast(text)
+        if toasts.current?.role != .error || errorEvent != eventCount { toasts.show(toast) }
+        history.add(toast, at: now)
+    }
+
     /// Takes the message away.
     mutating func dismissToast() { toasts.dismiss() }
 
     /// Reports an error: shown for a while, kept in the history.
     mutating func report(_ failure: Failure) {
+        errorEvent = eventCount
         toasts.show(Toast(failure.text, role: .error))
         log(failure)
     }
@@ -163,6 +173,7 @@ struct AppModel: Program {
     mutating func report(_ failures: [Failure], done: Int) {
         guard let first = failures.first else { return }
         for failure in failures { log(failure) }
+        errorEvent = eventCount
         let all = done + failures.count
         toasts.show(Toast("\(failures.count) of \(all) refused: \(first.text)", role: .error))
     }

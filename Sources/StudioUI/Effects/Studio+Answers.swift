@@ -2,6 +2,7 @@ import BatchDomain
 import FoundationEssentials
 import Glibc
 import StudioCore
+import TerminalKit
 
 extension Studio {
     /// Answers a query of a page, and reports the steps that take time.
@@ -60,7 +61,7 @@ extension Studio {
             return .deletions(plans)
         case .jobNames(let listing): return .jobNames(listing, try await jobNames(listing))
         case .selection(let subject): return .selection(try await previewContent(subject))
-        case .preview(let file): return .preview(try Self.preview(of: file))
+        case .preview(let file): return .preview(try await OwnThread.run { try Self.preview(of: file) })
         }
     }
 
@@ -97,7 +98,9 @@ extension Studio {
         case .model(let id): return .model(try await modelContent(id))
         case .data(let id):
             let content = try await dataContent(id)
-            return .data(content, try await head(of: content.asset))
+            guard let path = content.path else { return .data(content, nil) }
+            // A server that hangs must not hold up a thread that answers all else.
+            return .data(content, try await OwnThread.run { Self.head(at: path) })
         case .environment(let id): return .environment(try await environmentContent(id))
         case .compute(let name):
             return .compute(

@@ -222,6 +222,9 @@ struct `A job's page` {
         #expect(lines.count == 5)
         #expect(lines[0].map(\.text).joined() == "Rows/s  now 100  mean 100")
         #expect(lines[3].last?.text.contains(" ") == false, "The curve has no gaps.")
+        #expect(lines[4].map(\.text).joined().contains("0 s") && !lines[4].map(\.text).joined().contains("-"))
+        let long = JobChart(rows: Array(repeating: 5, count: 600), miniBatches: 30).lines(width: 80, theme: theme)
+        #expect(long[4].map(\.text).joined().contains("-10 m"))
         let short = JobChart(rows: [5, 7], miniBatches: 2).lines(width: 80, theme: theme)
         #expect(short.map { $0.map(\.text).joined() } == ["Rows/s  too short to chart"])
     }
