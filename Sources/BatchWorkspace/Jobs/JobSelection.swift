@@ -55,7 +55,8 @@ struct JobSelection {
     private static let searched = {
         let states = JobState.allCases.filter { $0.words != $0.rawValue }
             .map { "WHEN '\($0.rawValue)' THEN ' \($0.words)'" }
-        let partial = "WHEN '\(JobState.completed.rawValue)' THEN CASE WHEN failedFiles > 0 THEN ' files failed' ELSE '' END"
+        let partial =
+            "WHEN '\(JobState.completed.rawValue)' THEN CASE WHEN failedFiles > 0 THEN ' files failed' ELSE '' END"
         return "name || ' ' || displayName || ' ' || endpointName || ' ' || deploymentName || ' ' || state || "
             + "CASE state \((states + [partial]).joined(separator: " ")) ELSE '' END"
     }()

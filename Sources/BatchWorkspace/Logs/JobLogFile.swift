@@ -128,7 +128,8 @@ extension JobLogFile {
             }
             return .fixed(lastChange(of: path))
         case .loading:
-            return RecordedTimes(at: folder.hostTimes, isError: false).map { .recorded($0) } ?? .fixed(lastChange(of: path))
+            return RecordedTimes(at: folder.hostTimes, isError: false).map { .recorded($0) }
+                ?? .fixed(lastChange(of: path))
         }
     }
 

@@ -7,12 +7,15 @@ extension AppModel {
     }
 
     private mutating func fulfil(_ request: Request, from screen: Int) -> [Effect] {
+        if screens.last?.id != screen {
+            // The user has opened another page meanwhile: that one is neither covered nor closed.
+            switch request {
+            case .open, .openTab, .ask, .offer: return []
+            case .replace, .go, .back: return remove(screen)
+            default: break
+            }
+        }
         switch request {
-        // The user has opened another page meanwhile: that one is neither covered nor closed.
-        case .open, .openTab, .ask, .offer where screens.last?.id != screen: return []
-        case .replace, .go, .back where screens.last?.id != screen: return remove(screen)
-        // Whatever lies on top has the keyboard: a question in its place would be answered by keys that are not meant for it.
-        case .ask, .offer where overlay != nil: return []
         case .open(let route): return push(route)
         case .openTab(let route, let tab): return push(route, memory: PageMemory(tab: tab))
         case .replace(let route): return replace(by: route)
@@ -20,10 +23,13 @@ extension AppModel {
         case .back: return goBack()
         case .fetch(let query): return fetch(query, screen: screen)
         case .perform(let useCase): return perform(useCase, screen: screen)
+        // Whatever lies on top has the keyboard: a question in its place would be answered by keys that are not meant for it.
         case .ask(let id, let dialog):
+            guard overlay == nil else { return [] }
             setOverlay(.question(id: id, screen: screen, dialog))
             return []
         case .offer(let id, let picker):
+            guard overlay == nil else { return [] }
             setOverlay(.choice(id: id, screen: screen, picker))
             return []
         case .say(let toast):

@@ -45,7 +45,9 @@ extension Studio {
             return .failures(filter: text, offset: offset, total: total, found)
         case .firstFailures(let job, let limit): return .firstFailures(try await failures(of: job, limit: limit))
         case .failure(let job, let miniBatch, let file):
-            return .failure(try await failures(of: job, FailureFilter(miniBatch: miniBatch, file: file), limit: 1).first)
+            return .failure(
+                try await failures(of: job, FailureFilter(miniBatch: miniBatch, file: file), limit: 1).first
+            )
         case .miniBatch(let job, let id): return .miniBatch(try await miniBatch(id, of: job))
         case .miniBatchAt(let job, let time, let worker):
             let date = Date(timeIntervalSince1970: Double(time) / 1000)

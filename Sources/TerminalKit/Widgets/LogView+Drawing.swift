@@ -113,6 +113,8 @@ extension Substring {
             }
         }
         guard let found else { return nil }
-        return (found.map { utf8.index(startIndex, offsetBy: $0)..<utf8.index(startIndex, offsetBy: $0 + needle.count) }, ())
+        return (
+            found.map { utf8.index(startIndex, offsetBy: $0)..<utf8.index(startIndex, offsetBy: $0 + needle.count) }, ()
+        )
     }
 }

@@ -100,15 +100,6 @@ struct JobLogTests {
         #expect(studio.text == before)
     }
 
-    @Test func `the first window is shown also when following was stopped before it came`() {
-        var studio = StudioBench()
-        studio.open(.job("five"))
-        studio.answer(.job("five"), .job(Samples.content()))
-        studio.press(.tab, "g")
-        studio.answer(Samples.window(Samples.logLines))
-        #expect(studio.text.contains("loading weights"))
-    }
-
     @Test func `searches beyond its window`() {
         var studio = Self.studio(Samples.window(Samples.logLines, isStart: false))
         studio.press("/", "z", "q")

@@ -7,7 +7,7 @@ import Testing
 
 struct `The list of jobs` {
     private func slice(_ offset: Int, of total: Int = 100_000) -> JobSlice {
-        let jobs = (offset..<min(total, offset + 200)).map { Samples.overview("n\($0)", .completed) }
+        let jobs = (offset..<max(offset, min(total, offset + 200))).map { Samples.overview("n\($0)", .completed) }
         return JobSlice(total: total, offset: offset, jobs: jobs)
     }
 

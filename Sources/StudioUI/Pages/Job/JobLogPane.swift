@@ -39,7 +39,7 @@ struct JobLogPane {
         let place = self.place(seen)
         let match = view.match.flatMap { self.place($0) }
         let known = place.flatMap { place in window.lines.firstIndex { $0.place == place } }
-        if request.anchor == .end, !view.isFollowing, known == nil, self.window != nil { return }
+        if request.anchor == .end, !view.isFollowing, known == nil, !rows.rows.isEmpty { return }
         if case .match = request.anchor, !window.isFound { return view.miss() }
         self.window = window
         rows = LogRows(window.lines.map { row($0, scene) }, isStart: window.isStart, isEnd: window.isEnd)
@@ -49,7 +49,7 @@ struct JobLogPane {
         case .match: view.show(match: window.anchor, rows, in: scene.area)
         case .start, .time: view.show(line: window.anchor)
         case .end, .line:
-            view.move(seen, to: known ?? window.anchor, match: found)
+            view.move(seen, to: known ?? (request.anchor == .end ? nil : window.anchor), match: found)
         }
     }
 

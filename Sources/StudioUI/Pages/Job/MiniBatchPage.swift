@@ -103,7 +103,11 @@ struct MiniBatchPage: Page {
         } else if failed == 0 {
             lines.field("State", "✓ Done", role: .success)
         } else {
-            lines.field("State", "! \(Figures.count(failed)) of \(Figures.count(found.fileCount, "file")) failed", role: .warning)
+            lines.field(
+                "State",
+                "! \(Figures.count(failed)) of \(Figures.count(found.fileCount, "file")) failed",
+                role: .warning
+            )
         }
         lines.field("Attempts", Figures.count(result.attempts))
         lines.field("Worker", result.worker.map { "\($0), process \(result.pid)" } ?? "process \(result.pid)")
