@@ -70,7 +70,11 @@ let package = Package(
             swiftSettings: settings
         ),
         // A workspace on disk and the use cases every face calls. The only target that knows SQLite.
-        .target(name: "BatchWorkspace", dependencies: ["BatchDomain", "SystemKit", grdb], swiftSettings: settings),
+        .target(
+            name: "BatchWorkspace",
+            dependencies: ["BatchDomain", "DisplayText", "SystemKit", grdb],
+            swiftSettings: settings
+        ),
         // The Python side of the workers, embedded in the binary as a whole folder.
         .executableTarget(name: "EmbedFolder", swiftSettings: isFuzzing ? settings + [.define("FUZZ")] : settings),
         .plugin(name: "EmbedRuntime", capability: .buildTool(), dependencies: ["EmbedFolder"]),

@@ -169,6 +169,60 @@ struct JobLogTests {
         }
     }
 
+    @Test(arguments: ["ж", "a漢", "é😀"])
+    func `A line is not cut within a character`(text: String) throws {
+        let long = String(repeating: text, count: 12_000)
+        try Self.withJob(prints: [1: [(0, "first\n" + long + "\nlast\n", "")]]) { folder in
+            let log = JobLog(in: folder)
+            let ahead = log.window(.start, JobLogFilter()).lines
+            #expect(ahead.map(\.text).joined() == "first" + long + "last")
+            #expect(log.window(.end, JobLogFilter()).lines == ahead)
+            for line in ahead { #expect(log.window(.line(line.place), JobLogFilter()).lines == ahead) }
+            var tail = JobLogTail(of: folder)
+            #expect(tail.newLines().map(\.text).joined() == "first" + long + "last")
+        }
+    }
+
+    @Test func `A search finds what is shown, in either case`() throws {
+        let shown = [
+            "10 %\r\u{1b}[31mErr\u{1b}[0mor in step 100 %", "Über den Wolken", "plain",
+        ]
+        try Self.withJob(
+            executor: [(0, "INFO Scoring.")],
+            prints: [1: [(100, shown.map { $0 + "\n" }.joined(), "")]]
+        ) { folder in
+            func texts(_ text: String) -> Int {
+                var filter = JobLogFilter()
+                filter.text = text
+                return JobLog(in: folder).window(.end, filter).lines.count
+            }
+            #expect(texts("info") == 0 && texts("2026") == 0)
+            #expect(texts("scoring") == 1)
+            #expect(texts("10 %\r") == 0 && texts("31m") == 0)
+            #expect(texts("error IN") == 1 && texts("100 %") == 1)
+            #expect(texts("über") == 1 && texts("ÜBER") == 1)
+        }
+    }
+
+    @Test func `What loading printed has the time at which the host was started`() throws {
+        try Self.withJob(executor: [(0, "INFO a"), (500, "INFO b"), (900, "INFO c")]) { folder in
+            try FileManager.default.createDirectory(atPath: folder.printTimes, withIntermediateDirectories: true)
+            func start(_ at: Int, size: Int) {
+                let date = Date(timeIntervalSince1970: Double(Self.start + at) / 1000)
+                RecordedTimes.record(date, size: size, at: folder.hostTimes)
+            }
+            start(50, size: 0)
+            start(100, size: 0)
+            try write("loading\n", to: folder.hostLog)
+            #expect(Self.texts(JobLog(in: folder).window(.end, JobLogFilter())) == ["a", "loading", "b", "c"])
+            start(600, size: 8)
+            try write("loading\nagain\n", to: folder.hostLog)
+            let lines = JobLog(in: folder).window(.end, JobLogFilter()).lines
+            #expect(lines.map(\.text) == ["a", "loading", "b", "again", "c"])
+            #expect(lines.map { $0.place.time - Self.start } == [0, 100, 500, 600, 900])
+        }
+    }
+
     @Test func `What is added is told once, long lines in pieces`() throws {
         try Self.withTwoWorkers { folder in
             var tail = JobLogTail(of: folder)

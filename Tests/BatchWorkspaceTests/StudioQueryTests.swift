@@ -61,6 +61,26 @@ struct `What pages ask a workspace` {
         }
     }
 
+    @Test func `a job is found by any spelling of its name, and by its state as the list shows it`() async throws {
+        try await withSample { workspace in
+            let running = SampleWorkspace.runningJob
+            _ = try await workspace.invoke(
+                Invocation(
+                    endpointName: "taxi-tips",
+                    input: .asset(AssetReference(name: "wine-unlabeled")),
+                    jobName: "night",
+                    displayName: "Über-Nacht"
+                )
+            )
+            try await workspace.setState(of: running, to: .cancelRequested)
+            for (filter, names) in [
+                ("über", ["night"]), ("ÜBER-nacht", ["night"]), ("canceling", [running]), ("files failed", []),
+            ] {
+                #expect(try await workspace.jobNames(JobListing(filter: filter)) == names, "\(filter)")
+            }
+        }
+    }
+
     @Test func `all jobs that a filter finds are named, and found by their names`() async throws {
         try await withSample { workspace in
             let names = try await workspace.jobNames(JobListing(filter: "nightly", offset: 2, limit: 1))
@@ -130,6 +150,9 @@ struct `What pages ask a workspace` {
                 #expect(try await workspace.failureCount(of: job, filter) == count)
             }
             #expect(try await workspace.failures(of: job, FailureFilter(miniBatch: 2)) == all)
+            let last = try #require(all.last)
+            let own = FailureFilter(miniBatch: last.miniBatch, file: last.file)
+            #expect(try await workspace.failures(of: job, own) == [last])
             #expect(try await workspace.failures(of: job, FailureFilter(miniBatch: 1)).isEmpty)
         }
     }
@@ -141,6 +164,7 @@ struct `What pages ask a workspace` {
             #expect(done?.isFailed == false && done?.rows == 20 && done?.seconds == 0.4)
             let failed = try await workspace.miniBatchResult(2, of: job)
             #expect(failed?.isFailed == true && failed?.attempts == 3 && failed?.rows == nil)
+            #expect(failed?.failedFiles == 2 && done?.failedFiles == 0)
             #expect(try await workspace.miniBatchResult(3, of: job) == nil)
             #expect(try await workspace.miniBatchTimes(of: job)?.longest == 0.4)
             #expect(try await workspace.miniBatchTimes(of: "queued-job") == nil)

@@ -4,9 +4,12 @@ package struct FailureFilter: Hashable, Sendable {
     package var text: String
     /// The mini-batch; nil for all.
     package var miniBatch: Int?
+    /// The file's path; nil for all.
+    package var file: String?
 
-    package init(text: String = "", miniBatch: Int? = nil) {
+    package init(text: String = "", miniBatch: Int? = nil, file: String? = nil) {
         self.text = text
         self.miniBatch = miniBatch
+        self.file = file
     }
 }

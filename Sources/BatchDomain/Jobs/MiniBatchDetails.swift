@@ -18,6 +18,8 @@ package struct MiniBatchDetails: Equatable, Sendable {
         package var worker: Int?
         /// Its rows; nil where they are not in the output.
         package var rows: Int?
+        /// How many of its files failed.
+        package var failedFiles: Int
 
         package init(
             isFailed: Bool,
@@ -26,7 +28,8 @@ package struct MiniBatchDetails: Equatable, Sendable {
             seconds: Double,
             pid: Int,
             worker: Int? = nil,
-            rows: Int? = nil
+            rows: Int? = nil,
+            failedFiles: Int = 0
         ) {
             self.isFailed = isFailed
             self.attempts = attempts
@@ -35,6 +38,7 @@ package struct MiniBatchDetails: Equatable, Sendable {
             self.pid = pid
             self.worker = worker
             self.rows = rows
+            self.failedFiles = failedFiles
         }
     }
 

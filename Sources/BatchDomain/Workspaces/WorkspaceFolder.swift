@@ -103,7 +103,9 @@ package struct JobFolder: Hashable, Sendable {
     /// The folder of the controller's log.
     package var controllerLogs: String { path + "/user_logs" }
     /// What the loading of the scoring script printed.
-    package var hostLog: String { logs + "/sys/host.txt" }
+    package var hostLog: String { hostLogs + "/host.txt" }
+    /// The folder of what the loading of the scoring script printed.
+    package var hostLogs: String { logs + "/sys" }
     /// The folder of what workers print to standard output.
     package var workerOutput: String { logs + "/user/stdout/local" }
     /// The folder of what workers print to standard error.
@@ -112,4 +114,6 @@ package struct JobFolder: Hashable, Sendable {
     package var exceptions: String { logs + "/user/error/local" }
     /// The folder of the times at which workers printed.
     package var printTimes: String { path + "/print_times" }
+    /// The times at which processes that load the scoring script were started.
+    package var hostTimes: String { printTimes + "/host" }
 }

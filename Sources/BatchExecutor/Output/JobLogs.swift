@@ -145,8 +145,13 @@ final class JobLogs: Sendable {
         folder.logs + String(format: "/user/metrics/process%03d.jsonl", worker)
     }
 
-    /// The file that takes what host processes print.
-    var hostLog: String { folder.hostLog }
+    /// The file that takes what host processes print; whatever a host prints that is started now has the time of its start.
+    func beginHostLog() -> String {
+        var status = stat()
+        let size = stat(folder.hostLog, &status) == 0 ? Int(status.st_size) : 0
+        RecordedTimes.record(Date(), size: size, at: folder.hostTimes)
+        return folder.hostLog
+    }
 
     private static func process(_ number: Int) -> String {
         let digits = String(number)

@@ -390,7 +390,7 @@ struct JobScoring {
     private mutating func reachCluster() {
         pause.attempt()
         let limit = HostLaunch.loadingTime(timeout: job.specification.settings.timeout)
-        Task { [host = prepared.host, log = logs.hostLog, send] in
+        Task { [host = prepared.host, log = logs.beginHostLog(), send] in
             let result: Result<Void, any Error>
             do { result = .success(_ = try await host.warmUp(log: log, within: limit)) } catch {
                 result = .failure(error)

@@ -104,7 +104,7 @@ struct WorkerPool {
                         number,
                         with: gpus.isEmpty ? [:] : gpus.environment,
                         streams: logs.streams(of: number),
-                        log: logs.hostLog
+                        log: logs.beginHostLog()
                     ) {
                         send.yield(.worker(number, $0))
                     }

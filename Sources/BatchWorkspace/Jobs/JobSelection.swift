@@ -21,9 +21,9 @@ struct JobSelection {
             arguments += [endpoint]
         }
         for word in listing.filter.split(separator: " ") {
-            let text = "name || ' ' || displayName || ' ' || endpointName || ' ' || deploymentName || ' ' || state"
-            conditions.append("instr(lower(\(text)), ?) > 0")
-            arguments += [word.lowercased()]
+            let condition = WordCondition(word, in: Self.searched)
+            conditions.append(condition.sql)
+            arguments += condition.arguments
         }
         condition = "WHERE " + conditions.joined(separator: " AND ")
         self.arguments = arguments
@@ -50,6 +50,16 @@ struct JobSelection {
             return ("\(fraction)\(direction), sequence DESC", [])
         }
     }
+
+    /// The names of a job and its state, as the list shows it and as Azure writes it.
+    private static let searched = {
+        let states = JobState.allCases.filter { $0.words != $0.rawValue }
+            .map { "WHEN '\($0.rawValue)' THEN ' \($0.words)'" }
+        let partial =
+            "WHEN '\(JobState.completed.rawValue)' THEN CASE WHEN failedFiles > 0 THEN ' files failed' ELSE '' END"
+        return "name || ' ' || displayName || ' ' || endpointName || ' ' || deploymentName || ' ' || state || "
+            + "CASE state \((states + [partial]).joined(separator: " ")) ELSE '' END"
+    }()
 
     /// The name that the list shows, as ``JobOverview/title`` has it: one that no user chose is the last choice.
     private static let title = """

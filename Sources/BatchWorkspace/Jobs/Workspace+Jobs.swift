@@ -98,9 +98,14 @@ extension Workspace {
     private static func condition(_ filter: FailureFilter) -> (sql: String, arguments: StatementArguments) {
         var sql = filter.miniBatch == nil ? "1" : "miniBatch = ?"
         var arguments = StatementArguments(filter.miniBatch.map { [$0] } ?? [])
+        if let file = filter.file {
+            sql += " AND file = ?"
+            arguments += [file]
+        }
         for word in filter.text.split(separator: " ") {
-            sql += " AND instr(lower(file || ' ' || type || ' ' || message), lower(?)) > 0"
-            arguments += [String(word)]
+            let condition = WordCondition(word, in: "file || ' ' || type || ' ' || message")
+            sql += " AND " + condition.sql
+            arguments += condition.arguments
         }
         return (sql, arguments)
     }

@@ -52,11 +52,12 @@ struct JobLogFile {
     func headLine(level: JobLogLevel, containing needles: [LogNeedle]) -> JobLogLine? {
         guard let (line, time, _) = head else { return nil }
         return lines.withBytes(of: line) { bytes in
-            for needle in needles where !needle.isFound(in: bytes) { return nil }
             let (own, textStart) = self.level(bytes)
             guard own >= level else { return nil }
+            let shown = Self.shown(bytes[textStart...])
+            for needle in needles where !needle.isFound(in: UnsafeBufferPointer(rebasing: shown)) { return nil }
             let place = JobLogLine.Place(source: source, offset: line.lowerBound, time: time)
-            return JobLogLine(Self.text(bytes[textStart...]), place: place, level: own)
+            return JobLogLine(String(decoding: shown, as: UTF8.self), place: place, level: own)
         }
     }
 
@@ -80,12 +81,12 @@ struct JobLogFile {
         }
     }
 
-    /// The text of a line: of a progress bar that began its line again and again, the last state.
-    private static func text(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
+    /// The part of a line that is shown: of a progress bar that began its line again and again, the last state.
+    private static func shown(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Slice<UnsafeBufferPointer<UInt8>> {
         var rest = bytes
         while let last = rest.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") { rest = rest.dropLast() }
         if let start = rest.lastIndex(of: UInt8(ascii: "\r")) { rest = rest[(start + 1)...] }
-        return String(decoding: rest, as: UTF8.self)
+        return rest
     }
 }
 
@@ -126,7 +127,9 @@ extension JobLogFile {
                 return .recorded(times)
             }
             return .fixed(lastChange(of: path))
-        case .loading: return .fixed(lastChange(of: path))
+        case .loading:
+            return RecordedTimes(at: folder.hostTimes, isError: false).map { .recorded($0) }
+                ?? .fixed(lastChange(of: path))
         }
     }
 

@@ -8,7 +8,9 @@ package enum JobLogWatch {
 
     /// Reports, until the caller's task ends, that the log may have grown; nil when there is none yet.
     package static func changes(of folder: JobFolder) -> AsyncStream<Void>? {
-        let folders = [folder.controllerLogs, folder.workerOutput, folder.workerErrors, folder.exceptions]
+        let folders = [
+            folder.controllerLogs, folder.hostLogs, folder.workerOutput, folder.workerErrors, folder.exceptions,
+        ]
         let (changes, report) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let watches = folders.compactMap { path in
             FileWatch(of: path, for: [.modified, .created], interval: interval, onChange: { _, _ in report.yield() })

@@ -4,7 +4,7 @@ import Glibc
 ///
 /// A line that is longer than ``longest`` is several: whatever is written, a line is found by reading a few kilobytes.
 struct LogLines {
-    /// A long line ends where a multiple of this many bytes is.
+    /// A long line ends where a multiple of this many bytes is, or before the character that lies there.
     private static let step = 8 << 10
     /// A line is long when it has at least so many bytes before a multiple of ``step``.
     private static let minimum = 4 << 10
@@ -34,7 +34,7 @@ struct LogLines {
         var end = (start / Self.step + 1) * Self.step
         if end - start < Self.minimum { end += Self.step }
         if let newline = firstNewline(in: start..<min(end, size)) { return start..<newline + 1 }
-        return start..<min(end, size)
+        return start..<(end < size ? cut(at: end) : size)
     }
 
     /// The line that ends at an offset where one does; nil at the beginning.
@@ -43,7 +43,9 @@ struct LogLines {
         let multiple = (end - 1) / Self.step * Self.step
         load(max(0, multiple - Self.minimum), end, isForward: false)
         if let newline = lastNewline(in: multiple..<end - 1) { return newline + 1..<end }
-        guard let newline = lastNewline(in: max(0, multiple - Self.minimum)..<multiple) else { return multiple..<end }
+        guard let newline = lastNewline(in: max(0, multiple - Self.minimum)..<multiple) else {
+            return (multiple > 0 ? cut(at: multiple) : 0)..<end
+        }
         return newline + 1..<end
     }
 
@@ -53,8 +55,8 @@ struct LogLines {
         // Whatever line an offset lies in begins less than this before it.
         let floor = max(0, offset - Self.longest) / Self.step * Self.step
         load(max(0, floor - Self.minimum), min(size, offset + Self.longest), isForward: true)
-        var start = floor
-        if floor > 0, let newline = lastNewline(in: floor - Self.minimum..<floor) { start = newline + 1 }
+        var start = 0
+        if floor > 0 { start = lastNewline(in: floor - Self.minimum..<floor).map { $0 + 1 } ?? cut(at: floor) }
         while start < offset, let line = line(from: start) { start = line.upperBound }
         return start
     }
@@ -90,6 +92,16 @@ struct LogLines {
         }
         // A file that was cut meanwhile.
         if block.count < count { block += [UInt8](repeating: UInt8(ascii: "\n"), count: count - block.count) }
+    }
+
+    /// An offset, or the beginning of the character that lies across it.
+    private func cut(at offset: Int) -> Int {
+        func byte(_ offset: Int) -> UInt8 {
+            block.indices.contains(offset - blockStart) ? block[offset - blockStart] : 0
+        }
+        guard byte(offset) & 0xC0 == 0x80 else { return offset }
+        let first = (1...3).lazy.map { offset - $0 }.first { byte($0) & 0xC0 != 0x80 }
+        return first.flatMap { byte($0) >= 0xC0 ? $0 : nil } ?? offset
     }
 
     private func firstNewline(in range: Range<Int>) -> Int? {

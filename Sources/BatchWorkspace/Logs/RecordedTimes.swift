@@ -1,7 +1,8 @@
+package import FoundationEssentials
 import Glibc
 
-/// Times that a worker recorded while it printed, a record each: the time, then the sizes of its two files by then, 64 bits each.
-struct RecordedTimes {
+/// Times that were recorded while a process printed, a record each: the time, then the sizes of its two files by then, 64 bits each.
+package struct RecordedTimes {
     private struct Record {
         var time: Int
         var size: Int
@@ -20,7 +21,22 @@ struct RecordedTimes {
     private var known: Range<Int> = 0..<0
     private var knownTime = 0
 
-    /// Opens the records of a worker; nil when it wrote none.
+    /// Adds a record: whatever is in the file from its size on was printed at a time or later; an earlier record of this size is replaced,
+    /// as nothing was printed since.
+    package static func record(_ time: Date, size: Int, at path: String) {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return }
+        let count = Int(status.st_size) / recordSize
+        var last = [Int64](repeating: -1, count: 3)
+        if count > 0 { _ = pread(descriptor, &last, recordSize, (count - 1) * recordSize) }
+        let record = [Int64(time.timeIntervalSince1970 * 1000), Int64(size), 0]
+        _ = pwrite(descriptor, record, recordSize, (last[1] == size ? count - 1 : count) * recordSize)
+    }
+
+    /// Opens the records of a process; nil when it wrote none.
     init?(at path: String, isError: Bool) {
         var status = stat()
         guard stat(path, &status) == 0, Int(status.st_size) >= Self.recordSize else { return nil }

@@ -9,7 +9,7 @@ extension Workspace {
             let row = try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT segment, tries, startedAt, seconds, pid, rows FROM miniBatch
+                    SELECT segment, tries, startedAt, seconds, pid, rows, failedFiles FROM miniBatch
                     WHERE job = (SELECT sequence FROM job WHERE name = ?) AND id = ?
                     """,
                 arguments: [job, id]
@@ -23,7 +23,8 @@ extension Workspace {
                     seconds: row[3],
                     pid: row[4],
                     worker: segment.flatMap(Self.worker),
-                    rows: row[5]
+                    rows: row[5],
+                    failedFiles: row[6]
                 )
             }
         }

@@ -55,10 +55,8 @@ extension Studio {
         }
     }
 
-    /// The first rows of a data asset on this machine, read without Python; nil for what is remote.
-    package func head(of asset: DataAsset) async throws -> DataHead? {
-        try await localPath(of: asset).map { DataHead(reading: $0) }
-    }
+    /// The first rows of data on this machine, read without Python.
+    package static func head(at path: String) -> DataHead { DataHead(reading: path) }
 
     /// Reads the first rows of an input as a job would, without a job.
     ///

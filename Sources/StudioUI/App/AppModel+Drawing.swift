@@ -71,8 +71,8 @@ extension AppModel {
         canvas.cursor = nil
         let theme = themes.theme
         switch overlay {
-        case .question(_, let dialog): dialog.draw(in: area, on: &canvas, theme: theme)
-        case .choice(_, let picker), .themes(let picker, _): picker.draw(in: area, on: &canvas, theme: theme)
+        case .question(_, _, let dialog): dialog.draw(in: area, on: &canvas, theme: theme)
+        case .choice(_, _, let picker), .themes(let picker, _): picker.draw(in: area, on: &canvas, theme: theme)
         case .palette(let palette): palette.draw(in: area, on: &canvas, theme: theme)
         case .help(let panel): panel.draw(in: area, on: &canvas, theme: theme)
         }

@@ -42,7 +42,7 @@ extension AppModel {
             report(failure)
             return []
         case .noted(let text):
-            show(Toast(text))
+            note(text)
             return []
         }
     }
@@ -56,22 +56,40 @@ extension AppModel {
             updatePreview(of: screen) { $0.receive(found, of: subject) }
             return []
         }
-        return update(screen) { page, scene in page.receive(content, in: scene) }
+        if query.isOneOfSeveral, isUnwanted(query, screen: screen) { return [] }
+        let isOvertaken = isOvertaken(query, screen: screen)
+        return update(screen) { page, scene in
+            page.receive(content, in: scene).filter { request in
+                switch request {
+                // The user went on: keys that are meant for the page must not answer a question that comes late.
+                case .ask, .offer: !isOvertaken
+                default: true
+                }
+            }
+        }
     }
 
-    /// A page says by itself what it misses; only the rest needs a message.
+    /// True where the page of a screen shows another list by now.
+    private func isUnwanted(_ query: Query, screen: Int) -> Bool {
+        screens.first { $0.id == screen }?.page.queries.contains(query) == false
+    }
+
+    /// A page shows by itself what it misses; only the rest needs a message.
     private mutating func miss(_ query: Query, screen: Int, _ failure: Failure) -> [Effect] {
         if case .selection(let subject) = query {
             updatePreview(of: screen) { $0.miss(subject, failure.text) }
             return []
         }
         if let effects = leaveDeleted(query, screen: screen, failure) { return effects }
-        log(failure)
-        if screen == 0 { show(Toast(failure.text, role: .error)) }
-        return update(screen) { page, _ in
-            page.miss(query, failure)
+        var isShown = false
+        let effects = update(screen) { page, _ in
+            isShown = page.miss(query, failure)
             return []
         }
+        // Of a page that was left nothing is missed: it asks again when it is shown.
+        let isElsewhere = screen != 0 && screens.last?.id != screen
+        if isShown || isElsewhere { log(failure) } else { report(failure) }
+        return effects
     }
 }
 
@@ -81,7 +99,7 @@ extension AppModel {
         guard failure.code == .notFound, let index = screens.firstIndex(where: { $0.id == screen }),
             let thing = screens[index].page.route.thing, thing.query == query
         else { return nil }
-        let effects = index > 0 ? goBack(to: index - 1) : go([.section(thing.section)])
+        let effects = index > 0 ? remove(screen) : go([.section(thing.section)])
         show(Toast("\(thing.name) is deleted.", role: .warning))
         return effects
     }

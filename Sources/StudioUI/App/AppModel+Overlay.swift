@@ -5,14 +5,14 @@ extension AppModel {
     mutating func handleOverlay(_ event: Event) -> [Effect] {
         let area = layout.whole
         switch overlay {
-        case .question(let id, var dialog):
+        case .question(let id, let screen, var dialog):
             let action = dialog.handle(event, in: area)
-            setOverlay(.question(id: id, dialog))
-            return answer(action, to: id)
-        case .choice(let id, var picker):
+            setOverlay(.question(id: id, screen: screen, dialog))
+            return answer(action, to: id, of: screen)
+        case .choice(let id, let screen, var picker):
             let action = picker.handle(event, in: area)
-            setOverlay(.choice(id: id, picker))
-            return answer(action, to: id)
+            setOverlay(.choice(id: id, screen: screen, picker))
+            return answer(action, to: id, of: screen)
         case .palette(var palette):
             let action = palette.handle(event, in: area)
             setOverlay(.palette(palette))
@@ -29,18 +29,18 @@ extension AppModel {
         }
     }
 
-    private mutating func answer(_ action: Dialog.Action?, to question: String) -> [Effect] {
+    private mutating func answer(_ action: Dialog.Action?, to question: String, of screen: Int) -> [Effect] {
         guard let action else { return [] }
         setOverlay(nil)
         guard case .chosen(let button) = action else { return [] }
-        return updatePage { page, _ in page.answer(question, button) }
+        return update(screen) { page, _ in page.answer(question, button) }
     }
 
-    private mutating func answer(_ action: Picker.Action?, to question: String) -> [Effect] {
+    private mutating func answer(_ action: Picker.Action?, to question: String, of screen: Int) -> [Effect] {
         switch action {
         case .picked(let item):
             setOverlay(nil)
-            return updatePage { page, _ in page.answer(question, item) }
+            return update(screen) { page, _ in page.answer(question, item) }
         case .cancelled:
             setOverlay(nil)
             return []

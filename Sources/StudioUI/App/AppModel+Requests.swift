@@ -1,12 +1,20 @@
 import TerminalKit
 
 extension AppModel {
-    /// Does what a page requests.
+    /// Does what a page requests; of what covers or closes a page, only what the page on top requests.
     mutating func fulfil(_ requests: [Request], from screen: Int) -> [Effect] {
         requests.flatMap { fulfil($0, from: screen) }
     }
 
     private mutating func fulfil(_ request: Request, from screen: Int) -> [Effect] {
+        if screens.last?.id != screen {
+            // The user has opened another page meanwhile: that one is neither covered nor closed.
+            switch request {
+            case .open, .openTab, .ask, .offer: return []
+            case .replace, .go, .back: return remove(screen)
+            default: break
+            }
+        }
         switch request {
         case .open(let route): return push(route)
         case .openTab(let route, let tab): return push(route, memory: PageMemory(tab: tab))
@@ -15,11 +23,14 @@ extension AppModel {
         case .back: return goBack()
         case .fetch(let query): return fetch(query, screen: screen)
         case .perform(let useCase): return perform(useCase, screen: screen)
+        // Whatever lies on top has the keyboard: a question in its place would be answered by keys that are not meant for it.
         case .ask(let id, let dialog):
-            setOverlay(.question(id: id, dialog))
+            guard overlay == nil else { return [] }
+            setOverlay(.question(id: id, screen: screen, dialog))
             return []
         case .offer(let id, let picker):
-            setOverlay(.choice(id: id, picker))
+            guard overlay == nil else { return [] }
+            setOverlay(.choice(id: id, screen: screen, picker))
             return []
         case .say(let toast):
             show(toast)

@@ -43,6 +43,10 @@ struct AppModel: Program {
     private(set) var endSignal: Int32?
     /// Queries on their way, and those to be asked again when they are back.
     private var fetches = FetchLedger()
+    /// The number of keys and clicks so far.
+    private var eventCount = 0
+    /// The number of keys and clicks before the last error.
+    private var errorEvent = 0
     private var hasBegun = false
     private var lastScreenID = 0
 
@@ -106,6 +110,10 @@ struct AppModel: Program {
         let (screen, message) = (screens.last?.id, toasts.current)
         switch input {
         case .event(let event):
+            switch event {
+            case .key, .paste, .mouse: eventCount += 1
+            case .resize, .focus, .suspend, .terminate: break
+            }
             effects = take(event)
             // A message belongs to the page on which it came.
             if screens.last?.id != screen, message != nil, toasts.current == message { toasts.dismiss() }
@@ -144,11 +152,19 @@ struct AppModel: Program {
         history.add(toast, at: now)
     }
 
+    /// Shows the progress of something; an error that came since the last key stays, as it may not have been read.
+    mutating func note(_ text: String) {
+        let toast = Toast(text)
+        if toasts.current?.role != .error || errorEvent != eventCount { toasts.show(toast) }
+        history.add(toast, at: now)
+    }
+
     /// Takes the message away.
     mutating func dismissToast() { toasts.dismiss() }
 
     /// Reports an error: shown for a while, kept in the history.
     mutating func report(_ failure: Failure) {
+        errorEvent = eventCount
         toasts.show(Toast(failure.text, role: .error))
         log(failure)
     }
@@ -157,6 +173,7 @@ struct AppModel: Program {
     mutating func report(_ failures: [Failure], done: Int) {
         guard let first = failures.first else { return }
         for failure in failures { log(failure) }
+        errorEvent = eventCount
         let all = done + failures.count
         toasts.show(Toast("\(failures.count) of \(all) refused: \(first.text)", role: .error))
     }
@@ -177,7 +194,12 @@ struct AppModel: Program {
 
     /// Asks a query, unless it is on its way already; then it is asked again afterwards.
     mutating func fetch(_ query: Query, screen: Int) -> [Effect] {
-        fetches.begin(query, screen: screen) ? [.fetch(query, screen: screen)] : []
+        fetches.begin(query, screen: screen, event: eventCount) ? [.fetch(query, screen: screen)] : []
+    }
+
+    /// True where the user has done something since a query was asked.
+    func isOvertaken(_ query: Query, screen: Int) -> Bool {
+        fetches.event(of: query, screen: screen).map { $0 < eventCount } ?? false
     }
 
     /// Takes a query off its way, and asks it again where the workspace has changed meanwhile.
@@ -314,6 +336,15 @@ struct AppModel: Program {
         screens.removeSubrange((index + 1)...)
         overlay = nil
         return [keepSession] + refresh()
+    }
+
+    /// Takes a page out of the way, wherever it is; the first page stays.
+    mutating func remove(_ screen: Int) -> [Effect] {
+        guard let index = screens.firstIndex(where: { $0.id == screen }), index > 0 else { return [] }
+        guard index < screens.count - 1 else { return goBack() }
+        remember(screens[index...index])
+        screens.remove(at: index)
+        return [keepSession]
     }
 
     /// Remembers the filter, the order and the selection of lists that are left.

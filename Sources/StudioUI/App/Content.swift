@@ -30,13 +30,17 @@ enum Content: Equatable, Sendable {
     case speed(job: String, [Double])
     /// Failed files from one on; where they are filtered with how many match.
     case failures(filter: String = "", offset: Int, total: Int? = nil, [FileFailure])
+    /// The first failed files of a job, for its overview.
+    case firstFailures([FileFailure])
+    /// A failed file; nil when the job has no such failure any more.
+    case failure(FileFailure?)
     case miniBatch(MiniBatchDetails)
     case miniBatchAt(job: String, Int?)
     case miniBatchTimes(job: String, MiniBatchTimes?)
     case jobLog(JobLogRequest, JobLogWindow)
     case outputs([OutputFile])
     case preview(OutputPreview)
-    case jobNames([String])
+    case jobNames(JobListing, [String])
     case jobsNamed([JobOverview])
     case deletions([DeletionPlan])
     case selection(PreviewContent)

@@ -2,10 +2,10 @@ import TerminalKit
 
 /// The overlay of the page that has the keyboard.
 enum Overlay: Equatable {
-    /// A question of the page.
-    case question(id: String, Dialog)
-    /// Something to pick for the page.
-    case choice(id: String, Picker)
+    /// A question of the page of a screen.
+    case question(id: String, screen: Int, Dialog)
+    /// Something to pick for the page of a screen.
+    case choice(id: String, screen: Int, Picker)
     /// All commands by name.
     case palette(CommandPalette)
     /// The keys that work here.

@@ -36,8 +36,8 @@ protocol Page {
     mutating func appear() -> [Request]
     /// Takes what a query found.
     mutating func receive(_ content: Content, in scene: Scene) -> [Request]
-    /// Receives the failure of a query.
-    mutating func miss(_ query: Query, _ failure: Failure)
+    /// Receives the failure of a query; returns whether the page shows it by itself.
+    mutating func miss(_ query: Query, _ failure: Failure) -> Bool
     /// Receives the result of a change that it requested.
     mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request]
     /// Receives the failure of a change that it requested. The text is shown and logged already.
@@ -85,7 +85,7 @@ extension Page {
     mutating func restore(_ memory: PageMemory) {}
     mutating func appear() -> [Request] { [] }
     mutating func receive(_ content: Content, in scene: Scene) -> [Request] { [] }
-    mutating func miss(_ query: Query, _ failure: Failure) {}
+    mutating func miss(_ query: Query, _ failure: Failure) -> Bool { false }
     mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] { [] }
     mutating func fail(_ useCase: UseCase, _ failure: Failure) -> [Request] { [] }
     mutating func handle(_ event: Event, in scene: Scene) -> [Request]? { nil }

@@ -38,6 +38,10 @@ enum Query: Hashable, Sendable {
     /// How many rows a second a job has scored so far.
     case speed(job: String)
     case failures(job: String, filter: String = "", offset: Int, limit: Int)
+    /// The first failed files of a job, whatever part of their list is shown.
+    case firstFailures(job: String, limit: Int)
+    /// A failed file of a mini-batch.
+    case failure(job: String, miniBatch: Int, file: String)
     /// A mini-batch, with its files.
     case miniBatch(job: String, id: Int)
     /// The mini-batch that was scored at a time, in milliseconds since 1970.
@@ -57,6 +61,14 @@ enum Query: Hashable, Sendable {
     case selection(PreviewSubject)
     /// The head of an output file, with a summary of its columns.
     case preview(file: String)
+
+    /// True for one of several lists that a page can show, whose content does not say which of them it is.
+    var isOneOfSeveral: Bool {
+        switch self {
+        case .models, .data, .environments: true
+        default: false
+        }
+    }
 
     /// The activity, for messages.
     var activity: String {
@@ -83,7 +95,8 @@ enum Query: Hashable, Sendable {
         case .job(let name), .miniBatches(let name, _), .speed(let name): "open job \(name)"
         case .miniBatch(let job, let id): "open mini-batch \(id) of job \(job)"
         case .miniBatchAt(let job, _, _), .miniBatchTimes(let job): "read the mini-batches of job \(job)"
-        case .failures(let job, _, _, _): "list the errors of job \(job)"
+        case .failure(let job, _, let file): "open the error of \(file) in job \(job)"
+        case .failures(let job, _, _, _), .firstFailures(let job, _): "list the errors of job \(job)"
         case .jobLog(let request): "read the log of job \(request.job)"
         case .outputs(let job): "list the output of job \(job)"
         case .preview(let file): "open \(file)"

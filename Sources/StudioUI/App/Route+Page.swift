@@ -19,7 +19,8 @@ extension Route {
         case .output(let job, let file): OutputPage(job: job, file: file)
         case .miniBatch(let job, let id): MiniBatchPage(job: job, id: id)
         case .jobLog(let job, let time, let worker): JobLogPage(job: job, time: time, worker: worker)
-        case .failure(let job, let index): DetailsPage(DetailsNoun<FileFailure>.failure(job: job, index: index))
+        case .failure(let job, let miniBatch, let file):
+            DetailsPage(DetailsNoun<FileFailure>.failure(job: job, miniBatch: miniBatch, file: file))
         case .editEndpoint(let name): FormPage(EditEndpointForm(name: name))
         case .testDeployment(let endpoint, let deployment):
             DeploymentTestPage(endpoint: endpoint, deployment: deployment)

@@ -27,8 +27,8 @@ enum Route: Hashable, Codable, Sendable {
     case miniBatch(job: String, id: Int)
     /// A job's log from a time on, in milliseconds since 1970, of one worker or of all.
     case jobLog(job: String, time: Int?, worker: Int?)
-    /// The traceback of the failure at a place in a job's list of failures.
-    case failure(job: String, index: Int)
+    /// The traceback of a failed file of a mini-batch.
+    case failure(job: String, miniBatch: Int, file: String)
     /// The messages since the studio was opened.
     case messages
 

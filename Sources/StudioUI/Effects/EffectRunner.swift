@@ -8,6 +8,11 @@ import TerminalKit
 struct EffectRunner {
     let studio: Studio
     let settings: StudioSettings
+    private let texts = KeptTexts()
+
+    init(studio: Studio, settings: StudioSettings) {
+        (self.studio, self.settings) = (studio, settings)
+    }
 
     func perform(_ effect: Effect, _ runtime: Runtime<AppModel>) {
         let studio = studio
@@ -25,11 +30,14 @@ struct EffectRunner {
         case .perform(let useCase, let screen):
             change(useCase, screen: screen, runtime)
         case .keep(let text, let key):
-            runtime.start { mailbox in
-                do {
-                    try await studio.setStudioState(key, to: text)
-                } catch {
-                    mailbox.post(.failed(Failure("keep what was entered", error), at: studio.now()))
+            guard texts.add(text, key: key) else { return }
+            runtime.start { [texts] mailbox in
+                while let entry = texts.next() {
+                    do {
+                        try await studio.setStudioState(entry.key, to: entry.text)
+                    } catch {
+                        mailbox.post(.failed(Failure("keep what was entered", error), at: studio.now()))
+                    }
                 }
             }
         case .warmUp(let endpoint, let deployment):

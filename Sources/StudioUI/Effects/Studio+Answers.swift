@@ -2,6 +2,7 @@ import BatchDomain
 import FoundationEssentials
 import Glibc
 import StudioCore
+import TerminalKit
 
 extension Studio {
     /// Answers a query of a page, and reports the steps that take time.
@@ -42,6 +43,11 @@ extension Studio {
             let total = text.isEmpty ? nil : try await failureCount(of: job, filter)
             let found = try await failures(of: job, filter, limit: limit, offset: offset)
             return .failures(filter: text, offset: offset, total: total, found)
+        case .firstFailures(let job, let limit): return .firstFailures(try await failures(of: job, limit: limit))
+        case .failure(let job, let miniBatch, let file):
+            return .failure(
+                try await failures(of: job, FailureFilter(miniBatch: miniBatch, file: file), limit: 1).first
+            )
         case .miniBatch(let job, let id): return .miniBatch(try await miniBatch(id, of: job))
         case .miniBatchAt(let job, let time, let worker):
             let date = Date(timeIntervalSince1970: Double(time) / 1000)
@@ -55,9 +61,9 @@ extension Studio {
             var plans: [DeletionPlan] = []
             for deletion in deletions { plans.append(try await plan(of: deletion)) }
             return .deletions(plans)
-        case .jobNames(let listing): return .jobNames(try await jobNames(listing))
+        case .jobNames(let listing): return .jobNames(listing, try await jobNames(listing))
         case .selection(let subject): return .selection(try await previewContent(subject))
-        case .preview(let file): return .preview(try Self.preview(of: file))
+        case .preview(let file): return .preview(try await OwnThread.run { try Self.preview(of: file) })
         }
     }
 
@@ -94,7 +100,9 @@ extension Studio {
         case .model(let id): return .model(try await modelContent(id))
         case .data(let id):
             let content = try await dataContent(id)
-            return .data(content, try await head(of: content.asset))
+            guard let path = content.path else { return .data(content, nil) }
+            // A server that hangs must not hold up a thread that answers all else.
+            return .data(content, try await OwnThread.run { Self.head(at: path) })
         case .environment(let id): return .environment(try await environmentContent(id))
         case .compute(let name):
             return .compute(

@@ -49,7 +49,8 @@ extension LogView {
         let style = theme[row.role]
         var x = area.x - shift
         var rest = text
-        while !search.isEmpty, let found = rest.lowercasedRange(of: search) {
+        // What is to the right of the area is not seen.
+        while !search.isEmpty, x < area.x + area.width, let found = rest.lowercasedRange(of: search) {
             x = canvas.write(rest[..<found.lowerBound], x: x, y: area.y, style: style, clip: area)
             let mark = isMatch ? theme.style(.badgeText, on: .badge) : theme.style(.selectionText, on: .selection)
             x = canvas.write(rest[found], x: x, y: area.y, style: mark, clip: area)
@@ -84,6 +85,7 @@ extension LogView {
 extension Substring {
     /// The first occurrence of a text in either case.
     func lowercasedRange(of text: String) -> Range<Index>? {
+        if let found = asciiRange(of: text) { return found.range }
         let needle = text.lowercased().map { $0 }
         guard !needle.isEmpty else { return nil }
         var start = startIndex
@@ -97,5 +99,22 @@ extension Substring {
             start = self.index(after: start)
         }
         return nil
+    }
+
+    /// The same for a text of ASCII letters, byte by byte; nil where that can't be done.
+    private func asciiRange(of text: String) -> (range: Range<Index>?, Void)? {
+        guard !text.isEmpty, text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+        func folded(_ byte: UInt8) -> UInt8 { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte ? byte | 0x20 : byte }
+        let needle = text.utf8.map(folded)
+        let found = utf8.withContiguousStorageIfAvailable { bytes -> Int? in
+            guard bytes.count >= needle.count else { return nil }
+            return (0...bytes.count - needle.count).first { start in
+                needle.indices.allSatisfy { folded(bytes[start + $0]) == needle[$0] }
+            }
+        }
+        guard let found else { return nil }
+        return (
+            found.map { utf8.index(startIndex, offsetBy: $0)..<utf8.index(startIndex, offsetBy: $0 + needle.count) }, ()
+        )
     }
 }

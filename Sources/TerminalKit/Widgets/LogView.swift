@@ -147,6 +147,8 @@ package struct LogView: Equatable, Sendable {
         case "/":
             searchInput = TextInput()
             (isSearching, match, isMissed, isLooking) = (true, nil, false, false)
+        // The rest of the log is searched already.
+        case "n" where isLooking, "N" where isLooking: break
         case "n" where !search.isEmpty: return find(from: (match ?? first(log, in: body).line) - 1, step: -1, log, body)
         case "N" where !search.isEmpty: return find(from: (match ?? first(log, in: body).line) + 1, step: 1, log, body)
         case .escape where !search.isEmpty:
@@ -158,7 +160,7 @@ package struct LogView: Equatable, Sendable {
     }
 
     private mutating func follow(_ log: LogRows) -> Action {
-        isFollowing = true
+        (isFollowing, match, isLooking) = (true, nil, false)
         return log.isEnd ? .used : .wantsEnd
     }
 
@@ -215,6 +217,7 @@ package struct LogView: Equatable, Sendable {
 
     /// Shows a line that was found with some lines above it, and the place in it where lines are not wrapped.
     package mutating func show(match line: Int, _ log: LogRows, in area: Rect) {
+        guard log.rows.indices.contains(line) else { return miss() }
         (match, isMissed, isLooking, isFollowing) = (line, false, false, false)
         top = Place(line: max(0, line - area.height / 3), part: 0)
         guard !wraps, let found = log.rows[line].text[...].lowercasedRange(of: search) else { return }
@@ -225,9 +228,12 @@ package struct LogView: Equatable, Sendable {
 
     /// Shows a line at the top.
     package mutating func show(line: Int) {
-        (match, isFollowing) = (nil, false)
+        (match, isFollowing, isLooking) = (nil, false, false)
         top = Place(line: line, part: 0)
     }
+
+    /// Takes note that the rest of the log is not searched any more.
+    package mutating func stopLooking() { isLooking = false }
 
     /// Takes note that the search text is not in the rest of the log.
     package mutating func miss() {

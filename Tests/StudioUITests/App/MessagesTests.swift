@@ -15,6 +15,17 @@ struct `Messages` {
         #expect(studio.messages.isEmpty)
     }
 
+    @Test func `of progress do not replace an error that may not have been read`() {
+        var studio = StudioBench()
+        studio.send(.message(.failed(failure, at: StudioBench.now)))
+        studio.send(.message(.noted("Copying the model.")))
+        #expect(studio.messages == [failure.text])
+        #expect(studio.model.history.entries.last?.text == "Copying the model.")
+        studio.press("j")
+        studio.send(.message(.noted("Copying the model.")))
+        #expect(studio.messages == ["Copying the model."])
+    }
+
     @Test func `are kept in the history, the newest first`() {
         var studio = StudioBench()
         studio.send(.message(.failed(failure, at: StudioBench.now)))

@@ -38,7 +38,7 @@ struct `Text of others` {
         studio.answer(query, .failures(offset: 0, [failure]))
         expectHarmless(studio)
         studio.press(.enter)
-        studio.answer(.failures(job: "five", offset: 0, limit: 1), .failures(offset: 0, [failure]))
+        studio.answer(.failure(job: "five", miniBatch: failure.miniBatch, file: failure.file), .failure(failure))
         expectHarmless(studio)
     }
 

@@ -69,6 +69,37 @@ struct JobLogTests {
         #expect(!studio.text.contains("old news"))
     }
 
+    @Test func `a line that was found is forgotten when the log is followed`() {
+        let lines = (0..<500).map { Samples.line($0, $0 == 480 ? "an error" : "line \($0)") }
+        var studio = Self.studio(Samples.window(lines))
+        studio.press("/", "e", "r", "r", "o", "r", .enter, "f")
+        studio.answer(Samples.window(Array(lines.suffix(20))))
+        studio.answer(Samples.window(Array(lines.suffix(20)) + [Samples.line(500, "the end")]))
+        #expect(studio.text.contains("the end"))
+    }
+
+    @Test func `a line that was found stays found when the log grows below it`() {
+        let lines = (0..<500).map { Samples.line($0, $0 == 499 ? "an error" : "line \($0)") }
+        var studio = Self.studio(Samples.window(lines))
+        studio.press("/", "e", "r", "r", "o", "r", .enter, .pageDown)
+        studio.answer(Samples.window(Array(lines.suffix(20))))
+        studio.answer(Samples.window(Array(lines.suffix(20)) + [Samples.line(500, "the end")]))
+        #expect(studio.text.contains("an error"))
+    }
+
+    @Test func `what is found after the search was given up is not shown`() {
+        var studio = Self.studio(Samples.window(Samples.logLines, isStart: false))
+        studio.press("/", "z", "q")
+        let request = Self.request(studio.press(.enter))
+        #expect(studio.press("n").isEmpty)
+        studio.press(.escape)
+        let before = studio.text
+        guard let request else { return }
+        let found = [Samples.line(-2, "before"), Samples.line(-1, "a zq")]
+        studio.answer(.jobLog(request), .jobLog(request, Samples.window(found, anchor: 1)))
+        #expect(studio.text == before)
+    }
+
     @Test func `searches beyond its window`() {
         var studio = Self.studio(Samples.window(Samples.logLines, isStart: false))
         studio.press("/", "z", "q")
@@ -80,6 +111,7 @@ struct JobLogTests {
         missing.isFound = false
         studio.answer(.jobLog(request), .jobLog(request, missing))
         #expect(studio.text.contains("no match"))
+        #expect(Self.request(studio.press("n")) == request)
         let found = [Samples.line(-2, "before"), Samples.line(-1, "a zq")]
         studio.answer(.jobLog(request), .jobLog(request, Samples.window(found, anchor: 1)))
         #expect(studio.text.contains("a zq"))

@@ -147,7 +147,59 @@ struct `A job's page` {
         )
         #expect(studio.text.contains("wine-15.csv") && !studio.text.contains("wine-14.csv"))
         studio.press(.enter, .enter)
-        #expect(studio.model.page?.route == .miniBatch(job: "five", id: 7))
+        #expect(studio.model.page?.route == .failure(job: "five", miniBatch: 7, file: "wine-15.csv"))
+    }
+
+    @Test func `shows the failed file that was opened, whatever comes before it in the list`() {
+        var studio = studio()
+        studio.press(.tab, .tab)
+        let query = Query.failures(job: "five", offset: 0, limit: 200)
+        studio.answer(query, .failures(offset: 0, Samples.failures))
+        studio.press("j", .enter)
+        let opened = Query.failure(job: "five", miniBatch: 7, file: "wine-15.csv")
+        #expect(studio.effects.contains(.fetch(opened, screen: 3)))
+        studio.answer(opened, .failure(Samples.failures[1]))
+        #expect(studio.text.contains("wine-15.csv"))
+        studio.answer(opened, .failure(nil))
+        #expect(studio.text.contains("no such error any more"))
+    }
+
+    @Test func `the first failed files are on the overview, whatever the tab of errors shows`() {
+        var studio = StudioBench()
+        studio.openCompletedJob()
+        studio.press(.tab, .tab)
+        studio.answer(.failures(job: "five", offset: 0, limit: 200), .failures(offset: 0, Samples.failures))
+        studio.press("/", "x")
+        let query = Query.failures(job: "five", filter: "x", offset: 0, limit: 200)
+        studio.answer(query, .failures(filter: "x", offset: 0, total: 0, []))
+        studio.press(.enter, .backTab, .backTab)
+        #expect(studio.text.contains("Failed files") && studio.text.contains("wine-14.csv"))
+    }
+
+    @Test func `the list of errors shows its last part when it has become shorter`() {
+        var studio = studio()
+        studio.press(.tab, .tab)
+        let first = Query.failures(job: "five", filter: "e", offset: 0, limit: 200)
+        studio.press("/", "e", .enter)
+        let failures = Array(repeating: Samples.failures[0], count: 200)
+        studio.answer(first, .failures(filter: "e", offset: 0, total: 5000, failures))
+        studio.press("G")
+        let last = Query.failures(job: "five", filter: "e", offset: 4899, limit: 200)
+        studio.answer(last, .failures(filter: "e", offset: 4899, total: 50, []))
+        #expect(studio.effects.last == .fetch(first, screen: 2))
+        studio.answer(first, .failures(filter: "e", offset: 0, total: 50, Array(failures.prefix(50))))
+        #expect(studio.text.contains("wine-14.csv"))
+    }
+
+    @Test func `a mini-batch counts all its failed files, and says how many it does not list`() {
+        var details = Samples.miniBatch
+        details.fileCount = 1000
+        details.result?.failedFiles = 600
+        var studio = StudioBench()
+        studio.open(.miniBatch(job: "five", id: 7))
+        studio.answer(.miniBatch(job: "five", id: 7), .miniBatch(details))
+        #expect(studio.text.contains("600 of 1,000 files failed"))
+        #expect(studio.text.contains("… and 599 more"))
     }
 
     @Test func `shows a time left that counts down and follows estimates slowly`() throws {
@@ -170,6 +222,9 @@ struct `A job's page` {
         #expect(lines.count == 5)
         #expect(lines[0].map(\.text).joined() == "Rows/s  now 100  mean 100")
         #expect(lines[3].last?.text.contains(" ") == false, "The curve has no gaps.")
+        #expect(lines[4].map(\.text).joined().contains("0 s") && !lines[4].map(\.text).joined().contains("-"))
+        let long = JobChart(rows: Array(repeating: 5, count: 600), miniBatches: 30).lines(width: 80, theme: theme)
+        #expect(long[4].map(\.text).joined().contains("-10 m"))
         let short = JobChart(rows: [5, 7], miniBatches: 2).lines(width: 80, theme: theme)
         #expect(short.map { $0.map(\.text).joined() } == ["Rows/s  too short to chart"])
     }

@@ -7,7 +7,7 @@ import Testing
 
 struct `The list of jobs` {
     private func slice(_ offset: Int, of total: Int = 100_000) -> JobSlice {
-        let jobs = (offset..<min(total, offset + 200)).map { Samples.overview("n\($0)", .completed) }
+        let jobs = (offset..<max(offset, min(total, offset + 200))).map { Samples.overview("n\($0)", .completed) }
         return JobSlice(total: total, offset: offset, jobs: jobs)
     }
 
@@ -81,10 +81,43 @@ struct `The list of jobs` {
         #expect(!studio.text.contains("◆"))
     }
 
+    @Test func `loads what is left when a session was kept further down`() {
+        var studio = StudioBench(size: Size(width: 80, height: 24))
+        _ = studio.model.push(.section(.jobs), memory: PageMemory(row: 5000))
+        studio.send(.message(.noted("")))
+        let old = JobListing(offset: 4900)
+        #expect(studio.effects.contains(.fetch(.jobs(old), screen: 2)))
+        studio.answer(.jobs(old), .jobs(old, slice(4900, of: 50)))
+        #expect(studio.effects.last == .fetch(.jobs(JobListing()), screen: 2))
+        studio.answer(.jobs(JobListing()), .jobs(JobListing(), slice(0, of: 50)))
+        #expect(studio.text.contains("quirky_sponge_n49"))
+    }
+
+    @Test func `stays on the job that a filter found when the filter is cleared`() {
+        var studio = jobsPage()
+        studio.press("/", "w", .enter)
+        let listing = JobListing(filter: "w")
+        var found = slice(0, of: 1)
+        found.jobs = [Samples.overview("n7", .completed)]
+        studio.answer(.jobs(listing), .jobs(listing, found))
+        studio.press(.escape)
+        studio.answer(.jobs(JobListing()), .jobs(JobListing(), slice(0)))
+        #expect(studio.text.contains("▸ ! Completed     quirky_sponge_n7"))
+    }
+
+    @Test func `marks nothing when the filter was changed meanwhile`() {
+        var studio = jobsPage()
+        studio.press("*", "/", "w", .enter)
+        studio.answer(.jobNames(JobListing().whole), .jobNames(JobListing().whole, ["n0"]))
+        let listing = JobListing(filter: "w")
+        studio.answer(.jobs(listing), .jobs(listing, slice(0)))
+        #expect(!studio.text.contains("◆"))
+    }
+
     @Test func `marks all that the filter finds, also those that are far away`() {
         var studio = jobsPage()
         #expect(studio.press("*") == [.fetch(.jobNames(JobListing().whole), screen: 2)])
-        studio.answer(.jobNames(JobListing().whole), .jobNames(["n0", "n99999"]))
+        studio.answer(.jobNames(JobListing().whole), .jobNames(JobListing().whole, ["n0", "n99999"]))
         #expect(studio.press("D") == [.fetch(.jobsNamed(["n0", "n99999"]), screen: 2)])
         studio.press(.escape)
         #expect(!studio.text.contains("◆"))

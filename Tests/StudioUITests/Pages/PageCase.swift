@@ -236,8 +236,8 @@ struct PageCase: Sendable, CustomTestStringConvertible {
         page("job-details", .job("five"), job, then: [.backTab]),
         page(
             "job-failure",
-            .failure(job: "five", index: 0),
-            [(.failures(job: "five", offset: 0, limit: 1), .failures(offset: 0, [Samples.failures[0]]))]
+            .failure(job: "five", miniBatch: 7, file: "wine-14.csv"),
+            [(.failure(job: "five", miniBatch: 7, file: "wine-14.csv"), .failure(Samples.failures[0]))]
         ),
         page(
             "output-rows",

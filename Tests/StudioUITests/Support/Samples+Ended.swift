@@ -40,7 +40,7 @@ extension StudioBench {
             MiniBatchRun(first: 8, count: 42),
         ]
         answer(.miniBatches(job: "five", from: 0), .miniBatches(job: "five", from: 0, runs))
-        answer(.failures(job: "five", offset: 0, limit: 200), .failures(offset: 0, Samples.failures))
+        answer(.firstFailures(job: "five", limit: 5), .firstFailures(Samples.failures))
         answer(.outputs(job: "five"), .outputs(Samples.outputs))
         let times = MiniBatchTimes(mean: 1.5, longest: 4.2, slowest: 7)
         answer(.miniBatchTimes(job: "five"), .miniBatchTimes(job: "five", times))

@@ -38,8 +38,10 @@ struct DataPreviewPage: Page {
         return []
     }
 
-    mutating func miss(_ query: Query, _ failure: Failure) {
-        if query == .dataPreview(request) { self.failure = failure }
+    mutating func miss(_ query: Query, _ failure: Failure) -> Bool {
+        guard query == .dataPreview(request) else { return false }
+        self.failure = failure
+        return true
     }
 
     func refusal(of command: Command) -> String? {

@@ -58,9 +58,10 @@ struct DeletionQuestion {
     }
 
     /// The change that follows from the answer; nil for another question.
-    func answer(_ question: String, _ choice: String) -> [Request]? {
+    mutating func answer(_ question: String, _ choice: String) -> [Request]? {
         guard question == Self.id else { return nil }
-        guard choice == "delete" else { return [] }
+        defer { asked = [] }
+        guard choice == "delete", !asked.isEmpty else { return [] }
         let changes = asked.map(\.useCase)
         return changes.count == 1 ? [.perform(changes[0])] : [.perform(.each(changes))]
     }

@@ -41,8 +41,9 @@ struct DeploymentTestPage: Page {
         return []
     }
 
-    mutating func miss(_ query: Query, _ failure: Failure) {
+    mutating func miss(_ query: Query, _ failure: Failure) -> Bool {
         stage = .failed(failure)
+        return true
     }
 
     mutating func handle(_ event: Event, in scene: Scene) -> [Request]? {

@@ -76,8 +76,8 @@ struct EndpointPage: Page {
             failure = nil
             list.receive(deployments, columns: columns(scene))
         case .jobs(let listing, let page):
-            runs.receive(listing, page)
-        case .jobNames(let names): runs.toggleAll(names)
+            runs.receive(listing, page, height: inside(scene).area.height)
+        case .jobNames(let listing, let names): runs.toggleAll(names, of: listing)
         case .jobsNamed(let jobs): return batch.receive(jobs)
         case .job(let job): return again.receive(job)
         case .deletions(let plans): return deletion.receive(plans)
@@ -86,8 +86,11 @@ struct EndpointPage: Page {
         return []
     }
 
-    mutating func miss(_ query: Query, _ failure: Failure) {
+    mutating func miss(_ query: Query, _ failure: Failure) -> Bool {
+        if case .jobs = query { return runs.miss(failure) }
+        guard query == .endpoint(name) else { return false }
         self.failure = failure
+        return true
     }
 
     /// The deployment that a command is about: the chosen one where there is a list of them.

@@ -37,8 +37,9 @@ struct FormPage: Page {
         return []
     }
 
-    mutating func miss(_ query: Query, _ failure: Failure) {
+    mutating func miss(_ query: Query, _ failure: Failure) -> Bool {
         self.failure = failure
+        return true
     }
 
     private func fields(in scene: Scene) -> Rect {

@@ -3,15 +3,15 @@ import TerminalKit
 
 extension DetailsNoun<FileFailure> {
     /// The page of a file's failure, with the traceback.
-    static func failure(job: String, index: Int) -> Self {
+    static func failure(job: String, miniBatch: Int, file: String) -> Self {
         DetailsNoun(
-            route: .failure(job: job, index: index),
+            route: .failure(job: job, miniBatch: miniBatch, file: file),
             context: .failure,
-            query: .failures(job: job, offset: index, limit: 1),
-            title: { $0?.file ?? "Error \(index + 1)" },
+            query: .failure(job: job, miniBatch: miniBatch, file: file),
+            title: { $0?.file ?? file },
             subject: { content throws(Failure) in
-                guard case .failures(_, _, _, let failures) = content else { return nil }
-                guard let found = failures.first else {
+                guard case .failure(let found) = content else { return nil }
+                guard let found else {
                     throw Failure("open the error", text: "The job has no such error any more.")
                 }
                 return found

@@ -54,8 +54,9 @@ struct JobChart {
             let line = row < curve.count ? curve[row] : ""
             return [Span(gap + label + (label.isEmpty ? " │" : " ┤"), theme[.muted]), Span(line, theme[.progress])]
         }
-        let end = Figures.duration(Double(values.count))
-        let start = "0 s"
+        let length = Figures.duration(Double(values.count))
+        // Of a longer job these are its last minutes.
+        let (start, end) = values.count < JobSpeed.maxSeconds ? ("0 s", length) : ("-" + length, "0 s")
         let space = String(repeating: " ", count: max(1, columns.count - start.count - end.count))
         let indent = String(repeating: " ", count: labelWidth + 2)
         return [head] + rows + [[Span(indent + start + space + end, theme[.muted])]]

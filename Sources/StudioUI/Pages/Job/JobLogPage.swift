@@ -10,6 +10,8 @@ struct JobLogPage: Page, LogReader {
     /// The worker whose lines are shown; nil for all.
     let worker: Int?
     private var log: JobLogPane
+    /// Why there is nothing to show.
+    private var failure: Failure?
 
     init(job: String, time: Int?, worker: Int?) {
         self.job = job
@@ -29,11 +31,19 @@ struct JobLogPage: Page, LogReader {
 
     mutating func receive(_ content: Content, in scene: Scene) -> [Request] {
         switch content {
-        case .jobLog(let request, let window): log.receive(request, window, in: scene)
+        case .jobLog(let request, let window):
+            log.receive(request, window, in: scene)
+            failure = nil
         case .miniBatchAt(_, let id): return JobLogPane.open(id, of: job)
         default: break
         }
         return []
+    }
+
+    mutating func miss(_ query: Query, _ failure: Failure) -> Bool {
+        guard case .jobLog = query, log.miss() else { return false }
+        self.failure = failure
+        return true
     }
 
     mutating func receive(_ message: Message) -> [Request] {
@@ -52,6 +62,7 @@ struct JobLogPage: Page, LogReader {
     mutating func handle(_ event: Event, in scene: Scene) -> [Request]? { log.handle(event, in: scene.area) }
 
     func draw(in scene: Scene, on canvas: inout Canvas) {
+        if let failure { return scene.drawMissing(failure, on: &canvas) }
         log.draw(in: scene, on: &canvas, emptyText: "Loading…")
     }
 }

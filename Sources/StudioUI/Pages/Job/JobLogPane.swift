@@ -33,22 +33,30 @@ struct JobLogPane {
     /// Takes a window that was asked for.
     mutating func receive(_ request: JobLogRequest, _ window: JobLogWindow, in scene: Scene) {
         guard request.filter == filter, window != self.window || request.anchor != .end else { return }
+        // The user may have done something else while the whole log was searched.
+        if case .match(let text, _, _) = request.anchor, !view.isLooking || text != view.search { return }
         let seen = view.firstLine(rows, in: scene.area)
-        let place = self.window.flatMap { $0.lines.indices.contains(seen) ? $0.lines[seen].place : nil }
-        let match = view.match.flatMap { index in self.window?.lines[index].place }
+        let place = self.place(seen)
+        let match = view.match.flatMap { self.place($0) }
         let known = place.flatMap { place in window.lines.firstIndex { $0.place == place } }
-        if request.anchor == .end, !view.isFollowing, known == nil { return }
+        if request.anchor == .end, !view.isFollowing, known == nil, !rows.rows.isEmpty { return }
         if case .match = request.anchor, !window.isFound { return view.miss() }
         self.window = window
         rows = LogRows(window.lines.map { row($0, scene) }, isStart: window.isStart, isEnd: window.isEnd)
+        let found = match.flatMap { match in window.lines.firstIndex { $0.place == match } }
         switch request.anchor {
-        case .end where view.isFollowing: break
+        case .end where view.isFollowing: view.move(seen, to: nil, match: found)
         case .match: view.show(match: window.anchor, rows, in: scene.area)
         case .start, .time: view.show(line: window.anchor)
         case .end, .line:
-            let found = match.flatMap { match in window.lines.firstIndex { $0.place == match } }
-            view.move(seen, to: known ?? window.anchor, match: found)
+            view.move(seen, to: known ?? (request.anchor == .end ? nil : window.anchor), match: found)
         }
+    }
+
+    /// Takes note that a window could not be read; returns whether there is none at all.
+    mutating func miss() -> Bool {
+        if view.isLooking { view.miss() }
+        return window == nil
     }
 
     private func row(_ line: JobLogLine, _ scene: Scene) -> LogRow {
@@ -174,7 +182,8 @@ struct JobLogPane {
     }
 
     /// The lines around the first one seen, as the filter has changed; at the end the list of queries has changed anyway.
-    private func ask() -> [Request] {
+    private mutating func ask() -> [Request] {
+        view.stopLooking()
         guard !view.isFollowing else { return [] }
         let place = place(view.topLine)
         return [.fetch(.jobLog(request(place.map { .line($0) } ?? .end)))]

@@ -15,6 +15,8 @@ struct JobPage: Page, LogReader {
     private(set) var tab = Tab.overview
     private(set) var content: JobContent?
     private(set) var failure: Failure?
+    /// Why tabs have nothing to show.
+    private var missed: [Tab: Failure] = [:]
     private(set) var map = MiniBatchMap()
     private(set) var speed = JobSpeed()
     private(set) var workers = TableState()
@@ -22,6 +24,9 @@ struct JobPage: Page, LogReader {
     /// Counts up while there is no log yet, to look again.
     private(set) var logAttempt = 0
     private(set) var isLogMissing = false
+    /// The failed files that the overview of an ended job shows.
+    private(set) var firstFailures: [FileFailure] = []
+    /// The part of the failed files that their tab shows.
     private(set) var failures = RowWindow<FileFailure>()
     private(set) var failureTable = TableState()
     private(set) var outputs = ResourceList<OutputFile>(
@@ -81,8 +86,8 @@ struct JobPage: Page, LogReader {
     /// What an ended job is asked besides.
     private var endQueries: [Query] {
         guard let job = content?.job, job.state.isTerminal else { return [] }
-        let failures = job.counts.failedFiles > 0 && failureTable.filter.isEmpty ? [failureQuery] : []
-        return failures + [.outputs(job: name), .miniBatchTimes(job: name)]
+        let failures = Query.firstFailures(job: name, limit: JobPane.maxFiles)
+        return (job.counts.failedFiles > 0 ? [failures] : []) + [.outputs(job: name), .miniBatchTimes(job: name)]
     }
 
     var subscriptions: Set<Subscription> {
@@ -116,12 +121,18 @@ struct JobPage: Page, LogReader {
             guard filter == failureTable.filter else { break }
             let all = total ?? self.content?.job.counts.failedFiles ?? rows.count
             failures.receive(rows, offset: offset, total: all)
+            missed[.errors] = nil
+            failureTable.cursor = max(0, min(failureTable.cursor, all - 1))
+            failures.follow(cursor: failureTable.cursor, height: inside(scene).area.height)
+        case .firstFailures(let failures): firstFailures = failures
         case .miniBatchTimes(_, let times): self.times = times
         case .miniBatchAt(_, let id): return JobLogPane.open(id, of: name)
         case .outputs(let files):
             outputs.receive(files, columns: outputColumns(scene))
+            missed[.outputs] = nil
         case .jobLog(let request, let window):
             log.receive(request, window, in: inside(scene))
+            missed[.log] = nil
         default: break
         }
         return []
@@ -158,8 +169,22 @@ struct JobPage: Page, LogReader {
     /// The job as YAML, long lines wrapped: a cause or a note must be readable in full.
     func detailLines(width: Int) -> [String] { details.flatMap { $0.wrapped(to: max(1, width - 1)) } }
 
-    mutating func miss(_ query: Query, _ failure: Failure) {
-        if query == .job(name) { self.failure = failure }
+    mutating func miss(_ query: Query, _ failure: Failure) -> Bool {
+        switch query {
+        case .job(name):
+            self.failure = failure
+            return true
+        case .failures: return miss(.errors, failure, isEmpty: failures.total == nil)
+        case .outputs: return miss(.outputs, failure, isEmpty: outputs.rows == nil)
+        case .jobLog: return miss(.log, failure, isEmpty: log.miss())
+        default: return false
+        }
+    }
+
+    /// Takes why a tab has nothing to show; returns whether it shows that.
+    private mutating func miss(_ tab: Tab, _ failure: Failure, isEmpty: Bool) -> Bool {
+        missed[tab] = isEmpty ? failure : nil
+        return isEmpty && tab == self.tab
     }
 
     mutating func receive(_ message: Message) -> [Request] {
@@ -196,6 +221,7 @@ struct JobPage: Page, LogReader {
         let inside = inside(scene)
         if let failure { return inside.drawMissing(failure, on: &canvas) }
         guard let content else { return inside.drawLoading(on: &canvas) }
+        if let missing = missed[tab] { return inside.drawMissing(missing, on: &canvas) }
         switch tab {
         case .overview: JobPane(page: self, content: content).draw(in: inside, on: &canvas)
         case .log: drawLog(in: inside, on: &canvas)
@@ -258,10 +284,8 @@ struct JobPage: Page, LogReader {
         return action == nil && before == failureTable ? nil : []
     }
 
-    /// Opens a failed file; by its place in the list where all are listed, else through its mini-batch.
     private func openFailure(_ index: Int) -> [Request] {
-        guard failureTable.filter.isEmpty else { return openMiniBatch(failures[index]?.miniBatch) }
-        return [.open(.failure(job: name, index: index))]
+        failures[index].map { [.open(.failure(job: name, miniBatch: $0.miniBatch, file: $0.file))] } ?? []
     }
 
     private func openMiniBatch(_ id: Int?) -> [Request] {

@@ -5,7 +5,7 @@ import TerminalKit
 /// The first tab of a job that has ended: its state and cause in full, then what is worth a look.
 extension JobPane {
     /// Maximum failed files and output files that are shown.
-    private static let maxFiles = 5
+    static let maxFiles = 5
 
     func drawEnded(in scene: Scene, on canvas: inout Canvas) {
         let area = Self.endedArea(scene)
@@ -40,7 +40,7 @@ extension JobPane {
     }
 
     private func addFailures(to lines: inout [[Span]], width: Int, _ theme: Theme) {
-        let shown = (0..<Self.maxFiles).compactMap { page.failures[$0] }
+        let shown = page.firstFailures
         guard counts.failedFiles > 0, !shown.isEmpty else { return }
         lines += heading("Failed files", theme)
         for failure in shown {

@@ -3,7 +3,7 @@ import BatchDomain
 /// How fast a job goes: rows a second for the curve.
 struct JobSpeed: Equatable {
     /// Maximum seconds that the curve goes back.
-    private static let maxSeconds = 600
+    static let maxSeconds = 600
 
     /// Rows a second, one value for each second, the newest last.
     private(set) var rows: [Double] = []

@@ -29,8 +29,9 @@ struct MiniBatchPage: Page {
         return []
     }
 
-    mutating func miss(_ query: Query, _ failure: Failure) {
+    mutating func miss(_ query: Query, _ failure: Failure) -> Bool {
         self.failure = failure
+        return true
     }
 
     mutating func handle(_ event: Event, in scene: Scene) -> [Request]? {
@@ -96,13 +97,17 @@ struct MiniBatchPage: Page {
             return
         }
         guard let result = found.result else { return lines.field("State", "· Waiting", role: .muted) }
-        let failed = Figures.count(found.failures.count)
+        let failed = max(result.failedFiles, found.failures.count)
         if result.isFailed {
             lines.field("State", "✗ Failed", role: .error)
-        } else if found.failures.isEmpty {
+        } else if failed == 0 {
             lines.field("State", "✓ Done", role: .success)
         } else {
-            lines.field("State", "! \(failed) of \(Figures.count(found.fileCount, "file")) failed", role: .warning)
+            lines.field(
+                "State",
+                "! \(Figures.count(failed)) of \(Figures.count(found.fileCount, "file")) failed",
+                role: .warning
+            )
         }
         lines.field("Attempts", Figures.count(result.attempts))
         lines.field("Worker", result.worker.map { "\($0), process \(result.pid)" } ?? "process \(result.pid)")
@@ -133,5 +138,7 @@ struct MiniBatchPage: Page {
             lines.text(failure.file)
             lines.text("\(failure.type): \(failure.message)", role: .error)
         }
+        let others = (found.result?.failedFiles ?? 0) - found.failures.count
+        if others > 0 { lines.text("… and \(Figures.count(others)) more: see Errors of the job", role: .muted) }
     }
 }

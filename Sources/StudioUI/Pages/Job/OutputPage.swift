@@ -25,12 +25,13 @@ struct OutputPage: Page {
     mutating func appear() -> [Request] { [.fetch(.preview(file: file))] }
 
     mutating func receive(_ content: Content, in scene: Scene) -> [Request] {
-        if case .preview(let preview) = content { self.preview = preview }
+        if case .preview(let preview) = content { (self.preview, failure) = (preview, nil) }
         return []
     }
 
-    mutating func miss(_ query: Query, _ failure: Failure) {
+    mutating func miss(_ query: Query, _ failure: Failure) -> Bool {
         self.failure = failure
+        return true
     }
 
     func refusal(of command: Command) -> String? {

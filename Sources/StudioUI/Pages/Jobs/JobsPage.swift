@@ -23,13 +23,17 @@ struct JobsPage: Page {
 
     mutating func receive(_ content: Content, in scene: Scene) -> [Request] {
         switch content {
-        case .jobs(let listing, let page): jobs.receive(listing, page)
-        case .jobNames(let names): jobs.toggleAll(names)
+        case .jobs(let listing, let page): jobs.receive(listing, page, height: scene.area.height)
+        case .jobNames(let listing, let names): jobs.toggleAll(names, of: listing)
         case .jobsNamed(let found): return batch.receive(found)
         case .job(let job): return again.receive(job)
         default: break
         }
         return []
+    }
+
+    mutating func miss(_ query: Query, _ failure: Failure) -> Bool {
+        if case .jobs = query { jobs.miss(failure) } else { false }
     }
 
     mutating func handle(_ event: Event, in scene: Scene) -> [Request]? {

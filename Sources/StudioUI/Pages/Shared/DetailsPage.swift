@@ -35,8 +35,10 @@ struct DetailsPage<Subject>: Page {
         return []
     }
 
-    mutating func miss(_ query: Query, _ failure: Failure) {
+    mutating func miss(_ query: Query, _ failure: Failure) -> Bool {
+        guard query == noun.query else { return false }
         self.failure = failure
+        return true
     }
 
     private func details(_ scene: Scene) -> DetailLines? { subject.map { noun.details($0, scene) } }

@@ -37,9 +37,10 @@ struct JobBatch {
     }
 
     /// The change that follows from the answer; nil for another question.
-    func answer(_ question: String, _ choice: String) -> [Request]? {
+    mutating func answer(_ question: String, _ choice: String) -> [Request]? {
         guard question == Self.id else { return nil }
-        return choice == "do" ? [.perform(.each(changes))] : []
+        defer { changes = [] }
+        return choice == "do" && !changes.isEmpty ? [.perform(.each(changes))] : []
     }
 
     /// The message when several jobs were changed; nil for other changes.

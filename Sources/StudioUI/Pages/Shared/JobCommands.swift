@@ -22,18 +22,18 @@ struct JobCommands {
     /// Why a command cannot be carried out; nil when it can, or when it is none of these.
     func refusal(of command: Command) -> String? {
         switch command {
-        case .cancelJob where state.isTerminal: "The job is \(state.rawValue) already."
+        case .cancelJob where state.isTerminal: "The job is \(state.words) already."
         case .cancelJob where state == .cancelRequested: "The job is being canceled."
         case .resumeJob where !state.successors.contains(.queued) || !state.isTerminal:
-            "Only a failed or canceled job can be resumed; this one is \(state.rawValue)."
+            "Only a failed or canceled job can be resumed; this one is \(state.words)."
         case .retryFailed where !state.isTerminal:
-            "What failed is known when the job has ended; this one is \(state.rawValue)."
+            "What failed is known when the job has ended; this one is \(state.words)."
         case .retryFailed where counts.failedFiles == 0 && counts.files == counts.succeededFiles:
             "Nothing failed: all its files were scored."
         case .archive where !state.isTerminal:
-            "Only a job that has ended can be archived; this one is \(state.rawValue)."
+            "Only a job that has ended can be archived; this one is \(state.words)."
         case .deleteJob where !state.isTerminal:
-            "Only a job that has ended can be deleted; this one is \(state.rawValue)."
+            "Only a job that has ended can be deleted; this one is \(state.words)."
         default: nil
         }
     }

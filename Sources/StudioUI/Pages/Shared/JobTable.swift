@@ -13,6 +13,8 @@ struct JobTable {
     private var window = RowWindow<JobOverview>()
     /// The job to choose once it is there.
     private var wanted: String?
+    /// Why there are no jobs, where they could not be read.
+    private var failure: Failure?
     /// The jobs that are marked.
     private(set) var marks = Marks()
 
@@ -63,17 +65,28 @@ struct JobTable {
     /// Takes all marks away.
     mutating func clearMarks() { marks.clear() }
 
-    /// Marks jobs, or none where all of them are marked.
-    mutating func toggleAll(_ names: [String]) { marks.toggleAll(names) }
+    /// Marks the jobs of a listing, or none where all of them are marked; nothing where another listing is shown by now.
+    mutating func toggleAll(_ names: [String], of listing: JobListing) {
+        if listing == self.listing.whole { marks.toggleAll(names) }
+    }
 
     /// Takes a part of the list; the chosen job stays chosen where new ones came above it.
-    mutating func receive(_ listing: JobListing, _ page: JobSlice) {
+    mutating func receive(_ listing: JobListing, _ page: JobSlice, height: Int) {
         guard listing == self.listing else { return }
         let chosen = wanted ?? (table.cursor > 0 ? selected?.name : nil)
         window.receive(page.jobs, offset: page.offset, total: page.total)
-        wanted = nil
+        (wanted, failure) = (nil, nil)
         if let chosen, let place = window.place(where: { $0.name == chosen }) { table.cursor = place }
         table.cursor = max(0, min(table.cursor, page.total - 1))
+        // A list that has become shorter may have nothing where the cursor was.
+        window.follow(cursor: table.cursor, height: height)
+    }
+
+    /// Takes why no jobs came; returns whether the table shows it, as it does while it has none.
+    mutating func miss(_ failure: Failure) -> Bool {
+        guard window.total == nil else { return false }
+        self.failure = failure
+        return true
     }
 
     /// Shows the archived jobs, or the others again.
@@ -100,10 +113,13 @@ struct JobTable {
             return []
         }
         let before = table
+        let chosen = selected?.name
         let action = widget(scene).handle(event, &table, in: scene.area)
         switch action {
         case .opened: return selected.map { [.open(.job($0.name))] } ?? []
-        case .filtered: window = RowWindow()
+        case .filtered:
+            wanted = table.filter.isEmpty ? wanted ?? chosen : nil
+            window = RowWindow()
         case .sorted:
             window = RowWindow()
             table.cursor = 0
@@ -118,6 +134,7 @@ struct JobTable {
     }
 
     func draw(in scene: Scene, on canvas: inout Canvas) {
+        if window.total == nil, let failure { return scene.drawMissing(failure, on: &canvas, canGoBack: false) }
         widget(scene).draw(table, in: scene.area, on: &canvas, theme: scene.theme)
     }
 }

@@ -38,6 +38,10 @@ struct ListPage<Row>: Page {
         return []
     }
 
+    mutating func miss(_ query: Query, _ failure: Failure) -> Bool {
+        query == self.query && list.miss(failure)
+    }
+
     mutating func handle(_ event: Event, in scene: Scene) -> [Request]? {
         switch list.handle(event, in: scene.area, columns: noun.columns(scene)) {
         case .opened(let row): [.open(noun.route(row))]
@@ -69,7 +73,10 @@ struct ListPage<Row>: Page {
         if command == .runAgain { return again.begin(list.selected.flatMap(noun.job)) }
         if let requests = list.selected.flatMap(noun.job).flatMap({ JobCommands($0).show(command) }) { return requests }
         if let action = noun.actions[command] { return list.selected.map { [action($0)] } ?? [] }
-        return archive?.run(command, list.targets.map(noun.name)) ?? []
+        let requests = archive?.run(command, list.targets.map(noun.name))
+        // The rows of one list must not be taken for those of the other, which are on their way.
+        if command == .showArchived { list.forget() }
+        return requests ?? []
     }
 
     mutating func answer(_ question: String, _ choice: String) -> [Request] {

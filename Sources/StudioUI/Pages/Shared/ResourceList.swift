@@ -16,6 +16,8 @@ struct ResourceList<Row> {
     private(set) var marks = Marks()
     /// True where rows can be marked.
     private let canMark: Bool
+    /// Why there are no rows, where they could not be read.
+    private var failure: Failure?
 
     /// Begins without rows.
     init(emptyText: String, canMark: Bool = false, id: @escaping (Row) -> String) {
@@ -56,20 +58,27 @@ struct ResourceList<Row> {
         wanted = memory.selection
     }
 
-    /// Chooses a row now, or once it is there.
-    mutating func select(_ row: String) {
-        wanted = row
-        keepSelection(row)
+    /// Takes why no rows came; returns whether the list shows it, as it does while it has none.
+    mutating func miss(_ failure: Failure) -> Bool {
+        guard rows == nil else { return false }
+        self.failure = failure
+        return true
+    }
+
+    /// Forgets the rows, as others are on their way.
+    mutating func forget() {
+        (rows, shown, failure, wanted) = (nil, [], nil, nil)
+        table.cursor = 0
+        marks.clear()
     }
 
     /// Takes new rows; the chosen one stays chosen.
     mutating func receive(_ rows: [Row], columns: [TableColumn<Row>]) {
-        let chosen = self.rows == nil ? wanted : wanted ?? selected.map(id)
-        self.rows = rows
+        let chosen = wanted ?? (self.rows == nil ? nil : selected.map(id))
+        (self.rows, failure, wanted) = (rows, nil, nil)
         if !marks.isEmpty { marks.keep(rows.map(id)) }
         arrange(columns)
         if let chosen { keepSelection(chosen) }
-        if shown.contains(where: { id($0) == wanted }) { wanted = nil }
     }
 
     private mutating func arrange(_ columns: [TableColumn<Row>]) {
@@ -98,6 +107,7 @@ struct ResourceList<Row> {
     mutating func handle(_ event: Event, in area: Rect, columns: [TableColumn<Row>]) -> Reaction? {
         let before = table
         let chosen = selected.map(id)
+        defer { if table.cursor != before.cursor { wanted = nil } }
         if event == .key(.escape), !marks.isEmpty, !table.isFiltering {
             marks.clear()
             return .used
@@ -111,6 +121,7 @@ struct ResourceList<Row> {
             return .used
         case .filtered:
             arrange(columns)
+            if table.filter.isEmpty, let chosen { keepSelection(chosen) }
             return .used
         case .toggled(let row):
             marks.toggle(id(shown[row]))
@@ -127,6 +138,7 @@ struct ResourceList<Row> {
 
     /// Draws the table.
     func draw(in scene: Scene, on canvas: inout Canvas, columns: [TableColumn<Row>], isFocused: Bool = true) {
+        if rows == nil, let failure { return scene.drawMissing(failure, on: &canvas, canGoBack: false) }
         widget(columns).draw(table, in: scene.area, on: &canvas, theme: scene.theme, isFocused: isFocused)
     }
 }

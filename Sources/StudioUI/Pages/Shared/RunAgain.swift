@@ -35,8 +35,9 @@ struct RunAgain {
     }
 
     /// The change that follows from the answer; nil for another question.
-    func answer(_ question: String, _ choice: String) -> [Request]? {
+    mutating func answer(_ question: String, _ choice: String) -> [Request]? {
         guard question == Self.id else { return nil }
+        defer { self.invocation = nil }
         guard choice == "run", let invocation else { return [] }
         return [.perform(.invoke(invocation))]
     }

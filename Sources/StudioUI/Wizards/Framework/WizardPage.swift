@@ -58,8 +58,9 @@ struct WizardPage<W: Wizard>: Page {
         return []
     }
 
-    mutating func miss(_ query: Query, _ failure: Failure) {
+    mutating func miss(_ query: Query, _ failure: Failure) -> Bool {
         if !wizard.miss(query, failure) { refusal = failure.text }
+        return true
     }
 
     /// Asks what is to be found out about the step's answers.

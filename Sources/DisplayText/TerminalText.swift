@@ -1,9 +1,7 @@
-import DisplayText
-
 /// The output of programs for a terminal, as text.
-enum TerminalText {
+package enum TerminalText {
     /// Takes whole escape sequences out and spreads tabs; what is left of control characters, cells refuse anyway.
-    static func withoutSequences(_ line: String) -> String {
+    package static func withoutSequences(_ line: String) -> String {
         guard line.utf8.contains(where: { $0 == 0x1b || $0 == 0x09 || $0 == 0x0d }) else { return line }
         var text = ""
         var rest = line.unicodeScalars[...]
