@@ -8,7 +8,8 @@ struct `What the studio says` {
     /// Lines of a golden that show a command to copy; only these name one.
     private static func isToCopy(_ line: String) -> Bool {
         let parts = [
-            "batchstudio batch-", "batchstudio job stream", "cat >", "  --", "--name", "--input", "--set", "--deployment",
+            "batchstudio batch-", "batchstudio job stream", "cat >", "  --", "--name", "--input", "--set",
+            "--deployment",
         ]
         return parts.contains { line.contains($0) }
     }
