@@ -35,7 +35,9 @@ package enum StudioLauncher {
             now: studio.now(),
             time: .system
         )
-        let runner = EffectRunner(studio: studio, settings: settings)
+        let seat = StudioSeat(at: studio)
+        defer { seat.leave() }
+        let runner = EffectRunner(studio: studio, settings: settings, keeper: StateKeeper(seat))
         return Runtime(model, on: terminal, listen: runner.listen, perform: runner.perform).run()
     }
 }

@@ -25,7 +25,7 @@ extension StudioTests {
                 studio.press("enter")
                 try studio.expectStep("2 Model")
                 studio.press("alt+left")
-                try studio.expectLine("Name *", "half-done")
+                try studio.expectLine("Name (generated)", "half-done")
             }
         }
 
@@ -39,6 +39,78 @@ extension StudioTests {
                 try studio.expect("▸Description")
                 studio.terminal.paste("Wines of\nthe 漢字 growers")
                 try studio.expectLine("▸Description", "Wines of the 漢字 growers")
+            }
+        }
+
+        @Test(arguments: ["ctrl+c", "esc"])
+        func `Every way out of a wizard keeps what was typed`(key: String) async throws {
+            try await Program.with { program in
+                try program.makeWine(isDeployed: false)
+                let first = try StudioSession(program)
+                first.press("c")
+                try first.expectStep("1 Endpoint")
+                first.type("half-done")
+                try first.expectLine("Name (generated)", "half-done")
+                first.press(key)
+                if key == "esc" {
+                    try first.expect("Draft kept")
+                    first.press("q")
+                }
+                #expect(try first.terminal.waitForExit() == .code(0))
+
+                let studio = try StudioSession(program)
+                if key == "esc" { studio.press("c") }
+                try studio.expect("A draft is kept")
+                studio.press("enter")
+                try studio.expectLine("Name (generated)", "half-done")
+            }
+        }
+
+        @Test func `A second studio does not open in the draft of the first, and neither loses anything`() async throws
+        {
+            try await Program.with { program in
+                try program.makeWine(isDeployed: false)
+                let first = try StudioSession(program)
+                first.press("c")
+                try first.expectStep("1 Endpoint")
+                first.type("of-the-first")
+                first.press("tab")
+                try await Self.waitForDraft(with: "of-the-first", in: program)
+
+                let second = try StudioSession(program)
+                try second.expect("Create endpoint")
+                second.press("c")
+                try second.expectStep("1 Endpoint")
+                second.type("of-the-second")
+                try second.expectLine("Name (generated)", "of-the-second")
+                second.press("ctrl+c")
+                #expect(try second.terminal.waitForExit() == .code(0))
+                first.press("ctrl+c")
+                #expect(try first.terminal.waitForExit() == .code(0))
+
+                let third = try StudioSession(program)
+                try third.expect("A draft is kept")
+                third.press("enter")
+                try third.expectLine("Name (generated)", "of-the-first")
+                let fourth = try StudioSession(program)
+                try fourth.expect("A draft is kept")
+                fourth.press("enter")
+                try fourth.expectLine("Name (generated)", "of-the-second")
+            }
+        }
+
+        @Test func `A form that is left with esc offers what was typed`() async throws {
+            try await Program.with { program in
+                let studio = try StudioSession(program)
+                studio.press("2", "n")
+                try studio.expect("Register model")
+                studio.type("half-done")
+                studio.press("esc")
+                try studio.expect("Draft kept")
+                studio.press("n")
+                try studio.expect("A draft is kept")
+                studio.press("enter")
+                try studio.expect("half-done")
             }
         }
 

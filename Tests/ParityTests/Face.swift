@@ -82,9 +82,10 @@ enum Face {
         )
         do {
             let performed = try await studio.perform(useCase) { _ in }
-            return performed.executorFailure.map { Failure(useCase.activity, $0).text }
+            return performed.executorFailure.map { "\($0)" }
         } catch {
-            return Failure(useCase.activity, error).text
+            // What happened, in the words of the domain: the action that follows differs between the faces.
+            return "\(Studio.explanation(of: error) ?? error)"
         }
     }
 

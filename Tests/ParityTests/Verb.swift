@@ -7,6 +7,7 @@ enum Verb: CaseIterable {
     case setDefaultDeployment
     case deleteEndpoint
     case deploy
+    case updateDeployment
     case createEndpointAndDeploy
     case deleteDeployment
     case registerModel
@@ -33,6 +34,7 @@ extension UseCase {
         case .setDefaultDeployment: .setDefaultDeployment
         case .deleteEndpoint: .deleteEndpoint
         case .deploy: .deploy
+        case .updateDeployment: .updateDeployment
         case .createEndpointAndDeploy: .createEndpointAndDeploy
         case .deleteDeployment: .deleteDeployment
         case .registerModel: .registerModel

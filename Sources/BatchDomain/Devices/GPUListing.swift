@@ -47,7 +47,8 @@ extension GPUListing {
         throw StudioError(
             .environment,
             "\(Setting.gpus.key) is \(count), but there is \(found).",
-            advice: "Lower \(Setting.gpus.key), or see what \"batchstudio doctor\" says of the GPUs."
+            advice: "Lower \(Setting.gpus.key), or see what \"batchstudio doctor\" says of the GPUs.",
+            inStudio: "Lower \(Setting.gpus.title)."
         )
     }
 }

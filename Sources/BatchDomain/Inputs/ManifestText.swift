@@ -211,7 +211,8 @@ package enum ManifestText {
         StudioError(
             .file,
             "Line \(number) of \(path) is not the size, time and path of a file: the job's list of input files is damaged.",
-            advice: "Score the input with a new job: batchstudio batch-endpoint invoke"
+            advice: "Score the input with a new job: batchstudio batch-endpoint invoke",
+            inStudio: "Clone the job to score its input again."
         )
     }
 }

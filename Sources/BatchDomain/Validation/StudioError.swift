@@ -26,18 +26,27 @@ package struct StudioError: Error, Equatable, Sendable {
     package var code: Code
     /// The failure and the cause: one or two sentences.
     package var message: String
-    /// The action: a sentence, often with the command to type.
+    /// The action on the command line: a sentence, often with the command to type.
     package var advice: String?
+    /// The action in the studio, where it is not the one on the command line.
+    package var studioAdvice: String?
 
-    package init(_ code: Code, _ message: String, advice: String? = nil) {
+    package init(_ code: Code, _ message: String, advice: String? = nil, inStudio studioAdvice: String? = nil) {
         self.code = code
         self.message = message
         self.advice = advice
+        self.studioAdvice = studioAdvice
     }
 }
 
 extension StudioError: CustomStringConvertible {
     package var description: String {
         if let advice { "\(message) \(advice)" } else { message }
+    }
+
+    /// The failure with the action that the studio's user can take.
+    package var studioText: String {
+        guard let action = studioAdvice ?? advice else { return message.withoutCommands }
+        return "\(message) \(action)".withoutCommands
     }
 }

@@ -36,6 +36,8 @@ package struct WorkspaceFolder: Hashable, Sendable {
     package var blobs: String { path + "/blobs" }
     /// The lock that the running executor holds.
     package var executorLock: String { path + "/executor.lock" }
+    /// The lock that one of the open studios holds, counted from 1.
+    package func studioLock(_ number: Int) -> String { path + "/studio.\(number).lock" }
     /// The pipe that wakes the running executor.
     package var executorWake: String { path + "/executor.wake" }
     /// The log of the executor itself.

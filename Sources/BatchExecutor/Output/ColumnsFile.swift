@@ -43,7 +43,8 @@ struct ColumnsFile: Sendable {
         StudioError(
             .file,
             "The columns of the rows that were scored are not known: \(path) \(what).",
-            advice: "Score the input with a new job: batchstudio batch-endpoint invoke"
+            advice: "Score the input with a new job: batchstudio batch-endpoint invoke",
+            inStudio: "Clone the job to score its input again."
         )
     }
 }

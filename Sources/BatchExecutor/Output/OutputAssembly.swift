@@ -68,7 +68,8 @@ struct OutputAssembly: Sendable {
             throw StudioError(
                 .file,
                 "The output folder \(output.folder) can't be made: \(reason)",
-                advice: "Choose another with --output-path."
+                advice: "Choose another with --output-path.",
+            inStudio: "Choose another output location."
             )
         }
         let probe = partial ?? ".partial-" + job
@@ -94,7 +95,8 @@ struct OutputAssembly: Sendable {
             .file,
             "The output folder \(output.folder) can't hold the output: its file system has no hard links, and no rename that "
                 + "replaces no other file.",
-            advice: "Choose another with --output-path."
+            advice: "Choose another with --output-path.",
+            inStudio: "Choose another output location."
         )
     }
 

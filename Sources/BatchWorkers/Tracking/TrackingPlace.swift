@@ -20,7 +20,8 @@ package struct TrackingPlace: Equatable, Sendable {
                 throw StudioError(
                     .notFound,
                     "There is no MLflow tracking here: neither mlflow.db nor mlruns is in \(folder).",
-                    advice: "Name a folder or a server with --tracking-uri or $MLFLOW_TRACKING_URI."
+                    advice: "Name a folder or a server with --tracking-uri or $MLFLOW_TRACKING_URI.",
+                    inStudio: "Set $MLFLOW_TRACKING_URI to a folder or a server, and open the studio again."
                 )
             }
             uri = store
@@ -105,7 +106,8 @@ package struct TrackingPlace: Equatable, Sendable {
         StudioError(
             .notFound,
             "There is no MLflow tracking at \(path): \(reason).",
-            advice: "Check --tracking-uri or $MLFLOW_TRACKING_URI."
+            advice: "Check --tracking-uri or $MLFLOW_TRACKING_URI.",
+            inStudio: "Check $MLFLOW_TRACKING_URI."
         )
     }
 

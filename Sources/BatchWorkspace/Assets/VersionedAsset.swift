@@ -67,7 +67,9 @@ extension VersionedAsset {
             throw StudioError(
                 .notFound,
                 "Every version of \(noun) '\(reference.name)' is archived: \(others.joined(separator: ", ")).",
-                advice: "Name one of them, or bring them back with: batchstudio \(command) restore -n \(reference.name)"
+                advice:
+                    "Name one of them, or bring them back with: batchstudio \(command) restore -n \(reference.name)",
+                inStudio: "Restore it, or choose one of its versions."
             )
         }
         throw StudioError(
@@ -75,7 +77,8 @@ extension VersionedAsset {
             others.isEmpty
                 ? "There is no \(noun) named '\(reference.name)'."
                 : "\(noun.sentenceCased) '\(reference.name)' has no such version; it has \(others.joined(separator: ", ")).",
-            advice: "List them with: batchstudio \(command) list"
+            advice: "List them with: batchstudio \(command) list",
+            inStudio: "Choose another one."
         )
     }
 

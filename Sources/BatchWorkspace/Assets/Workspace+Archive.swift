@@ -21,7 +21,8 @@ extension Workspace {
                 throw StudioError(
                     .invalidState,
                     "Job \(name) is \(record.state.rawValue): an unfinished job can't be archived.",
-                    advice: "Wait for it, or cancel it with: batchstudio job cancel -n \(name)"
+                    advice: "Wait for it, or cancel it with: batchstudio job cancel -n \(name)",
+                    inStudio: "Wait for it, or cancel it."
                 )
             }
             try db.execute(sql: "UPDATE job SET isArchived = ? WHERE name = ?", arguments: [isArchived, name])

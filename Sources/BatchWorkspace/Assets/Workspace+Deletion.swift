@@ -14,7 +14,8 @@ extension Workspace {
                     .inUse,
                     "Job \(job.name), which scores with model '\(model.name)' version \(model.version), is "
                         + "\(job.state.rawValue).",
-                    advice: "Wait for it, or cancel it with: batchstudio job cancel -n \(job.name)"
+                    advice: "Wait for it, or cancel it with: batchstudio job cancel -n \(job.name)",
+                    inStudio: "Wait for it, or cancel the job."
                 )
             }
             try Self.delete(model, db)
@@ -56,7 +57,8 @@ extension Workspace {
                 throw StudioError(
                     .inUse,
                     "Job \(name) is \(record.state.rawValue): only a job that has ended can be deleted.",
-                    advice: "Cancel it first with: batchstudio job cancel -n \(name)"
+                    advice: "Cancel it first with: batchstudio job cancel -n \(name)",
+                    inStudio: "Cancel it first."
                 )
             }
             let code = try String.fetchAll(

@@ -57,7 +57,8 @@ extension Workspace {
         throw StudioError(
             .notFound,
             "There is no compute target named '\(name)'; there is \(names.joined(separator: ", ")).",
-            advice: "Make it with: batchstudio compute create -n \(name) --type amlcompute"
+            advice: "Make it with: batchstudio compute create -n \(name) --type amlcompute",
+            inStudio: "Choose another one, or create it."
         )
     }
 }

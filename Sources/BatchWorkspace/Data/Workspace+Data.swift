@@ -72,6 +72,11 @@ extension Workspace {
         try await database.read { db in try DataAsset.find(db, reference) }
     }
 
+    /// All versions of all data assets, by name, the newest first.
+    package func dataVersions(_ visibility: Visibility = .active) async throws -> [DataAsset] {
+        try await versions(visibility)
+    }
+
     /// All versions of one data asset, or the latest version of each; the newest first.
     package func dataAssets(
         named name: String? = nil,

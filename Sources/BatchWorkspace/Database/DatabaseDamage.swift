@@ -46,7 +46,8 @@ enum DatabaseDamage {
             .damaged,
             "The database of the workspace\(folder.map { ", \($0.database)," } ?? "") is damaged: \(detail). "
                 + "Nothing was changed.",
-            advice: "batchstudio doctor --repair sets it aside and brings what can be read of it into a new one."
+            advice: "batchstudio doctor --repair sets it aside and brings what can be read of it into a new one.",
+            inStudio: "Quit the studio and repair the workspace with the doctor command."
         )
     }
 }

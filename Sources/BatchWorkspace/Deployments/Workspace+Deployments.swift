@@ -19,6 +19,25 @@ extension Workspace {
         setDefault: Bool = false,
         creating newEndpoint: EndpointDraft? = nil
     ) async throws -> Deployment {
+        let (settings, compute) = try await check(draft, creating: newEndpoint)
+        let staged = try inlineModel(of: draft).map { try StagedModel($0, in: folder) }
+        defer { staged?.discard() }
+        let snapshot = try draft.code.map { try CodeSnapshot($0, in: folder) }
+        defer { snapshot?.discard() }
+        let deployment = try await save(draft, staged, snapshot, settings, compute, setDefault: setDefault, newEndpoint)
+        await sweep()
+        return deployment
+    }
+
+    /// Checks everything about a draft that ``deploy(_:setDefault:creating:)`` checks before it copies anything.
+    ///
+    /// - Returns: The settings and the compute target of the deployment.
+    /// - Throws: as ``deploy(_:setDefault:creating:)``.
+    @discardableResult
+    package func check(
+        _ draft: DeploymentDraft,
+        creating newEndpoint: EndpointDraft? = nil
+    ) async throws -> (settings: DeploymentSettings, compute: ComputeTarget) {
         try ValidationError.throwIfAny((newEndpoint?.problems() ?? []) + draft.problems())
         try database.checkWritable()
         if newEndpoint == nil { _ = try await endpoint(draft.endpointName) }
@@ -28,13 +47,7 @@ extension Workspace {
         try ValidationError.throwIfAny(try await draft.problems(with: modelFacts(draft.model)))
         if let code = draft.code { try Self.checkScript(code) }
         try await checkEnvironment(of: draft)
-        let staged = try inlineModel(of: draft).map { try StagedModel($0, in: folder) }
-        defer { staged?.discard() }
-        let snapshot = try draft.code.map { try CodeSnapshot($0, in: folder) }
-        defer { snapshot?.discard() }
-        let deployment = try await save(draft, staged, snapshot, settings, compute, setDefault: setDefault, newEndpoint)
-        await sweep()
-        return deployment
+        return (settings, compute)
     }
 
     private func save(
@@ -111,7 +124,8 @@ extension Workspace {
                         .inUse,
                         "Deployment '\(name)' is the default of endpoint '\(endpointName)'.",
                         advice: "Choose another first: batchstudio batch-endpoint update -n \(endpointName) "
-                            + "--set defaults.deployment_name=\(other.name)"
+                            + "--set defaults.deployment_name=\(other.name)",
+                        inStudio: "Make another deployment the default first."
                     )
                 }
                 endpoint.defaultDeployment = nil

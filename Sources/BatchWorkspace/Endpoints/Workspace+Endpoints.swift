@@ -63,7 +63,8 @@ extension Workspace {
             .notFound,
             "There is no endpoint named '\(name)'.",
             advice: "List the endpoints with: batchstudio batch-endpoint list, or create it with: "
-                + "batchstudio batch-endpoint create -n \(name)"
+                + "batchstudio batch-endpoint create -n \(name)",
+            inStudio: "Choose another one, or create it."
         )
     }
 
@@ -74,7 +75,8 @@ extension Workspace {
             throw StudioError(
                 .inUse,
                 "Job \(job.name) of endpoint '\(endpoint)' is \(job.state.rawValue).",
-                advice: "Wait for it, or cancel it with: batchstudio job cancel -n \(job.name)"
+                advice: "Wait for it, or cancel it with: batchstudio job cancel -n \(job.name)",
+                    inStudio: "Wait for it, or cancel the job."
             )
         }
     }

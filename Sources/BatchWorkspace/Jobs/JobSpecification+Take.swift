@@ -29,7 +29,8 @@ extension DeploymentSettings {
             .invalidState,
             "The failed files of job \(job) can't be scored again alone: it reads the first \(take) rows of its input "
                 + "(read_options.take), and which rows those are depends on all its files.",
-            advice: "Score the input with a new job: batchstudio batch-endpoint invoke"
+            advice: "Score the input with a new job: batchstudio batch-endpoint invoke",
+            inStudio: "Clone the job to score its input again."
         )
     }
 }

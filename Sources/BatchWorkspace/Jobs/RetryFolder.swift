@@ -167,7 +167,8 @@ struct RetryFolder {
             "The rows of \(count) files can't be kept: they have changed or are gone since they were scored: "
                 + "\(names.joined(separator: ", "))\(others).",
             advice:
-                "Put them back as they were, or score the whole input with a new job: batchstudio batch-endpoint invoke"
+                "Put them back as they were, or score the whole input with a new job: batchstudio batch-endpoint invoke",
+            inStudio: "Put them back as they were, or clone the job to score its whole input again."
         )
     }
 }

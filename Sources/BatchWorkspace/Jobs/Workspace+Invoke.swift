@@ -25,37 +25,15 @@ extension Workspace {
         let secrets = SecretStore(folder)
         return try await database.write { db in
             if let repeated = try Submission.repeated(by: invocation, db) { return repeated }
-            let deployment = try Self.deployment(for: invocation, db)
-            // A table describes its own data better than the deployment does; the user has the last word.
-            let table = try Self.table(of: invocation, db)
-            var described = SettingsOverrides()
-            described.readOptions = table?.readOptions
-            let settings = deployment.settings.overridden(by: described).overridden(by: invocation.overrides)
-            let compute = try Self.computeTarget(invocation.compute ?? deployment.compute, db)
-            try ValidationError.throwIfAny(settings.problems() + settings.problems(on: compute))
-            let model = try Model.find(db, AssetReference(deployment.model))
             let job = Job(
                 name: name,
                 displayName: displayName,
                 experimentName: invocation.experimentName ?? invocation.endpointName,
                 description: invocation.description,
                 tags: invocation.tags,
-                specification: JobSpecification(
-                    endpointName: deployment.endpointName,
-                    deploymentName: deployment.name,
-                    model: model.id,
-                    modelPath: model.path,
-                    scoring: deployment.scoring,
-                    environment: try Self.environmentRequest(of: deployment, model: model, db),
-                    compute: compute.name,
-                    settings: settings,
-                    overrides: invocation.overrides,
-                    input: try Self.input(of: invocation, table: table, jobName: name, folder: folder, db),
-                    output: try Self.output(of: invocation, jobName: name, settings: settings, db)
-                ),
+                specification: try Self.specification(of: invocation, jobName: name, folder: folder, db),
                 createdAt: now
             )
-            try job.specification.checkTake()
             var kept = SecretStore.Secrets(variables: invocation.variables)
             if job.specification.input.remote?.datastore == nil,
                 let (_, credentials) = try Self.remoteInput(of: invocation.input, db)
@@ -68,6 +46,48 @@ extension Workspace {
             try Self.recordTransition(of: name, to: .queued, at: now, db)
             return Submission(job: job, isNew: true)
         }
+    }
+
+    /// Checks what ``submit(_:)`` would, and submits nothing.
+    ///
+    /// - Throws: as ``submit(_:)``.
+    package func check(_ invocation: Invocation) async throws {
+        try await database.read { db in
+            _ = try Self.specification(of: invocation, jobName: UUID().uuidString.lowercased(), folder: folder, db)
+        }
+    }
+
+    /// Everything that a job needs, resolved and checked.
+    private static func specification(
+        of invocation: Invocation,
+        jobName: String,
+        folder: WorkspaceFolder,
+        _ db: Database
+    ) throws -> JobSpecification {
+        let deployment = try deployment(for: invocation, db)
+        // A table describes its own data better than the deployment does; the user has the last word.
+        let table = try table(of: invocation, db)
+        var described = SettingsOverrides()
+        described.readOptions = table?.readOptions
+        let settings = deployment.settings.overridden(by: described).overridden(by: invocation.overrides)
+        let compute = try computeTarget(invocation.compute ?? deployment.compute, db)
+        try ValidationError.throwIfAny(settings.problems() + settings.problems(on: compute))
+        let model = try Model.find(db, AssetReference(deployment.model))
+        let specification = JobSpecification(
+            endpointName: deployment.endpointName,
+            deploymentName: deployment.name,
+            model: model.id,
+            modelPath: model.path,
+            scoring: deployment.scoring,
+            environment: try environmentRequest(of: deployment, model: model, db),
+            compute: compute.name,
+            settings: settings,
+            overrides: invocation.overrides,
+            input: try input(of: invocation, table: table, jobName: jobName, folder: folder, db),
+            output: try output(of: invocation, jobName: jobName, settings: settings, db)
+        )
+        try specification.checkTake()
+        return specification
     }
 
     /// The GPUs that a job would hold; 0 where its deployment is missing, which ``submit(_:)`` reports.
@@ -95,7 +115,8 @@ extension Workspace {
             advice: names.isEmpty
                 ? "Create one with: batchstudio batch-deployment create -f deployment.yml --endpoint-name \(endpoint.name)"
                 : "Name one with --deployment-name, or set the default with: batchstudio batch-endpoint update "
-                    + "-n \(endpoint.name) --set defaults.deployment_name=\(names[0])"
+                    + "-n \(endpoint.name) --set defaults.deployment_name=\(names[0])",
+            inStudio: names.isEmpty ? "Add a deployment to it." : "Choose one, or set the endpoint's default."
         )
     }
 
@@ -156,7 +177,8 @@ extension Workspace {
             throw StudioError(
                 .file,
                 "The input \(reference) is no mltable that can be read: its MLTable file must be on this machine.",
-                advice: "Pass --input-type uri_folder, and how the files are read with --set read_options.KEY=VALUE."
+                advice: "Pass --input-type uri_folder, and how the files are read with --set read_options.KEY=VALUE.",
+                inStudio: "Choose the type \(DataAsset.Kind.folder.rawValue), and fill in the read options."
             )
         }
         if let (remote, credentials) = try remoteInput(of: reference, db) {
@@ -190,7 +212,8 @@ extension Workspace {
                 .file,
                 "The input \(path) is a \(found.noun), not a \(kind.rawValue).",
                 advice: isAsset
-                    ? "Register the data again with type \(found.rawValue)." : "Pass --input-type \(found.rawValue)."
+                    ? "Register the data again with type \(found.rawValue)." : "Pass --input-type \(found.rawValue).",
+                inStudio: isAsset ? nil : "Choose the type \(found.rawValue)."
             )
         }
         return JobInput(reference: reference, kind: found, path: path, isRecursive: invocation.isRecursive)
@@ -235,7 +258,8 @@ extension Workspace {
             throw StudioError(
                 .alreadyExists,
                 "Job \(rival.name) is writing to \(output.location) already. You must use a unique output location.",
-                advice: "Choose another with --output-path."
+                advice: "Choose another with --output-path.",
+                inStudio: "Choose another output location."
             )
         }
     }

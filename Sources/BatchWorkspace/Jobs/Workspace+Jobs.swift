@@ -152,7 +152,8 @@ extension Workspace {
         throw StudioError(
             .notFound,
             "There is no job named '\(name)'.",
-            advice: "List them with: batchstudio job list"
+            advice: "List them with: batchstudio job list",
+            inStudio: "The page of jobs lists those there are."
         )
     }
 

@@ -46,7 +46,8 @@ extension Workspace {
                     .file,
                     "Job \(name) can't be resumed: the rows of \(lost) mini-batches that it has scored are gone from "
                         + "\(folder.segments).",
-                    advice: "Score again what is missing with: batchstudio job retry-failed -n \(name)"
+                    advice: "Score again what is missing with: batchstudio job retry-failed -n \(name)",
+                    inStudio: "Retry its failed files: that scores again what is missing."
                 )
             }
             // Else what could not be removed would be removed while the job runs again.
@@ -72,7 +73,8 @@ extension Workspace {
                 "Job \(job.name) is Completed: there is nothing to resume.",
                 advice: job.counts.failedFiles == 0
                     ? nil
-                    : "Score the \(job.counts.failedFiles) files that failed with: batchstudio job retry-failed -n \(job.name)"
+                    : "Score the \(job.counts.failedFiles) files that failed with: batchstudio job retry-failed -n \(job.name)",
+                inStudio: job.counts.failedFiles == 0 ? nil : "Retry its \(job.counts.failedFiles) failed files."
             )
         default:
             throw StudioError(

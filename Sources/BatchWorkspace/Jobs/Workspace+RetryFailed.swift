@@ -77,7 +77,8 @@ extension Workspace {
             throw StudioError(
                 .invalidState,
                 "Job \(job.name) is \(job.state.rawValue): its failed files are known when it has ended.",
-                advice: "Wait for its end with: batchstudio job stream -n \(job.name)"
+                advice: "Wait for its end with: batchstudio job stream -n \(job.name)",
+                inStudio: "Wait until it has ended."
             )
         }
         if job.counts.failedFiles == 0, let files = job.counts.files, job.counts.succeededFiles == files {
@@ -97,7 +98,8 @@ extension Workspace {
             .invalidState,
             "Job \(job.name) can't continue: model '\(id.name)' version \(id.version), with which it has scored, "
                 + (model == nil ? "is deleted." : "was deleted, and another one is registered under that version."),
-            advice: "Score the whole input with a new job: batchstudio batch-endpoint invoke"
+            advice: "Score the whole input with a new job: batchstudio batch-endpoint invoke",
+            inStudio: "Clone the job to score its whole input again."
         )
     }
 

@@ -25,6 +25,18 @@ extension Workspace {
         try await latest(of: name, visibility)
     }
 
+    /// All versions of all models, by name, the newest first.
+    package func modelVersions(_ visibility: Visibility = .active) async throws -> [Model] {
+        try await versions(visibility)
+    }
+
+    /// All versions of all assets, by name, the newest first.
+    func versions<Asset: VersionedAsset & Sendable>(_ visibility: Visibility) async throws -> [Asset] {
+        try await database.read { db in
+            try Asset.filter(sql: visibility.condition).order(Column("name"), Column("sequence").desc).fetchAll(db)
+        }
+    }
+
     /// All versions of one asset, or the latest version of each; the newest first.
     func latest<Asset: VersionedAsset & Sendable>(
         of name: String?,

@@ -19,7 +19,8 @@ package enum OutputLocation {
         throw StudioError(
             .alreadyExists,
             "The output \(occupied) exists already. You must use a unique output location; nothing was overwritten.",
-            advice: "Choose another with --output-path, or another file with --set output_file_name=NAME."
+            advice: "Choose another with --output-path, or another file with --set output_file_name=NAME.",
+            inStudio: "Choose another output location, or another output file name."
         )
     }
 

@@ -46,7 +46,8 @@ package enum WorkspaceAccess: Equatable, Sendable {
         return StudioError(
             .workspace,
             "The workspace \(folder.path) is read-only: \(reason). Nothing was changed.",
-            advice: "Work on a copy of it, or choose another with --workspace DIR."
+            advice: "Work on a copy of it, or choose another with --workspace DIR.",
+            inStudio: "Work on a copy of it."
         )
     }
 

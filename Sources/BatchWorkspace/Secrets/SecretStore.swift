@@ -50,7 +50,8 @@ struct SecretStore: Sendable {
             throw StudioError(
                 .workspace,
                 "The secrets in \(folder)/\(owner.file) can't be read.",
-                advice: "Give them again with: batchstudio datastore update"
+                advice: "Give them again with: batchstudio datastore update",
+                inStudio: "Give the datastore its secrets again."
             )
         }
     }

@@ -9,6 +9,9 @@ extension Studio {
         try await workspace.dataAsset(reference)
     }
 
+    /// All versions of all data assets, by name, the newest first.
+    package func dataVersions() async throws -> [DataAsset] { try await workspace.dataVersions() }
+
     /// The latest version of every data asset, or all versions of one.
     package func dataAssets(
         named name: String? = nil,

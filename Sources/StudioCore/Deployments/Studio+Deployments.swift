@@ -68,6 +68,18 @@ extension Studio {
         return made
     }
 
+    /// Checks everything that creating a deployment checks, and creates nothing.
+    ///
+    /// - Parameters:
+    ///   - draft: The deployment.
+    ///   - endpoint: The endpoint that would be created with it.
+    /// - Throws: as ``deploy(_:setDefault:script:)``.
+    package func check(_ draft: DeploymentDraft, creating endpoint: EndpointDraft? = nil) async throws {
+        let draft = try located(draft)
+        try await validateScript(of: draft, .check)
+        try await workspace.check(draft, creating: endpoint)
+    }
+
     /// Changes a deployment, starting from what it is.
     ///
     /// - Parameters:

@@ -12,6 +12,19 @@ extension Studio {
     /// - Throws: ``ValidationError`` with everything that is wrong; ``StudioError`` for what is missing, and when the output exists.
     package func submit(_ invocation: Invocation, typedBy typeField: String = "--input-type") async throws -> QueuedJob
     {
+        let submission = try await workspace.submit(try await prepared(invocation, typedBy: typeField))
+        return queued(submission.job, isNew: submission.isNew)
+    }
+
+    /// Checks everything that ``submit(_:typedBy:)`` checks, and queues nothing.
+    ///
+    /// - Throws: as ``submit(_:typedBy:)``.
+    package func check(_ invocation: Invocation, typedBy typeField: String) async throws {
+        try await workspace.check(try await prepared(invocation, typedBy: typeField))
+    }
+
+    /// The parameters with what the caller and the files add to them.
+    private func prepared(_ invocation: Invocation, typedBy typeField: String) async throws -> Invocation {
         var invocation = invocation
         invocation.input = caller.absolute(invocation.input)
         invocation.variables = caller.jobVariables
@@ -19,8 +32,7 @@ extension Studio {
             try await workspace.localPath(of: $0)
         }
         try await requireGPUs(try await workspace.gpus(for: invocation))
-        let submission = try await workspace.submit(invocation)
-        return queued(submission.job, isNew: submission.isNew)
+        return invocation
     }
 
     /// Queues a failed or canceled job again; what it has scored stays.
@@ -77,7 +89,8 @@ extension StudioError {
         StudioError(
             code,
             "Job \(job.name) is \(job.state.rawValue) and waits for an executor. \(message)",
-            advice: [advice, "The next command starts the executor again."].compactMap { $0 }.joined(separator: " ")
+            advice: [advice, "The next command starts the executor again."].compactMap { $0 }.joined(separator: " "),
+            inStudio: [studioAdvice, "The next job starts the executor again."].compactMap { $0 }.joined(separator: " ")
         )
     }
 }

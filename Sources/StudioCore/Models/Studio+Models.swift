@@ -8,6 +8,9 @@ extension Studio {
     /// The model that a reference means.
     package func model(_ reference: AssetReference) async throws -> Model { try await workspace.model(reference) }
 
+    /// All versions of all models, by name, the newest first.
+    package func modelVersions() async throws -> [Model] { try await workspace.modelVersions() }
+
     /// The latest version of every model, or all versions of one.
     package func models(named name: String? = nil, _ visibility: Visibility = .active) async throws -> [Model] {
         try await workspace.models(named: name, visibility)
@@ -106,7 +109,8 @@ extension Studio {
             throw StudioError(
                 .notFound,
                 "The files of model '\(model.name)' version \(model.version) are gone: there is nothing at \(model.path).",
-                advice: "Register the model again with: batchstudio model create --name \(model.name) --path FOLDER"
+                advice: "Register the model again with: batchstudio model create --name \(model.name) --path FOLDER",
+                inStudio: "Register the model again."
             )
         }
         return try copy.run()

@@ -7,9 +7,9 @@ extension AppModel {
         if let section = Section.allCases.first(where: { $0.command == command }) { return open(section) }
         switch command {
         case .quit:
-            return [keepSession, .quit]
+            return quit()
         case .leave:
-            return screens.count > 1 ? goBack() : [keepSession, .quit]
+            return screens.count > 1 ? goBack() : quit()
         case .back:
             return goBack()
         case .suspend:

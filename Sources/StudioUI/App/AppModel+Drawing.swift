@@ -15,7 +15,7 @@ extension AppModel {
         sectionTabs.draw(in: layout.sections, on: &canvas, theme: theme)
         breadcrumbs.draw(in: layout.breadcrumbs, on: &canvas, theme: theme)
         if let page {
-            page.draw(in: Scene(area: paneLayout.page, theme: theme, now: now, time: time), on: &canvas)
+            page.draw(in: scene, on: &canvas)
             drawPane(on: &canvas)
         }
         HintBar(hints(hintBindings)).draw(in: layout.hints, on: &canvas, theme: theme)

@@ -7,7 +7,7 @@ extension AppModel {
             return resize(size)
         case .terminate(let signal):
             end(by: signal)
-            return [keepSession, .quit]
+            return quit()
         case .suspend:
             return [.suspend]
         case .focus:
@@ -46,11 +46,6 @@ extension AppModel {
         return wasUsed ? effects : nil
     }
 
-    /// Lets a page that holds work ask before it is left; nil when it may be left.
-    private mutating func askToLeave() -> [Effect]? {
-        page?.holdsWork == true ? offer(.key(.escape)) : nil
-    }
-
     /// Does what a binding says, or says why not.
     mutating func carryOut(_ binding: Binding) -> [Effect] {
         // A filter or a search is taken away before the page is left.
@@ -73,11 +68,11 @@ extension AppModel {
             guard case .opened(let index)? = tabs.handle(event, in: layout.sections),
                 let section = Section(rawValue: index)
             else { return [] }
-            return askToLeave() ?? open(section)
+            return open(section)
         }
         if let action = breadcrumbs.handle(event, in: layout.breadcrumbs) {
             switch action {
-            case .open(let index): return askToLeave() ?? goBack(to: index)
+            case .open(let index): return goBack(to: index)
             }
         }
         // A message lies over the hints.

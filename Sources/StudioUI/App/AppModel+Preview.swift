@@ -8,7 +8,7 @@ extension AppModel {
         return paneChoice ?? .automatic(in: size)
     }
 
-    var paneLayout: PaneLayout { PaneLayout(layout.body, panePlacement) }
+    var paneLayout: PaneLayout { PaneLayout(layout.body, panePlacement, share: page?.paneShare ?? 45) }
 
     /// The part of the pane that holds its text.
     private var paneScene: Scene {
@@ -20,7 +20,7 @@ extension AppModel {
     /// The text of the preview; nil where no row is selected.
     private var previewLines: DetailLines? {
         guard panePlacement != .off, let screen = screens.last, let preview = screen.page.preview else { return nil }
-        var lines = preview.lines(screen.preview[preview.subject], scene)
+        var lines = preview.lines(preview.subject.flatMap { screen.preview[$0] }, scene)
         if let failure = screen.preview.failure, failure.subject == preview.subject {
             lines.blank()
             lines.text("✗ " + failure.text, role: .error)

@@ -92,7 +92,9 @@ struct AppModel: Program {
     var layout: AppLayout { AppLayout(size) }
 
     /// The surroundings of the page.
-    var scene: Scene { Scene(area: paneLayout.page, theme: themes.theme, now: now, time: time) }
+    var scene: Scene {
+        Scene(area: paneLayout.page, theme: themes.theme, now: now, time: time, hasPane: panePlacement != .off)
+    }
 
     var subscriptions: Set<Subscription> {
         (page?.subscriptions ?? []).union(hasBegun ? [.changes] : [])
@@ -312,15 +314,27 @@ struct AppModel: Program {
     /// Opens a page in the place of the one that is shown.
     mutating func replace(by route: Route) -> [Effect] {
         remember(screens.suffix(1))
+        let parting = part(screens.suffix(1))
         screens.removeLast()
-        return push(route)
+        return parting + push(route)
+    }
+
+    /// Ends the studio: all pages are left.
+    mutating func quit() -> [Effect] {
+        part(screens[...]) + [keepSession, .quit]
+    }
+
+    /// Lets pages make their last requests.
+    private mutating func part(_ left: ArraySlice<Screen>) -> [Effect] {
+        left.flatMap { fulfil($0.page.parting, from: $0.id) }
     }
 
     /// Opens pages in the place of all.
     mutating func go(_ routes: [Route]) -> [Effect] {
         remember(screens[...])
+        let parting = part(screens[...])
         screens = []
-        return routes.flatMap { push($0) }
+        return parting + routes.flatMap { push($0) }
     }
 
     /// Goes back one page; on a first page there is none.
@@ -333,9 +347,10 @@ struct AppModel: Program {
     mutating func goBack(to index: Int) -> [Effect] {
         guard screens.indices.contains(index), index < screens.count - 1 else { return [] }
         remember(screens[(index + 1)...])
+        let parting = part(screens[(index + 1)...])
         screens.removeSubrange((index + 1)...)
         overlay = nil
-        return [keepSession] + refresh()
+        return parting + [keepSession] + refresh()
     }
 
     /// Takes a page out of the way, wherever it is; the first page stays.

@@ -11,6 +11,8 @@ enum Content: Equatable, Sendable {
     case deploymentTest(DeploymentTest)
 
     case dataPreview(DataPreviewRequest, DataPreview)
+    /// Why a draft would be refused; nil where it would not.
+    case draftCheck(DraftCheck, Failure?)
 
     case endpoints([EndpointOverview])
     case endpoint(Endpoint, [Deployment])

@@ -40,12 +40,14 @@ struct Failure: Error, Equatable, Sendable {
     init(_ activity: String, _ error: any Error) {
         self.activity = activity
         let error: any Error = Studio.explanation(of: error) ?? error
-        text = "\(error)"
+        text = "\(error)".withoutCommands
         switch error {
-        case let error as StudioError: code = error.code
-        case let refusal as ScriptRefusal: code = refusal.error.code
-        case let error as ValidationError: problems = error.problems
-        case let error as Problem: problems = [error]
+        case let error as StudioError: (code, text) = (error.code, error.studioText)
+        case let refusal as ScriptRefusal: (code, text) = (refusal.error.code, refusal.error.studioText)
+        case let error as ValidationError:
+            problems = error.problems
+            text = problems.map(\.studioText).joined(separator: "\n")
+        case let error as Problem: (problems, text) = ([error], error.studioText)
         default: break
         }
     }

@@ -21,14 +21,16 @@ protocol Page {
     var subscriptions: Set<Subscription> { get }
     /// True when something on it moves by itself, so that it needs a tick every second.
     var isMoving: Bool { get }
-    /// True when something is lost when it is left by the mouse; it is offered `esc` then, to ask.
-    var holdsWork: Bool { get }
     /// Its state for the next start.
     var memory: PageMemory { get }
+    /// Its last requests, whatever the way it is left: by a key, the mouse, the end of the studio or a signal.
+    var parting: [Request] { get }
     /// True when the window shares its room between the page and a preview of the selected row.
     var hasPreview: Bool { get }
     /// The preview of the selected row; nil where no row is selected.
     var preview: Preview? { get }
+    /// How much of the width a preview on the right has, in percent.
+    var paneShare: Int { get }
 
     /// Takes back what was kept, before anything is loaded.
     mutating func restore(_ memory: PageMemory)
@@ -77,10 +79,11 @@ extension Page {
     var queries: [Query] { [] }
     var subscriptions: Set<Subscription> { [] }
     var isMoving: Bool { false }
-    var holdsWork: Bool { false }
     var memory: PageMemory { PageMemory() }
+    var parting: [Request] { [] }
     var hasPreview: Bool { false }
     var preview: Preview? { nil }
+    var paneShare: Int { 45 }
 
     mutating func restore(_ memory: PageMemory) {}
     mutating func appear() -> [Request] { [] }

@@ -34,13 +34,17 @@ struct PaneLayout {
     /// Empty where there is no preview.
     let pane: Rect
 
-    init(_ body: Rect, _ placement: PanePlacement) {
+    /// - Parameters:
+    ///   - body: The room of both.
+    ///   - placement: Where the preview stands.
+    ///   - share: How much of the width a preview on the right has, in percent.
+    init(_ body: Rect, _ placement: PanePlacement, share: Int = 45) {
         switch placement {
         case .off:
             let none = Rect(x: body.maxX, y: body.y, width: 0, height: 0)
             (page, divider, pane) = (body, none, none)
         case .right:
-            let (left, right) = body.splitRight(max(44, body.width * 45 / 100))
+            let (left, right) = body.splitRight(max(share < 45 ? 40 : 44, body.width * share / 100))
             // A column between the list and the line stays free.
             page = left.splitRight(1).rest
             (divider, pane) = right.splitLeft(1)

@@ -18,13 +18,19 @@ enum Query: Hashable, Sendable {
 
     /// The head of an input, and how it fits a model.
     case dataPreview(DataPreviewRequest)
+    /// What is wrong with a draft.
+    case draftCheck(DraftCheck)
 
     case endpoints
     case endpoint(String)
     case endpointNames
     case models(Visibility)
+    /// All versions of all models.
+    case modelVersions
     case model(AssetVersion)
     case data(Visibility)
+    /// All versions of all data assets.
+    case dataVersions
     case dataAsset(AssetVersion)
     case datastores
     case environments(Visibility)
@@ -78,11 +84,12 @@ enum Query: Hashable, Sendable {
         case .generatedScript: "read the generated script"
         case .deploymentTest(_, let deployment, let file): "test \(deployment) on \(file)"
         case .dataPreview(let request): "preview \(request.input)"
+        case .draftCheck: "check what was entered"
         case .endpoints, .endpointNames: "list endpoints"
         case .endpoint(let name): "open endpoint \(name)"
-        case .models: "list models"
+        case .models, .modelVersions: "list models"
         case .model(let id): "open model \(id.name):\(id.version)"
-        case .data: "list data assets"
+        case .data, .dataVersions: "list data assets"
         case .dataAsset(let id): "open data asset \(id.name):\(id.version)"
         case .datastores: "list datastores"
         case .environments: "list environments"

@@ -30,7 +30,7 @@ extension Route {
         case .createEnvironment: FormPage(CreateEnvironmentForm())
         case .createCompute: FormPage(CreateComputeForm())
         case .messages: MessagesPage()
-        case .createEndpoint, .addDeployment, .deployModel: WizardPage(DeploymentWizard(self))
+        case .createEndpoint, .addDeployment, .editDeployment, .deployModel: WizardPage(DeploymentWizard(self))
         case .createJob, .cloneJob: WizardPage(JobWizard(self))
         }
     }

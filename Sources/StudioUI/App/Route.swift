@@ -36,6 +36,8 @@ enum Route: Hashable, Codable, Sendable {
     case createEndpoint
     /// The wizard that adds a deployment to an endpoint.
     case addDeployment(endpoint: String)
+    /// The wizard that changes a deployment.
+    case editDeployment(endpoint: String, deployment: String)
     /// The wizard that deploys a model, to a new endpoint or to an existing one.
     case deployModel(AssetVersion)
     /// The wizard that starts a job; without a deployment, on the default one.

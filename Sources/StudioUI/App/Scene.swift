@@ -11,6 +11,8 @@ struct Scene {
     var now: Date
     /// The clock on the wall.
     var time: LocalTime
+    /// True when a preview stands beside the page.
+    var hasPane = false
 
     /// The same in another place.
     func at(_ area: Rect) -> Scene {

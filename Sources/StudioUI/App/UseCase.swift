@@ -7,6 +7,8 @@ enum UseCase: Equatable, Sendable {
     case setDefaultDeployment(String, endpoint: String)
     case deleteEndpoint(String)
     case deploy(DeploymentDraft, setDefault: Bool)
+    /// Replaces a deployment by a draft of the same name.
+    case updateDeployment(DeploymentDraft)
     /// Makes the endpoint, then the deployment; both or none of them.
     case createEndpointAndDeploy(EndpointDraft, DeploymentDraft)
     case deleteDeployment(String, endpoint: String)
@@ -35,6 +37,7 @@ enum UseCase: Equatable, Sendable {
         case .setDefaultDeployment(let name, let endpoint): "make \(name) the default of \(endpoint)"
         case .deleteEndpoint(let name): "delete endpoint \(name)"
         case .deploy(let draft, _): "create deployment \(draft.name)"
+        case .updateDeployment(let draft): "change deployment \(draft.name)"
         case .deleteDeployment(let name, let endpoint): "delete deployment \(name) of \(endpoint)"
         case .registerModel(let draft): "register model \(draft.name)"
         case .registerData(let registration): "register data asset \(registration.name)"

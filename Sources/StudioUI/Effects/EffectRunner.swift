@@ -8,15 +8,13 @@ import TerminalKit
 struct EffectRunner {
     let studio: Studio
     let settings: StudioSettings
-    private let texts = KeptTexts()
-
-    init(studio: Studio, settings: StudioSettings) {
-        (self.studio, self.settings) = (studio, settings)
-    }
+    let keeper: StateKeeper
 
     func perform(_ effect: Effect, _ runtime: Runtime<AppModel>) {
         let studio = studio
         switch effect {
+        case .fetch(.kept(let key), let screen):
+            recall(key, screen: screen, runtime)
         case .fetch(let query, let screen):
             runtime.start { mailbox in
                 do {
@@ -30,21 +28,12 @@ struct EffectRunner {
         case .perform(let useCase, let screen):
             change(useCase, screen: screen, runtime)
         case .keep(let text, let key):
-            guard texts.add(text, key: key) else { return }
-            runtime.start { [texts] mailbox in
-                while let entry = texts.next() {
-                    do {
-                        try await studio.setStudioState(entry.key, to: entry.text)
-                    } catch {
-                        mailbox.post(.failed(Failure("keep what was entered", error), at: studio.now()))
-                    }
-                }
-            }
+            keep(text, key, runtime)
         case .warmUp(let endpoint, let deployment):
             runtime.start { _ in studio.warmUp(deployment, of: endpoint) }
         case .recallSession:
-            runtime.start { mailbox in
-                let session = try? await studio.studioState(Session.key)
+            runtime.start { [keeper] mailbox in
+                let session = try? await keeper.state(Session.key)
                 mailbox.post(.recalled(session: session, at: studio.now()))
             }
         case .chooseTheme(let theme):
@@ -59,6 +48,30 @@ struct EffectRunner {
             runtime.suspend()
         case .quit:
             runtime.quit()
+        }
+    }
+
+    private func recall(_ key: String, screen: Int, _ runtime: Runtime<AppModel>) {
+        runtime.start { [keeper, studio] mailbox in
+            let query = Query.kept(key: key)
+            do {
+                let content = Content.kept(key: key, try await keeper.draft(key))
+                mailbox.post(.fetched(query, screen: screen, content, at: studio.now()))
+            } catch {
+                let failure = Failure(query.activity, error)
+                mailbox.post(.missed(query, screen: screen, failure, at: studio.now()))
+            }
+        }
+    }
+
+    private func keep(_ text: String?, _ key: String, _ runtime: Runtime<AppModel>) {
+        guard keeper.take(text, of: key) else { return }
+        runtime.start { [keeper, studio] mailbox in
+            do {
+                try await keeper.write(key)
+            } catch {
+                mailbox.post(.failed(Failure("keep what was entered", error), at: studio.now()))
+            }
         }
     }
 

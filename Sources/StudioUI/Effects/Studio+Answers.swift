@@ -14,17 +14,21 @@ extension Studio {
                 StudioStatus(hasExecutor: hasExecutor, unfinished: try await unfinishedJobCounts(), cores: cores)
             )
         case .messages: return .messages([])
-        case .kept(let key): return .kept(key: key, try await studioState(key))
+        // The runner's keeper has the texts.
+        case .kept(let key): return .kept(key: key, nil)
         case .generatedScript: return .generatedScript(Self.generatedScript)
         case .deploymentTest(let endpoint, let deployment, let file):
             return .deploymentTest(try await testDeployment(deployment, of: endpoint, with: file, report: report))
         case .dataPreview(let request): return .dataPreview(request, try await previewData(request, report: report))
+        case .draftCheck(let check): return .draftCheck(check, await failure(of: check))
         case .endpoints: return .endpoints(try await endpointOverviews())
         case .endpoint(let name): return .endpoint(try await endpoint(name), try await deployments(of: name))
         case .endpointNames: return .endpointNames(try await endpoints().map(\.name))
         case .models(let visibility): return .models(try await models(named: nil, visibility))
+        case .modelVersions: return .models(try await modelVersions())
         case .model(let id): return .model(try await modelContent(id))
         case .data(let visibility): return .data(try await dataAssets(named: nil, visibility))
+        case .dataVersions: return .data(try await dataVersions())
         case .dataAsset(let id): return .dataAsset(try await dataContent(id))
         case .datastores: return .datastores(try await datastores())
         case .environments(let visibility):
@@ -64,6 +68,18 @@ extension Studio {
         case .jobNames(let listing): return .jobNames(listing, try await jobNames(listing))
         case .selection(let subject): return .selection(try await previewContent(subject))
         case .preview(let file): return .preview(try await OwnThread.run { try Self.preview(of: file) })
+        }
+    }
+
+    private func failure(of draft: DraftCheck) async -> Failure? {
+        do {
+            switch draft {
+            case .job(let invocation): try await check(invocation, typedBy: "input_type")
+            case .deployment(let deployment, let endpoint): try await check(deployment, creating: endpoint)
+            }
+            return nil
+        } catch {
+            return Failure("check what was entered", error)
         }
     }
 

@@ -49,6 +49,7 @@ extension Studio {
         case .setDefaultDeployment(let name, let endpoint):
             return .endpoint(try await setDefaultDeployment(name, of: endpoint))
         case .deploy(let draft, let setDefault): return .deployment(try await deploy(draft, setDefault: setDefault))
+        case .updateDeployment(let draft): return .deployment(try await updateDeployment(draft))
         case .createEndpointAndDeploy(let endpoint, let deployment):
             return .deployment(try await createEndpointAndDeploy(endpoint, deployment))
         case .registerModel(let draft): return .model(try await registerModel(draft, report: report))

@@ -61,6 +61,7 @@ enum Command: String, CaseIterable, Sendable {
     case submit = "form.submit"
 
     case createEndpoint = "endpoint.create"
+    case editDeployment = "deployment.edit"
     case editEndpoint = "endpoint.edit"
     case deleteEndpoint = "endpoint.delete"
     case addDeployment = "deployment.add"

@@ -73,6 +73,14 @@ extension Keymap {
             hint: 14
         ),
         Binding(
+            .editDeployment,
+            ["e"],
+            in: .deployments,
+            title: "Edit deployment",
+            help: "Steps through the chosen deployment, to change its model, settings, script or compute target.",
+            hint: 14
+        ),
+        Binding(
             .deleteDeployment,
             ["D"],
             in: .deployments,

@@ -27,7 +27,7 @@ extension Form {
         theme: Theme
     ) {
         let style = hasFocus ? theme.style(.accent, .bold) : field.isEditable ? theme[.text] : theme[.muted]
-        canvas.line((hasFocus ? "▸" : " ") + field.label + (field.isRequired ? " *" : ""), in: area, style: style)
+        canvas.line((hasFocus ? "▸" : " ") + field.fullLabel, in: area, style: style)
     }
 
     private func drawValue(

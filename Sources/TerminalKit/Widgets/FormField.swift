@@ -40,6 +40,8 @@ package struct FormField: Equatable, Sendable, Identifiable {
     package var placeholder: String
     /// True when it must not be empty.
     package var isRequired: Bool
+    /// What stands behind the label of a field that may be empty because it gets a value of its own: “generated”.
+    package var remark = ""
     /// The value.
     package var content: Content
     /// The problems of it and what to do.
@@ -69,6 +71,9 @@ package struct FormField: Equatable, Sendable, Identifiable {
         if !placeholder.isEmpty { return placeholder }
         return isRequired ? "choose with enter" : "choose with space"
     }
+
+    /// The label with what says whether the field may be empty.
+    var fullLabel: String { label + (isRequired ? " *" : remark.isEmpty ? "" : " (\(remark))") }
 
     /// The error with its sign, so that colour is not the only one.
     var errorText: String { error.map { "✗ " + $0 } ?? "" }

@@ -18,7 +18,7 @@ struct FormLayout {
     let offset: Int
 
     init(_ form: Form, in area: Rect) {
-        let labels = form.fields.map { $0.label.displayWidth + ($0.isRequired ? 2 : 0) }
+        let labels = form.fields.map(\.fullLabel.displayWidth)
         let widest = (labels.max() ?? 0) + 2
         // In a narrow area the label stands above its value.
         let isStacked = area.width < 50 || widest > area.width * 3 / 5
@@ -79,7 +79,7 @@ struct FormLayout {
             if case .pairs(let area) = field.content { min(6, max(2, area.lineCount)) } else { 1 }
         return Heights(
             value: value,
-            error: field.error == nil ? 0 : min(index == form.focus ? 4 : 3, field.errorText.wrapped(to: room).count),
+            error: field.error == nil ? 0 : min(index == form.focus ? 8 : 4, field.errorText.wrapped(to: room).count),
             help: index == form.focus && !field.help.isEmpty ? min(3, field.help.wrapped(to: room).count) : 0,
             label: isStacked ? 1 : 0
         )

@@ -65,6 +65,15 @@ extension ParityCase {
             "batch-deployment create --endpoint-name taxi-tips -n autolog --set model=azureml:wine@latest"
         ),
         ParityCase(
+            "an existing one with other settings",
+            .updateDeployment(
+                DeploymentDraft(endpointName: "taxi-tips", name: "autolog", model: wine, settings: settings)
+            ),
+            "batch-deployment create --endpoint-name taxi-tips -n autolog --set model=azureml:wine@latest "
+                + "mini_batch_size=5 output_file_name=scores.csv retry_settings.max_retries=1 logging_level=debug "
+                + "environment_variables.OMP_NUM_THREADS=1"
+        ),
+        ParityCase(
             "an endpoint with its first deployment",
             .createEndpointAndDeploy(
                 EndpointDraft(name: "prices", description: "Prices.", tags: ["team": "sales"]),
@@ -78,6 +87,11 @@ extension ParityCase {
     ]
 
     static let deploymentRefusals = [
+        ParityCase(
+            "a change of an unknown one",
+            .updateDeployment(DeploymentDraft(endpointName: "taxi-tips", name: "nosuch", model: wine)),
+            "batch-deployment update --endpoint-name taxi-tips -n nosuch --set description=x"
+        ),
         ParityCase(
             "a bad name",
             changed { $0.name = "1_w" },

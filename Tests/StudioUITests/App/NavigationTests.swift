@@ -53,14 +53,26 @@ struct `The way through the pages` {
         #expect(studio.way == ["Models", "Register model"])
     }
 
-    @Test func `a form with work in it asks before the mouse leaves it`() {
+    @Test func `a form with work in it is kept when the mouse leaves it, and offered again`() throws {
         var studio = StudioBench()
         studio.open(.registerModel)
         studio.press("x")
         studio.send(.event(.click(x: 16, y: 1)))
-        #expect(studio.text.contains("Leave the form?"))
-        studio.press(.right, .enter)
-        #expect(studio.way == ["Endpoints"])
+        #expect(studio.way == ["Models"])
+        let key = try #require(StudioBench.formKey(.registerModel))
+        let text = try #require(studio.kept(key).last ?? nil)
+        studio.open(.registerModel)
+        studio.answer(.kept(key: key), .kept(key: key, text))
+        #expect(studio.text.contains("[ Continue draft ]  [ Start again ]"))
+        studio.press(.enter)
+        #expect((studio.model.page as? FormPage)?.form.fields.contains { $0.content == .text("x") } == true)
+    }
+
+    @Test func `a form without work in it is left without a draft`() throws {
+        var studio = StudioBench()
+        studio.open(.registerModel)
+        studio.press(.escape)
+        #expect(studio.kept(try #require(StudioBench.formKey(.registerModel))).isEmpty)
     }
 
     @Test func `q leaves from a first page and keeps the way`() {

@@ -11,6 +11,10 @@ struct StudioBench {
     var model: AppModel
     /// Everything that was asked for, oldest first.
     private(set) var effects: [Effect] = []
+    /// What checks of drafts find; nil finds nothing wrong.
+    var checkFailure: Failure?
+    /// True when checks of drafts are not answered.
+    var isHoldingChecks = false
 
     static let now = SampleWorkspace.date
 
@@ -31,8 +35,20 @@ struct StudioBench {
     mutating func send(_ input: Input<Message>) -> [Effect] {
         let new = model.update(input)
         effects += new
+        if !isHoldingChecks { answerChecks(new) }
         return new
     }
+
+    /// Answers the checks of drafts among effects, as a workspace does in which only ``checkFailure`` is wrong.
+    private mutating func answerChecks(_ effects: [Effect]) {
+        for case .fetch(.draftCheck(let check), let screen) in effects {
+            let content = Content.draftCheck(check, checkFailure)
+            send(.message(.fetched(.draftCheck(check), screen: screen, content, at: Self.now)))
+        }
+    }
+
+    /// Answers the checks of drafts that were asked for so far.
+    mutating func answerChecks() { answerChecks(effects) }
 
     /// Presses keys; gives back what the last one asks for.
     @discardableResult

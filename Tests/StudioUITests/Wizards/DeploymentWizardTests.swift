@@ -87,7 +87,7 @@ struct `The wizard of endpoints and deployments` {
     ])
     func `says of a setting what the domain says`(setting: Setting, value: String) {
         let wizard = wizard { $0.settings[setting] = value }
-        #expect(wizard.problems.map(\.text) == [setting.problem(value: value).description])
+        #expect(wizard.problems.map(\.text) == [setting.problem(value: value).studioText])
         #expect(wizard.problems.map(\.field) == [setting.key])
     }
 
@@ -115,7 +115,7 @@ struct `The wizard of endpoints and deployments` {
     @Test func `shows what is generated`() {
         var studio = studio()
         studio.fillEndpointAndModel()
-        studio.press("ctrl+n", .tab, .tab, .enter, .enter)
+        studio.press("alt+4", .tab, .tab, .enter, .enter)
         #expect(studio.text.contains("def run(mini_batch):"))
         studio.press(.escape, .enter, .down, .enter)
         #expect(studio.text.contains("scikit-learn==1.5.2"))

@@ -1,4 +1,5 @@
 import BatchDomain
+import FoundationEssentials
 import TerminalKit
 import TestSupport
 import Testing
@@ -31,6 +32,43 @@ struct `The wizard of jobs` {
             input: .asset(AssetReference(name: "wine-unlabeled", version: .exact("1")))
         )
         #expect(studio.useCases == [.invoke(expected)])
+    }
+
+    @Test func `offers the input of the endpoint's last job first, and leaves what was chosen`() throws {
+        let listing = JobWizard.lastJobs(of: "wine-growers")
+        var content = Samples.content()
+        content.job.specification.input.reference = .asset(AssetReference(name: "wine-unlabeled", version: .exact("1")))
+        let slice = JobSlice(total: 1, jobs: [Samples.overview(content.job.name, .completed)])
+        var studio = studio()
+        studio.answer(.jobs(listing), .jobs(listing, slice))
+        #expect(studio.effects.contains { if case .fetch(.job(content.job.name), _) = $0 { true } else { false } })
+        studio.answer(.job(content.job.name), .job(content))
+        #expect(studio.jobWizard?.wizard.draft.asset == "wine-unlabeled:1")
+        #expect(studio.jobWizard?.hasSomethingToLose == false)
+        studio.press("ctrl+n", .down, .space)
+        #expect(studio.text.contains("last input"))
+
+        var other = self.studio()
+        other.press("ctrl+n", .up, .right, .right, .down)
+        other.type("/data")
+        other.answer(.jobs(listing), .jobs(listing, slice))
+        other.answer(.job(content.job.name), .job(content))
+        #expect(other.jobWizard?.wizard.draft.input == "/data")
+    }
+
+    @Test func `plans a job by the last one`() throws {
+        var last = Samples.content().job
+        last.state = .completed
+        (last.startedAt, last.endedAt) = (StudioBench.now, StudioBench.now.addingTimeInterval(20))
+        last.counts.files = 100
+        last.specification.settings.maxConcurrencyPerInstance = 1
+        var settings = DeploymentSettings()
+        (settings.miniBatchSize, settings.maxConcurrencyPerInstance) = (10, 2)
+        let plan = JobPlan(files: 3402, settings: settings, last: last)
+        #expect(plan.miniBatches == 341)
+        #expect(plan.seconds == 340.2)
+        expectMessage(plan.text, "wizard/plan")
+        expectMessage(JobPlan(files: nil, settings: settings, last: nil).text, "wizard/plan-without-files")
     }
 
     @Test func `opens the job`() throws {
@@ -171,7 +209,7 @@ struct `The wizard of jobs` {
             $0.isOverriding = true
             $0.settings[.timeout] = "0"
         }
-        #expect(wizard.problems.map(\.text) == [Setting.timeout.problem(value: "0").description])
+        #expect(wizard.problems.map(\.text) == [Setting.timeout.problem(value: "0").studioText])
     }
 
     @Test(
@@ -242,7 +280,7 @@ struct `The wizard of jobs` {
         let failure = Failure(useCase.activity, ValidationError(problem))
         studio.send(.message(.refused(useCase, screen: screen, failure, at: StudioBench.now)))
         #expect(studio.jobWizard?.form.focused?.id == "input.asset")
-        #expect(studio.jobWizard?.form.focused?.error == problem.description)
+        #expect(studio.jobWizard?.form.focused?.error == problem.studioText)
     }
 
     @Test func `keeps its answers as the words of the form`() throws {

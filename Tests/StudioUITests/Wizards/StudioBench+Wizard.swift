@@ -64,6 +64,9 @@ extension StudioBench {
         }
     }
 
+    /// Where the draft of a form is kept.
+    static func formKey(_ route: Route) -> String? { (route.makePage() as? FormPage)?.draftKey }
+
     /// The texts that were kept for a key, oldest first.
     func kept(_ key: String) -> [String?] {
         effects.compactMap { effect in

@@ -43,7 +43,7 @@ extension PageCase {
         wizard("endpoint-3", .createEndpoint) { $0.fillEndpointAndModel() },
         wizard("endpoint-4-generated", .createEndpoint) { studio in
             studio.fillEndpointAndModel()
-            studio.press("ctrl+n")
+            studio.press("alt+4")
         },
         wizard("endpoint-4-own", .createEndpoint) { studio in
             studio.fillEndpointAndModel(model: "taxi")
@@ -51,11 +51,11 @@ extension PageCase {
         },
         wizard("endpoint-4-reading", .createEndpoint) { studio in
             studio.fillEndpointAndModel()
-            studio.press("ctrl+n", .tab, .tab, .enter, .enter)
+            studio.press("alt+4", .tab, .tab, .enter, .enter)
         },
         wizard("endpoint-5", .createEndpoint) { studio in
             studio.fillEndpointAndModel()
-            studio.press("ctrl+n", "ctrl+n")
+            studio.press("ctrl+n")
         },
         wizard("endpoint-6", .createEndpoint) { studio in
             studio.fillEndpointAndModel()
@@ -69,13 +69,29 @@ extension PageCase {
             studio.fillEndpointAndModel()
             studio.press("alt+6", "f10")
         },
+        wizard("deployment-edit-3", .editDeployment(endpoint: "wine-growers", deployment: "mlflow")) { studio in
+            studio.press("ctrl+n")
+        },
         wizard("endpoint-steps", .createEndpoint) { studio in
             studio.fillEndpointAndModel()
             studio.press("ctrl+g")
         },
-        wizard("endpoint-leave", .createEndpoint) { studio in
-            studio.type("wine-two")
-            studio.press(.escape)
+        wizard("job-2-refused", job) { studio in
+            let error = StudioError(.notFound, "There is no folder or file on target path /data.")
+            studio.checkFailure = Failure("check", error)
+            studio.press("ctrl+n", .up, .right, .right, .down)
+            studio.type("/data")
+            studio.press("ctrl+n")
+        },
+        wizard("endpoint-4-refused", .createEndpoint) { studio in
+            studio.fillEndpointAndModel(model: "taxi")
+            let folder = Problem(field: "code_configuration.code", value: "./code", rule: "is not there")
+            studio.checkFailure = Failure("check", ValidationError(folder))
+            studio.press("ctrl+n")
+            studio.type("./code")
+            studio.press(.tab)
+            studio.type("score.py")
+            studio.press(.tab, .enter, .enter, "ctrl+n")
         },
         wizard("job-1", job) { _ in },
         wizard("job-1-override", job) { $0.press(.down, .down, .space) },

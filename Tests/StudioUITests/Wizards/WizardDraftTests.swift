@@ -1,5 +1,6 @@
 import BatchDomain
 import FoundationEssentials
+import Glibc
 import TerminalKit
 import Testing
 
@@ -50,6 +51,7 @@ struct `The draft of a wizard` {
         #expect(second.text.contains("Continue draft from 13:58"))
         #expect(second.kept(key).isEmpty)
         second.press(.escape, .escape)
+        #expect(second.kept(key).isEmpty)
         #expect(second.way == ["Endpoints"])
     }
 
@@ -59,20 +61,37 @@ struct `The draft of a wizard` {
         #expect(studio.model.overlay == nil)
     }
 
-    @Test func `esc asks only when there is something to lose`() {
+    @Test(arguments: ["esc", "ctrl+c", "6", "SIGHUP", "SIGTERM", "mouse"])
+    func `is kept with all that was typed, whatever the way out`(way: String) throws {
+        var studio = studio()
+        studio.fillEndpointAndModel()
+        studio.press("alt+1", .down)
+        studio.type("x")
+        switch way {
+        case "SIGHUP": studio.send(.event(.terminate(signal: SIGHUP)))
+        case "SIGTERM": studio.send(.event(.terminate(signal: SIGTERM)))
+        case "mouse": studio.send(.event(.click(x: 16, y: 1)))
+        case "6": studio.press("alt+6", "6")
+        case "esc": studio.press(.escape)
+        default: studio.press("ctrl+c")
+        }
+        let kept = try #require(studio.kept(key).last ?? nil)
+        #expect(KeptDraft<DeploymentAnswers>(text: kept)?.draft.newEndpoint == "wine-twox")
+        #expect(studio.model.overlay == nil)
+    }
+
+    @Test func `is not made where nothing was entered`() {
         var studio = studio()
         studio.press(.escape)
         #expect(studio.way == ["Endpoints"])
+        #expect(studio.kept(key).isEmpty)
+    }
 
-        studio.openWizard(.createEndpoint)
+    @Test func `is named in a message when the wizard is left`() {
+        var studio = studio()
         studio.type("x")
         studio.press(.escape)
-        #expect(studio.text.contains("[ Keep draft ]  [ Discard ]  [ Stay ]"))
-        studio.press(.left, .enter)
-        #expect(studio.way == ["Endpoints", "Create batch endpoint"])
-        studio.press(.escape, .right, .enter)
-        #expect(studio.way == ["Endpoints"])
-        #expect(studio.kept(key).last == .some(nil))
+        #expect(studio.messages == ["Draft kept: “Create batch endpoint” offers it when it is opened again."])
     }
 
     @Test func `is there after a refusal, at the step that was refused`() throws {
@@ -88,7 +107,7 @@ struct `The draft of a wizard` {
         let page = try #require(studio.deploymentWizard)
         #expect(page.step == 2)
         #expect(page.form.focused?.id == Setting.timeout.key)
-        #expect(page.form.focused?.error == Setting.timeout.problem(value: "0").description)
+        #expect(page.form.focused?.error == Setting.timeout.problem(value: "0").studioText)
         #expect(page.wizard.draft.name == draft?.name)
         #expect(page.wizard.draft.model == draft?.model)
     }

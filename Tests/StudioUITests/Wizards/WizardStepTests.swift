@@ -19,7 +19,7 @@ struct `Steps of a wizard` {
         let problem = try #require(NameRule.endpoint.problems(in: "a b", field: "endpoint_name").first)
         #expect(page.step == 0)
         #expect(page.form.focused?.id == "endpoint_name")
-        #expect(page.form.focused?.error == problem.description)
+        #expect(page.form.focused?.error == problem.studioText)
     }
 
     @Test func `leaving a field judges it, typing in it does not`() throws {

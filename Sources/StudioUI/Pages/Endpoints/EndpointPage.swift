@@ -152,6 +152,8 @@ struct EndpointPage: Page {
         case .createJob: return [.open(.createJob(endpoint: name, deployment: chosenDeployment?.name))]
         case .addDeployment: return [.open(.addDeployment(endpoint: name))]
         case .editEndpoint: return [.open(.editEndpoint(name))]
+        case .editDeployment:
+            return chosenDeployment.map { [.open(.editDeployment(endpoint: name, deployment: $0.name))] } ?? []
         case .testDeployment:
             let deployment = chosenDeployment?.name ?? endpoint?.defaultDeployment
             return deployment.map { [.open(.testDeployment(endpoint: name, deployment: $0))] } ?? []
@@ -190,6 +192,7 @@ struct EndpointPage: Page {
         case .createJob where deployments.isEmpty, .setDefaultDeployment where deployments.isEmpty,
             .testDeployment where deployments.isEmpty:
             return "\(name) has no deployment yet; press a to add one."
+        case .editDeployment: return chosenDeployment == nil ? "There is no deployment here." : nil
         case .deleteDeployment:
             guard let chosen = chosenDeployment else { return "There is no deployment here." }
             let isDefault = chosen.name == endpoint?.defaultDeployment && deployments.count > 1

@@ -5,13 +5,17 @@ import TerminalKit
 /// A form on a page of its own: fill in, save, back.
 struct FormPage: Page {
     private let kind: any FormKind
-    private var form: Form
+    private(set) var form: Form
     /// The form as it began.
     private var begun: Form
     /// True when the fields may be shown: some begin with what the workspace has.
     private var isReady: Bool
     private var isDirty = false
     private var isWorking = false
+    /// True when it is saved: there is nothing left to keep.
+    private var isDone = false
+    /// The values of a draft, until it is decided about.
+    private(set) var kept: [String: String]?
     private var failure: Failure?
 
     init(_ kind: any FormKind) {
@@ -25,16 +29,23 @@ struct FormPage: Page {
     var title: String { kind.title }
     var contexts: [KeyContext] { [.form] }
     var isTyping: Bool { true }
-    var holdsWork: Bool { isDirty }
+    /// True when something was entered that is not saved yet.
+    var hasSomethingToLose: Bool { isDirty && !isDone }
     /// Asked once: what one has typed must not be overwritten.
     var queries: [Query] { isReady ? [] : kind.queries }
 
+    mutating func appear() -> [Request] { [.recall(key: draftKey)] }
+
     mutating func receive(_ content: Content, in scene: Scene) -> [Request] {
+        if case .kept(draftKey, let text) = content {
+            kept = Self.texts(of: text)
+            return kept != nil && isReady ? askAboutKept : []
+        }
         guard !isReady, let fields = kind.fields(from: content) else { return [] }
         begun = Form(fields)
         form = begun
         isReady = true
-        return []
+        return kept == nil ? [] : askAboutKept
     }
 
     mutating func miss(_ query: Query, _ failure: Failure) -> Bool {
@@ -49,7 +60,8 @@ struct FormPage: Page {
     }
 
     mutating func handle(_ event: Event, in scene: Scene) -> [Request]? {
-        if event == .key(.escape) { return isDirty ? [.ask(id: "leave", Self.leaving)] : nil }
+        if event == .key(.escape) { return nil }
+        if kept != nil { return askAboutKept }
         let action = form.handle(event, in: fields(in: scene))
         validate(all: false)
         switch action {
@@ -104,7 +116,7 @@ struct FormPage: Page {
     }
 
     mutating func answer(_ question: String, _ choice: String) -> [Request] {
-        if question == "leave" { return choice == "discard" ? [.back] : [] }
+        if question == "kept" { return decide(choice) }
         if question == "sure" { return choice == "yes" ? perform() : [] }
         form.select(choice, for: String(question.dropFirst("choice:".count)))
         isDirty = true
@@ -112,9 +124,20 @@ struct FormPage: Page {
         return []
     }
 
+    private mutating func decide(_ choice: String) -> [Request] {
+        guard let kept else { return [] }
+        self.kept = nil
+        guard choice == "continue" else { return [.keep(nil, key: draftKey)] }
+        for (id, text) in kept { form.fill(id, text) }
+        isDirty = true
+        return []
+    }
+
     mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
         let done = kind.done(outcome)
-        return [.say(Toast(done.text, role: .success))] + (done.route.map { [.replace($0)] } ?? [.back])
+        isDone = true
+        let said: [Request] = [.keep(nil, key: draftKey), .say(Toast(done.text, role: .success))]
+        return said + (done.route.map { [.replace($0)] } ?? [.back])
     }
 
     mutating func fail(_ useCase: UseCase, _ failure: Failure) -> [Request] {
@@ -138,11 +161,4 @@ struct FormPage: Page {
         }
         form.draw(in: fields, on: &canvas, theme: scene.theme)
     }
-
-    private static let leaving = Dialog(
-        "Leave the form?",
-        "What you entered is not saved.",
-        no: DialogButton("stay", "Stay"),
-        yes: DialogButton("discard", "Discard", isDangerous: true)
-    )
 }

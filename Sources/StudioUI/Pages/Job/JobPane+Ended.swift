@@ -21,7 +21,7 @@ extension JobPane {
         let width = max(8, Self.endedArea(scene).width)
         var lines = [life(scene)]
         let causeRole: Role = job.state == .failed ? .error : .warning
-        lines += (job.cause?.wrapped(to: width) ?? []).map { [Span($0, theme[causeRole])] }
+        lines += (job.cause?.withoutCommands.wrapped(to: width) ?? []).map { [Span($0, theme[causeRole])] }
         lines += job.notes.flatMap { $0.wrapped(to: width) }.map { [Span($0, theme[.warning])] }
         lines.append([])
         if let fraction = counts.fraction, fraction < 1 {

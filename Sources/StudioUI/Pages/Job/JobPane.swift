@@ -102,7 +102,7 @@ struct JobPane {
 
     /// The job's cause, as many lines as there is room for; the tab of details has all of it.
     private func cause(width: Int, isTight: Bool) -> [String] {
-        let lines = job.cause?.wrapped(to: max(8, width)) ?? []
+        let lines = job.cause?.withoutCommands.wrapped(to: max(8, width)) ?? []
         let room = isTight ? 1 : Self.causeLines
         guard lines.count > room else { return lines }
         let more = "… see Details"

@@ -13,7 +13,7 @@ extension Preview {
             }
             lines.text(facts.joined(separator: " · "), role: .muted)
             if !row.description.isEmpty { lines.text(row.description) }
-            if let mlflow = row.mlflow { lines.add(mlflow) }
+            if let mlflow = row.mlflow { lines.signature(of: mlflow) }
             guard case .model(let known)? = content else { return lines }
             lines.users(known.users)
             lines.versions(known.versions.map { [$0.version, scene.date($0.createdAt), $0.description] })
@@ -82,7 +82,7 @@ extension Preview {
 
 extension DetailLines {
     /// The signature and the flavors of an MLflow model.
-    fileprivate mutating func add(_ mlflow: MLflowModel) {
+    mutating func signature(of mlflow: MLflowModel) {
         if let signature = mlflow.signature {
             add("Inputs", signature.inputs)
             add("Outputs", signature.outputs)

@@ -26,7 +26,8 @@ extension Preview {
 }
 
 extension DetailLines {
-    fileprivate mutating func add(_ deployments: [Deployment], default name: String?) {
+    /// The deployments of an endpoint.
+    mutating func add(_ deployments: [Deployment], default name: String?) {
         heading("Deployments")
         guard !deployments.isEmpty else { return text("none yet; open the endpoint and press a", role: .muted) }
         let rows = deployments.map { deployment in

@@ -8,7 +8,9 @@ extension Preview {
         Preview(title: row.title, subject: .job(row.name)) { content, scene in
             var lines = DetailLines()
             lines.progress(of: row, scene)
-            if let cause = row.cause { lines.text(cause, role: row.state == .failed ? .error : .warning) }
+            if let cause = row.cause?.withoutCommands {
+                lines.text(cause, role: row.state == .failed ? .error : .warning)
+            }
             lines.figures(of: row)
             var content = content
             // The row is newer than what was known of the job before.

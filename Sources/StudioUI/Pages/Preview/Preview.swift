@@ -4,8 +4,8 @@ import BatchDomain
 struct Preview {
     /// The title, in the divider or above the text.
     let title: String
-    /// What is asked for.
-    let subject: PreviewSubject
+    /// What is asked for; nil where all is known already.
+    let subject: PreviewSubject?
     /// The text: at first from the row alone, later with the content.
     let lines: (PreviewContent?, Scene) -> DetailLines
 }

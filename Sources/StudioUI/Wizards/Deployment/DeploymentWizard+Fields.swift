@@ -16,6 +16,7 @@ extension DeploymentWizard {
     }
 
     private var endpointFields: [Field] {
+        if isEditing { return [.fixed("endpoint_name", "Endpoint", draft.existingEndpoint)] }
         let target = Field.option(
             "target",
             "Endpoint",
@@ -41,18 +42,19 @@ extension DeploymentWizard {
             return [target, endpoint]
         }
         let rule = NameRule.endpoint
+        var name = Field.text(
+            "endpoint_name",
+            "Name",
+            \.newEndpoint,
+            of: draft,
+            help: "Jobs are started by this name. \(rule.lengths.lowerBound) to \(rule.lengths.upperBound) "
+                + "letters, digits and '-'; \(draft.proposedEndpoint) when it is empty.",
+            placeholder: draft.proposedEndpoint
+        )
+        name.field.remark = "generated"
+        name.comesFirst = true
         return [
-            target,
-            .text(
-                "endpoint_name",
-                "Name",
-                \.newEndpoint,
-                of: draft,
-                help: "Jobs are started by this name. \(rule.lengths.lowerBound) to \(rule.lengths.upperBound) "
-                    + "letters, digits and '-'; \(draft.proposedEndpoint) when it is empty.",
-                placeholder: draft.proposedEndpoint,
-                isRequired: true
-            ),
+            target, name,
             .text("description", "Description", \.endpointDescription, of: draft, help: "What it is for."),
             .pairs("tags", "Tags", \.endpointTags, of: draft, help: "Free labels, one key=value a line."),
         ]
@@ -60,16 +62,21 @@ extension DeploymentWizard {
 
     private var modelFields: [Field] {
         let models = supplies.models ?? []
+        var latest: Set<String> = []
+        let kinds = models.map { model in
+            let isLatest = latest.insert(model.name).inserted
+            return (model.id.short, model.kind.rawValue + (isLatest ? " · latest" : ""))
+        }
         var field = Field.choice(
             "model",
             "Model",
             \.model,
             of: draft,
             models.map { FormField.Option($0.id.short) },
-            help: "A registered model. Enter or a letter opens the list.",
+            help: "A version of a registered model. Enter or a letter opens the list.",
             isRequired: true
         )
-        field.details = Dictionary(models.map { ($0.id.short, $0.kind.rawValue) }) { first, _ in first }
+        field.details = Dictionary(kinds) { first, _ in first }
         field.remedy = .init(
             text: "There are no models. Register one; what you entered here is kept.",
             verb: "Register model",
@@ -111,6 +118,7 @@ extension DeploymentWizard {
                 of: draft,
                 help: "Makes this new deployment the default for batch jobs."
             )
+        if isEditing { return [.fixed("name", "Name", draft.name), description] + fields }
         return [name, description] + fields + [isDefault]
     }
 

@@ -8,9 +8,12 @@ extension DeploymentWizard {
             endpointName: draft.endpointName,
             name: draft.name,
             description: draft.description,
+            tags: edited?.tags ?? [:],
+            properties: edited?.properties ?? [:],
             compute: draft.compute,
             settings: draft.settings.read().overrides
         )
+        restoreSecrets(in: &deployment.settings)
         if deployment.settings.outputAction == .summaryOnly { deployment.settings.outputFileName = nil }
         deployment.model = (try? AssetReference(draft.model, field: "model")).map { .registered($0) }
         if draft.isOwnScript {
@@ -34,7 +37,8 @@ extension DeploymentWizard {
     }
 
     var useCase: UseCase {
-        draft.isNew
+        if isEditing { return .updateDeployment(deployment) }
+        return draft.isNew
             ? .createEndpointAndDeploy(endpoint, deployment)
             : .deploy(deployment, setDefault: draft.isDefault || isFirst)
     }
@@ -70,7 +74,7 @@ extension DeploymentWizard {
         var problems = draft.settings.read().problems + deployment.problems()
         if let model { problems += deployment.problems(with: model) }
         if let target { problems += DeploymentSettings().overridden(by: deployment.settings).problems(on: target) }
-        return problems.map { problem($0.field, $0.description) }
+        return problems.map { problem($0.field, $0.studioText) }
     }
 
     /// The problems that only a form can have: nothing selected, gone meanwhile, taken, not written as pairs.
@@ -92,7 +96,7 @@ extension DeploymentWizard {
         if !draft.model.isEmpty, supplies.models != nil, model == nil {
             problems.append(problem("model", "There is no model '\(draft.model)' any more. Choose another one."))
         }
-        if let known = supplies.deployments, !draft.isNew, known.endpoint == draft.existingEndpoint,
+        if let known = supplies.deployments, !draft.isNew, !isEditing, known.endpoint == draft.existingEndpoint,
             known.names.contains(draft.name)
         {
             let text = "Endpoint '\(known.endpoint)' has a deployment '\(draft.name)' already. Choose another name."
@@ -107,7 +111,9 @@ extension DeploymentWizard {
                 problems.append(problem("code_configuration.scoring_script", "Name the script in that folder."))
             }
         }
-        if !draft.environment.isEmpty, supplies.environments != nil, environment == nil {
+        // A deployment keeps an older version of its environment, which the list does not offer.
+        let isKept = edited?.environment.map { $0.short == draft.environment } ?? false
+        if !draft.environment.isEmpty, supplies.environments != nil, environment == nil, !isKept {
             problems.append(problem("environment", "There is no environment '\(draft.environment)' any more."))
         }
         return problems

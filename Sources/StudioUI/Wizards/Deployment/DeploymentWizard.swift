@@ -1,7 +1,7 @@
 import BatchDomain
 import TerminalKit
 
-/// *Create batch endpoint*, *Add deployment* and *Deploy to batch endpoint*: one wizard with different answers given.
+/// *Create batch endpoint*, *Add deployment*, *Edit deployment* and *Deploy to batch endpoint*: one wizard with different answers given.
 struct DeploymentWizard: Wizard {
     /// The choices; nil while they are loading.
     struct Supplies: Equatable {
@@ -27,6 +27,8 @@ struct DeploymentWizard: Wizard {
     let title: String
     var draft = DeploymentAnswers()
     var supplies = Supplies()
+    /// The deployment that is changed, as it was when the wizard was opened; nil where one is created.
+    var edited: Deployment?
 
     /// Makes the wizard of a route.
     init(_ route: Route) {
@@ -36,6 +38,10 @@ struct DeploymentWizard: Wizard {
             title = "Add deployment"
             draft.target = .existing
             draft.existingEndpoint = endpoint
+        case .editDeployment(let endpoint, let deployment):
+            title = "Edit deployment"
+            draft.target = .existing
+            (draft.existingEndpoint, draft.name) = (endpoint, deployment)
         case .deployModel(let model):
             title = "Deploy to batch endpoint"
             draft.model = model.short
@@ -50,6 +56,7 @@ struct DeploymentWizard: Wizard {
     var draftKey: String {
         switch route {
         case .addDeployment(let endpoint): "draft.addDeployment.\(endpoint)"
+        case .editDeployment(let endpoint, let deployment): "draft.editDeployment.\(endpoint).\(deployment)"
         case .deployModel(let model): "draft.deployModel.\(model.short)"
         default: "draft.createEndpoint"
         }
@@ -57,7 +64,7 @@ struct DeploymentWizard: Wizard {
 
     var queries: [Query] {
         let endpoint = draft.isNew || draft.existingEndpoint.isEmpty ? [] : [Query.endpoint(draft.existingEndpoint)]
-        return [.endpointNames, .models(.active), .environments(.active), .compute, .generatedScript] + endpoint
+        return [.endpointNames, .modelVersions, .environments(.active), .compute, .generatedScript] + endpoint
     }
 
     mutating func receive(_ content: Content) {
@@ -72,7 +79,10 @@ struct DeploymentWizard: Wizard {
         case .endpoint(let endpoint, let deployments):
             let isNews = supplies.deployments?.endpoint != endpoint.name
             supplies.deployments = (endpoint.name, deployments.map(\.name))
-            if isNews { proposeFreeName() }
+            if isEditing, edited == nil, let deployment = deployments.first(where: { $0.name == draft.name }) {
+                fill(from: deployment)
+            }
+            if isNews, !isEditing { proposeFreeName() }
         case .models(let models): supplies.models = models
         case .environments(let environments): supplies.environments = environments
         case .compute(let targets): supplies.compute = targets
@@ -82,22 +92,34 @@ struct DeploymentWizard: Wizard {
         if let model, model.mlflow == nil { draft.scoring = .own }
     }
 
-    var verb: String { "Create" }
+    var verb: String { isEditing ? "Save" : "Create" }
+
+    var start: Int { isEditing ? Step.model.rawValue : Step.endpoint.rawValue }
 
     func open(_ outcome: Outcome) -> [Request] {
+        if isEditing {
+            let text = "Deployment \(draft.name) is changed; jobs that run keep what they started with."
+            return [.say(Toast(text, role: .success)), .back]
+        }
         let text = draft.isNew ? "Endpoint \(draft.endpointName) is created." : "Deployment \(draft.name) is created."
         return [.say(Toast(text, role: .success)), .go(.endpoints, then: [.endpoint(draft.endpointName)])]
     }
 
-    mutating func refuse(_ failure: Failure) -> WizardProblem? {
-        guard let problem = failure.problems.first else {
-            // Everything else that can be missing is chosen from lists.
-            guard draft.isOwnScript, failure.code == .notFound || failure.code == .file else { return nil }
-            let field = "code_configuration.scoring_script"
-            return WizardProblem(step: Step.environment.rawValue, field: field, text: failure.text)
+    func check(of step: Int) -> DraftCheck? {
+        guard Step(rawValue: step) == .environment, draft.isOwnScript else { return nil }
+        return .deployment(deployment, creating: draft.isNew ? endpoint : nil)
+    }
+
+    func problems(of failure: Failure) -> [WizardProblem] {
+        if !failure.problems.isEmpty {
+            return failure.problems.map { problem in
+                WizardProblem(step: step(of: problem.field).rawValue, field: problem.field, text: problem.studioText)
+            }
         }
-        let step = step(of: problem.field)
-        return WizardProblem(step: step.rawValue, field: problem.field, text: problem.description)
+        // Everything else that can be missing is chosen from lists.
+        guard draft.isOwnScript, [.notFound, .file, .scoring].contains(failure.code) else { return [] }
+        let field = "code_configuration.scoring_script"
+        return [WizardProblem(step: Step.environment.rawValue, field: field, text: failure.text)]
     }
 }
 
@@ -123,5 +145,11 @@ extension DeploymentWizard {
     /// True when it is scored without code.
     var isGenerated: Bool { model?.mlflow != nil && !draft.isOwnScript && draft.environment.isEmpty }
 
-    func isNeeded(_ step: Int) -> Bool { step != Step.environment.rawValue || !isGenerated }
+    func isNeeded(_ step: Int) -> Bool {
+        switch Step(rawValue: step) {
+        case .endpoint: !isEditing
+        case .environment: !isGenerated
+        default: true
+        }
+    }
 }

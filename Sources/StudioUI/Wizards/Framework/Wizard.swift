@@ -12,6 +12,8 @@ protocol Wizard {
     var title: String { get }
     /// The titles of the steps; the last one is the review.
     var steps: [String] { get }
+    /// The step that it begins at; the ones before are given.
+    var start: Int { get }
     /// Where the draft is kept.
     var draftKey: String { get }
     /// The choices.
@@ -46,8 +48,12 @@ protocol Wizard {
     var useCase: UseCase { get }
     /// Goes to what was created.
     func open(_ outcome: Outcome) -> [Request]
-    /// Receives its failure; returns the place to go to, where there is one.
-    mutating func refuse(_ failure: Failure) -> WizardProblem?
+    /// What the answers of a step mean, beside it; nil where there is nothing to show.
+    func preview(of step: Int) -> Preview?
+    /// The check of a step against the workspace, which it passes before it counts as done; nil where its problems are known without.
+    func check(of step: Int) -> DraftCheck?
+    /// The fields that a failure is about.
+    func problems(of failure: Failure) -> [WizardProblem]
 }
 
 extension Wizard {
@@ -55,8 +61,12 @@ extension Wizard {
     mutating func miss(_ query: Query, _ failure: Failure) -> Bool { false }
     func notes(of step: Int) -> [String] { [] }
     func verdict(of step: Int) -> WizardVerdict? { nil }
+    func preview(of step: Int) -> Preview? { nil }
+    func check(of step: Int) -> DraftCheck? { nil }
     func isNeeded(_ step: Int) -> Bool { true }
     func reading(_ choice: String) -> WizardReading? { nil }
+
+    var start: Int { 0 }
 
     /// The last step, which shows everything.
     var review: Int { steps.count - 1 }

@@ -9,7 +9,9 @@ enum WizardButton {
 extension WizardPage {
     private var forward: (button: WizardButton, text: String) {
         if isReview { return (.create, isCreating ? "creating…" : "[ \(wizard.verb) ]") }
-        return (.next, "[ Next: \(wizard.steps[step + 1]) ]")
+        if pending != nil { return (.next, "checking…") }
+        let next = wizard.steps.indices.first { $0 > step && wizard.isNeeded($0) } ?? wizard.review
+        return (.next, "[ Next: \(wizard.steps[next]) ]")
     }
 
     private static var backText: String { "[ Back ]" }
@@ -29,7 +31,7 @@ extension WizardPage {
     func drawButtons(in row: Rect, on canvas: inout Canvas, theme: Theme) {
         let places = places(row)
         canvas.line(Self.backText, in: places.back, style: step > 0 ? theme[.text] : theme[.muted])
-        let isReady = isReview && wizard.problems.isEmpty && !isCreating
+        let isReady = isReview && problems.isEmpty && !isCreating
         let style =
             isOnButton || isReady
             ? theme.style(.selectionText, on: .selection, .bold) : isReview ? theme[.muted] : theme[.accent]

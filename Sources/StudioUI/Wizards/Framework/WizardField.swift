@@ -25,6 +25,8 @@ struct WizardField<Draft> {
     var remedy: Remedy?
     /// True when the value is the default.
     var isDefault = false
+    /// True when the user begins in it while it is empty, although it may stay empty.
+    var comesFirst = false
     /// True when the review lists it.
     var isReviewed = true
     /// Puts the form's value into the draft.

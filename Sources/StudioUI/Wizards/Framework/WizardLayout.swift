@@ -3,7 +3,7 @@ import TerminalKit
 
 /// Where the parts of a wizard stand.
 struct WizardLayout {
-    /// The steps: a column, or one line below 80 columns.
+    /// The steps: a column, or one line below 72 columns.
     let stepper: Rect
     /// The form, the review or a text.
     let content: Rect
@@ -14,7 +14,7 @@ struct WizardLayout {
     let isNarrow: Bool
 
     init(_ area: Rect, note text: String?) {
-        isNarrow = area.width < 80
+        isNarrow = area.width < 72
         let inside = area.inset(horizontal: 1)
         if isNarrow {
             let (line, rest) = inside.splitTop(1)

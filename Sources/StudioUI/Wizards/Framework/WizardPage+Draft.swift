@@ -2,8 +2,8 @@ import FoundationEssentials
 import TerminalKit
 
 extension WizardPage {
-    /// True when leaving would lose anything.
-    var hasSomethingToLose: Bool { wizard.draft != initial }
+    /// True when something was entered that is not created yet.
+    var hasSomethingToLose: Bool { wizard.draft != initial && !isDone }
 
     /// The draft as it is kept; nil when nothing was entered.
     var keptText: String? {
@@ -30,26 +30,9 @@ extension WizardPage {
         return [.ask(id: "kept", dialog)]
     }
 
-    /// Leaves, asking first when something would be lost.
-    func leave(in scene: Scene) -> [Request] {
-        guard hasSomethingToLose else { return [.back] }
-        let dialog = Dialog(
-            "Leave “\(wizard.title)”?",
-            "What you entered can be kept as a draft and continued later.",
-            [
-                DialogButton("keep", scene.area.width < 44 ? "Keep" : "Keep draft"),
-                DialogButton("discard", "Discard", isDangerous: true),
-                DialogButton("stay", "Stay"),
-            ]
-        )
-        return [.ask(id: "leave", dialog)]
-    }
-
-    func leave(_ choice: String) -> [Request] {
-        switch choice {
-        case "keep": [.keep(keptText, key: wizard.draftKey), .back]
-        case "discard": [.keep(nil, key: wizard.draftKey), .back]
-        default: []
-        }
+    /// Keeps the draft, and says where it is.
+    var parting: [Request] {
+        guard kept == nil, hasSomethingToLose else { return [] }
+        return keepDraft() + [.say(Toast("Draft kept: “\(wizard.title)” offers it when it is opened again."))]
     }
 }

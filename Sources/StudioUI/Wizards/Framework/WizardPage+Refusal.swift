@@ -7,8 +7,8 @@ extension WizardPage {
         case .wizardBack where step == 0: return "This is the first step."
         case .wizardCreate:
             if isCreating { return "It is being created." }
-            return wizard.problems.first.map { "\(wizard.steps[$0.step]): \($0.text)" }
-        case .copy where !wizard.problems.isEmpty: return "Put right first what the review marks."
+            return problems.first.map { "\(wizard.steps[$0.step]): \($0.text)" }
+        case .copy where !problems.isEmpty: return "Fix first what the review marks."
         default: return nil
         }
     }

@@ -2,7 +2,7 @@ import TerminalKit
 
 extension WizardPage {
     var stepper: WizardStepper {
-        let problems = wizard.problems
+        let problems = problems
         let steps = wizard.steps.enumerated().map { WizardStep($1, state(of: $0, problems)) }
         return WizardStepper(steps, current: step)
     }
@@ -21,7 +21,7 @@ extension WizardPage {
         if isBad { return validated.contains(step) ? .hasErrors : .notVisited }
         if !wizard.isNeeded(step) { return .notNeeded }
         if wizard.verdict(of: step)?.state == .failed { return .hasErrors }
-        return visited.contains(step) ? .valid : .notVisited
+        return visited.contains(step) && isChecked(step) ? .valid : .notVisited
     }
 }
 

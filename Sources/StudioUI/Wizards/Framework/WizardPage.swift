@@ -1,7 +1,7 @@
 import FoundationEssentials
 import TerminalKit
 
-/// A wizard as a page: stepper, form of the step, buttons, review; keeps the draft and asks before one is lost.
+/// A wizard as a page: stepper, form of the step, buttons, review; keeps the draft whatever the way it is left.
 struct WizardPage<W: Wizard>: Page {
     private(set) var wizard: W
     /// The draft before the user typed; what differs from it can be lost.
@@ -11,14 +11,20 @@ struct WizardPage<W: Wizard>: Page {
     private(set) var visited: Set<Int> = [0]
     /// The steps whose fields are all validated: they were left, or Next was pressed.
     private(set) var validated: Set<Int> = []
-    private(set) var form: Form
+    var form: Form
     /// True when the button below the form has the keyboard.
-    private(set) var isOnButton = false
+    var isOnButton = false
+    /// What checks of the workspace have found.
+    var checks = StepChecks()
+    /// The step that opens when a check has passed; nil while none is waited for.
+    var pending: PendingStep?
     /// The values that the last answer reset, or the obstacle.
     private(set) var note: String?
     /// Why the last attempt to create it failed.
     private(set) var refusal: String?
     private(set) var isCreating = false
+    /// True when it is created: there is nothing left to keep.
+    private(set) var isDone = false
     /// The draft of an earlier session, until it is decided about.
     private(set) var kept: KeptDraft<W.Draft>?
     private(set) var reading: WizardReading?
@@ -30,7 +36,9 @@ struct WizardPage<W: Wizard>: Page {
     init(_ wizard: W) {
         self.wizard = wizard
         initial = wizard.draft
-        form = Form(wizard.fields(of: 0).map(\.field))
+        step = wizard.start
+        visited = Set(0...wizard.start)
+        form = Form(wizard.fields(of: wizard.start).map(\.field))
         focusFirstGap()
     }
 
@@ -39,7 +47,6 @@ struct WizardPage<W: Wizard>: Page {
     var isReview: Bool { step == wizard.review }
     var isTyping: Bool { !isReview && !isOnButton && reading == nil && !isCreating }
     var queries: [Query] { wizard.queries }
-    var holdsWork: Bool { hasSomethingToLose }
 
     var contexts: [KeyContext] {
         if reading != nil { return [.text] }
@@ -51,6 +58,7 @@ struct WizardPage<W: Wizard>: Page {
     mutating func receive(_ content: Content, in scene: Scene) -> [Request] {
         now = scene.now
         if case .kept(wizard.draftKey, let text) = content { return text.map { offer(kept: $0, in: scene) } ?? [] }
+        if case .draftCheck(let check, let failure) = content { return receive(check, failure, in: scene) }
         let isUntouched = wizard.draft == initial
         wizard.receive(content)
         if isUntouched { initial = wizard.draft }
@@ -68,13 +76,13 @@ struct WizardPage<W: Wizard>: Page {
 
     mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
         guard isCreating else { return [] }
-        isCreating = false
+        (isCreating, isDone) = (false, true)
         return [.keep(nil, key: wizard.draftKey)] + wizard.open(outcome)
     }
 
     mutating func fail(_ useCase: UseCase, _ failure: Failure) -> [Request] {
         isCreating = false
-        guard let place = wizard.refuse(failure), place.step != wizard.review else {
+        guard let place = wizard.problems(of: failure).first, place.step != wizard.review else {
             refusal = failure.text
             return []
         }
@@ -92,6 +100,10 @@ struct WizardPage<W: Wizard>: Page {
         if reading != nil { return read(event, layout, scene) }
         if kept != nil { return event == .key(.escape) ? [.back] : askAboutKept(in: scene) }
         if isCreating { return event == .key(.escape) ? nil : [] }
+        if pending != nil, event != .key(.escape) {
+            pending?.events.append(event)
+            return []
+        }
         if let action = stepper.handle(event, in: layout.stepper) {
             switch action {
             case .open(let target): return jump(to: target)
@@ -99,7 +111,7 @@ struct WizardPage<W: Wizard>: Page {
         }
         if layout.isNarrow, event.click(in: layout.stepper) != nil { return [.offer(id: "steps:", stepPicker)] }
         if let button = button(at: event, layout) { return press(button) }
-        if event == .key(.escape) { return leave(in: scene) }
+        if event == .key(.escape) { return [.back] }
         if isReview { return handleReview(event, in: layout.content, scene) }
         return isOnButton ? handleButton(event, layout, scene) : fill(event, layout, scene)
     }
@@ -172,13 +184,13 @@ struct WizardPage<W: Wizard>: Page {
     mutating func run(_ command: Command, in scene: Scene) -> [Request] {
         now = scene.now
         guard kept == nil else { return askAboutKept(in: scene) }
-        guard !isCreating else { return [] }
+        guard !isCreating, pending == nil else { return [] }
         switch command {
         case .wizardNext: return next()
         case .wizardBack: return back()
         case .wizardSteps: return [.offer(id: "steps:", stepPicker)]
         case .wizardCreate: return create()
-        case .wizardEdit: return editChosen()
+        case .wizardEdit: return editChosen(in: scene)
         case .wizardSave: return [.keep(keptText, key: wizard.draftKey), .say(Toast("Draft kept.", role: .success))]
         case .copy: return [.copy(wizard.script, what: "The script")]
         default: return []
@@ -193,9 +205,8 @@ struct WizardPage<W: Wizard>: Page {
             guard choice == "go", let field = wizard.fields(of: step).first(where: { $0.id == id }) else { return [] }
             return keepDraft() + (field.remedy.map { [.open($0.route)] } ?? [])
         case ("steps", _): return jump(to: Int(choice) ?? step)
-        case ("create", _): return choice == "create" && isReview && wizard.problems.isEmpty ? perform() : []
+        case ("create", _): return choice == "create" && isReview && problems.isEmpty ? perform() : []
         case ("kept", _): return decide(choice)
-        case ("leave", _): return leave(choice)
         default: return []
         }
     }
@@ -233,7 +244,7 @@ struct WizardPage<W: Wizard>: Page {
 
     /// Writes the problems below the fields that may be validated.
     mutating func validateForm() {
-        let problems = wizard.problems.filter { $0.step == step }
+        let problems = problems.filter { $0.step == step }
         let areAllValidated = validated.contains(step)
         for index in form.fields.indices {
             let field = form.fields[index]
@@ -244,7 +255,7 @@ struct WizardPage<W: Wizard>: Page {
 
     /// Takes errors away that are put right; new ones wait until the field is left.
     mutating func clearErrors() {
-        let problems = wizard.problems.filter { $0.step == step }
+        let problems = problems.filter { $0.step == step }
         for index in form.fields.indices where form.fields[index].error != nil {
             let field = form.fields[index]
             form.fields[index].error = problems.first { $0.field == field.id }?.text
@@ -268,7 +279,7 @@ struct WizardPage<W: Wizard>: Page {
     /// Goes to a step: back is always free, forward to where one has been and past steps that are all right.
     mutating func jump(to target: Int) -> [Request] {
         guard target != step else { return [] }
-        let obstacle = wizard.problems.first { $0.step < target }
+        let obstacle = problems.first { $0.step < target }
         guard target > step, !visited.contains(target), let obstacle else { return open(target) }
         note = "\(wizard.steps[obstacle.step]) comes first: \(obstacle.text)"
         return []
@@ -278,21 +289,31 @@ struct WizardPage<W: Wizard>: Page {
         guard !isReview else { return [] }
         validated.insert(step)
         validateForm()
-        guard !wizard.problems.contains(where: { $0.step == step }) else {
+        let target = wizard.steps.indices.first { $0 > step && wizard.isNeeded($0) } ?? wizard.review
+        // Asked again each time: what was wrong on the disk may be right now.
+        if let check = wizard.check(of: step), !wizard.problems.contains(where: { $0.step == step }) {
+            pending = PendingStep(check: check, target: target)
+            return keepDraft() + [.fetch(.draftCheck(check))]
+        }
+        guard !problems.contains(where: { $0.step == step }) else {
             isOnButton = false
             form.focusFirstError()
             return keepDraft()
         }
-        return open(step + 1)
+        return open(target)
     }
 
     mutating func back() -> [Request] {
-        step > 0 ? open(step - 1) : []
+        wizard.steps.indices.last { $0 < step && wizard.isNeeded($0) }.map { open($0) } ?? []
     }
 
     /// Shows a step; the one before is validated from now on.
     mutating func open(_ target: Int) -> [Request] {
         validated.insert(step)
+        // A step that is left by a jump is checked meanwhile; the review shows all steps.
+        let unchecked = target == wizard.review ? Array(wizard.steps.indices) : [step]
+        let requests = unchecked.filter { !isChecked($0) }.flatMap { requestCheck(of: $0) }
+        pending = nil
         step = target
         visited.insert(target)
         if isReview {
@@ -304,19 +325,21 @@ struct WizardPage<W: Wizard>: Page {
         validateForm()
         form.focusFirstError()
         (isOnButton, note, cursor) = (form.focused == nil, nil, ReviewCursor())
-        return keepDraft() + ask()
+        return keepDraft() + requests + ask()
     }
 
     /// Begins in the first field that has to be filled in, where there is one.
     mutating func focusFirstGap() {
-        let gap = form.fields.first { $0.isRequired && form.text($0.id).isEmpty }
+        let gap = wizard.fields(of: step).first { field in
+            (field.field.isRequired || field.comesFirst) && form.text(field.id).isEmpty
+        }
         if let gap { form.focus(on: gap.id) }
     }
 
     /// Creates it, or shows what is in the way.
     mutating func create() -> [Request] {
         guard isReview else { return jump(to: wizard.review) }
-        guard !isCreating, wizard.problems.isEmpty else { return [] }
+        guard !isCreating, problems.isEmpty else { return [] }
         return failedVerdict.map { askAboutFailure($0) } ?? perform()
     }
 
@@ -339,18 +362,18 @@ struct WizardPage<W: Wizard>: Page {
     // MARK: The review
 
     mutating func handleReview(_ event: Event, in area: Rect, _ scene: Scene) -> [Request]? {
-        let rows = reviewRows
+        let rows = reviewRows(withScript: !scene.hasPane)
         let lines = reviewLines(rows, width: area.width, theme: scene.theme)
         switch cursor.handle(event, rows, lines.map(\.row), in: area) {
         case .moved: return []
-        case .opened: return editChosen()
+        case .opened: return editChosen(in: scene)
         case nil: return nil
         }
     }
 
     /// Goes to the field of the line under the cursor.
-    mutating func editChosen() -> [Request] {
-        let rows = reviewRows
+    mutating func editChosen(in scene: Scene) -> [Request] {
+        let rows = reviewRows(withScript: !scene.hasPane)
         guard isReview, let row = cursor.row(in: rows) else { return [] }
         guard case .value(let step, let field, _, _, _, _) = rows[row] else {
             return [.copy(wizard.script, what: "The script")]
@@ -364,7 +387,7 @@ struct WizardPage<W: Wizard>: Page {
 
     /// Asks what to do with the draft of an earlier session.
     mutating func offer(kept text: String, in scene: Scene) -> [Request] {
-        guard let draft = KeptDraft<W.Draft>(text: text), draft.draft != initial, !hasSomethingToLose else { return [] }
+        guard let draft = KeptDraft<W.Draft>(text: text), draft.draft != initial else { return [] }
         kept = draft
         return askAboutKept(in: scene)
     }

@@ -6,7 +6,7 @@ extension WizardPage {
     typealias ReviewLine = (row: Int, spans: [Span])
 
     func drawReview(in area: Rect, _ scene: Scene, on canvas: inout Canvas) {
-        let rows = reviewRows
+        let rows = reviewRows(withScript: !scene.hasPane)
         let theme = scene.theme
         let lines = reviewLines(rows, width: area.width, theme: theme)
         let first = cursor.firstLine(lines.map(\.row), of: rows, height: area.height)

@@ -18,8 +18,11 @@ enum WizardReviewRow: Equatable {
 
 extension WizardPage {
     /// Everything that was entered by step, then the same as YAML and commands.
-    var reviewRows: [WizardReviewRow] {
-        let problems = wizard.problems
+    var reviewRows: [WizardReviewRow] { reviewRows(withScript: true) }
+
+    /// The rows of the review; the script stands beside it where there is a preview.
+    func reviewRows(withScript hasScript: Bool) -> [WizardReviewRow] {
+        let problems = problems
         var rows: [WizardReviewRow] = []
         for step in wizard.steps.indices.dropLast() {
             rows.append(.heading("\(step + 1) \(wizard.steps[step])"))
@@ -40,7 +43,7 @@ extension WizardPage {
             }
             if let verdict = wizard.verdict(of: step) { rows.append(.text("  " + verdict.text, verdict.role)) }
         }
-        guard problems.isEmpty else { return rows }
+        guard problems.isEmpty, hasScript else { return rows }
         rows.append(.heading("The same from a script, y copies it"))
         rows += wizard.script.split(separator: "\n", omittingEmptySubsequences: false).map { .code(String($0)) }
         return rows

@@ -55,6 +55,12 @@ struct InputCheck {
 }
 
 extension InputCheck {
+    /// The head of the input and how it fits; nil until it is known.
+    func preview(of request: DataPreviewRequest) -> DataPreview? {
+        guard request == self.request, case .done(let preview) = stage else { return nil }
+        return preview
+    }
+
     /// The result in one sentence; nil where nothing is to be checked, or not yet asked.
     func verdict(of request: DataPreviewRequest?) -> WizardVerdict? {
         guard let request, request == self.request else { return nil }

@@ -103,6 +103,11 @@ struct JobAnswers: Codable, Equatable {
         path.hasPrefix("azureml://") ? path : DatastorePath(datastore: datastore, path: path).description
     }
 
+    /// True when an input was chosen or typed.
+    var hasInput: Bool {
+        source != .asset || !asset.isEmpty || !datastorePath.isEmpty || !localPath.isEmpty || !url.isEmpty
+    }
+
     /// The input as a reference is written.
     var input: String {
         switch source {

@@ -38,7 +38,7 @@ extension JobWizard {
             verb: "Add deployment",
             route: .addDeployment(endpoint: draft.endpoint)
         )
-        let name = Field.text(
+        var name = Field.text(
             "display_name",
             "Display name",
             \.displayName,
@@ -46,6 +46,7 @@ extension JobWizard {
             help: "The job's display name; generated when it is empty.",
             placeholder: "generated when empty"
         )
+        name.field.remark = "generated"
         let override = Field.toggle(
             "override",
             "Override deployment settings",
@@ -138,7 +139,9 @@ extension JobWizard {
     }
 
     private var asset: Field {
-        let assets = assets ?? []
+        // The input of the last job comes first.
+        let known = assets ?? []
+        let assets = known.filter { $0.id.short == lastAsset } + known.filter { $0.id.short != lastAsset }
         var field = Field.choice(
             inputField,
             "Data asset",
@@ -148,7 +151,9 @@ extension JobWizard {
             help: "Registered data. \(draft.asset.isEmpty ? "Enter" : "Space") or a letter opens the list.",
             isRequired: true
         )
-        field.details = Dictionary(assets.map { ($0.id.short, $0.kind.rawValue) }) { first, _ in first }
+        field.details = Dictionary(
+            assets.map { ($0.id.short, $0.kind.rawValue + ($0.id.short == lastAsset ? " · last input" : "")) }
+        ) { first, _ in first }
         field.remedy = .init(
             text: "There is no registered data. Register some; what you entered here is kept.",
             verb: "Register data",

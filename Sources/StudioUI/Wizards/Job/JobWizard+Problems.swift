@@ -59,7 +59,7 @@ extension JobWizard {
         let found =
             unread.filter { !$0.isOfReadOptions } + settings.problems().filter { !$0.isOfReadOptions }
             + (target.map { settings.problems(on: $0) } ?? [])
-        problems += found.map { problem($0.field, $0.description) }
+        problems += found.map { problem($0.field, $0.studioText) }
         return problems
             + (draft.settings.variablesProblem.map { [problem(Setting.environmentVariables.key, $0)] } ?? [])
     }
@@ -80,7 +80,7 @@ extension JobWizard {
             let reference = try DataReference(draft.input, field: "input")
             return sourceProblem(reference).map { [problem(inputField, $0)] } ?? []
         } catch {
-            return [problem(inputField, error.description)]
+            return [problem(inputField, error.studioText)]
         }
     }
 
@@ -89,7 +89,7 @@ extension JobWizard {
         let (overrides, unread) = draft.settings.read()
         let texts =
             draft.settings.readOptionsProblem.map { [$0] }
-            ?? (unread + base.overridden(by: overrides).problems()).filter(\.isOfReadOptions).map(\.description)
+            ?? (unread + base.overridden(by: overrides).problems()).filter(\.isOfReadOptions).map(\.studioText)
         return texts.first.map { [problem(Setting.readOptions.key, $0)] } ?? []
     }
 
@@ -115,7 +115,7 @@ extension JobWizard {
             _ = try DatastorePath(draft.output, field: "output")
             return []
         } catch {
-            return [problem("output", error.description)]
+            return [problem("output", error.studioText)]
         }
     }
 
