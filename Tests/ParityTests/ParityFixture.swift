@@ -62,6 +62,20 @@ struct ParityFixture: Sendable {
         )
         try write("alcohol,malic\n13.2,1.7\n", to: folder + "/table/a.csv")
         try write("paths: 3\n", to: folder + "/no_table/MLTable")
+        try write(
+            """
+            name: archive
+            type: s3
+            description: Scores.
+            bucket: scores
+            region: eu-north-1
+            credentials:
+              access_key_id: AKIA
+              secret_access_key: secret
+
+            """,
+            to: folder + "/archive.yml"
+        )
     }
 
     /// Registers what nothing uses, for deletions, and a deployment with a script and an environment.
@@ -81,6 +95,12 @@ struct ParityFixture: Sendable {
         _ = try await workspace.save(
             ComputeTarget(name: "spare", kind: .amlCompute, maxInstances: 2, createdAt: workspace.now())
         )
+        for name in ["spare", "used"] {
+            let datastore = Datastore(name: name, path: folder + "/unlabeled", createdAt: workspace.now())
+            _ = try await workspace.save(DatastoreRegistration(datastore: datastore))
+        }
+        let place = DatastorePath(datastore: "used", path: "")
+        _ = try await workspace.register(DataRegistration(name: "kept", path: .datastore(place)))
         _ = try await workspace.createEndpoint(EndpointDraft(name: "scripted"))
         _ = try await workspace.deploy(
             DeploymentDraft(

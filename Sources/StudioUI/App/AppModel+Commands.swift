@@ -26,7 +26,7 @@ extension AppModel {
             return []
         case .palette:
             setOverlay(.palette(palette))
-            return []
+            return fetch(.objects, screen: 0) + fetch(.jobObjects(""), screen: 0)
         case .cyclePane:
             return cyclePane()
         case .previewDown:
@@ -43,9 +43,9 @@ extension AppModel {
         }
     }
 
-    private var palette: CommandPalette {
+    private var palette: StudioPalette {
         let bindings = keymap.bindings(in: contexts).filter { $0.isVisible(self) && $0.command != .palette }
-        return CommandPalette(
+        return StudioPalette(
             bindings.map { binding in
                 PaletteCommand(
                     id: binding.command.rawValue,

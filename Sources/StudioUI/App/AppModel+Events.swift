@@ -70,10 +70,8 @@ extension AppModel {
         let layout = layout
         if event.click(in: layout.sections) != nil {
             var tabs = sectionTabs
-            guard case .opened(let index)? = tabs.handle(event, in: layout.sections),
-                let section = Section(rawValue: index)
-            else { return [] }
-            return askToLeave() ?? open(section)
+            guard case .opened(let index)? = tabs.handle(event, in: layout.sections) else { return [] }
+            return askToLeave() ?? open(Section.allCases[index])
         }
         if let action = breadcrumbs.handle(event, in: layout.breadcrumbs) {
             switch action {

@@ -52,6 +52,18 @@ extension AppModel {
             show(status)
             return []
         }
+        if case .palette(var palette) = overlay {
+            switch content {
+            case .objects(let objects): palette.receive(objects)
+            case .jobObjects(let text, let jobs): palette.receive(jobs: jobs, for: text)
+            default: break
+            }
+            setOverlay(.palette(palette))
+        }
+        if case .datastoreTest(let test) = content {
+            show(Toast(test.text, role: .success))
+            return []
+        }
         if case .selection(let subject) = query, case .selection(let found) = content {
             updatePreview(of: screen) { $0.receive(found, of: subject) }
             return []
@@ -67,6 +79,10 @@ extension AppModel {
         }
         if let effects = leaveDeleted(query, screen: screen, failure) { return effects }
         log(failure)
+        if case .datastoreTest = query {
+            show(Toast(failure.text, role: .error))
+            return []
+        }
         if screen == 0 { show(Toast(failure.text, role: .error)) }
         return update(screen) { page, _ in
             page.miss(query, failure)

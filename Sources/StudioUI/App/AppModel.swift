@@ -336,13 +336,13 @@ struct AppModel: Program {
         return .keep(Session(way: way, pane: paneChoice).text, key: Session.key)
     }
 
-    /// Opens what was open at the end of the last session, the endpoints otherwise; nothing where a page is open already.
+    /// Opens what was open at the end of the last session, the home page otherwise; nothing where a page is open already.
     mutating func resume(_ text: String?) -> [Effect] {
         guard screens.isEmpty else { return [] }
         let session = text.flatMap { Session(text: $0) }
         paneChoice = session?.pane
         let way = session?.way ?? []
-        guard case .section? = way.first?.route else { return push(.section(.endpoints)) }
+        guard case .section? = way.first?.route else { return push(.section(.home)) }
         return way.flatMap { open($0.route, memory: $0.memory) }
     }
 }

@@ -13,12 +13,14 @@ enum Command: String, CaseIterable, Sendable {
     case suspend = "app.suspend"
     case dismissToast = "app.dismiss"
 
+    case goHome = "go.home"
     case goEndpoints = "go.endpoints"
     case goModels = "go.models"
     case goData = "go.data"
     case goEnvironments = "go.environments"
     case goCompute = "go.compute"
     case goJobs = "go.jobs"
+    case goDatastores = "go.datastores"
 
     case open = "table.open"
     case filter = "table.filter"
@@ -69,6 +71,7 @@ enum Command: String, CaseIterable, Sendable {
     case testDeployment = "deployment.test"
     case createJob = "job.create"
 
+    case createSample = "sample.create"
     case registerModel = "model.register"
     case deployModel = "model.deploy"
     case deleteModel = "model.delete"
@@ -80,6 +83,11 @@ enum Command: String, CaseIterable, Sendable {
     case deleteEnvironment = "environment.delete"
     case createCompute = "compute.create"
     case deleteCompute = "compute.delete"
+
+    case createDatastore = "datastore.create"
+    case deleteDatastore = "datastore.delete"
+    case testDatastore = "datastore.test"
+    case browseDatastore = "datastore.browse"
 
     case runAgain = "job.again"
     case showResults = "job.results"
