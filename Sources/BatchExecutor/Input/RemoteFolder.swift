@@ -29,6 +29,7 @@ package struct RemoteFolder: Sendable {
     /// The files and folders directly in it.
     ///
     /// - Parameter report: Receives the steps that take time.
+    /// - Returns: Folders first, both by name.
     /// - Throws: ``StudioError`` when it can't be listed.
     package func entries(report: @escaping @Sendable (String) -> Void) async throws -> [DatastoreEntry] {
         let python = try await environments(FetcherProcess.environment, variables, report)

@@ -30,8 +30,10 @@ extension Workspace {
             return DatastoreEntry(name: found.name, isFolder: false, bytes: bytes, modifiedAt: date)
         case .link:
             // What it leads to is read by jobs, as the folder or the file that it is.
-            guard let status = try? FileManager.default.attributesOfItem(
-                atPath: URL(fileURLWithPath: found.path).resolvingSymlinksInPath().path)
+            guard
+                let status = try? FileManager.default.attributesOfItem(
+                    atPath: URL(fileURLWithPath: found.path).resolvingSymlinksInPath().path
+                )
             else { return nil }
             let isFolder = status[.type] as? FileAttributeType == .typeDirectory
             return DatastoreEntry(

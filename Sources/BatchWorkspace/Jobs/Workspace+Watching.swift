@@ -2,9 +2,7 @@ package import BatchDomain
 import GRDB
 
 extension Workspace {
-    /// The unfinished jobs: those that run, then those that wait, each in the order of their submission.
-    ///
-    /// - Parameter limit: Maximum jobs.
+    /// The unfinished jobs, so many at most: those that run, then those that wait, each in the order of their submission.
     package func unfinishedJobs(limit: Int) async throws -> [JobOverview] {
         try await database.read { db in
             try JobOverview.fetchAll(
@@ -23,6 +21,8 @@ extension Workspace {
     /// - Parameters:
     ///   - span: How many of the newest jobs are looked through, so that a long list costs no more than a short one.
     ///   - limit: Maximum jobs.
+    /// - Returns: The jobs.
+    /// - Throws: Errors of the database.
     package func troubledJobs(among span: Int, limit: Int) async throws -> [JobOverview] {
         try await database.read { db in
             try JobOverview.fetchAll(

@@ -30,6 +30,7 @@ extension Studio {
     /// - Parameters:
     ///   - place: The path; empty for the whole datastore.
     ///   - report: Receives the steps that take time: the first listing of a remote place builds the environment of its readers.
+    /// - Returns: Folders first, both by name.
     /// - Throws: ``StudioError`` when it can't be read.
     package func entries(at place: DatastorePath, report: @escaping Report) async throws -> [DatastoreEntry] {
         let datastore = try await workspace.datastore(place.datastore)

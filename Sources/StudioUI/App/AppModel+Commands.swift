@@ -35,6 +35,14 @@ extension AppModel {
         case .previewUp:
             scrollPreview(by: .up)
             return []
+        case .undo:
+            return runUndo()
+        case .toggleNotifications:
+            setNotifies(!notifies)
+            show(
+                Toast(notifies ? "The end of a job rings and is reported." : "The end of a job is no longer reported.")
+            )
+            return [.chooseNotifications(notifies)]
         case .chooseTheme:
             setOverlay(.themes(themes.picker, before: themes.current))
             return []

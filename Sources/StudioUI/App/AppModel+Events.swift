@@ -10,7 +10,8 @@ extension AppModel {
             return [keepSession, .quit]
         case .suspend:
             return [.suspend]
-        case .focus:
+        case .focus(let isFocused):
+            setFocus(isFocused)
             return []
         case .key(let key):
             return press(key)

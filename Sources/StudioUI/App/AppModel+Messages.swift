@@ -14,17 +14,28 @@ extension AppModel {
         case .performed(let useCase, let screen, let outcome, let date):
             setClock(date)
             endChange()
-            let effects = update(screen) { page, _ in page.finish(useCase, outcome) }
-            if case .each(let done, let failures) = outcome { report(failures, done: done) }
+            watch(outcome)
+            var effects = update(screen) { page, _ in page.finish(useCase, outcome) }
+            if screen == 0 {
+                show(Toast("Undone.", role: .success))
+                effects += refresh()
+            }
+            if case .each(let done, let failures) = outcome, !failures.isEmpty {
+                report(failures, done: done)
+                _ = takeUndo(of: useCase)
+            } else {
+                offerUndo(of: useCase)
+            }
             return effects
         case .refused(let useCase, let screen, let failure, let date):
             setClock(date)
             endChange()
+            _ = takeUndo(of: useCase)
             report(failure)
             return update(screen) { page, _ in page.fail(useCase, failure) }
         case .workspaceChanged(let date):
             setClock(date)
-            return refresh()
+            return refresh() + followWatchedJobs()
         case .logGrew, .logMissing:
             return updatePage { page, _ in
                 (page as? any LogReader).map { reader in
@@ -60,6 +71,8 @@ extension AppModel {
             }
             setOverlay(.palette(palette))
         }
+        if case .job(let job) = content, !job.job.state.isTerminal { watch(job.job.name, true) }
+        if case .jobsNamed(let jobs) = content, screen == 0 { return reportEnded(jobs) }
         if case .datastoreTest(let test) = content {
             show(Toast(test.text, role: .success))
             return []

@@ -15,6 +15,7 @@ extension AppModel {
         case .back: return goBack()
         case .fetch(let query): return fetch(query, screen: screen)
         case .perform(let useCase): return perform(useCase, screen: screen)
+        case .performUndoable(let useCase, let undo): return perform(useCase, screen: screen, undo: undo)
         case .ask(let id, let dialog):
             setOverlay(.question(id: id, dialog))
             return []

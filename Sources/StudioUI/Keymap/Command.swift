@@ -10,6 +10,8 @@ enum Command: String, CaseIterable, Sendable {
     case messages = "app.messages"
     case chooseTheme = "app.theme"
     case refresh = "app.refresh"
+    case undo = "app.undo"
+    case toggleNotifications = "app.notifications"
     case suspend = "app.suspend"
     case dismissToast = "app.dismiss"
 
@@ -37,6 +39,7 @@ enum Command: String, CaseIterable, Sendable {
     case markAll = "list.mark-all"
     case extendDown = "list.extend-down"
     case extendUp = "list.extend-up"
+    case chooseColumns = "list.columns"
     case cyclePane = "list.pane"
     case previewDown = "list.preview-down"
     case previewUp = "list.preview-up"

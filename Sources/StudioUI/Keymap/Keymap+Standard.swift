@@ -95,6 +95,24 @@ extension Keymap {
             disabledReason: { $0.toasts.isEmpty ? "There is no message." : nil }
         ),
         Binding(
+            .undo,
+            ["u"],
+            in: .everywhere,
+            title: "Undo",
+            help: "Takes back the last archiving, or the last change of a default, for ten seconds.",
+            hint: 1,
+            isVisible: { $0.undo != nil },
+            disabledReason: { $0.undo == nil ? "There is nothing to take back." : nil }
+        ),
+        Binding(
+            .toggleNotifications,
+            [],
+            in: .everywhere,
+            title: "Report ended jobs: on or off",
+            help: "Rings, and reports on the desktop, when a job ends that was started or watched here.",
+            disabledReason: { _ in nil }
+        ),
+        Binding(
             .chooseTheme,
             ["T"],
             in: .everywhere,

@@ -50,7 +50,15 @@ extension Keymap {
         Binding(.reverseSort, ["S"], in: .table, title: "Reverse", help: "Turns the order round.", passes: "S"),
         Binding(.down, ["j", "down"], in: .table, .home, title: "Down", help: "Moves one row down.", passes: .down),
         Binding(.up, ["k", "up"], in: .table, .home, title: "Up", help: "Moves one row up.", passes: .up),
-        Binding(.top, ["g", "home"], in: .table, .home, title: "First", help: "Moves to the first row.", passes: .home),
+        Binding(
+            .top,
+            ["g", "home"],
+            in: .table,
+            .home,
+            title: "First",
+            help: "Moves to the first row.",
+            passes: .home
+        ),
         Binding(.bottom, ["G", "end"], in: .table, .home, title: "Last", help: "Moves to the last row.", passes: .end),
         Binding(
             .mark,
@@ -84,6 +92,13 @@ extension Keymap {
             title: "Mark upwards",
             help: "Marks the selected row and the one before.",
             passes: Key(.up, .shift)
+        ),
+        Binding(
+            .chooseColumns,
+            ["|"],
+            in: .list,
+            title: "Columns",
+            help: "Shows and hides columns of the list; the choice is kept."
         ),
         Binding(
             .cyclePane,

@@ -21,9 +21,7 @@ struct ChoiceList: Equatable, Sendable {
     /// The chosen item; nil when nothing matches.
     var current: Int? { matches.indices.contains(cursor) ? matches[cursor] : nil }
 
-    /// Offers other items; what is typed stays, and so does the chosen item at its new place.
-    ///
-    /// - Parameter place: The new place of an item; nil where it is gone.
+    /// Offers other items; what is typed stays, and so does the chosen item at its new place, nil where it is gone.
     mutating func replace(_ texts: [String], place: (Int) -> Int?) {
         let chosen = cursor == 0 ? nil : current.flatMap(place)
         self.texts = texts

@@ -23,7 +23,12 @@ extension Samples {
         hasJobs: false
     )
 
-    static let disk = DiskUse(workspace: 12_300_000, inputCache: 1_200_000, environments: 845_000_000, free: 20_400_000_000)
+    static let disk = DiskUse(
+        workspace: 12_300_000,
+        inputCache: 1_200_000,
+        environments: 845_000_000,
+        free: 20_400_000_000
+    )
 
     private static var partial: JobOverview {
         var job = overview("three", .completed, seconds: 600)

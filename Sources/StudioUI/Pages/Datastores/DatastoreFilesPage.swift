@@ -36,7 +36,9 @@ struct DatastoreFilesPage: Page {
 
     private func columns(_ scene: Scene) -> [TableColumn<DatastoreEntry>] {
         [
-            TableColumn("Name", .flexible(minimum: 16, weight: 2), role: { $0.isFolder ? .accent : .text }) { $0.title },
+            TableColumn("Name", .flexible(minimum: 16, weight: 2), role: { $0.isFolder ? .accent : .text }) {
+                $0.title
+            },
             TableColumn(
                 "Size",
                 .fixed(10),
@@ -71,7 +73,9 @@ struct DatastoreFilesPage: Page {
     private func open(_ entry: DatastoreEntry) -> [Request] {
         if entry.isFolder { return [.open(.datastoreFiles(path(of: entry)))] }
         guard let folder else {
-            return [.say(Toast("\(entry.name) is remote; y copies the reference that jobs read it by.", role: .warning))]
+            return [
+                .say(Toast("\(entry.name) is remote; y copies the reference that jobs read it by.", role: .warning))
+            ]
         }
         return [.read(file: folder + "/" + entry.name)]
     }

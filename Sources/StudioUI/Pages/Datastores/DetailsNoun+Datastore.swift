@@ -69,7 +69,9 @@ extension DetailLines {
             let shown = entries.prefix(12)
             if shown.isEmpty { text("none yet", role: .muted) }
             table(shown.isEmpty ? [] : ["Name", "Size"], shown.map { [$0.title, $0.size] })
-            if entries.count > shown.count { text("… and \(Figures.count(entries.count - shown.count)) more", role: .muted) }
+            if entries.count > shown.count {
+                text("… and \(Figures.count(entries.count - shown.count)) more", role: .muted)
+            }
         } else {
             text("Remote: f lists its files, t tests the connection.", role: .muted)
         }

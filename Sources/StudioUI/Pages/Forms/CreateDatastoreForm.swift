@@ -40,7 +40,12 @@ struct CreateDatastoreForm: FormKind {
             [
                 text("account_name", "Account", "The storage account.", isRequired: true),
                 text("container_name", "Container", "The container in it.", isRequired: true),
-                text("endpoint", "Endpoint", "The cloud's domain, or an emulator's whole address.", or: "core.windows.net"),
+                text(
+                    "endpoint",
+                    "Endpoint",
+                    "The cloud's domain, or an emulator's whole address.",
+                    or: "core.windows.net"
+                ),
                 secret("account_key", "Account key", "One of key and SAS token; none for a public container."),
                 secret("sas_token", "SAS token", "A shared access signature."),
             ]
@@ -74,7 +79,13 @@ struct CreateDatastoreForm: FormKind {
 
     private static func secret(_ id: String, _ label: String, _ help: String) -> FormField {
         let note = help + " Kept apart, readable by you alone, never shown."
-        return FormField("credentials." + id, label, .text(TextInput("", isSecret: true)), help: note, placeholder: "none")
+        return FormField(
+            "credentials." + id,
+            label,
+            .text(TextInput("", isSecret: true)),
+            help: note,
+            placeholder: "none"
+        )
     }
 
     /// The YAML that the form stands for: the rules of files are the form's.

@@ -62,7 +62,9 @@ struct HomeLines {
             ]
             return .row(.job(job.name), cells)
         }
-        return [.heading("Running", remark)] + (rows.isEmpty ? [.text("No job runs or waits.", .muted)] : rows) + [.blank]
+        return [.heading("Running", remark)] + (rows.isEmpty ? [.text("No job runs or waits.", .muted)] : rows) + [
+            .blank
+        ]
     }
 
     private var troubled: [HomeLine] {
@@ -75,7 +77,9 @@ struct HomeLines {
             cells.append(HomeCell(ago, .muted, width: 4, alignment: .trailing))
             return .row(.job(job.name), cells)
         }
-        return [.heading("Last failures", "")] + (rows.isEmpty ? [.text("No job failed lately.", .muted)] : rows) + [.blank]
+        return [.heading("Last failures", "")] + (rows.isEmpty ? [.text("No job failed lately.", .muted)] : rows) + [
+            .blank
+        ]
     }
 
     private var endpoints: [HomeLine] {

@@ -137,7 +137,10 @@ struct HomePage: Page {
             endpointForJob.map { [.open(.createJob(endpoint: $0, deployment: nil))] }
                 ?? [.say(Toast(refusal(of: .createJob) ?? "", role: .warning))]
         case .createSample:
-            [.say(Toast("Setting up the sample: Python first, then a model, an endpoint and data.")), .perform(.createSample)]
+            [
+                .say(Toast("Setting up the sample: Python first, then a model, an endpoint and data.")),
+                .perform(.createSample),
+            ]
         default: []
         }
     }
