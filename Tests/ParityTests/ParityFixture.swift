@@ -62,20 +62,6 @@ struct ParityFixture: Sendable {
         )
         try write("alcohol,malic\n13.2,1.7\n", to: folder + "/table/a.csv")
         try write("paths: 3\n", to: folder + "/no_table/MLTable")
-        try write(
-            """
-            name: archive
-            type: s3
-            description: Scores.
-            bucket: scores
-            region: eu-north-1
-            credentials:
-              access_key_id: AKIA
-              secret_access_key: secret
-
-            """,
-            to: folder + "/archive.yml"
-        )
     }
 
     /// Registers what nothing uses, for deletions, and a deployment with a script and an environment.

@@ -8,7 +8,7 @@ extension ParityCase {
         ParityCase(
             "a bucket with its keys",
             .createDatastore(registration("archive", keys: "AKIA", "secret")),
-            "datastore create -f archive.yml"
+            "datastore create -n archive " + keyFlags
         ),
         ParityCase("one that nothing uses", .deleteDatastore("spare"), "datastore delete -n spare --yes"),
         ParityCase("what the workspace has not yet", .createSample, "sample create"),
@@ -18,7 +18,7 @@ extension ParityCase {
         ParityCase(
             "a bad name",
             .createDatastore(registration("ar/chive", keys: "AKIA", "secret")),
-            "datastore create -n ar/chive -f archive.yml"
+            "datastore create -n ar/chive " + keyFlags
         ),
         ParityCase(
             "the one that every workspace has",
@@ -27,6 +27,10 @@ extension ParityCase {
         ),
         ParityCase("one that a data asset uses", .deleteDatastore("used"), "datastore delete -n used --yes"),
     ]
+
+    private static let keyFlags =
+        "--set type=s3 --set bucket=scores --set region=eu-north-1 --set description=Scores. "
+        + "--set credentials.access_key_id=AKIA --set credentials.secret_access_key=secret"
 
     /// A datastore as a form makes it: without a clock.
     private static func registration(_ name: String, keys: String...) -> DatastoreRegistration {
