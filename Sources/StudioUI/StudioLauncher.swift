@@ -33,7 +33,8 @@ package enum StudioLauncher {
             keymap: Keymap(overrides: settings.keymap),
             themes: ThemeCatalog.load(folder: settings.themes, colors: terminal.colors, current: settings.theme),
             now: studio.now(),
-            time: .system
+            time: .system,
+            notifies: settings.notifies
         )
         let seat = StudioSeat(at: studio)
         defer { seat.leave() }

@@ -14,11 +14,19 @@ final class StudioSession {
     ///   - rows: The height of the terminal.
     ///   - columns: The width of the terminal.
     ///   - environment: Variables besides the usual ones.
+    ///   - staysHome: Whether the home page, the first one of a new workspace, is left for the endpoints.
     /// - Throws: When the first page doesn't come.
-    init(_ program: Program, rows: Int = 36, columns: Int = 120, environment: [String: String] = [:]) throws {
+    init(
+        _ program: Program,
+        rows: Int = 36,
+        columns: Int = 120,
+        environment: [String: String] = [:],
+        staysHome: Bool = false
+    ) throws {
         terminal = try Self.terminal(of: program, rows: rows, columns: columns, environment: environment)
         // The hints below name the keys that work, "?" or "f1" for help: the page is there and takes them.
         try terminal.expect(" Help")
+        if !staysHome, terminal.lines[2].hasPrefix(" Home") { terminal.send("1") }
     }
 
     /// Starts the studio, which may have reasons to refuse.

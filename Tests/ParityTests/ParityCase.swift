@@ -23,10 +23,12 @@ struct ParityCase: Sendable, CustomTestStringConvertible {
 extension ParityCase {
     /// Drafts that change the workspace.
     static let changes: [ParityCase] =
-        endpointChanges + deploymentChanges + assetChanges + environmentChanges + jobChanges + deletions + archivals
+        endpointChanges + deploymentChanges + assetChanges + environmentChanges + jobChanges + datastoreChanges
+        + deletions + archivals
 
     /// Drafts that are refused.
     static let refusals: [ParityCase] =
-        endpointRefusals + deploymentRefusals + assetRefusals + environmentRefusals + jobRefusals + deletionRefusals
+        endpointRefusals + deploymentRefusals + assetRefusals + environmentRefusals + jobRefusals + datastoreRefusals
+        + deletionRefusals
         + archivalRefusals
 }

@@ -81,6 +81,12 @@ struct ParityFixture: Sendable {
         _ = try await workspace.save(
             ComputeTarget(name: "spare", kind: .amlCompute, maxInstances: 2, createdAt: workspace.now())
         )
+        for name in ["spare", "used"] {
+            let datastore = Datastore(name: name, path: folder + "/unlabeled", createdAt: workspace.now())
+            _ = try await workspace.save(DatastoreRegistration(datastore: datastore))
+        }
+        let place = DatastorePath(datastore: "used", path: "")
+        _ = try await workspace.register(DataRegistration(name: "kept", path: .datastore(place)))
         _ = try await workspace.createEndpoint(EndpointDraft(name: "scripted"))
         _ = try await workspace.deploy(
             DeploymentDraft(

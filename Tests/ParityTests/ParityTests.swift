@@ -49,6 +49,8 @@ struct ParityTests {
     @Test(arguments: Verb.allCases)
     func `Every use case has a draft that is performed and one that is refused`(verb: Verb) {
         #expect(ParityCase.changes.contains { $0.useCase.verb == verb })
+        // The sample has no draft that could be a bad one.
+        guard verb != .createSample else { return }
         #expect(ParityCase.refusals.contains { $0.useCase.verb == verb })
     }
 

@@ -15,6 +15,9 @@ enum Verb: CaseIterable {
     case createEnvironment
     case saveCompute
     case deleteCompute
+    case createDatastore
+    case deleteDatastore
+    case createSample
     case deleteAsset
     case invoke
     case cancelJob
@@ -42,6 +45,9 @@ extension UseCase {
         case .createEnvironment: .createEnvironment
         case .saveCompute: .saveCompute
         case .deleteCompute: .deleteCompute
+        case .createDatastore: .createDatastore
+        case .deleteDatastore: .deleteDatastore
+        case .createSample: .createSample
         case .deleteAsset: .deleteAsset
         case .invoke: .invoke
         case .cancelJob: .cancelJob

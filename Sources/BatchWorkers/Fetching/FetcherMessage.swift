@@ -123,6 +123,13 @@ package enum FetcherEvent: Equatable, Sendable {
         package var folders: Int
         /// All files' size, as far as it is known.
         package var bytes: Int
+        /// The names of folders that were not entered, the first of many.
+        package var folderNames: [String]?
+
+        private enum CodingKeys: String, CodingKey {
+            case files, hidden, folders, bytes
+            case folderNames = "folder_names"
+        }
     }
 
     private struct Line: Decodable {

@@ -40,6 +40,7 @@ Result = TypeVar("Result")
 SOURCES: Dict[str, Type[Source]] = {"http": HTTPSource, "s3": S3Source, "azure_blob": AzureSource}
 MAX_BACKOFF = 30  # seconds
 MAX_CONCURRENT_FILES = 16
+MAX_FOLDER_NAMES = 1000  # of folders that are not entered
 
 
 def main() -> None:
@@ -139,7 +140,7 @@ class Fetcher:
         write_atomically(self._manifest, b"".join(entry.line_of_manifest() for entry in kept))
         self.send(
             "listed", files=len(kept), hidden=len(listing.entries) - len(kept), folders=listing.folders,
-            bytes=sum(entry.size or 0 for entry in kept),
+            bytes=sum(entry.size or 0 for entry in kept), folder_names=list(listing.folder_names[:MAX_FOLDER_NAMES]),
         )
 
     async def list(self, message: Message) -> Listing:

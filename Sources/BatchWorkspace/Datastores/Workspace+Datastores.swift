@@ -83,7 +83,7 @@ extension Workspace {
         )
     }
 
-    private static func user(of datastore: Datastore, _ db: Database) throws -> String? {
+    static func user(of datastore: Datastore, _ db: Database) throws -> String? {
         if datastore.name == Datastore.defaultName { return "every workspace" }
         let asset = try DataAsset.order(Column("sequence").desc).fetchAll(db).first {
             if case .datastore(let path) = $0.path { path.datastore == datastore.name } else { false }

@@ -29,6 +29,16 @@ extension Studio {
         try await workspace.unfinishedJobs(needing: need)
     }
 
+    /// The unfinished jobs: those that run, then those that wait.
+    package func unfinishedJobs(limit: Int) async throws -> [JobOverview] {
+        try await workspace.unfinishedJobs(limit: limit)
+    }
+
+    /// The jobs among the newest that failed, or that completed with failed files, the newest first.
+    package func troubledJobs(among span: Int = 1000, limit: Int) async throws -> [JobOverview] {
+        try await workspace.troubledJobs(among: span, limit: limit)
+    }
+
     /// How many jobs there are in each state that is not terminal.
     package func unfinishedJobCounts() async throws -> [JobState: Int] { try await workspace.unfinishedJobCounts() }
 

@@ -26,7 +26,7 @@ extension AppModel {
             return []
         case .palette:
             setOverlay(.palette(palette))
-            return []
+            return fetch(.objects, screen: 0) + fetch(.jobObjects(""), screen: 0)
         case .cyclePane:
             return cyclePane()
         case .previewDown:
@@ -35,6 +35,14 @@ extension AppModel {
         case .previewUp:
             scrollPreview(by: .up)
             return []
+        case .undo:
+            return runUndo()
+        case .toggleNotifications:
+            setNotifies(!notifies)
+            show(
+                Toast(notifies ? "The end of a job rings and is reported." : "The end of a job is no longer reported.")
+            )
+            return [.chooseNotifications(notifies)]
         case .chooseTheme:
             setOverlay(.themes(themes.picker, before: themes.current))
             return []
@@ -43,9 +51,9 @@ extension AppModel {
         }
     }
 
-    private var palette: CommandPalette {
+    private var palette: StudioPalette {
         let bindings = keymap.bindings(in: contexts).filter { $0.isVisible(self) && $0.command != .palette }
-        return CommandPalette(
+        return StudioPalette(
             bindings.map { binding in
                 PaletteCommand(
                     id: binding.command.rawValue,

@@ -27,7 +27,7 @@ extension AppModel {
     var breadcrumbs: Breadcrumbs { Breadcrumbs(screens.map(\.page.title)) }
 
     var sectionTabs: Tabs {
-        Tabs(Section.allCases.map(\.title), selected: section?.rawValue ?? 0, isNumbered: true)
+        Tabs(Section.allCases.map(\.title), selected: (section ?? .home).tab, firstNumber: 0)
     }
 
     private func drawTooSmall(in area: Rect, on canvas: inout Canvas) {
@@ -73,7 +73,7 @@ extension AppModel {
         switch overlay {
         case .question(_, _, let dialog): dialog.draw(in: area, on: &canvas, theme: theme)
         case .choice(_, _, let picker), .themes(let picker, _): picker.draw(in: area, on: &canvas, theme: theme)
-        case .palette(let palette): palette.draw(in: area, on: &canvas, theme: theme)
+        case .palette(let palette): palette.list.draw(in: area, on: &canvas, theme: theme)
         case .help(let panel): panel.draw(in: area, on: &canvas, theme: theme)
         }
     }

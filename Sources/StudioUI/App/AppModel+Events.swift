@@ -10,7 +10,8 @@ extension AppModel {
             return quit()
         case .suspend:
             return [.suspend]
-        case .focus:
+        case .focus(let isFocused):
+            setFocus(isFocused)
             return []
         case .key(let key):
             return press(key)
@@ -65,10 +66,8 @@ extension AppModel {
         let layout = layout
         if event.click(in: layout.sections) != nil {
             var tabs = sectionTabs
-            guard case .opened(let index)? = tabs.handle(event, in: layout.sections),
-                let section = Section(rawValue: index)
-            else { return [] }
-            return open(section)
+            guard case .opened(let index)? = tabs.handle(event, in: layout.sections) else { return [] }
+            return open(Section.allCases[index])
         }
         if let action = breadcrumbs.handle(event, in: layout.breadcrumbs) {
             switch action {

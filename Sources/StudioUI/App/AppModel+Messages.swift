@@ -14,17 +14,28 @@ extension AppModel {
         case .performed(let useCase, let screen, let outcome, let date):
             setClock(date)
             endChange()
-            let effects = update(screen) { page, _ in page.finish(useCase, outcome) }
-            if case .each(let done, let failures) = outcome { report(failures, done: done) }
+            watch(outcome)
+            var effects = update(screen) { page, _ in page.finish(useCase, outcome) }
+            if screen == 0 {
+                show(Toast("Undone.", role: .success))
+                effects += refresh()
+            }
+            if case .each(let done, let failures) = outcome, !failures.isEmpty {
+                report(failures, done: done)
+                _ = takeUndo(of: useCase)
+            } else {
+                offerUndo(of: useCase)
+            }
             return effects
         case .refused(let useCase, let screen, let failure, let date):
             setClock(date)
             endChange()
+            _ = takeUndo(of: useCase)
             report(failure)
             return update(screen) { page, _ in page.fail(useCase, failure) }
         case .workspaceChanged(let date):
             setClock(date)
-            return refresh()
+            return refresh() + followWatchedJobs()
         case .logGrew, .logMissing:
             return updatePage { page, _ in
                 (page as? any LogReader).map { reader in
@@ -50,6 +61,20 @@ extension AppModel {
     private mutating func receive(_ content: Content, of query: Query, screen: Int) -> [Effect] {
         if case .status(let status) = content {
             show(status)
+            return []
+        }
+        if case .palette(var palette) = overlay {
+            switch content {
+            case .objects(let objects): palette.receive(objects)
+            case .jobObjects(let text, let jobs): palette.receive(jobs: jobs, for: text)
+            default: break
+            }
+            setOverlay(.palette(palette))
+        }
+        if case .job(let job) = content, !job.job.state.isTerminal { watch(job.job.name, true) }
+        if case .jobsNamed(let jobs) = content, screen == 0 { return reportEnded(jobs) }
+        if case .datastoreTest(let test) = content {
+            show(Toast(test.text, role: .success))
             return []
         }
         if case .selection(let subject) = query, case .selection(let found) = content {
@@ -81,6 +106,11 @@ extension AppModel {
             return []
         }
         if let effects = leaveDeleted(query, screen: screen, failure) { return effects }
+        if case .datastoreTest = query {
+            log(failure)
+            show(Toast(failure.text, role: .error))
+            return []
+        }
         var isShown = false
         let effects = update(screen) { page, _ in
             isShown = page.miss(query, failure)

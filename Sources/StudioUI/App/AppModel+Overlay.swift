@@ -14,9 +14,11 @@ extension AppModel {
             setOverlay(.choice(id: id, screen: screen, picker))
             return answer(action, to: id, of: screen)
         case .palette(var palette):
-            let action = palette.handle(event, in: area)
+            let typed = palette.list.query
+            let action = palette.list.handle(event, in: area)
             setOverlay(.palette(palette))
-            return follow(action)
+            let text = palette.list.query
+            return (text == typed ? [] : fetch(.jobObjects(text), screen: 0)) + follow(action, in: palette)
         case .help(var panel):
             setOverlay(panel.handle(event, in: area) ? .help(panel) : nil)
             return []
@@ -49,10 +51,13 @@ extension AppModel {
         }
     }
 
-    private mutating func follow(_ action: CommandPalette.Action?) -> [Effect] {
+    private mutating func follow(_ action: CommandPalette.Action?, in palette: StudioPalette) -> [Effect] {
         switch action {
         case .run(let id):
             setOverlay(nil)
+            if let object = palette.object(id) {
+                return object.route == page?.route ? [] : push(object.route, memory: object.memory)
+            }
             let binding = keymap.bindings(in: contexts).first { $0.command.rawValue == id }
             return binding.map { carryOut($0) } ?? []
         case .refused(let reason):

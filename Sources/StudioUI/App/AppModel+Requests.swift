@@ -23,6 +23,7 @@ extension AppModel {
         case .back: return goBack()
         case .fetch(let query): return fetch(query, screen: screen)
         case .perform(let useCase): return perform(useCase, screen: screen)
+        case .performUndoable(let useCase, let undo): return perform(useCase, screen: screen, undo: undo)
         // Whatever lies on top has the keyboard: a question in its place would be answered by keys that are not meant for it.
         case .ask(let id, let dialog):
             guard overlay == nil else { return [] }

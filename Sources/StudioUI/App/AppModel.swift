@@ -37,6 +37,16 @@ struct AppModel: Program {
     private(set) var status: StudioStatus?
     /// Changes that were requested and are not done.
     private(set) var pendingChanges = 0
+    /// The last change that can be taken back; nil where there is none.
+    private(set) var undo: Undo?
+    /// What takes back the changes that were requested and are not done.
+    private var undos: [(useCase: UseCase, undo: Undo)] = []
+    /// Jobs that were watched or started here and have not ended, as far as is known.
+    private(set) var watchedJobs: Set<String> = []
+    /// True when the end of such a job rings and is reported to the terminal.
+    private(set) var notifies: Bool
+    /// False while the terminal's window says that it is in the background.
+    private(set) var hasFocus = true
     /// The time of the last event.
     private(set) var now: Date
     /// The signal that ended the session; nil where the user left.
@@ -56,8 +66,10 @@ struct AppModel: Program {
         keymap: Keymap = Keymap(),
         themes: ThemeCatalog,
         now: Date,
-        time: LocalTime = .utc
+        time: LocalTime = .utc,
+        notifies: Bool = true
     ) {
+        self.notifies = notifies
         self.folder = folder
         self.keymap = keymap
         self.themes = themes
@@ -101,7 +113,7 @@ struct AppModel: Program {
     }
 
     var tick: Duration? {
-        if !toasts.isEmpty { return .milliseconds(500) }
+        if !toasts.isEmpty || undo != nil { return .milliseconds(500) }
         return page?.isMoving == true ? .seconds(1) : nil
     }
 
@@ -136,6 +148,8 @@ struct AppModel: Program {
     private mutating func advance(by elapsed: Duration) -> [Effect] {
         now += elapsed.seconds
         toasts.advance(by: elapsed)
+        undo?.remaining -= elapsed
+        if let undo, undo.remaining <= .zero { self.undo = nil }
         if !screens.isEmpty { screens[screens.count - 1].page.advance(by: elapsed) }
         return []
     }
@@ -211,14 +225,42 @@ struct AppModel: Program {
         return isOutdated && isWanted ? fetch(query, screen: screen) : []
     }
 
-    /// Requests a change.
-    mutating func perform(_ useCase: UseCase, screen: Int) -> [Effect] {
+    /// Requests a change, and remembers what takes it back.
+    mutating func perform(
+        _ useCase: UseCase,
+        screen: Int,
+        undo: UseCase? = nil,
+        isUndo: Bool = false
+    ) -> [Effect] {
         pendingChanges += 1
+        if !isUndo, let undo = undo ?? useCase.undo {
+            undos.append((useCase, Undo(activity: useCase.activity, useCase: undo)))
+        }
         return [.perform(useCase, screen: screen)]
     }
 
     /// Counts a change as done.
     mutating func endChange() { pendingChanges -= 1 }
+
+    /// What takes back a change that was requested; it is asked for once, when the change is done or refused.
+    mutating func takeUndo(of useCase: UseCase) -> Undo? {
+        undos.firstIndex { $0.useCase == useCase }.map { undos.remove(at: $0).undo }
+    }
+
+    mutating func setUndo(_ undo: Undo?) { self.undo = undo }
+
+    // MARK: Jobs that are watched
+
+    /// Remembers a job whose end is reported, or forgets it.
+    mutating func watch(_ job: String, _ isWatched: Bool) {
+        if isWatched { watchedJobs.insert(job) } else { watchedJobs.remove(job) }
+    }
+
+    /// Turns the report of ended jobs on or off.
+    mutating func setNotifies(_ notifies: Bool) { self.notifies = notifies }
+
+    /// Notes whether the terminal's window is in front.
+    mutating func setFocus(_ hasFocus: Bool) { self.hasFocus = hasFocus }
 
     /// The page on top may want to know something else now: another part of a list, another tab, another row in full.
     private mutating func askWhatChanged() -> [Effect] {
@@ -379,16 +421,20 @@ struct AppModel: Program {
     /// Keeps the way for the next start.
     var keepSession: Effect {
         let way = screens.map { Session.Stop(route: $0.page.route, memory: $0.page.memory) }
-        return .keep(Session(way: way, pane: paneChoice).text, key: Session.key)
+        let lists = Section.allCases.compactMap { section in
+            memories[.section(section)].map { Session.Stop(route: .section(section), memory: $0) }
+        }
+        return .keep(Session(way: way, pane: paneChoice, lists: lists).text, key: Session.key)
     }
 
-    /// Opens what was open at the end of the last session, the endpoints otherwise; nothing where a page is open already.
+    /// Opens what was open at the end of the last session, the home page otherwise; nothing where a page is open already.
     mutating func resume(_ text: String?) -> [Effect] {
         guard screens.isEmpty else { return [] }
         let session = text.flatMap { Session(text: $0) }
         paneChoice = session?.pane
+        for list in session?.lists ?? [] { memories[list.route] = list.memory }
         let way = session?.way ?? []
-        guard case .section? = way.first?.route else { return push(.section(.endpoints)) }
+        guard case .section? = way.first?.route else { return push(.section(.home)) }
         return way.flatMap { open($0.route, memory: $0.memory) }
     }
 }

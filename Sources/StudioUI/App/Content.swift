@@ -1,4 +1,5 @@
 import BatchDomain
+import StudioCore
 
 /// The result of a query.
 enum Content: Equatable, Sendable {
@@ -14,6 +15,11 @@ enum Content: Equatable, Sendable {
     /// Why a draft would be refused; nil where it would not.
     case draftCheck(DraftCheck, Failure?)
 
+    case objects([StudioObject])
+    case jobObjects(String, [StudioObject])
+    case home(HomeContent)
+    case diskUse(DiskUse)
+
     case endpoints([EndpointOverview])
     case endpoint(Endpoint, [Deployment])
     case endpointNames([String])
@@ -22,6 +28,10 @@ enum Content: Equatable, Sendable {
     case data([DataAsset])
     case dataAsset(DataAssetContent)
     case datastores([Datastore])
+    case datastore(DatastoreContent)
+    /// Files and folders, and the folder they are in where that is on this machine.
+    case datastoreFiles(DatastorePath, [DatastoreEntry], folder: String?)
+    case datastoreTest(DatastoreTest)
     case environments([EnvironmentAsset])
     case environment(EnvironmentContent)
     case compute([ComputeTarget])
@@ -66,6 +76,18 @@ struct DataAssetContent: Equatable, Sendable {
     var versions: [DataAsset]
     /// Its path on this machine; nil where it is remote.
     var path: String?
+}
+
+/// The result of a connection to a datastore.
+struct DatastoreTest: Equatable, Sendable {
+    var name: String
+    var files: Int
+    var folders: Int
+
+    /// The message.
+    var text: String {
+        "\(name) can be read: \(Figures.count(files, "file")) and \(Figures.count(folders, "folder")) at its root."
+    }
 }
 
 /// An environment with what surrounds it.

@@ -14,6 +14,10 @@ enum Effect: Equatable {
     case recallSession
     /// Make a theme the one for all workspaces.
     case chooseTheme(String)
+    /// Ring, and have the terminal report something on the desktop.
+    case notify(String)
+    /// Make the choice the one for all workspaces.
+    case chooseNotifications(Bool)
     /// Copy a text to the clipboard.
     case copy(String, what: String)
     /// Show a file in the pager.

@@ -6,8 +6,8 @@ enum Overlay: Equatable {
     case question(id: String, screen: Int, Dialog)
     /// Something to pick for the page of a screen.
     case choice(id: String, screen: Int, Picker)
-    /// All commands by name.
-    case palette(CommandPalette)
+    /// All commands and all objects by name.
+    case palette(StudioPalette)
     /// The keys that work here.
     case help(HelpPanel)
     /// The themes, shown as one moves; the one to return to.

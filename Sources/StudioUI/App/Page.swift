@@ -70,6 +70,8 @@ struct PageMemory: Codable, Equatable, Sendable {
     var isDescending = false
     /// The open tab.
     var tab = 0
+    /// The columns that are not shown.
+    var hiddenColumns: [String]?
     /// The place of the selected row in a list that is loaded in parts.
     var row: Int?
 }

@@ -21,6 +21,15 @@ enum Query: Hashable, Sendable {
     /// What is wrong with a draft.
     case draftCheck(DraftCheck)
 
+    /// Everything that the palette opens by name, but jobs.
+    case objects
+    /// The newest jobs with these words in their names.
+    case jobObjects(String)
+    /// Everything on the home page but the disk.
+    case home
+    /// The disk space of the workspace and of the caches.
+    case diskUse
+
     case endpoints
     case endpoint(String)
     case endpointNames
@@ -33,6 +42,11 @@ enum Query: Hashable, Sendable {
     case dataVersions
     case dataAsset(AssetVersion)
     case datastores
+    case datastore(String)
+    /// The files and folders at a path of a datastore.
+    case datastoreFiles(DatastorePath)
+    /// Connects to a datastore; the result is said in a message.
+    case datastoreTest(String)
     case environments(Visibility)
     case environment(AssetVersion)
     case compute
@@ -81,6 +95,9 @@ enum Query: Hashable, Sendable {
         switch self {
         case .status: "check the executor"
         case .messages, .kept: "read what was kept"
+        case .objects, .jobObjects: "list what is in the workspace"
+        case .home: "look at the workspace"
+        case .diskUse: "add up the workspace's size"
         case .generatedScript: "read the generated script"
         case .deploymentTest(_, let deployment, let file): "test \(deployment) on \(file)"
         case .dataPreview(let request): "preview \(request.input)"
@@ -91,6 +108,9 @@ enum Query: Hashable, Sendable {
         case .model(let id): "open model \(id.name):\(id.version)"
         case .data, .dataVersions: "list data assets"
         case .dataAsset(let id): "open data asset \(id.name):\(id.version)"
+        case .datastore(let name): "open datastore \(name)"
+        case .datastoreFiles(let place): "list the files of \(place.datastore)"
+        case .datastoreTest(let name): "test datastore \(name)"
         case .datastores: "list datastores"
         case .environments: "list environments"
         case .environment(let id): "open environment \(id.name):\(id.version)"

@@ -16,6 +16,8 @@ enum Request: Equatable {
     case fetch(Query)
     /// Change the workspace.
     case perform(UseCase)
+    /// Change the workspace in a way that another change takes back.
+    case performUndoable(UseCase, undo: UseCase)
     /// Ask the user; the button comes back as `answer(id, button)`.
     case ask(id: String, Dialog)
     /// Let the user pick; the item comes back as `answer(id, item)`.

@@ -4,17 +4,22 @@ extension Route {
     /// A new page for this place.
     func makePage() -> any Page {
         switch self {
+        case .section(.home): HomePage()
         case .section(.endpoints): ListPage(ListNoun<EndpointOverview>.endpoints)
         case .section(.models): ListPage(ListNoun<Model>.models)
         case .section(.data): ListPage(ListNoun<DataAsset>.data)
         case .section(.environments): ListPage(ListNoun<EnvironmentAsset>.environments)
         case .section(.compute): ListPage(ListNoun<ComputeTarget>.compute)
+        case .section(.datastores): ListPage(ListNoun<Datastore>.datastores)
         case .section(.jobs): JobsPage()
         case .endpoint(let name): EndpointPage(name)
         case .model(let id): DetailsPage(DetailsNoun<ModelContent>.model(id))
         case .dataAsset(let id): DetailsPage(DetailsNoun<DataAssetContent>.dataAsset(id))
         case .environment(let id): DetailsPage(DetailsNoun<EnvironmentContent>.environment(id))
         case .computeTarget(let name): DetailsPage(DetailsNoun<ComputeTargetContent>.computeTarget(name))
+        case .datastore(let name): DetailsPage(DetailsNoun<DatastoreContent>.datastore(name))
+        case .createDatastore: FormPage(CreateDatastoreForm())
+        case .datastoreFiles(let place): DatastoreFilesPage(place)
         case .job(let name): JobPage(name)
         case .output(let job, let file): OutputPage(job: job, file: file)
         case .miniBatch(let job, let id): MiniBatchPage(job: job, id: id)

@@ -4,7 +4,7 @@ import BatchDomain
 ///
 /// A stack of routes is the breadcrumbs, and what the studio opens again on its next start.
 enum Route: Hashable, Codable, Sendable {
-    /// The list behind one of the six tabs.
+    /// The list behind one of the tabs.
     case section(Section)
     case endpoint(String)
     case editEndpoint(String)
@@ -20,6 +20,10 @@ enum Route: Hashable, Codable, Sendable {
     case createEnvironment
     case computeTarget(String)
     case createCompute
+    case datastore(String)
+    case createDatastore
+    /// The files and folders at a path of a datastore.
+    case datastoreFiles(DatastorePath)
     case job(String)
     /// A file of a job's output, as a table with a summary.
     case output(job: String, file: String)
@@ -63,6 +67,7 @@ extension Route {
         case .dataAsset(let id): (.dataAsset(id), "Data asset " + id.short, .data)
         case .environment(let id): (.environment(id), "Environment " + id.short, .environments)
         case .computeTarget(let name): (.computeTarget(name), "Compute target " + name, .compute)
+        case .datastore(let name): (.datastore(name), "Datastore " + name, .datastores)
         case .job(let name): (.job(name), "Job " + name, .jobs)
         default: nil
         }

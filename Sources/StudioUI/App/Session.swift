@@ -12,12 +12,16 @@ struct Session: Codable, Equatable {
     /// The place of previews that was chosen.
     var pane: PanePlacement?
 
+    /// The lists that were left, with their filter, order and columns.
+    var lists: [Stop]?
+
     /// Where it is kept.
     static let key = "studio.session"
 
-    init(way: [Stop], pane: PanePlacement? = nil) {
+    init(way: [Stop], pane: PanePlacement? = nil, lists: [Stop]? = nil) {
         self.way = way
         self.pane = pane
+        self.lists = lists
     }
 
     /// Reads what was kept; nil when an older studio wrote it otherwise.

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import StudioCore
 
-/// The user's own files: `~/.config/batchstudio/keymap.yaml`, `themes/*.yaml`, and the theme in `config.toml`.
+/// The user's own files: `~/.config/batchstudio/keymap.yaml`, `themes/*.yaml`, and what was chosen, in `config.toml`.
 struct StudioSettings: Sendable {
     /// The folder, absolute; `$XDG_CONFIG_HOME/batchstudio` where that is set.
     let folder: String
@@ -20,15 +20,23 @@ struct StudioSettings: Sendable {
     /// The short name of the theme that was chosen.
     var theme: String? { (try? ConfigFile(environment: environment))?.value(.theme) }
 
+    /// False when the end of a job is not to be reported.
+    var notifies: Bool { (try? ConfigFile(environment: environment))?.value(.notify) != "none" }
+
     /// The keys that were chosen.
     var keymap: KeymapFile {
         read(keymapFile).map { KeymapFile(text: $0, file: keymapFile) } ?? KeymapFile()
     }
 
     /// Remembers a theme.
-    func choose(theme: String) throws {
+    func choose(theme: String) throws { try write(theme, to: .theme) }
+
+    /// Remembers whether the end of a job is reported.
+    func choose(notifies: Bool) throws { try write(notifies ? "bell" : "none", to: .notify) }
+
+    private func write(_ value: String, to setting: ConfigSetting) throws {
         var config = try ConfigFile(environment: environment)
-        try config.set(.theme, to: theme)
+        try config.set(setting, to: value)
     }
 
     private func read(_ path: String) -> String? {

@@ -17,6 +17,9 @@ enum UseCase: Equatable, Sendable {
     case createEnvironment(EnvironmentDraft)
     case saveCompute(ComputeTarget)
     case deleteCompute(String)
+    /// Creates a datastore, or replaces the one of that name.
+    case createDatastore(DatastoreRegistration)
+    case deleteDatastore(String)
     case deleteAsset(AssetKind, AssetVersion)
     case invoke(Invocation)
     case cancelJob(String)
@@ -26,6 +29,8 @@ enum UseCase: Equatable, Sendable {
     /// Takes all versions of an asset out of lists, or brings them back.
     case archiveAsset(AssetKind, name: String, Bool)
     case archiveJob(String, Bool)
+    /// Trains a small model, and makes an endpoint for it with data to score.
+    case createSample
     /// Several changes one after the other; one that is refused does not keep the others from being made.
     indirect case each([UseCase])
 
@@ -44,6 +49,8 @@ enum UseCase: Equatable, Sendable {
         case .createEnvironment(let draft): "create environment \(draft.name)"
         case .saveCompute(let target): "create compute target \(target.name)"
         case .deleteCompute(let name): "delete compute target \(name)"
+        case .createDatastore(let registration): "create datastore \(registration.datastore.name)"
+        case .deleteDatastore(let name): "delete datastore \(name)"
         case .deleteAsset(let kind, let id): "delete \(kind.noun) \(id.short)"
         case .invoke(let invocation): "start a job on \(invocation.endpointName)"
         case .cancelJob(let name): "cancel job \(name)"
@@ -52,6 +59,7 @@ enum UseCase: Equatable, Sendable {
         case .deleteJob(let name): "delete job \(name)"
         case .archiveAsset(_, let name, let isArchived), .archiveJob(let name, let isArchived):
             (isArchived ? "archive " : "restore ") + name
+        case .createSample: "set up the sample"
         case .each(let changes): changes.count == 1 ? changes[0].activity : "make \(changes.count) changes"
         }
     }
@@ -65,11 +73,14 @@ enum Outcome: Equatable, Sendable {
     case data(DataAsset)
     case environment(EnvironmentAsset)
     case compute(ComputeTarget)
+    case datastore(Datastore)
     case job(Job)
     /// Something is gone.
     case deleted
     /// Something is out of lists, or back in them.
     case archived
+    /// The sample is there; the name of its endpoint.
+    case sample(endpoint: String)
     /// How many of several changes were made, and why the others were not.
     case each(done: Int, failures: [Failure])
 }

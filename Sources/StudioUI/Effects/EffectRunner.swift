@@ -37,7 +37,11 @@ struct EffectRunner {
                 mailbox.post(.recalled(session: session, at: studio.now()))
             }
         case .chooseTheme(let theme):
-            chooseTheme(theme, runtime)
+            keep("remember the theme", runtime) { try $0.choose(theme: theme) }
+        case .notify(let text):
+            runtime.notify(text, terminal: studio.caller.environment["TERM"])
+        case .chooseNotifications(let isOn):
+            keep("remember the choice", runtime) { try $0.choose(notifies: isOn) }
         case .copy(let text, let what):
             let isSent = runtime.copy(text)
             let note = isSent ? "\(what) sent to the terminal's clipboard." : "\(what) is too long for a clipboard."
@@ -90,13 +94,17 @@ struct EffectRunner {
         }
     }
 
-    private func chooseTheme(_ theme: String, _ runtime: Runtime<AppModel>) {
+    private func keep(
+        _ activity: String,
+        _ runtime: Runtime<AppModel>,
+        _ choose: @escaping @Sendable (StudioSettings) throws -> Void
+    ) {
         let (settings, now) = (settings, studio.now)
         runtime.start { mailbox in
             do {
-                try settings.choose(theme: theme)
+                try choose(settings)
             } catch {
-                mailbox.post(.failed(Failure("remember the theme", error), at: now()))
+                mailbox.post(.failed(Failure(activity, error), at: now()))
             }
         }
     }

@@ -21,6 +21,10 @@ extension Studio {
             return .deploymentTest(try await testDeployment(deployment, of: endpoint, with: file, report: report))
         case .dataPreview(let request): return .dataPreview(request, try await previewData(request, report: report))
         case .draftCheck(let check): return .draftCheck(check, await failure(of: check))
+        case .objects: return .objects(try await objects())
+        case .jobObjects(let text): return .jobObjects(text, try await jobObjects(text))
+        case .home: return .home(try await homeContent())
+        case .diskUse: return .diskUse(diskUse())
         case .endpoints: return .endpoints(try await endpointOverviews())
         case .endpoint(let name): return .endpoint(try await endpoint(name), try await deployments(of: name))
         case .endpointNames: return .endpointNames(try await endpoints().map(\.name))
@@ -31,6 +35,14 @@ extension Studio {
         case .dataVersions: return .data(try await dataVersions())
         case .dataAsset(let id): return .dataAsset(try await dataContent(id))
         case .datastores: return .datastores(try await datastores())
+        case .datastore(let name): return .datastore(try await datastoreContent(name))
+        case .datastoreFiles(let place):
+            let entries = try await entries(at: place, report: report)
+            return .datastoreFiles(place, entries, folder: try await localFolder(of: place))
+        case .datastoreTest(let name):
+            let entries = try await entries(at: DatastorePath(datastore: name, path: ""), report: report)
+            let folders = entries.count { $0.isFolder }
+            return .datastoreTest(DatastoreTest(name: name, files: entries.count - folders, folders: folders))
         case .environments(let visibility):
             return .environments(try await environments(named: nil, visibility))
         case .environment(let id): return .environment(try await environmentContent(id))
@@ -104,6 +116,7 @@ extension Studio {
         case .asset(.environment, let id):
             return DeletionPlan(deletion, users: try await deployments(usingEnvironment: id))
         case .asset(.data, _): return DeletionPlan(deletion)
+        case .datastore(let name): return DeletionPlan(deletion, user: try await user(of: name))
         case .compute(let name): return DeletionPlan(deletion, users: try await deployments(usingCompute: name))
         }
     }
@@ -127,6 +140,7 @@ extension Studio {
                 users: try await deployments(usingCompute: name),
                 jobs: try await unfinishedJobs(needing: .compute(name))
             )
+        case .datastore(let name): return .datastore(try await datastoreContent(name))
         case .job(let name):
             let failures = try await failures(of: name, limit: PreviewContent.failureCount)
             return .job(try await jobContent(name), failures: failures)
@@ -164,6 +178,24 @@ extension Studio {
             gpus: await gpus(),
             users: try await deployments(usingCompute: name)
         )
+    }
+
+    private func datastoreContent(_ name: String) async throws -> DatastoreContent {
+        let datastore = try await datastore(name)
+        let place = DatastorePath(datastore: name, path: "")
+        return DatastoreContent(
+            datastore: datastore,
+            assets: try await dataAssets(in: name),
+            // A folder that can't be read is said where it is browsed.
+            entries: datastore.remote == nil ? try? await entries(at: place) { _ in } : nil
+        )
+    }
+
+    /// The folder of a path on this machine; nil where it is remote.
+    private func localFolder(of place: DatastorePath) async throws -> String? {
+        let datastore = try await datastore(place.datastore)
+        guard datastore.remote == nil else { return nil }
+        return place.path.isEmpty ? datastore.path : datastore.path + "/" + place.path
     }
 
     private func jobContent(_ name: String) async throws -> JobContent {

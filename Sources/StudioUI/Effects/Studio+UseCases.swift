@@ -59,6 +59,10 @@ extension Studio {
             // A form has no clock.
             target.createdAt = now()
             return .compute(try await saveCompute(target))
+        case .createDatastore(var registration):
+            registration.datastore.createdAt = now()
+            return .datastore(try await saveDatastore(registration))
+        case .deleteDatastore(let name): try await deleteDatastore(name)
         case .deleteEndpoint(let name): try await deleteEndpoint(name)
         case .deleteDeployment(let name, let endpoint): try await deleteDeployment(name, of: endpoint)
         case .deleteCompute(let name): try await deleteCompute(name)
@@ -70,6 +74,7 @@ extension Studio {
         case .archiveJob(let name, let isArchived):
             try await setArchived(isArchived, job: name)
             return .archived
+        case .createSample: return .sample(endpoint: try await createSample(report: report).endpoint)
         case .invoke, .cancelJob, .resumeJob, .retryFailed, .each:
             return try await perform(useCase, report: report).outcome
         }

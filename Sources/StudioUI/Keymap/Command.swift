@@ -10,15 +10,19 @@ enum Command: String, CaseIterable, Sendable {
     case messages = "app.messages"
     case chooseTheme = "app.theme"
     case refresh = "app.refresh"
+    case undo = "app.undo"
+    case toggleNotifications = "app.notifications"
     case suspend = "app.suspend"
     case dismissToast = "app.dismiss"
 
+    case goHome = "go.home"
     case goEndpoints = "go.endpoints"
     case goModels = "go.models"
     case goData = "go.data"
     case goEnvironments = "go.environments"
     case goCompute = "go.compute"
     case goJobs = "go.jobs"
+    case goDatastores = "go.datastores"
 
     case open = "table.open"
     case filter = "table.filter"
@@ -35,6 +39,7 @@ enum Command: String, CaseIterable, Sendable {
     case markAll = "list.mark-all"
     case extendDown = "list.extend-down"
     case extendUp = "list.extend-up"
+    case chooseColumns = "list.columns"
     case cyclePane = "list.pane"
     case previewDown = "list.preview-down"
     case previewUp = "list.preview-up"
@@ -70,6 +75,7 @@ enum Command: String, CaseIterable, Sendable {
     case testDeployment = "deployment.test"
     case createJob = "job.create"
 
+    case createSample = "sample.create"
     case registerModel = "model.register"
     case deployModel = "model.deploy"
     case deleteModel = "model.delete"
@@ -81,6 +87,11 @@ enum Command: String, CaseIterable, Sendable {
     case deleteEnvironment = "environment.delete"
     case createCompute = "compute.create"
     case deleteCompute = "compute.delete"
+
+    case createDatastore = "datastore.create"
+    case deleteDatastore = "datastore.delete"
+    case testDatastore = "datastore.test"
+    case browseDatastore = "datastore.browse"
 
     case runAgain = "job.again"
     case showResults = "job.results"

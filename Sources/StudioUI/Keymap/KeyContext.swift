@@ -15,11 +15,13 @@ enum KeyContext: String, CaseIterable, Sendable {
     case log
     /// A form to fill in.
     case form
+    case home
     case endpoints, endpoint, deployments, deploymentTest, runs
     case models, model
     case data, dataAsset, dataPreview
     case environments, environment
     case computeTargets, computeTarget
+    case datastores, datastore, datastoreFiles
     case jobs, job, failures, failure, outputs, output
     /// The first tab of a job.
     case jobOverview
@@ -39,6 +41,7 @@ enum KeyContext: String, CaseIterable, Sendable {
         case .text: "Text"
         case .log: "Log"
         case .form: "Forms"
+        case .home: "Home"
         case .endpoints: "Endpoints"
         case .endpoint: "Endpoint"
         case .deployments: "Deployments of an endpoint"
@@ -53,6 +56,9 @@ enum KeyContext: String, CaseIterable, Sendable {
         case .environment: "Environment"
         case .computeTargets: "Compute"
         case .computeTarget: "Compute target"
+        case .datastores: "Datastores"
+        case .datastore: "Datastore"
+        case .datastoreFiles: "Files of a datastore"
         case .jobs: "Jobs"
         case .job: "Job"
         case .jobOverview: "Overview of a job"

@@ -11,6 +11,23 @@ extension Keymap {
             hint: 10
         ),
         Binding(
+            .registerModel,
+            ["m"],
+            in: .home,
+            title: "Register model",
+            help: "Copies a model from a folder, or from MLflow's tracking, into the workspace.",
+            hint: 12
+        ),
+        Binding(
+            .createSample,
+            ["s"],
+            in: .home,
+            title: "Sample",
+            help: "Trains a small model, and makes an endpoint for it with data to score.",
+            hint: 13,
+            isVisible: { $0.page?.refusal(of: .createSample) == nil }
+        ),
+        Binding(
             .deployModel,
             ["d"],
             in: .models,
@@ -151,6 +168,8 @@ extension Keymap {
             .dataAsset,
             .environment,
             .computeTarget,
+            .datastore,
+            .datastoreFiles,
             .job,
             .miniBatch,
             .failure,

@@ -5,7 +5,8 @@ extension Keymap {
         Binding(
             .createEndpoint,
             ["c"],
-            in: .endpoints,
+            in: .home,
+            .endpoints,
             title: "Create endpoint",
             help: "Steps through a new endpoint with its first deployment.",
             hint: 10
@@ -13,7 +14,8 @@ extension Keymap {
         Binding(
             .createJob,
             ["i"],
-            in: .endpoints,
+            in: .home,
+            .endpoints,
             .endpoint,
             .deployments,
             title: "Create job",

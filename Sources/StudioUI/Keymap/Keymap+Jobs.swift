@@ -5,7 +5,8 @@ extension Keymap {
         Binding(
             .runAgain,
             ["r"],
-            in: .endpoints,
+            in: .home,
+            .endpoints,
             .jobs,
             .runs,
             title: "Run again",
@@ -15,7 +16,8 @@ extension Keymap {
         Binding(
             .showResults,
             ["o"],
-            in: .endpoints,
+            in: .home,
+            .endpoints,
             .jobs,
             .runs,
             title: "Results",
@@ -25,7 +27,8 @@ extension Keymap {
         Binding(
             .showLog,
             ["l"],
-            in: .endpoints,
+            in: .home,
+            .endpoints,
             .jobs,
             .runs,
             title: "Log",
@@ -35,7 +38,8 @@ extension Keymap {
         Binding(
             .cancelJob,
             ["x"],
-            in: .jobs,
+            in: .home,
+            .jobs,
             .runs,
             .job,
             title: "Cancel",
@@ -46,7 +50,8 @@ extension Keymap {
         Binding(
             .resumeJob,
             ["R"],
-            in: .jobs,
+            in: .home,
+            .jobs,
             .runs,
             .job,
             title: "Resume",
@@ -56,7 +61,8 @@ extension Keymap {
         Binding(
             .retryFailed,
             ["F"],
-            in: .jobs,
+            in: .home,
+            .jobs,
             .runs,
             .job,
             title: "Retry failed files",

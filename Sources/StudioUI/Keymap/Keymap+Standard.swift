@@ -2,7 +2,7 @@ import TerminalKit
 
 extension Keymap {
     /// The bindings as they are without a user's file.
-    static let standard: [Binding] = everywhere + widgets + endpoints + assets + jobs + wizards
+    static let standard: [Binding] = everywhere + widgets + endpoints + assets + datastores + jobs + wizards
 
     private static let everywhere: [Binding] = [
         Binding(
@@ -18,7 +18,7 @@ extension Keymap {
             [":", "ctrl+p"],
             in: .everywhere,
             title: "Command",
-            help: "Runs any command by its name.",
+            help: "Finds commands, and everything in the workspace, by name.",
             hint: 80
         ),
         Binding(
@@ -47,6 +47,13 @@ extension Keymap {
             help: "Leaves the studio. Jobs keep running."
         ),
         Binding(
+            .goHome,
+            ["0"],
+            in: .everywhere,
+            title: "Home",
+            help: "Opens the home page: what runs, what failed, the endpoints used last, the disk."
+        ),
+        Binding(
             .goEndpoints,
             ["1"],
             in: .everywhere,
@@ -64,6 +71,7 @@ extension Keymap {
         ),
         Binding(.goCompute, ["5"], in: .everywhere, title: "Compute", help: "Opens the list of compute targets."),
         Binding(.goJobs, ["6"], in: .everywhere, title: "Jobs", help: "Opens the list of jobs, the newest first."),
+        Binding(.goDatastores, ["7"], in: .everywhere, title: "Datastores", help: "Opens the list of datastores."),
         Binding(
             .refresh,
             ["ctrl+r", "f5"],
@@ -85,6 +93,24 @@ extension Keymap {
             title: "Dismiss message",
             help: "Takes the message in the status bar away.",
             disabledReason: { $0.toasts.isEmpty ? "There is no message." : nil }
+        ),
+        Binding(
+            .undo,
+            ["u"],
+            in: .everywhere,
+            title: "Undo",
+            help: "Takes back the last archiving, or the last change of a default, for ten seconds.",
+            hint: 1,
+            isVisible: { $0.undo != nil },
+            disabledReason: { $0.undo == nil ? "There is nothing to take back." : nil }
+        ),
+        Binding(
+            .toggleNotifications,
+            [],
+            in: .everywhere,
+            title: "Report ended jobs: on or off",
+            help: "Rings, and reports on the desktop, when a job ends that was started or watched here.",
+            disabledReason: { _ in nil }
         ),
         Binding(
             .chooseTheme,

@@ -7,6 +7,7 @@ extension Keymap {
             .open,
             ["enter"],
             in: .table,
+            .home,
             title: "Open",
             help: "Opens the chosen row.",
             passes: .enter,
@@ -47,10 +48,18 @@ extension Keymap {
             hint: 60
         ),
         Binding(.reverseSort, ["S"], in: .table, title: "Reverse", help: "Turns the order round.", passes: "S"),
-        Binding(.down, ["j", "down"], in: .table, title: "Down", help: "Moves one row down.", passes: .down),
-        Binding(.up, ["k", "up"], in: .table, title: "Up", help: "Moves one row up.", passes: .up),
-        Binding(.top, ["g", "home"], in: .table, title: "First", help: "Moves to the first row.", passes: .home),
-        Binding(.bottom, ["G", "end"], in: .table, title: "Last", help: "Moves to the last row.", passes: .end),
+        Binding(.down, ["j", "down"], in: .table, .home, title: "Down", help: "Moves one row down.", passes: .down),
+        Binding(.up, ["k", "up"], in: .table, .home, title: "Up", help: "Moves one row up.", passes: .up),
+        Binding(
+            .top,
+            ["g", "home"],
+            in: .table,
+            .home,
+            title: "First",
+            help: "Moves to the first row.",
+            passes: .home
+        ),
+        Binding(.bottom, ["G", "end"], in: .table, .home, title: "Last", help: "Moves to the last row.", passes: .end),
         Binding(
             .mark,
             ["space"],
@@ -83,6 +92,13 @@ extension Keymap {
             title: "Mark upwards",
             help: "Marks the selected row and the one before.",
             passes: Key(.up, .shift)
+        ),
+        Binding(
+            .chooseColumns,
+            ["|"],
+            in: .list,
+            title: "Columns",
+            help: "Shows and hides columns of the list; the choice is kept."
         ),
         Binding(
             .cyclePane,

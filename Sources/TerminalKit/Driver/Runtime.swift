@@ -127,6 +127,11 @@ extension Runtime {
         pacer.requestFrameNow()
     }
 
+    /// Rings, and has the terminal report a line on the desktop.
+    package func notify(_ text: String, terminal name: String?) {
+        terminal.emit(DesktopNotification.sequence(text, terminal: name))
+    }
+
     /// Sends text to the clipboard of the terminal; false when it is too long for one.
     package func copy(_ text: String) -> Bool {
         guard let sequence = Clipboard.sequence(copying: text) else { return false }

@@ -10,7 +10,7 @@ struct ChoiceList: Equatable, Sendable {
     private(set) var matches: [Int]
     private(set) var cursor = 0
     private var offset = 0
-    private let texts: [String]
+    private var texts: [String]
 
     init(_ texts: [String], selected: Int = 0) {
         self.texts = texts
@@ -20,6 +20,14 @@ struct ChoiceList: Equatable, Sendable {
 
     /// The chosen item; nil when nothing matches.
     var current: Int? { matches.indices.contains(cursor) ? matches[cursor] : nil }
+
+    /// Offers other items; what is typed stays, and so does the chosen item at its new place, nil where it is gone.
+    mutating func replace(_ texts: [String], place: (Int) -> Int?) {
+        let chosen = cursor == 0 ? nil : current.flatMap(place)
+        self.texts = texts
+        matches = TextMatch.arrange(texts, by: query.text)
+        cursor = chosen.flatMap { matches.firstIndex(of: $0) } ?? Viewport.clamp(cursor, count: matches.count)
+    }
 
     func firstSeen(height: Int) -> Int {
         Viewport.offset(offset, cursor: cursor, height: height, count: matches.count)

@@ -8,14 +8,17 @@ package struct PaletteCommand: Equatable, Sendable, Identifiable {
     package var title: String
     /// The keys that do the same, as they are written.
     package var keys: String
+    /// Of a thing that is opened, what it is; found by these words too.
+    package var kind: String
     /// Why it cannot be run now; nil when it can.
     package var disabledReason: String?
 
     /// Describes a command.
-    package init(id: String, title: String, keys: String = "", disabledReason: String? = nil) {
+    package init(id: String, title: String, keys: String = "", kind: String = "", disabledReason: String? = nil) {
         self.id = id
         self.title = title
         self.keys = keys
+        self.kind = kind
         self.disabledReason = disabledReason
     }
 }
@@ -33,15 +36,32 @@ package struct CommandPalette: Equatable, Sendable {
     }
 
     /// The commands.
-    package let commands: [PaletteCommand]
+    package private(set) var commands: [PaletteCommand]
     private var list: ChoiceList
 
     /// Offers commands, those that can be run first.
     package init(_ commands: [PaletteCommand]) {
-        let sorted =
-            commands.filter { $0.disabledReason == nil } + commands.filter { $0.disabledReason != nil }
-        self.commands = sorted
-        list = ChoiceList(sorted.map(\.title))
+        self.commands = Self.sorted(commands)
+        list = ChoiceList(self.commands.map(Self.text))
+    }
+
+    /// The text that is typed.
+    package var query: String { list.query.text }
+
+    /// Offers other commands; what is typed and chosen stays.
+    package mutating func replace(_ commands: [PaletteCommand]) {
+        let before = self.commands
+        self.commands = Self.sorted(commands)
+        let places = Dictionary(self.commands.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        list.replace(self.commands.map(Self.text)) { places[before[$0].id] }
+    }
+
+    private static func sorted(_ commands: [PaletteCommand]) -> [PaletteCommand] {
+        commands.filter { $0.disabledReason == nil } + commands.filter { $0.disabledReason != nil }
+    }
+
+    private static func text(_ command: PaletteCommand) -> String {
+        command.kind.isEmpty ? command.title : command.title + " " + command.kind
     }
 
     /// Types, moves, runs and cancels; `area` is the whole page.
@@ -78,11 +98,11 @@ package struct CommandPalette: Equatable, Sendable {
             in: layout.query.splitLeft(after - layout.query.x).rest,
             on: &canvas,
             theme: theme,
-            placeholder: "type a command",
+            placeholder: "type a command or a name",
             background: .panel
         )
         if list.matches.isEmpty {
-            let text = "No command matches “\(list.query.text)”."
+            let text = "Nothing matches “\(list.query.text)”."
             canvas.line(text, in: layout.list, style: theme.style(.muted, on: .panel))
         }
         let first = list.firstSeen(height: layout.list.height)
@@ -115,10 +135,11 @@ package struct CommandPalette: Equatable, Sendable {
             style: theme.style(.selectionText, on: background),
             clip: line
         )
-        let (left, right) = line.splitLeft(2).rest.splitRight(min(command.keys.displayWidth, line.width / 3))
+        let hint = command.kind.isEmpty ? command.keys : command.kind
+        let (left, right) = line.splitLeft(2).rest.splitRight(min(hint.displayWidth, line.width / 3))
         let titleRole: Role = isChosen ? .selectionText : isEnabled ? .text : .muted
         canvas.line(command.title, in: left, style: theme.style(titleRole, on: background))
-        let keyRole: Role = isChosen ? .selectionText : isEnabled ? .key : .muted
-        canvas.line(command.keys, in: right, style: theme.style(keyRole, on: background), alignment: .trailing)
+        let keyRole: Role = isChosen ? .selectionText : isEnabled && command.kind.isEmpty ? .key : .muted
+        canvas.line(hint, in: right, style: theme.style(keyRole, on: background), alignment: .trailing)
     }
 }

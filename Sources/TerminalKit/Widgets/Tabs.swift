@@ -12,14 +12,14 @@ package struct Tabs: Equatable, Sendable {
     package var titles: [String]
     /// The open one.
     package var selected: Int
-    /// True when titles carry the number that opens them.
-    package var isNumbered: Bool
+    /// The number that opens the first title, where titles carry numbers; nil where they don't.
+    package var firstNumber: Int?
 
     /// Begins with one tab open.
-    package init(_ titles: [String], selected: Int = 0, isNumbered: Bool = false) {
+    package init(_ titles: [String], selected: Int = 0, firstNumber: Int? = nil) {
         self.titles = titles
         self.selected = selected
-        self.isNumbered = isNumbered
+        self.firstNumber = firstNumber
     }
 
     /// Opens a tab by arrow, by number when they carry one, or by mouse.
@@ -27,9 +27,9 @@ package struct Tabs: Equatable, Sendable {
         switch event {
         case .key(.left): return open(selected - 1)
         case .key(.right): return open(selected + 1)
-        case .key(let key) where isNumbered:
-            guard let number = key.typed?.wholeNumberValue else { return nil }
-            return open(number - 1)
+        case .key(let key):
+            guard let firstNumber, let number = key.typed?.wholeNumberValue else { return nil }
+            return open(number - firstNumber)
         default:
             guard let point = event.click(in: area.row(0)) else { return nil }
             return places(in: area).first { $0.area.contains(point) }.flatMap { open($0.index) }
@@ -42,13 +42,21 @@ package struct Tabs: Equatable, Sendable {
         return .opened(index)
     }
 
-    private func label(_ index: Int) -> String {
-        isNumbered ? " \(index + 1) \(titles[index]) " : " \(titles[index]) "
+    private func label(_ index: Int, isTight: Bool) -> String {
+        let text = firstNumber.map { "\($0 + index) \(titles[index])" } ?? titles[index]
+        return isTight ? text : " \(text) "
+    }
+
+    /// The titles as they are written: without a margin where they do not fit with one.
+    private func labels(width: Int) -> [String] {
+        let labels = titles.indices.map { label($0, isTight: false) }
+        let all = labels.reduce(-1) { $0 + $1.displayWidth + 1 }
+        return all <= width ? labels : titles.indices.map { label($0, isTight: true) }
     }
 
     /// Where each title stands; the open one is always seen.
     private func places(in area: Rect) -> [(index: Int, area: Rect)] {
-        let widths = titles.indices.map { label($0).displayWidth + 1 }
+        let widths = labels(width: area.width).map { $0.displayWidth + 1 }
         let end = widths.prefix(selected + 1).reduce(0, +)
         var x = area.x - max(0, end - area.width)
         return titles.indices.map { index in
@@ -61,11 +69,12 @@ package struct Tabs: Equatable, Sendable {
     package func draw(in area: Rect, on canvas: inout Canvas, theme: Theme) {
         let area = area.row(0)
         canvas.fill(area, style: theme.style(.text, on: .surface))
+        let labels = labels(width: area.width)
         for (index, place) in places(in: area) {
             let style =
                 index == selected
                 ? theme.style(.selectionText, on: .selection, .bold) : theme.style(.muted, on: .surface)
-            canvas.line(label(index), in: place, style: style)
+            canvas.line(labels[index], in: place, style: style)
         }
     }
 }

@@ -14,16 +14,19 @@ package struct TextInput: Equatable, Sendable {
     package private(set) var text: String
     /// The cursor, in characters from the start.
     package private(set) var cursor: Int
+    /// True when only the length of the text is shown.
+    package let isSecret: Bool
 
     /// Begins with a text and the cursor behind it.
-    package init(_ text: String = "") {
+    package init(_ text: String = "", isSecret: Bool = false) {
+        self.isSecret = isSecret
         self.text = text
         cursor = text.count
     }
 
     /// Replaces the whole text and puts the cursor behind it.
     package mutating func replace(with text: String) {
-        self = TextInput(text)
+        self = TextInput(text, isSecret: isSecret)
     }
 
     private var head: Substring { text.prefix(cursor) }
@@ -111,9 +114,11 @@ package struct TextInput: Equatable, Sendable {
         if text.isEmpty {
             canvas.line(placeholder, in: area, style: theme.style(.muted, on: background))
         }
-        let column = head.displayWidth
+        // A secret is shown by its length.
+        let shown = isSecret ? String(repeating: "•", count: text.count) : text
+        let column = isSecret ? head.count : head.displayWidth
         let hidden = isFocused ? max(0, column - area.width + 1) : 0
-        canvas.write(text, x: area.x - hidden, y: area.y, style: theme.style(.text, on: background), clip: area)
+        canvas.write(shown, x: area.x - hidden, y: area.y, style: theme.style(.text, on: background), clip: area)
         if isFocused { canvas.cursor = Point(x: area.x + column - hidden, y: area.y) }
     }
 }

@@ -1,14 +1,14 @@
 /// Which part of a long list is seen.
-enum Viewport {
+package enum Viewport {
     /// The first row to show so that the cursor is seen and the list ends at the bottom, moving as little as possible.
-    static func offset(_ offset: Int, cursor: Int, height: Int, count: Int) -> Int {
+    package static func offset(_ offset: Int, cursor: Int, height: Int, count: Int) -> Int {
         guard height > 0 else { return max(0, cursor) }
         let seen = min(max(offset, cursor - height + 1), cursor)
         return max(0, min(seen, count - height))
     }
 
     /// Where a key of the usual ones moves a cursor in a list; nil for any other key.
-    static func move(_ key: Key, cursor: Int, page: Int, count: Int) -> Int? {
+    package static func move(_ key: Key, cursor: Int, page: Int, count: Int) -> Int? {
         let target: Int
         switch key {
         case .up: target = cursor - 1
@@ -23,7 +23,7 @@ enum Viewport {
     }
 
     /// The nearest row that exists; 0 in an empty list.
-    static func clamp(_ row: Int, count: Int) -> Int {
+    package static func clamp(_ row: Int, count: Int) -> Int {
         max(0, min(row, count - 1))
     }
 }

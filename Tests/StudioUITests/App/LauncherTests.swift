@@ -24,6 +24,9 @@ struct `The studio on a workspace` {
         }
     }
 
+    /// A new workspace opens at its home page.
+    private let leavingHome: [Move] = [.expect("by last use"), .key("1")]
+
     /// Plays keys on a real workspace; returns the last screen, and how often the executor was started.
     private func play(
         _ folder: String,
@@ -48,7 +51,10 @@ struct `The studio on a workspace` {
             logger: Logger(label: "tests")
         )
         let screen = try await OwnThread.run {
-            let terminal = RecordingTerminal(size: Size(width: 120, height: 36), steps: moves.map(\.step))
+            let terminal = RecordingTerminal(
+                size: Size(width: 120, height: 36),
+                steps: (leavingHome + moves).map(\.step)
+            )
             StudioLauncher.run(studio, settings: settings, on: terminal)
             return terminal.hasTimedOut ? "timed out on:\n" + terminal.screen : terminal.screen
         }

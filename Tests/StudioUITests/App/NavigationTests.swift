@@ -6,10 +6,11 @@ import Testing
 @testable import StudioUI
 
 struct `The way through the pages` {
-    @Test func `begins at the endpoints and asks for them`() {
-        let studio = StudioBench()
-        #expect(studio.way == ["Endpoints"])
-        #expect(studio.effects.contains(.fetch(.endpoints, screen: 1)))
+    @Test func `begins at the home page and asks for it`() {
+        let studio = StudioBench(opensHome: true)
+        #expect(studio.way == ["Home"])
+        #expect(studio.effects.contains(.fetch(.home, screen: 1)))
+        #expect(studio.effects.contains(.fetch(.diskUse, screen: 1)))
         #expect(studio.effects.contains(.recallSession))
     }
 
@@ -34,7 +35,7 @@ struct `The way through the pages` {
         #expect(studio.way == ["Endpoints"])
     }
 
-    @Test(arguments: zip(["1", "2", "3", "4", "5", "6"] as [Key], Section.allCases))
+    @Test(arguments: zip(["0", "1", "2", "3", "4", "5", "6", "7"] as [Key], Section.allCases))
     func `digits open sections`(key: Key, section: Section) {
         var studio = StudioBench()
         studio.open(.job("five"))
@@ -44,7 +45,7 @@ struct `The way through the pages` {
 
     @Test func `a click on a section, a breadcrumb, a hint does what their keys do`() {
         var studio = StudioBench()
-        studio.send(.event(.click(x: 16, y: 1)))
+        studio.send(.event(.click(x: 25, y: 1)))
         #expect(studio.way == ["Models"])
         studio.open(.registerModel)
         studio.send(.event(.click(x: 2, y: 2)))
@@ -57,7 +58,7 @@ struct `The way through the pages` {
         var studio = StudioBench()
         studio.open(.registerModel)
         studio.press("x")
-        studio.send(.event(.click(x: 16, y: 1)))
+        studio.send(.event(.click(x: 25, y: 1)))
         #expect(studio.way == ["Models"])
         let key = try #require(StudioBench.formKey(.registerModel))
         let text = try #require(studio.kept(key).last ?? nil)

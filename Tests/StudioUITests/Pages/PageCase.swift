@@ -79,6 +79,35 @@ struct PageCase: Sendable, CustomTestStringConvertible {
             .endpoints(Samples.endpoints),
             preview: .endpoint(Samples.deployments, jobs: Samples.overviews)
         ),
+        PageCase(name: "home") { $0.openHome(Samples.home) },
+        PageCase(name: "home-light") { studio in
+            studio.openHome(Samples.home)
+            studio.model.show(theme: "light")
+        },
+        PageCase(name: "home-new") { $0.openHome(Samples.newHome) },
+        PageCase(name: "home-half") { $0.openHome(Samples.halfHome) },
+        section(
+            "datastores",
+            .datastores,
+            .datastores,
+            .datastores(Samples.datastores),
+            preview: .datastore(Samples.datastore(0))
+        ),
+        page(
+            "datastore",
+            .datastore("workspaceblobstore"),
+            [(.datastore("workspaceblobstore"), .datastore(Samples.datastore(1)))]
+        ),
+        PageCase(name: "datastore-files") { studio in
+            let place = DatastorePath(datastore: "workspaceblobstore", path: "")
+            studio.open(.datastoreFiles(place))
+            let content = Content.datastoreFiles(place, Samples.datastoreEntries, folder: "/workspaces/default/blobs")
+            studio.answer(.datastoreFiles(place), content)
+        },
+        PageCase(name: "datastore-create") { studio in
+            studio.open(.createDatastore)
+            studio.press(.tab, .right, .right)
+        },
         section("endpoints-empty", .endpoints, .endpoints, .endpoints([])),
         section("models", .models, .models(.active), .models([Samples.models[0]]), preview: .model(Samples.model)),
         section(

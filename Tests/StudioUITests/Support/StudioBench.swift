@@ -18,15 +18,23 @@ struct StudioBench {
 
     static let now = SampleWorkspace.date
 
-    init(size: Size = Size(width: 120, height: 36), keymap: Keymap = Keymap(), colors: ColorDepth = .direct) {
+    init(
+        size: Size = Size(width: 120, height: 36),
+        keymap: Keymap = Keymap(),
+        colors: ColorDepth = .direct,
+        theme: String = "dark",
+        opensHome: Bool = false
+    ) {
         model = AppModel(
             folder: WorkspaceFolder(path: "/workspaces/default"),
             keymap: keymap,
-            themes: ThemeCatalog.load(folder: nil, colors: colors, current: "dark"),
+            themes: ThemeCatalog.load(folder: nil, colors: colors, current: theme),
             now: Self.now
         )
         send(.event(.resize(size)))
-        send(.message(.recalled(session: nil, at: Self.now)))
+        // Pages are opened above the endpoints, as after a session that ended there.
+        let session = opensHome ? nil : Session(way: [Session.Stop(route: .section(.endpoints), memory: PageMemory())])
+        send(.message(.recalled(session: session?.text, at: Self.now)))
         send(.message(.fetched(.status, screen: 0, .status(Samples.status), at: Self.now)))
     }
 

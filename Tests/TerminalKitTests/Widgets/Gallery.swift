@@ -81,7 +81,7 @@ struct Exhibit: Sendable, CustomTestStringConvertible {
 
     private static let simple: [Exhibit] = [
         Exhibit(name: "tabs") { area, canvas, theme in
-            var tabs = Tabs(["Endpoints", "Models", "Data", "Environments", "Compute", "Jobs"], isNumbered: true)
+            var tabs = Tabs(["Endpoints", "Models", "Data", "Environments", "Compute", "Jobs"], firstNumber: 1)
             _ = tabs.handle(.key("4"), in: area)
             tabs.draw(in: area, on: &canvas, theme: theme)
         },

@@ -146,7 +146,7 @@ struct BarTests {
     }
 
     @Test func `tabs open by number, arrow and mouse`() {
-        var tabs = Tabs(["Details", "Deployments", "Runs"], isNumbered: true)
+        var tabs = Tabs(["Details", "Deployments", "Runs"], firstNumber: 1)
         #expect(tabs.handle(.key("3"), in: line) == .opened(2))
         #expect(tabs.handle(.key("4"), in: line) == nil)
         #expect(tabs.handle(.key(.right), in: line) == nil)

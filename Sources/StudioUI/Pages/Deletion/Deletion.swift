@@ -6,6 +6,7 @@ enum Deletion: Hashable, Sendable {
     case deployment(String, endpoint: String)
     case asset(AssetKind, AssetVersion)
     case compute(String)
+    case datastore(String)
 
     /// The change.
     var useCase: UseCase {
@@ -14,6 +15,7 @@ enum Deletion: Hashable, Sendable {
         case .deployment(let name, let endpoint): .deleteDeployment(name, endpoint: endpoint)
         case .asset(let kind, let id): .deleteAsset(kind, id)
         case .compute(let name): .deleteCompute(name)
+        case .datastore(let name): .deleteDatastore(name)
         }
     }
 
@@ -24,13 +26,14 @@ enum Deletion: Hashable, Sendable {
         case .deployment: "deployment"
         case .asset(let kind, _): kind.noun
         case .compute: "compute target"
+        case .datastore: "datastore"
         }
     }
 
     /// Its name.
     var name: String {
         switch self {
-        case .endpoint(let name), .deployment(let name, _), .compute(let name): name
+        case .endpoint(let name), .deployment(let name, _), .compute(let name), .datastore(let name): name
         case .asset(_, let id): id.short
         }
     }
@@ -41,6 +44,7 @@ enum Deletion: Hashable, Sendable {
         switch useCase {
         case .deleteAsset(let kind, let id): deletion = .asset(kind, id)
         case .deleteCompute(let name): deletion = .compute(name)
+        case .deleteDatastore(let name): deletion = .datastore(name)
         case .deleteEndpoint(let name): deletion = .endpoint(name)
         case .deleteDeployment(let name, let endpoint): deletion = .deployment(name, endpoint: endpoint)
         default: return nil

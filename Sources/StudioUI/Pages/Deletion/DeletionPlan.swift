@@ -9,7 +9,13 @@ struct DeletionPlan: Equatable, Sendable {
     /// Why it would be refused; nil when nothing is against it.
     let refusal: String?
 
-    init(_ deletion: Deletion, deployments: [Deployment] = [], users: [Deployment] = [], jobs: [JobOverview] = []) {
+    init(
+        _ deletion: Deletion,
+        deployments: [Deployment] = [],
+        users: [Deployment] = [],
+        jobs: [JobOverview] = [],
+        user: String? = nil
+    ) {
         self.deletion = deletion
         self.deployments = deployments.map(\.name)
         if let user = users.first {
@@ -17,6 +23,8 @@ struct DeletionPlan: Equatable, Sendable {
             refusal = "\(deletion.name) is in use: deployment \(user.name) of \(user.endpointName)\(others)."
         } else if let job = jobs.first {
             refusal = "\(deletion.name) is in use: job \(job.title) is \(job.state.words). Cancel it or wait for it."
+        } else if let user {
+            refusal = "\(deletion.name) is in use: \(user)."
         } else {
             refusal = nil
         }
@@ -61,6 +69,11 @@ struct DeletionPlan: Equatable, Sendable {
                 Goes:  version \(id.version), its list of packages
                 Stays: other versions of \(id.name)
                        jobs that ran in it, their output
+                """
+        case .datastore(let name):
+            return """
+                Goes:  the datastore \(name), its address and secrets
+                Stays: all files in it
                 """
         case .compute(let name):
             return """

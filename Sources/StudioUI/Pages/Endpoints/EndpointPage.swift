@@ -157,6 +157,7 @@ struct EndpointPage: Page {
         case .testDeployment:
             let deployment = chosenDeployment?.name ?? endpoint?.defaultDeployment
             return deployment.map { [.open(.testDeployment(endpoint: name, deployment: $0))] } ?? []
+        case .chooseColumns: return runs.offerColumns(inside(scene))
         case .setDefaultDeployment: return [.offer(id: "default", defaultPicker)]
         case .deleteEndpoint: return deletion.begin([.endpoint(name)])
         case .deleteDeployment:
@@ -211,8 +212,13 @@ struct EndpointPage: Page {
     }
 
     mutating func answer(_ question: String, _ choice: String) -> [Request] {
-        if question == "default" { return [.perform(.setDefaultDeployment(choice, endpoint: name))] }
+        if question == "default" {
+            let change = UseCase.setDefaultDeployment(choice, endpoint: name)
+            guard let old = endpoint?.defaultDeployment, old != choice else { return [.perform(change)] }
+            return [.performUndoable(change, undo: .setDefaultDeployment(old, endpoint: name))]
+        }
         if question == "copy" { return copies.request(choice) }
+        if let requests = runs.answer(question, choice) { return requests }
         return deletion.answer(question, choice) ?? batch.answer(question, choice) ?? again.answer(question, choice)
             ?? JobCommands.answer(question, choice)
     }

@@ -16,6 +16,8 @@ protocol FormKind {
     func fields() -> [FormField]
     /// The fields as they begin, from what a query found; nil when that says nothing.
     func fields(from content: Content) -> [FormField]?
+    /// The fields that follow from a choice, whose values stay where they keep their names; nil where the fields stay.
+    func fields(after form: Form) -> [FormField]?
     /// The problems, by field.
     func problems(_ form: Form) -> [Problem]
     /// Its action; `changed` names the fields whose value is another one than at the beginning.
@@ -33,6 +35,7 @@ extension FormKind {
     var queries: [Query] { [] }
 
     func fields(from content: Content) -> [FormField]? { nil }
+    func fields(after form: Form) -> [FormField]? { nil }
     func field(of problem: Problem) -> String { problem.field }
     func question(_ form: Form) -> Dialog? { nil }
 }

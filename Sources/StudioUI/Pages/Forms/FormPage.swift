@@ -63,6 +63,7 @@ struct FormPage: Page {
         if event == .key(.escape) { return nil }
         if kept != nil { return askAboutKept }
         let action = form.handle(event, in: fields(in: scene))
+        if case .changed = action { arrange() }
         validate(all: false)
         switch action {
         case .changed:
@@ -83,6 +84,14 @@ struct FormPage: Page {
         let own: [Key] = [.tab, .backTab, .enter, .up, .down, .left, .right, .backspace, .delete, .home, .end]
         guard case .key(let key) = event else { return true }
         return own.contains(key) || key.typed != nil
+    }
+
+    /// Puts the fields that follow from a choice in the place of the others.
+    private mutating func arrange() {
+        guard let fields = kind.fields(after: form) else { return }
+        let focus = form.focused?.id
+        form = Form(fields.map { form[$0.id] ?? $0 })
+        if let focus { form.focus(on: focus) }
     }
 
     private mutating func validate(all: Bool) {
@@ -119,6 +128,7 @@ struct FormPage: Page {
         if question == "kept" { return decide(choice) }
         if question == "sure" { return choice == "yes" ? perform() : [] }
         form.select(choice, for: String(question.dropFirst("choice:".count)))
+        arrange()
         isDirty = true
         validate(all: false)
         return []

@@ -49,6 +49,7 @@ struct JobsPage: Page {
         case .showArchived:
             jobs.toggleArchived()
             return []
+        case .chooseColumns: return jobs.offerColumns(scene)
         case .archive:
             let changes = jobs.targets.map { UseCase.archiveJob($0, !jobs.showsArchived) }
             return changes.count == 1 ? [.perform(changes[0])] : [.perform(.each(changes))]
@@ -60,7 +61,8 @@ struct JobsPage: Page {
     }
 
     mutating func answer(_ question: String, _ choice: String) -> [Request] {
-        batch.answer(question, choice) ?? again.answer(question, choice) ?? JobCommands.answer(question, choice)
+        jobs.answer(question, choice) ?? batch.answer(question, choice) ?? again.answer(question, choice)
+            ?? JobCommands.answer(question, choice)
     }
 
     mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {

@@ -17,6 +17,7 @@ enum PreviewSubject: Hashable, Sendable {
     case data(AssetVersion)
     case environment(AssetVersion)
     case compute(String)
+    case datastore(String)
     case job(String)
 }
 
@@ -30,6 +31,7 @@ enum PreviewContent: Equatable, Sendable {
     case environment(EnvironmentContent)
     /// The cores and the bytes of memory of this machine, and what runs on a compute target.
     case compute(cores: Int, memory: Int, users: [Deployment], jobs: [JobOverview])
+    case datastore(DatastoreContent)
     /// A job with its first failures.
     case job(JobContent, failures: [FileFailure])
 

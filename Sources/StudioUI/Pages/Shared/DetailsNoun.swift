@@ -18,6 +18,8 @@ struct DetailsNoun<Subject> {
     let details: (Subject, Scene) -> DetailLines
     /// Where commands lead.
     var opens: [Command: Route] = [:]
+    /// The queries of commands whose result is said in a message.
+    var fetches: [Command: Query] = [:]
     /// The command that deletes it; nil where it can't be deleted.
     var deletion: (command: Command, value: Deletion)?
     /// Why it can't be deleted, besides the deployments that use it.

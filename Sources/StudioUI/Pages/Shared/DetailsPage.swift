@@ -75,7 +75,7 @@ struct DetailsPage<Subject>: Page {
             let items = users.map { PickerItem(id: Self.title(of: $0), title: Self.title(of: $0)) }
             return [.offer(id: "user", Picker("Where used", items))]
         case noun.deletion?.command: return noun.deletion.map { deletion.begin([$0.value]) } ?? []
-        default: return noun.opens[command].map { [.open($0)] } ?? []
+        default: return noun.opens[command].map { [.open($0)] } ?? noun.fetches[command].map { [.fetch($0)] } ?? []
         }
     }
 

@@ -17,6 +17,10 @@ struct JobTable {
     private var failure: Failure?
     /// The jobs that are marked.
     private(set) var marks = Marks()
+    /// The columns that are not shown.
+    private var hidden = HiddenColumns()
+    /// The columns that are offered to be shown and hidden.
+    private var offered: [TableColumn<JobOverview>] = []
 
     init(endpoint: String? = nil) {
         self.endpoint = endpoint
@@ -50,6 +54,7 @@ struct JobTable {
             filter: table.filter,
             sort: table.sort?.column,
             isDescending: table.sort?.isDescending ?? false,
+            hiddenColumns: hidden.memory,
             row: table.cursor
         )
     }
@@ -58,8 +63,20 @@ struct JobTable {
         let sort = memory.sort.map { TableSort($0, isDescending: memory.isDescending) }
         table = TableState(cursor: memory.row ?? 0, sort: sort, filter: memory.filter)
         wanted = memory.selection
+        hidden = HiddenColumns(memory.hiddenColumns)
         // The total is not known yet: the part around the old row is asked for, and the cursor is put right when it is there.
         window = RowWindow(around: memory.row ?? 0)
+    }
+
+    /// Offers the columns to show and hide.
+    mutating func offerColumns(_ scene: Scene) -> [Request] {
+        offered = columns(scene)
+        return [hidden.request(offered)]
+    }
+
+    /// Shows a column or hides it; nil for the answer to another question.
+    mutating func answer(_ question: String, _ choice: String) -> [Request]? {
+        question == HiddenColumns.question ? [hidden.toggle(choice, offered)] : nil
     }
 
     /// Takes all marks away.
@@ -101,7 +118,7 @@ struct JobTable {
             showsArchived
             ? "No job is archived. Press A to go back." : "No jobs yet. Choose an endpoint and press i to create one."
         let empty = isKnown ? none : "Loading…"
-        var table = Table(columns(scene), rowCount: window.total ?? 0, emptyText: empty) { window[$0] }
+        var table = Table(hidden.shown(columns(scene)), rowCount: window.total ?? 0, emptyText: empty) { window[$0] }
         table.isMarked = { marks.contains($0.name) }
         return table
     }

@@ -8,6 +8,8 @@ struct ListPage<Row>: Page {
     private var archive: Archive?
     private var deletion = DeletionQuestion()
     private var again = RunAgain()
+    /// The columns that are offered to be shown and hidden.
+    private var columns: [TableColumn<Row>] = []
 
     init(_ noun: ListNoun<Row>) {
         self.noun = noun
@@ -68,6 +70,10 @@ struct ListPage<Row>: Page {
     }
 
     mutating func run(_ command: Command, in scene: Scene) -> [Request] {
+        if command == .chooseColumns {
+            columns = noun.columns(scene)
+            return list.offerColumns(columns)
+        }
         if command == noun.creation.command { return [.open(noun.creation.route)] }
         if command == noun.deletion.command { return deletion.begin(list.targets.map(noun.deletion.row)) }
         if command == .runAgain { return again.begin(list.selected.flatMap(noun.job)) }
@@ -80,7 +86,10 @@ struct ListPage<Row>: Page {
     }
 
     mutating func answer(_ question: String, _ choice: String) -> [Request] {
-        deletion.answer(question, choice) ?? again.answer(question, choice) ?? []
+        list.answer(question, choice, columns: columns) ?? deletion.answer(question, choice) ?? again.answer(
+            question,
+            choice
+        ) ?? []
     }
 
     mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {

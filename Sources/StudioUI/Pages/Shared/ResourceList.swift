@@ -14,6 +14,8 @@ struct ResourceList<Row> {
     private var wanted: String?
     /// The rows that are marked.
     private(set) var marks = Marks()
+    /// The columns that are not shown, nor filtered by.
+    private(set) var hidden = HiddenColumns()
     /// True where rows can be marked.
     private let canMark: Bool
     /// Why there are no rows, where they could not be read.
@@ -48,7 +50,8 @@ struct ResourceList<Row> {
             selection: selected.map(id) ?? wanted,
             filter: table.filter,
             sort: table.sort?.column,
-            isDescending: table.sort?.isDescending ?? false
+            isDescending: table.sort?.isDescending ?? false,
+            hiddenColumns: hidden.memory
         )
     }
 
@@ -56,6 +59,18 @@ struct ResourceList<Row> {
         let sort = memory.sort.map { TableSort($0, isDescending: memory.isDescending) }
         table = TableState(sort: sort, filter: memory.filter)
         wanted = memory.selection
+        hidden = HiddenColumns(memory.hiddenColumns)
+    }
+
+    /// Offers the columns to show and hide.
+    func offerColumns(_ columns: [TableColumn<Row>]) -> [Request] { [hidden.request(columns)] }
+
+    /// Shows a column or hides it; nil for the answer to another question.
+    mutating func answer(_ question: String, _ choice: String, columns: [TableColumn<Row>]) -> [Request]? {
+        guard question == HiddenColumns.question else { return nil }
+        let request = hidden.toggle(choice, columns)
+        arrange(columns)
+        return [request]
     }
 
     /// Takes why no rows came; returns whether the list shows it, as it does while it has none.
@@ -82,7 +97,7 @@ struct ResourceList<Row> {
     }
 
     private mutating func arrange(_ columns: [TableColumn<Row>]) {
-        shown = Table.arrange(rows ?? [], by: table, columns: columns)
+        shown = Table.arrange(rows ?? [], by: table, columns: hidden.shown(columns))
     }
 
     private mutating func keepSelection(_ chosen: String) {
@@ -90,7 +105,7 @@ struct ResourceList<Row> {
     }
 
     private func widget(_ columns: [TableColumn<Row>]) -> Table<Row> {
-        var table = Table(columns, rows: shown, emptyText: rows == nil ? "Loading…" : emptyText)
+        var table = Table(hidden.shown(columns), rows: shown, emptyText: rows == nil ? "Loading…" : emptyText)
         if canMark { table.isMarked = { marks.contains(id($0)) } }
         return table
     }

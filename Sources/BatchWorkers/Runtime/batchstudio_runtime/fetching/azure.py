@@ -42,7 +42,7 @@ class AzureSource(Source):
         # Through the driver's client: the driver's own listing guesses by depth, and treats `in2` as a part of `in` (2026-11).
         client = self.fs.service_client.get_container_client(self.description["container"])
         entries: List[Entry] = []
-        folders = 0
+        folders: List[str] = []
         with translated(self.place()):
             if not is_folder:
                 found = await client.get_blob_client(self.path).get_blob_properties(**WITHOUT_REDIRECTS)
@@ -54,7 +54,8 @@ class AzureSource(Source):
                 listing = client.walk_blobs(name_starts_with=prefix, delimiter="/", include=["metadata"], **WITHOUT_REDIRECTS)
             async for found in listing:
                 if found.name.endswith("/"):
-                    folders += found.name != prefix
+                    if found.name != prefix:
+                        folders.append(found.name[len(prefix):].rstrip("/"))
                 # Accounts with folders of their own list these as empty blobs with a mark.
                 elif not (found.get("metadata") or {}).get("hdi_isfolder"):
                     entries.append(azure_entry(found, found.name[len(prefix):]))

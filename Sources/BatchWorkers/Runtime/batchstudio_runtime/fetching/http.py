@@ -62,8 +62,9 @@ class HTTPSource(Source):
             name = urllib.parse.unquote(self.url.split("?")[0].rstrip("/").rsplit("/", 1)[-1])
             return Listing([await self.inspect(Entry(name, self.url))])
         root = self.url.rstrip("/") + "/"
-        waiting, seen, folders = [root], {root}, 0
+        waiting, seen = [root], {root}
         entries: List[Entry] = []
+        folders: List[str] = []
         while waiting:
             folder = waiting.pop()
             with translated(unquoted(folder, root) or self.place()):
@@ -79,7 +80,7 @@ class HTTPSource(Source):
                 elif is_recursive:
                     waiting.append(link)
                 else:
-                    folders += 1
+                    folders.append(unquoted(link, root).rstrip("/"))
         return Listing(entries, folders, has_names_only=True)
 
     async def links(self, folder: str) -> List[str]:

@@ -23,8 +23,12 @@ class Listing(NamedTuple):
     """The files of an input."""
 
     entries: List[Entry]
-    folders: int = 0  # whose files are not listed
+    folder_names: Sequence[str] = ()  # whose files are not listed
     has_names_only: bool = False  # the server lists neither sizes nor versions
+
+    @property
+    def folders(self) -> int:
+        return len(self.folder_names)
 
 
 def in_partitions(listing: Listing) -> Listing:
@@ -38,7 +42,7 @@ def in_partitions(listing: Listing) -> Listing:
             kept.append(entry)
         else:
             others.add("/".join(folders[:first + 1]))
-    return listing._replace(entries=kept, folders=len(others))
+    return listing._replace(entries=kept, folder_names=sorted(others))
 
 
 def is_left_out(name: str, patterns: Sequence[str]) -> bool:

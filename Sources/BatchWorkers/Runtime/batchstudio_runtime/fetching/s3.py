@@ -77,11 +77,10 @@ class S3Source(Source):
                 return Listing([self.entry(info, path.rsplit("/", 1)[-1])])
             if is_recursive:
                 infos = list((await self.fs._find(path, detail=True, withdirs=False)).values())
-                folders = 0
             else:
                 infos = await self.fs._ls(path, detail=True)
-                folders = sum(1 for info in infos if info["type"] == "directory")
         prefix = path.rstrip("/") + "/"
+        folders = [info["name"][len(prefix):].rstrip("/") for info in infos if info["type"] == "directory"]
         entries = [
             self.entry(info, info["name"][len(prefix):])
             for info in infos
