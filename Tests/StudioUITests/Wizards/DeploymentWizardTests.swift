@@ -126,7 +126,7 @@ struct `The wizard of endpoints and deployments` {
     @Test func `offers to register a model where there is none, and keeps the draft`() {
         var studio = StudioBench()
         studio.open(.createEndpoint)
-        studio.answer(.models(.active), .models([]))
+        studio.answer(.modelVersions, .models([]))
         studio.type("wine-two")
         studio.press("ctrl+n", .space)
         #expect(studio.text.contains("There are no models."))

@@ -21,10 +21,10 @@ extension StudioBench {
     mutating func openWizard(_ route: Route) {
         open(route)
         answer(.endpointNames, .endpointNames(["taxi-tips", "wine-growers"]))
-        answer(.models(.active), .models(Samples.models + [Samples.customModel]))
+        answer(.modelVersions, .models(Samples.models + [Samples.customModel]))
         answer(.environments(.active), .environments(Samples.environments))
         answer(.compute, .compute(Samples.compute))
-        answer(.data(.active), .data(Samples.data))
+        answer(.dataVersions, .data(Samples.data))
         answer(.generatedScript, .generatedScript("def init():\n    ...\n\n\ndef run(mini_batch):\n    ...\n"))
         answer(.endpoint("wine-growers"), .endpoint(Samples.endpoint, Samples.deployments))
     }
