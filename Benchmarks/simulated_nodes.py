@@ -66,6 +66,7 @@ def install(runtime):
                 emit("exited", worker, 0 if operation == "stop" else -9)
 
     cloudpickle.register_pickle_by_value(sys.modules[__name__])
-    driver.Slots, node.NodeAgent = SimulatedSlots, SimulatedAgent
+    setattr(driver, "Slots", SimulatedSlots)
+    setattr(node, "NodeAgent", SimulatedAgent)
     # There is one real node, which holds all agents.
-    scheduling_strategies.NodeAffinitySchedulingStrategy = lambda node_id, soft: "DEFAULT"  # type: ignore[misc,assignment]
+    setattr(scheduling_strategies, "NodeAffinitySchedulingStrategy", lambda node_id, soft: "DEFAULT")

@@ -17,6 +17,7 @@ package struct FileCopy: Equatable, Sendable {
     ///   - source: What to copy.
     ///   - destination: A path at which there is nothing yet, but for a folder that is added to.
     ///   - permissions: Those of copied files; those of their sources unless told otherwise.
+    /// - Returns: How much was copied, and whether it changed meanwhile.
     /// - Throws: ``FileError``: with code `EINVAL` for a FIFO, socket or device.
     @discardableResult
     package static func make(

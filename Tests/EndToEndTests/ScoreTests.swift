@@ -51,7 +51,10 @@ struct ScoreTests {
             // A folder that is not entered is said.
             try write("a\n1\n", to: program.folder + "/input/folder/x.csv")
             let third = try program.shell("$B score ./model ./input -o three.csv")
-            #expect(third.exitCode == 0 && third.error.contains("1 folder in the input is not scored"), "\(third.error)")
+            #expect(
+                third.exitCode == 0 && third.error.contains("1 folder in the input is not scored"),
+                "\(third.error)"
+            )
             #expect(try Self.rows(of: "three.csv", in: program) == rows)
             #expect(try program.succeed("job", "show", "-n", kept, "--query", "status", "-o", "tsv") == "Completed")
         }

@@ -22,7 +22,7 @@ class Listed(Source):
 
     async def list(self, is_folder, is_recursive):
         names = self._names if is_recursive else [name for name in self._names if "/" not in name]
-        folders = 0 if is_recursive else len({name.split("/")[0] for name in self._names if "/" in name})
+        folders = [] if is_recursive else sorted({name.split("/")[0] for name in self._names if "/" in name})
         return Listing([Entry(name, key=name, size=1) for name in names], folders)
 
 

@@ -69,7 +69,7 @@ struct OutputAssembly: Sendable {
                 .file,
                 "The output folder \(output.folder) can't be made: \(reason)",
                 advice: "Choose another with --output-path.",
-            inStudio: "Choose another output location."
+                inStudio: "Choose another output location."
             )
         }
         let probe = partial ?? ".partial-" + job

@@ -197,14 +197,18 @@ package struct MiniBatchScheduler: Sendable {
 
     /// Takes note of the rows that a worker has written of the mini-batch that it scores: more rows restart its deadline.
     package mutating func progressed(_ worker: Int, with id: Int, rows: Int, at now: SuspendingClock.Instant) {
-        guard let queue = queues[worker], queue.assignments.first?.id == id, rows > queue.headProgress.rows else { return }
+        guard let queue = queues[worker], queue.assignments.first?.id == id, rows > queue.headProgress.rows else {
+            return
+        }
         queues[worker]?.headProgress = (now, rows)
     }
 
     /// Workers whose mini-batch takes longer than allowed.
     package func overdue(after timeout: Duration, at now: SuspendingClock.Instant) -> [Int] {
-        queues.filter { !$0.value.assignments.isEmpty && $0.value.headProgress.at.duration(to: now) > timeout }.map(\.key)
-            .sorted()
+        queues.filter { !$0.value.assignments.isEmpty && $0.value.headProgress.at.duration(to: now) > timeout }.map(
+            \.key
+        )
+        .sorted()
     }
 
     /// How many mini-batches a worker may hold: more of quick ones, and at the end no more than its share.

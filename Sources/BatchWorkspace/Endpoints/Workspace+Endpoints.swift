@@ -76,7 +76,7 @@ extension Workspace {
                 .inUse,
                 "Job \(job.name) of endpoint '\(endpoint)' is \(job.state.rawValue).",
                 advice: "Wait for it, or cancel it with: batchstudio job cancel -n \(job.name)",
-                    inStudio: "Wait for it, or cancel the job."
+                inStudio: "Wait for it, or cancel the job."
             )
         }
     }

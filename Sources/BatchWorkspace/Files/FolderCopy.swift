@@ -63,7 +63,11 @@ enum FolderCopy {
         }
         let copy = try FileCopy.make(of: source, to: destination, permissions: 0o600)
         guard copy.changed == nil else {
-            throw StudioError(.file, "\(source) was changed while it was copied.", advice: "Try again once it is complete.")
+            throw StudioError(
+                .file,
+                "\(source) was changed while it was copied.",
+                advice: "Try again once it is complete."
+            )
         }
         try DurableFile.sync(destination)
         return copy.bytes
