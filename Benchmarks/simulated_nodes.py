@@ -66,7 +66,7 @@ def install(runtime):
                 emit("exited", worker, 0 if operation == "stop" else -9)
 
     cloudpickle.register_pickle_by_value(sys.modules[__name__])
-    setattr(driver, "Slots", SimulatedSlots)
-    setattr(node, "NodeAgent", SimulatedAgent)
+    driver.Slots = SimulatedSlots  # type: ignore[misc]
+    node.NodeAgent = SimulatedAgent  # type: ignore[misc]
     # There is one real node, which holds all agents.
-    setattr(scheduling_strategies, "NodeAffinitySchedulingStrategy", lambda node_id, soft: "DEFAULT")
+    scheduling_strategies.NodeAffinitySchedulingStrategy = lambda node_id, soft: "DEFAULT"
