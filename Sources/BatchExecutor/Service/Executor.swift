@@ -231,12 +231,23 @@ actor Executor {
                     try await workspace.setState(of: job.name, to: .canceled, cause: cause)
                 }
             case .queued:
-                let target = try? await workspace.computeTarget(job.specification.compute)
+                let target = try await computeTarget(of: job)
                 let place = target?.cluster == nil ? nil : target?.name
                 if !full.contains(place), await !start(job, on: target?.cluster, named: place) { full.insert(place) }
             default:
                 break
             }
+        }
+    }
+
+    /// The compute target of a job; nil for one that is gone.
+    ///
+    /// - Throws: The database's error: a job of a cluster must not run here because its target can't be read.
+    private func computeTarget(of job: Job) async throws -> ComputeTarget? {
+        do {
+            return try await workspace.computeTarget(job.specification.compute)
+        } catch let error as StudioError where error.code == .notFound {
+            return nil
         }
     }
 
