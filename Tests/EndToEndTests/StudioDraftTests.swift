@@ -102,12 +102,12 @@ extension StudioTests {
         @Test func `A form that is left with esc offers what was typed`() async throws {
             try await Program.with { program in
                 let studio = try StudioSession(program)
-                studio.press("2", "n")
-                try studio.expect("Register model")
+                studio.press("2", "r")
+                try studio.expect("Models › Register model")
                 studio.type("half-done")
                 studio.press("esc")
                 try studio.expect("Draft kept")
-                studio.press("n")
+                studio.press("r")
                 try studio.expect("A draft is kept")
                 studio.press("enter")
                 try studio.expect("half-done")

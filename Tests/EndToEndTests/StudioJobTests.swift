@@ -15,7 +15,7 @@ extension StudioTests {
                 let studio = try StudioSession(program)
                 try studio.expect("▸ wine-batch")
                 studio.press("i")
-                try studio.expect("‹ wine-mlflow  ★ default ›")
+                try studio.expect("‹ wine-mlflow  ★")
                 try Self.chooseData(in: studio, named: "wine-unlabeled:1")
                 try studio.expect("‹ wine-unlabeled:1 ›")
                 studio.press("ctrl+n")
