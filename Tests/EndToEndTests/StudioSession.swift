@@ -26,7 +26,10 @@ final class StudioSession {
         terminal = try Self.terminal(of: program, rows: rows, columns: columns, environment: environment)
         // The hints below name the keys that work, "?" or "f1" for help: the page is there and takes them.
         try terminal.expect(" Help")
-        if !staysHome, terminal.lines[2].hasPrefix(" Home") { terminal.send("1") }
+        guard !staysHome, terminal.lines[2].hasPrefix(" Home") else { return }
+        terminal.send("1")
+        // Home lists endpoints too: no key may be meant for it.
+        try terminal.wait(for: "the endpoints") { $0.lines[2].hasPrefix(" Endpoints") }
     }
 
     /// Starts the studio, which may have reasons to refuse.
