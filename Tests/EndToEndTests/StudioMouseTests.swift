@@ -99,7 +99,7 @@ extension StudioTests {
                 try program.makeWine()
                 let studio = try StudioSession(program)
                 // The hints move once there is a row to open; they are the last line of a frame.
-                try studio.expectLine("enter Open · c Create endpoint", "? Help")
+                try studio.expectLine("enter Open · c Create endpoint", "space Mark · p Preview · ? Help")
                 try studio.click(on: "? Help")
                 try studio.expect("Keys · ↑↓ scroll")
                 studio.terminal.click(row: 0, column: 0)
