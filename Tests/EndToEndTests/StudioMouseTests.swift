@@ -106,6 +106,7 @@ extension StudioTests {
                 try studio.expectNo("Keys · ↑↓ scroll")
                 // A list whose hints leave room for this one.
                 try studio.click(on: "5 Compute")
+                try studio.expectLine("enter Open · c Create", "s Sort · : Command")
                 try studio.click(on: ": Command")
                 try studio.expect("type a command")
                 studio.terminal.click(row: 0, column: 0)
