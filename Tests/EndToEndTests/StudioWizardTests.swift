@@ -71,7 +71,7 @@ extension StudioTests {
                 studio.press("tab")
                 studio.type("score.py")
                 studio.press("tab", "enter")
-                try studio.expect("▸ plain:")
+                try studio.expect("▸ script:1")
                 studio.press("enter", "ctrl+n")
                 try studio.expect("! 4 Environment")
                 try studio.expect("✗ Code folder")
