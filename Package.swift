@@ -182,7 +182,7 @@ let package = Package(
         ),
         .testTarget(
             name: "BatchWorkspaceTests",
-            dependencies: ["BatchWorkspace", "BatchDomain", "TestSupport"],
+            dependencies: ["BatchWorkspace", "BatchDomain", "SystemKit", "TestSupport"],
             exclude: ["Fixtures", "Goldens"],
             swiftSettings: settings
         ),

@@ -2,6 +2,7 @@ import BatchDomain
 import BatchWorkers
 import BatchWorkspace
 import Foundation
+import SystemKit
 import TestSupport
 import Testing
 
@@ -40,7 +41,7 @@ import Testing
         try await Self.with { place, control in
             let first = try Self.pid(control)
             let backup = place.database + ".backup"
-            try FileManager.default.copyItem(atPath: place.database, toPath: backup)
+            try FileCopy.make(of: place.database, to: backup)
             for ending in ["-wal", "-shm"] { try FileManager.default.removeItem(atPath: place.database + ending) }
             #expect(rename(backup, place.database) == 0)
             try await Self.waitForEnd(of: first)

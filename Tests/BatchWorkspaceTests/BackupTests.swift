@@ -79,7 +79,7 @@ struct BackupTests {
             await bench.workspace.checkpoint()
             let copy = WorkspaceFolder(path: bench.folder + "/copy")
             try FileManager.default.createDirectory(atPath: copy.path, withIntermediateDirectories: true)
-            try FileManager.default.copyItem(atPath: bench.workspace.folder.database, toPath: copy.database)
+            try FileCopy.make(of: bench.workspace.folder.database, to: copy.database)
             #expect(try await Workspace(opening: copy).endpoints().map(\.name) == ["kept"])
         }
     }

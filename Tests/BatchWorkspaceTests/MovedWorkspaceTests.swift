@@ -1,6 +1,7 @@
 import BatchDomain
 import BatchWorkspace
 import Foundation
+import SystemKit
 import TestSupport
 import Testing
 
@@ -50,7 +51,7 @@ struct MovedWorkspaceTests {
                 WorkspaceFolder(path: folder + "/original"), WorkspaceFolder(path: folder + "/copy")
             )
             try FirstVersion.make(at: original, Self.fixtures)
-            try FileManager.default.copyItem(atPath: original.path, toPath: copy.path)
+            try FileCopy.make(of: original.path, to: copy.path)
             try FileManager.default.removeItem(atPath: copy.blobs + "/script-job")
             let workspace = try Workspace(opening: copy)
             #expect(
@@ -123,7 +124,7 @@ struct MovedWorkspaceTests {
             try FileManager.default.moveItem(atPath: bench.workspace.folder.path, toPath: moved.path)
             #expect(try await Workspace(opening: moved).id() == id)
             let copy = WorkspaceFolder(path: bench.folder + "/copy")
-            try FileManager.default.copyItem(atPath: moved.path, toPath: copy.path)
+            try FileCopy.make(of: moved.path, to: copy.path)
             let other = try await Workspace(opening: copy).id()
             #expect(other != nil && other != id)
             #expect(try await Workspace(opening: copy).id() == other)

@@ -51,6 +51,11 @@ package struct ToolReport: Equatable, Sendable, Codable {
         )
     }
 
+    /// The size of a cache in bytes; nil where it can't be measured.
+    package static func bytes(of cache: CacheFolder, variables: [String: String]) async -> Int? {
+        await sizes(below: cache, variables)[cache.path]
+    }
+
     /// Sizes of the cache and the folders two levels down, as `du` counts them: a file with many links once.
     static func sizes(below cache: CacheFolder, _ variables: [String: String]) async -> [String: Int] {
         let process = ToolProcess(

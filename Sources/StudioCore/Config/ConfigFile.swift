@@ -19,9 +19,14 @@ package struct ConfigFile: Sendable {
     ///
     /// - Throws: ``ValidationError`` with everything that is wrong in it, ``StudioError`` when it can't be read.
     package init(environment: [String: String]) throws {
+        try self.init(path: Self.folder(environment: environment) + "/config.toml")
+    }
+
+    /// The folder of the user's own files: `~/.config/batchstudio`, or `$XDG_CONFIG_HOME/batchstudio` where that is an absolute path.
+    package static func folder(environment: [String: String]) -> String {
         let home = environment["HOME"] ?? FileManager.default.homeDirectoryForCurrentUser.path
         let config = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home + "/.config"
-        try self.init(path: config + "/batchstudio/config.toml")
+        return config + "/batchstudio"
     }
 
     init(path: String) throws {

@@ -5,23 +5,22 @@ import StudioCore
 struct StudioSettings: Sendable {
     /// The folder, absolute; `$XDG_CONFIG_HOME/batchstudio` where that is set.
     let folder: String
+    /// The short name of the theme that was chosen.
+    let theme: String?
+    /// False when the end of a job is not to be reported.
+    let notifies: Bool
     private let environment: [String: String]
 
     init(environment: [String: String]) {
         self.environment = environment
-        let home = environment["HOME"] ?? "/"
-        let config = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home + "/.config"
-        folder = config + "/batchstudio"
+        folder = ConfigFile.folder(environment: environment)
+        let config = try? ConfigFile(environment: environment)
+        theme = config?.value(.theme)
+        notifies = config?.value(.notify) != "none"
     }
 
     var themes: String { folder + "/themes" }
     private var keymapFile: String { folder + "/keymap.yaml" }
-
-    /// The short name of the theme that was chosen.
-    var theme: String? { (try? ConfigFile(environment: environment))?.value(.theme) }
-
-    /// False when the end of a job is not to be reported.
-    var notifies: Bool { (try? ConfigFile(environment: environment))?.value(.notify) != "none" }
 
     /// The keys that were chosen.
     var keymap: KeymapFile {

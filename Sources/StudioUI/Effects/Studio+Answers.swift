@@ -24,7 +24,7 @@ extension Studio {
         case .objects: return .objects(try await objects())
         case .jobObjects(let text): return .jobObjects(text, try await jobObjects(text))
         case .home: return .home(try await homeContent())
-        case .diskUse: return .diskUse(diskUse())
+        case .diskUse: return .diskUse(await diskUse())
         case .endpoints: return .endpoints(try await endpointOverviews())
         case .endpoint(let name): return .endpoint(try await endpoint(name), try await deployments(of: name))
         case .endpointNames: return .endpointNames(try await endpoints().map(\.name))

@@ -26,6 +26,18 @@ struct `A query that fails` {
         #expect(!studio.text.contains("Loading"))
     }
 
+    @Test func `is shown on the home page and in the place of a datastore's files`() {
+        var studio = StudioBench()
+        studio.open(.section(.home))
+        miss(.home, in: &studio)
+        #expect(studio.text.contains(failure.text))
+        let place = DatastorePath(datastore: "inputs", path: "2026")
+        studio.open(.datastoreFiles(place))
+        miss(.datastoreFiles(place), in: &studio)
+        #expect(studio.text.contains(failure.text))
+        #expect(studio.messages.isEmpty)
+    }
+
     @Test func `is a message where the list has rows`() {
         var studio = StudioBench()
         studio.answer(.endpoints, .endpoints(Samples.endpoints))

@@ -32,7 +32,11 @@ struct DatastoreFilesPage: Page {
         return []
     }
 
-    mutating func miss(_ query: Query, _ failure: Failure) { self.failure = failure }
+    mutating func miss(_ query: Query, _ failure: Failure) -> Bool {
+        guard query == .datastoreFiles(place) else { return false }
+        self.failure = failure
+        return true
+    }
 
     private func columns(_ scene: Scene) -> [TableColumn<DatastoreEntry>] {
         [

@@ -103,11 +103,13 @@ struct HomeLines {
         let isScarce = disk.free.map { $0 < 2_000_000_000 } ?? false
         let free = disk.free.map { ByteSize.text($0) + " free" } ?? ""
         let cache = disk.inputCache > 0 ? ", of which \(ByteSize.text(disk.inputCache)) are fetched inputs" : ""
+        let environments = disk.environments.map { bytes in
+            HomeLine.text("\(ByteSize.text(bytes)) in Python environments, for all workspaces", .muted)
+        }
         return [
             .heading("Disk", ""),
             .text("\(isScarce ? "! " : "")\(free)", isScarce ? .warning : .text),
             .text("\(ByteSize.text(disk.workspace)) in this workspace\(cache)", .muted),
-            .text("\(ByteSize.text(disk.environments)) in Python environments, for all workspaces", .muted),
-        ]
+        ] + [environments].compactMap { $0 }
     }
 }

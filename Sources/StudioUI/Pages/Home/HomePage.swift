@@ -33,8 +33,10 @@ struct HomePage: Page {
         return []
     }
 
-    mutating func miss(_ query: Query, _ failure: Failure) {
-        if query == .home { self.failure = failure }
+    mutating func miss(_ query: Query, _ failure: Failure) -> Bool {
+        guard query == .home, content == nil else { return false }
+        self.failure = failure
+        return true
     }
 
     private func lines(in scene: Scene) -> HomeLines? { content.map { HomeLines($0, disk, in: scene) } }

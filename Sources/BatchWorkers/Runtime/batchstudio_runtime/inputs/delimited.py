@@ -9,7 +9,7 @@ reads record by record (`records`), whose result or error is the one that counts
 import io
 import os
 import re
-from typing import Any, Dict, Iterable, Iterator, List, NamedTuple, Optional, Sequence, Tuple
+from typing import Any, Dict, Iterable, Iterator, List, Optional, Sequence, Tuple
 
 import numpy
 import pandas
@@ -19,6 +19,7 @@ from batchstudio_runtime.inputs.blocks import BlockSize, RowTooLarge, WaitingRow
 from batchstudio_runtime.inputs.columns import DTYPES, Column, ColumnType
 from batchstudio_runtime.inputs.dialect import Dialect, delimiter_of, dialect_of
 from batchstudio_runtime.inputs.headers import Use, names_of, uses_by_options
+from batchstudio_runtime.inputs.layout import Layout
 from batchstudio_runtime.inputs.notes import Note
 from batchstudio_runtime.inputs.opening import Text, open_text
 from batchstudio_runtime.inputs.part import WholeFileNeeded, check_rows, part_of
@@ -35,44 +36,6 @@ FIRST_LINES = 10  # of a .txt file, from which its delimiter is inferred
 MAX_KNOWN = 1000
 PROPOSAL = "Files are read with delimiter {}: {}. Give read_options.delimiter to fix it."
 LINE_END = re.compile(rb"\r\n|\n|\r")
-
-
-class Layout(NamedTuple):
-    """The shape of a file: `length` bytes and `line` lines are before its first row; `kept` is what the next file needs as well.
-
-    `is_of_lines`: its delimiter was inferred from lines after the header; those of another file may give another.
-    """
-
-    dialect: Dialect
-    names: List[str]
-    uses: List[Use]
-    width: int
-    length: int
-    line: int
-    is_of_lines: bool
-    kept: Dict[str, Any]
-
-    def arrow_reader(self, rules: cells.CellRules) -> csv_arrow.ArrowReader:
-        if "reader" not in self.kept:
-            self.kept["reader"] = csv_arrow.ArrowReader(self.width, self.uses, self.dialect, rules)
-        return self.kept["reader"]
-
-    def type_of_numbers(self, rules: cells.CellRules) -> Optional[str]:
-        """Returns the type of NumPy of a file whose columns are floats of one type, each used once; None for any other."""
-        if "type" not in self.kept:
-            types = {use.column.scalar for use in self.uses}
-            is_used = len(self.uses) == self.width == len(set(self.names))
-            # The texts of numbers that are inferred have to be seen.
-            is_known = not any(rules.is_inferred(use.column) for use in self.uses)
-            is_floats = types in ({"double"}, {"float"}) and is_used and is_known and self.dialect.is_standard
-            self.kept["type"] = DTYPES[types.pop()] if is_floats else None
-        return self.kept["type"]
-
-    def is_in_order(self) -> bool:
-        """Returns whether the file has its columns in the order and with the names of the signature."""
-        if "order" not in self.kept:
-            self.kept["order"] = [(use.position, use.column.name) for use in self.uses] == list(enumerate(self.names))
-        return self.kept["order"]
 
 
 class EmptyFile(ValueError):

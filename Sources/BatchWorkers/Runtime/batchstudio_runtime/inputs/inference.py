@@ -19,9 +19,9 @@ from typing import Any, Dict, FrozenSet, Iterable, List, NamedTuple, Optional, S
 
 from batchstudio_runtime.inputs.cells import INFINITY, LABEL, MISSING, CellRules
 from batchstudio_runtime.inputs.columns import AnyValue, Array, Column, ColumnType, column_of, entry_of, is_nested
-from batchstudio_runtime.inputs.delimited import Layout
 from batchstudio_runtime.inputs.headers import kept
 from batchstudio_runtime.inputs.job_file import JobFile
+from batchstudio_runtime.inputs.layout import Layout
 from batchstudio_runtime.inputs.limits import EXACT, SPACES, WHOLE_NUMBERS, listing
 from batchstudio_runtime.inputs.read_options import ReadOptions
 

@@ -8,8 +8,9 @@ from typing import Callable, List, Optional, Tuple
 
 from batchstudio_runtime.inputs import inference, job_input, path_types
 from batchstudio_runtime.inputs.columns import Column
-from batchstudio_runtime.inputs.delimited import DelimitedReader, Layout
+from batchstudio_runtime.inputs.delimited import DelimitedReader
 from batchstudio_runtime.inputs.format_names import DELIMITED, IMAGE
+from batchstudio_runtime.inputs.layout import Layout
 from batchstudio_runtime.inputs.notes import Note
 from batchstudio_runtime.inputs.read_options import ReadOptions
 from batchstudio_runtime.inputs.typed_tables import TypedReader

@@ -4,8 +4,9 @@ from typing import Any, List, Optional, Sequence, Tuple, Union
 from batchstudio_runtime.inputs import inference
 from batchstudio_runtime.inputs.cells import MADE_OF_SAMPLE, MADE_OF_SIGNATURE, MISSING, CellRules, Cells
 from batchstudio_runtime.inputs.columns import Column, Signature, Tensor, columns_in, tensors_in
-from batchstudio_runtime.inputs.delimited import DelimitedReader, Layout
+from batchstudio_runtime.inputs.delimited import DelimitedReader
 from batchstudio_runtime.inputs.headers import kept
+from batchstudio_runtime.inputs.layout import Layout
 from batchstudio_runtime.inputs.limits import SPACES
 from batchstudio_runtime.inputs.manifest import InputFile
 from batchstudio_runtime.inputs.read_options import ReadOptions
