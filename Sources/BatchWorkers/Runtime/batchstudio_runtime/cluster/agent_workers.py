@@ -184,11 +184,12 @@ class AgentWorkers:
     def _receive(self, worker: int, message: Message) -> None:
         rows = None
         if message["op"] == "done" and message["bytes"]:
-            # The rows travel with the message that counts them; the file here was a buffer.
+            # The rows and their profile travel with the message that counts them; the file here was a buffer.
+            size = message["bytes"] + message.get("profile_bytes", 0)
             with open(self._segment(worker), "r+b") as file:
                 file.seek(message["offset"])
-                rows = file.read(message["bytes"])
-                free(file.fileno(), message["offset"], message["bytes"])
+                rows = file.read(size)
+                free(file.fileno(), message["offset"], size)
         elif message["op"] == "checked":
             try:
                 with open(self._types(self._starts[worker]), "rb") as file:

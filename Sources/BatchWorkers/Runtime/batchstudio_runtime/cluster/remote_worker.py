@@ -79,7 +79,8 @@ class RemoteWorker:
         if self._shipping is not None:
             self._shipping.finished(message)
         if rows is not None and message["op"] == "done":
-            if len(rows) != message["bytes"] or zlib.crc32(rows) != message["crc"]:
+            size = message["bytes"]
+            if len(rows) != size + message.get("profile_bytes", 0) or zlib.crc32(memoryview(rows)[:size]) != message["crc"]:
                 self._driver.log(f"worker {self.number}: the rows of mini-batch {message['id']} arrived damaged")
                 self.kill()
                 return self.ended(-9, f"the rows of mini-batch {message['id']} arrived damaged")

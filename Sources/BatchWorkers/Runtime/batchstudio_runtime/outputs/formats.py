@@ -8,8 +8,11 @@ from batchstudio_runtime.outputs import arrow_tables, columns, rows, values
 class Scored:
     """The result of run() as bytes, with the number of its rows and, where wanted, the names of its columns."""
 
-    def __init__(self, result: Any, data: bytes, count: int, columns: Optional[List[str]] = None) -> None:
+    def __init__(
+        self, result: Any, data: bytes, count: int, columns: Optional[List[str]] = None, results: Optional[List[Any]] = None
+    ) -> None:
         self.result = result
+        self.results = [result] if results is None else results  # whose rows the bytes are
         self.data = data
         self.rows = count
         self.columns = columns
@@ -45,7 +48,11 @@ class Format:
         for part in with_rows:
             if part.columns != names:
                 raise ValueError(f"run() returned the columns {names} for some files and {part.columns} for others")
-        return Scored(None, b"".join(part.data for part in scored), sum(part.rows for part in scored), names)
+        written = [part for part in scored if part.data]
+        return Scored(
+            None, b"".join(part.data for part in written), sum(part.rows for part in scored), names,
+            [result for part in written for result in part.results],
+        )
 
 
 class CSV(Format):

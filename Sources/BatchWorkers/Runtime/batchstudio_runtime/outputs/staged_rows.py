@@ -1,10 +1,15 @@
 """The rows of one mini-batch on their way into the segment: written behind its end, and a part of it when all are."""
 import time
 import zlib
-from typing import Any, List, NamedTuple, Optional
+from typing import Any, List, NamedTuple, Optional, Tuple
 
 from batchstudio_runtime.outputs.formats import Format, Scored
 from batchstudio_runtime.outputs.segment import Segment
+from batchstudio_runtime.profiles import records
+from batchstudio_runtime.profiles.profiler import Profiler
+from batchstudio_runtime.profiles.table_profile import TableProfile, merged
+
+MOST_PROFILES = 16  # that wait to be merged
 
 
 class Mark(NamedTuple):
@@ -14,18 +19,22 @@ class Mark(NamedTuple):
     checksum: int
     rows: int
     columns: Optional[List[str]]
+    profiles: Tuple[TableProfile, ...] = ()  # of what was written, never changed
 
 
 class StagedRows:
     """Takes what a script writes, as bytes of the output's format; `segment` is None where no rows are kept.
+
+    With a profiler the rows' profile follows them, so that it is kept and lost with them.
 
         mark = staged.mark()
         staged.write(table)
         staged.drop(mark)   # as if it had not been written
     """
 
-    def __init__(self, segment: Optional[Segment], format_: Format) -> None:
+    def __init__(self, segment: Optional[Segment], format_: Format, profiler: Optional[Profiler] = None) -> None:
         self._segment = segment
+        self._profiler = profiler
         self._format = format_
         self._state = Mark(0, 0, 0, None)
         self.seconds = 0.0  # that writing has taken
@@ -41,17 +50,36 @@ class StagedRows:
         columns = self._state.columns
         if columns is not None and scored.columns not in (None, columns):
             raise ValueError(f"the rows have the columns {columns} at first and {scored.columns} later")
-        self.add(scored.data)
+        self.add(scored)
         self._state = self._state._replace(rows=self._state.rows + scored.rows, columns=columns or scored.columns)
         self.seconds += time.perf_counter() - began
 
-    def add(self, data: bytes) -> None:
-        """Writes bytes of the output's format."""
+    def add(self, scored: Scored) -> None:
+        """Writes rows in the output's format."""
+        data = scored.data
         if self._segment is None or not data:
             return
         size, checksum = self._state.size, self._state.checksum
         self._segment.write(data, size)
-        self._state = self._state._replace(size=size + len(data), checksum=zlib.crc32(data, checksum) & 0xFFFFFFFF)
+        self._state = self._state._replace(
+            size=size + len(data), checksum=zlib.crc32(data, checksum) & 0xFFFFFFFF, profiles=self._profiles_with(scored)
+        )
+
+    def _profiles_with(self, scored: Scored) -> Tuple[TableProfile, ...]:
+        if self._profiler is None:
+            return ()
+        profiles = self._state.profiles + tuple(self._profiler.profile(result) for result in scored.results)
+        return profiles if len(profiles) < MOST_PROFILES else (merged(profiles),)
+
+    def finish(self) -> int:
+        """Writes the profile behind the rows and makes both a part of the segment; returns the bytes of the profile."""
+        if self._segment is None or self._profiler is None or not self._state.profiles:
+            return 0
+        profile = merged(self._state.profiles)
+        line = records.line_of(profile)
+        self._segment.write(line, self._state.size)
+        self._profiler.keep(profile)
+        return len(line)
 
     def drop(self, mark: Mark) -> None:
         """Drops what was written since the mark."""
@@ -64,4 +92,5 @@ class StagedRows:
         rows = self._state.rows - mark.rows
         if not rows:
             return returned
-        return Scored(None, returned.data, returned.rows + rows, returned.columns or self._state.columns)
+        columns = returned.columns or self._state.columns
+        return Scored(None, returned.data, returned.rows + rows, columns, returned.results)

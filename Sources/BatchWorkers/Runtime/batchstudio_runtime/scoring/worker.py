@@ -14,6 +14,7 @@ from batchstudio_runtime.outputs import formats
 from batchstudio_runtime.outputs.formats import Scored
 from batchstudio_runtime.outputs.segment import Segment
 from batchstudio_runtime.outputs.staged_rows import StagedRows
+from batchstudio_runtime.profiles.profiler import profiler_for
 from batchstudio_runtime.scoring import azureml_shim, bisection, errors, page_cache, part_files
 from batchstudio_runtime.scoring.bisection import Part
 from batchstudio_runtime.scoring.errors import Failure
@@ -81,6 +82,7 @@ class Worker:
         self._work_dir = start.get("work_dir")
         self._segment = Segment(start["segment"])
         self._keeps_rows = start["output_action"] != "summary_only"
+        self._profiler = profiler_for(start.get("profile"), start["output_format"])
         self._format = formats.named(start["output_format"], start.get("report_columns", False))
         self._lifeline = Lifeline(channel, heartbeat=self._heartbeat)
         self._batch: Optional[MiniBatch] = None
@@ -129,7 +131,7 @@ class Worker:
         """Scores a mini-batch; one that comes with `parts` is split down to its bad files when run() raises."""
         parts = message.get("parts")
         files = self._files(message)
-        staged = StagedRows(self._segment if self._keeps_rows else None, self._format)
+        staged = StagedRows(self._segment if self._keeps_rows else None, self._format, self._profiler)
         batch = MiniBatch(message["id"], files if parts is None else bisection.members(files, parts), staged=staged)
         self._batch = batch
         timings, nothing = Timings(), staged.mark()
@@ -193,7 +195,7 @@ class Worker:
         if isinstance(scored.result, (list, tuple)):
             return scored
         began = time.perf_counter()
-        staged.add(scored.data)
+        staged.add(scored)
         timings.write += time.perf_counter() - began
         return Scored(None, b"", scored.rows, scored.columns)
 
@@ -236,14 +238,17 @@ class Worker:
     def _write(self, batch: MiniBatch, parts: List[Scored], staged: StagedRows, timings: Timings) -> Dict[str, Any]:
         began = time.perf_counter()
         scored = self._format.joined(parts)
-        staged.add(scored.data)
+        staged.add(scored)
         written = staged.mark()
+        profile_bytes = staged.finish()
         done = dict(batch.tally(scored.rows), rows=scored.rows, bytes=written.size, crc=written.checksum)
         if scored.columns is not None:
             done["columns"] = scored.columns
         if batch.error is not None:
             done["bisected"] = errors.describe(batch.error)
-        done["offset"] = self._segment.append(written.size)
+        if profile_bytes:
+            done["profile_bytes"] = profile_bytes
+        done["offset"] = self._segment.append(written.size + profile_bytes)
         timings.write += time.perf_counter() - began
         return done
 
