@@ -11,11 +11,11 @@ import tempfile
 import tracemalloc
 import unittest
 
+import installed_runtime
 import numpy
 import pandas
 import pyarrow
 
-import installed_runtime
 from batchstudio_runtime.profiles import records
 from batchstudio_runtime.profiles.column_profile import ColumnProfile, Limits
 from batchstudio_runtime.profiles.profiler import Profiler
@@ -25,7 +25,8 @@ RANDOM = numpy.random.RandomState(7)
 
 
 def summary(*results, **options):
-    return {column["name"]: column for column in merged([TableProfile.of(result, **options) for result in results]).summary()["columns"]}
+    profile = merged([TableProfile.of(result, **options) for result in results])
+    return {column["name"]: column for column in profile.summary()["columns"]}
 
 
 def one(*results, **options):

@@ -90,13 +90,16 @@ package struct Segment: Equatable, Sendable, Codable {
     package var checksum: UInt32
     /// How many rows they are.
     package var rows: Int
+    /// How long the record of their profile is, in bytes, which follows them; 0 where there is none.
+    package var profileBytes: Int
 
-    package init(file: String, offset: Int, bytes: Int, checksum: UInt32, rows: Int) {
+    package init(file: String, offset: Int, bytes: Int, checksum: UInt32, rows: Int, profileBytes: Int = 0) {
         self.file = file
         self.offset = offset
         self.bytes = bytes
         self.checksum = checksum
         self.rows = rows
+        self.profileBytes = profileBytes
     }
 }
 

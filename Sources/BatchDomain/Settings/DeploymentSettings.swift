@@ -52,6 +52,7 @@ package struct DeploymentSettings: Equatable, Sendable, Codable {
     private var contract: RowContract?
     private var devices: Int?
     private var workersPerDevice: Int?
+    private var profiled: ProfileScope?
 
     package init() {}
 
@@ -91,6 +92,12 @@ package struct DeploymentSettings: Equatable, Sendable, Codable {
         set { workersPerDevice = newValue == 1 ? nil : newValue }
     }
 
+    /// The values of which a job keeps a profile.
+    package var profile: ProfileScope {
+        get { profiled ?? .predictions }
+        set { profiled = newValue == .predictions ? nil : newValue }
+    }
+
     /// Workers that a job asks for, before the machine's bounds: with GPUs no more than may share them.
     package var workers: Int {
         let wanted = instanceCount.multipliedReportingOverflow(by: maxConcurrencyPerInstance).partialValue
@@ -120,6 +127,7 @@ package struct SettingsOverrides: Equatable, Sendable, Codable {
     package var memoryLimitPerWorker: Int?
     package var blockRows: Int?
     package var splitFiles: SplitFiles?
+    package var profile: ProfileScope?
     /// Added to the variables underneath, replacing those of the same name.
     package var environmentVariables: [String: String]?
     /// Merged with the options underneath, key by key.

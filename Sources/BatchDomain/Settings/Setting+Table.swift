@@ -4,7 +4,7 @@ extension Setting: CaseIterable {
         instanceCount, gpus, maxConcurrencyPerInstance, workersPerGPU, miniBatchSize, outputAction, outputFileName,
         outputHeader, outputFileColumn, rowContract, maxRetries, timeout, errorThreshold, bisectFailedMiniBatches,
         loggingLevel,
-        memoryLimitPerWorker, blockRows, splitFiles, environmentVariables, readOptions,
+        memoryLimitPerWorker, blockRows, splitFiles, profile, environmentVariables, readOptions,
     ]
 
     package static let instanceCount = Setting(
@@ -179,6 +179,15 @@ extension Setting: CaseIterable {
         .splitting,
         help:
             "The size above which CSV, JSON lines and Parquet files are scored in parts by several workers; auto is 64MiB for MLflow models, never for scripts."
+    )
+
+    /// Not Azure's.
+    package static let profile = Setting(
+        "profile",
+        "Profile",
+        .choice(ProfileScope.self),
+        .value(\.profile, \.profile, isGiven: { $0.profile != .predictions }),
+        help: "Of which values a job keeps a profile: counts, extremes and histograms; off for none."
     )
 
     package static let environmentVariables = Setting(

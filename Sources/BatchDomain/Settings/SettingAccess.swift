@@ -155,4 +155,6 @@ extension DeploymentSettings.LoggingLevel: SettingText {}
 
 extension OutputFileColumn: SettingText {}
 
+extension ProfileScope: SettingText {}
+
 extension RowContract: SettingText {}

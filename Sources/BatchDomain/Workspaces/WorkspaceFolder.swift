@@ -96,6 +96,8 @@ package struct JobFolder: Hashable, Sendable {
     package var columns: String { path + "/columns.json" }
     /// The column types that were inferred for a model without a signature.
     package var inputTypes: String { path + "/input_types.json" }
+    /// The profile of the predictions, once the job is Completed.
+    package var profile: String { path + "/profile.json" }
     /// The working folder of the job's scripts.
     package var work: String { path + "/work" }
     /// The logs, in Azure's layout.

@@ -31,7 +31,11 @@ struct ParquetJoin: Sendable {
     func write(to path: String) async throws {
         let list = folder.path + "/parquet-parts.tsv"
         defer { try? FileManager.default.removeItem(atPath: list) }
-        try await writeList(to: list)
+        let segments = SegmentList(workspace: workspace, job: job)
+        let isListed = try await segments.write(to: list) { id, segment in
+            "\(id)\t\(segment.offset)\t\(segment.bytes)\t\(segment.checksum)\t\(folder.segments)/\(segment.file)\n"
+        }
+        if !isListed { try DurableFile.write(Data(), to: list) }
         let said = Mutex<String?>(nil)
         do {
             try await Self.script(python, [list, path]).run { line in said.withLock { $0 = line } }
@@ -58,20 +62,5 @@ struct ParquetJoin: Sendable {
             arguments: arguments,
             variables: ProcessInfo.processInfo.environment
         )
-    }
-
-    private func writeList(to path: String) async throws {
-        var lines = Data()
-        var last = -1
-        while true {
-            let page = try await workspace.segments(of: job, after: last, limit: 10_000)
-            guard let end = page.last else { break }
-            for (id, segment) in page where segment.bytes > 0 {
-                let place = "\(segment.offset)\t\(segment.bytes)\t\(segment.checksum)"
-                lines.append(contentsOf: "\(id)\t\(place)\t\(folder.segments)/\(segment.file)\n".utf8)
-            }
-            last = end.id
-        }
-        try DurableFile.write(lines, to: path)
     }
 }

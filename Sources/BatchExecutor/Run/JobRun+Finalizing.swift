@@ -21,17 +21,20 @@ extension JobRun {
         if job.specification.output.file != nil { tellSegments(logs) }
         // All rows are there: they are joined while the workers end. Parquet takes a process more, and memory for it.
         let early = job.specification.rowFormat == .parquet ? nil : writing(assembly)
+        let profile = Task { try await ProfileJoin(workspace: workspace, job: job.name, python: python).write() }
         await scoring.stopWorkers(events, grace: Self.shutdownTime)
         await killDaemons()
         let last = early ?? writing(assembly)
         do {
             try await step(to: .finalizing)
             logger.info("The job is Finalizing.")
+            await finish(profile, logs)
             let outcome = try await deliver(assembly, once: last, logs)
             if outcome != .completed { assembly.abandon() }
             return outcome
         } catch {
             _ = await last.result
+            profile.cancel()
             assembly.abandon()
             throw error
         }
@@ -64,6 +67,16 @@ extension JobRun {
                 if isRecorded { try await step(to: .finalizing) }
             }
             writing = self.writing(assembly)
+        }
+    }
+
+    /// Waits for the profile; a job without one is Completed as well.
+    private func finish(_ profile: Task<Void, any Error>, _ logs: JobLogs) async {
+        do {
+            try await profile.value
+        } catch {
+            logger.warning("The profile of the predictions could not be made: \(error)")
+            logs.systemError("The profile of the predictions could not be made: \(error)")
         }
     }
 

@@ -88,7 +88,8 @@ struct MiniBatchResults {
             offset: done.offset,
             bytes: done.bytes,
             checksum: done.crc,
-            rows: done.rows
+            rows: done.rows,
+            profileBytes: done.profileBytes ?? 0
         )
         // As when it had not been split: a mini-batch of which nothing is left has failed.
         let isFailed = (done.bisected != nil || !killers.isEmpty) && failedFiles == files

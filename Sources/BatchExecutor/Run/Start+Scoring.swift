@@ -31,6 +31,9 @@ extension ExecutorMessage.Start {
         } else if specification.settings.splitFiles?.size != nil {
             partFiles = true
         }
+        if specification.settings.profile != .off {
+            profile = specification.scoring == .generated ? "predictions" : "rows"
+        }
         workFolder = folder.work
         reportColumns = ColumnRule(specification) == .free ? nil : true
     }

@@ -65,6 +65,8 @@ package enum ExecutorMessage: Equatable, Sendable {
         package var partFiles: Bool?
         /// `never` where files are read whole; nil where large ones are read in blocks of rows.
         package var splitFiles: String?
+        /// `predictions` or `rows`: which columns the worker profiles; nil for none.
+        package var profile: String?
 
         package init(
             job: String,
@@ -112,6 +114,7 @@ package enum ExecutorMessage: Equatable, Sendable {
             case workFolder = "work_dir"
             case partFiles = "part_files"
             case splitFiles = "split_files"
+            case profile
         }
     }
 }

@@ -87,11 +87,14 @@ package enum WorkerMessage: Equatable, Sendable {
         package var bisected: ScriptError?
         /// The types of the rows of a file's part, which all parts must have; nil without rows.
         package var rowTypes: String?
+        /// How long the record of the rows' profile is, in bytes, which follows the rows; nil where there is none.
+        package var profileBytes: Int?
 
         enum CodingKeys: String, CodingKey {
             case rowTypes = "row_types"
             case id, offset, bytes, crc, rows, files, failed, warnings, seconds, columns, bisected
             case failedCount = "failed_count"
+            case profileBytes = "profile_bytes"
         }
     }
 

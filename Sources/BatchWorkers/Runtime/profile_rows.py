@@ -1,8 +1,11 @@
-"""Makes the profile of a job's predictions: `python -I profile_rows.py join LIST TO`, `python -I profile_rows.py read FILE FORMAT NAMES LABELS TO`.
+"""Makes the profile of a job's predictions.
 
-`join` merges the profiles that workers have made, in the order of LIST, which has a line a mini-batch: `OFFSET \\t BYTES \\t PATH`.
-`read` reads an output file. FORMAT is as in `start`, NAMES a JSON list of the columns' names or null, LABELS 1 where the first and
-the last column are `row` and `file`. TO is written as a whole or not at all.
+    python -I profile_rows.py join LIST TO
+    python -I profile_rows.py read FILE FORMAT NAMES LABELS TO
+
+`join` merges the profiles that workers have made, in the order of LIST: a line a mini-batch, `OFFSET \\t BYTES \\t PATH`.
+`read` reads an output file. FORMAT is as in `start`, NAMES a JSON list of the columns' names or null, LABELS 1 where the first
+and the last column are `row` and `file`. TO is written as a whole or not at all.
 """
 import json
 import os

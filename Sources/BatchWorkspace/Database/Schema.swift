@@ -44,6 +44,9 @@ enum Schema {
         migrator.registerMigration("21 proofs of loaders") { db in try db.execute(sql: loaderProofs) }
         migrator.registerMigration("22 sorted lists of jobs") { db in try db.execute(sql: sortedJobs) }
         migrator.registerMigration("23 Ray clusters") { db in try db.execute(sql: rayClusters) }
+        migrator.registerMigration("24 profiles of mini-batches") { db in
+            try db.execute(sql: "ALTER TABLE miniBatch ADD COLUMN profileBytes INTEGER")
+        }
         return migrator
     }
 

@@ -155,14 +155,22 @@ extension Workspace {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT id, segment, offset, bytes, checksum, rows FROM miniBatch
+                    SELECT id, segment, offset, bytes, checksum, rows, profileBytes FROM miniBatch
                     WHERE job = (SELECT sequence FROM job WHERE name = ?) AND id > ? AND segment IS NOT NULL
                     ORDER BY id LIMIT ?
                     """,
                 arguments: [name, id, limit]
             ).map { row in
                 // By position, as there may be a million.
-                (row[0], Segment(file: row[1], offset: row[2], bytes: row[3], checksum: row[4], rows: row[5]))
+                let segment = Segment(
+                    file: row[1],
+                    offset: row[2],
+                    bytes: row[3],
+                    checksum: row[4],
+                    rows: row[5],
+                    profileBytes: row[6] ?? 0
+                )
+                return (row[0], segment)
             }
         }
     }

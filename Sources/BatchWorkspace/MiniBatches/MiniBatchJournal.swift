@@ -31,13 +31,14 @@ struct MiniBatchJournal {
         try db.cachedStatement(
             sql: """
                 INSERT INTO miniBatch (job, id, segment, offset, bytes, checksum, rows, tries, files, failedFiles, startedAt,
-                    seconds, pid, columnVariant, firstPart, parts, rowTypes)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    seconds, pid, columnVariant, firstPart, parts, rowTypes, profileBytes)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             job, record.id, segment?.file, segment?.offset, segment?.bytes, segment?.checksum, segment?.rows,
             record.attempts, record.files, record.failedFiles, record.startedAt, record.seconds, record.pid,
             record.columnVariant, part?.parts.lowerBound, part?.parts.count, part?.types,
+            segment?.profileBytes,
         ])
     }
 

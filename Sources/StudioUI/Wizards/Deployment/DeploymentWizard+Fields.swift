@@ -101,7 +101,7 @@ extension DeploymentWizard {
         let settings: [Setting] = [
             .outputAction, .outputFileName, .miniBatchSize, .timeout, .maxConcurrencyPerInstance, .errorThreshold,
             .maxRetries, .loggingLevel, .environmentVariables, .outputHeader, .outputFileColumn,
-            .rowContract, .bisectFailedMiniBatches, .memoryLimitPerWorker, .blockRows, .splitFiles,
+            .rowContract, .bisectFailedMiniBatches, .memoryLimitPerWorker, .blockRows, .splitFiles, .profile,
         ]
         let isMerged = draft.settings[.outputAction] != DeploymentSettings.OutputAction.summaryOnly.rawValue
         let fields = settings.filter { isMerged || ![.outputFileName, .outputHeader, .outputFileColumn].contains($0) }

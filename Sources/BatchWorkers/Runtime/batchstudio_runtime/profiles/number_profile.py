@@ -1,4 +1,6 @@
 """The profile of a column's numbers."""
+import bisect
+import itertools
 import math
 from typing import Any, Dict, List, Sequence, Union
 
@@ -7,6 +9,7 @@ from batchstudio_runtime.profiles.bins import Bins
 Number = Union[int, float]
 QUANTILES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
 CELLS = 64  # of the histogram that is shown
+LARGEST_SQUARED = 1e150  # of the numbers whose squares a double holds
 
 
 class NumberProfile:
@@ -132,16 +135,10 @@ class NumberProfile:
 
     def _quantile(self, part: float, bins: List[Any]) -> Number:
         """Returns the number at this part of all, as near as the bins tell; exactly where a bin has one value."""
-        place = part * (self.finite - 1)
-        before = 0
-        for middle, count in bins:
-            before += count
-            if place < before:
-                break
-        return int(middle) if self.are_integers and self.bins.shift == 0 else float(middle)
+        ends = list(itertools.accumulate(count for _, count in bins))
+        found = bins[min(bisect.bisect_right(ends, part * (self.finite - 1)), len(bins) - 1)][0]
+        return int(found) if self.are_integers and self.bins.shift == 0 else float(found)
 
-
-LARGEST_SQUARED = 1e150
 
 
 def total(numbers: Sequence[float]) -> float:
@@ -167,5 +164,3 @@ def cells(bins: List[Any], low: float, high: float) -> List[int]:
     for middle, count in bins:
         counts[min(CELLS - 1, int(middle / width - low / width)) if width > 0 else 0] += count
     return counts
-
-

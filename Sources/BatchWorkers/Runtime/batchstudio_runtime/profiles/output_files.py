@@ -4,8 +4,7 @@ import json
 from typing import Any, Iterator, List, Optional, Sequence, Tuple
 
 from batchstudio_runtime.outputs import columns
-from batchstudio_runtime.profiles import objects
-from batchstudio_runtime.profiles.table_profile import TableProfile, merged
+from batchstudio_runtime.profiles.table_profile import TableProfile, columns_of_records
 
 ROWS_AT_ONCE = 64 * 1024
 
@@ -21,7 +20,7 @@ def profile_of(path: str, output_format: str, names: Optional[Sequence[str]], ha
     profile = TableProfile()
     for found, series in tables(path, names, header):
         profile.merge(TableProfile.of_columns(found, series, labels))
-    return merged([profile])
+    return profile
 
 
 Table = Tuple[Sequence[str], Sequence[Any]]
@@ -34,10 +33,7 @@ def csv_tables(path: str, names: Optional[Sequence[str]], has_header: bool) -> I
         header = next(reader, None) if has_header else names
         for records in pieces(reader):
             most = max(max(map(len, records)), len(header or ()))
-            series = [
-                [objects.cell_of_text(record[place]) if place < len(record) else None for record in records] for place in range(most)
-            ]
-            yield header if header and len(header) == most else columns.numbered(most), series
+            yield header if header and len(header) == most else columns.numbered(most), columns_of_records(records, most)
 
 
 def json_tables(path: str, _names: Optional[Sequence[str]], _has_header: bool) -> Iterator[Table]:

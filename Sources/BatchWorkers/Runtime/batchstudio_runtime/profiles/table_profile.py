@@ -100,9 +100,10 @@ class TableProfile:
 
     def as_json(self) -> Dict[str, Any]:
         """Returns what `from_json` reads."""
+        profiles = self.columns.items()
         return {
             "rows": self.rows,
-            "columns": [[name, place, list(profile.limits), profile.as_json()] for (name, place), profile in self.columns.items()],
+            "columns": [[name, place, list(profile.limits), profile.as_json()] for (name, place), profile in profiles],
             "few": [[list(names), cells] for names, cells in self._few.items()],
         }
 
@@ -120,9 +121,8 @@ class TableProfile:
     def summary(self) -> Dict[str, Any]:
         """Returns what is shown of it."""
         self._profile_few()
-        return {
-            "version": VERSION, "rows": self.rows, "columns": [profile.summary(name) for (name, _), profile in self.columns.items()],
-        }
+        shown = [profile.summary(name) for (name, _), profile in self.columns.items()]
+        return {"version": VERSION, "rows": self.rows, "columns": shown}
 
 
 def merged(profiles: Iterable[TableProfile]) -> TableProfile:
@@ -174,8 +174,14 @@ def of_lines(texts: Sequence[str]) -> Tuple[List[str], List[Any]]:
         return columns.numbered(1), [[objects.cell_of_text(text.rstrip("\r\n")) for text in texts]]
     records = list(csv.reader(io.StringIO(rows.items_to_text(texts), newline="")))
     most = max(map(len, records))
-    series = [[objects.cell_of_text(record[place]) if place < len(record) else None for record in records] for place in range(most)]
-    return columns.numbered(most), series
+    return columns.numbered(most), columns_of_records(records, most)
+
+
+def columns_of_records(records: Sequence[Sequence[str]], count: int) -> List[List[Any]]:
+    """Returns so many columns of records of CSV; a record that is shorter has no value in the last ones."""
+    return [
+        [objects.cell_of_text(record[place]) if place < len(record) else None for record in records] for place in range(count)
+    ]
 
 
 def objects_of_line(text: Any) -> Any:
