@@ -240,7 +240,7 @@ class MergeTests(unittest.TestCase):
             profile = profiler.profile(part)
             profiler.keep(profile)
             profiles.append(profile)
-            sizes.append(len(records.line_of(profile)))
+            sizes.append(len(records.line_of(profile, TableProfile())))
         found = {column["name"]: column for column in merged(profiles[::-1]).summary()["columns"]}
         self.assertEqual(without_moments(found), without_moments(summary(frame)))
         self.assertLess(sizes[-1], sizes[0] / 2)
@@ -249,20 +249,21 @@ class MergeTests(unittest.TestCase):
         frame = self.frame(5_000)
         for rows in (5_000, 20):
             profile = TableProfile.of(frame.head(rows))
-            again = records.profile_of(records.line_of(profile))
+            again, inputs = records.profiles_of(records.line_of(profile, profile))
             self.assertEqual(again.summary(), TableProfile.of(frame.head(rows)).summary())
+            self.assertEqual(inputs.summary(), again.summary())
 
     def test_merging_leaves_the_parts_as_they_are(self):
         part = TableProfile.of(self.frame(5_000))
-        before = records.line_of(part)
+        before = records.line_of(part, TableProfile())
         merged([part, TableProfile.of(self.frame(3_000)), part])
-        self.assertEqual(records.line_of(part), before)
+        self.assertEqual(records.line_of(part, TableProfile()), before)
 
     def test_a_damaged_record_is_refused(self):
-        line = bytearray(records.line_of(TableProfile.of(numpy.arange(1000))))
+        line = bytearray(records.line_of(TableProfile.of(numpy.arange(1000)), TableProfile()))
         line[40] ^= 1
         with self.assertRaises(records.DamagedRecord):
-            records.profile_of(bytes(line))
+            records.profiles_of(bytes(line))
 
     def test_limits_do_not_depend_on_the_order(self):
         wide, narrow = ColumnProfile(Limits(20, 128)), ColumnProfile(Limits(1000, 2048))
@@ -307,7 +308,8 @@ class ScriptTests(unittest.TestCase):
             segment, lines = os.path.join(folder, "0001"), []
             with open(segment, "wb") as file:
                 for start in range(0, 1000, 250):
-                    record = records.line_of(TableProfile.of(frame.iloc[start:start + 250]))
+                    part = TableProfile.of(frame.iloc[start:start + 250])
+                    record = records.line_of(part, TableProfile() if start else part)
                     file.write(b"rows\n")
                     lines.append(f"{file.tell()}\t{len(record)}\t{segment}\n")
                     file.write(record)
@@ -320,6 +322,7 @@ class ScriptTests(unittest.TestCase):
             self.assertEqual((found["rows"], found["mini_batches"], found["made"], os.stat(to).st_mode & 0o777),
                              (1000, 4, "scoring", 0o600))
             self.assertEqual(found["columns"][1]["values"], [["a", 500], ["b", 500]])
+            self.assertEqual(found["inputs"][1]["values"], [["a", 125], ["b", 125]])
             with open(segment, "r+b") as file:
                 file.seek(60)
                 file.write(b"!!")

@@ -32,7 +32,8 @@ extension ExecutorMessage.Start {
             partFiles = true
         }
         if specification.settings.profile != .off {
-            profile = specification.scoring == .generated ? "predictions" : "rows"
+            // A script's own input is not known.
+            profile = specification.scoring == .generated ? specification.settings.profile.rawValue : "rows"
         }
         workFolder = folder.work
         reportColumns = ColumnRule(specification) == .free ? nil : true

@@ -65,7 +65,7 @@ package enum ExecutorMessage: Equatable, Sendable {
         package var partFiles: Bool?
         /// `never` where files are read whole; nil where large ones are read in blocks of rows.
         package var splitFiles: String?
-        /// `predictions` or `rows`: which columns the worker profiles; nil for none.
+        /// `predictions`, `inputs` for those of both, or `rows` for all columns of a script's rows: what is profiled; nil for nothing.
         package var profile: String?
 
         package init(

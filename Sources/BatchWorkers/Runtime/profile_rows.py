@@ -24,14 +24,17 @@ def main(arguments: List[str]) -> None:
     from batchstudio_runtime.profiles.table_profile import TableProfile
 
     if arguments[0] == "join":
-        profile, count = TableProfile(), 0
+        profile, inputs, count = TableProfile(), TableProfile(), 0
         try:
-            for more in records.read(arguments[1]):
-                profile.merge(more)
+            for of_rows, of_inputs in records.read(arguments[1]):
+                profile.merge(of_rows)
+                inputs.merge(of_inputs)
                 count += 1
         except records.DamagedRecord as error:
             sys.exit(str(error))
         summary = dict(profile.summary(), mini_batches=count, made="scoring")
+        if not inputs.is_empty:
+            summary["inputs"] = inputs.summary()["columns"]
     else:
         path, output_format, names, labels = arguments[1:5]
         summary = dict(output_files.profile_of(path, output_format, json.loads(names), labels == "1").summary(), made="rebuild")

@@ -47,6 +47,11 @@ def write(rows: Any) -> None:
     _mini_batch.current().write(rows)
 
 
+def profile_input(table: Any) -> None:
+    """Adds a table to the profile of the inputs, which is kept with the rows of this mini-batch."""
+    _mini_batch.current().profile_input(table)
+
+
 def all_or_nothing() -> ContextManager[None]:
     """Drops the rows that were written within when an error leaves it:
 

@@ -68,8 +68,9 @@ class Blockwise:
                 self._types = [[str(name), kind_of(dtype)] for name, dtype in zip(first.frame, first.frame.dtypes)]
             elif not are_alike(first.frame, matched.frame):
                 raise NeedsWholeFile("the model returned other columns or types for some rows than for others")
+            inputs = runtime.job().inputs_to_profile([frame])
             del frame
-            yield Matched(matched.frame, matched.numbers + row, matched.without)
+            yield Matched(matched.frame, matched.numbers + row, matched.without, inputs)
             row += count
         check_rows(self._blocks.path, row - before)
 

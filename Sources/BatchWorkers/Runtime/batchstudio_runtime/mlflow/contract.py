@@ -23,10 +23,13 @@ BY_INDEX_HINT = "Set row_contract: by_index in the deployment to match them by t
 class Matched:
     """Predictions with the numbers of the rows that they are for."""
 
-    def __init__(self, frame: pandas.DataFrame, numbers: Any, without: int = 0) -> None:
+    def __init__(
+        self, frame: pandas.DataFrame, numbers: Any, without: int = 0, inputs: Sequence[pandas.DataFrame] = ()
+    ) -> None:
         self.frame = frame
         self.numbers = numbers
         self.without = without  # rows that have no prediction
+        self.inputs = inputs  # the tables that were predicted, where they are to be profiled
 
     def __len__(self) -> int:
         return len(self.frame)
@@ -35,16 +38,16 @@ class Matched:
 class MatchedFiles(Matched):
     """Predictions of several files, one after the other: `counts` are the rows of each."""
 
-    def __init__(self, frame: pandas.DataFrame, counts: Sequence[int]) -> None:
-        super().__init__(frame, numpy.concatenate([numpy.arange(count) for count in counts]))
+    def __init__(self, frame: pandas.DataFrame, counts: Sequence[int], inputs: Sequence[pandas.DataFrame] = ()) -> None:
+        super().__init__(frame, numpy.concatenate([numpy.arange(count) for count in counts]), inputs=inputs)
         self.counts = counts
 
     def each(self) -> Iterator[Matched]:
         """Yields the predictions of each file."""
         end = 0
-        for count in self.counts:
+        for place, count in enumerate(self.counts):
             start, end = end, end + count
-            yield Matched(self.frame.iloc[start:end], self.numbers[start:end])
+            yield Matched(self.frame.iloc[start:end], self.numbers[start:end], inputs=self.inputs[place:place + 1])
 
 
 def matched(predictions: Predictions, rows: int, contract: str) -> Matched:

@@ -133,6 +133,8 @@ class OutputTable:
         if self._columns is None:
             self._columns, self._first = names_with(frame), labels[0]
         self._parts.append(Part(labels, counts, predictions.numbers, frame, types))
+        for table in predictions.inputs:
+            runtime.profile_input(table)
         self._rows += len(frame)
 
     def rows(self) -> Any:

@@ -91,7 +91,7 @@ class Predictor:
                 return None
             if not alone.frame.equals(everything.frame.iloc[-counts[-1]:].reset_index(drop=True)):
                 return None
-            return contract.MatchedFiles(everything.frame, counts)
+            return contract.MatchedFiles(everything.frame, counts, runtime.job().inputs_to_profile(contents))
         except MemoryError:
             raise
         except BaseException:
@@ -115,7 +115,9 @@ class Predictor:
             found = predictions_in(result, MAX_VALUES_OF_AN_IMAGE if as_one_row else count)
             if as_one_row and len(found) != 1:
                 return contract.Matched(one_value(nested(found)), numpy.arange(1))
-            return contract.matched(found, count, runtime.job().row_contract)
+            matched = contract.matched(found, count, runtime.job().row_contract)
+            matched.inputs = runtime.job().inputs_to_profile([content])
+            return matched
         except MemoryError:
             raise
         except BaseException as error:

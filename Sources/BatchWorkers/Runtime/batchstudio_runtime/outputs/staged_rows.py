@@ -6,7 +6,7 @@ from typing import Any, List, NamedTuple, Optional, Tuple
 from batchstudio_runtime.outputs.formats import Format, Scored
 from batchstudio_runtime.outputs.segment import Segment
 from batchstudio_runtime.profiles import records
-from batchstudio_runtime.profiles.profiler import Profiler
+from batchstudio_runtime.profiles.profiler import JobProfilers
 from batchstudio_runtime.profiles.table_profile import TableProfile, merged
 
 MOST_PROFILES = 16  # that wait to be merged
@@ -20,6 +20,7 @@ class Mark(NamedTuple):
     rows: int
     columns: Optional[List[str]]
     profiles: Tuple[TableProfile, ...] = ()  # of what was written, never changed
+    inputs: Tuple[TableProfile, ...] = ()  # of what was predicted
 
 
 class StagedRows:
@@ -32,7 +33,7 @@ class StagedRows:
         staged.drop(mark)   # as if it had not been written
     """
 
-    def __init__(self, segment: Optional[Segment], format_: Format, profiler: Optional[Profiler] = None) -> None:
+    def __init__(self, segment: Optional[Segment], format_: Format, profiler: Optional[JobProfilers] = None) -> None:
         self._segment = segment
         self._profiler = profiler
         self._format = format_
@@ -68,17 +69,23 @@ class StagedRows:
     def _profiles_with(self, scored: Scored) -> Tuple[TableProfile, ...]:
         if self._profiler is None:
             return ()
-        profiles = self._state.profiles + tuple(self._profiler.profile(result) for result in scored.results)
-        return profiles if len(profiles) < MOST_PROFILES else (merged(profiles),)
+        return fewer(self._state.profiles + tuple(self._profiler.rows.profile(result) for result in scored.results))
+
+    def profile_input(self, table: Any) -> None:
+        """Adds a table to the profile of the inputs."""
+        if self._profiler is not None:
+            inputs = fewer(self._state.inputs + (self._profiler.inputs.profile(table),))
+            self._state = self._state._replace(inputs=inputs)
 
     def finish(self) -> int:
         """Writes the profile behind the rows and makes both a part of the segment; returns the bytes of the profile."""
         if self._segment is None or self._profiler is None or not self._state.profiles:
             return 0
-        profile = merged(self._state.profiles)
-        line = records.line_of(profile)
+        profile, inputs = merged(self._state.profiles), merged(self._state.inputs)
+        line = records.line_of(profile, inputs)
         self._segment.write(line, self._state.size)
-        self._profiler.keep(profile)
+        self._profiler.rows.keep(profile)
+        self._profiler.inputs.keep(inputs)
         return len(line)
 
     def drop(self, mark: Mark) -> None:
@@ -94,3 +101,7 @@ class StagedRows:
             return returned
         columns = returned.columns or self._state.columns
         return Scored(None, returned.data, returned.rows + rows, columns, returned.results)
+
+
+def fewer(profiles: Tuple[TableProfile, ...]) -> Tuple[TableProfile, ...]:
+    return profiles if len(profiles) < MOST_PROFILES else (merged(profiles),)

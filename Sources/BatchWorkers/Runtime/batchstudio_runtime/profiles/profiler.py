@@ -1,10 +1,10 @@
 """Makes the profiles of what run() returns."""
 import logging
-from typing import Any, Optional, Tuple
+from typing import Any, NamedTuple, Optional, Tuple
 
 from batchstudio_runtime.profiles.table_profile import TableProfile
 
-PREDICTIONS, ROWS = "predictions", "rows"
+ROWS = "rows"
 # The mini-batches that tell what is lost: the first ones nearly all of it.
 FIRST, EACH = 8, 16
 LOGGER = logging.getLogger("batchstudio")
@@ -29,7 +29,7 @@ class Profiler:
         except Exception as error:
             if not self._has_warned:
                 self._has_warned = True
-                LOGGER.warning("some rows are missing from the profile of the predictions", exc_info=error)
+                LOGGER.warning("some rows are missing from the profile", exc_info=error)
             return TableProfile()
 
     def keep(self, profile: TableProfile) -> None:
@@ -39,9 +39,16 @@ class Profiler:
             self._seen.merge(profile)
 
 
-def profiler_for(profile: Optional[str], output_format: str) -> Optional[Profiler]:
-    """Returns the profiler of a job: of its predictions, between `row` and `file`, or of all columns of its rows."""
-    if profile is None:
-        return None
-    lines = "csv" if output_format.startswith("csv") else "jsonl" if output_format == "jsonl" else None
-    return Profiler((1, 1) if profile == PREDICTIONS else (0, 0), lines)
+class JobProfilers(NamedTuple):
+    """The profilers of what comes out of a job, and of what goes into its model."""
+
+    rows: Profiler
+    inputs: Profiler
+
+    @staticmethod
+    def of(profile: Optional[str], output_format: str) -> "Optional[JobProfilers]":
+        """Returns the profilers of a job: of its predictions, between `row` and `file`, or of all columns of its rows."""
+        if profile is None:
+            return None
+        lines = "csv" if output_format.startswith("csv") else "jsonl" if output_format == "jsonl" else None
+        return JobProfilers(Profiler((0, 0) if profile == ROWS else (1, 1), lines), Profiler((0, 0), None))

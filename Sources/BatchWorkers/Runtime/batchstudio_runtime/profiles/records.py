@@ -11,19 +11,24 @@ class DamagedRecord(Exception):
     """A record that is not what a worker wrote."""
 
 
-def line_of(profile: TableProfile) -> bytes:
-    record = json.dumps(profile.as_json(), separators=(",", ":")).encode("ascii")
+Profiles = Tuple[TableProfile, TableProfile]  # of the rows, and of the inputs
+
+
+def line_of(profile: TableProfile, inputs: TableProfile) -> bytes:
+    content = [profile.as_json()] if inputs.is_empty else [profile.as_json(), inputs.as_json()]
+    record = json.dumps(content, separators=(",", ":")).encode("ascii")
     return b"%08x %s\n" % (zlib.crc32(record) & 0xFFFFFFFF, record)
 
 
-def profile_of(line: bytes) -> TableProfile:
+def profiles_of(line: bytes) -> Profiles:
     checksum, _, record = line.rstrip(b"\n").partition(b" ")
     if b"%08x" % (zlib.crc32(record) & 0xFFFFFFFF) != checksum:
         raise DamagedRecord("the profile of a mini-batch is not what was written: the disk or the memory is failing")
-    return TableProfile.from_json(json.loads(record.decode("ascii")))
+    content = json.loads(record.decode("ascii"))
+    return TableProfile.from_json(content[0]), TableProfile.from_json(content[1]) if len(content) > 1 else TableProfile()
 
 
-def read(path: str) -> Iterator[TableProfile]:
+def read(path: str) -> Iterator[Profiles]:
     """Yields the profiles that a list names, a line each: `OFFSET \\t BYTES \\t PATH`."""
     opened: Tuple[Any, int] = (None, -1)
     try:
@@ -34,7 +39,7 @@ def read(path: str) -> Iterator[TableProfile]:
                     if opened[1] >= 0:
                         os.close(opened[1])
                     opened = name, os.open(name, os.O_RDONLY)
-                yield profile_of(os.pread(opened[1], int(size), int(offset)))
+                yield profiles_of(os.pread(opened[1], int(size), int(offset)))
     finally:
         if opened[1] >= 0:
             os.close(opened[1])

@@ -29,6 +29,10 @@ class TableProfile:
         self._few: Dict[Tuple[str, ...], List[List[Any]]] = {}  # cells of each column, by the names of all
         self._few_rows = 0
 
+    @property
+    def is_empty(self) -> bool:
+        return not self.rows and not self._few_rows
+
     @staticmethod
     def of(
         result: Any, labels: Tuple[int, int] = (0, 0), lines: Optional[str] = None, like: "Optional[TableProfile]" = None

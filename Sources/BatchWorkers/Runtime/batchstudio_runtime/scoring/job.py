@@ -27,6 +27,11 @@ class Job:
         self.output_format = start.get("output_format", "csv")
         self.columns: Optional[List[str]] = None
         self.is_remote = start.get("reasons") is not None
+        self._profiles_inputs = start.get("profile") == "inputs"
+
+    def inputs_to_profile(self, contents: Sequence[Any]) -> Sequence[Any]:
+        """Returns the tables among what a model has predicted, none where inputs are not profiled."""
+        return [content for content in contents if hasattr(content, "iloc")] if self._profiles_inputs else ()
 
     def sample_of_input(self, limit: int) -> List[str]:
         """Returns the paths of up to `limit` files, evenly spread over the input; the first on this machine of a remote one."""

@@ -107,6 +107,10 @@ class MiniBatch:
         """Writes rows of the output before run() returns its own."""
         self._staging().write(rows)
 
+    def profile_input(self, table: Any) -> None:
+        """Adds a table to the profile of the inputs."""
+        self._staging().profile_input(table)
+
     @contextlib.contextmanager
     def all_or_nothing(self) -> Iterator[None]:
         """Drops the rows that are written within when it raises."""

@@ -14,7 +14,7 @@ from batchstudio_runtime.outputs import formats
 from batchstudio_runtime.outputs.formats import Scored
 from batchstudio_runtime.outputs.segment import Segment
 from batchstudio_runtime.outputs.staged_rows import StagedRows
-from batchstudio_runtime.profiles.profiler import profiler_for
+from batchstudio_runtime.profiles.profiler import JobProfilers
 from batchstudio_runtime.scoring import azureml_shim, bisection, errors, page_cache, part_files
 from batchstudio_runtime.scoring.bisection import Part
 from batchstudio_runtime.scoring.errors import Failure
@@ -82,7 +82,7 @@ class Worker:
         self._work_dir = start.get("work_dir")
         self._segment = Segment(start["segment"])
         self._keeps_rows = start["output_action"] != "summary_only"
-        self._profiler = profiler_for(start.get("profile"), start["output_format"])
+        self._profilers = JobProfilers.of(start.get("profile"), start["output_format"])
         self._format = formats.named(start["output_format"], start.get("report_columns", False))
         self._lifeline = Lifeline(channel, heartbeat=self._heartbeat)
         self._batch: Optional[MiniBatch] = None
@@ -131,7 +131,7 @@ class Worker:
         """Scores a mini-batch; one that comes with `parts` is split down to its bad files when run() raises."""
         parts = message.get("parts")
         files = self._files(message)
-        staged = StagedRows(self._segment if self._keeps_rows else None, self._format, self._profiler)
+        staged = StagedRows(self._segment if self._keeps_rows else None, self._format, self._profilers)
         batch = MiniBatch(message["id"], files if parts is None else bisection.members(files, parts), staged=staged)
         self._batch = batch
         timings, nothing = Timings(), staged.mark()
