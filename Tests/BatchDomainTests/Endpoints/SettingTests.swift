@@ -18,7 +18,7 @@ struct SettingTests {
                 "retry_settings.timeout": "30", "error_threshold": "-1", "logging_level": "info",
                 "output_header": "false", "output_file_column": "auto", "row_contract": "one_per_row",
                 "bisect_failed_mini_batches": "true", "split_files": "auto", "resources.gpus": "0",
-                "workers_per_gpu": "1",
+                "workers_per_gpu": "1", "profile": "predictions",
             ]
         )
     }
