@@ -67,8 +67,7 @@ class JobProfileTests(PredictionsTestCase):
 
     def test_none_without_rows_or_when_it_is_off(self):
         self.new_folder()
-        for start in ({}, {"profile": "predictions", "output_action": "summary_only"}):
-            done = self.new_worker(**start).run([self.write("a.csv", "v", ROWS)])
-            self.assertNotIn("profile_bytes", done)
+        for worker in (self.new_worker(), self.new_worker(profile="predictions", output_action="summary_only")):
+            self.assertNotIn("profile_bytes", worker.run([self.write("a.csv", "v", ROWS)]))
         done = self.new_worker(profile="predictions").run([self.write("a.csv", "1 / 0", ROWS)])
         self.assertEqual((done["failed_count"], done.get("profile_bytes")), (1, None))

@@ -85,10 +85,7 @@ def _add_series(profile: ColumnProfile, series: Any) -> None:
 
         _add_arrow(profile, pyarrow.array(series))
     elif name in ("string", "str") or name.startswith("string["):
-        present = series.dropna()
-        profile.missing += len(series) - len(present)
-        counts = present.value_counts(sort=False)
-        profile.add_counted_texts({str(text): int(count) for text, count in counts.items()})
+        _add_texts(profile, series)
     elif hasattr(dtype, "tz"):
         _add_array(profile, series.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy())
     elif hasattr(dtype, "numpy_dtype") and dtype.numpy_dtype.kind in "iufb" and name[:1].isupper() or name == "boolean":
@@ -99,6 +96,16 @@ def _add_series(profile: ColumnProfile, series: Any) -> None:
         _add_array(profile, series.to_numpy())
     else:
         _add_list(profile, series.astype(object).tolist())
+
+
+def _add_texts(profile: ColumnProfile, series: Any) -> None:
+    if sys.modules.get("pyarrow") is not None:
+        import pyarrow
+
+        return _add_arrow(profile, pyarrow.array(series, from_pandas=True))
+    present = series.dropna()
+    profile.missing += len(series) - len(present)
+    profile.add_texts(list(map(str, present)))
 
 
 def _add_arrow(profile: ColumnProfile, column: Any) -> None:

@@ -8,7 +8,7 @@ from batchstudio_runtime.outputs import columns, rows
 from batchstudio_runtime.profiles import arrays, objects
 from batchstudio_runtime.profiles.column_profile import ColumnProfile, Limits
 
-FEW = 64  # rows that are kept as they are: their values take less room than their profile
+FEW = 512  # values that are kept as they are: to merge them later costs less than to merge their profiles
 MANY = 4096  # rows of such tables that are profiled together
 VERSION = 1
 SCALARS = {float, int, bool, str, type(None)}
@@ -59,7 +59,7 @@ class TableProfile:
         if not series:
             return
         count = len(series[0])
-        if 0 < count <= FEW:
+        if 0 < count * len(names) <= FEW:
             self._add_few(tuple(names), [objects.cells(listed(column)) for column in series])
             return
         self.rows += count
@@ -166,7 +166,8 @@ def columns_of(result: Any, lines: Optional[str] = None) -> Tuple[List[str], Lis
         return names, list(zip(*records))
     names = columns.names_of(result)
     if hasattr(result, "iloc"):
-        return names, [result.iloc[:, place] for place in range(len(names))] if hasattr(result, "columns") else [result]
+        # items() gives a column several times faster than iloc.
+        return names, [series for _, series in result.items()] if hasattr(result, "columns") else [result]
     if hasattr(result, "column_names"):
         return names, list(result.columns)
     return names, [result] if result.ndim == 1 else [result[:, place] for place in range(result.shape[1])]
