@@ -172,6 +172,13 @@ class Program:
         path = self.workspace / "blobs" / job / "score/predictions.csv"
         return path.read_bytes() if path.exists() else None
 
+    def profile(self, job):
+        """Return the profile of its rows."""
+        try:
+            return json.loads((self.workspace / "jobs" / job / "profile.json").read_bytes())
+        except FileNotFoundError:
+            raise Trouble("the job has no profile") from None
+
     def executor(self):
         """Return the process of the executor that runs, or None."""
         status = json.loads(self.run("executor", "status"))

@@ -7,6 +7,8 @@ passed. Chance is seeded: the same seed does the same things, at moments that di
 """
 import argparse
 import collections
+import csv
+import io
 import random
 import sys
 import time
@@ -52,6 +54,7 @@ def judge(program, job, fault, tally, undisturbed):
         expected = program.rows(set(program.files) - failed)
     if output != expected:
         raise Trouble(f"the output differs: {len(wanted)} rows expected, {len(found)} found, {sum(lost.values())} lost")
+    check_profile(program.profile(job), output)
     left = wait_for_nothing(program.orphans, program.patience)
     tally.orphans += len(left)
     if left:
@@ -65,6 +68,18 @@ def judge(program, job, fault, tally, undisturbed):
     more = wait_for_nothing(lambda: {name for name in program.leavings(job) ^ undisturbed if not kept(name)})
     if more:
         raise Trouble(f"files differ from an undisturbed job's: {sorted(more)}")
+
+
+def check_profile(profile, output):
+    """Raise Trouble unless the job's profile is that of the rows of its output, each once."""
+    rows = list(csv.reader(io.StringIO(output.decode(), newline="")))
+    if profile["rows"] != len(rows):
+        raise Trouble(f"the profile has {profile['rows']} rows, the output {len(rows)}")
+    for place, column in enumerate(profile["columns"]):
+        if column["count"] + column["missing"] != len(rows):
+            raise Trouble(f"the profile has {column['count']} + {column['missing']} values in column {place}")
+        if column["distinct"] is not None and dict(column["values"]) != collections.Counter(row[place] for row in rows):
+            raise Trouble(f"the profile has other values in column {place} than the output")
 
 
 def wait_for_nothing(find, seconds=10):

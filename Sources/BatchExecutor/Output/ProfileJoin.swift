@@ -12,7 +12,7 @@ struct ProfileJoin: Sendable {
 
     /// Writes the job's profile; none where no mini-batch has one, as with `profile: off`.
     ///
-    /// - Throws: ``StudioError`` when a record is damaged or the script fails; ``FileError``.
+    /// - Throws: ``StudioError`` when a record is damaged or the script fails; ``FileError``, as when there is no space for it.
     func write() async throws {
         let folder = workspace.folder.job(job)
         let list = folder.path + "/profile-parts.tsv"
@@ -28,6 +28,10 @@ struct ProfileJoin: Sendable {
             arguments: ["join", list, folder.profile],
             variables: ProcessInfo.processInfo.environment
         )
-        try await script.run { _ in }
+        do {
+            try await script.run { _ in }
+        } catch let error as StudioError {
+            throw DiskSpace.isEnough(at: folder.path) ? error : FileError.diskFull(folder.profile)
+        }
     }
 }

@@ -20,21 +20,18 @@ extension JobRun {
         let assembly = OutputAssembly(of: job, in: workspace, python: python)
         if job.specification.output.file != nil { tellSegments(logs) }
         // All rows are there: they are joined while the workers end. Parquet takes a process more, and memory for it.
-        let early = job.specification.rowFormat == .parquet ? nil : writing(assembly)
-        let profile = Task { try await ProfileJoin(workspace: workspace, job: job.name, python: python).write() }
+        let early = job.specification.rowFormat == .parquet ? nil : writing(assembly, python: python, logs)
         await scoring.stopWorkers(events, grace: Self.shutdownTime)
         await killDaemons()
-        let last = early ?? writing(assembly)
+        let last = early ?? writing(assembly, python: python, logs)
         do {
             try await step(to: .finalizing)
             logger.info("The job is Finalizing.")
-            await finish(profile, logs)
-            let outcome = try await deliver(assembly, once: last, logs)
+            let outcome = try await deliver(assembly, once: last, python: python, logs)
             if outcome != .completed { assembly.abandon() }
             return outcome
         } catch {
             _ = await last.result
-            profile.cancel()
             assembly.abandon()
             throw error
         }
@@ -44,6 +41,7 @@ extension JobRun {
     private func deliver(
         _ assembly: OutputAssembly,
         once begun: Task<Void, any Error>,
+        python: String,
         _ logs: JobLogs
     ) async throws -> Outcome {
         var writing = begun
@@ -66,27 +64,32 @@ extension JobRun {
                 if let outcome = await endWhilePaused() { return outcome }
                 if isRecorded { try await step(to: .finalizing) }
             }
-            writing = self.writing(assembly)
+            writing = self.writing(assembly, python: python, logs)
         }
     }
 
-    /// Waits for the profile; a job without one is Completed as well.
-    private func finish(_ profile: Task<Void, any Error>, _ logs: JobLogs) async {
-        do {
-            try await profile.value
-        } catch {
-            logger.warning("The profile of the predictions could not be made: \(error)")
-            logs.systemError("The profile of the predictions could not be made: \(error)")
-        }
-    }
-
-    /// Begins to write the reports, and the output beside its place.
-    private func writing(_ assembly: OutputAssembly) -> Task<Void, any Error> {
+    /// Begins to write the reports, the profile, and the output beside its place.
+    private func writing(_ assembly: OutputAssembly, python: String, _ logs: JobLogs) -> Task<Void, any Error> {
         let reports = JobReports(workspace: workspace, job: job.name)
         return Task {
             async let joined: Void = assembly.join()
+            async let profiled: Void = writeProfile(python: python, logs)
             try await reports.write()
             try await joined
+            try await profiled
+        }
+    }
+
+    /// Writes the profile; a job whose profile can't be made is Completed as well.
+    ///
+    /// - Throws: What lack of space threw.
+    private func writeProfile(python: String, _ logs: JobLogs) async throws {
+        do {
+            try await ProfileJoin(workspace: workspace, job: job.name, python: python).write()
+        } catch {
+            if OutOfSpace.isCause(of: error) { throw error }
+            logger.warning("The profile of the predictions could not be made: \(error)")
+            logs.systemError("The profile of the predictions could not be made: \(error)")
         }
     }
 

@@ -210,7 +210,7 @@ struct JobScoring {
             assignToAll()
         case .diskFull(let id, let message):
             attempts.putBack(id, from: number, at: clock.now)
-            throw PauseReason("There is no space left: \(message). The job resumes when there is free space.")
+            throw PauseReason("A worker can't write: \(message). The job resumes when it can.")
         case .heartbeat(let heartbeat):
             workers.heartbeat(number, heartbeat)
             attempts.progressed(number, heartbeat, at: clock.now)

@@ -18,6 +18,10 @@ PREFIX = "batchstudio-part-"
 OF_WORKER = re.compile(PREFIX + r"(\d+)-")  # the worker's process
 
 
+class NotWritable(OSError):
+    """The folder of temporary files can't be written to, as when the workspace is read-only: no fault of a file."""
+
+
 class PartFiles:
     """The temporary files of a mini-batch in this folder, the system's where that is None; they are removed after it."""
 
@@ -36,10 +40,14 @@ class PartFiles:
         """Returns the path of a file that holds just the part for which this path stands; the path itself for a whole file."""
         if part_of(path) is None:
             return path
-        folder = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=self._folder)
-        self._folders.append(folder)
-        made = os.path.join(folder, os.path.basename(path))
-        with open_input(path) as file, open(made, "wb") as copy:
+        try:
+            folder = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=self._folder)
+            self._folders.append(folder)
+            made = os.path.join(folder, os.path.basename(path))
+            copy = open(made, "wb")
+        except OSError as error:
+            raise NotWritable(error.errno, error.strerror, error.filename)
+        with copy, open_input(path) as file:
             shutil.copyfileobj(opened(file, path), copy, COPIED)
         return made
 

@@ -253,7 +253,7 @@ class Worker:
         return done
 
     def _report(self, batch: MiniBatch, error: BaseException, timings: Timings) -> None:
-        if is_disk_full(error):
+        if is_disk_full(error) or isinstance(error, part_files.NotWritable):
             self._channel.send("disk_full", id=batch.id, message=errors.describe(error)["message"])
         else:
             self._memory.explain(error)
