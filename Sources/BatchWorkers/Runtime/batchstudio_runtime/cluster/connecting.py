@@ -60,7 +60,7 @@ def connect(settings: ClusterSettings, give_up: Callable[[ClusterFailure], None]
         options.update(include_dashboard=False, object_store_memory=OBJECT_STORE)
     try:
         if place_of(settings.address) is not None and not is_node(settings.address):
-            raise ClusterRefused(no_node(settings, "Ray has no node here"))
+            raise no_node(settings, "Ray has no node here")
         ray.init(**options)
     except ClusterFailure:
         raise
@@ -87,8 +87,9 @@ def is_node(address: str) -> bool:
         time.sleep(0.5)
 
 
-def no_node(settings: ClusterSettings, reason: str) -> str:
-    return (
+def no_node(settings: ClusterSettings, reason: str) -> ClusterUnreachable:
+    """Returns a failure that pauses the job: after the head's end this machine's node has to be started again, too."""
+    return ClusterUnreachable(
         f"This machine is no node of the cluster {settings.name} at {settings.address}: {reason}. "
         f"Join it with `ray start --address={settings.address} --num-cpus=0`."
     )
@@ -105,7 +106,7 @@ def explained(error: Exception, settings: ClusterSettings) -> ClusterFailure:
         )
     causes = f"{text} {error.__cause__ or ''}"
     if any(words in causes for words in ("raylet", "node_ip", "node table", "No node info")):
-        return ClusterRefused(no_node(settings, shortened(text).rstrip(".")))
+        return no_node(settings, shortened(text).rstrip("."))
     if isinstance(error, ConnectionError):
         return ClusterUnreachable(f"There is no connection to {where}: {shortened(text)}")
     return ClusterRefused(f"{where[0].upper()}{where[1:]} refuses the driver: {shortened(text)}")
