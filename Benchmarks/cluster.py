@@ -1,9 +1,10 @@
-"""A job on a Ray cluster of two nodes of a core each, against the same job on this machine and Ray Data on the same cluster.
+"""A job on a Ray cluster of two nodes, against the same job on this machine and Ray Data on the same cluster.
 
-    python cluster.py [--rows N] [--rounds N]
+    python cluster.py [--rows N] [--rounds N] [--busy-rows N]
 
-All run on this machine's cores, with the cluster's own processes beside them: look at the ratios. Outputs are compared: that of
-the cluster must have the bytes of this machine's.
+All run on this machine's cores, with the cluster's own processes beside them: look at the ratios. For all of them a node counts
+as four cores, since Ray Data does not start on fewer: two workers run whoever scores. Outputs are compared: that of the cluster
+must have the bytes of this machine's.
 """
 import argparse
 import json
@@ -13,10 +14,11 @@ import statistics
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 
 import ray
 from agreement import disagreement
-from batchstudio import workspace
+from batchstudio import SCRIPT_DEPLOYMENT, make_files, workspace
 from compare import DEPLOYMENT
 
 os.environ.update(RAY_PYTHON=sys.executable, RAY_VERSION=ray.__version__)
@@ -25,6 +27,27 @@ from ray_cluster import RayCluster  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
 WORK = "csv, logistic"
+CORES = 4  # that a node counts as
+WORKERS = 2
+BUSY_SCRIPT = """
+import time
+
+
+def init():
+    pass
+
+
+def run(mini_batch):
+    results = []
+    for path in mini_batch:
+        with open(path) as file:
+            for line in file:
+                end = time.process_time() + 0.001
+                while time.process_time() < end:
+                    pass
+                results.append(line.strip())
+    return results
+"""
 
 
 def ray_data(space, address):
@@ -35,7 +58,7 @@ def ray_data(space, address):
     began = time.monotonic()
     done = subprocess.run(
         [sys.executable, str(HERE / "contenders/ray_data.py"), str(space.folder / "model"), str(space.folder / "input"),
-         str(output), "2", "csv"], env=environment, capture_output=True, text=True)
+         str(output), str(WORKERS), "csv"], env=environment, capture_output=True, text=True)
     if done.returncode != 0:
         raise SystemExit(f"Ray Data: {done.stderr[-3000:]}")
     return time.monotonic() - began, output
@@ -43,39 +66,68 @@ def ray_data(space, address):
 
 def compare(rows, rounds):
     """Return the wall times of each way, a list each."""
-    cluster = RayCluster(nodes=0)
     seconds: dict[str, list[float]] = {"this machine": [], "cluster, storage: shared": [], "cluster, storage: ship": [],
                                        "Ray Data": []}
+    with two_nodes() as cluster, workspace() as space:
+        make(space, rows)
+        space.deploy("bench", deployment=DEPLOYMENT.format(folder=space.folder, workers=WORKERS, mini_batch_size=10))
+        for storage in ("shared", "ship"):
+            create_target(space, cluster, storage)
+        ways = dict.fromkeys(["this machine"], ()) | {
+            f"cluster, storage: {storage}": ("--set", f"compute=azureml:ray-{storage}") for storage in ("shared", "ship")}
+        # The first round prepares environments, hosts, driver and agents.
+        for round in range(rounds + 1):
+            outputs = {}
+            for way, flags in ways.items():
+                name, taken = space.score("bench", space.folder / "input", *flags)
+                outputs[way] = space.output(name)
+                if round:
+                    seconds[way].append(taken)
+                check(way, disagreement(outputs["this machine"], outputs[way], "bytes"))
+            taken, output = ray_data(space, cluster.address)
+            if round:
+                seconds["Ray Data"].append(taken)
+            check("Ray Data", disagreement(outputs["this machine"], output, "counts"))
+    return seconds
+
+
+@contextmanager
+def two_nodes():
+    cluster = RayCluster(nodes=0)
     try:
         for _ in range(2):
-            cluster.order("add 1")
-        with workspace() as space:
-            make(space, rows)
-            space.deploy("bench", deployment=DEPLOYMENT.format(folder=space.folder, workers=2, mini_batch_size=10))
-            for storage in ("shared", "ship"):
-                keys = {"name": f"ray-{storage}", "type": "ray", "address": cluster.address, "ray_version": ray.__version__,
-                        "python_version": "{}.{}".format(*sys.version_info), "storage": storage}
-                manifest = space.folder / f"{storage}.yml"
-                manifest.write_text("".join(f"{key}: {json.dumps(value)}\n" for key, value in keys.items()))
-                space.run("compute", "create", "-f", str(manifest))
-            ways = dict.fromkeys(["this machine"], ()) | {
-                f"cluster, storage: {storage}": ("--set", f"compute=azureml:ray-{storage}") for storage in ("shared", "ship")}
-            # The first round prepares environments, hosts, driver and agents.
-            for round in range(rounds + 1):
-                outputs = {}
-                for way, flags in ways.items():
-                    name, taken = space.score("bench", space.folder / "input", *flags)
-                    outputs[way] = space.output(name)
-                    if round:
-                        seconds[way].append(taken)
-                    check(way, disagreement(outputs["this machine"], outputs[way], "bytes"))
-                taken, output = ray_data(space, cluster.address)
-                if round:
-                    seconds["Ray Data"].append(taken)
-                check("Ray Data", disagreement(outputs["this machine"], output, "counts"))
+            cluster.order(f"add {CORES}")
+        yield cluster
     finally:
         cluster.stop()
-    return seconds
+
+
+def create_target(space, cluster, storage):
+    keys = {"name": f"ray-{storage}", "type": "ray", "address": cluster.address, "ray_version": ray.__version__,
+            "python_version": "{}.{}".format(*sys.version_info), "storage": storage}
+    manifest = space.folder / f"{storage}.yml"
+    manifest.write_text("".join(f"{key}: {json.dumps(value)}\n" for key, value in keys.items()))
+    space.run("compute", "create", "-f", str(manifest))
+
+
+def busy_share(rows):
+    """Score rows that cost 1 ms of a core each; return the share of two cores that scored while the job was Running."""
+    files = 100
+    with two_nodes() as cluster, workspace() as space:
+        create_target(space, cluster, "shared")
+        for name, text in {"code/score.py": BUSY_SCRIPT, "model/model.txt": "none"}.items():
+            path = space.folder / name
+            path.parent.mkdir()
+            path.write_text(text)
+        space.deploy("busy", deployment=SCRIPT_DEPLOYMENT.format(folder=space.folder, workers=WORKERS))
+        data = make_files(space.folder / "input", files)
+        for path in data.iterdir():
+            path.write_text("1\n" * (rows // files))
+        flags = ("--set", "compute=azureml:ray-shared")
+        space.score("busy", data, *flags)
+        name, _ = space.score("busy", data, *flags)
+        at = space.transitions(name)
+        return rows // files * files * 0.001 / ((at["Finalizing"] - at["Running"]) * WORKERS)
 
 
 def make(space, rows):
@@ -90,13 +142,16 @@ def check(way, problem):
 
 
 def table(seconds, rows):
-    """Return the table as Markdown."""
-    here = statistics.median(seconds["this machine"])
-    lines = [f"{rows:,} rows in 100 files, 2 workers", "",
+    """Return the table as Markdown, with the ratios that are aimed at."""
+    middle = {way: statistics.median(taken) for way, taken in seconds.items()}
+    here, shared = middle["this machine"], middle["cluster, storage: shared"]
+    lines = [f"{rows:,} rows in 100 files, {WORKERS} workers", "",
              "| | wall s, median (spread) | time over this machine |", "|---|---|---|"]
     for way, taken in seconds.items():
-        middle = statistics.median(taken)
-        lines.append(f"| {way} | {middle:.2f} ({min(taken):.2f}–{max(taken):.2f}) | {middle / here:.2f} |")
+        lines.append(f"| {way} | {middle[way]:.2f} ({min(taken):.2f}–{max(taken):.2f}) | {middle[way] / here:.2f} |")
+    lines += ["", f"shared over this machine: {shared / here:.2f} (aim: at most 2)",
+              f"ship over this machine: {middle['cluster, storage: ship'] / here:.2f} (aim: at most 4)",
+              f"Ray Data over shared: {middle['Ray Data'] / shared:.2f} (aim: at least 3)"]
     return "\n".join(lines)
 
 
@@ -104,5 +159,9 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--busy-rows", type=int, default=40_000, help="that cost 1 ms each; 0 leaves this part out")
     arguments = parser.parse_args()
-    print(table(compare(arguments.rows, arguments.rounds), arguments.rows))
+    if arguments.rounds:
+        print(table(compare(arguments.rows, arguments.rounds), arguments.rows), flush=True)
+    if arguments.busy_rows:
+        print(f"cores that score rows of 1 ms: {busy_share(arguments.busy_rows):.3f} (aim: at least 0.95)")

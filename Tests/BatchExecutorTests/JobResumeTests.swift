@@ -188,4 +188,27 @@ import Testing
             expectMessage(ended.cause, "cause/canceled")
         }
     }
+
+    @Test func `A job whose compute target is gone fails, and does not run here`() async throws {
+        try await JobBench.with(script: JobCancelTests.waiting) { bench in
+            let target = ComputeTarget(name: "away", kind: .amlCompute, createdAt: Date())
+            _ = try await bench.workspace.save(target)
+            let input = try bench.makeInput(files: 12)
+            var invocation = Invocation(endpointName: "bench", input: .local(input), overrides: bench.overrides())
+            invocation.compute = target.name
+            let job = try await bench.workspace.invoke(invocation)
+            await bench.executor.wake()
+            _ = try await bench.job(job.name, finishes: 5)
+            try await bench.cancel(job.name)
+            _ = try await bench.end(of: job.name)
+            try await bench.workspace.deleteComputeTarget(target.name)
+            try bench.raiseFlag()
+            _ = try await bench.workspace.resume(job.name)
+            await bench.executor.wake()
+            let ended = try await bench.end(of: job.name)
+            #expect(ended.state == .failed)
+            #expect(ended.cause?.contains("There is no compute target named 'away'") == true, "\(ended.cause ?? "")")
+            #expect(ended.counts.doneMiniBatches == 5)
+        }
+    }
 }

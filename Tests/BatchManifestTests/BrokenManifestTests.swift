@@ -5,7 +5,9 @@ import Testing
 
 /// Files with many mistakes: all are told at once, each with its line and what would be right.
 struct BrokenManifestTests {
-    @Test(arguments: ["deployment", "flat", "endpoint", "model", "data", "environment", "compute", "ray"])
+    @Test(arguments: [
+        "deployment", "flat", "endpoint", "model", "data", "environment", "compute", "ray", "ray-resources",
+    ])
     func `Everything that is wrong is told at once`(name: String) throws {
         let document = try Fixture("broken/\(name).yml").document
         let found = problems {
@@ -14,7 +16,7 @@ struct BrokenManifestTests {
             case "model": _ = try ModelManifest.read(document)
             case "data": _ = try DataManifest.read(document)
             case "environment": _ = try EnvironmentManifest.read(document)
-            case "compute", "ray": _ = try ComputeManifest.read(document, now: someDate)
+            case "compute", "ray", "ray-resources": _ = try ComputeManifest.read(document, now: someDate)
             default: _ = try DeploymentManifest.read(document)
             }
         }

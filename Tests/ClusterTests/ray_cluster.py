@@ -132,7 +132,9 @@ class ClusterProgram(Program):
 
     def log(self, job):
         folder = self.workspace / "jobs" / job
-        return (folder / "user_logs/std_log_0.txt").read_text() + (folder / "logs/sys/host.txt").read_text()
+        # A driver that runs already prints to the log of the job that started it.
+        paths = [folder / "user_logs/std_log_0.txt", folder / "logs/sys/host.txt"]
+        return "".join(path.read_text() for path in paths if path.exists())
 
 
 def find(condition):

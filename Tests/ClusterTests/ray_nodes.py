@@ -2,6 +2,7 @@
 
     add N                 a node with N cores
     add-hidden N PATH…    one that does not see these folders
+    add-small N PATH      one whose temporary files lie on a file system of 4 MiB, mounted there
     cut I                 the network of node I, until `heal I`; only with --apart
     kill I                node I, at once
     kill-head             the head, and with it all nodes
@@ -49,6 +50,11 @@ class Nodes:
         mounts = "".join(f"mount -t tmpfs none {shlex.quote(path)} && " for path in paths)
         self.start(["unshare", "-m", "--propagation", "private", "sh", "-c"], mounts, cores)
 
+    def add_small(self, cores, path):
+        """Start a node in a mount namespace of its own with a small file system for temporary files."""
+        mounts = f"mount -t tmpfs -o size=4m none {shlex.quote(path)} && export TMPDIR={shlex.quote(path)} RAY_TMPDIR=/tmp && "
+        self.start(["unshare", "-m", "--propagation", "private", "sh", "-c"], mounts, cores)
+
     def add_apart(self, cores):
         """Start a node in a network namespace of its own."""
         namespace, address = self.bridge.add()
@@ -76,6 +82,8 @@ class Nodes:
             self.nodes.append(self.cluster.add_node(num_cpus=int(arguments[0]), object_store_memory=100_000_000))
         elif order == "add-hidden":
             self.add_hidden(*arguments)
+        elif order == "add-small":
+            self.add_small(*arguments)
         elif order in ("cut", "heal"):
             self.bridge.set(int(arguments[0]), "down" if order == "cut" else "up")
         elif order == "kill" and self.bridge:

@@ -131,23 +131,54 @@ package struct RayCluster: Hashable, Sendable, Codable {
 
     private static func isVersion(_ text: String, numbers: Int) -> Bool {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
         return parts.count == numbers
-            && parts.allSatisfy { part in (1...5).contains(part.count) && part.allSatisfy(\.isWholeNumber) }
+            && parts.allSatisfy { (1...5).contains($0.utf8.count) && $0.utf8.allSatisfy(digits.contains) }
     }
 }
 
 extension RayCluster.Resources {
+    /// Ray's own names for the resources that have keys of their own here.
+    private static let reservedNames: Set<String> = ["CPU", "GPU", "memory", "object_store_memory"]
+
     /// The problems of the values.
     fileprivate func problems() -> [Problem] {
         let numbers = [("num_cpus", cpus), ("num_gpus", gpus)] + custom.map { ("custom.\($0.key)", $0.value) }
-        return numbers.sorted { $0.0 < $1.0 }.compactMap { name, value in
-            guard !(0...10_000).contains(value) || (name == "num_cpus" && value < 0.01) else { return nil }
-            return Problem(
-                field: "resources_per_worker.\(name)",
-                value: "\(value)",
-                rule: name == "num_cpus" ? "must be from 0.01 to 10000" : "must be from 0 to 10000",
-                example: "1"
-            )
+        return numbers.sorted { $0.0 < $1.0 }.flatMap { name, value in
+            [rangeProblem(name, value), wholeProblem(name, value), nameProblem(name, value)].compactMap { $0 }
         }
+    }
+
+    private func rangeProblem(_ name: String, _ value: Double) -> Problem? {
+        guard !(0...10_000).contains(value) || (name == "num_cpus" && value < 0.01) else { return nil }
+        return Problem(
+            field: "resources_per_worker.\(name)",
+            value: "\(value)",
+            rule: name == "num_cpus" ? "must be from 0.01 to 10000" : "must be from 0 to 10000",
+            example: "1"
+        )
+    }
+
+    /// Ray shares one GPU, or one piece of a custom resource, among workers; of more than one it gives whole ones.
+    private func wholeProblem(_ name: String, _ value: Double) -> Problem? {
+        guard name != "num_cpus", value > 1, value != value.rounded() else { return nil }
+        return Problem(
+            field: "resources_per_worker.\(name)",
+            value: "\(value)",
+            rule: "must be a whole number above 1: Ray takes fractions of one alone",
+            example: "\(Int(min(value, 10_000).rounded(.up)))"
+        )
+    }
+
+    private func nameProblem(_ name: String, _ value: Double) -> Problem? {
+        guard name.hasPrefix("custom."), Self.reservedNames.contains(String(name.dropFirst("custom.".count))) else {
+            return nil
+        }
+        return Problem(
+            field: "resources_per_worker.\(name)",
+            value: "\(value)",
+            rule: "must have another name: Ray counts it by num_cpus, num_gpus or memory",
+            example: "TPU: 1"
+        )
     }
 }

@@ -16,6 +16,8 @@ package struct WorkerStatus: Equatable, Sendable, Codable {
     package var file: String?
     /// Its memory in bytes.
     package var residentBytes: Int?
+    /// Its rows a second since it is ready; nil before its first rows.
+    package var rowsPerSecond: Double?
     /// The numbers of its GPUs, `0,2`; nil for a job without GPUs.
     package var gpus: String?
     /// Since when.
@@ -28,6 +30,7 @@ package struct WorkerStatus: Equatable, Sendable, Codable {
         miniBatch: Int? = nil,
         file: String? = nil,
         residentBytes: Int? = nil,
+        rowsPerSecond: Double? = nil,
         gpus: String? = nil,
         node: String? = nil,
         since: Date
@@ -38,6 +41,7 @@ package struct WorkerStatus: Equatable, Sendable, Codable {
         self.miniBatch = miniBatch
         self.file = file
         self.residentBytes = residentBytes
+        self.rowsPerSecond = rowsPerSecond
         self.gpus = gpus
         self.node = node
         self.since = since

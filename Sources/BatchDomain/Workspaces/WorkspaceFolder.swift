@@ -44,6 +44,8 @@ package struct WorkspaceFolder: Hashable, Sendable {
     package var executorLog: String { path + "/executor.log" }
     /// What the last deployment printed that was loaded before a job needed it.
     package var warmUpLog: String { path + "/warm-up.log" }
+    /// The last check of a compute target's cluster.
+    package func clusterReport(_ target: String) -> String { path + "/clusters/\(target).json" }
     /// The folder in which the last executor made control groups, if it did.
     package var executorGroups: String { path + "/executor.groups" }
 

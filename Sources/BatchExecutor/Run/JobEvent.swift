@@ -16,6 +16,8 @@ enum JobEvent: Sendable {
     case fetcher(FetcherEvent)
     /// The host was loaded again while the job was paused, or could not be.
     case hostLoaded(Result<Void, any Error>)
+    /// The cluster of a paused job answers, though it has no room for a worker yet.
+    case clusterReached
     /// Mini-batches have been journaled, or could not be.
     case committed(Result<JobCounts, any Error>)
     /// Time has passed.

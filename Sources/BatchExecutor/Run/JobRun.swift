@@ -194,32 +194,42 @@ final class JobRun: Sendable {
         case ended(Outcome)
     }
 
-    /// Gets ready what the job needs; where there is no space for it the job waits.
+    /// Gets ready what the job needs; where there is no space for it, or no cluster, the job waits.
     private func prepare(_ logs: JobLogs) async throws -> Preparation {
-        var isPaused = false
+        var paused: PauseReason?
         var refusals = 0
         while true {
+            let reason: PauseReason
             do {
                 return try await prepareOnce(logs)
             } catch  where OutOfSpace.isCause(of: error) {
-                let cause = OutOfSpace.cause(of: error)
-                logger.warning("The job is Paused. \(cause)")
-                logs.systemError(cause)
-                let isRecorded = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: cause)
-                if let outcome = await endWhilePaused() { return .ended(outcome) }
-                if isRecorded { try await step(to: .preparing) }
+                reason = PauseReason(OutOfSpace.cause(of: error))
+                refusals = 0
             } catch let unreachable as ClusterUnreachable {
-                // The job stays Paused while the cluster is attempted again.
-                let reason = PauseReason(unreachable)
-                if !isPaused {
-                    logger.warning("The job is Paused. \(reason)")
-                    logs.systemError("\(reason)")
-                    isPaused = try await workspace.setStateIfPossible(of: job.name, to: .paused, cause: "\(reason)")
-                }
+                reason = PauseReason(unreachable)
                 refusals += 1
-                for _ in 0..<min(refusals, Self.maxClusterPauses) {
-                    if let outcome = await endWhilePaused() { return .ended(outcome) }
-                }
+            }
+            // The job stays Paused while it waits for the same; what else it waits for is shown as a pause of its own.
+            if let last = paused, last.isOfCluster != reason.isOfCluster {
+                try await step(to: .preparing)
+                paused = nil
+            }
+            if paused == nil {
+                logger.warning("The job is Paused. \(reason)")
+                logs.systemError("\(reason)")
+                let isRecorded = try await workspace.setStateIfPossible(
+                    of: job.name,
+                    to: .paused,
+                    cause: "\(reason)"
+                )
+                paused = isRecorded ? reason : nil
+            }
+            for _ in 0..<max(1, min(refusals, Self.maxClusterPauses)) {
+                if let outcome = await endWhilePaused() { return .ended(outcome) }
+            }
+            if !reason.isOfCluster, paused != nil {
+                try await step(to: .preparing)
+                paused = nil
             }
         }
     }
@@ -253,7 +263,7 @@ final class JobRun: Sendable {
                 if case .success(let unused) = await preparation.value { await dismiss(unused) }
                 if case .cancel = event { return .ended(.canceled) }
                 return .ended(.suspended)
-            case .workerStarted, .workerEnclosed, .worker, .fetcher, .hostLoaded, .committed, .tick:
+            case .workerStarted, .workerEnclosed, .worker, .fetcher, .hostLoaded, .clusterReached, .committed, .tick:
                 break
             }
         }
@@ -301,7 +311,9 @@ final class JobRun: Sendable {
             switch event {
             case .cancel: return .canceled
             case .suspend: return .suspended
-            case .prepared, .workerStarted, .workerEnclosed, .worker, .fetcher, .hostLoaded, .committed, .tick:
+            case .prepared, .workerStarted, .workerEnclosed, .worker, .fetcher, .hostLoaded, .clusterReached,
+                .committed,
+                .tick:
                 if ContinuousClock.now >= end { return nil }
             }
         }

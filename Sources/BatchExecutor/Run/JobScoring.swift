@@ -30,6 +30,8 @@ struct JobScoring {
     private var workers: JobWorkers
     private var preflight: Preflight
     private var pause = Pause()
+    /// Attempts to reach the cluster of a paused job.
+    private var reaching: Task<Void, Never>?
     /// Files that are to be scored whole, by their parts, with the reason: the database could not record it yet.
     private var wholeFiles: [Range<Int>: String] = [:]
     private var progress: ProgressReport
@@ -105,6 +107,8 @@ struct JobScoring {
 
     /// Has the workers end within a grace period, after which they are killed.
     mutating func stopWorkers(_ events: AsyncStream<JobEvent>, grace: Duration) async {
+        // It would wait for room on the cluster, which an autoscaler then adds for nobody.
+        reaching?.cancel()
         if grace == .zero { await results.flush() }
         await workers.stop(events, grace: grace)
     }
@@ -124,6 +128,7 @@ struct JobScoring {
         case .fetcher(let event): try handle(event)
         case .committed(let result): try committed(result)
         case .tick: try await tick()
+        case .clusterReached: if pause.awaitsCluster { try await resume() }
         case .hostLoaded(let result): try await hostLoaded(result)
         case .prepared, .cancel, .suspend: break
         }
@@ -221,7 +226,7 @@ struct JobScoring {
 
     private mutating func complete(_ done: WorkerMessage.Done, on number: Int) async throws {
         guard let scored = attempts.complete(done, on: number, at: clock.now) else { return assign(to: number) }
-        workers.madeProgress()
+        workers.scored(number, rows: done.rows)
         assign(to: number)
         if results.isSettled(done.id) { return finishSettled() }
         if let parts = results.differingParts(done) {
@@ -390,9 +395,17 @@ struct JobScoring {
     private mutating func reachCluster() {
         pause.attempt()
         let limit = HostLaunch.loadingTime(timeout: job.specification.settings.timeout)
-        Task { [host = prepared.host, log = logs.beginHostLog(), send] in
+        reaching?.cancel()
+        reaching = Task { [host = prepared.host, log = logs.beginHostLog(), logs, send] in
             let result: Result<Void, any Error>
-            do { result = .success(_ = try await host.warmUp(log: log, within: limit)) } catch {
+            do {
+                let loaded = try await host.warmUp(log: log, within: limit) { reason in
+                    // It answers: the job waits for room from now on, as any other does.
+                    logs.info(reason)
+                    send.yield(.clusterReached)
+                }
+                result = .success(_ = loaded)
+            } catch {
                 result = .failure(error)
             }
             send.yield(.hostLoaded(result))

@@ -140,9 +140,10 @@ struct JobWorkers {
         pool.heartbeat(number, of: heartbeat.id, file: heartbeat.file, residentBytes: heartbeat.rss)
     }
 
-    /// Notes that a mini-batch was scored: the host lives.
-    mutating func madeProgress() {
+    /// Notes that a worker has scored a mini-batch: its host lives.
+    mutating func scored(_ number: Int, rows: Int) {
         hostDeaths = 0
+        pool.scored(number, rows: rows)
     }
 
     /// Removes a worker whose process has ended, and what it has left behind.

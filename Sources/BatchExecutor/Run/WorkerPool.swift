@@ -35,6 +35,8 @@ struct WorkerPool {
         /// The file in work, and its mini-batch.
         var file: (name: String, miniBatch: Int)?
         var residentBytes: Int?
+        /// The rows that it has scored.
+        var rows = 0
         /// When it was asked for, connected, or became ready.
         var since: Date?
         var connectedAt: SuspendingClock.Instant?
@@ -177,6 +179,12 @@ struct WorkerPool {
         changes += 1
     }
 
+    /// Counts the rows of a finished mini-batch.
+    mutating func scored(_ number: Int, rows: Int) {
+        members[number]?.rows += rows
+        changes += 1
+    }
+
     /// Notes which mini-batch a worker is killed for.
     mutating func markOverdue(_ number: Int, miniBatch: Int?) {
         if members[number]?.overdue == nil { members[number]?.overdue = miniBatch }
@@ -307,6 +315,7 @@ struct WorkerPool {
                     return work.part.map { "\(name), part \($0.number) of \($0.count)" } ?? name
                 },
                 residentBytes: member.residentBytes,
+                rowsPerSecond: member.rows == 0 ? nil : Double(member.rows) / max(1, now.timeIntervalSince(since)),
                 gpus: shares[member.share].isEmpty ? nil : shares[member.share].numbers,
                 node: member.node,
                 since: work.map { now.addingTimeInterval(-$0.seconds) } ?? since

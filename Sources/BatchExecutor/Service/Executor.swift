@@ -231,22 +231,26 @@ actor Executor {
                     try await workspace.setState(of: job.name, to: .canceled, cause: cause)
                 }
             case .queued:
-                let target = try await computeTarget(of: job)
-                let place = target?.cluster == nil ? nil : target?.name
-                if !full.contains(place), await !start(job, on: target?.cluster, named: place) { full.insert(place) }
+                guard let target = try await computeTarget(of: job) else { continue }
+                let place = target.cluster == nil ? nil : target.name
+                if !full.contains(place), await !start(job, on: target.cluster, named: place) { full.insert(place) }
             default:
                 break
             }
         }
     }
 
-    /// The compute target of a job; nil for one that is gone.
+    /// The compute target of a job; nil where it is gone, and the job has failed for that: it must not run elsewhere.
     ///
-    /// - Throws: The database's error: a job of a cluster must not run here because its target can't be read.
+    /// - Throws: The database's error when the target can't be read: the job waits until it can be.
     private func computeTarget(of job: Job) async throws -> ComputeTarget? {
+        guard runs[job.name] == nil, !unrecorded.contains(job.name) else { return nil }
         do {
             return try await workspace.computeTarget(job.specification.compute)
         } catch let error as StudioError where error.code == .notFound {
+            let cause = "The job's compute target is gone. \(error.message)"
+            logger.error("The job can't start. \(cause)", metadata: ["job": "\(job.name)"])
+            try await workspace.setState(of: job.name, to: .failed, cause: cause)
             return nil
         }
     }

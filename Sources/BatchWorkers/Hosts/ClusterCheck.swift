@@ -1,4 +1,4 @@
-import BatchDomain
+package import BatchDomain
 import FoundationEssentials
 
 /// The check of a Ray cluster: whether it is reached, what its nodes offer, whether a worker starts, and whether they see the workspace.
@@ -11,6 +11,8 @@ package struct ClusterCheck: Sendable {
         package var state: String
         /// The words.
         package var found: String
+        /// What a node has; nil for other checks.
+        package var node: ClusterReport.Node?
     }
 
     /// Maximum time of a check.

@@ -102,7 +102,8 @@ package final class HostProcess: Sendable {
                             codeFolder: launch.codeFolder,
                             modelFolder: launch.modelFolder,
                             arguments: launch.arguments,
-                            fork: fork
+                            fork: fork,
+                            limit: launch.isRemote ? limit.map { Int($0.components.seconds) } : nil
                         )
                     )
                 )

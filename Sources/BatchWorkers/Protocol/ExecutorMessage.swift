@@ -23,13 +23,15 @@ package enum ExecutorMessage: Equatable, Sendable {
         package var modelFolder: String
         package var arguments: [String]
         package var fork: Bool
+        /// Seconds that importing the script may take on a node of a cluster; nil on this machine, where the executor counts them.
+        package var limit: Int?
 
         enum CodingKeys: String, CodingKey {
             case script
             case codeFolder = "code_dir"
             case modelFolder = "model_dir"
             case arguments
-            case fork
+            case fork, limit
         }
     }
 

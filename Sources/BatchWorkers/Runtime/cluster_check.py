@@ -25,8 +25,11 @@ NODE_TIMEOUT = 30.0
 LEASE = 30.0
 
 
-def report(name: str, state: str, found: str) -> None:
-    print(json.dumps({"name": name, "state": state, "found": connecting.shortened(found)}), flush=True)
+def report(name: str, state: str, found: str, node: Optional[Dict[str, Any]] = None) -> None:
+    line: Dict[str, Any] = {"name": name, "state": state, "found": connecting.shortened(found)}
+    if node is not None:
+        line["node"] = dict(node, state=state)
+    print(json.dumps(line), flush=True)
 
 
 def fail(failure: BaseException) -> None:
@@ -54,10 +57,18 @@ async def check(settings: ClusterSettings, probe: str) -> None:
         report("workers", "ok", f"one started after {time.monotonic() - began:.1f} s")
     except asyncio.TimeoutError:
         report("workers", "note", f"none was started within {NODE_TIMEOUT:.0f} s: the cluster has no room now")
-    await asyncio.gather(*[check_node(node, None if settings.ships else probe) for node in fitting[:MAX_NODES]])
+    await asyncio.gather(*[check_node(node, settings, probe) for node in fitting[:MAX_NODES]])
 
 
-async def check_node(node: Dict[str, Any], probe: Optional[str]) -> None:
+def offer(node: Dict[str, Any], name: str, settings: ClusterSettings) -> Dict[str, Any]:
+    """What the studio shows of a node."""
+    has = node["Resources"]
+    workers = min((int(has.get(resource, 0) // number) for resource, number in settings.needs.items()), default=0)
+    memory = int(has.get("memory", 0))
+    return {"name": name, "cpus": has.get("CPU", 0), "gpus": has.get("GPU", 0), "memory": memory, "workers": workers}
+
+
+async def check_node(node: Dict[str, Any], settings: ClusterSettings, path: str) -> None:
     import ray
     from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
@@ -66,6 +77,8 @@ async def check_node(node: Dict[str, Any], probe: Optional[str]) -> None:
     resources = {name: node["Resources"][name] for name in ("CPU", "GPU") if name in node["Resources"]}
     memory = node["Resources"].get("memory", 0) / 1e9
     name = f"node {node['NodeManagerAddress']}#{node['NodeID'][:6]}"
+    offered = offer(node, name[len("node "):], settings)
+    probe = None if settings.ships else path
     strategy = NodeAffinitySchedulingStrategy(node["NodeID"], soft=False)
     agent = ray.remote(NodeAgent).options(num_cpus=0, scheduling_strategy=strategy).remote(name, LEASE)
 
@@ -75,10 +88,10 @@ async def check_node(node: Dict[str, Any], probe: Optional[str]) -> None:
     try:
         opened, missing = await asyncio.wait_for(ask(), NODE_TIMEOUT)
     except asyncio.TimeoutError:
-        report(name, "missing", f"an agent did not start within {NODE_TIMEOUT:.0f} s")
+        report(name, "missing", f"an agent did not start within {NODE_TIMEOUT:.0f} s", offered)
         return
     except Exception as error:
-        report(name, "missing", lines_of(getattr(error, "cause", None) or error))
+        report(name, "missing", lines_of(getattr(error, "cause", None) or error), offered)
         return
     finally:
         ray.kill(agent)
@@ -87,7 +100,7 @@ async def check_node(node: Dict[str, Any], probe: Optional[str]) -> None:
         storage = f"does not see {missing[0]}, which storage: shared needs; storage: ship does not"
     report(name, "missing" if missing else "ok",
            f"{opened['host']}: {described(resources)}, {memory:.1f} GB, "
-           f"Ray {opened['ray']}, Python {opened['python']}; {storage}")
+           f"Ray {opened['ray']}, Python {opened['python']}; {storage}", offered)
 
 
 def main() -> None:

@@ -108,6 +108,8 @@ struct ComputeTargetContent: Equatable, Sendable {
     var gpus: GPUListing
     /// The deployments that use it.
     var users: [Deployment]
+    /// The last check of its cluster; nil without one.
+    var report: ClusterReport?
 }
 
 /// A job with what changes while it runs.

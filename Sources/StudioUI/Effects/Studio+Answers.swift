@@ -173,10 +173,12 @@ extension Studio {
     }
 
     private func computeContent(_ name: String) async throws -> ComputeTargetContent {
-        ComputeTargetContent(
-            target: try await computeTarget(name),
+        let target = try await computeTarget(name)
+        return ComputeTargetContent(
+            target: target,
             gpus: await gpus(),
-            users: try await deployments(usingCompute: name)
+            users: try await deployments(usingCompute: name),
+            report: ClusterReport.last(of: target, in: folder)
         )
     }
 

@@ -104,7 +104,7 @@ extension Keymap {
             ["c"],
             in: .computeTargets,
             title: "Create",
-            help: "Makes a compute target with a cluster's numbers; jobs run on this machine.",
+            help: "Makes a compute target: Azure's numbers for this machine, or a Ray cluster.",
             hint: 10
         ),
         Binding(

@@ -207,8 +207,23 @@ struct PageCase: Sendable, CustomTestStringConvertible {
             .computeTarget("batch-cluster"),
             [(.computeTarget("batch-cluster"), .computeTarget(Samples.computeTarget))]
         ),
+        page(
+            "compute-ray",
+            .computeTarget("my-cluster"),
+            [(.computeTarget("my-cluster"), .computeTarget(Samples.clusterTarget))]
+        ),
         page("compute-create", .createCompute),
+        PageCase(name: "compute-create-ray") { studio in
+            studio.open(.createCompute)
+            studio.press(.tab, .right)
+        },
         page("job-overview", .job("five"), job),
+        PageCase(name: "job-cluster") { studio in
+            studio.open(.job("five"))
+            var content = Samples.content()
+            content.workers = Samples.clusterWorkers
+            studio.answer(.job("five"), .job(content))
+        },
         PageCase(name: "job-completed") { $0.openCompletedJob() },
         PageCase(name: "mini-batch") { studio in
             studio.open(.miniBatch(job: "five", id: 7))

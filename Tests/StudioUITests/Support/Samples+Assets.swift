@@ -116,6 +116,22 @@ extension Samples {
 
     static let dataAsset = DataAssetContent(asset: data[0], versions: data, path: "/data/wine")
     static let environment = EnvironmentContent(asset: environments[0], versions: environments, users: [])
+    static let cluster = RayCluster(address: "10.0.0.5:6379", maxWorkers: 64)
+    static let clusterTarget = ComputeTargetContent(
+        target: ComputeTarget(name: "my-cluster", kind: .ray, cluster: cluster, createdAt: ago(100_000)),
+        gpus: GPUListing([]),
+        users: [],
+        report: ClusterReport(
+            cluster: cluster,
+            nodes: [
+                .init(name: "10.0.0.6#a1b2c3", state: "ok", cpus: 8, gpus: 0, memory: 31 << 30, workers: 8),
+                .init(name: "10.0.0.7#d4e5f6", state: "missing", cpus: 64, gpus: 4, memory: 240 << 30, workers: 64),
+            ],
+            problems: ["node 10.0.0.7#d4e5f6: it does not see /workspaces/default, which storage: shared needs"],
+            checkedAt: ago(60)
+        )
+    )
+
     static let computeTarget = ComputeTargetContent(
         target: compute[0],
         gpus: GPUListing([GPU(index: 0, uuid: "GPU-5f1c", name: "Tesla T4", memoryBytes: 15360 << 20)]),

@@ -136,6 +136,23 @@ enum Samples {
         WorkerStatus(worker: 2, pid: 4243, activity: "waiting", residentBytes: 92_000_000, since: ago(3)),
     ]
 
+    /// Two workers on one node, one on another, and one that waits for room.
+    static let clusterWorkers = [
+        WorkerStatus(
+            worker: 1,
+            pid: 4242,
+            activity: "scoring",
+            miniBatch: 21,
+            file: "wine-42.csv",
+            rowsPerSecond: 1200,
+            node: "10.0.0.7",
+            since: ago(1)
+        ),
+        WorkerStatus(worker: 2, pid: 77, activity: "waiting", rowsPerSecond: 300, node: "10.0.0.6", since: ago(3)),
+        WorkerStatus(worker: 3, pid: 0, activity: "pending", since: ago(30)),
+        WorkerStatus(worker: 4, pid: 4250, activity: "starting", node: "10.0.0.7", since: ago(2)),
+    ]
+
     static let runs = [
         MiniBatchRun(first: 0, count: 7), MiniBatchRun(first: 7, count: 1, outcome: .failed),
         MiniBatchRun(first: 8, count: 13),

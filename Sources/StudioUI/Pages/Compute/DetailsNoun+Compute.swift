@@ -30,6 +30,7 @@ extension DetailsNoun<ComputeTargetContent> {
             lines.cluster(cluster)
             lines.labels("Tags", target.tags)
             lines.field("Created", scene.time.full(target.createdAt))
+            lines.nodes(content.report, of: target, scene)
             lines.users(content.users)
             return lines
         }
@@ -68,5 +69,24 @@ extension DetailLines {
         field("Storage", cluster.storage.rawValue)
         field("Ray", cluster.rayVersion)
         field("Python", cluster.pythonVersion ?? "the newest here")
+    }
+    /// The nodes of a cluster as the last check found them: the page itself waits for no cluster.
+    fileprivate mutating func nodes(_ report: ClusterReport?, of target: ComputeTarget, _ scene: Scene) {
+        heading("Nodes")
+        guard let report else {
+            return field("Not checked", "batchstudio compute show -n \(target.name) --check")
+        }
+        field("Checked", scene.time.full(report.checkedAt))
+        for problem in report.problems { text(problem, role: .warning) }
+        guard !report.nodes.isEmpty else { return }
+        table(
+            ["Node", "State", "CPUs", "GPUs", "Memory", "Workers"],
+            report.nodes.map { node in
+                [
+                    node.name, node.state, Figures.decimal(node.cpus), Figures.decimal(node.gpus),
+                    ByteSize.text(node.memory), Figures.count(node.workers),
+                ]
+            }
+        )
     }
 }

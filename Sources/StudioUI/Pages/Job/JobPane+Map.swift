@@ -51,39 +51,4 @@ extension JobPane {
         let running = content.workers.compactMap(\.miniBatch).filter(range.contains).min()
         return page.map.worst(in: range) ?? running ?? range.lowerBound
     }
-
-    /// The activity of the workers.
-    func workerTable(_ scene: Scene) -> Table<WorkerStatus> {
-        var columns: [TableColumn<WorkerStatus>] = [
-            TableColumn("Worker", .fixed(6), alignment: .trailing, isSortable: false) { String($0.worker) },
-            TableColumn("PID", .fixed(7), alignment: .trailing, importance: 4, isSortable: false) { String($0.pid) },
-            TableColumn(
-                "Does",
-                .fixed(10),
-                isSortable: false,
-                role: { $0.activity == "scoring" ? .running : .muted },
-                text: { ($0.activity == "scoring" ? "● " : "… ") + $0.activity }
-            ),
-            TableColumn("Mini-batch", .fixed(10), alignment: .trailing, importance: 2, isSortable: false) {
-                $0.miniBatch.map { Figures.count($0) } ?? "–"
-            },
-            TableColumn("File", .flexible(minimum: 10), importance: 3, isSortable: false) { $0.file ?? "–" },
-            TableColumn("For", .fixed(9), alignment: .trailing, importance: 1, isSortable: false) {
-                Figures.duration(max(0, scene.now.timeIntervalSince($0.since)))
-            },
-            TableColumn("Memory", .fixed(8), alignment: .trailing, importance: 2, isSortable: false) {
-                $0.residentBytes.map(ByteSize.text) ?? "–"
-            },
-        ]
-        if content.job.specification.settings.gpus > 0 {
-            columns.insert(TableColumn("GPU", .fixed(7), importance: 1, isSortable: false) { $0.gpus ?? "–" }, at: 3)
-        }
-        if content.workers.contains(where: { $0.node != nil || $0.activity == "pending" }) {
-            columns.insert(
-                TableColumn("Node", .flexible(minimum: 8), importance: 1, isSortable: false) { $0.node ?? "–" },
-                at: 1
-            )
-        }
-        return Table(columns, rows: content.workers)
-    }
 }

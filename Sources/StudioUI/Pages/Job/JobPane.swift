@@ -36,7 +36,8 @@ struct JobPane {
         let text = cause(width: area.width, isTight: isTight).count + notes(isTight: isTight).count
         let lines = Self.headRows + text + (isTight ? 0 : chart + 1)
         let (head, rest) = area.splitTop(min(lines, area.height))
-        let workers = content.workers.isEmpty ? 0 : min(content.workers.count + 2, max(3, rest.height / 2))
+        let listed = WorkerRow.rows(of: content.workers).count
+        let workers = listed == 0 ? 0 : min(listed + 2, max(3, rest.height / 2))
         let frame = isTight ? 0 : 2
         let room = max(0, rest.height - (isTight ? 0 : workers) - frame)
         let rows = min(room, max(1, ((counts.miniBatches ?? 0) + max(1, area.width) - 1) / max(1, area.width)))
@@ -133,6 +134,11 @@ struct JobPane {
             spans.append(Span(" " + Figures.duration(max(0, scene.now.timeIntervalSince(last.at))), theme[.text]))
             let before = steps.dropLast()
             if !before.isEmpty { spans.append(Span("   after " + before.joined(separator: " › "), theme[.muted])) }
+            let pending = content.workers.count { $0.activity == "pending" }
+            if pending > 0 {
+                let text = " · waiting for \(pending) of \(Figures.count(content.workers.count, "worker"))"
+                spans.insert(Span(text, theme[.warning]), at: 2)
+            }
         }
         return spans
     }

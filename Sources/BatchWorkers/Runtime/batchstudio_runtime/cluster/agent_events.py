@@ -1,7 +1,9 @@
 """What an agent reports to the driver: messages, and what its files of logs and metrics have grown by."""
 import asyncio
 import os
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Tuple, Union
+
+from batchstudio_runtime.cluster.node_files import free
 
 # Kind, worker, message or whatever the kind brings, rows.
 Event = Tuple[str, Optional[int], Any, Optional[bytes]]
@@ -9,6 +11,26 @@ Event = Tuple[str, Optional[int], Any, Optional[bytes]]
 LOG_PIECE = 256 * 1024
 EVENTS_AT_ONCE = 256
 MAX_BYTES = 8 << 20  # of rows and logs in an answer; and of logs that wait for one
+ROWS_PIECE = 4 << 20  # bytes of rows in an event
+
+
+class RowsPiece:
+    """Rows that wait in a worker's segment file until the driver takes them: a mini-batch may have more than memory holds."""
+
+    def __init__(self, path: str, offset: int, length: int) -> None:
+        self._file = open(path, "r+b", buffering=0)  # the file may be removed before they are taken
+        self._offset = offset
+        self._length = length
+
+    def __len__(self) -> int:
+        return self._length
+
+    def take(self) -> bytes:
+        """Reads them, and gives their space back to the disk."""
+        with self._file:
+            data = os.pread(self._file.fileno(), self._length, self._offset)
+            free(self._file.fileno(), self._offset, self._length)
+        return data
 
 
 class Tail:
@@ -37,7 +59,7 @@ class Events:
     """Holds what is reported until the driver asks for it."""
 
     def __init__(self) -> None:
-        self._events: List[Event] = []
+        self._events: List[Tuple[str, Optional[int], Any, Union[None, bytes, RowsPiece]]] = []
         self._tails: Dict[str, Tail] = {}
         self._log_bytes = 0  # that wait
 
@@ -64,11 +86,25 @@ class Events:
         events, self._events = self._events[:count], self._events[count:]
         self._log_bytes -= sum(len(event[3] or b"") for event in events if event[0] == "log")
         self._taken.set()
-        return events
+        return [
+            (kind, worker, payload, rows.take() if isinstance(rows, RowsPiece) else rows)
+            for kind, worker, payload, rows in events
+        ]
 
-    def emit(self, kind: str, worker: Optional[int], payload: Any, rows: Optional[bytes] = None) -> None:
+    def emit(self, kind: str, worker: Optional[int], payload: Any, rows: Union[None, bytes, RowsPiece] = None) -> None:
         self._events.append((kind, worker, payload, rows))
         self._news.set()
+
+    def emit_rows(self, worker: int, done: Dict[str, Any], segment: str) -> None:
+        """Reports a finished mini-batch: its rows and their profile in pieces, the last with the message that counts them."""
+        start, rows_end = done["offset"], done["offset"] + done["bytes"]
+        end = rows_end + done.get("profile_bytes", 0)
+        while end - start > ROWS_PIECE:
+            checked = max(0, min(ROWS_PIECE, rows_end - start))
+            piece = {"id": done["id"], "offset": start, "checked": checked}
+            self.emit("rows", worker, piece, RowsPiece(segment, start, ROWS_PIECE))
+            start += ROWS_PIECE
+        self.emit("message", worker, done, RowsPiece(segment, start, end - start))
 
     def follow(self, worker: Optional[int], name: str, path: str) -> None:
         """Sends what the file grows by, from now on."""

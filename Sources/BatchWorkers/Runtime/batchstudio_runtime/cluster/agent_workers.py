@@ -8,7 +8,7 @@ from typing import Any, Dict, List, Optional, Set
 from batchstudio_runtime.cluster.agent_events import Events
 from batchstudio_runtime.cluster.agent_host import kill_group, kill_marked
 from batchstudio_runtime.cluster.agent_hosts import AgentHosts
-from batchstudio_runtime.cluster.node_files import copy_code, free
+from batchstudio_runtime.cluster.node_files import copy_code
 from batchstudio_runtime.cluster.shipped_files import FINISHED, ShippedFiles
 
 Message = Dict[str, Any]
@@ -76,6 +76,8 @@ class AgentWorkers:
         if worker in self._doomed or self._hosts.main is None:
             return self._events.emit("exited", worker, -9)
         streams = {name: f"{self._folder}/{name}-{worker}.txt" for name in ("stdout", "stderr")}
+        if message.get("times"):
+            streams["times"] = f"{self._folder}/times-{worker}"
         for name, path in streams.items():
             self._events.follow(worker, name, path)
         self._hosts.fork(worker, dict(streams, worker=worker), message.get("gpus"))
@@ -183,14 +185,7 @@ class AgentWorkers:
 
     def _receive(self, worker: int, message: Message) -> None:
         rows = None
-        if message["op"] == "done" and message["bytes"]:
-            # The rows and their profile travel with the message that counts them; the file here was a buffer.
-            size = message["bytes"] + message.get("profile_bytes", 0)
-            with open(self._segment(worker), "r+b") as file:
-                file.seek(message["offset"])
-                rows = file.read(size)
-                free(file.fileno(), message["offset"], size)
-        elif message["op"] == "checked":
+        if message["op"] == "checked":
             try:
                 with open(self._types(self._starts[worker]), "rb") as file:
                     rows = file.read()
@@ -205,4 +200,8 @@ class AgentWorkers:
                 )}
             else:
                 shipped.finished(message)
-        self._events.emit("message", worker, message, rows)
+        if message["op"] == "done" and message["bytes"]:
+            # The rows and their profile travel with the message that counts them; the file here is a buffer.
+            self._events.emit_rows(worker, message, self._segment(worker))
+        else:
+            self._events.emit("message", worker, message, rows)

@@ -3,6 +3,7 @@ import os
 import re
 import socket
 import threading
+import time
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from batchstudio_runtime.cluster.failures import ClusterFailure, ClusterRefused, ClusterUnreachable
@@ -10,6 +11,7 @@ from batchstudio_runtime.cluster.settings import ClusterSettings, lines_of
 
 PROBE_TIMEOUT = 5.0
 CONNECT_TIMEOUT = 30.0
+JOIN_TIME = 5.0  # seconds in which a node that was just started registers with the head
 OBJECT_STORE = 256 << 20  # bytes of a cluster that is started here
 
 
@@ -57,12 +59,40 @@ def connect(settings: ClusterSettings, give_up: Callable[[ClusterFailure], None]
     if settings.address == "local":
         options.update(include_dashboard=False, object_store_memory=OBJECT_STORE)
     try:
+        if place_of(settings.address) is not None and not is_node(settings.address):
+            raise no_node(settings, "Ray has no node here")
         ray.init(**options)
+    except ClusterFailure:
+        raise
     except Exception as error:
         raise explained(error, settings)
     finally:
         alarm.cancel()
     return {"ray": ray.__version__}
+
+
+def is_node(address: str) -> bool:
+    """Returns whether a node of the cluster runs on this machine; without one Ray waits for it longer than anyone should."""
+    from ray._private.services import find_node_ids
+    from ray._raylet import GcsClient
+
+    client = GcsClient(address=address)
+    end = time.monotonic() + JOIN_TIME
+    while True:
+        here = set(find_node_ids())
+        if here and here & {identifier.hex() for identifier in client.get_all_node_info(timeout=CONNECT_TIMEOUT)}:
+            return True
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.5)
+
+
+def no_node(settings: ClusterSettings, reason: str) -> ClusterUnreachable:
+    """Returns a failure that pauses the job: after the head's end this machine's node has to be started again, too."""
+    return ClusterUnreachable(
+        f"This machine is no node of the cluster {settings.name} at {settings.address}: {reason}. "
+        f"Join it with `ray start --address={settings.address} --num-cpus=0`."
+    )
 
 
 def explained(error: Exception, settings: ClusterSettings) -> ClusterFailure:
@@ -75,11 +105,8 @@ def explained(error: Exception, settings: ClusterSettings) -> ClusterFailure:
             "Set ray_version and python_version of the compute target to the cluster's."
         )
     causes = f"{text} {error.__cause__ or ''}"
-    if "raylet" in causes or "node_ip" in causes or "node table" in causes:
-        return ClusterRefused(
-            f"This machine is no node of {where}: {shortened(text)} "
-            "Join it with `ray start --address=HOST:PORT --num-cpus=0`."
-        )
+    if any(words in causes for words in ("raylet", "node_ip", "node table", "No node info")):
+        return no_node(settings, shortened(text).rstrip("."))
     if isinstance(error, ConnectionError):
         return ClusterUnreachable(f"There is no connection to {where}: {shortened(text)}")
     return ClusterRefused(f"{where[0].upper()}{where[1:]} refuses the driver: {shortened(text)}")

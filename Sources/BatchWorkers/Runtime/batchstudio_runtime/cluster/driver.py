@@ -19,6 +19,7 @@ HEAD_TIMEOUT = 10.0  # seconds without the head after which the cluster is given
 REPORT_INTERVAL = 5.0
 UNFIT_TIME = 60.0  # seconds after which a node that could not do the work is given some again
 UNFIT_DELAY = 5.0  # seconds that a slot on an unfit node is held, so that the next one is on another
+RETRY_DELAYS = (0.2, 15.0)  # the first and the longest pause of a worker that got a slot on an unfit node
 GIVEN_UP = 75  # the exit code then
 
 
@@ -112,6 +113,7 @@ class Driver:
 
     async def take_place(self) -> Tuple[Node, Slot]:
         """Waits for a slot on a node that is ready for workers."""
+        delay, longest = RETRY_DELAYS
         while True:
             slot = await self.slots.take()
             try:
@@ -126,7 +128,9 @@ class Driver:
                 self.slots.drop(slot)
                 raise
             asyncio.get_event_loop().call_later(UNFIT_DELAY, self.slots.drop, slot)
-            await asyncio.sleep(0.2)
+            # While the other nodes are full the unfit one must not start processes of Ray all the time.
+            await asyncio.sleep(delay)
+            delay = min(2 * delay, longest)
 
     async def _node(self, identifier: str) -> Node:
         reason = self._reason_against(identifier)

@@ -65,11 +65,22 @@ class Node:
             self.is_loading = True
             await self._agent.load.remote(
                 python, driver.blobs.runtime().digest, load, driver.settings.variables, code, driver.settings.ships)
+            if "limit" in driver.load:
+                await self._await_script(driver.load["limit"])
         except Exception as error:
             self._fail(error)
 
     async def _open(self) -> Dict[str, Any]:
         return await self._agent.open.remote()
+
+    async def _await_script(self, limit: float) -> None:
+        """Has another node do the work where importing the script takes longer than it may: a slot is held meanwhile."""
+        try:
+            await asyncio.wait_for(asyncio.shield(self.ready), limit)
+        except asyncio.TimeoutError:
+            raise NodeUnfit(f"the scoring script was not loaded after {limit:.0f} seconds")
+        except (NodeLost, NodeUnfit, ScriptFatal):
+            pass  # whoever waits for the node gets it
 
     async def _load(self) -> Tuple[Message, Optional[str]]:
         """The executor's `load` with paths that the node has, and the folder of the scoring code; None for a generated script."""
@@ -177,6 +188,10 @@ class Node:
             worker.forked(payload)
         elif kind == "hello":
             worker.connect(payload)
+        elif kind == "rows":
+            worker.receive(rows or b"", payload["offset"], payload["checked"])
+        elif kind == "message" and payload["op"] == "disk_full":
+            self._disk_full(worker, payload)
         elif kind == "message":
             worker.said(payload, rows)
         elif kind == "log":
@@ -208,6 +223,13 @@ class Node:
         if not self._driver.has_others_than(self):
             worker.said(dict(fatal, message=f"node {self.name}: {fatal['message']}"), None)
         self._fail(NodeUnfit(fatal["message"]))
+
+    def _disk_full(self, worker: RemoteWorker, message: Message) -> None:
+        """Leaves the work to nodes that have space; where there is none the job pauses, with this node's name."""
+        if self._driver.has_others_than(self):
+            self._fail(NodeUnfit(f"there is no space left: {message['message']}"))
+        else:
+            worker.said(dict(message, message=f"node {self.name}: {message['message']}"), None)
 
     def types_to_send(self, start: Message) -> Optional[bytes]:
         """The job's inferred types, once for this node."""

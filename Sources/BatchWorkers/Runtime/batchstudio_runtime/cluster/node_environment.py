@@ -3,8 +3,10 @@ import fcntl
 import hashlib
 import json
 import os
+import platform
 import shutil
 import subprocess
+import tempfile
 from typing import Any, Dict, List, Optional
 
 BUILD_TIMEOUT = 1800.0
@@ -15,8 +17,10 @@ class NodeEnvironmentError(Exception):
 
 
 def cache_folder() -> str:
+    """The folder of this node; nodes may share a home and differ in machine or C library, as interpreters and uv do then."""
     root = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return os.path.join(root, "batchstudio", "cluster")
+    kind = "-".join([platform.machine()] + [word for word in platform.libc_ver() if word])
+    return os.path.join(root, "batchstudio", "cluster", kind)
 
 
 def visible(environment: Dict[str, Any]) -> Optional[str]:
@@ -43,7 +47,7 @@ def place(environment: Dict[str, Any]) -> str:
 def built(environment: Dict[str, Any]) -> Optional[str]:
     """The interpreter of an environment that was built before."""
     folder = place(environment)
-    return folder + "/bin/python" if os.path.exists(folder + "/complete") else None
+    return folder + "/bin/python" if os.path.exists(folder) else None
 
 
 def build(environment: Dict[str, Any], uv: str, mark: str) -> str:
@@ -60,21 +64,31 @@ def build(environment: Dict[str, Any], uv: str, mark: str) -> str:
         python = built(environment)
         if python is not None:
             return python
-        shutil.rmtree(folder, ignore_errors=True)
         variables = dict(os.environ, **environment["variables"])
         name, _, value = mark.partition("=")
         variables[name] = value
         for name in ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME"):
             variables.pop(name, None)
-        run([uv, "venv", "--quiet", "--no-project", "--python", environment["version"], folder], variables)
-        with open(folder + "/lock.txt", "w", encoding="utf-8") as file:
-            file.write("\n".join(environment["lock"]) + "\n")
-        if environment["lock"]:
-            run([uv, "pip", "install", "--quiet", "--no-deps", "--python", folder + "/bin/python", "-r", folder + "/lock.txt"],
-                variables)
-        with open(folder + "/complete", "w"):
-            pass
+        # In a folder of its own: the uv of an agent that has just been killed may still write to the one it began.
+        partial = tempfile.mkdtemp(dir=os.path.dirname(folder), prefix=os.path.basename(folder) + ".partial-")
+        try:
+            install(environment, uv, partial, variables)
+            os.sync()
+            os.rename(partial, folder)
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
     return folder + "/bin/python"
+
+
+def install(environment: Dict[str, Any], uv: str, folder: str, variables: Dict[str, str]) -> None:
+    """Makes an environment that works under another name of its folder too."""
+    run([uv, "venv", "--quiet", "--no-project", "--relocatable", "--clear", "--python", environment["version"], folder],
+        variables)
+    with open(folder + "/lock.txt", "w", encoding="utf-8") as file:
+        file.write("\n".join(environment["lock"]) + "\n")
+    if environment["lock"]:
+        run([uv, "pip", "install", "--quiet", "--no-deps", "--python", folder + "/bin/python", "-r", folder + "/lock.txt"],
+            variables)
 
 
 def run(words: List[str], variables: Dict[str, str]) -> None:

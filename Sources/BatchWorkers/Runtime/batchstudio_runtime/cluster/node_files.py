@@ -1,5 +1,6 @@
 """Files on a node: what travels once by its digest, and the folders of hosts and jobs."""
 import ctypes
+import errno
 import io
 import os
 import shutil
@@ -27,17 +28,22 @@ def keep_blob(digest: str, data: bytes, is_folder: bool) -> None:
     target = blob_folder(digest)
     os.makedirs(os.path.dirname(target), mode=0o700, exist_ok=True)
     partial = tempfile.mkdtemp(dir=os.path.dirname(target), prefix="partial-")
-    if is_folder:
-        with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-            archive.extractall(partial)
-    else:
-        with open(partial + "/program", "wb") as file:
-            file.write(data)
-        os.chmod(partial + "/program", 0o700)
     try:
+        if is_folder:
+            with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+                archive.extractall(partial)
+        else:
+            with open(partial + "/program", "wb") as file:
+                file.write(data)
+            os.chmod(partial + "/program", 0o700)
+        # By its name a folder counts as whole, after a power failure too.
+        os.sync()
         os.rename(partial, target)
-    except OSError:  # another agent was first
-        shutil.rmtree(partial)
+    except OSError as error:
+        if error.errno not in (errno.EEXIST, errno.ENOTEMPTY):  # another agent was first
+            raise
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
 
 
 def copy_code(code: Optional[str], folder: str) -> None:

@@ -6,6 +6,7 @@ import zlib
 from typing import TYPE_CHECKING, Any, Dict, Optional
 
 from batchstudio_runtime.cluster.connection import Connection
+from batchstudio_runtime.cluster.moved_times import MovedTimes
 from batchstudio_runtime.cluster.shipping import Shipping, sample, sources
 from batchstudio_runtime.cluster.slots import Slot
 from batchstudio_runtime.inputs.job_file import JobFile
@@ -31,6 +32,10 @@ class RemoteWorker:
         self._start: Message = {}
         self._shipping: Optional[Shipping] = None
         self._segment = self._manifest = -1
+        # Of the mini-batch whose rows arrive: the bytes so far, their checksum, and the error that kept them from the disk.
+        self._arrived = self._crc = 0
+        self._refusal: Optional[OSError] = None
+        self._times = MovedTimes(*[size_of(streams[name]) for name in ("stdout", "stderr")])
         self._placing = asyncio.ensure_future(self._place())
 
     async def _place(self) -> None:
@@ -44,7 +49,7 @@ class RemoteWorker:
         self._node, self._slot = node, slot
         slot.on_loss = self._lost_slot
         node.workers.add(self)
-        node.tell(self.number, dict(op="fork", gpus=slot.gpus))
+        node.tell(self.number, dict(op="fork", gpus=slot.gpus, times="times" in self._paths))
 
     def _lost_slot(self) -> None:
         """Ends a worker whose resources were taken back."""
@@ -79,23 +84,39 @@ class RemoteWorker:
         if self._shipping is not None:
             self._shipping.finished(message)
         if rows is not None and message["op"] == "done":
-            size = message["bytes"]
-            if len(rows) != size + message.get("profile_bytes", 0) or zlib.crc32(memoryview(rows)[:size]) != message["crc"]:
+            self.receive(rows, message["offset"] + self._arrived, max(0, message["bytes"] - self._arrived))
+            arrived, crc, refusal = self._arrived, self._crc, self._refusal
+            self._arrived, self._crc, self._refusal = 0, 0, None
+            if refusal is not None:
+                if refusal.errno not in DISK_FULL:
+                    raise refusal
+                text = f"{self._start['segment']}: {os.strerror(refusal.errno)}"
+                message = dict(op="disk_full", id=message["id"], message=text)
+            elif arrived != message["bytes"] + message.get("profile_bytes", 0) or crc != message["crc"]:
                 self._driver.log(f"worker {self.number}: the rows of mini-batch {message['id']} arrived damaged")
                 self.kill()
                 return self.ended(-9, f"the rows of mini-batch {message['id']} arrived damaged")
-            try:
-                self._write(rows, message["offset"])
-            except OSError as error:
-                if error.errno not in DISK_FULL:
-                    raise
-                message = dict(op="disk_full", id=message["id"], message=f"{self._start['segment']}: {os.strerror(error.errno)}")
         elif rows is not None and message["op"] == "checked" and "input_types" in self._start:
             try:
                 JobFile(self._start["input_types"]).publish_text(rows)
             except OSError as error:
                 return self._failed_here(error)
         self._connection.send(message)
+
+    def receive(self, rows: bytes, offset: int, checked: int) -> None:
+        """Takes a piece of the rows of a mini-batch and their profile; the message that counts them brings the last one.
+
+        The checksum is that of the rows alone, of which the piece holds `checked` bytes.
+        """
+        if self.has_ended or self._connection is None:
+            return
+        self._arrived += len(rows)
+        self._crc = zlib.crc32(memoryview(rows)[:checked], self._crc)
+        if self._refusal is None:
+            try:
+                self._write(rows, offset)
+            except OSError as error:
+                self._refusal = error
 
     def _write(self, rows: bytes, offset: int) -> None:
         """Makes the rows a part of the executor's segment; only then it hears of them, and makes them durable as ever."""
@@ -115,6 +136,8 @@ class RemoteWorker:
 
     def log(self, name: str, data: bytes) -> None:
         path = self._start.get("metrics") if name == "metrics" else self._paths.get(name)
+        if name == "times":
+            data = self._times.moved(data)
         if path is not None:
             try:
                 os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -192,3 +215,10 @@ class RemoteWorker:
 
     def _whole_manifest(self) -> bytes:
         return os.pread(self._manifest, os.fstat(self._manifest).st_size, 0)
+
+
+def size_of(path: str) -> int:
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0
