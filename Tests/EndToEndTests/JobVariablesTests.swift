@@ -46,7 +46,9 @@ struct JobVariablesTests {
             #expect(try program.shell("AWS_ROLE=planted $B job resume -n \(third)").exitCode == 0)
             _ = try program.succeed("job", "stream", "-n", third)
             #expect(try Self.output(of: third, in: program) == "planted\n")
-            #expect(try Self.files(with: "planted", in: program).allSatisfy { $0.hasSuffix("predictions.csv") })
+            // The rows that the script has made of it, and the profile of these rows.
+            let planted = try Self.files(with: "planted", in: program).map { ($0 as NSString).lastPathComponent }
+            #expect(planted.allSatisfy { ["predictions.csv", "profile.json"].contains($0) }, "\(planted)")
             // The script, its copies in working folders, and what Python compiles of them.
             let named = try Self.files(with: "AWS_ROLE", in: program).map { ($0 as NSString).lastPathComponent }
             #expect(named.allSatisfy { $0.hasPrefix("score.") }, "\(named)")

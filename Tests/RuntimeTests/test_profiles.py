@@ -10,6 +10,7 @@ import sys
 import tempfile
 import tracemalloc
 import unittest
+from typing import Any, List
 
 import installed_runtime
 import numpy
@@ -177,6 +178,23 @@ class KindTests(unittest.TestCase):
     def test_long_texts_are_not_counted(self):
         found = one(["short"] * 100 + ["long " * 50])
         self.assertEqual((found["distinct"], found["lengths"]["max"]), (None, 250))
+
+    def test_long_texts_are_not_kept(self):
+        columns: List[List[Any]] = [["x" * 100_000] * 10 + ["short"], [["x" * 100_000, 1.5]] * 10]
+        for texts in columns:
+            profile = TableProfile.of(texts)
+            self.assertLess(len(records.line_of(profile, TableProfile())), 1000)
+            again, _ = records.profiles_of(records.line_of(profile, TableProfile()))
+            column = again.summary()["columns"][0]
+            self.assertEqual((column["lengths"]["max"], column["distinct"]), (100_000, None))
+            self.assertEqual(column["count"], len(texts))
+
+    def test_undecodable_texts_are_written_as_in_the_output(self):
+        texts = ["a\udcff"] * 2000
+        for column in (texts, pandas.Series(texts, dtype=object), pandas.Series(texts, dtype=pandas.StringDtype("python"))):
+            found = json.dumps(one(column)["values"], ensure_ascii=False)
+            self.assertEqual(found.encode("utf-8"), b'[["a\\\\udcff", 2000]]')
+        self.assertEqual(one(texts[:3])["values"], [("a\\udcff", 3)])
 
     def test_lines_of_scripts(self):
         lines = [f'a{number % 2}.csv,{number},"x, y",{number / 4}' for number in range(200)]

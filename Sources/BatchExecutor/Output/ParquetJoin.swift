@@ -31,11 +31,9 @@ struct ParquetJoin: Sendable {
     func write(to path: String) async throws {
         let list = folder.path + "/parquet-parts.tsv"
         defer { try? FileManager.default.removeItem(atPath: list) }
-        let segments = SegmentList(workspace: workspace, job: job)
-        let isListed = try await segments.write(to: list) { id, segment in
+        _ = try await SegmentList(workspace: workspace, job: job).write(to: list) { id, segment in
             "\(id)\t\(segment.offset)\t\(segment.bytes)\t\(segment.checksum)\t\(folder.segments)/\(segment.file)\n"
         }
-        if !isListed { try DurableFile.write(Data(), to: list) }
         let said = Mutex<String?>(nil)
         do {
             try await Self.script(python, [list, path]).run { line in said.withLock { $0 = line } }

@@ -23,8 +23,7 @@ struct SegmentList: Sendable {
             }
             last = end.id
         }
-        if lines.isEmpty { return false }
         try DurableFile.write(lines, to: path)
-        return true
+        return !lines.isEmpty
     }
 }

@@ -102,7 +102,12 @@ def _add_texts(profile: ColumnProfile, series: Any) -> None:
     if sys.modules.get("pyarrow") is not None:
         import pyarrow
 
-        return _add_arrow(profile, pyarrow.array(series, from_pandas=True))
+        try:
+            array = pyarrow.array(series, from_pandas=True)
+        except UnicodeEncodeError:  # a text of undecodable bytes
+            pass
+        else:
+            return _add_arrow(profile, array)
     present = series.dropna()
     profile.missing += len(series) - len(present)
     profile.add_texts(list(map(str, present)))

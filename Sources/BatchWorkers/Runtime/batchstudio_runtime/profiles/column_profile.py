@@ -3,6 +3,7 @@ import collections
 from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 from batchstudio_runtime.profiles.number_profile import Number, NumberProfile
+from batchstudio_runtime.scoring.errors import clean
 
 MAX_TEXT = 200  # characters of a value that is counted by itself
 NUMBER, TEXT, BOOLEAN, TIME, NESTED = "number", "text", "boolean", "time", "nested"
@@ -96,6 +97,12 @@ class ColumnProfile:
         self.lengths.add(list(map(len, counts)), list(counts.values()))
         self.count_values(counts)
 
+    def add_long_texts(self, lengths: List[int]) -> None:
+        """Adds texts that are not counted by themselves, by their lengths."""
+        self.kinds[TEXT] += len(lengths)
+        self.lengths.add(lengths)
+        self.values = None
+
     def add_array(self, numbers: Any, counts: Optional[Dict[str, int]]) -> None:
         """Adds a NumPy array of numbers, none of them NaN; `counts` are their texts, None for too many."""
         self.kinds[NUMBER] += len(numbers)
@@ -181,7 +188,7 @@ class ColumnProfile:
 
 def in_order(values: Dict[str, int]) -> List[Tuple[str, int]]:
     """Returns the values by falling count, those of one count by their text."""
-    return sorted(values.items(), key=lambda value: (-value[1], value[0]))
+    return [(clean(text), count) for text, count in sorted(values.items(), key=lambda value: (-value[1], value[0]))]
 
 
 def text_of_number(number: Number) -> str:

@@ -5,24 +5,27 @@ import re
 from typing import Any, List, Sequence
 
 from batchstudio_runtime.outputs import values
-from batchstudio_runtime.profiles.column_profile import ColumnProfile
+from batchstudio_runtime.profiles.column_profile import MAX_TEXT, ColumnProfile
 
 NATIVE = {str, int, bool, type(None)}
 EPOCH = datetime.datetime(1970, 1, 1)
 NUMBER = re.compile(r"[-+]?(?:(\d+)|(?:\d+\.\d*|\.\d+|\d+(?=[eE]))(?:[eE][-+]?\d+)?|inf|nan)$", re.IGNORECASE)
 # How a cell of a record marks what JSON has no value for.
-TIME_MARK, NESTED_MARK = "time", "nested"
+TIME_MARK, NESTED_MARK, LONG_MARK = "time", "nested", "long"
 
 
 def cells(column: Sequence[Any]) -> List[Any]:
     """Returns the values of a column as a record has them."""
-    if NATIVE.issuperset(map(type, column)):
-        return list(column)
-    return list(map(cell, column))
+    if not NATIVE.issuperset(map(type, column)):
+        column = list(map(cell, column))
+    return [[LONG_MARK, len(value)] if type(value) is str and len(value) > MAX_TEXT else value for value in column]
 
 
 def cell(value: Any) -> Any:
-    """Returns a value as JSON knows it, `["time", microseconds]` or `["nested"]`; None where it is missing."""
+    """Returns a value as JSON knows it, `["time", microseconds]` or `["nested"]`; None where it is missing.
+
+    Of a long text `cells` keeps `["long", characters]`.
+    """
     kind = type(value)
     if kind in NATIVE:
         return value
@@ -64,7 +67,7 @@ def add_cells(profile: ColumnProfile, cells_: Sequence[Any]) -> None:
     numbers: List[Any] = []
     texts: List[str] = []
     times: List[int] = []
-    booleans, nested = [0, 0], 0
+    booleans, nested, lengths = [0, 0], 0, []
     for value in cells_:
         kind = type(value)
         if kind is str:
@@ -77,12 +80,16 @@ def add_cells(profile: ColumnProfile, cells_: Sequence[Any]) -> None:
             numbers.append(value)
         elif value[0] == TIME_MARK:
             times.append(value[1])
+        elif value[0] == LONG_MARK:
+            lengths.append(value[1])
         else:
             nested += 1
     if numbers:
         profile.add_numbers(numbers)
     if texts:
         profile.add_texts(texts)
+    if lengths:
+        profile.add_long_texts(lengths)
     if times:
         profile.add_times(times, list(map(text_of_time, times)))
     if any(booleans):
