@@ -29,14 +29,19 @@ fi
 
 # One release, whose wheels must have the hashes that are written down.
 list="$(dirname "$0")/../Sources/BatchWorkers/Runtime/uv-requirements.txt"
-set -- install -q --disable-pip-version-check --only-binary :all: --no-deps --require-hashes -r "$list"
+set -- install -q --disable-pip-version-check --retries 1 --only-binary :all: --no-deps --require-hashes -r "$list"
 echo "Fetching uv, which builds Python environments, from the package index." >&2
 folder="$cache/tools/uv-$$"
 trap 'rm -rf "$folder"' EXIT
 if python3 -m venv "$folder" >/dev/null 2>&1; then
-    "$folder/bin/python" -m pip "$@" >&2
+    said=$("$folder/bin/python" -m pip "$@" 2>&1) || failed=1
 else
-    python3 -m pip "$@" --target "$folder" >&2
+    said=$(python3 -m pip "$@" --target "$folder" 2>&1) || failed=1
+fi
+if [ -n "${failed:-}" ]; then
+    echo "uv can't be fetched: $(printf '%s\n' "$said" | tail -n 1) Check the network and PIP_INDEX_URL, or set BATCHSTUDIO_UV to a uv" \
+        "that is there." >&2
+    exit 1
 fi
 mv "$folder/bin/uv" "$own"
 echo "$own"

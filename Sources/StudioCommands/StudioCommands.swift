@@ -37,7 +37,8 @@ package enum StudioCommands {
         }
         let exitCode = BatchStudio.exitCode(for: error)
         if exitCode.isSuccess {
-            console.output.print(BatchStudio.fullMessage(for: error, columns: console.output.width) + "\n")
+            let help = BatchStudio.fullMessage(for: error, columns: console.output.width)
+            console.output.print(CommandHelp.folded(help) + "\n")
             return 0
         }
         let failure = exitCode == .validationFailure ? Failure(usage: error) : Failure(error, isDetailed: isDetailed)

@@ -83,6 +83,33 @@ struct ScoreTests {
     }
 
     @Test(.timeLimit(.minutes(5)))
+    func `Failed files are an error that names what stays, unless they are allowed`() async throws {
+        try await Program.with { program in
+            try Self.train("linear", in: program)
+            try write("no table\n\"", to: program.folder + "/input/zz.csv")
+            let failed = try program.shell("$B score ./model ./input -o one.csv")
+            #expect(failed.exitCode == 1)
+            let message = try #require(failed.error.split(separator: "ERROR: ").last.map(String.init))
+            #expect(message.hasPrefix("1 of "), "\(failed.error)")
+            #expect(message.contains(" failed: one.csv has the rows of the others, "), "\(message)")
+            #expect(failed.error.contains("Job ") && failed.error.contains(": Running"), "\(failed.error)")
+            let reasons = try #require(message.firstMatch(of: /others, (.*) the reasons/)).1
+            #expect(try String(contentsOfFile: String(reasons), encoding: .utf8).contains("zz.csv"))
+
+            // The commands of the message remove all that it leaves.
+            let commands = try #require(message.firstMatch(of: /Remove them with: (.*)/)).1
+            let removed = try program.shell(String(commands).replacing("batchstudio ", with: "$B "))
+            #expect(removed.exitCode == 0, "\(removed.error)")
+            #expect(try Self.names(of: "batch-endpoint", in: program).isEmpty)
+            #expect(try Self.names(of: "model", in: program).isEmpty)
+
+            let allowed = try program.shell("$B score ./model ./input -o two.csv --error-threshold 1")
+            #expect(allowed.exitCode == 0 && allowed.error.contains("WARNING: 1 of "), "\(allowed.error)")
+            #expect(try Self.rows(of: "two.csv", in: program) == Self.rows(of: "one.csv", in: program))
+        }
+    }
+
+    @Test(.timeLimit(.minutes(5)))
     func `The same command after a kill resumes its job`() async throws {
         try await Program.with { program in
             try Self.train("slow", in: program)

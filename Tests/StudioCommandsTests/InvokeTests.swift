@@ -1,5 +1,6 @@
 import BatchDomain
 import BatchWorkspace
+import Foundation
 import TestSupport
 import Testing
 
@@ -31,6 +32,56 @@ struct InvokeTests {
             try await bench.makeEndpoint()
             let answer = await bench.run("batch-endpoint invoke -n wine-batch \(flags) --query status -o tsv")
             #expect(answer == .init(output: "Queued\n", error: "", exitCode: 0))
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("empty", "is empty: there is nothing to score"), ("nested", "holds only folders"),
+            ("marks", "is empty: there is nothing to score"), ("gone", "There is no folder or file on target path"),
+        ]
+    )
+    func `An input without files is refused as a wrong path is`(input: String, message: String) async throws {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            try FileManager.default.createDirectory(
+                atPath: bench.folder + "/empty",
+                withIntermediateDirectories: true
+            )
+            try write("alcohol\n1\n", to: bench.folder + "/nested/folder/a.csv")
+            try write("", to: bench.folder + "/marks/_SUCCESS")
+            let answer = await bench.run("batch-endpoint invoke -n wine-batch --input ./\(input)")
+            #expect(answer.exitCode == 1 && answer.output == "" && answer.error.contains(message), "\(answer.error)")
+            #expect(await bench.run("job list").output == "[]\n")
+        }
+    }
+
+    @Test func `The same call again returns its job, also when the input has been emptied since`() async throws {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            let line = "batch-endpoint invoke -n wine-batch --input ./unlabeled --job-name night --query name -o tsv"
+            #expect(await bench.run(line).output == "night\n")
+            for name in ["a", "b"] {
+                try FileManager.default.removeItem(atPath: "\(bench.folder)/unlabeled/\(name).csv")
+            }
+            let again = await bench.run(line)
+            #expect(again.exitCode == 0 && again.output == "night\n", "\(again.error)")
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("mini_batch_sise=3", "--set mini_batch_sise is not known; did you mean 'mini_batch_size'?"),
+            ("settings.eror_threshold=3", "--set eror_threshold is not known; did you mean 'error_threshold'?"),
+            ("retry_settings.timout=3", "did you mean 'retry_settings.timeout'?"),
+            ("compte=x", "did you mean 'compute'?"),
+        ]
+    )
+    func `A slip in a setting's key gets the key that was meant`(assignment: String, advice: String) async throws {
+        try await CommandBench.with { bench in
+            try await bench.makeEndpoint()
+            let answer = await bench.run("batch-endpoint invoke -n wine-batch --input ./unlabeled --set \(assignment)")
+            #expect(answer.exitCode == 2 && answer.error.contains(advice), "\(answer.error)")
         }
     }
 

@@ -28,9 +28,11 @@ struct JobCommandTests {
     }
 
     @Test func `lists jobs, the newest first`() async throws {
-        try await Self.withJob { bench in
+        try await Self.withJob("--display-name calm_night") { bench in
             try await bench.endJob(failing: "No file was scored.")
-            _ = await bench.run("batch-endpoint invoke -n wine-batch --input ./unlabeled --job-name morning")
+            _ = await bench.run(
+                "batch-endpoint invoke -n wine-batch --input ./unlabeled --job-name morning --display-name calm_morning"
+            )
             expectGolden(await bench.run("job list -o table").output, "job/list.txt")
             #expect(await bench.run("job list -r 1 --query [].name -o tsv").output == "morning\n")
             let failed = await bench.run([

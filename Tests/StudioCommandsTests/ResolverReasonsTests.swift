@@ -12,7 +12,7 @@ struct ResolverReasonsTests {
 
     @Test func `Nineteen lines of reasons are shown, and where the others are`() {
         var reasons = ResolverReasons(log: "/ws/std_log_0.txt")
-        let steps = (0..<50).map { Self.line(" + package\($0)==1") }.joined()
+        let steps = (0..<50).map { Self.line("step \($0)") }.joined()
         let causes = Self.line("error: No solution found") + (0..<40).map { Self.line("cause \($0)") }.joined()
         let ready = "2026-01-02 03:04:06 INFO The environment is ready\n"
 
@@ -31,6 +31,19 @@ struct ResolverReasonsTests {
         #expect(reasons.shortened(others).split(separator: "\n").count == 20)
         let steps = Self.line(" + numpy==1") + "2026-01-02 03:04:07 INFO The environment is ready\n"
         #expect(reasons.shortened(steps) == steps)
+    }
+
+    @Test func `Installed packages are counted, a single one is named`() {
+        var reasons = ResolverReasons(log: "/ws/std_log_0.txt")
+        let packages = (0..<75).map { Self.line(" + package\($0)==1") }
+        let installed = Self.line("Installed 75 packages in 1.20s")
+        #expect(reasons.shortened(installed + packages.prefix(40).joined()) == installed)
+        let ready = "2026-01-02 03:04:06 INFO The environment is ready\n"
+        let folded = Self.line(" + 75 packages, listed in /ws/std_log_0.txt")
+        #expect(reasons.shortened(packages.dropFirst(40).joined() + ready) == folded + ready)
+        #expect(reasons.shortened(packages[0]) == "")
+        #expect(reasons.rest() == packages[0])
+        #expect(reasons.rest() == "")
     }
 
     @Test func `a reason as long as a page is cut, other lines are not`() {

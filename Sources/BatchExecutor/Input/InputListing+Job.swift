@@ -7,10 +7,11 @@ extension InputListing {
     /// - Parameters:
     ///   - input: The job's input, on this machine.
     ///   - scoring: How the job scores.
+    ///   - most: Files after which the listing stops.
     /// - Throws: ``StudioError`` when there are none, or the input can't be read.
-    package init(for input: JobInput, scoring: Scoring) throws {
+    package init(for input: JobInput, scoring: Scoring, most: Int = .max) throws {
         let descent = FolderDescent(for: input, scoring: scoring)
-        try self.init(of: input.path, into: descent, patterns: input.patterns)
+        try self.init(of: input.path, into: descent, patterns: input.patterns, most: most)
         if files.isEmpty { throw input.emptiness(foldersPassedOver: foldersPassedOver) }
     }
 

@@ -18,6 +18,8 @@ package struct InputListing: Sendable {
     package private(set) var foldersPassedOver = 0
     /// The files that are wanted; nil for all.
     private let patterns: PathPatterns?
+    /// Files after which the listing stops.
+    private let most: Int
     /// The links that lead out of it.
     private(set) var links: InputLinks
 
@@ -30,9 +32,16 @@ package struct InputListing: Sendable {
     ///   - path: The file or folder, absolute.
     ///   - descent: Which folders within are entered.
     ///   - patterns: The patterns of the files that are wanted, relative to the folder; nil for all.
+    ///   - most: Files after which the listing stops: a check whether there are any needs one.
     /// - Throws: ``StudioError`` when it can't be read, or is a table that can't be scored as it lies there.
-    package init(of path: String, into descent: FolderDescent, patterns: [String]? = nil) throws {
+    package init(
+        of path: String,
+        into descent: FolderDescent,
+        patterns: [String]? = nil,
+        most: Int = .max
+    ) throws {
         self.patterns = patterns.map { PathPatterns($0) }
+        self.most = most
         var status = stat()
         guard stat(path, &status) == 0 else { throw Self.unreadable(path) }
         if let kind = SpecialFile(status) { throw kind.refusal(of: path) }
@@ -80,7 +89,7 @@ package struct InputListing: Sendable {
         defer { closedir(directory) }
         let descriptor = dirfd(directory)
         var folders: [(name: [UInt8], identity: FolderIdentity, link: InputLinks.Destination)] = []
-        while true {
+        while files.count < most {
             // Else an error would look like the end, and files would be missing without a word.
             errno = 0
             guard let entry = readdir(directory) else {
@@ -117,7 +126,7 @@ package struct InputListing: Sendable {
             }
         }
         if Self.isIceberg(path, holding: folders.map(\.name)) { throw TableFormat.iceberg.refusal(of: path) }
-        for (name, identity, link) in folders {
+        for (name, identity, link) in folders where files.count < most {
             guard descent.enters(name) else {
                 foldersPassedOver += 1
                 continue

@@ -48,12 +48,24 @@ extension Workspace {
         }
     }
 
-    /// Checks what ``submit(_:)`` would, and submits nothing.
+    /// Everything that the job of a submission would need; nil where the submission repeats one.
     ///
     /// - Throws: as ``submit(_:)``.
-    package func check(_ invocation: Invocation) async throws {
+    package func specification(of invocation: Invocation) async throws -> JobSpecification? {
         try await database.read { db in
-            _ = try Self.specification(of: invocation, jobName: UUID().uuidString.lowercased(), folder: folder, db)
+            guard try Submission.repeated(by: invocation, db) == nil else { return nil }
+            let name = invocation.jobName ?? UUID().uuidString.lowercased()
+            return try Self.specification(of: invocation, jobName: name, folder: folder, db)
+        }
+    }
+
+    /// The input that a job would have.
+    ///
+    /// - Throws: ``StudioError`` when it is not there.
+    package func input(of invocation: Invocation) async throws -> JobInput {
+        try await database.read { db in
+            let table = try Self.table(of: invocation, db)
+            return try Self.input(of: invocation, table: table, jobName: "check", folder: folder, db)
         }
     }
 

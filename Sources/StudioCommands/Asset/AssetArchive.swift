@@ -6,7 +6,8 @@ struct AssetArchive<Noun: AssetNoun>: StudioCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "archive",
-            abstract: "Take \(Noun.titleWithArticle) out of the lists; it stays and can be used by its version."
+            abstract: "Take \(Noun.titleWithArticle) out of the lists; it stays and can be used by its version.",
+            discussion: "Example: batchstudio \(Noun.command) archive -n NAME -v 1"
         )
     }
 

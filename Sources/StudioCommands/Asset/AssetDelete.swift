@@ -5,7 +5,11 @@ import StudioCore
 /// `batchstudio NOUN delete` of assets.
 struct AssetDelete<Noun: AssetNoun>: StudioCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "delete", abstract: Noun.deletion)
+        CommandConfiguration(
+            commandName: "delete",
+            abstract: Noun.deletion,
+            discussion: "Example: batchstudio \(Noun.command) delete -n NAME -v 1 --yes"
+        )
     }
 
     @Option(name: [.short, .long], help: "The \(Noun.title)'s name.", completion: .names(of: Noun.names))

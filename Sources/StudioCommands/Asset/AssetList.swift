@@ -6,7 +6,8 @@ struct AssetList<Noun: AssetNoun>: StudioCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "list",
-            abstract: "List the latest version of every \(Noun.title), or all versions of one."
+            abstract: "List the latest version of every \(Noun.title), or all versions of one.",
+            discussion: "Example: batchstudio \(Noun.command) list -o table"
         )
     }
 

@@ -9,8 +9,6 @@ protocol AssetNoun: Noun {
     /// Flags of `update` that other nouns don't have.
     associatedtype UpdateFlags: ParsableArguments = NoFlags
 
-    /// The noun as it is typed.
-    static var command: String { get }
     /// The kind of its assets.
     static var kind: AssetKind { get }
     /// The title with its article.

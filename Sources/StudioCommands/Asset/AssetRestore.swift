@@ -6,7 +6,8 @@ struct AssetRestore<Noun: AssetNoun>: StudioCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "restore",
-            abstract: "Bring \(Noun.titleWithArticle) back to the lists."
+            abstract: "Bring \(Noun.titleWithArticle) back to the lists.",
+            discussion: "Example: batchstudio \(Noun.command) restore -n NAME -v 1"
         )
     }
 

@@ -4,7 +4,11 @@ import StudioCore
 /// `batchstudio NOUN show` of assets.
 struct AssetShow<Noun: AssetNoun>: StudioCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "show", abstract: "Show \(Noun.titleWithArticle).")
+        CommandConfiguration(
+            commandName: "show",
+            abstract: "Show \(Noun.titleWithArticle).",
+            discussion: "Example: batchstudio \(Noun.command) show -n NAME -v 1"
+        )
     }
 
     @Option(name: [.short, .long], help: "The \(Noun.title)'s name.", completion: .names(of: Noun.names))

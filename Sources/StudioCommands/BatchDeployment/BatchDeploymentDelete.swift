@@ -6,7 +6,8 @@ import StudioCore
 struct BatchDeploymentDelete: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",
-        abstract: "Delete a deployment; its jobs and their output stay."
+        abstract: "Delete a deployment; its jobs and their output stay.",
+        discussion: "Example: batchstudio batch-deployment delete -n wine-mlflow -e wine-batch --yes"
     )
 
     @OptionGroup var deployment: DeploymentOptions

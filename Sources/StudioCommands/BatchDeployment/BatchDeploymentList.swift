@@ -5,7 +5,8 @@ import StudioCore
 struct BatchDeploymentList: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List the deployments of an endpoint."
+        abstract: "List the deployments of an endpoint.",
+        discussion: "Example: batchstudio batch-deployment list -e wine-batch -o table"
     )
 
     @Option(name: [.short, .long], help: "The endpoint's name.", completion: .names(of: .endpoint))

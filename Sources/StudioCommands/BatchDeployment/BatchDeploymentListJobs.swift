@@ -6,7 +6,8 @@ import StudioCore
 struct BatchDeploymentListJobs: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "list-jobs",
-        abstract: "List the jobs of a deployment, the newest first: 50 by default."
+        abstract: "List the jobs of a deployment, the newest first: 50 by default.",
+        discussion: "Example: batchstudio batch-deployment list-jobs -n wine-mlflow -e wine-batch -o table"
     )
 
     @OptionGroup var deployment: DeploymentOptions

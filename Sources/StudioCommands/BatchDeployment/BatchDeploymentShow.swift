@@ -3,7 +3,11 @@ import StudioCore
 
 /// Carries out `batchstudio batch-deployment show`.
 struct BatchDeploymentShow: StudioCommand {
-    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a deployment.")
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show a deployment.",
+        discussion: "Example: batchstudio batch-deployment show -n wine-mlflow -e wine-batch -o yaml"
+    )
 
     @OptionGroup var deployment: DeploymentOptions
     @OptionGroup(title: "Options of every command") var global: GlobalOptions

@@ -6,7 +6,8 @@ import StudioCore
 struct BatchEndpointDelete: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",
-        abstract: "Delete an endpoint and its deployments; its jobs and their output stay."
+        abstract: "Delete an endpoint and its deployments; its jobs and their output stay.",
+        discussion: "Example: batchstudio batch-endpoint delete -n wine-batch --yes"
     )
 
     @Option(name: [.short, .long], help: "The endpoint's name.", completion: .names(of: .endpoint))

@@ -3,7 +3,11 @@ import StudioCore
 
 /// Carries out `batchstudio batch-endpoint list`.
 struct BatchEndpointList: StudioCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the batch endpoints.")
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the batch endpoints.",
+        discussion: "Example: batchstudio batch-endpoint list -o table"
+    )
 
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 

@@ -6,7 +6,8 @@ import StudioCore
 struct BatchEndpointListJobs: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "list-jobs",
-        abstract: "List the jobs of an endpoint, the newest first: 50 by default."
+        abstract: "List the jobs of an endpoint, the newest first: 50 by default.",
+        discussion: "Example: batchstudio batch-endpoint list-jobs -n wine-batch -o table"
     )
 
     @Option(name: [.short, .long], help: "The endpoint's name.", completion: .names(of: .endpoint))

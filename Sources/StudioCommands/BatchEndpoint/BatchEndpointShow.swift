@@ -3,7 +3,11 @@ import StudioCore
 
 /// Carries out `batchstudio batch-endpoint show`.
 struct BatchEndpointShow: StudioCommand {
-    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a batch endpoint.")
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show a batch endpoint.",
+        discussion: "Example: batchstudio batch-endpoint show -n wine-batch"
+    )
 
     @Option(name: [.short, .long], help: "The endpoint's name.", completion: .names(of: .endpoint))
     var name: String

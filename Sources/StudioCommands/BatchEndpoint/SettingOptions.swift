@@ -88,6 +88,10 @@ struct SettingOptions: ParsableArguments {
     private static func setting(_ assignment: Assignment) throws(Problem) -> Setting {
         let overridable = Setting.allCases.filter { $0 != .outputAction }
         if let setting = Setting.named(assignment.key), overridable.contains(setting) { return setting }
+        let others = ["compute", "display_name", "description", "experiment_name", "inputs", "outputs", "tags"]
+        if let nearest = NearestKey.of(assignment.key, among: overridable.map(\.key) + others) {
+            throw Problem(field: "--set \(assignment.key)", rule: "is not known; did you mean '\(nearest)'?")
+        }
         throw Problem(
             field: "--set",
             value: assignment.key,

@@ -6,7 +6,8 @@ import StudioCore
 struct CacheList: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List environments, runtimes and the workspace's downloaded inputs, the least recently used first."
+        abstract: "List environments, runtimes and the workspace's downloaded inputs, the least recently used first.",
+        discussion: "Example: batchstudio cache list"
     )
 
     @OptionGroup(title: "Options of every command") var global: GlobalOptions

@@ -5,7 +5,11 @@ import StudioCore
 
 /// Carries out `batchstudio compute list`.
 struct ComputeList: StudioCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the compute targets.")
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the compute targets.",
+        discussion: "Example: batchstudio compute list -o table"
+    )
 
     @Option(help: "Only targets of this type.")
     var type: String?

@@ -7,7 +7,8 @@ import StudioCore
 struct ComputeListNodes: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "list-nodes",
-        abstract: "List the workers that jobs run on a compute target now."
+        abstract: "List the workers that jobs run on a compute target now.",
+        discussion: "Example: batchstudio compute list-nodes -n local -o table"
     )
 
     @Option(name: [.short, .long], help: "The compute target's name.", completion: .names(of: .compute))

@@ -8,7 +8,8 @@ import StudioCore
 struct ComputeListSizes: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "list-sizes",
-        abstract: "List the sizes of machines: there is one, this machine's."
+        abstract: "List the sizes of machines: there is one, this machine's.",
+        discussion: "Example: batchstudio compute list-sizes -o table"
     )
 
     @Option(help: .azureOnly)

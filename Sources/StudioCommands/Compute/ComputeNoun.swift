@@ -4,6 +4,7 @@ import StudioCore
 
 /// `batchstudio compute …`.
 enum ComputeNoun: ResourceNoun {
+    static let command = "compute"
     static let names = NamedThing.compute
     static let title = "compute target"
     static let showing = "Show a compute target."

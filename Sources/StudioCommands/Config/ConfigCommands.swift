@@ -23,7 +23,8 @@ extension ConfigCommand {
 struct ConfigList: ConfigCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List all settings with their values."
+        abstract: "List all settings with their values.",
+        discussion: "Example: batchstudio config list"
     )
 
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
@@ -46,7 +47,8 @@ struct ConfigList: ConfigCommand {
 struct ConfigGet: ConfigCommand {
     static let configuration = CommandConfiguration(
         commandName: "get",
-        abstract: "Print the value of a setting; nothing where it has none."
+        abstract: "Print the value of a setting; nothing where it has none.",
+        discussion: "Example: batchstudio config get workspace"
     )
 
     @Argument(help: "The setting.", completion: .list(ConfigSetting.allCases.map(\.rawValue)))
@@ -92,7 +94,11 @@ struct ConfigSet: ConfigCommand {
 
 /// Carries out `batchstudio config unset`.
 struct ConfigUnset: ConfigCommand {
-    static let configuration = CommandConfiguration(commandName: "unset", abstract: "Remove a setting from the file.")
+    static let configuration = CommandConfiguration(
+        commandName: "unset",
+        abstract: "Remove a setting from the file.",
+        discussion: "Example: batchstudio config unset output"
+    )
 
     @Argument(help: "The setting.", completion: .list(ConfigSetting.allCases.map(\.rawValue)))
     var setting: String

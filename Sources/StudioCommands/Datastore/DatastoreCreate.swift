@@ -8,7 +8,11 @@ struct DatastoreCreate: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
         abstract: "Make a datastore: a folder, a container of Azure Blob Storage, an S3 bucket or a web server.",
-        discussion: "Credentials stand in the file; they are kept apart, readable by you alone, and never shown."
+        discussion: """
+            Example: batchstudio datastore create -f archive.yml
+
+            Credentials stand in the file; they are kept apart, readable by you alone, and never shown.
+            """
     )
 
     @Option(name: [.short, .long], help: "The datastore's name.")

@@ -4,7 +4,11 @@ import StudioCore
 
 /// Carries out `batchstudio datastore list`.
 struct DatastoreList: StudioCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the datastores.")
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the datastores.",
+        discussion: "Example: batchstudio datastore list -o table"
+    )
 
     @OptionGroup var list: ListOptions
     @OptionGroup(title: "Options of every command") var global: GlobalOptions

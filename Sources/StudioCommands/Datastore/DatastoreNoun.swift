@@ -4,6 +4,7 @@ import StudioCore
 
 /// `batchstudio datastore …`.
 enum DatastoreNoun: ResourceNoun {
+    static let command = "datastore"
     static let names = NamedThing.datastore
     static let title = "datastore"
     static let showing = "Show a datastore; its secrets are masked."

@@ -5,7 +5,8 @@ import StudioCore
 struct Doctor: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Show what is installed, what is missing, and how to get it; the exit code is 1 when jobs can't run."
+        abstract: "Show what is installed, what is missing, and how to get it; the exit code is 1 when jobs can't run.",
+        discussion: "Example: batchstudio doctor"
     )
 
     @Flag(help: "Set a damaged database aside and bring what can be read of it, and of the folders, into a new one.")

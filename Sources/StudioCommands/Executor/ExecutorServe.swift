@@ -8,6 +8,7 @@ struct ExecutorServe: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
         abstract: "Run jobs until there has been nothing to do for a while.",
+        discussion: "Example: batchstudio executor serve",
         shouldDisplay: false
     )
     static let readsConfig = false

@@ -8,7 +8,8 @@ import StudioCore
 struct ExecutorStatus: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Show whether the executor runs, and the jobs that it has before it."
+        abstract: "Show whether the executor runs, and the jobs that it has before it.",
+        discussion: "Example: batchstudio executor status"
     )
 
     @OptionGroup(title: "Options of every command") var global: GlobalOptions

@@ -5,7 +5,8 @@ import StudioCore
 struct ExecutorStop: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "stop",
-        abstract: "Stop the executor; its jobs resume when it is started again, which any command does."
+        abstract: "Stop the executor; its jobs resume when it is started again, which any command does.",
+        discussion: "Example: batchstudio executor stop"
     )
 
     @OptionGroup(title: "Options of every command") var global: GlobalOptions

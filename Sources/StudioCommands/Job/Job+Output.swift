@@ -25,7 +25,8 @@ extension Output {
     }
 
     private static let jobColumns = [
-        TableColumn("Name", "name"), TableColumn("Status", "status"), TableColumn("Endpoint", "endpoint_name"),
+        TableColumn("Name", "name"), TableColumn("Display name", "display_name"), TableColumn("Status", "status"),
+        TableColumn("Endpoint", "endpoint_name"),
         TableColumn("Deployment", "deployment_name"), TableColumn("Files", "batchstudio.counts.files"),
         TableColumn("Failed", "batchstudio.counts.failed_files"),
         TableColumn("Submitted", "creation_context.created_at"),

@@ -6,14 +6,16 @@ import StudioCore
 struct JobCancel: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "cancel",
-        abstract: "Cancel a job; what it has scored so far is kept, but no output is written."
+        abstract: "Cancel a job; what it has scored so far is kept, but no output is written.",
+        discussion: "Example: batchstudio job cancel -n JOB"
     )
 
     @OptionGroup var job: JobOptions
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let canceled = try await session.openStudio(startsExecutor: false).cancel(job.name)
+        let studio = try await session.openStudio(startsExecutor: false)
+        let canceled = try await studio.cancel(try await job.name(in: studio, session))
         if let failure = canceled.executorFailure { session.warn("\(failure)") }
         try session.answer(Output(invoked: canceled.job))
     }

@@ -6,7 +6,8 @@ import StudioCore
 struct JobDelete: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",
-        abstract: "Delete a job that has ended, and its logs; its output stays."
+        abstract: "Delete a job that has ended, and its logs; its output stays.",
+        discussion: "Example: batchstudio job delete -n JOB --yes"
     )
 
     @OptionGroup var job: JobOptions
@@ -15,11 +16,12 @@ struct JobDelete: StudioCommand {
 
     func run(in session: Session) async throws {
         let studio = try await session.openStudio()
-        let output = try await studio.job(job.name).specification.output.folder
+        let name = try await job.name(in: studio, session)
+        let output = try await studio.job(name).specification.output.folder
         try session.confirm(
-            "Delete job '\(job.name)' and its logs? Its output in \(output) stays.",
+            "Delete job '\(name)' and its logs? Its output in \(output) stays.",
             isConfirmed: confirmation.yes
         )
-        try await studio.deleteJob(job.name)
+        try await studio.deleteJob(name)
     }
 }

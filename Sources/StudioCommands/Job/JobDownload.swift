@@ -44,8 +44,9 @@ struct JobDownload: StudioCommand {
         }
         // As in Azure, a download that names no output copies all files.
         let files: Studio.DownloadedFiles = all ? .remaining : outputName == nil ? .outputAndLogs : .output
-        let paths = try await session.openStudio().download(
-            job: job.name,
+        let studio = try await session.openStudio()
+        let paths = try await studio.download(
+            job: try await job.name(in: studio, session),
             files,
             to: downloadPath ?? ".",
             overwrites: overwrite

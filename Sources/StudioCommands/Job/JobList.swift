@@ -6,7 +6,8 @@ import StudioCore
 struct JobList: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List the jobs, the newest first: 50 by default."
+        abstract: "List the jobs, the newest first: 50 by default.",
+        discussion: "Example: batchstudio job list -o table --max-results 10"
     )
 
     @Option(name: [.short, .long], help: .azureOnly)
@@ -27,7 +28,7 @@ struct JobList: StudioCommand {
         let studio = try await session.openStudio()
         // No job here has children: the scoring step of Azure's pipeline is the job itself.
         if let parentJobName {
-            _ = try await studio.job(parentJobName)
+            _ = try await studio.jobName(meantBy: parentJobName)
             return try session.answer(Output([Job]()))
         }
         let limit = allResults ? nil : list.maxResults ?? 50

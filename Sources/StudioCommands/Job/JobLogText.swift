@@ -36,9 +36,9 @@ struct JobLogText {
         return result
     }
 
-    /// The line break of a last line that had none.
+    /// The end of the text: the line break of a last line that had none, and a line that was held back.
     mutating func end() -> String {
         defer { open = nil }
-        return open == nil ? "" : "\n"
+        return (open == nil ? "" : "\n") + reasons.rest()
     }
 }

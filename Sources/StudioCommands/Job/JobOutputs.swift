@@ -8,7 +8,8 @@ import StudioCore
 struct JobOutputs: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "outputs",
-        abstract: "List the files that a job has written, and show their first rows."
+        abstract: "List the files that a job has written, and show their first rows.",
+        discussion: "Example: batchstudio job outputs -n JOB --rows 3"
     )
 
     @OptionGroup var job: JobOptions
@@ -19,7 +20,8 @@ struct JobOutputs: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let files = try await session.openStudio().writtenFiles(of: job.name)
+        let studio = try await session.openStudio()
+        let files = try await studio.writtenFiles(of: try await job.name(in: studio, session))
         let values: [ManifestValue] = files.map { file in
             [
                 "name": .string(file.name), "size_in_bytes": .int(file.bytes), "path": .string(file.path),

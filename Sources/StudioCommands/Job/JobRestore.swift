@@ -5,13 +5,15 @@ import StudioCore
 struct JobRestore: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore",
-        abstract: "Bring a job back to the lists."
+        abstract: "Bring a job back to the lists.",
+        discussion: "Example: batchstudio job restore -n JOB"
     )
 
     @OptionGroup var job: JobOptions
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        try await session.openStudio().setArchived(false, job: job.name)
+        let studio = try await session.openStudio()
+        try await studio.setArchived(false, job: try await job.name(in: studio, session))
     }
 }

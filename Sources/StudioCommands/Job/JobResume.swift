@@ -8,6 +8,8 @@ struct JobResume: StudioCommand {
         commandName: "resume",
         abstract: "Resume a job that failed or was canceled.",
         discussion: """
+            Example: batchstudio job resume -n JOB
+
             What it has scored stays; failed files are scored again, and so are those that it never reached. The job keeps its \
             name and its settings.
             """
@@ -18,7 +20,9 @@ struct JobResume: StudioCommand {
 
     func run(in session: Session) async throws {
         try session.checkAnswerable()
-        let resumed = try await session.openStudio(startsExecutor: false).resume(job.name)
+        let studio = try await session.openStudio(startsExecutor: false)
+        let resumed = try await studio.resume(try await job.name(in: studio, session))
+        session.note("Follow it with: batchstudio job stream -n \(resumed.job.name)")
         try session.answer(Output(invoked: resumed.job), queued: resumed)
     }
 }

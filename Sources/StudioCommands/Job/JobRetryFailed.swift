@@ -8,11 +8,11 @@ struct JobRetryFailed: StudioCommand {
         commandName: "retry-failed",
         abstract: "Start a job that scores the failed files of an ended one, and makes a complete output.",
         discussion: """
+            Example: batchstudio job retry-failed -n JOB --timeout 120
+
             Mini-batches with a failed file are scored again as a whole, the rows of all others are kept: the output has the bytes \
             that a job without failures would have written. Failed files may have been fixed; a file whose rows are kept must \
             not have changed.
-
-            Example: batchstudio job retry-failed -n JOB --timeout 120
             """
     )
 
@@ -33,18 +33,21 @@ struct JobRetryFailed: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
-        let draft = try draft()
+        var draft = try draft()
         try session.checkAnswerable()
-        let queued = try await session.openStudio(startsExecutor: false).retryFailed(draft)
+        let studio = try await session.openStudio(startsExecutor: false)
+        draft.jobName = try await job.name(in: studio, session)
+        let queued = try await studio.retryFailed(draft)
         let made = queued.job
         let kept = made.counts.doneMiniBatches
         session.note("Of \(made.counts.miniBatches ?? 0) mini-batches \(kept) keep their rows.")
         if made.specification.output.fileName == nil {
             session.warn(
                 "The scoring script writes its files itself (summary_only): those of the other mini-batches stay in the "
-                    + "output of job \(job.name)."
+                    + "output of job \(draft.jobName)."
             )
         }
+        session.note("Follow it with: batchstudio job stream -n \(made.name)")
         try session.answer(Output(invoked: made), queued: queued)
     }
 

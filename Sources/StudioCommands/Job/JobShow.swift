@@ -4,7 +4,11 @@ import StudioCore
 
 /// Carries out `batchstudio job show`.
 struct JobShow: StudioCommand {
-    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a job.")
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show a job.",
+        discussion: "Example: batchstudio job show -n amber_engine --query status -o tsv"
+    )
 
     @OptionGroup var job: JobOptions
 
@@ -15,7 +19,7 @@ struct JobShow: StudioCommand {
 
     func run(in session: Session) async throws {
         let studio = try await session.openStudio()
-        let job = try await studio.job(job.name)
+        let job = try await studio.job(try await job.name(in: studio, session))
         try session.answer(
             Output(
                 job,

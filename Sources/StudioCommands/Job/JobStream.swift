@@ -6,7 +6,8 @@ import StudioCore
 struct JobStream: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "stream",
-        abstract: "Follow a job's log until it ends; the exit code is 1 when the job fails or is canceled."
+        abstract: "Follow a job's log until it ends; the exit code is 1 when the job fails or is canceled.",
+        discussion: "Example: batchstudio job stream -n JOB"
     )
 
     @Flag(name: .customLong("no-user-logs"), help: "Leave out what the scoring script prints.")
@@ -17,7 +18,7 @@ struct JobStream: StudioCommand {
 
     func run(in session: Session) async throws {
         let studio = try await session.openStudio(startsExecutor: false)
-        try await Self.follow(job.name, in: studio, showsPrints: !hidesPrints, session)
+        try await Self.follow(job.name(in: studio, session), in: studio, showsPrints: !hidesPrints, session)
     }
 
     /// Prints a job's log as it grows, and the summary when it has ended.

@@ -26,7 +26,8 @@ struct JobSummaryText {
             if others > 0, !failures.isEmpty {
                 lines.append("  and \(others) more")
             }
-            lines.append("Rows: \(counts.rows)")
+            let isKept = job.state != .completed && counts.rows > 0
+            lines.append("Rows: \(counts.rows)\(isKept ? ", kept for a resume; there is no output" : "")")
         }
         let output = job.specification.output
         if job.state == .completed { lines.append("Output: \(output.file ?? output.folder)") }
@@ -35,12 +36,24 @@ struct JobSummaryText {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// The command that shows the traceback of a failed file; none for files that are not on this machine.
+    private var tracebackAdvice: [String] {
+        let specification = job.specification
+        guard let failure = failures.first, specification.input.remote == nil else { return [] }
+        let path = "\(specification.input.root)/\(failure.file)".replacing("'", with: "'\\''")
+        return [
+            "Traceback of the first: batchstudio batch-deployment test -n \(specification.deploymentName) "
+                + "-e \(specification.endpointName) --input '\(path)'"
+        ]
+    }
+
     /// The actions for failed files and for a job that was not completed.
     private var advice: [String] {
         var lines: [String] = []
         if job.counts.failedFiles > 0 {
             lines.append("Failed files: batchstudio job download -n \(job.name) --all, in artifacts/failed_files.csv")
             lines.append("Score them again: batchstudio job retry-failed -n \(job.name)")
+            lines += tracebackAdvice
         }
         if job.hasFailedCheck {
             lines.append("Correct the input or the read options and start a new job.")

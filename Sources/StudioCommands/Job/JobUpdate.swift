@@ -17,7 +17,7 @@ struct JobUpdate: StudioCommand {
 
     func run(in session: Session) async throws {
         let studio = try await session.openStudio()
-        let changed = try await studio.updateJob(job.name) { old in
+        let changed = try await studio.updateJob(try await job.name(in: studio, session)) { old in
             let keys = ["display_name", "description", "tags"]
             let new = try labels.changed(ManifestValue(old), of: "job \(old.name)", allowing: keys)
             return JobLabels(displayName: new.displayName, description: new.description, tags: new.tags)

@@ -27,7 +27,12 @@ struct ProgressLine {
     }
 
     /// Draws the line as it is now.
-    mutating func draw(_ job: Job, transitions: [JobTransition]) {
+    ///
+    /// - Parameters:
+    ///   - job: The job.
+    ///   - transitions: The states that it has entered.
+    ///   - step: The step of its preparation, which has no figures.
+    mutating func draw(_ job: Job, transitions: [JobTransition], step: String? = nil) {
         guard stream.isTerminal else { return }
         var text = job.state.rawValue
         if let fraction = job.counts.fraction, let planned = job.counts.miniBatches {
@@ -35,8 +40,8 @@ struct ProgressLine {
             text += "  \(job.counts.finishedMiniBatches) of \(planned) mini-batches"
             text += estimate(job.counts, transitions)
             if job.counts.failedFiles > 0 { text += "  \(job.counts.failedFiles) files failed" }
-        } else if let cause = job.cause {
-            text += "  \(cause)"
+        } else if let words = job.cause ?? step {
+            text += "  \(words)"
         }
         text = text.escapedForTerminal.fitted(to: max(0, stream.width - 1))
         if text == drawn { return }

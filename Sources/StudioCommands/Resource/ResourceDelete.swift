@@ -4,7 +4,11 @@ import StudioCore
 /// `batchstudio NOUN delete` of things that are known by their name alone.
 struct ResourceDelete<Noun: ResourceNoun>: StudioCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "delete", abstract: Noun.deletion)
+        CommandConfiguration(
+            commandName: "delete",
+            abstract: Noun.deletion,
+            discussion: "Example: batchstudio \(Noun.command) delete -n NAME --yes"
+        )
     }
 
     @Option(name: [.short, .long], help: "The \(Noun.title)'s name.", completion: .names(of: Noun.names))

@@ -29,8 +29,8 @@ struct BatchStudio: StudioCommand {
                 subcommands: [
                     WorkspaceCommands.self, SampleCommands.self, ExecutorCommands.self, CacheCommands.self,
                     ConfigCommands.self, CompletionPrint.self, Doctor.self, VersionShow.self,
-                    AzureConfigure.self, AzureAccount.self,
-                    AzureExtension.self, AzureLogin.self,
+                    EveryCommandOptions.self,
+                    AzureConfigure.self, AzureAccount.self, AzureExtension.self, AzureLogin.self,
                 ]
             ),
         ]

@@ -6,6 +6,8 @@ protocol Noun: Sendable {
     /// The values that the commands list and show.
     associatedtype Thing: Sendable
 
+    /// The noun as it is typed.
+    static var command: String { get }
     /// The word for one of them, as in "Delete data asset 'wine'?".
     static var title: String { get }
     /// The names that a shell completes.

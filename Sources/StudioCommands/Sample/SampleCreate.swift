@@ -8,7 +8,8 @@ import StudioCore
 struct SampleCreate: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
-        abstract: "Train a small model, and make an endpoint for it with data to score; what exists stays."
+        abstract: "Train a small model, and make an endpoint for it with data to score; what exists stays.",
+        discussion: "Example: batchstudio sample create"
     )
 
     @OptionGroup(title: "Options of every command") var global: GlobalOptions

@@ -10,10 +10,13 @@ struct Score: StudioCommand {
         commandName: "score",
         abstract: "Have an MLflow model score files: from a model to its predictions in one command.",
         discussion: """
-            Example: batchstudio score ./model ./wines -o predictions.csv
+            Examples:
+              batchstudio score ./model ./wines -o predictions.csv
+              batchstudio score azureml:wine@latest azureml:wine-unlabeled@latest -o predictions.parquet --error-threshold 2
 
             The model is registered and deployed for this one job, which survives a kill as any other: the same command again \
-            resumes it. Loading a model runs its code: score only with models that you trust.
+            resumes it. The exit code is 1 when files failed: the predictions are those of the other files. Loading a model runs \
+            its code: score only with models that you trust.
             """
     )
 
@@ -29,8 +32,11 @@ struct Score: StudioCommand {
     )
     var input: String
 
-    @Option(help: "The file for the predictions, also as -o FILE; .csv, or .parquet for a table.")
+    @Option(help: "The file for the predictions, also as -o FILE: .csv, .parquet or .jsonl.")
     var to = "predictions.csv"
+
+    @Option(help: "How many files may fail, with the exit code 0; -1 for all.")
+    var errorThreshold: String?
 
     @Option(help: "Keep the endpoint under this name, for further jobs; without it nothing stays but the job.")
     var keep: String?
@@ -45,24 +51,62 @@ struct Score: StudioCommand {
         var invocation = Invocation(endpointName: "", input: .local(""))
         try Problems.collected { problems in
             problems.attempt { try settings.apply(to: &invocation) }
+            if let errorThreshold {
+                problems.attempt { try Setting.errorThreshold.set(errorThreshold, in: &invocation.overrides) }
+            }
             problems.attempt { invocation.input = try DataReference(input, field: "INPUT") }
+            problems.attempt { try Self.checkEnding(of: to) }
         }
         invocation.isRecursive = recursive
         let draft = ScoreDraft(model: model, invocation: invocation, predictions: to, endpoint: keep)
         try session.checkAnswerable()
         let studio = try await session.openStudio(startsExecutor: false)
-        let queued = try await studio.score(draft) { session.logger.info("\($0)") }
-        if let failure = queued.executorFailure { throw failure }
-        let job = try await follow(queued.job, in: studio, session)
-        session.ring()
-        try await studio.deliver(job, of: draft)
-        for note in job.notes { session.warn(note) }
-        if job.counts.failedFiles > 0 {
-            session.warn(
-                "\(job.counts.failedFiles) of \(job.counts.files ?? 0) files failed: \(session.folder.job(job.name).failedFiles) has"
-                    + " their reasons. Score them again with: batchstudio job retry-failed -n \(job.name)"
-            )
+        let queued = try await studio.score(draft) { line in
+            // A line for each package is for users who ask for more.
+            line.hasPrefix("  uv:  + ") ? session.logger.info("\(line)") : session.report(line)
         }
+        do {
+            if let failure = queued.executorFailure { throw failure }
+            let job = try await follow(queued.job, in: studio, session)
+            session.ring()
+            try await studio.deliver(job, of: draft)
+            for note in job.notes { session.warn(note) }
+            try answer(job, session)
+            if let failure = failure(of: job, session) {
+                guard invocation.overrides.errorThreshold != nil else { throw failure }
+                session.warn("\(failure)")
+            }
+        } catch var error as StudioError {
+            let remainder = try await studio.remainder(of: queued.job, draft)
+            error.advice = [error.advice, remainder].compactMap { $0 }.joined(separator: " ")
+            throw error
+        }
+    }
+
+    /// Refuses a file whose ending promises another format than it would have.
+    private static func checkEnding(of file: String) throws(Problem) {
+        let endings = [".csv", ".parquet", ".jsonl"]
+        guard !endings.contains(where: file.lowercased().hasSuffix) else { return }
+        throw Problem(
+            field: "--to",
+            value: file,
+            rule: "must end in .csv, .parquet or .jsonl, the formats of predictions",
+            example: "predictions.parquet"
+        )
+    }
+
+    private func failure(of job: Job, _ session: Session) -> StudioError? {
+        let counts = job.counts
+        guard counts.failedFiles > 0 else { return nil }
+        return StudioError(
+            .scoring,
+            "\(counts.failedFiles) of \(Figures.count(counts.files ?? 0, "file")) failed: \(to) has the rows of the others, "
+                + "\(session.folder.job(job.name).failedFiles) the reasons.",
+            advice: "Score them again with: batchstudio job retry-failed -n \(job.name)."
+        )
+    }
+
+    private func answer(_ job: Job, _ session: Session) throws {
         try session.answer([
             "predictions": .string(session.absolute(to)), "rows": .int(job.counts.rows),
             "files": .int(job.counts.files ?? 0), "failed_files": .int(job.counts.failedFiles),
@@ -72,16 +116,10 @@ struct Score: StudioCommand {
 
     /// Shows the job's progress on the error stream until it ends: a line that changes on a terminal, one for each state elsewhere.
     private func follow(_ job: Job, in studio: Studio, _ session: Session) async throws -> Job {
-        var line = ProgressLine(on: session.console.error, now: session.surroundings.now)
-        var shown: JobState?
-        defer { line.clear() }
-        return try await studio.follow(job.name) { job, _ in
-            if session.console.error.isTerminal {
-                line.draw(job, transitions: try await studio.transitions(of: job.name))
-            } else if job.state != shown {
-                session.report("Job \(job.name): \(job.state.rawValue)")
-                shown = job.state
-            }
+        var progress = ScoreProgress(of: job, in: studio, session)
+        defer { progress.end() }
+        return try await studio.follow(job.name, log: .executor) { job, newLines in
+            try await progress.show(job, newLines)
         }
     }
 }

@@ -28,6 +28,7 @@ struct ArgumentSpelling {
             if word.hasPrefix("-") {
                 guard try takeEarlyOption() else { return nil }
             } else if word == "help" {
+                try checkTopic(rest.dropFirst())
                 return nil
             } else {
                 rest.removeFirst()
@@ -63,6 +64,33 @@ struct ArgumentSpelling {
             ?? NearestKey.of(noun(word), among: names.map(noun)).flatMap { found in names.first { noun($0) == found } }
     }
 
+    /// The only command of a name among those below a group's nouns, with its noun: `batch-endpoint invoke` of `invoke`.
+    private static func command(named word: String, below group: any ParsableCommand.Type) -> String? {
+        let found = group.configuration.subcommands.flatMap { noun in
+            noun.configuration.subcommands.filter { $0.configuration.shouldDisplay && $0.names.contains(word) }
+                .map { _ in "\(noun._commandName) \(word)" }
+        }
+        return found.count == 1 ? found.first : nil
+    }
+
+    /// Refuses help on a command that does not exist: the parser would show the help of the program.
+    private func checkTopic(_ topic: ArraySlice<String>) throws(Failure) {
+        var found = command
+        for (index, word) in topic.enumerated() where !word.hasPrefix("-") {
+            let subcommands = found.configuration.subcommands
+            if let next = subcommands.first(where: { $0.names.contains(word) }) {
+                found = next
+                continue
+            }
+            let shown = subcommands.filter { $0.configuration.shouldDisplay }.flatMap { $0.names }
+            let nearest = Self.nearest(to: word, among: shown) ?? Self.command(named: word, below: found)
+            let before = (words + ["help"] + topic.prefix(index)).joined(separator: " ")
+            let others = shown.isEmpty ? "See: batchstudio \(before)" : "There are: \(shown.joined(separator: ", "))."
+            let advice = nearest.map { "Did you mean '\(before) \($0)'?" } ?? others
+            throw Failure(text: "ERROR: There is no help on '\(word)'. \(advice)", exitCode: 2)
+        }
+    }
+
     private mutating func descend(to word: String) throws(Failure) {
         let subcommands = command.configuration.subcommands
         if let found = subcommands.first(where: { $0.names.contains(word) }) {
@@ -73,8 +101,9 @@ struct ArgumentSpelling {
         let typed = (words + [word]).joined(separator: " ")
         let shown = subcommands.filter { $0.configuration.shouldDisplay }.flatMap { $0.names }
         let advice =
-            Self.nearest(to: word, among: shown).map { "Did you mean '\($0)'?" }
-            ?? "There are: \(shown.joined(separator: ", "))."
+            (Self.nearest(to: word, among: shown) ?? Self.command(named: word, below: command)).map {
+                "Did you mean '\($0)'?"
+            } ?? "There are: \(shown.joined(separator: ", "))."
         throw Failure(
             text: """
                 ERROR: Unknown command '\(typed)'. \(advice)

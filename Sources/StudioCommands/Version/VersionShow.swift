@@ -6,7 +6,8 @@ import StudioCore
 struct VersionShow: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "version",
-        abstract: "Show the versions of batchstudio and of what it is made of."
+        abstract: "Show the versions of batchstudio and of what it is made of.",
+        discussion: "Example: batchstudio version -o json"
     )
 
     @OptionGroup(title: "Options of every command") var global: GlobalOptions

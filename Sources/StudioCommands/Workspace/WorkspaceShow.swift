@@ -7,7 +7,8 @@ import StudioCore
 struct WorkspaceShow: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show the workspace's folder, its owner, its size, and whether it can be changed."
+        abstract: "Show the workspace's folder, its owner, its size, and whether it can be changed.",
+        discussion: "Example: batchstudio workspace show --query path -o tsv"
     )
 
     @OptionGroup(title: "Options of every command") var global: GlobalOptions

@@ -54,7 +54,7 @@ extension Studio {
         if copy.isEmpty {
             throw StudioError(
                 .notFound,
-                "Job \(job.name) is \(job.state.rawValue) and has no output. \(job.cause ?? "")",
+                "Job \(job.name) is \(job.state.rawValue) and has no output. \(job.causeSentence)",
                 advice: "Get its logs with --all."
             )
         }

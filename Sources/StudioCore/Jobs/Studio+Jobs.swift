@@ -5,6 +5,9 @@ extension Studio {
     /// The job of that name.
     package func job(_ name: String) async throws -> Job { try await workspace.job(name) }
 
+    /// The name of the job that a name, a display name or the beginning of one means.
+    package func jobName(meantBy text: String) async throws -> String { try await workspace.jobName(meantBy: text) }
+
     /// The jobs that a filter finds, the newest first.
     package func jobs(_ filter: JobFilter = JobFilter()) async throws -> [Job] { try await workspace.jobs(filter) }
 

@@ -1,4 +1,5 @@
 package import BatchDomain
+import BatchExecutor
 import BatchManifest
 import BatchWorkspace
 
@@ -9,10 +10,13 @@ extension Studio {
     ///   - invocation: The job's parameters; a local input's path as typed.
     ///   - typeField: The field or flag of the input's type, for errors.
     /// - Returns: The job, and whether an executor runs it.
-    /// - Throws: ``ValidationError`` with everything that is wrong; ``StudioError`` for what is missing, and when the output exists.
+    /// - Throws: ``ValidationError`` with everything that is wrong; ``StudioError`` for what is missing, for an input without files,
+    ///   and when the output exists.
     package func submit(_ invocation: Invocation, typedBy typeField: String = "--input-type") async throws -> QueuedJob
     {
-        let submission = try await workspace.submit(try await prepared(invocation, typedBy: typeField))
+        let invocation = try await prepared(invocation, typedBy: typeField)
+        try await requireFiles(for: invocation)
+        let submission = try await workspace.submit(invocation)
         return queued(submission.job, isNew: submission.isNew)
     }
 
@@ -20,7 +24,20 @@ extension Studio {
     ///
     /// - Throws: as ``submit(_:typedBy:)``.
     package func check(_ invocation: Invocation, typedBy typeField: String) async throws {
-        try await workspace.check(try await prepared(invocation, typedBy: typeField))
+        try await requireFiles(for: try await prepared(invocation, typedBy: typeField))
+    }
+
+    /// Checks that a new job would have files to score.
+    private func requireFiles(for invocation: Invocation) async throws {
+        guard let job = try await workspace.specification(of: invocation) else { return }
+        try Self.requireFiles(in: job.input, scoring: job.scoring)
+    }
+
+    /// Checks that an input has files to score; the job lists what is remote.
+    ///
+    /// - Throws: ``StudioError`` when it has none, or can't be read.
+    static func requireFiles(in input: JobInput, scoring: Scoring) throws {
+        if input.remote == nil { _ = try InputListing(for: input, scoring: scoring, most: 1) }
     }
 
     /// The parameters with what the caller and the files add to them.

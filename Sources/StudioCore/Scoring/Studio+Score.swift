@@ -18,11 +18,16 @@ extension Studio {
     ///   - report: Receives the steps that take time.
     /// - Returns: The job, and whether an executor runs it.
     /// - Throws: ``ValidationError`` with everything that is wrong; ``StudioError`` when the file exists, the endpoint is another
-    ///   one, or there is no model.
+    ///   one, or there is no model or no input: then nothing was made.
     package func score(_ draft: ScoreDraft, report: @escaping Report) async throws -> QueuedJob {
         let predictions = caller.absolute(draft.predictions)
-        try Self.requireAbsence(of: predictions)
-        let model = try await ScoredModel(draft.model, in: self)
+        var refusals = Refusals()
+        await refusals.attempt { try Self.requireAbsence(of: predictions) }
+        var found: ScoredModel?
+        await refusals.attempt { found = try await ScoredModel(draft.model, in: self) }
+        await refusals.attempt { try await requireFiles(for: draft) }
+        try refusals.throwIfAny()
+        guard let model = found else { preconditionFailure("a model that is missing was refused") }
         var invocation = draft.invocation
         invocation.endpointName = draft.endpoint ?? "score-\(model.digest.prefix(12))"
         invocation.deploymentName = Self.scoreDeployment
@@ -44,10 +49,24 @@ extension Studio {
             if let job = jobs.first(where: { $0.isUnfinished(like: invocation) }) {
                 return queued(job, isNew: false)
             }
-        } else {
-            try await deploy(model, as: invocation.endpointName, report)
+            return try await submit(invocation, typedBy: "INPUT")
         }
-        return try await submit(invocation, typedBy: "INPUT")
+        do {
+            try await deploy(model, as: invocation.endpointName, report)
+            return try await submit(invocation, typedBy: "INPUT")
+        } catch {
+            try? await remove(invocation.endpointName, of: model.digest)
+            throw error
+        }
+    }
+
+    private func requireFiles(for draft: ScoreDraft) async throws {
+        var invocation = draft.invocation
+        invocation.input = caller.absolute(invocation.input)
+        invocation.table = try await MLTableManifest.read(for: invocation, typedBy: "INPUT") {
+            try await workspace.localPath(of: $0)
+        }
+        try Self.requireFiles(in: try await workspace.input(of: invocation), scoring: .generated)
     }
 
     private func deploy(_ model: ScoredModel, as name: String, _ report: @escaping Report) async throws {
@@ -55,8 +74,7 @@ extension Studio {
         switch model.place {
         case .registered(let registered): version = registered
         case .path(let path):
-            let known = try await workspace.models(named: name).last
-            if let known {
+            if let known = try await models(of: model.digest, named: name).last {
                 version = known.id
             } else {
                 let draft = ModelDraft(name: name, kind: .mlflow, tags: [Self.label: model.digest], path: path)
@@ -81,8 +99,8 @@ extension Studio {
         guard job.state == .completed else {
             throw StudioError(
                 .scoring,
-                "Job \(job.name) is \(job.state.rawValue). \(job.cause ?? "")",
-                advice: "Read its log with: batchstudio job stream -n \(job.name)"
+                "Job \(job.name) is \(job.state.rawValue): \(job.causeSentence)",
+                advice: "Read its log with: batchstudio job stream -n \(job.name)."
             )
         }
         let predictions = caller.absolute(draft.predictions)
@@ -92,12 +110,42 @@ extension Studio {
         guard draft.endpoint == nil, job.counts.failedFiles == 0 else { return }
         let name = job.specification.endpointName
         do {
-            try await deleteEndpoint(name)
-            for model in try await workspace.models(named: name) { try await delete(.model, AssetReference(model.id)) }
+            try await remove(name, of: try await endpoint(name).tags[Self.label])
         } catch let error as StudioError where error.code == .inUse || error.code == .notFound {
             // Another call scores with this model, and removes it after that; or has just removed it.
             logger.debug("The endpoint stays.", metadata: ["endpoint": "\(name)", "reason": "\(error.message)"])
         }
+    }
+
+    /// The things that a scoring has made and that stay for its job, with the commands that remove them; nil when there are none.
+    package func remainder(of job: Job, _ draft: ScoreDraft) async throws -> String? {
+        let name = job.specification.endpointName
+        guard draft.endpoint == nil, let endpoint = try await endpoints().first(where: { $0.name == name }) else {
+            return nil
+        }
+        let models = try await models(of: endpoint.tags[Self.label], named: name)
+        let commands =
+            ["batch-endpoint delete -n \(name) --yes"]
+            + models.map { "model delete -n \(name) --version \($0.version) --yes" }
+        let things =
+            models.isEmpty
+            ? "endpoint '\(name)' stays. Remove it" : "endpoint '\(name)' and model '\(name)' stay. Remove them"
+        return "For that, \(things) with: "
+            + commands.map { "batchstudio \($0)" }.joined(separator: " && ")
+    }
+
+    /// Removes the endpoint of a scoring and the model that was registered for it.
+    private func remove(_ name: String, of digest: String?) async throws {
+        if let endpoint = try await endpoints().first(where: { $0.name == name }), endpoint.tags[Self.label] == digest {
+            try await deleteEndpoint(name)
+        }
+        for model in try await models(of: digest, named: name) { try await delete(.model, AssetReference(model.id)) }
+    }
+
+    /// The models that scorings have registered; a user may have one of the same name.
+    private func models(of digest: String?, named name: String) async throws -> [Model] {
+        guard let digest else { return [] }
+        return try await workspace.models(named: name).filter { $0.tags[Self.label] == digest }
     }
 
     private static func requireAbsence(of file: String) throws {
