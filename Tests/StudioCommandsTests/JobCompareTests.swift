@@ -1,4 +1,5 @@
 import BatchDomain
+import BatchWorkspace
 import Foundation
 import TestSupport
 import Testing
@@ -20,8 +21,8 @@ struct JobCompareTests {
                 let folder = bench.workspaceFolder
                 try write(manifest, to: folder.job(name).manifest)
                 try write(#"[["row", "prediction", "file"]]"#, to: folder.job(name).columns)
-                let path = await bench.run("job outputs -n \(name) --query [0].path -o tsv").output
-                try write(output, to: path.trimmingCharacters(in: .newlines))
+                let path = try await bench.workspace().job(name).specification.output.file
+                try write(output, to: #require(path))
             }
             try await body(bench)
         }
