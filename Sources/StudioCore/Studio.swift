@@ -23,6 +23,8 @@ package struct Studio: Sendable {
     /// The time of day; tests bring their own.
     package let now: @Sendable () -> Date
     let workspace: Workspace
+    /// The output files that are open, shared by the copies of this value.
+    let rowFiles = RowFiles()
     let executor: ExecutorAccess
     let logger: Logger
 

@@ -119,6 +119,7 @@ extension StudioTests {
                 studio.press("6")
                 try studio.expectLine("! Completed", "texts", within: Self.patience)
                 studio.press("enter")
+                try studio.click(on: " Overview ")
                 try studio.expectLine("✓ 5 ok", "✗ 1 failed of 6")
                 studio.press("tab", "tab", "tab")
                 try studio.expect("failed_files.csv")

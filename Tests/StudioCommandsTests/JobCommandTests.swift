@@ -232,6 +232,36 @@ struct JobCommandTests {
         }
     }
 
+    @Test func `shows a job's profile`() async throws {
+        try await Self.withJob { bench in
+            let early = await bench.run("job profile -n night")
+            #expect(early.exitCode == 1)
+            expectMessage(early.error, "job/profile-early")
+            try await bench.endJob()
+            let none = await bench.run("job profile -n night")
+            #expect(none.exitCode == 1)
+            expectMessage(none.error, "job/profile-missing")
+            try Profile.sample.write(to: bench.workspaceFolder.job("night").profile)
+            expectGolden(await bench.run("job profile -n night").output, "job/profile.txt")
+            expectGolden(await bench.run("job profile -n night --column prediction").output, "job/profile-column.txt")
+            let wrong = await bench.run("job profile -n night --column class")
+            #expect(wrong.exitCode == 2)
+            expectMessage(wrong.error, "job/profile-column")
+        }
+    }
+
+    @Test func `prints a job's profile as JSON that is read again, with bins when asked`() async throws {
+        try await Self.withJob { bench in
+            try await bench.endJob()
+            try Profile.sample.write(to: bench.workspaceFolder.job("night").profile)
+            let whole = await bench.run("job profile -n night -o json --bins").output
+            let profile = try JSONDecoder().decode(Profile.self, from: Data(whole.utf8))
+            #expect(profile.column("confidence")?.numbers?.bins == Profile.sample.columns[1].numbers?.bins)
+            let short = await bench.run("job profile -n night -o json --query columns[1].numbers.bins").output
+            #expect(short.isEmpty)
+        }
+    }
+
     @Test func `deletes a job that has ended, and says where its output stays`() async throws {
         try await Self.withJob { bench in
             let early = await bench.run("job delete -n night --yes")

@@ -7,8 +7,10 @@ struct JobCommands: AsyncParsableCommand {
         abstract: "List jobs, follow, cancel and delete them, and get their output.",
         subcommands: [
             JobCreate.self, JobList.self, JobShow.self, JobUpdate.self, JobStream.self, JobCancel.self,
-            JobDelete.self, JobDownload.self, JobOutputs.self, JobRetryFailed.self, JobResume.self, JobArchive.self,
-            JobRestore.self,
+            JobDelete.self, JobDownload.self, JobOutputs.self, JobProfile.self, JobCompare.self, JobReportCommand.self,
+            JobRetryFailed.self,
+            JobResume.self,
+            JobArchive.self, JobRestore.self,
         ]
     )
 }

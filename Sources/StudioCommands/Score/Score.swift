@@ -125,8 +125,8 @@ struct Score: StudioCommand {
 }
 
 extension ArgumentSpelling {
-    /// `-o FILE` of `score` as `--to FILE`: elsewhere `-o` names a format, which stays one here too.
-    static func spelledScore(_ words: ArraySlice<String>) -> ArraySlice<String> {
+    /// `-o FILE` of `score` and `job report` as `--to FILE`: elsewhere `-o` names a format, which stays one here too.
+    static func spelledFile(_ words: ArraySlice<String>) -> ArraySlice<String> {
         var words = words
         for index in words.indices.dropLast() where words[index] == "-o" {
             if OutputFormat(rawValue: words[index + 1]) == nil { words[index] = "--to" }

@@ -39,7 +39,7 @@ struct ArgumentSpelling {
         }
         guard command.configuration.subcommands.isEmpty else { return early + words + rest }
         let options = CommandOptions(of: command)
-        if command == Score.self { rest = Self.spelledScore(rest) }
+        if command == Score.self || command == JobReportCommand.self { rest = Self.spelledFile(rest) }
         try checkNames(in: rest, of: options)
         return words + (try spelled(early + rest, of: options))
     }

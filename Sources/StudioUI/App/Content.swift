@@ -52,6 +52,12 @@ enum Content: Equatable, Sendable {
     case jobLog(JobLogRequest, JobLogWindow)
     case outputs([OutputFile])
     case preview(OutputPreview)
+    case results(OutputRows)
+    case profile(Profile)
+    /// The number of the row that has a text; nil when none has it.
+    case resultMatch(text: String, Int?)
+    case resultRow(ResultRow)
+    case comparison(JobComparison)
     case jobNames(JobListing, [String])
     case jobsNamed([JobOverview])
     case deletions([DeletionPlan])

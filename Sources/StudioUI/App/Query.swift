@@ -81,6 +81,16 @@ enum Query: Hashable, Sendable {
     case selection(PreviewSubject)
     /// The head of an output file, with a summary of its columns.
     case preview(file: String)
+    /// A part of the rows of a job's output.
+    case results(job: String, offset: Int, limit: Int)
+    /// The profile of a job's predictions.
+    case profile(job: String)
+    /// The next row of a job's output with a text, or the one before.
+    case resultMatch(job: String, text: String, row: Int, isForward: Bool)
+    /// Two jobs, their outputs read to the end.
+    case comparison(first: String, second: String)
+    /// A row of a job's output, with the row of the input.
+    case resultRow(job: String, row: Int)
 
     /// True for one of several lists that a page can show, whose content does not say which of them it is.
     var isOneOfSeveral: Bool {
@@ -127,6 +137,11 @@ enum Query: Hashable, Sendable {
         case .jobLog(let request): "read the log of job \(request.job)"
         case .outputs(let job): "list the output of job \(job)"
         case .preview(let file): "open \(file)"
+        case .results(let job, _, _): "read the output of job \(job)"
+        case .profile(let job): "read the profile of job \(job)"
+        case .resultMatch(let job, _, _, _): "search the output of job \(job)"
+        case .comparison(let first, let second): "compare job \(second) with job \(first)"
+        case .resultRow(let job, let row): "open row \(row) of job \(job)"
         }
     }
 }

@@ -22,6 +22,8 @@ extension Route {
         case .datastoreFiles(let place): DatastoreFilesPage(place)
         case .job(let name): JobPage(name)
         case .output(let job, let file): OutputPage(job: job, file: file)
+        case .comparison(let first, let second): ComparisonPage(first: first, second: second)
+        case .resultRow(let job, let row): ResultRowPage(job: job, row: row)
         case .miniBatch(let job, let id): MiniBatchPage(job: job, id: id)
         case .jobLog(let job, let time, let worker): JobLogPage(job: job, time: time, worker: worker)
         case .failure(let job, let miniBatch, let file):

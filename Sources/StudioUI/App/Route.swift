@@ -27,6 +27,10 @@ enum Route: Hashable, Codable, Sendable {
     case job(String)
     /// A file of a job's output, as a table with a summary.
     case output(job: String, file: String)
+    /// Two jobs compared, the first one the reference.
+    case comparison(first: String, second: String)
+    /// A row of a job's output, beside the row of the input.
+    case resultRow(job: String, row: Int)
     /// A mini-batch of a job.
     case miniBatch(job: String, id: Int)
     /// A job's log from a time on, in milliseconds since 1970, of one worker or of all.

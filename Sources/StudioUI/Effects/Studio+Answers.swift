@@ -79,6 +79,14 @@ extension Studio {
             return .deletions(plans)
         case .jobNames(let listing): return .jobNames(listing, try await jobNames(listing))
         case .selection(let subject): return .selection(try await previewContent(subject))
+        case .results(let job, let offset, let limit):
+            return .results(try await outputRows(of: job, from: offset, count: limit))
+        case .profile(let job): return .profile(try await profile(of: job))
+        case .resultMatch(let job, let text, let row, let isForward):
+            let found = try await findRow(of: job, with: text, from: row, isForward: isForward)
+            return .resultMatch(text: text, found)
+        case .comparison(let first, let second): return .comparison(try await compareJobs(first, second))
+        case .resultRow(let job, let row): return .resultRow(try await resultRow(row, of: job))
         case .preview(let file): return .preview(try await OwnThread.run { try Self.preview(of: file) })
         }
     }

@@ -23,6 +23,8 @@ enum KeyContext: String, CaseIterable, Sendable {
     case computeTargets, computeTarget
     case datastores, datastore, datastoreFiles
     case jobs, job, failures, failure, outputs, output
+    /// The rows of a job's output, and one of them.
+    case results, resultRow
     /// The first tab of a job.
     case jobOverview
     case miniBatch
@@ -67,6 +69,8 @@ enum KeyContext: String, CaseIterable, Sendable {
         case .failure: "Traceback"
         case .outputs: "Outputs of a job"
         case .output: "Output file"
+        case .results: "Results of a job"
+        case .resultRow: "Row of the results"
         case .wizard: "Wizards"
         case .review: "Review of a wizard"
         }

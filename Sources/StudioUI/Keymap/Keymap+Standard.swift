@@ -2,7 +2,7 @@ import TerminalKit
 
 extension Keymap {
     /// The bindings as they are without a user's file.
-    static let standard: [Binding] = everywhere + widgets + endpoints + assets + datastores + jobs + wizards
+    static let standard: [Binding] = everywhere + widgets + endpoints + assets + datastores + jobs + results + wizards
 
     private static let everywhere: [Binding] = [
         Binding(

@@ -1,3 +1,5 @@
+import DisplayText
+
 /// A small curve of the latest values, the newest at the right.
 package struct Sparkline: Equatable, Sendable {
     /// The values, oldest first.
@@ -6,8 +8,6 @@ package struct Sparkline: Equatable, Sendable {
     package var ceiling: Double?
     /// The colour of the curve.
     package var role: Role
-
-    private static let steps = Array(" ▁▂▃▄▅▆▇█")
 
     /// Shows values.
     package init(_ values: [Double], ceiling: Double? = nil, role: Role = .progress) {
@@ -32,7 +32,7 @@ package struct Sparkline: Equatable, Sendable {
         // A value that is not nothing leaves a trace.
         let heights = shown.map { max($0 > 0 ? 1 : 0, Int((min(1, $0 / top) * Double(8 * height)).rounded())) }
         return (0..<height).reversed().map { row in
-            String(heights.map { Self.steps[min(8, max(0, $0 - 8 * row))] })
+            String(heights.map { Blocks.eighths[min(8, max(0, $0 - 8 * row))] })
         }
     }
 }

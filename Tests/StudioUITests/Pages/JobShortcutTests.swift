@@ -19,7 +19,7 @@ struct `From a list` {
         studio.press("l")
         #expect(studio.model.page?.memory.tab == JobPage.Tab.log.rawValue)
         studio.press(.escape, "o")
-        #expect(studio.model.page?.memory.tab == JobPage.Tab.outputs.rawValue)
+        #expect(studio.model.page?.memory.tab == JobPage.Tab.results.rawValue)
         #expect(studio.model.page?.route == .job("five"))
     }
 

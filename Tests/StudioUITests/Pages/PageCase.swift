@@ -225,6 +225,24 @@ struct PageCase: Sendable, CustomTestStringConvertible {
             studio.answer(.job("five"), .job(content))
         },
         PageCase(name: "job-completed") { $0.openCompletedJob() },
+        PageCase(name: "job-results") { $0.openResults() },
+        PageCase(name: "job-results-classes") { studio in
+            studio.openResults()
+            studio.press("<")
+        },
+        PageCase(name: "job-results-profile") { studio in
+            studio.openResults()
+            studio.press("p")
+        },
+        PageCase(name: "job-results-search") { studio in
+            studio.openResults()
+            studio.press("/", "c", "l")
+        },
+        page(
+            "result-row",
+            .resultRow(job: "five", row: 41),
+            [(.resultRow(job: "five", row: 41), .resultRow(Samples.resultRow))]
+        ),
         PageCase(name: "mini-batch") { studio in
             studio.open(.miniBatch(job: "five", id: 7))
             studio.answer(.miniBatch(job: "five", id: 7), .miniBatch(Samples.miniBatch))

@@ -1,4 +1,5 @@
 import BatchDomain
+import TerminalKit
 
 @testable import StudioUI
 
@@ -35,6 +36,8 @@ extension StudioBench {
         open(.job("five"))
         answer(.speed(job: "five"), .speed(job: "five", (0..<76).map { Double(40 + 37 * $0 % 90) }))
         answer(.job("five"), .job(content))
+        // From the results, which it opens with, to the overview.
+        press(.tab, .tab)
         let runs = [
             MiniBatchRun(first: 0, count: 7), MiniBatchRun(first: 7, count: 1, outcome: .partial),
             MiniBatchRun(first: 8, count: 42),

@@ -158,6 +158,8 @@ struct EndpointPage: Page {
             let deployment = chosenDeployment?.name ?? endpoint?.defaultDeployment
             return deployment.map { [.open(.testDeployment(endpoint: name, deployment: $0))] } ?? []
         case .chooseColumns: return runs.offerColumns(inside(scene))
+        case .compareJobs:
+            return runs.comparedJobs.map { [.open(.comparison(first: $0.first, second: $0.second))] } ?? []
         case .setDefaultDeployment: return [.offer(id: "default", defaultPicker)]
         case .deleteEndpoint: return deletion.begin([.endpoint(name)])
         case .deleteDeployment:
@@ -201,7 +203,7 @@ struct EndpointPage: Page {
         case .nextMatch, .previousMatch:
             return tab == .runs ? runs.refusal(of: command) : list.refusalToMatch
         case .open, .sort, .reverseSort, .runAgain, .showResults, .showLog, .cancelJob, .resumeJob, .retryFailed,
-            .cloneJob, .deleteJob:
+            .cloneJob, .deleteJob, .compareJobs:
             if tab == .runs { return runs.refusal(of: command) }
             return tab == .deployments && deployments.isEmpty ? "There is no deployment here." : nil
         case .editEndpoint, .deleteEndpoint, .copy:

@@ -8,11 +8,13 @@ import TerminalKit
 struct JobPage: Page, LogReader {
     /// The content of its tabs.
     enum Tab: Int, CaseIterable {
-        case overview, log, errors, outputs, details
+        case overview, log, errors, outputs, results, details
     }
 
     let name: String
     private(set) var tab = Tab.overview
+    /// True once the tab was chosen, by the user or by what opened the page.
+    private var hasChosenTab = false
     private(set) var content: JobContent?
     private(set) var failure: Failure?
     /// Why tabs have nothing to show.
@@ -33,6 +35,7 @@ struct JobPage: Page, LogReader {
         emptyText: "No output yet. The rows are joined to the output file when all are scored.",
         id: \.name
     )
+    private(set) var results: ResultsPane
     private(set) var pane = TextPane()
     /// The first tab of a job that has ended.
     private(set) var overviewPane = TextPane()
@@ -45,6 +48,7 @@ struct JobPage: Page, LogReader {
     init(_ name: String) {
         self.name = name
         log = JobLogPane(job: name)
+        results = ResultsPane(job: name)
     }
 
     var route: Route { .job(name) }
@@ -56,6 +60,7 @@ struct JobPage: Page, LogReader {
         case .log: [.log, .job, .tabs]
         case .errors: [.failures, .table, .job, .tabs]
         case .outputs: [.outputs, .table, .job, .tabs]
+        case .results: [.results] + (results.showsProfile ? [.text] : [.table]) + [.job, .tabs]
         case .details: [.text, .job, .tabs]
         }
     }
@@ -65,6 +70,7 @@ struct JobPage: Page, LogReader {
         case .log: log.isTyping
         case .errors: failureTable.isFiltering
         case .outputs: outputs.isTyping
+        case .results: results.isTyping
         case .overview, .details: false
         }
     }
@@ -73,6 +79,7 @@ struct JobPage: Page, LogReader {
         switch tab {
         case .errors: [.job(name), failureQuery]
         case .outputs: [.job(name), .outputs(job: name)]
+        case .results: [.job(name)] + results.queries
         case .log: [.job(name)] + log.queries
         case .details: [.job(name)]
         case .overview: [.job(name)] + endQueries
@@ -107,6 +114,7 @@ struct JobPage: Page, LogReader {
 
     mutating func restore(_ memory: PageMemory) {
         tab = Tab(rawValue: memory.tab) ?? .overview
+        hasChosenTab = true
     }
 
     mutating func receive(_ content: Content, in scene: Scene) -> [Request] {
@@ -130,6 +138,12 @@ struct JobPage: Page, LogReader {
         case .outputs(let files):
             outputs.receive(files, columns: outputColumns(scene))
             missed[.outputs] = nil
+        case .results(let page):
+            results.receive(page, height: inside(scene).area.height)
+            missed[.results] = nil
+        case .profile(let profile): results.receive(profile)
+        case .resultMatch(let text, let row):
+            results.receive(found: row, of: text, height: inside(scene).area.height)
         case .jobLog(let request, let window):
             log.receive(request, window, in: inside(scene))
             missed[.log] = nil
@@ -139,6 +153,7 @@ struct JobPage: Page, LogReader {
     }
 
     private mutating func receive(_ content: JobContent, at now: Date) -> [Request] {
+        openFirstTab(of: content.job)
         self.content = content
         failure = nil
         if isLogMissing {
@@ -151,6 +166,12 @@ struct JobPage: Page, LogReader {
         if content.job.counts.finishedMiniBatches < map.finished { map = MiniBatchMap() }
         guard content.job.counts.finishedMiniBatches != map.finished else { return [] }
         return [.fetch(.miniBatches(job: name, from: map.frontier))]
+    }
+
+    /// A job that is complete opens with its results; one that is watched stays where it is.
+    private mutating func openFirstTab(of job: Job) {
+        if !hasChosenTab, job.state == .completed, job.specification.output.fileName != nil { tab = .results }
+        hasChosenTab = true
     }
 
     private mutating func updateTimeLeft(_ content: JobContent, at now: Date) {
@@ -177,6 +198,10 @@ struct JobPage: Page, LogReader {
         case .failures: return miss(.errors, failure, isEmpty: failures.total == nil)
         case .outputs: return miss(.outputs, failure, isEmpty: outputs.rows == nil)
         case .jobLog: return miss(.log, failure, isEmpty: log.miss())
+        case .results: return miss(.results, failure, isEmpty: results.rows.total == nil)
+        case .profile:
+            results.missProfile(failure)
+            return true
         default: return false
         }
     }
@@ -205,7 +230,8 @@ struct JobPage: Page, LogReader {
     var tabs: Tabs {
         let failed = content?.job.counts.failedFiles ?? 0
         let titles = [
-            "Overview", "Log", failed > 0 ? "Errors \(Figures.count(failed))" : "Errors", "Outputs", "Details",
+            "Overview", "Log", failed > 0 ? "Errors \(Figures.count(failed))" : "Errors", "Outputs", "Results",
+            "Details",
         ]
         return Tabs(titles, selected: tab.rawValue)
     }
@@ -227,6 +253,7 @@ struct JobPage: Page, LogReader {
         case .log: drawLog(in: inside, on: &canvas)
         case .errors: failureWidget.draw(failureTable, in: inside.area, on: &canvas, theme: scene.theme)
         case .outputs: outputs.draw(in: inside, on: &canvas, columns: outputColumns(inside))
+        case .results: results.draw(in: inside, on: &canvas)
         case .details:
             let area = inside.area.inset(horizontal: 2)
             let lines = detailLines(width: area.width).map { [Span($0, scene.theme[.text])] }
@@ -269,6 +296,7 @@ struct JobPage: Page, LogReader {
             case .used: return []
             case nil: return nil
             }
+        case .results: return results.handle(event, in: inside)
         case .details:
             let area = inside.area.inset(horizontal: 2)
             return pane.handle(event, lineCount: detailLines(width: area.width).count, in: area) ? [] : nil
@@ -293,6 +321,7 @@ struct JobPage: Page, LogReader {
     }
 
     private mutating func open(_ tab: Tab?) {
+        hasChosenTab = true
         guard let tab, tab != self.tab else { return }
         self.tab = tab
         pane = TextPane()
@@ -310,6 +339,7 @@ struct JobPage: Page, LogReader {
         case .openMiniBatch where tab == .errors: return openMiniBatch(failures[failureTable.cursor]?.miniBatch)
         case .chooseLogSource, .chooseLogLevel, .filterLog, .openMiniBatch:
             return log.run(command, in: inside(scene).area)
+        case .nextColumn, .previousColumn, .searchRows, .goToRow, .showProfile: results.run(command)
         default: return content.flatMap { JobCommands($0.job).run(command) } ?? []
         }
         return []
@@ -318,31 +348,6 @@ struct JobPage: Page, LogReader {
     /// The file that a pager shows: the chosen one where there is a list, the job's own otherwise.
     private var outputPath: String? {
         tab == .outputs ? outputs.selected?.path : content?.job.specification.output.file
-    }
-
-    func refusal(of command: Command) -> String? {
-        switch command {
-        case .sort, .reverseSort:
-            return tab == .errors ? "Errors are listed in the order of the input." : nil
-        case .openMiniBatch where tab == .overview:
-            return content?.job.counts.miniBatches ?? 0 == 0 ? "The input is not listed yet." : nil
-        case .openMiniBatch where tab == .errors:
-            return failures[failureTable.cursor] == nil ? "No file failed." : nil
-        case .filterLog, .openMiniBatch: return log.refusal(of: command)
-        case .open where tab == .errors:
-            return failures.total ?? 0 == 0 ? "No file failed." : nil
-        case .open where tab == .outputs:
-            return outputs.selected == nil ? "There is no output yet." : nil
-        case .openOutput:
-            if tab == .outputs { return outputs.selected == nil ? "There is no output yet." : nil }
-            guard let job = content?.job else { return "The job is not there." }
-            if job.specification.output.fileName == nil { return "The script writes its own files; see Outputs." }
-            return job.state == .completed ? nil : "The output file is written when the job completes."
-        case .cancelJob, .resumeJob, .retryFailed, .cloneJob, .deleteJob, .copy:
-            return content.map { JobCommands($0.job).refusal(of: command) } ?? "The job is not there."
-        default:
-            return nil
-        }
     }
 
     mutating func answer(_ question: String, _ choice: String) -> [Request] {

@@ -50,6 +50,8 @@ struct JobsPage: Page {
             jobs.toggleArchived()
             return []
         case .chooseColumns: return jobs.offerColumns(scene)
+        case .compareJobs:
+            return jobs.comparedJobs.map { [.open(.comparison(first: $0.first, second: $0.second))] } ?? []
         case .archive:
             let changes = jobs.targets.map { UseCase.archiveJob($0, !jobs.showsArchived) }
             return changes.count == 1 ? [.perform(changes[0])] : [.perform(.each(changes))]
@@ -84,6 +86,7 @@ extension JobTable {
     func refusal(of command: Command) -> String? {
         if !marks.isEmpty, command == .archive || JobBatch.takes(command) { return nil }
         return switch command {
+        case .compareJobs: comparedJobs == nil ? "Mark two jobs with space to compare them." : nil
         case .nextMatch, .previousMatch: table.filter.isEmpty ? "Press / to filter first." : nil
         case .open, .runAgain, .showResults, .showLog, .cancelJob, .resumeJob, .retryFailed, .cloneJob, .deleteJob,
             .archive:

@@ -54,7 +54,7 @@ struct JobCommands {
     func show(_ command: Command) -> [Request]? {
         switch command {
         case .showLog: [.openTab(.job(name), JobPage.Tab.log.rawValue)]
-        case .showResults: [.openTab(.job(name), JobPage.Tab.outputs.rawValue)]
+        case .showResults: [.openTab(.job(name), JobPage.Tab.results.rawValue)]
         default: nil
         }
     }

@@ -79,6 +79,17 @@ struct JobTable {
         question == HiddenColumns.question ? [hidden.toggle(choice, offered)] : nil
     }
 
+    /// The two marked jobs, the older one first, as far as the list has both; nil for another number.
+    var comparedJobs: (first: String, second: String)? {
+        guard marks.names.count == 2 else { return nil }
+        let names = marks.names.sorted { one, other in
+            let times = [one, other].map { name in window.rows.first { $0.name == name }?.createdAt }
+            guard let first = times[0], let second = times[1], first != second else { return one < other }
+            return first < second
+        }
+        return (names[0], names[1])
+    }
+
     /// Takes all marks away.
     mutating func clearMarks() { marks.clear() }
 
