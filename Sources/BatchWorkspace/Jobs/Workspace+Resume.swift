@@ -73,8 +73,8 @@ extension Workspace {
                 "Job \(job.name) is Completed: there is nothing to resume.",
                 advice: job.counts.failedFiles == 0
                     ? nil
-                    : "Score the \(job.counts.failedFiles) files that failed with: batchstudio job retry-failed -n \(job.name)",
-                inStudio: job.counts.failedFiles == 0 ? nil : "Retry its \(job.counts.failedFiles) failed files."
+                    : "Score \(Figures.count(job.counts.failedFiles, "file")) that failed with: batchstudio job retry-failed -n \(job.name)",
+                inStudio: job.counts.failedFiles == 0 ? nil : "Retry its \(Figures.count(job.counts.failedFiles, "failed file"))."
             )
         default:
             throw StudioError(

@@ -27,13 +27,14 @@ struct ProgressLine {
     }
 
     /// Draws the line as it is now.
-    mutating func draw(_ job: Job, transitions: [JobTransition]) {
+    mutating func draw(_ job: Job, transitions: [JobTransition], workers: [WorkerStatus] = []) {
         guard stream.isTerminal else { return }
         var text = job.state.rawValue
-        if let fraction = job.counts.fraction, let planned = job.counts.miniBatches {
+        let progress = JobProgress(job.counts, job.state == .running ? workers : [])
+        if let fraction = progress.fraction, let planned = job.counts.miniBatches {
             text += "  \(Self.bar(fraction))  \(Figures.percent(fraction))"
             text += "  \(job.counts.finishedMiniBatches) of \(planned) mini-batches"
-            text += estimate(job.counts, transitions)
+            text += estimate(progress, transitions)
             if job.counts.failedFiles > 0 { text += "  \(job.counts.failedFiles) files failed" }
         } else if let cause = job.cause {
             text += "  \(cause)"
@@ -45,9 +46,9 @@ struct ProgressLine {
         drawn = text
     }
 
-    private func estimate(_ counts: JobCounts, _ transitions: [JobTransition]) -> String {
-        let estimate = ProgressEstimate(counts: counts, transitions: transitions, now: now())
-        guard counts.fraction != 1, let estimate, let left = estimate.secondsLeft else { return "" }
+    private func estimate(_ progress: JobProgress, _ transitions: [JobTransition]) -> String {
+        let estimate = ProgressEstimate(progress, transitions: transitions, now: now())
+        guard progress.fraction != 1, let estimate, let left = estimate.secondsLeft else { return "" }
         return "  \(Figures.rate(estimate.rowsPerSecond)) rows/s  \(Figures.duration(left)) left"
     }
 

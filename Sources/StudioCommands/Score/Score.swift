@@ -77,7 +77,11 @@ struct Score: StudioCommand {
         defer { line.clear() }
         return try await studio.follow(job.name) { job, _ in
             if session.console.error.isTerminal {
-                line.draw(job, transitions: try await studio.transitions(of: job.name))
+                line.draw(
+                    job,
+                    transitions: try await studio.transitions(of: job.name),
+                    workers: try await studio.workers(of: job.name)
+                )
             } else if job.state != shown {
                 session.report("Job \(job.name): \(job.state.rawValue)")
                 shown = job.state

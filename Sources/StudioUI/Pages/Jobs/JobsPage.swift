@@ -86,7 +86,7 @@ extension JobTable {
         return switch command {
         case .nextMatch, .previousMatch: table.filter.isEmpty ? "Press / to filter first." : nil
         case .open, .runAgain, .showResults, .showLog, .cancelJob, .resumeJob, .retryFailed, .cloneJob, .deleteJob,
-            .archive:
+            .archive, .copy:
             selected.map { JobCommands($0).refusal(of: command) } ?? "There is no job here."
         default: nil
         }

@@ -73,7 +73,7 @@ extension DeploymentWizard {
             \.model,
             of: draft,
             models.map { FormField.Option($0.id.short) },
-            help: "A version of a registered model. Enter or a letter opens the list.",
+            help: "A version of a registered model. \(draft.model.isEmpty ? "Enter" : "Space") or a letter opens the list.",
             isRequired: true
         )
         field.details = Dictionary(kinds) { first, _ in first }

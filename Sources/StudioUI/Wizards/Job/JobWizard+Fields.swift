@@ -78,7 +78,7 @@ extension JobWizard {
             ]
         case .local:
             return [
-                source, path("Path", \.localPath, "A file or folder of this machine.", "./data/unlabeled"), kind,
+                source, path("Path", \.localPath, "A file or folder of this machine, from the folder on in which the studio was started.", "./data/unlabeled"), kind,
                 recursion, readOptions,
             ]
         case .url:
@@ -129,12 +129,12 @@ extension JobWizard {
     private var recursion: Field {
         Field.option(
             "recursive",
-            "Look into folders",
+            "Include subfolders",
             \.recursion,
             of: draft,
             standard: .standard,
             help:
-                "Score the files of subfolders too. Azure does so for scripts, and not for MLflow models."
+                "Whether files of subfolders are scored. Automatic: for scripts yes, for MLflow models no, as Azure does."
         )
     }
 
