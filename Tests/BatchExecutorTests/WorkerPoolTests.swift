@@ -1,9 +1,9 @@
 import BatchDomain
-import BatchWorkers
 import Foundation
 import Testing
 
 @testable import BatchExecutor
+@testable import BatchWorkers
 
 struct WorkerPoolTests {
     private let date = Date(timeIntervalSince1970: 1_000_000)

@@ -80,7 +80,7 @@ enum Query: Hashable, Sendable {
     /// The preview of a list's selected row.
     case selection(PreviewSubject)
     /// The head of an output file, with a summary of its columns.
-    case preview(file: String)
+    case preview(file: String, job: String)
 
     /// True for one of several lists that a page can show, whose content does not say which of them it is.
     var isOneOfSeveral: Bool {
@@ -126,7 +126,7 @@ enum Query: Hashable, Sendable {
         case .failures(let job, _, _, _), .firstFailures(let job, _): "list the errors of job \(job)"
         case .jobLog(let request): "read the log of job \(request.job)"
         case .outputs(let job): "list the output of job \(job)"
-        case .preview(let file): "open \(file)"
+        case .preview(let file, _): "open \(file)"
         }
     }
 }

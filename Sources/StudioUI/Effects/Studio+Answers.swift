@@ -79,7 +79,7 @@ extension Studio {
             return .deletions(plans)
         case .jobNames(let listing): return .jobNames(listing, try await jobNames(listing))
         case .selection(let subject): return .selection(try await previewContent(subject))
-        case .preview(let file): return .preview(try await OwnThread.run { try Self.preview(of: file) })
+        case .preview(let file, let job): return .preview(try await preview(of: file, in: job, report: report))
         }
     }
 
