@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @testable import BatchExecutor
+@testable import BatchWorkers
 
 struct WorkerPoolTests {
     private let date = Date(timeIntervalSince1970: 1_000_000)
@@ -29,15 +30,31 @@ struct WorkerPoolTests {
         let now = date.addingTimeInterval(100)
         let waiting = pool.status(at: now) { _ in nil }
         #expect(waiting.map(\.activity) == ["waiting"] && waiting.map(\.since) == [date])
-        let whole = WorkerPool.Work(miniBatch: 4, seconds: 2, file: "a.csv")
+        let whole = WorkerPool.Work(miniBatch: 4, seconds: 2, file: "a.csv", attempt: 1)
         let scoring = pool.status(at: now) { _ in whole }
         #expect(scoring.map(\.file) == ["a.csv"] && scoring.map(\.since) == [now.addingTimeInterval(-2)])
-        pool.heartbeat(number, of: 4, file: "b.csv", residentBytes: 7)
+        pool.heartbeat(number, WorkerMessage.Heartbeat(id: 4, rss: 7, file: "b.csv", rows: 30, bytes: 400))
         let later = pool.status(at: now) { _ in whole }
         #expect(later.map(\.file) == ["b.csv"])
-        let part = WorkerPool.Work(miniBatch: 5, seconds: 0, file: "big.csv", part: (number: 3, count: 40))
+        let part = WorkerPool.Work(miniBatch: 5, seconds: 0, file: "big.csv", part: (number: 3, count: 40), attempt: 1)
         let parted = pool.status(at: now) { _ in part }
         #expect(parted.map(\.file) == ["big.csv, part 3 of 40"])
+        // What was said of the mini-batch before is not about this one.
+        #expect(parted.map(\.rows) == [nil] && parted.map(\.residentBytes) == [7])
+    }
+
+    @Test func `A worker is shown with the rows that it has written and the attempt that it makes`() throws {
+        var pool = WorkerPool(wanted: 1)
+        let next = pool.next(work: 1)
+        let number = try #require(next)
+        pool.connected(number, pid: 1, at: date, start)
+        pool.ready(number, at: date)
+        pool.heartbeat(number, WorkerMessage.Heartbeat(id: 4, rss: 7, rows: 30, bytes: 400))
+        var work = WorkerPool.Work(miniBatch: 4, seconds: 2, file: "a.csv", attempt: 2, lastError: "Timeout: too long")
+        work.plannedRows = 120
+        let shown = try #require(pool.status(at: date) { _ in work }.first)
+        #expect(shown.rows == 30 && shown.bytes == 400 && shown.share == 0.25)
+        #expect(shown.attempt == 2 && shown.lastError == "Timeout: too long")
     }
 
     @Test func `A worker that is only being made is not late`() {

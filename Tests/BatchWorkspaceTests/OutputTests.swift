@@ -36,6 +36,17 @@ struct `Output of a job` {
         }
     }
 
+    @Test func `has the names that batchstudio gives its columns`() async throws {
+        try await withTemporaryFolder { folder in
+            try write("0,a,x.csv\n1,b,x.csv\n", to: folder + "/a.csv")
+            let written = try OutputPreview(reading: folder + "/a.csv", header: .predictions)
+            #expect(written.columns.map(\.name) == ["row", "prediction", "file"])
+            try write("n,class\n1,b\n", to: folder + "/b.csv")
+            let titled = try OutputPreview(reading: folder + "/b.csv", header: .firstRow)
+            #expect(titled.columns.map(\.name) == ["n", "class"] && titled.rows == [["1", "b"]])
+        }
+    }
+
     @Test func `is cut where a large file's share ends`() async throws {
         try await withTemporaryFolder { folder in
             try write(String(repeating: "1,2\n", count: 600_000), to: folder + "/a.csv")

@@ -25,6 +25,14 @@ package enum JobLogSource: Hashable, Comparable, Sendable {
         }
     }
 
+    /// True when it holds the tracebacks of exceptions.
+    package var isOfExceptions: Bool {
+        switch self {
+        case .exceptions, .otherExceptions: true
+        case .executor, .loading, .output, .errors: false
+        }
+    }
+
     /// The worker that it belongs to; nil where that is none or unknown.
     package var worker: Int? {
         switch self {

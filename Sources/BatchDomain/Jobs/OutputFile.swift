@@ -18,3 +18,8 @@ package struct OutputFile: Hashable, Sendable {
         self.modifiedAt = modifiedAt
     }
 }
+
+extension OutputFile {
+    /// True for the path of a Parquet file, which a pager can't show.
+    package static func isParquet(_ path: String) -> Bool { path.lowercased().hasSuffix(".parquet") }
+}

@@ -22,6 +22,16 @@ package struct WorkerStatus: Equatable, Sendable, Codable {
     package var gpus: String?
     /// Since when.
     package var since: Date
+    /// The rows that it has written of its mini-batch so far; nil while none are known.
+    package var rows: Int?
+    /// The bytes of these rows.
+    package var bytes: Int?
+    /// The share of its mini-batch that is scored, 0 to 1; nil where its rows are not counted beforehand.
+    package var share: Double?
+    /// Which attempt at its mini-batch this is, from 1.
+    package var attempt: Int?
+    /// The error of the attempt before.
+    package var lastError: String?
 
     package init(
         worker: Int,
@@ -33,7 +43,12 @@ package struct WorkerStatus: Equatable, Sendable, Codable {
         rowsPerSecond: Double? = nil,
         gpus: String? = nil,
         node: String? = nil,
-        since: Date
+        since: Date,
+        rows: Int? = nil,
+        bytes: Int? = nil,
+        share: Double? = nil,
+        attempt: Int? = nil,
+        lastError: String? = nil
     ) {
         self.worker = worker
         self.pid = pid
@@ -45,5 +60,10 @@ package struct WorkerStatus: Equatable, Sendable, Codable {
         self.gpus = gpus
         self.node = node
         self.since = since
+        self.rows = rows
+        self.bytes = bytes
+        self.share = share
+        self.attempt = attempt
+        self.lastError = lastError
     }
 }

@@ -93,7 +93,8 @@ struct JobPreparation: Sendable {
         logs.overview(
             "Scheduling finished. Scheduled \(listed.plan.count) mini batches in "
                 + "\(Int(began.duration(to: .now).seconds.rounded())) seconds. "
-                + "There are \(listed.plan.count) tasks with \(listed.plan.files) items."
+                + "There \(listed.plan.count == 1 ? "is" : "are") \(listed.plan.count) task\(listed.plan.count == 1 ? "" : "s") "
+                + "with \(listed.plan.files) item\(listed.plan.files == 1 ? "" : "s")."
         )
         try workspace.place.makeFolder(WorkspaceFolder.work(of: job.name))
         try await WorkFolder.make(at: folder.work, from: launch.relativeFiles)
@@ -227,6 +228,11 @@ struct JobPreparation: Sendable {
         let passedOver = specification.input.passedOverNote(folders: listing.foldersPassedOver)
         try await note(listing.notes + [passedOver].compactMap { $0 })
         if let splitter = await FileSplitter(specification, workers: workers, signature: signature) {
+            let large = listing.files.filter { $0.size > splitter.size }
+            if !large.isEmpty {
+                let bytes = ByteSize.text(large.reduce(0) { $0 + $1.size })
+                logs.info("Splitting \(Figures.count(large.count, "large file")) (\(bytes)) into parts.")
+            }
             listing = try await listing.split(by: splitter)
         }
         try InputManifest.write(listing, to: folder.manifest)

@@ -161,7 +161,8 @@ final class JobRun: Sendable {
             "The job starts.",
             metadata: ["deployment": "\(job.specification.deploymentName)", "workers": "\(workers)"]
         )
-        logs.info("Job \(job.name) on deployment \(job.specification.deploymentName), \(workers) workers.")
+        let deployment = job.specification.deploymentName
+        logs.info("Job \(job.name) on deployment \(deployment), \(Figures.count(workers, "worker")).")
         var damages = 0
         while true {
             let prepared: PreparedJob

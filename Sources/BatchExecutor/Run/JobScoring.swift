@@ -447,7 +447,8 @@ struct JobScoring {
         if pause.isOver(at: now), DiskSpace.isEnough(at: workspace.folder.path) {
             if pause.awaitsCluster { reachCluster() } else { try await resume() }
         }
-        if let line = progress.line(results.journaledCounts, at: now) {
+        let news = workers.news { attempts.work(of: $0, at: now) }
+        if let line = progress.line(JobProgress(results.journaledCounts, workers.shown), at: now) {
             logs.overview(line)
             logs.flush()
         }
@@ -455,7 +456,7 @@ struct JobScoring {
             logs.machine()
             nextMachineReport = now + .seconds(600)
         }
-        if let status = workers.news(work: { attempts.work(of: $0, at: now) }) {
+        if let status = news {
             // Shown only: nothing depends on it, and a full disk must not end the job here.
             try? await workspace.setWorkers(status, of: job.name)
         }

@@ -34,6 +34,8 @@ struct JobWorkers {
     /// Workers that `start` was sent to.
     private var startedJob: Set<Int> = []
     private var hostDeaths = 0
+    /// The state that was shown last.
+    private(set) var shown: [WorkerStatus] = []
 
     /// - Parameters:
     ///   - wanted: Maximum number of workers.
@@ -137,7 +139,7 @@ struct JobWorkers {
     }
 
     mutating func heartbeat(_ number: Int, _ heartbeat: WorkerMessage.Heartbeat) {
-        pool.heartbeat(number, of: heartbeat.id, file: heartbeat.file, residentBytes: heartbeat.rss)
+        pool.heartbeat(number, heartbeat)
     }
 
     /// Notes that a worker has scored a mini-batch: its host lives.
@@ -250,6 +252,8 @@ struct JobWorkers {
 
     /// The shown state of the workers, when it has changed since the last call.
     mutating func news(work: (Int) -> WorkerPool.Work?) -> [WorkerStatus]? {
-        pool.hasNews ? pool.status(at: workspace.now(), work) : nil
+        guard pool.hasNews else { return nil }
+        shown = pool.status(at: workspace.now(), work)
+        return shown
     }
 }

@@ -22,6 +22,8 @@ struct MiniBatchAttempts {
     private var wholeFiles: Set<Int>
     /// Workers that score a part of a file which is to be scored whole, by the part.
     private var outdated: [Int: Int] = [:]
+    /// The errors of mini-batches that are attempted again.
+    private var lastErrors: [Int: String] = [:]
 
     /// - Parameters:
     ///   - job: The job.
@@ -60,12 +62,25 @@ struct MiniBatchAttempts {
 
     /// The work of a worker at a time, as it is shown.
     func work(of worker: Int, at now: SuspendingClock.Instant) -> WorkerPool.Work? {
-        guard let id = current(of: worker), let beginning = scheduler.beginning(of: worker) else { return nil }
+        guard let assignment = scheduler.current(of: worker), let beginning = scheduler.beginning(of: worker) else {
+            return nil
+        }
+        let id = assignment.id
         let seconds = Double(beginning.duration(to: now) / .milliseconds(1)) / 1000
         let part = manifest.plan.parts(of: id).flatMap { parts in
             wholeFiles.contains(parts.lowerBound) ? nil : (id - parts.lowerBound + 1, parts.count)
         }
-        return WorkerPool.Work(miniBatch: id, seconds: seconds, file: manifest.firstFile(of: id), part: part)
+        // A model without a script has a row of output for each row of a part, and the parts' rows are counted.
+        let isCounted = part != nil && job.specification.scoring == .generated
+        return WorkerPool.Work(
+            miniBatch: id,
+            seconds: seconds,
+            file: manifest.firstFile(of: id),
+            part: part,
+            attempt: assignment.attempt,
+            lastError: lastErrors[id],
+            plannedRows: isCounted ? manifest.inputFiles(of: id).first?.part?.records?.rows : nil
+        )
     }
 
     /// Takes note of what a worker has done of its mini-batch.
@@ -205,6 +220,7 @@ struct MiniBatchAttempts {
             return nil
         }
         let attempt = finished.assignment.attempt
+        lastErrors[done.id] = nil
         defer { partial.finish(done.id) }
         return ScoredMiniBatch(
             done: done,
@@ -285,6 +301,7 @@ struct MiniBatchAttempts {
         logs.warning(
             "Mini-batch \(id): \(error.type): \(error.message). It is split up to find the files that are to blame."
         )
+        lastErrors[id] = "\(error.type): \(error.message)"
         scheduler.reopenInParts(id)
         return true
     }
@@ -309,11 +326,13 @@ struct MiniBatchAttempts {
     ) -> MiniBatchRecord? {
         let text = "Mini-batch \(id): \(error.type): \(error.message)."
         guard case .exhausted(let attempts) = verdict else {
+            lastErrors[id] = "\(error.type): \(error.message)"
             // At this level, because there may be as many as mini-batches.
             logger.debug("Mini-batch \(id) failed and is scored again: \(error.type): \(error.message)")
             logs.exception("\(text) It is retried.", traceback: error.traceback, worker: origin.worker)
             return nil
         }
+        lastErrors[id] = nil
         logs.exception("\(text) All \(attempts) attempts failed.", traceback: error.traceback, worker: origin.worker)
         let files = manifest.files(of: id)
         let fatal = partial.fatalFiles(of: id)

@@ -15,6 +15,12 @@ struct WorkerPool {
         var file: String
         /// Where it is a part of its file: which, from 1, and of how many.
         var part: (number: Int, count: Int)?
+        /// Which attempt it is, from 1.
+        var attempt: Int
+        /// The error of the attempt before.
+        var lastError: String?
+        /// The rows that it will have; nil where they are not known.
+        var plannedRows: Int?
     }
 
     private struct Member {
@@ -32,11 +38,10 @@ struct WorkerPool {
         var isOffWork = false
         /// The node of a cluster that it runs on.
         var node: String?
-        /// The file in work, and its mini-batch.
-        var file: (name: String, miniBatch: Int)?
-        var residentBytes: Int?
         /// The rows that it has scored.
         var rows = 0
+        /// What it reported last of its mini-batch.
+        var heartbeat: WorkerMessage.Heartbeat?
         /// When it was asked for, connected, or became ready.
         var since: Date?
         var connectedAt: SuspendingClock.Instant?
@@ -173,9 +178,8 @@ struct WorkerPool {
         changes += 1
     }
 
-    mutating func heartbeat(_ number: Int, of miniBatch: Int?, file: String?, residentBytes: Int?) {
-        members[number]?.file = file.flatMap { name in miniBatch.map { (name, $0) } }
-        members[number]?.residentBytes = residentBytes
+    mutating func heartbeat(_ number: Int, _ heartbeat: WorkerMessage.Heartbeat) {
+        members[number]?.heartbeat = heartbeat
         changes += 1
     }
 
@@ -207,7 +211,7 @@ struct WorkerPool {
         if isRemote {
             // Of a process on another machine the executor knows what the worker reports.
             for (number, member) in members where member.memoryExcess == nil {
-                guard let bytes = member.residentBytes, bytes > limit else { continue }
+                guard let bytes = member.heartbeat?.rss, bytes > limit else { continue }
                 members[number]?.memoryExcess = Self.excess(bytes, of: limit)
                 beyond.append((number, []))
             }
@@ -304,6 +308,8 @@ struct WorkerPool {
         return members.sorted { $0.key < $1.key }.compactMap { number, member in
             guard let pid = member.pid ?? (isRemote ? 0 : nil), let since = member.since else { return nil }
             let work = work(number)
+            // What it has said of the mini-batch before is not about this one.
+            let heartbeat = member.heartbeat.flatMap { $0.id == work?.miniBatch ? $0 : nil }
             return WorkerStatus(
                 worker: number,
                 pid: pid,
@@ -311,14 +317,21 @@ struct WorkerPool {
                     ? (work == nil ? "waiting" : "scoring") : member.pid == nil ? "pending" : "starting",
                 miniBatch: work?.miniBatch,
                 file: work.map { work in
-                    let name = member.file.flatMap { $0.miniBatch == work.miniBatch ? $0.name : nil } ?? work.file
+                    let name = heartbeat?.file ?? work.file
                     return work.part.map { "\(name), part \($0.number) of \($0.count)" } ?? name
                 },
-                residentBytes: member.residentBytes,
+                residentBytes: member.heartbeat?.rss,
                 rowsPerSecond: member.rows == 0 ? nil : Double(member.rows) / max(1, now.timeIntervalSince(since)),
                 gpus: shares[member.share].isEmpty ? nil : shares[member.share].numbers,
                 node: member.node,
-                since: work.map { now.addingTimeInterval(-$0.seconds) } ?? since
+                since: work.map { now.addingTimeInterval(-$0.seconds) } ?? since,
+                rows: heartbeat?.rows,
+                bytes: heartbeat?.bytes,
+                share: work?.plannedRows.flatMap { planned in
+                    heartbeat?.rows.map { planned > 0 ? min(1, Double($0) / Double(planned)) : 0 }
+                },
+                attempt: work?.attempt,
+                lastError: work?.lastError
             )
         }
     }

@@ -67,7 +67,7 @@ package enum StartCheck: String, CaseIterable, Sendable {
             }
             opened.append(descriptor)
         }
-        return "\(needed) more can be opened\(SystemLimit.descriptors.note)"
+        return "enough: the \(needed) more that jobs need can be opened\(SystemLimit.descriptors.note)"
     }
 
     private static func reserveMemory() throws -> String {
@@ -83,7 +83,7 @@ package enum StartCheck: String, CaseIterable, Sendable {
             )
         }
         munmap(place, addressSpace)
-        return "\(megabytes) MiB more can be reserved\(SystemLimit.addressSpace.note)"
+        return "enough: the \(megabytes) MiB more that jobs need can be reserved\(SystemLimit.addressSpace.note)"
     }
 
     /// A full disk is no obstacle: jobs pause for it.

@@ -25,7 +25,7 @@ package enum ThreadProof {
         for thread in threads { pthread_join(thread, nil) }
         pthread_mutex_destroy(gate)
         gate.deallocate()
-        if failure == 0 { return "\(count) can be started, as many as a job needs" }
+        if failure == 0 { return "enough: the \(count) that a job needs can be started" }
         let limits = SystemLimit.addressSpace.note + SystemLimit.processes.note
         throw StudioError(
             .environment,

@@ -106,6 +106,8 @@ package enum WorkerMessage: Equatable, Sendable {
         package var file: String?
         /// The rows that it has written of its mini-batch, before the end of `run()`.
         package var rows: Int?
+        /// The bytes of these rows.
+        package var bytes: Int?
     }
 }
 
@@ -195,7 +197,9 @@ extension WorkerMessage: Decodable {
             let seconds = (done.seconds ?? [:]).values
             return numbers.allSatisfy(counts.contains) && seconds.count < 100
                 && seconds.allSatisfy { (0...1e9).contains($0) }
-        case .heartbeat(let heartbeat): return heartbeat.rss.map { $0 >= 0 } ?? true
+        case .heartbeat(let heartbeat):
+            let numbers = [heartbeat.rss, heartbeat.rows, heartbeat.bytes].compactMap(\.self)
+            return numbers.allSatisfy(counts.contains)
         case .ready(let ready): return (0...1e9).contains(ready.seconds)
         case .part(_, let part): return counts.contains(part.upperBound)
         case .failed, .fatal, .error, .diskFull, .wholeFile, .waiting, .bye: return true

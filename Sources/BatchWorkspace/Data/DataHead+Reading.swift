@@ -66,7 +66,9 @@ extension DataHead {
         let isLines = ["jsonl", "ndjson"].contains(kind)
         guard isLines || ["csv", "tsv", "txt", "data"].contains(kind) else {
             remark =
-                kind.isEmpty ? "A file without an extension is not shown." : "A .\(kind) file is read by Python only."
+                kind.isEmpty
+                ? "A file without an extension is not shown."
+                : "A .\(kind) file is read by Python: press f for its first rows."
             return
         }
         guard Self.size(path) != nil, let handle = FileHandle(forReadingAtPath: path) else {

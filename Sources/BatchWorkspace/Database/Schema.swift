@@ -47,6 +47,17 @@ enum Schema {
         migrator.registerMigration("24 profiles of mini-batches") { db in
             try db.execute(sql: "ALTER TABLE miniBatch ADD COLUMN profileBytes INTEGER")
         }
+        migrator.registerMigration("25 progress of workers") { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE workerStatus ADD COLUMN rows INTEGER;
+                    ALTER TABLE workerStatus ADD COLUMN bytes INTEGER;
+                    ALTER TABLE workerStatus ADD COLUMN share REAL;
+                    ALTER TABLE workerStatus ADD COLUMN attempt INTEGER;
+                    ALTER TABLE workerStatus ADD COLUMN lastError TEXT;
+                    """
+            )
+        }
         return migrator
     }
 

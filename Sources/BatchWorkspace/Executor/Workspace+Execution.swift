@@ -186,12 +186,15 @@ extension Workspace {
             for worker in workers {
                 try db.execute(
                     sql: """
-                        INSERT INTO workerStatus (job, worker, pid, activity, miniBatch, file, residentBytes, gpus, node, since)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        INSERT INTO workerStatus (
+                            job, worker, pid, activity, miniBatch, file, residentBytes, gpus, node, since,
+                            rows, bytes, share, attempt, lastError
+                        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """,
                     arguments: [
                         job, worker.worker, worker.pid, worker.activity, worker.miniBatch, worker.file,
-                        worker.residentBytes, worker.gpus, worker.node, worker.since,
+                        worker.residentBytes, worker.gpus, worker.node, worker.since, worker.rows, worker.bytes,
+                        worker.share, worker.attempt, worker.lastError,
                     ]
                 )
             }

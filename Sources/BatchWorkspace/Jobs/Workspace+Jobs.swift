@@ -113,14 +113,23 @@ extension Workspace {
     /// The activity of a job's workers at this moment.
     package func workers(of job: String) async throws -> [WorkerStatus] {
         try await database.read { db in
-            try WorkerStatus.fetchAll(
+            try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT workerStatus.* FROM workerStatus JOIN job ON job.sequence = workerStatus.job
+                    SELECT workerStatus.*, EXISTS (
+                        SELECT 1 FROM miniBatch
+                        WHERE miniBatch.job = workerStatus.job AND miniBatch.id = workerStatus.miniBatch
+                    ) AS isCounted
+                    FROM workerStatus JOIN job ON job.sequence = workerStatus.job
                     WHERE job.name = ? ORDER BY worker
                     """,
                 arguments: [job]
-            )
+            ).map { row in
+                var worker = try WorkerStatus(row: row)
+                // The rows of a finished mini-batch are in the job's counts already.
+                if row["isCounted"] { (worker.rows, worker.bytes, worker.share) = (nil, nil, nil) }
+                return worker
+            }
         }
     }
 

@@ -68,13 +68,13 @@ extension Workspace {
         switch job.state {
         case .failed, .canceled: return
         case .completed:
+            let failed = job.counts.failedFiles
+            let command = "batchstudio job retry-failed -n \(job.name)"
             throw StudioError(
                 .invalidState,
                 "Job \(job.name) is Completed: there is nothing to resume.",
-                advice: job.counts.failedFiles == 0
-                    ? nil
-                    : "Score the \(job.counts.failedFiles) files that failed with: batchstudio job retry-failed -n \(job.name)",
-                inStudio: job.counts.failedFiles == 0 ? nil : "Retry its \(job.counts.failedFiles) failed files."
+                advice: failed == 0 ? nil : "Score \(Figures.count(failed, "file")) that failed with: \(command)",
+                inStudio: failed == 0 ? nil : "Retry its \(Figures.count(failed, "failed file"))."
             )
         default:
             throw StudioError(

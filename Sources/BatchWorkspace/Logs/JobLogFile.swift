@@ -55,6 +55,8 @@ struct JobLogFile {
             let (own, textStart) = self.level(bytes)
             guard own >= level else { return nil }
             let shown = Self.shown(bytes[textStart...])
+            // The executor's log has the sentence above a traceback too; the empty line below says nothing.
+            if source.isOfExceptions, textStart > 0 || shown.isEmpty { return nil }
             for needle in needles where !needle.isFound(in: UnsafeBufferPointer(rebasing: shown)) { return nil }
             let place = JobLogLine.Place(source: source, offset: line.lowerBound, time: time)
             return JobLogLine(String(decoding: shown, as: UTF8.self), place: place, level: own)

@@ -1,11 +1,44 @@
-import BatchDomain
+package import BatchDomain
 import Foundation
 
 extension OutputPreview {
+    /// The names of the columns of a CSV file.
+    package enum Header: Sendable {
+        /// None are known.
+        case none
+        /// The first row has them.
+        case firstRow
+        /// The number of a row, the model's predictions, the file: as rows of a model without a script are written.
+        case predictions
+
+        fileprivate func name(_ index: Int, of count: Int) -> String? {
+            guard case .predictions = self, count > 2 else { return nil }
+            if index == 0 { return "row" }
+            if index == count - 1 { return "file" }
+            return count == 3 ? "prediction" : "prediction \(index)"
+        }
+    }
+
+    /// The first rows that the readers of inputs have found.
+    package init(file: String, _ preview: DataPreview, isComplete: Bool) {
+        let rows = preview.rows.map { $0.map { $0 ?? "" } }
+        var summaries = preview.header.map { _ in ColumnSummary(missing: 0) }
+        for row in rows {
+            for index in summaries.indices { summaries[index].add(index < row.count ? row[index] : "") }
+        }
+        let columns = zip(preview.header, summaries).map { $1.column(named: $0) }
+        self.init(file: file, columns: columns, rows: rows, rowsRead: rows.count, isComplete: isComplete)
+    }
+
     /// Reads the first part of a CSV or JSON Lines file: a number of rows for the table, a number of bytes for the summary.
     ///
     /// - Throws: ``StudioError`` for a file that can't be read, or is Parquet, with how to read that.
-    package init(reading file: String, rows shown: Int = 1000, bytes limit: Int = 32 << 20) throws {
+    package init(
+        reading file: String,
+        header: Header = .none,
+        rows shown: Int = 1000,
+        bytes limit: Int = 32 << 20
+    ) throws {
         guard let handle = FileHandle(forReadingAtPath: file) else {
             throw StudioError(.file, "There is no file \(file), or it may not be read.")
         }
@@ -27,7 +60,12 @@ extension OutputPreview {
         var summaries: [ColumnSummary] = []
         var head: [[String]] = []
         var count = 0
+        var isHeader = if case .firstRow = header { objects == nil } else { false }
         func take(_ row: [String]) -> Bool {
+            if isHeader {
+                (names, isHeader) = (row, false)
+                return true
+            }
             if head.count < shown { head.append(row) }
             while summaries.count < row.count, summaries.count < 200 {
                 summaries.append(ColumnSummary(missing: count))
@@ -56,8 +94,10 @@ extension OutputPreview {
         }
         self.init(
             file: file,
-            columns: summaries.enumerated().map {
-                $1.column(named: $0 < names.count && !names[$0].isEmpty ? names[$0] : "Column \($0 + 1)")
+            columns: summaries.enumerated().map { index, summary in
+                let named = index < names.count && !names[index].isEmpty ? names[index] : nil
+                let known = objects == nil ? header.name(index, of: summaries.count) : nil
+                return summary.column(named: named ?? known ?? "Column \(index + 1)")
             },
             rows: head,
             rowsRead: count,

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BatchDomain
 import BatchManifest
+import DisplayText
 import Foundation
 import StudioCore
 
@@ -58,7 +59,7 @@ struct BatchDeploymentTest: StudioCommand {
     private func text(_ outcome: DeploymentTest) -> String {
         var text = ""
         if !outcome.printed.isEmpty { text += "Printed and logged:\n\(outcome.printed)\n" }
-        for failure in outcome.failures { if let traceback = failure.traceback { text += traceback + "\n" } }
+        for traceback in outcome.failures.compactMap(\.traceback) { text += traceback.withShortLibraryPaths + "\n" }
         for warning in outcome.warnings { text += "WARNING: \(warning)\n" }
         for file in outcome.written { text += "Written by the script: \(file)\n" }
         if outcome.rowCount > 0 {

@@ -35,7 +35,13 @@ struct JobStream: StudioCommand {
         var line = ProgressLine(on: output, now: session.surroundings.now)
         let ended = try await studio.follow(job.name, log: showsPrints ? .all : .executor) { job, newLines in
             line.print(text.text(of: newLines))
-            if !job.state.isTerminal { line.draw(job, transitions: try await studio.transitions(of: job.name)) }
+            if !job.state.isTerminal {
+                line.draw(
+                    job,
+                    transitions: try await studio.transitions(of: job.name),
+                    workers: try await studio.workers(of: job.name)
+                )
+            }
         }
         line.print(text.end())
         line.clear()

@@ -31,14 +31,21 @@ struct ProgressLine {
     /// - Parameters:
     ///   - job: The job.
     ///   - transitions: The states that it has entered.
+    ///   - workers: Its workers, whose rows count before their mini-batches are finished.
     ///   - step: The step of its preparation, which has no figures.
-    mutating func draw(_ job: Job, transitions: [JobTransition], step: String? = nil) {
+    mutating func draw(
+        _ job: Job,
+        transitions: [JobTransition],
+        workers: [WorkerStatus] = [],
+        step: String? = nil
+    ) {
         guard stream.isTerminal else { return }
         var text = job.state.rawValue
-        if let fraction = job.counts.fraction, let planned = job.counts.miniBatches {
+        let progress = JobProgress(job.counts, job.state == .running ? workers : [])
+        if let fraction = progress.fraction, let planned = job.counts.miniBatches {
             text += "  \(Self.bar(fraction))  \(Figures.percent(fraction))"
             text += "  \(job.counts.finishedMiniBatches) of \(planned) mini-batches"
-            text += estimate(job.counts, transitions)
+            text += estimate(progress, transitions)
             if job.counts.failedFiles > 0 { text += "  \(job.counts.failedFiles) files failed" }
         } else if let words = job.cause ?? step {
             text += "  \(words)"
@@ -50,9 +57,9 @@ struct ProgressLine {
         drawn = text
     }
 
-    private func estimate(_ counts: JobCounts, _ transitions: [JobTransition]) -> String {
-        let estimate = ProgressEstimate(counts: counts, transitions: transitions, now: now())
-        guard counts.fraction != 1, let estimate, let left = estimate.secondsLeft else { return "" }
+    private func estimate(_ progress: JobProgress, _ transitions: [JobTransition]) -> String {
+        let estimate = ProgressEstimate(progress, transitions: transitions, now: now())
+        guard progress.fraction != 1, let estimate, let left = estimate.secondsLeft else { return "" }
         return "  \(Figures.rate(estimate.rowsPerSecond)) rows/s  \(Figures.duration(left)) left"
     }
 

@@ -25,7 +25,12 @@ struct ScoreProgress {
         let steps = job.counts.miniBatches == nil ? Self.steps(in: log.text(of: newLines)) : []
         step = steps.last ?? step
         if session.console.error.isTerminal {
-            line.draw(job, transitions: try await studio.transitions(of: job.name), step: step)
+            line.draw(
+                job,
+                transitions: try await studio.transitions(of: job.name),
+                workers: try await studio.workers(of: job.name),
+                step: step
+            )
             return
         }
         if job.state != shownState { session.report("Job \(job.name): \(job.state.rawValue)") }

@@ -60,7 +60,10 @@ extension Studio {
         let file = try await rowFiles.file(at: path, format: job.specification.rowFormat)
         let page = try await DiskWork.run { try file.rows(from: 0, count: 1) }
         let count = page.rows.first?.count ?? 0
-        return NamedRows(file: file, columns: page.names.isEmpty ? try await columns(of: job, count: count) : page.names)
+        return NamedRows(
+            file: file,
+            columns: page.names.isEmpty ? try await columns(of: job, count: count) : page.names
+        )
     }
 }
 

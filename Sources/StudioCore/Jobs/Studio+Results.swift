@@ -77,7 +77,8 @@ extension Studio {
 
     /// The names of a file's columns that has none of its own, as far as the job knows them.
     func columns(of job: Job, count: Int) async throws -> [String] {
-        let kept = FileManager.default.contents(atPath: folder.job(job.name).columns)
+        let kept =
+            FileManager.default.contents(atPath: folder.job(job.name).columns)
             .flatMap { try? JSONDecoder().decode([[String]].self, from: $0) } ?? []
         let variant = try await workspace.firstColumnVariant(of: job.name) ?? 0
         if kept.indices.contains(variant), kept[variant].count == count { return kept[variant] }

@@ -54,7 +54,7 @@ extension AppModel {
         // On a first page there is nowhere to go back to, and nothing to be said about it.
         if binding.command == .back, screens.count <= 1 { return [] }
         if let reason = binding.refusal(self) {
-            show(Toast(reason, role: .warning))
+            refuse(reason)
             return []
         }
         if let key = binding.passes { return offer(.key(key)) ?? [] }

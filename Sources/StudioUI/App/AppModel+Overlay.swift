@@ -61,7 +61,7 @@ extension AppModel {
             let binding = keymap.bindings(in: contexts).first { $0.command.rawValue == id }
             return binding.map { carryOut($0) } ?? []
         case .refused(let reason):
-            show(Toast(reason, role: .warning))
+            refuse(reason)
             return []
         case .cancelled:
             setOverlay(nil)

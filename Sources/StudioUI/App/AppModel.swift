@@ -4,17 +4,6 @@ import TerminalKit
 
 /// The whole studio as a value: the way of pages, what lies on top of them, and what the frame around them shows.
 struct AppModel: Program {
-    /// A page that is open.
-    struct Screen {
-        /// Distinguishes screens, also two of the same page.
-        let id: Int
-        var page: any Page
-        /// The query of its page when it was last sent.
-        var asked: Set<Query> = []
-        /// What is known for the previews of its rows.
-        var preview = PreviewState()
-    }
-
     /// The workspace's folder, for its name.
     let folder: WorkspaceFolder
     /// The meaning of keys.
@@ -24,13 +13,11 @@ struct AppModel: Program {
     private(set) var themes: ThemeCatalog
     /// The number of columns and rows.
     private(set) var size = Size(width: 80, height: 24)
-    /// The way from the first page to the one that is shown; empty until the last session is known.
-    private(set) var screens: [Screen] = []
+    /// The pages that are open.
+    var way = Way()
     private(set) var overlay: Overlay?
     /// The place of previews that the user chose.
     private(set) var paneChoice: PanePlacement?
-    /// The state of lists that were left, for when they are opened again.
-    private var memories: [Route: PageMemory] = [:]
     private(set) var toasts = Toasts()
     private(set) var history = MessageHistory()
     /// Jobs and executor; nil until they are known.
@@ -58,7 +45,6 @@ struct AppModel: Program {
     /// The number of keys and clicks before the last error.
     private var errorEvent = 0
     private var hasBegun = false
-    private var lastScreenID = 0
 
     /// Begins before anything is known.
     init(
@@ -88,6 +74,9 @@ struct AppModel: Program {
         let text = problems.count == 1 ? first.text : "\(problems.count) problems with your files; ! lists them."
         toasts.show(Toast(text, role: .error))
     }
+
+    /// The way from the first page to the one that is shown; empty until the last session is known.
+    var screens: [Screen] { way.screens }
 
     /// The page that is shown.
     var page: (any Page)? { screens.last?.page }
@@ -150,7 +139,7 @@ struct AppModel: Program {
         toasts.advance(by: elapsed)
         undo?.remaining -= elapsed
         if let undo, undo.remaining <= .zero { self.undo = nil }
-        if !screens.isEmpty { screens[screens.count - 1].page.advance(by: elapsed) }
+        _ = way.updateLast { $0.page.advance(by: elapsed) }
         return []
     }
 
@@ -167,6 +156,9 @@ struct AppModel: Program {
         toasts.show(toast)
         history.add(toast, at: now)
     }
+
+    /// Says why a key does nothing now; that is over with the next key, and no part of the history.
+    mutating func refuse(_ reason: String) { toasts.show(Toast(reason, role: .warning)) }
 
     /// Shows the progress of something; an error that came since the last key stays, as it may not have been read.
     mutating func note(_ text: String) {
@@ -268,7 +260,7 @@ struct AppModel: Program {
         let preview = askForPreview()
         let wanted = Set(screen.page.queries)
         guard wanted != screen.asked else { return preview }
-        screens[screens.count - 1].asked = wanted
+        way[screen.id]?.asked = wanted
         return screen.page.queries.filter { !screen.asked.contains($0) }.flatMap { ask($0, screen: screen.id) }
             + preview
     }
@@ -281,24 +273,25 @@ struct AppModel: Program {
 
     /// Changes what is known for the previews of the page on top.
     mutating func updatePreview<Result>(_ body: (inout PreviewState) -> Result) -> Result? {
-        screens.isEmpty ? nil : body(&screens[screens.count - 1].preview)
+        way.updateLast { body(&$0.preview) }
     }
 
     /// Lets the previews of a page that is still open take something.
     mutating func updatePreview(of screen: Int, _ body: (inout PreviewState) -> Void) {
-        guard let index = screens.firstIndex(where: { $0.id == screen }) else { return }
-        body(&screens[index].preview)
+        guard var preview = way[screen]?.preview else { return }
+        body(&preview)
+        way[screen]?.preview = preview
     }
 
     /// Puts previews elsewhere.
-    mutating func choosePane(_ placement: PanePlacement) { paneChoice = placement }
+    mutating func choosePane(_ placement: PanePlacement?) { paneChoice = placement }
 
     /// Asks everything that is on screen again.
     mutating func refresh() -> [Effect] {
         var effects = fetch(.status, screen: 0)
         if let screen = screens.last {
-            screens[screens.count - 1].asked = Set(screen.page.queries)
-            screens[screens.count - 1].preview.expire()
+            way[screen.id]?.asked = Set(screen.page.queries)
+            way[screen.id]?.preview.expire()
             for query in screen.page.queries { effects += ask(query, screen: screen.id) }
         }
         return effects
@@ -309,139 +302,5 @@ struct AppModel: Program {
         guard query == .messages else { return fetch(query, screen: screen) }
         let entries = history.entries
         return update(screen) { page, scene in page.receive(.messages(entries), in: scene) }
-    }
-
-    // MARK: The pages
-
-    /// Lets a page that is still open take something.
-    mutating func update(_ screen: Int, _ body: (inout any Page, Scene) -> [Request]) -> [Effect] {
-        guard let index = screens.firstIndex(where: { $0.id == screen }) else { return [] }
-        var page = screens[index].page
-        let requests = body(&page, scene)
-        screens[index].page = page
-        return fulfil(requests, from: screen)
-    }
-
-    /// Lets the page that is shown take something.
-    mutating func updatePage(_ body: (inout any Page, Scene) -> [Request]) -> [Effect] {
-        guard let screen = screens.last else { return [] }
-        return update(screen.id, body)
-    }
-
-    /// Opens a page on top of the others.
-    mutating func push(_ route: Route, memory: PageMemory? = nil) -> [Effect] {
-        let effects = open(route, memory: memory)
-        return [keepSession] + effects
-    }
-
-    private mutating func open(_ route: Route, memory: PageMemory? = nil) -> [Effect] {
-        var page = route.makePage()
-        if let memory = memory ?? memories[route] { page.restore(memory) }
-        lastScreenID += 1
-        let screen = Screen(id: lastScreenID, page: page)
-        screens.append(screen)
-        overlay = nil
-        return warmUp(route) + update(screen.id) { page, _ in page.appear() }
-    }
-
-    /// Has the deployment of a page loaded: its user is likely to start a job.
-    private func warmUp(_ route: Route) -> [Effect] {
-        switch route {
-        case .endpoint(let name): [.warmUp(endpoint: name, deployment: nil)]
-        case .createJob(let endpoint, let deployment): [.warmUp(endpoint: endpoint, deployment: deployment)]
-        default: []
-        }
-    }
-
-    /// Opens a page in the place of the one that is shown.
-    mutating func replace(by route: Route) -> [Effect] {
-        remember(screens.suffix(1))
-        let parting = part(screens.suffix(1))
-        screens.removeLast()
-        return parting + push(route)
-    }
-
-    /// Ends the studio: all pages are left.
-    mutating func quit() -> [Effect] {
-        part(screens[...]) + [keepSession, .quit]
-    }
-
-    /// Lets pages make their last requests.
-    private mutating func part(_ left: ArraySlice<Screen>) -> [Effect] {
-        left.flatMap { fulfil($0.page.parting, from: $0.id) }
-    }
-
-    /// Opens pages in the place of all.
-    mutating func go(_ routes: [Route]) -> [Effect] {
-        remember(screens[...])
-        let parting = part(screens[...])
-        screens = []
-        return parting + routes.flatMap { push($0) }
-    }
-
-    /// Goes back one page; on a first page there is none.
-    mutating func goBack() -> [Effect] {
-        guard screens.count > 1 else { return [] }
-        return goBack(to: screens.count - 2)
-    }
-
-    /// Goes back to a page of the way, which is asked for again: it may have changed meanwhile.
-    mutating func goBack(to index: Int) -> [Effect] {
-        guard screens.indices.contains(index), index < screens.count - 1 else { return [] }
-        remember(screens[(index + 1)...])
-        let parting = part(screens[(index + 1)...])
-        screens.removeSubrange((index + 1)...)
-        overlay = nil
-        return parting + [keepSession] + refresh()
-    }
-
-    /// Takes a page out of the way, wherever it is; the first page stays.
-    mutating func remove(_ screen: Int) -> [Effect] {
-        guard let index = screens.firstIndex(where: { $0.id == screen }), index > 0 else { return [] }
-        guard index < screens.count - 1 else { return goBack() }
-        remember(screens[index...index])
-        screens.remove(at: index)
-        return [keepSession]
-    }
-
-    /// Remembers the filter, the order and the selection of lists that are left.
-    private mutating func remember(_ left: ArraySlice<Screen>) {
-        for screen in left where screen.page.route.isList { memories[screen.page.route] = screen.page.memory }
-    }
-
-    /// Opens the first page of a section.
-    mutating func open(_ section: Section) -> [Effect] {
-        if self.section == section, screens.count > 1 { return goBack(to: 0) }
-        if self.section == section { return [] }
-        return go([.section(section)])
-    }
-
-    // MARK: The session
-
-    /// Keeps the way for the next start.
-    var keepSession: Effect {
-        let way = screens.map { Session.Stop(route: $0.page.route, memory: $0.page.memory) }
-        let lists = Section.allCases.compactMap { section in
-            memories[.section(section)].map { Session.Stop(route: .section(section), memory: $0) }
-        }
-        return .keep(Session(way: way, pane: paneChoice, lists: lists).text, key: Session.key)
-    }
-
-    /// Opens what was open at the end of the last session, the home page otherwise; nothing where a page is open already.
-    mutating func resume(_ text: String?) -> [Effect] {
-        guard screens.isEmpty else { return [] }
-        let session = text.flatMap { Session(text: $0) }
-        paneChoice = session?.pane
-        for list in session?.lists ?? [] { memories[list.route] = list.memory }
-        let way = session?.way ?? []
-        guard case .section? = way.first?.route else { return push(.section(.home)) }
-        return way.flatMap { open($0.route, memory: $0.memory) }
-    }
-}
-
-extension Duration {
-    /// The span as a number.
-    var inSeconds: Double {
-        Double(components.seconds) + Double(components.attoseconds) / 1e18
     }
 }

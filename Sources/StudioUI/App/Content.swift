@@ -128,4 +128,7 @@ struct JobContent: Equatable, Sendable {
     var workers: [WorkerStatus]
     /// The folder with its logs.
     var folder: JobFolder
+
+    /// How far it is, with what its workers have in work.
+    var progress: JobProgress { JobProgress(job.counts, job.state == .running ? workers : []) }
 }

@@ -80,7 +80,7 @@ enum Query: Hashable, Sendable {
     /// The preview of a list's selected row.
     case selection(PreviewSubject)
     /// The head of an output file, with a summary of its columns.
-    case preview(file: String)
+    case preview(file: String, job: String)
     /// A part of the rows of a job's output.
     case results(job: String, offset: Int, limit: Int)
     /// The profile of a job's predictions.
@@ -136,7 +136,7 @@ enum Query: Hashable, Sendable {
         case .failures(let job, _, _, _), .firstFailures(let job, _): "list the errors of job \(job)"
         case .jobLog(let request): "read the log of job \(request.job)"
         case .outputs(let job): "list the output of job \(job)"
-        case .preview(let file): "open \(file)"
+        case .preview(let file, _): "open \(file)"
         case .results(let job, _, _): "read the output of job \(job)"
         case .profile(let job): "read the profile of job \(job)"
         case .resultMatch(let job, _, _, _): "search the output of job \(job)"

@@ -87,7 +87,7 @@ extension Studio {
             return .resultMatch(text: text, found)
         case .comparison(let first, let second): return .comparison(try await compareJobs(first, second))
         case .resultRow(let job, let row): return .resultRow(try await resultRow(row, of: job))
-        case .preview(let file): return .preview(try await OwnThread.run { try Self.preview(of: file) })
+        case .preview(let file, let job): return .preview(try await preview(of: file, in: job, report: report))
         }
     }
 

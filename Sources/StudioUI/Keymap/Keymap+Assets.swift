@@ -4,7 +4,7 @@ extension Keymap {
     static let assets: [Binding] = [
         Binding(
             .registerModel,
-            ["r"],
+            ["r", "c"],
             in: .models,
             title: "Register",
             help: "Copies a model from a folder, or from MLflow's tracking, into the workspace.",
@@ -48,7 +48,7 @@ extension Keymap {
         ),
         Binding(
             .registerData,
-            ["r"],
+            ["r", "c"],
             in: .data,
             title: "Register",
             help: "Names a file or folder, so that jobs can read it by name.",
@@ -175,8 +175,11 @@ extension Keymap {
             .failure,
             .review,
             .output,
+            .home,
+            .jobs,
+            .runs,
             title: "Copy",
-            help: "Copies a name, a path, a command or the YAML to the terminal's clipboard.",
+            help: "Copies a name, a path, a command or the YAML to the terminal; in a list, the job's name.",
             hint: 30
         ),
     ]

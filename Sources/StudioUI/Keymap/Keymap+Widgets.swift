@@ -65,7 +65,7 @@ extension Keymap {
             ["space"],
             in: .list,
             title: "Mark",
-            help: "Marks the selected row, or takes its mark away; commands are about all marked rows.",
+            help: "Marks the selected row, or takes its mark away, and moves on; commands are about all marked rows.",
             passes: .space,
             hint: 55
         ),

@@ -8,9 +8,12 @@ package struct DialogButton: Equatable, Sendable, Identifiable {
     package var title: String
     /// True when it destroys something, so that it is never the first choice.
     package var isDangerous: Bool
+    /// The letter that presses it, in lower case; nil where there is none.
+    package var key: Character?
 
     /// Describes a button.
-    package init(_ id: String, _ title: String, isDangerous: Bool = false) {
+    package init(_ id: String, _ title: String, isDangerous: Bool = false, key: Character? = nil) {
+        self.key = key
         self.id = id
         self.title = title
         self.isDangerous = isDangerous
@@ -37,25 +40,26 @@ package struct Dialog: Equatable, Sendable {
     package let buttons: [DialogButton]
     /// The button that has the keyboard.
     package private(set) var focus: Int
-    /// True when `n` presses the first of two buttons and `y` the second.
-    private let isYesNo: Bool
 
     /// Asks a question.
     package init(_ title: String, _ text: String, _ buttons: [DialogButton]) {
-        self.init(title, text, buttons, isYesNo: false)
-    }
-
-    /// Asks whether something is to be done: the safe answer is on the left, has the keyboard, and the keys are `n` and `y`.
-    package init(_ title: String, _ text: String, no: DialogButton, yes: DialogButton) {
-        self.init(title, text, [no, yes], isYesNo: true)
-    }
-
-    private init(_ title: String, _ text: String, _ buttons: [DialogButton], isYesNo: Bool) {
         self.title = title
         self.text = text
         self.buttons = buttons
-        self.isYesNo = isYesNo
         focus = buttons.firstIndex { !$0.isDangerous } ?? 0
+    }
+
+    /// Asks whether something is to be done: the safe answer is on the left, has the keyboard, and the keys are `n` and `y`.
+    package init(
+        _ title: String,
+        _ text: String,
+        no: DialogButton,
+        yes: DialogButton,
+        others: [DialogButton] = []
+    ) {
+        var (no, yes) = (no, yes)
+        (no.key, yes.key) = ("n", "y")
+        self.init(title, text, [no, yes] + others)
     }
 
     /// Chooses by arrows or tab and enter, or by mouse; escape sends the question away.
@@ -65,9 +69,12 @@ package struct Dialog: Equatable, Sendable {
         case .key(.right), .key(.tab): move(1)
         case .key(.enter), .key(.space): return buttons.indices.contains(focus) ? .chosen(buttons[focus].id) : nil
         case .key(.escape): return .cancelled
-        case .key("n") where isYesNo, .key("N") where isYesNo: return .chosen(buttons[0].id)
-        case .key("y") where isYesNo, .key("Y") where isYesNo: return .chosen(buttons[1].id)
         default:
+            if case .key(let key) = event, let letter = key.typed?.lowercased(),
+                let button = buttons.first(where: { $0.key.map(String.init) == letter })
+            {
+                return .chosen(button.id)
+            }
             guard let point = event.click(in: area) else { return nil }
             return buttonPlaces(layout(in: area).buttons)
                 .first { $0.area.contains(point) }
@@ -82,7 +89,7 @@ package struct Dialog: Equatable, Sendable {
     }
 
     private func label(_ index: Int) -> String {
-        let key = isYesNo ? (index == 0 ? "n " : "y ") : ""
+        let key = buttons[index].key.map { "\($0) " } ?? ""
         return "[ \(key)\(buttons[index].title) ]"
     }
 

@@ -39,13 +39,18 @@ struct LogLayout {
         var parts: [Substring] = []
         var start = text.startIndex
         var width = 0
+        // Behind the last space of the row, and the columns up to there.
+        var word: (start: String.Index, width: Int)?
         for index in text.indices {
             let columns = text[index].isASCII ? 1 : String(text[index]).displayWidth
-            if width + columns > textWidth {
-                parts.append(text[start..<index])
-                (start, width) = (index, 0)
+            // A space at the end of a row is not seen.
+            if width + columns > textWidth, text[index] != " " {
+                let end = word.map(\.start) ?? index
+                parts.append(text[start..<end])
+                (start, width, word) = (end, word.map { width - $0.width } ?? 0, nil)
             }
             width += columns
+            if text[index] == " " { word = (text.index(after: index), width) }
         }
         parts.append(text[start...])
         return parts

@@ -25,7 +25,11 @@ extension Table {
             state.isFiltering = false
             return (clearFilter(&state), ())
         default:
+            // A new word takes the place of the old filter; what edits it keeps it.
+            let isNew = state.replacesFilter && event.isTyped
+            if isNew { state.filterInput = TextInput() }
             guard let action = state.filterInput.handle(event) else { return nil }
+            state.replacesFilter = false
             return (action == .changed ? filtered(&state) : nil, ())
         }
     }
@@ -46,7 +50,7 @@ extension Table {
         switch key {
         case .enter: return rowCount > 0 ? .opened(state.cursor) : nil
         case "/":
-            state.isFiltering = true
+            (state.isFiltering, state.replacesFilter) = (true, true)
             return nil
         case .escape: return clearFilter(&state)
         case "s": return sortByNext(&state)
@@ -120,5 +124,16 @@ extension Table {
         let id = columns[hit.index].id
         state.sort = TableSort(id, isDescending: state.sort == TableSort(id))
         return .sorted
+    }
+}
+
+extension Event {
+    /// True when it writes something.
+    fileprivate var isTyped: Bool {
+        switch self {
+        case .key(let key): key.typed != nil
+        case .paste: true
+        default: false
+        }
     }
 }

@@ -25,6 +25,8 @@ package struct TableState: Equatable, Sendable {
     /// True when the filter is being typed, so that letters are no commands.
     package internal(set) var isFiltering = false
     var filterInput = TextInput()
+    /// True when the next letter begins another filter, as the present one has been there before.
+    var replacesFilter = false
     /// The words of the filter, in lower case; a row has all of them.
     var filterWords: [String] { filter.lowercased().split(separator: " ").map { String($0) } }
 

@@ -4,35 +4,35 @@ import Testing
 
 struct ProgressEstimateTests {
     @Test func `Speed is what was finished over the time`() {
-        let estimate = ProgressEstimate(counts: counts(30, rows: 600), since: counts(10, rows: 200), seconds: 10)
+        let estimate = ProgressEstimate(JobProgress(counts(30, rows: 600)), since: counts(10, rows: 200), seconds: 10)
         #expect(estimate.miniBatchesPerSecond == 2)
         #expect(estimate.rowsPerSecond == 40)
     }
 
     @Test func `The time left is what is left over the speed`() {
-        let estimate = ProgressEstimate(counts: counts(30), since: counts(10), seconds: 10)
+        let estimate = ProgressEstimate(JobProgress(counts(30)), since: counts(10), seconds: 10)
         #expect(estimate.secondsLeft == 35)
     }
 
     @Test func `Nothing finished says nothing of the time left`() {
-        #expect(ProgressEstimate(counts: counts(10), since: counts(10), seconds: 10).secondsLeft == nil)
+        #expect(ProgressEstimate(JobProgress(counts(10)), since: counts(10), seconds: 10).secondsLeft == nil)
     }
 
     @Test(arguments: [0.0, -1.0])
     func `No time passed is no speed`(seconds: Double) {
-        let estimate = ProgressEstimate(counts: counts(30), since: counts(10), seconds: seconds)
+        let estimate = ProgressEstimate(JobProgress(counts(30)), since: counts(10), seconds: seconds)
         #expect(estimate.miniBatchesPerSecond == 0)
         #expect(estimate.secondsLeft == nil)
     }
 
     @Test func `A job that is done has no time left`() {
-        #expect(ProgressEstimate(counts: counts(100), since: counts(0), seconds: 10).secondsLeft == 0)
+        #expect(ProgressEstimate(JobProgress(counts(100)), since: counts(0), seconds: 10).secondsLeft == 0)
     }
 
     @Test func `An input that is not listed says nothing of the time left`() {
         var unplanned = counts(10)
         unplanned.miniBatches = nil
-        #expect(ProgressEstimate(counts: unplanned, since: counts(0), seconds: 10).secondsLeft == nil)
+        #expect(ProgressEstimate(JobProgress(unplanned), since: counts(0), seconds: 10).secondsLeft == nil)
     }
 
     @Test func `Scoring began, or resumed, at the last step`() throws {
@@ -42,11 +42,11 @@ struct ProgressEstimateTests {
             JobTransition(state: .running, at: Date(timeIntervalSince1970: 90), finishedMiniBatches: 10, rows: 200),
         ]
         let (now, done) = (Date(timeIntervalSince1970: 100), counts(30, rows: 600))
-        let estimate = try #require(ProgressEstimate(counts: done, transitions: steps, now: now))
-        #expect(estimate == ProgressEstimate(counts: done, since: counts(10, rows: 200), seconds: 10))
-        #expect(ProgressEstimate(counts: done, transitions: Array(steps.dropLast()), now: now) == nil)
+        let estimate = try #require(ProgressEstimate(JobProgress(done), transitions: steps, now: now))
+        #expect(estimate == ProgressEstimate(JobProgress(done), since: counts(10, rows: 200), seconds: 10))
+        #expect(ProgressEstimate(JobProgress(done), transitions: Array(steps.dropLast()), now: now) == nil)
         let earlier = [JobTransition(state: .running, at: Date(timeIntervalSince1970: 90))]
-        #expect(ProgressEstimate(counts: done, transitions: earlier, now: now) == nil)
+        #expect(ProgressEstimate(JobProgress(done), transitions: earlier, now: now) == nil)
     }
 
     private func counts(_ done: Int, rows: Int = 0) -> JobCounts {

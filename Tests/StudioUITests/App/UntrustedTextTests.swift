@@ -83,7 +83,7 @@ struct `Text of others` {
         for row in preview.rows.indices { preview.rows[row][0] = Self.evil }
         var studio = StudioBench()
         studio.open(.output(job: "five", file: preview.file))
-        studio.answer(.preview(file: preview.file), .preview(preview))
+        studio.answer(.preview(file: preview.file, job: "five"), .preview(preview))
         #expect(studio.text.contains("owned"))
         expectHarmless(studio)
     }

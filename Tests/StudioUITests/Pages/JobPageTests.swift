@@ -97,11 +97,7 @@ struct `A job's page` {
 
     @Test func `draws a curve from what it saw`() {
         var speed = JobSpeed()
-        var counts = JobCounts()
-        for second in 1...3 {
-            counts.rows = second * 100
-            speed.advance(by: 1, counts: counts, isScoring: true)
-        }
+        for second in 1...3 { speed.advance(by: 1, rows: second * 100, isScoring: true) }
         #expect(speed.rows == [100, 100])
     }
 
@@ -210,7 +206,7 @@ struct `A job's page` {
         #expect(left.seconds == 98)
         left.update(178, finished: 11)
         #expect(left.seconds == 108)
-        for finished in 12..<40 { left.update(50, finished: finished) }
+        for finished in 12..<40 { left.update(50, finished: Double(finished)) }
         let seconds = try #require(left.seconds)
         #expect(abs(seconds - 50) < 2)
     }

@@ -304,12 +304,12 @@ struct PageCase: Sendable, CustomTestStringConvertible {
         page(
             "output-rows",
             .output(job: "five", file: Samples.preview.file),
-            [(.preview(file: Samples.preview.file), .preview(Samples.preview))]
+            [(.preview(file: Samples.preview.file, job: "five"), .preview(Samples.preview))]
         ),
         page(
             "output-columns",
             .output(job: "five", file: Samples.preview.file),
-            [(.preview(file: Samples.preview.file), .preview(Samples.preview))],
+            [(.preview(file: Samples.preview.file, job: "five"), .preview(Samples.preview))],
             then: [.tab]
         ),
         PageCase(name: "messages") { studio in

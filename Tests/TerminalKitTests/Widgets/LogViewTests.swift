@@ -105,8 +105,8 @@ struct LogViewTests {
         let log = LogRows([LogRow("short"), LogRow(text, time: "12:00:01", source: "worker 1")])
         #expect(
             shown(view, log).prefix(4) == [
-                "                  short", "12:00:01 worker 1 word0 word1 word2 word",
-                "                  3 word4 word5 word6 wo", "                  rd7",
+                "                  short", "12:00:01 worker 1 word0 word1 word2",
+                "                  word3 word4 word5", "                  word6 word7",
             ]
         )
         _ = press(&view, log, "w")

@@ -1,4 +1,5 @@
 import BatchDomain
+import DisplayText
 import TerminalKit
 
 /// A deployment tested on one file: asks for the file, then shows its rows, what was printed, and what took how long.
@@ -108,7 +109,7 @@ extension DetailLines {
         for step in test.steps { field(step.name, Figures.duration(step.seconds)) }
         for failure in test.failures {
             text("\(failure.type): \(failure.message)", role: .error)
-            if let traceback = failure.traceback { text(traceback) }
+            if let traceback = failure.traceback { text(traceback.withShortLibraryPaths) }
         }
         for warning in test.warnings { text("! " + warning, role: .warning) }
         if test.succeeded {
@@ -121,6 +122,6 @@ extension DetailLines {
         if !test.written.isEmpty { heading("Files that the script wrote") }
         for file in test.written { text(file) }
         heading("Printed and logged")
-        if test.printed.isEmpty { text("nothing", role: .muted) } else { text(test.printed) }
+        if test.printed.isEmpty { text("nothing", role: .muted) } else { text(test.printed.withShortLibraryPaths) }
     }
 }

@@ -164,7 +164,7 @@ struct EndpointPage: Page {
         case .deleteEndpoint: return deletion.begin([.endpoint(name)])
         case .deleteDeployment:
             return deletion.begin(chosenDeployment.map { [.deployment($0.name, endpoint: name)] } ?? [])
-        case .copy: return [.offer(id: "copy", copies.picker)]
+        case .copy where tab != .runs: return [.offer(id: "copy", copies.picker)]
         default:
             if !runs.marks.isEmpty, JobBatch.takes(command) { return batch.begin(command, runs.targets) }
             if command == .runAgain { return again.begin(runs.selected) }
@@ -206,6 +206,7 @@ struct EndpointPage: Page {
             .cloneJob, .deleteJob, .compareJobs:
             if tab == .runs { return runs.refusal(of: command) }
             return tab == .deployments && deployments.isEmpty ? "There is no deployment here." : nil
+        case .copy where tab == .runs: return runs.refusal(of: command)
         case .editEndpoint, .deleteEndpoint, .copy:
             return endpoint == nil ? "The endpoint is not there." : nil
         default:

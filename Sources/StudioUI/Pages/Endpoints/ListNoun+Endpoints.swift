@@ -36,8 +36,8 @@ extension ListNoun<EndpointOverview> {
 
     private static func columns(_ scene: Scene) -> [TableColumn<EndpointOverview>] {
         [
-            TableColumn("Name", .flexible(minimum: 12, weight: 2)) { $0.endpoint.name },
-            TableColumn("Default deployment", .flexible(minimum: 14), importance: 3) {
+            TableColumn("Name", .flexible(minimum: 20, weight: 2)) { $0.endpoint.name },
+            TableColumn("Default deployment", .flexible(minimum: 18), importance: 3) {
                 $0.endpoint.defaultDeployment ?? "–"
             },
             TableColumn("Deployments", .fixed(11), alignment: .trailing, importance: 5) { String($0.deployments) },
@@ -49,7 +49,7 @@ extension ListNoun<EndpointOverview> {
                 precedes: { ($0.lastJob?.createdAt ?? .distantPast) > ($1.lastJob?.createdAt ?? .distantPast) },
                 text: { lastJob($0, scene) }
             ),
-            TableColumn("State", .fixed(10), importance: 4) { $0.endpoint.provisioningState.rawValue },
+            TableColumn("State", .fixed(10), importance: 6) { $0.endpoint.provisioningState.rawValue },
             .created(scene, importance: 2) { $0.endpoint.createdAt },
         ]
     }

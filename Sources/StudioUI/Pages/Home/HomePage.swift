@@ -116,7 +116,7 @@ struct HomePage: Page {
         case .createJob where endpointForJob == nil: "There is no deployment yet: press c to create an endpoint."
         case .createSample where content?.hasModels == true: "There is a model already; press c to deploy it."
         case .open where target == nil: "There is nothing to open yet."
-        case .runAgain, .showResults, .showLog, .cancelJob, .resumeJob, .retryFailed:
+        case .runAgain, .showResults, .showLog, .cancelJob, .resumeJob, .retryFailed, .copy:
             job.map { JobCommands($0).refusal(of: command) } ?? "There is no job here."
         default: nil
         }
@@ -125,7 +125,7 @@ struct HomePage: Page {
     mutating func run(_ command: Command, in scene: Scene) -> [Request] {
         switch command {
         case .runAgain: again.begin(job)
-        case .showResults, .showLog, .cancelJob, .resumeJob, .retryFailed:
+        case .showResults, .showLog, .cancelJob, .resumeJob, .retryFailed, .copy:
             job.flatMap { JobCommands($0).show(command) ?? JobCommands($0).run(command) } ?? []
         default: perform(command)
         }

@@ -1,4 +1,5 @@
 import BatchDomain
+import DisplayText
 import TerminalKit
 
 extension DetailsNoun<FileFailure> {
@@ -32,7 +33,9 @@ extension DetailsNoun<FileFailure> {
         lines.field("Failed at attempt", String(found.attempt))
         lines.field("Reason", "\(found.type): \(found.message)", role: .error)
         lines.heading("Traceback")
-        lines.text(found.traceback ?? "There is none: the worker ended before it could report one.")
+        lines.text(
+            found.traceback?.withShortLibraryPaths ?? "There is none: the worker ended before it could report one."
+        )
         return lines
     }
 }

@@ -1,4 +1,5 @@
 import BatchDomain
+import DisplayText
 import FoundationEssentials
 import TerminalKit
 
@@ -62,7 +63,7 @@ struct JobLogPane {
     private func row(_ line: JobLogLine, _ scene: Scene) -> LogRow {
         let date = Date(timeIntervalSince1970: Double(line.place.time) / 1000)
         return LogRow(
-            line.text,
+            line.text.withShortLibraryPaths,
             time: line.place.time == 0 ? "" : scene.time.clock(date),
             source: line.place.source.label,
             sourceRole: Self.role(of: line.place.source),

@@ -17,6 +17,7 @@ extension JobPage {
         case .open where tab == .outputs:
             return outputs.selected == nil ? "There is no output yet." : nil
         case .openOutput:
+            if let path = outputPath, OutputFile.isParquet(path) { return "A pager shows text only, not Parquet." }
             if tab == .outputs { return outputs.selected == nil ? "There is no output yet." : nil }
             guard let job = content?.job else { return "The job is not there." }
             if job.specification.output.fileName == nil { return "The script writes its own files; see Outputs." }

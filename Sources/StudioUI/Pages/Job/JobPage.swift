@@ -42,6 +42,8 @@ struct JobPage: Page, LogReader {
     /// How long mini-batches took, once the job has ended.
     private(set) var times: MiniBatchTimes?
     private(set) var timeLeft = TimeLeft()
+    /// The mini-batches that are attempted again.
+    private(set) var retries: [WorkerStatus] = []
     /// The job as YAML, a line each.
     private(set) var details: [String] = []
 
@@ -154,6 +156,10 @@ struct JobPage: Page, LogReader {
 
     private mutating func receive(_ content: JobContent, at now: Date) -> [Request] {
         openFirstTab(of: content.job)
+        let isSame = content.job.counts.finishedMiniBatches == self.content?.job.counts.finishedMiniBatches
+        let retries = content.workers.filter { ($0.attempt ?? 1) > 1 && $0.lastError != nil }
+        // While a worker starts in the place of one that was killed, no worker has the mini-batch.
+        if !retries.isEmpty || !isSame || content.job.state != .running { self.retries = retries }
         self.content = content
         failure = nil
         if isLogMissing {
@@ -176,9 +182,8 @@ struct JobPage: Page, LogReader {
 
     private mutating func updateTimeLeft(_ content: JobContent, at now: Date) {
         guard content.job.state == .running else { return timeLeft.reset() }
-        let counts = content.job.counts
-        let estimate = ProgressEstimate(counts: counts, transitions: content.transitions, now: now)
-        timeLeft.update(estimate?.secondsLeft, finished: counts.finishedMiniBatches)
+        let estimate = ProgressEstimate(content.progress, transitions: content.transitions, now: now)
+        timeLeft.update(estimate?.secondsLeft, finished: content.progress.miniBatches)
     }
 
     /// Writes the job as YAML, only where it is seen: a job that runs changes often.
@@ -222,9 +227,9 @@ struct JobPage: Page, LogReader {
     }
 
     mutating func advance(by elapsed: Duration) {
-        guard let job = content?.job else { return }
+        guard let content else { return }
         timeLeft.advance(by: elapsed.seconds)
-        speed.advance(by: elapsed.seconds, counts: job.counts, isScoring: job.state == .running)
+        speed.advance(by: elapsed.seconds, rows: content.progress.rows, isScoring: content.job.state == .running)
     }
 
     var tabs: Tabs {
@@ -346,7 +351,7 @@ struct JobPage: Page, LogReader {
     }
 
     /// The file that a pager shows: the chosen one where there is a list, the job's own otherwise.
-    private var outputPath: String? {
+    var outputPath: String? {
         tab == .outputs ? outputs.selected?.path : content?.job.specification.output.file
     }
 

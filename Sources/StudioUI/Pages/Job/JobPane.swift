@@ -12,9 +12,12 @@ struct JobPane {
     private static let noteLines = 3
     /// The maximum number of lines for the cause.
     private static let causeLines = 4
+    /// The maximum number of lines for what is attempted again.
+    private static let retryLines = 2
 
     var job: Job { content.job }
     var counts: JobCounts { content.job.counts }
+    var progress: JobProgress { content.progress }
 
     /// Where the parts stand.
     struct Places {
@@ -33,8 +36,8 @@ struct JobPane {
         let isTight = Self.isTight(area)
         let chart = isTight ? 0 : chart(in: area, theme).count
         let area = area.inset(horizontal: 2)
-        let text = cause(width: area.width, isTight: isTight).count + notes(isTight: isTight).count
-        let lines = Self.headRows + text + (isTight ? 0 : chart + 1)
+        let warnings = warnings(width: area.width, isTight: isTight).count
+        let lines = Self.headRows + warnings + (isTight ? 0 : chart + 1)
         let (head, rest) = area.splitTop(min(lines, area.height))
         let listed = WorkerRow.rows(of: content.workers).count
         let workers = listed == 0 ? 0 : min(listed + 2, max(3, rest.height / 2))
@@ -65,15 +68,11 @@ struct JobPane {
         let area = scene.area
         canvas.write(life(scene), x: area.x, y: area.y, clip: area.row(0))
         var above = 0
-        for cause in cause(width: area.width, isTight: isTight) {
+        for warning in warnings(width: area.width, isTight: isTight) {
             above += 1
-            canvas.line(cause, in: area.row(above), style: theme[.warning])
+            canvas.line(warning, in: area.row(above), style: theme[.warning])
         }
-        for note in notes(isTight: isTight) {
-            above += 1
-            canvas.line(note, in: area.row(above), style: theme[.warning])
-        }
-        ProgressBar(counts.fraction, label: progressText(isShort: area.width < 60), role: .progress)
+        ProgressBar(progress.fraction, label: progressText(isShort: area.width < 60), role: .progress)
             .draw(in: area.row(1 + above), on: &canvas, theme: theme)
         canvas.write(figures(scene), x: area.x, y: area.y + 2 + above, clip: area.row(2 + above))
         canvas.write(files(theme), x: area.x, y: area.y + 3 + above, clip: area.row(3 + above))
@@ -110,6 +109,23 @@ struct JobPane {
         var last = lines[room - 1].fitted(to: max(0, width - more.displayWidth))
         while let end = last.last, end == "…" || end == " " { last.removeLast() }
         return lines.prefix(room - 1) + [last + more]
+    }
+
+    /// What to know of the job before its progress: its cause, its notes, the mini-batches that are attempted again.
+    private func warnings(width: Int, isTight: Bool) -> [String] {
+        cause(width: width, isTight: isTight) + notes(isTight: isTight) + retries(width: width, isTight: isTight)
+    }
+
+    /// The mini-batches that are attempted again, the one with the fewest attempts left in words.
+    private func retries(width: Int, isTight: Bool) -> [String] {
+        guard let worst = page.retries.max(by: { ($0.attempt ?? 0) < ($1.attempt ?? 0) }), let error = worst.lastError,
+            let attempt = worst.attempt
+        else { return [] }
+        let place = worst.file ?? worst.miniBatch.map { "mini-batch \(Figures.count($0))" } ?? ""
+        let others = page.retries.count - 1
+        let more = others > 0 ? " (and \(Figures.count(others)) more)" : ""
+        let text = "Attempt \(attempt) of \(job.specification.settings.attempts): \(place)\(more), last: \(error)"
+        return Array(text.wrapped(to: max(8, width)).prefix(isTight ? 1 : Self.retryLines))
     }
 
     /// The job's notes, as many lines as there is room for; the tab of details has all of them.
@@ -154,8 +170,8 @@ struct JobPane {
     }
 
     func progressText(isShort: Bool) -> String {
-        guard let planned = counts.miniBatches, let fraction = counts.fraction else {
-            return job.state == .queued ? "waiting" : "listing the input"
+        guard let planned = counts.miniBatches, let fraction = progress.fraction else {
+            return job.state == .queued ? "waiting" : "listing the input, splitting large files"
         }
         if isShort { return "\(Figures.percent(fraction)) · \(counts.finishedMiniBatches)/\(planned)" }
         return "\(Figures.percent(fraction)) · \(Figures.count(counts.finishedMiniBatches)) of "
@@ -164,7 +180,7 @@ struct JobPane {
 
     func figures(_ scene: Scene) -> [Span] {
         let theme = scene.theme
-        let estimate = ProgressEstimate(counts: counts, transitions: content.transitions, now: scene.now)
+        let estimate = ProgressEstimate(progress, transitions: content.transitions, now: scene.now)
         var parts: [(String, String)] = []
         if let left = page.timeLeft.seconds ?? estimate?.secondsLeft {
             parts.append(("Time left", "about " + Figures.duration(left)))
@@ -173,8 +189,8 @@ struct JobPane {
         if job.state.isTerminal, secondsRunning > 0 {
             parts.append(("Speed", Figures.rate(Double(counts.rows) / secondsRunning) + " rows/s"))
         }
-        parts.append(("Rows", Figures.count(counts.rows)))
-        parts.append(("Output", ByteSize.text(counts.bytes)))
+        parts.append(("Rows", Figures.count(progress.rows)))
+        parts.append(("Output", ByteSize.text(progress.bytes)))
         return Self.spans(parts, theme)
     }
 

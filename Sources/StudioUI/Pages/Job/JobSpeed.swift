@@ -1,5 +1,3 @@
-import BatchDomain
-
 /// How fast a job goes: rows a second for the curve.
 struct JobSpeed: Equatable {
     /// Maximum seconds that the curve goes back.
@@ -16,16 +14,16 @@ struct JobSpeed: Equatable {
     }
 
     /// Lets time go by; at each full second the curve grows.
-    mutating func advance(by seconds: Double, counts: JobCounts, isScoring: Bool) {
+    mutating func advance(by seconds: Double, rows scored: Int, isScoring: Bool) {
         guard isScoring else {
             (lastRows, gathered) = (nil, 0)
             return
         }
         gathered += seconds
         guard gathered >= 0.95 else { return }
-        if let lastRows { rows.append(max(0, Double(counts.rows - lastRows) / gathered)) }
+        if let lastRows { rows.append(max(0, Double(scored - lastRows) / gathered)) }
         if rows.count > Self.maxSeconds { rows.removeFirst() }
-        lastRows = counts.rows
+        lastRows = scored
         gathered = 0
     }
 }

@@ -22,7 +22,7 @@ struct OutputPage: Page {
     var contexts: [KeyContext] { tab == 0 ? [.output, .tabs, .table] : [.output, .tabs, .text] }
 
     /// Only once: the file does not change when the workspace does, and may be large.
-    mutating func appear() -> [Request] { [.fetch(.preview(file: file))] }
+    mutating func appear() -> [Request] { [.fetch(.preview(file: file, job: job))] }
 
     mutating func receive(_ content: Content, in scene: Scene) -> [Request] {
         if case .preview(let preview) = content { (self.preview, failure) = (preview, nil) }
@@ -35,7 +35,14 @@ struct OutputPage: Page {
     }
 
     func refusal(of command: Command) -> String? {
-        switch command {
+        if OutputFile.isParquet(file) {
+            switch command {
+            case .open, .filter, .sort, .reverseSort: return "Here are the first rows of the file."
+            case .openOutput: return "A pager shows text only, not Parquet."
+            default: return nil
+            }
+        }
+        return switch command {
         case .open, .filter, .sort, .reverseSort: "The pager (o) searches the whole file; here are its first rows."
         default: nil
         }
@@ -81,14 +88,15 @@ struct OutputPage: Page {
         guard tab == 0 else { return pane.draw(summary(preview, inside), in: inside, on: &canvas) }
         rows(preview).draw(table, in: body(inside), on: &canvas, theme: scene.theme)
         let status = inside.area.splitBottom(1).bottom.inset(horizontal: 2)
-        canvas.line(Self.extent(preview), in: status, style: scene.theme[.muted])
+        canvas.line(extent(preview), in: status, style: scene.theme[.muted])
     }
 
-    private static func extent(_ preview: OutputPreview) -> String {
+    private func extent(_ preview: OutputPreview) -> String {
         let read = Figures.count(preview.rowsRead, "row")
         let shown = Figures.count(preview.rows.count)
         if preview.isComplete, preview.rows.count == preview.rowsRead { return read }
-        return "the first \(shown) of " + (preview.isComplete ? read : "more than \(read)") + " · o opens all"
+        return "the first \(shown) of " + (preview.isComplete ? read : "more than \(read)")
+            + (OutputFile.isParquet(file) ? "" : " · o opens all")
     }
 
     private func rows(_ preview: OutputPreview) -> Table<[String]> {

@@ -7,12 +7,12 @@ struct TimeLeft: Equatable {
 
     /// The seconds; nil while nothing is known.
     private(set) var seconds: Double?
-    private var finished: Int?
+    private var finished: Double?
 
-    /// Takes an estimate after mini-batches have ended; between two of them it would only grow.
-    mutating func update(_ estimate: Double?, finished: Int) {
+    /// Takes an estimate after more of the mini-batches is scored; without that it would only grow.
+    mutating func update(_ estimate: Double?, finished: Double) {
         guard let estimate, finished != self.finished else { return }
-        let ended = min(64, max(1, finished - (self.finished ?? finished)))
+        let ended = Int(min(64, max(1, finished - (self.finished ?? finished))))
         self.finished = finished
         guard let shown = seconds else {
             seconds = estimate

@@ -89,7 +89,7 @@ extension JobTable {
         case .compareJobs: comparedJobs == nil ? "Mark two jobs with space to compare them." : nil
         case .nextMatch, .previousMatch: table.filter.isEmpty ? "Press / to filter first." : nil
         case .open, .runAgain, .showResults, .showLog, .cancelJob, .resumeJob, .retryFailed, .cloneJob, .deleteJob,
-            .archive:
+            .archive, .copy:
             selected.map { JobCommands($0).refusal(of: command) } ?? "There is no job here."
         default: nil
         }

@@ -16,7 +16,7 @@ extension Preview {
             // The row is newer than what was known of the job before.
             if case .job(let known, _)? = content, known.job.state != row.state { content = nil }
             guard case .job(let known, let failures)? = content else { return lines }
-            let estimate = ProgressEstimate(counts: row.counts, transitions: known.transitions, now: scene.now)
+            let estimate = ProgressEstimate(JobProgress(row.counts), transitions: known.transitions, now: scene.now)
             if let left = estimate?.secondsLeft { lines.field("Time left", "about " + Figures.duration(left)) }
             let job = known.job
             lines.heading("Job")

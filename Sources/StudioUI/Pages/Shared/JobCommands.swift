@@ -8,13 +8,17 @@ struct JobCommands {
     let state: JobState
     let outputFolder: String
     let counts: JobCounts
+    /// Seconds that a mini-batch may take; nil in a list, which does not know it.
+    let timeout: Int?
 
     init(_ job: JobOverview) {
+        timeout = nil
         (name, displayName, state, counts) = (job.name, job.displayName, job.state, job.counts)
         outputFolder = job.outputFolder
     }
 
     init(_ job: Job) {
+        timeout = job.specification.settings.timeout
         (name, displayName, state, counts) = (job.name, job.displayName, job.state, job.counts)
         outputFolder = job.specification.output.folder
     }
@@ -46,6 +50,7 @@ struct JobCommands {
         case .retryFailed: [.ask(id: "\(retryID):" + name, retrying)]
         case .cloneJob: [.open(.cloneJob(name))]
         case .deleteJob: [.ask(id: "delete-job:" + name, deleting)]
+        case .copy: [.copy(name, what: "The job's name")]
         default: nil
         }
     }
@@ -63,6 +68,12 @@ struct JobCommands {
     static func answer(_ question: String, _ choice: String) -> [Request] {
         guard let colon = question.firstIndex(of: ":") else { return [] }
         let name = String(question[question.index(after: colon)...])
+        if question[..<colon].hasPrefix("retry"), let timeout = Int(choice) {
+            var draft = RetryDraft(jobName: name)
+            draft.overrides.timeout = timeout
+            if question[..<colon] != "retry" { draft.output = retryPlace(of: name) }
+            return [.perform(.retryFailed(draft))]
+        }
         return switch (question[..<colon], choice) {
         case ("cancel", "cancel"): [.perform(.cancelJob(name))]
         case ("resume", "resume"): [.perform(.resumeJob(name))]
@@ -136,11 +147,16 @@ struct JobCommands {
                    its logs and its output
             A new job writes the complete output, in
             \(folder)
+            Timeout: \(timeout.map { "\($0) s for a mini-batch" } ?? "as before; F on the job's page can raise it")
             """,
             no: DialogButton("leave", "Not now"),
-            yes: DialogButton("retry", "Start the job")
+            yes: DialogButton("retry", "Start the job"),
+            others: longerTimeout.map { [DialogButton(String($0), "Timeout \($0) s", key: "t")] } ?? []
         )
     }
+
+    /// A timeout that what took too long may need; nil where the present one is not known.
+    private var longerTimeout: Int? { timeout.map { min($0, 1 << 20) * 10 } }
 
     private var retryID: String { isPlaceTaken ? "retry-other-output" : "retry" }
 

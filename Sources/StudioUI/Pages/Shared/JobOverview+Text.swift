@@ -11,11 +11,12 @@ extension JobOverview {
     /// The status in a narrow column, beside the one with the failed files: `! Completed`, `● Running 42 %`.
     var shortStatus: String { state == .running ? stateText : "\(status.glyph) \(state.words)" }
 
-    /// The part of the input that is scored, or was when it ended: `42 %`, `100 files`, `at 7 %`.
+    /// The part of the input that is scored, or was when it ended half-way: `42 %`, `100 files`, `at 7 %`.
     var progressText: String {
         guard let fraction = counts.fraction else { return "–" }
         if state == .completed { return counts.files.map { Figures.count($0, "file") } ?? "–" }
-        return (state.isTerminal ? "at " : "") + Figures.percent(fraction)
+        guard state.isTerminal else { return Figures.percent(fraction) }
+        return 0 < fraction && fraction < 1 ? "at " + Figures.percent(fraction) : "–"
     }
 
     /// How long it ran, or has run until now; nil while it waits.

@@ -8,20 +8,20 @@ extension JobTable {
         var columns = [
             column(.status, "Status", .fixed(14), role: { $0.status.role }) { $0.shortStatus },
             // Names are what is read first: other columns go before they are cut.
-            column(.job, "Job", .flexible(minimum: scene.area.width < 60 ? 14 : 24, weight: 2)) { $0.title },
+            column(.job, "Job", .flexible(minimum: scene.area.width < 64 ? 14 : 24, weight: 2)) { $0.title },
         ]
         if endpoint == nil {
-            columns.append(column(.endpoint, "Endpoint", .flexible(minimum: 12), importance: 1) { $0.endpointName })
+            columns.append(column(.endpoint, "Endpoint", .flexible(minimum: 12), importance: 2) { $0.endpointName })
         }
         columns += [
             column(.deployment, "Deployment", .flexible(minimum: 10), importance: 5) { $0.deploymentName },
-            column(.submitted, "Submitted", .fixed(12), importance: 3, role: { _ in .muted }) {
+            column(.submitted, "Submitted", .fixed(12), importance: 1, role: { _ in .muted }) {
                 scene.date($0.createdAt)
             },
             column(.duration, "Duration", .fixed(9), alignment: .trailing, importance: 4) {
                 $0.durationText(now: scene.now)
             },
-            column(.progress, "Progress", .fixed(9), alignment: .trailing, importance: 2) { $0.progressText },
+            column(.progress, "Progress", .fixed(9), alignment: .trailing, importance: 3) { $0.progressText },
             column(
                 .failed,
                 "Failed",

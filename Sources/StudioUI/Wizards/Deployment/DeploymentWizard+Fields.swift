@@ -67,13 +67,14 @@ extension DeploymentWizard {
             let isLatest = latest.insert(model.name).inserted
             return (model.id.short, model.kind.rawValue + (isLatest ? " · latest" : ""))
         }
+        let opener = draft.model.isEmpty ? "Enter" : "Space"
         var field = Field.choice(
             "model",
             "Model",
             \.model,
             of: draft,
             models.map { FormField.Option($0.id.short) },
-            help: "A version of a registered model. Enter or a letter opens the list.",
+            help: "A version of a registered model. \(opener) or a letter opens the list.",
             isRequired: true
         )
         field.details = Dictionary(kinds) { first, _ in first }

@@ -136,6 +136,7 @@ struct WizardField<Draft> {
     /// Texts to read, offered as a choice that is never made.
     static func reader(_ id: String, _ label: String, _ options: [FormField.Option], help: String) -> Self {
         let choice = FormField.Content.choice(options, selected: nil)
-        return Self(field: FormField(id, label, choice, help: help, placeholder: "read with enter"), isReviewed: false)
+        let field = FormField(id, label, choice, help: help, placeholder: "enter opens the text")
+        return Self(field: field, isReviewed: false)
     }
 }

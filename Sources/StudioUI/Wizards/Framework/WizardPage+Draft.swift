@@ -23,8 +23,8 @@ extension WizardPage {
             "A draft is kept",
             "You were at step \(draft.step + 1) · \(wizard.steps[draft.step]) on \(scene.date(draft.date)).",
             [
-                DialogButton("continue", scene.area.width < 54 ? "Continue" : "Continue draft from \(clock)"),
-                DialogButton("again", "Start again", isDangerous: true),
+                DialogButton("continue", scene.area.width < 54 ? "Continue" : "Continue draft from \(clock)", key: "c"),
+                DialogButton("again", "Start again", isDangerous: true, key: "s"),
             ]
         )
         return [.ask(id: "kept", dialog)]

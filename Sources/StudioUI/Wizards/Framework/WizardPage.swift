@@ -223,45 +223,6 @@ struct WizardPage<W: Wizard>: Page {
         (note, refusal) = (resets.isEmpty ? nil : resets.joined(separator: " "), nil)
     }
 
-    /// Rebuilds the fields from the draft; cursors and errors stay where they are.
-    mutating func refreshForm() {
-        guard !isReview else { return }
-        let focused = form.focused?.id
-        let fresh = Form(wizard.fields(of: step).map(\.field))
-        let fields = fresh.fields.map { field in
-            guard let old = form[field.id] else { return field }
-            var field = field
-            (field.isTouched, field.error) = (old.isTouched, old.error)
-            if old.content.isTyped, field.content.isTyped, form.text(field.id) == fresh.text(field.id) {
-                field.content = old.content
-            }
-            return field
-        }
-        form.fields = fields
-        if let focused { form.focus(on: focused) }
-        if form.focused?.id != focused { form = Form(fields) }
-    }
-
-    /// Writes the problems below the fields that may be validated.
-    mutating func validateForm() {
-        let problems = problems.filter { $0.step == step }
-        let areAllValidated = validated.contains(step)
-        for index in form.fields.indices {
-            let field = form.fields[index]
-            let isValidated = areAllValidated || field.isTouched
-            form.fields[index].error = isValidated ? problems.first { $0.field == field.id }?.text : nil
-        }
-    }
-
-    /// Takes errors away that are put right; new ones wait until the field is left.
-    mutating func clearErrors() {
-        let problems = problems.filter { $0.step == step }
-        for index in form.fields.indices where form.fields[index].error != nil {
-            let field = form.fields[index]
-            form.fields[index].error = problems.first { $0.field == field.id }?.text
-        }
-    }
-
     /// Takes the value that was picked for a choice.
     mutating func pick(_ choice: String, for id: String) -> [Request] {
         if let reading = wizard.reading(choice) {
@@ -326,14 +287,6 @@ struct WizardPage<W: Wizard>: Page {
         form.focusFirstError()
         (isOnButton, note, cursor) = (form.focused == nil, nil, ReviewCursor())
         return keepDraft() + requests + ask()
-    }
-
-    /// Begins in the first field that has to be filled in, where there is one.
-    mutating func focusFirstGap() {
-        let gap = wizard.fields(of: step).first { field in
-            (field.field.isRequired || field.comesFirst) && form.text(field.id).isEmpty
-        }
-        if let gap { form.focus(on: gap.id) }
     }
 
     /// Creates it, or shows what is in the way.

@@ -74,7 +74,7 @@ struct JobAnswers: Codable, Equatable {
 
         var title: String {
             switch self {
-            case .standard: "like Azure"
+            case .standard: "automatic"
             case .yes, .no: rawValue
             }
         }

@@ -77,10 +77,8 @@ extension JobWizard {
                 readOptions,
             ]
         case .local:
-            return [
-                source, path("Path", \.localPath, "A file or folder of this machine.", "./data/unlabeled"), kind,
-                recursion, readOptions,
-            ]
+            let help = "A file or folder of this machine, from the folder on in which the studio was started."
+            return [source, path("Path", \.localPath, help, "./data/unlabeled"), kind, recursion, readOptions]
         case .url:
             let help =
                 "https://, s3://, abfss:// or wasbs://. AWS_… and AZURE_STORAGE_… as the studio was started with are kept as the job's secrets."
@@ -129,12 +127,12 @@ extension JobWizard {
     private var recursion: Field {
         Field.option(
             "recursive",
-            "Look into folders",
+            "Include subfolders",
             \.recursion,
             of: draft,
             standard: .standard,
             help:
-                "Score the files of subfolders too. Azure does so for scripts, and not for MLflow models."
+                "Whether files of subfolders are scored. Automatic: for scripts yes, for MLflow models no, as Azure does."
         )
     }
 

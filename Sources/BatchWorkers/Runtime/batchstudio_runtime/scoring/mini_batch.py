@@ -1,7 +1,7 @@
 """One mini-batch in the worker: its files, what the script reported about them, and how they are counted."""
 import contextlib
 import time
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, Iterator, List, NamedTuple, Optional, Set
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, Iterator, List, NamedTuple, Optional, Set, Tuple
 
 from batchstudio_runtime.inputs import manifest
 from batchstudio_runtime.inputs.manifest import InputFile
@@ -99,9 +99,12 @@ class MiniBatch:
             self.seconds_reading += time.perf_counter() - began
 
     @property
-    def rows_written(self) -> int:
-        """The rows that run() has written before it returns its own."""
-        return 0 if self._staged is None else self._staged.mark().rows
+    def written(self) -> Tuple[int, int]:
+        """The rows, and their bytes, that run() has written before it returns its own."""
+        if self._staged is None:
+            return 0, 0
+        mark = self._staged.mark()
+        return mark.rows, mark.size
 
     def write(self, rows: Any) -> None:
         """Writes rows of the output before run() returns its own."""

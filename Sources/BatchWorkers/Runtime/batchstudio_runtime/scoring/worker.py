@@ -282,8 +282,9 @@ class Worker:
         batch = self._batch
         if batch is not None:
             file = errors.clean(batch.file_in_work) if batch.file_in_work else None
+            rows, written = batch.written
             self._channel.send(
-                "heartbeat", id=batch.id, rss=resident_bytes(), cpu=time.process_time(), file=file, rows=batch.rows_written
+                "heartbeat", id=batch.id, rss=resident_bytes(), cpu=time.process_time(), file=file, rows=rows, bytes=written
             )
 
 
