@@ -11,11 +11,11 @@ extension JobTable {
             column(.job, "Job", .flexible(minimum: scene.area.width < 64 ? 14 : 24, weight: 2)) { $0.title },
         ]
         if endpoint == nil {
-            columns.append(column(.endpoint, "Endpoint", .flexible(minimum: 12), importance: 2) { $0.endpointName })
+            columns.append(column(.endpoint, "Endpoint", .flexible(minimum: 12), importance: 1) { $0.endpointName })
         }
         columns += [
             column(.deployment, "Deployment", .flexible(minimum: 10), importance: 5) { $0.deploymentName },
-            column(.submitted, "Submitted", .fixed(12), importance: 1, role: { _ in .muted }) {
+            column(.submitted, "Submitted", .fixed(12), importance: 2, role: { _ in .muted }) {
                 scene.date($0.createdAt)
             },
             column(.duration, "Duration", .fixed(9), alignment: .trailing, importance: 4) {
