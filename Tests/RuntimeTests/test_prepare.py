@@ -3,6 +3,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 import tempfile
 import unittest
 
@@ -29,9 +30,9 @@ class PrepareTests(unittest.TestCase):
     def link(self, tool):
         found = shutil.which(tool, path=SEARCH)
         self.assertIsNotNone(found, tool)
-        # A version manager's Python looks for itself by its own name: start the real one.
+        # A version manager's Python is a script that needs more tools: start the real one.
         if tool == "python3":
-            return self.write(tool, f'exec "{os.path.realpath(str(found))}" "$@"')
+            return self.write(tool, f'exec "{os.path.realpath(sys.executable)}" "$@"')
         (self.bin / tool).symlink_to(found)
 
     def write(self, tool, body):
