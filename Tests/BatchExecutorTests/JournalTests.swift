@@ -2,6 +2,7 @@ import BatchDomain
 import BatchWorkspace
 import Foundation
 import Synchronization
+import SystemKit
 import TestSupport
 import Testing
 
@@ -102,6 +103,32 @@ struct JournalTests {
 
 /// Disks that refuse to keep what was written.
 struct LostRowsTests {
+    @Test func `Of many files that are made durable together only those are lost that the disk refuses`() async throws {
+        try await ExecutorWorkspace.with(miniBatches: 40) { bench in
+            for id in 0..<40 where id % 10 != 3 { try write("row\n", to: bench.folder.segments + "/\(id)") }
+            let commits = Commits()
+            let synced = Mutex<[String]>([])
+            let journal = Journal(
+                workspace: bench.workspace,
+                job: bench.job.name,
+                segments: bench.folder.segments,
+                sync: { path in
+                    synced.withLock { $0.append((path as NSString).lastPathComponent) }
+                    try DurableFile.sync(path)
+                }
+            ) { commits.add($0) }
+            for id in 0..<40 { journal.add(bench.done(id, file: "\(id)", offset: 0, bytes: 4)) }
+            await journal.flush()
+            let lost = [3, 13, 23, 33]
+            #expect(commits.lost.sorted() == lost)
+            #expect(try await bench.workspace.finishedMiniBatches(of: bench.job.name) == Set(0..<40).subtracting(lost))
+            // Each group asks once for each of its files.
+            let names = synced.withLock { $0 }
+            #expect(Set(names).count == 40)
+            #expect(names.filter { lost.contains(Int($0) ?? 0) }.count == lost.count)
+        }
+    }
+
     @Test func `A file that could not be made durable once is never believed again`() async throws {
         try await ExecutorWorkspace.with(miniBatches: 3) { bench in
             try write("row\n", to: bench.folder.segments + "/good")

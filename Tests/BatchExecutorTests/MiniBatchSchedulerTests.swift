@@ -35,6 +35,19 @@ struct MiniBatchSchedulerTests {
         #expect(scheduler.assign(to: 0, at: start).count == depth)
     }
 
+    @Test func `Quick mini-batches are given several at a time`() {
+        var scheduler = scheduler(100)
+        _ = scheduler.assign(to: 0, at: start)
+        var given: [Int] = []
+        for id in 0..<40 {
+            _ = scheduler.complete(id, on: 0, work: 0.001, at: start)
+            given.append(scheduler.assign(to: 0, at: start).count)
+        }
+        #expect(given.reduce(3, +) > 40)
+        #expect(given.filter { $0 > 0 }.allSatisfy { $0 >= 8 })
+        #expect(scheduler.current(of: 0) != nil)
+    }
+
     @Test func `What the worker says it took counts, not how long its message waited`() {
         var scheduler = scheduler(100)
         _ = scheduler.assign(to: 0, at: start)

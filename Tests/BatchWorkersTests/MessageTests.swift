@@ -185,7 +185,8 @@ struct WorkerMessageTests {
             #"{"op":"exited","worker":3,"pid":0,"status":-9,"lost":"node 10.0.0.3"}"#,
             .exited(worker: 3, pid: 0, status: -9, lost: "node 10.0.0.3")
         ),
-        (#"{"op":"waiting","reason":"room"}"#, .waiting(reason: "room")),
+        (#"{"op":"waiting","reason":"room"}"#, .waiting(.init(reason: "room"))),
+        (#"{"op":"waiting","reason":"room","has_nodes":true}"#, .waiting(.init(reason: "room", hasNodes: true))),
         (#"{"op":"disk_full","id":1,"message":"m"}"#, .diskFull(id: 1, message: "m")),
         (#"{"op":"whole_file","id":1,"message":"m"}"#, .wholeFile(id: 1, reason: "m")),
         (

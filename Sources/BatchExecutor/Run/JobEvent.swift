@@ -16,7 +16,7 @@ enum JobEvent: Sendable {
     case fetcher(FetcherEvent)
     /// The host was loaded again while the job was paused, or could not be.
     case hostLoaded(Result<Void, any Error>)
-    /// The cluster of a paused job answers, though it has no room for a worker yet.
+    /// The cluster of a paused job has nodes for workers, though it has no room for one yet.
     case clusterReached
     /// Mini-batches have been journaled, or could not be.
     case committed(Result<JobCounts, any Error>)

@@ -291,7 +291,7 @@ struct JobPreparation: Sendable {
         }
         let isWarm = await host.isWarm
         if !isWarm { logs.info("Loading the scoring script. Loading a model runs its code.") }
-        let loaded = try await host.warmUp(log: logs.beginHostLog(), within: limit) { [logs] in logs.info($0) }
+        let loaded = try await host.warmUp(log: logs.beginHostLog(), within: limit) { [logs] in logs.info($0.reason) }
         logger.info("The scoring script is loaded.", metadata: ["isWarm": "\(isWarm)"])
         if isWarm {
             logs.info("The scoring script is loaded already.")

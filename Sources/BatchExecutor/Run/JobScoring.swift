@@ -36,6 +36,8 @@ struct JobScoring {
     private var wholeFiles: [Range<Int>: String] = [:]
     private var progress: ProgressReport
     private var nextMachineReport: SuspendingClock.Instant
+    /// When the state of the workers is shown again: that of a thousand takes a while to write.
+    private var nextStatus: SuspendingClock.Instant
 
     init(
         job: Job,
@@ -77,6 +79,7 @@ struct JobScoring {
         preflight = Preflight(of: job, prepared, in: folder, miniBatch: attempts.next(), logs: logs)
         progress = ProgressReport(start: prepared.counts, at: clock.now)
         nextMachineReport = clock.now + .seconds(600)
+        nextStatus = clock.now
     }
 
     /// Scores until all is journaled, or the job is to end.
@@ -286,7 +289,7 @@ struct JobScoring {
 
     private mutating func assign(to number: Int) {
         guard !pause.isOn, preflight.isDone else { return }
-        for order in attempts.orders(for: number, at: clock.now) { workers.send(order, to: number) }
+        workers.send(attempts.orders(for: number, at: clock.now), to: number)
     }
 
     private mutating func assignToAll() {
@@ -399,10 +402,10 @@ struct JobScoring {
         reaching = Task { [host = prepared.host, log = logs.beginHostLog(), logs, send] in
             let result: Result<Void, any Error>
             do {
-                let loaded = try await host.warmUp(log: log, within: limit) { reason in
-                    // It answers: the job waits for room from now on, as any other does.
-                    logs.info(reason)
-                    send.yield(.clusterReached)
+                let loaded = try await host.warmUp(log: log, within: limit) { waiting in
+                    logs.info(waiting.reason)
+                    // The job waits for room from now on, as any other does; without nodes it stays Paused.
+                    if waiting.hasNodes == true { send.yield(.clusterReached) }
                 }
                 result = .success(_ = loaded)
             } catch {
@@ -417,6 +420,9 @@ struct JobScoring {
         switch result {
         case .success: try await resume()
         case .failure(_ as ClusterUnreachable):
+            pause.begin(at: clock.now, isRecorded: pause.isRecorded, awaitsCluster: true)
+        case .failure(let error) where OutOfSpace.isCause(of: error):
+            logs.systemError(OutOfSpace.cause(of: error))
             pause.begin(at: clock.now, isRecorded: pause.isRecorded, awaitsCluster: true)
         case .failure(let error): throw error
         }
@@ -447,7 +453,11 @@ struct JobScoring {
         if pause.isOver(at: now), DiskSpace.isEnough(at: workspace.folder.path) {
             if pause.awaitsCluster { reachCluster() } else { try await resume() }
         }
-        let news = workers.news { attempts.work(of: $0, at: now) }
+        var news: [WorkerStatus]?
+        if now >= nextStatus {
+            news = workers.news { attempts.work(of: $0, at: now) }
+            nextStatus = now + .milliseconds(workers.shown.count)
+        }
         if let line = progress.line(JobProgress(results.journaledCounts, workers.shown), at: now) {
             logs.overview(line)
             logs.flush()

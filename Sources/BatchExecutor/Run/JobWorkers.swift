@@ -76,8 +76,10 @@ struct JobWorkers {
         ResultOrigin(worker: number, pid: pool.pid(of: number), segment: segmentName(of: number))
     }
 
-    func send(_ message: ExecutorMessage, to number: Int) {
-        pool[number]?.send(message)
+    func send(_ message: ExecutorMessage, to number: Int) { send([message], to: number) }
+
+    func send(_ messages: [ExecutorMessage], to number: Int) {
+        if !messages.isEmpty { pool[number]?.send(messages) }
     }
 
     /// Kills a worker and all that it started; its end is reported.

@@ -305,8 +305,9 @@ struct WorkerPool {
     /// - Returns: The workers that are connected, in the order of their numbers.
     mutating func status(at now: Date, _ work: (Int) -> Work?) -> [WorkerStatus] {
         changes = 0
-        return members.sorted { $0.key < $1.key }.compactMap { number, member in
-            guard let pid = member.pid ?? (isRemote ? 0 : nil), let since = member.since else { return nil }
+        return numbers.compactMap { number in
+            guard let member = members[number], let pid = member.pid ?? (isRemote ? 0 : nil), let since = member.since
+            else { return nil }
             let work = work(number)
             // What it has said of the mini-batch before is not about this one.
             let heartbeat = member.heartbeat.flatMap { $0.id == work?.miniBatch ? $0 : nil }

@@ -29,6 +29,8 @@ final class Journal: Sendable {
 
     /// From the start of one group to that of the next.
     private static let interval: Duration = .milliseconds(50)
+    /// How many files are made durable at the same time: the file system writes its own journal once for all of them.
+    private static let lanes = 8
 
     private let workspace: Workspace
     private let job: String
@@ -134,7 +136,7 @@ final class Journal: Sendable {
             }
             if group.isEmpty { return }
             do {
-                let lost = await lostRows(of: group)
+                let lost = try await lostRows(of: group)
                 if let lost {
                     state.withLock { state in
                         state.waiting.removeAll { record in lost.miniBatches.contains { $0.id == record.id } }
@@ -163,25 +165,37 @@ final class Journal: Sendable {
     ///
     /// After a failed fsync the kernel takes the pages for written, and the next fsync succeeds (2018, "fsyncgate"): a file that
     /// failed once is never believed again.
-    private func lostRows(of group: [MiniBatchRecord]) async -> LostRows? {
+    private func lostRows(of group: [MiniBatchRecord]) async throws -> LostRows? {
         var files: Set<String> = []
         for case .done(let segment) in group.map(\.outcome) where segment.bytes > 0 { files.insert(segment.file) }
-        var lost: (files: Set<String>, error: any Error)?
-        for file in files {
-            do {
-                if let error = state.withLock({ $0.refused[file] }) { throw error }
-                try await DiskWork.run { [sync, segments] in try sync(segments + "/" + file) }
-            } catch {
-                state.withLock { $0.refused[file] = error }
-                lost = ((lost?.files ?? []).union([file]), error)
+        let refused = state.withLock { $0.refused }
+        var failed = refused.filter { files.contains($0.key) }
+        try await withThrowingTaskGroup(of: [String: any Error].self) { lanes in
+            let files = Array(files.subtracting(failed.keys))
+            for lane in 0..<min(Self.lanes, files.count) {
+                let share = stride(from: lane, to: files.count, by: Self.lanes).map { files[$0] }
+                lanes.addTask { try await self.failures(of: share) }
             }
+            for try await failures in lanes { failed.merge(failures) { $1 } }
         }
-        return lost.map { lost in
-            LostRows(
-                files: lost.files,
-                miniBatches: group.filter { record in lost.files.contains { record.lies(in: $0) } },
-                error: lost.error
-            )
+        guard let error = failed.values.first else { return nil }
+        let lost = Set(failed.keys)
+        state.withLock { $0.refused.merge(failed) { $1 } }
+        return LostRows(
+            files: lost,
+            miniBatches: group.filter { record in lost.contains { record.lies(in: $0) } },
+            error: error
+        )
+    }
+
+    /// Makes files durable; returns the errors of those that the disk refuses.
+    private func failures(of files: [String]) async throws -> [String: any Error] {
+        try await DiskWork.run { [sync, segments] in
+            var failures: [String: any Error] = [:]
+            for file in files {
+                do { try sync(segments + "/" + file) } catch { failures[file] = error }
+            }
+            return failures
         }
     }
 

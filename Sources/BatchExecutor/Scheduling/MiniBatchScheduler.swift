@@ -21,6 +21,9 @@ package struct MiniBatchScheduler: Sendable {
         case exhausted(attempts: Int)
     }
 
+    /// How many quick mini-batches a worker may hold.
+    private static let depthOfQuick = 16
+
     private struct Queue {
         var assignments: [Assignment] = []
         var headSince: SuspendingClock.Instant { didSet { headProgress = (headSince, 0) } }
@@ -94,6 +97,9 @@ package struct MiniBatchScheduler: Sendable {
     /// Gives a worker more to do, the earliest mini-batches first.
     package mutating func assign(to worker: Int, at now: SuspendingClock.Instant) -> [Assignment] {
         guard var queue = queues[worker] else { return [] }
+        let depth = depth
+        // Quick ones are given several at a time: a message each would cost more than they do.
+        if depth >= Self.depthOfQuick / 2, queue.assignments.count > depth / 2 { return [] }
         var given: [Assignment] = []
         while queue.assignments.count < depth, let id = takeNext() {
             if queue.assignments.isEmpty { queue.headSince = now }
@@ -215,7 +221,7 @@ package struct MiniBatchScheduler: Sendable {
     private var depth: Int {
         let wanted =
             switch averageSeconds {
-            case .some(let seconds) where seconds < 0.005: 16
+            case .some(let seconds) where seconds < 0.005: Self.depthOfQuick
             case .some(let seconds) where seconds < 0.1: 4
             // One in work, one whose files the worker may ask the disk for, one on its way.
             default: 3

@@ -74,7 +74,7 @@ package final class HostProcess: Sendable {
         log: String,
         workspaceID: String,
         within limit: Duration? = nil,
-        onWaiting: @escaping @Sendable (String) -> Void = { _ in }
+        onWaiting: @escaping @Sendable (WorkerMessage.Waiting) -> Void = { _ in }
     ) async throws -> Loaded {
         listener.register(token: token) { [weak self] hello, connection in self?.accept(hello, connection) }
         start(log: log, workspaceID: workspaceID)
@@ -88,7 +88,7 @@ package final class HostProcess: Sendable {
         }
         var deadline = alarm()
         defer { deadline?.cancel() }
-        var waiting: String?
+        var waiting: WorkerMessage.Waiting?
         var connection: WorkerConnection?
         var exitStatus: Int?
         for await event in events {
@@ -113,11 +113,11 @@ package final class HostProcess: Sendable {
                     reasonNotToFork: ready.forkable == true ? nil : ready.reason ?? "no reason given",
                     versions: ready.versions ?? [:]
                 )
-            case .message(.waiting(let reason)):
+            case .message(.waiting(let now)):
                 deadline?.cancel()
                 deadline = alarm()
-                if waiting != reason { onWaiting(reason) }
-                waiting = reason
+                if waiting != now { onWaiting(now) }
+                waiting = now
             case .message(.fatal(let error)):
                 throw Self.failure(error)
             case .exited(let status):
@@ -187,8 +187,8 @@ package final class HostProcess: Sendable {
     }
 
     /// Says something to a worker.
-    package func send(_ message: ExecutorMessage, to worker: Int) {
-        state.withLock { $0.workers[worker]?.connection }?.send(message)
+    package func send(_ messages: [ExecutorMessage], to worker: Int) {
+        state.withLock { $0.workers[worker]?.connection }?.send(messages)
     }
 
     /// Kills a worker and all that it started, even one whose process is only being made; `ended` follows.

@@ -11,8 +11,11 @@ package struct Worker: Sendable {
     let numberInProcess: Int
 
     /// Says something to it.
-    package func send(_ message: ExecutorMessage) {
-        process.send(message, to: numberInProcess)
+    package func send(_ message: ExecutorMessage) { send([message]) }
+
+    /// Says several things to it at once.
+    package func send(_ messages: [ExecutorMessage]) {
+        process.send(messages, to: numberInProcess)
     }
 
     /// Kills it and all that it started; `ended` follows.
@@ -68,7 +71,7 @@ package actor WorkerHost {
     package func warmUp(
         log: String,
         within limit: Duration? = nil,
-        onWaiting: @escaping @Sendable (String) -> Void = { _ in }
+        onWaiting: @escaping @Sendable (WorkerMessage.Waiting) -> Void = { _ in }
     ) async throws -> HostProcess.Loaded {
         if let limit { self.limit = limit }
         return try await despiteDeaths {
@@ -130,7 +133,7 @@ package actor WorkerHost {
     private func load(
         _ launch: HostLaunch,
         log: String,
-        onWaiting: @escaping @Sendable (String) -> Void = { _ in }
+        onWaiting: @escaping @Sendable (WorkerMessage.Waiting) -> Void = { _ in }
     ) async throws -> (HostProcess, HostProcess.Loaded) {
         let process = HostProcess(launch, listener: listener, folders: folders)
         processes.removeAll(where: \.hasEnded)

@@ -49,11 +49,17 @@ package final class WorkerConnection: Sendable {
 
     /// Says something; false when the other side is gone.
     @discardableResult
-    package func send(_ message: ExecutorMessage) -> Bool {
-        guard let line = try? message.line() else { return false }
+    package func send(_ message: ExecutorMessage) -> Bool { send([message]) }
+
+    /// Says several things at once; false when the other side is gone.
+    @discardableResult
+    package func send(_ messages: [ExecutorMessage]) -> Bool {
+        guard let lines = try? messages.reduce(into: Data(), { lines, message in lines += try message.line() }) else {
+            return false
+        }
         return isOpen.withLock { isOpen in
             guard isOpen else { return false }
-            return line.withUnsafeBytes { bytes in
+            return lines.withUnsafeBytes { bytes in
                 var sent = 0
                 while sent < bytes.count {
                     let count = Glibc.send(

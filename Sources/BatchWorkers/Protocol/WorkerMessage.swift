@@ -6,7 +6,7 @@ package enum WorkerMessage: Equatable, Sendable {
     case ready(Ready)
     case fatal(ScriptError)
     /// The driver of a cluster waits for it.
-    case waiting(reason: String)
+    case waiting(Waiting)
     case forked(worker: Int, pid: Int, node: String? = nil)
     /// `lost` is why its node is lost, if it is.
     case exited(worker: Int, pid: Int, status: Int, lost: String? = nil)
@@ -36,6 +36,18 @@ package enum WorkerMessage: Equatable, Sendable {
         package var forkable: Bool?
         package var reason: String?
         package var versions: [String: String]?
+    }
+
+    /// What the driver of a cluster waits for while it loads.
+    package struct Waiting: Equatable, Sendable, Codable {
+        package var reason: String
+        /// True when the cluster has nodes that can hold a worker, though they may have no room now.
+        package var hasNodes: Bool?
+
+        enum CodingKeys: String, CodingKey {
+            case reason
+            case hasNodes = "has_nodes"
+        }
     }
 
     /// An exception of the scoring script.
@@ -114,7 +126,7 @@ package enum WorkerMessage: Equatable, Sendable {
 extension WorkerMessage: Decodable {
     private enum Key: String, CodingKey {
         case operation = "op"
-        case worker, pid, status, id, message, failed, offset, length, node, lost, reason
+        case worker, pid, status, id, message, failed, offset, length, node, lost
     }
 
     package init(from decoder: any Decoder) throws {
@@ -124,7 +136,7 @@ extension WorkerMessage: Decodable {
         case "hello": self = .hello(try Hello(from: decoder))
         case "ready": self = .ready(try Ready(from: decoder))
         case "fatal": self = .fatal(try ScriptError(from: decoder))
-        case "waiting": self = .waiting(reason: try container.decode(String.self, forKey: .reason))
+        case "waiting": self = .waiting(try Waiting(from: decoder))
         case "forked":
             self = .forked(
                 worker: try container.decode(Int.self, forKey: .worker),

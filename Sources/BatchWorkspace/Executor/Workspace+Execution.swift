@@ -183,14 +183,17 @@ extension Workspace {
                 return
             }
             try db.execute(sql: "DELETE FROM workerStatus WHERE job = ?", arguments: [job])
+            // A cluster's job may have a thousand.
+            let insertion = try db.cachedStatement(
+                sql: """
+                    INSERT INTO workerStatus (
+                        job, worker, pid, activity, miniBatch, file, residentBytes, gpus, node, since,
+                        rows, bytes, share, attempt, lastError
+                    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """
+            )
             for worker in workers {
-                try db.execute(
-                    sql: """
-                        INSERT INTO workerStatus (
-                            job, worker, pid, activity, miniBatch, file, residentBytes, gpus, node, since,
-                            rows, bytes, share, attempt, lastError
-                        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                        """,
+                try insertion.execute(
                     arguments: [
                         job, worker.worker, worker.pid, worker.activity, worker.miniBatch, worker.file,
                         worker.residentBytes, worker.gpus, worker.node, worker.since, worker.rows, worker.bytes,

@@ -2,7 +2,7 @@
 import asyncio
 import json
 import socket
-from typing import Any, Callable, Dict, Optional
+from typing import Any, Callable, Dict, List, Optional
 
 from batchstudio_runtime.host.channel import ENCODER, PROTOCOL
 
@@ -16,6 +16,7 @@ class Connection:
         self._socket: Optional[socket.socket] = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self._socket.connect(path)
         self._received = b""
+        self._unsent: List[str] = []
         self._on_message = on_message
         self._on_close = on_close
         asyncio.get_event_loop().add_reader(self._socket.fileno(), self._receive)
@@ -24,12 +25,23 @@ class Connection:
         self.send(dict(op="hello", protocol=PROTOCOL, role="worker", token=token, pid=pid, worker=worker))
 
     def send(self, message: Message) -> None:
+        """Sends it with all that follows in this round of the event loop."""
         if self._socket is None:
             return
+        if not self._unsent:
+            asyncio.get_event_loop().call_soon(self._flush)
+        self._unsent.append(ENCODER.encode(message) + "\n")
+
+    def _flush(self) -> None:
         try:
-            self._socket.sendall(ENCODER.encode(message).encode("utf-8") + b"\n")
+            self._send_unsent()
         except OSError:
             self._end()
+
+    def _send_unsent(self) -> None:
+        lines, self._unsent = self._unsent, []
+        if self._socket is not None and lines:
+            self._socket.sendall("".join(lines).encode("utf-8"))
 
     def _receive(self) -> None:
         if self._socket is None:
@@ -50,6 +62,10 @@ class Connection:
             self._on_close()
 
     def close(self) -> None:
+        try:
+            self._send_unsent()
+        except OSError:
+            pass  # nobody is there to receive it
         if self._socket is not None:
             asyncio.get_event_loop().remove_reader(self._socket.fileno())
             self._socket.close()

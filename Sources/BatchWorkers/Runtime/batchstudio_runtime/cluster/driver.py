@@ -20,6 +20,8 @@ REPORT_INTERVAL = 5.0
 UNFIT_TIME = 60.0  # seconds after which a node that could not do the work is given some again
 UNFIT_DELAY = 5.0  # seconds that a slot on an unfit node is held, so that the next one is on another
 RETRY_DELAYS = (0.2, 15.0)  # the first and the longest pause of a worker that got a slot on an unfit node
+PACE_OF_NODE = 0.001  # seconds that calls of a node are apart, for each node
+LONGEST_PACE = 0.02
 GIVEN_UP = 75  # the exit code then
 
 
@@ -154,6 +156,11 @@ class Driver:
         if isinstance(failure, (NodeUnfit, ScriptFatal)):
             self.mark_unfit(node, str(failure))
 
+    @property
+    def pace(self) -> float:
+        """Seconds between two calls of a node: the more nodes, the more messages travel in one, since calls cost the most."""
+        return min(LONGEST_PACE, PACE_OF_NODE * len(self._nodes))
+
     def has_others_than(self, node: Node) -> bool:
         """Returns whether another node could do the work."""
         return any(identifier != node.id and self._reason_against(identifier) is None for identifier in self._fitting)
@@ -204,10 +211,12 @@ class Driver:
                 f"{offers(nodes)}. Change resources_per_worker, add a node, or raise node_timeout where an autoscaler adds nodes."
             )
         if self.slots.waiting:
-            self.say("waiting", reason=f"Waiting for room on the cluster: a worker needs {described(needs)}.")
+            text = "room" if fitting else "nodes"
+            reason = f"Waiting for {text} on the cluster: a worker needs {described(needs)}."
+            self.say("waiting", reason=reason, has_nodes=bool(fitting))
         elif not any(node.is_loading for node in self._nodes.values()):
             # The time for loading begins once a node loads.
-            self.say("waiting", reason="A node of the cluster gets ready.")
+            self.say("waiting", reason="A node of the cluster gets ready.", has_nodes=bool(fitting))
 
     # Watching
 

@@ -160,14 +160,18 @@ class Node:
                 messages, self._outgoing = self._outgoing, []
                 if messages:
                     await self._agent.tell.remote(messages)
+                    await asyncio.sleep(self._driver.pace)
         except Exception as error:
             self._fail(error)
 
     async def _poll(self) -> None:
         try:
             while not self.is_lost:
-                for event in await asyncio.wait_for(self._events(), LEASE):
+                events = await asyncio.wait_for(self._events(), LEASE)
+                for event in events:
                     self._heard(*event)
+                if events:
+                    await asyncio.sleep(self._driver.pace)
         except asyncio.TimeoutError:
             self._fail(TimeoutError(f"it has not answered for {LEASE:.0f} seconds"))
         except Exception as error:
