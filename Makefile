@@ -6,7 +6,7 @@ SOURCES = Sources Tests Themes Plugins Package.swift
 COMPLETIONS = $(DESTDIR)$(PREFIX)/share
 STATIC = .build/static
 
-.PHONY: run build test cluster-test cluster-torture coverage lint format bench bench-large screens torture split-proof crowd fuzz clean install dist dist-test \
+.PHONY: run build test cluster-test cluster-torture coverage lint format bench bench-large bench-cluster screens torture split-proof crowd fuzz clean install dist dist-test \
 	docs check prepare
 
 run: prepare
@@ -80,6 +80,10 @@ bench: prepare
 # One CSV file larger than memory, with the peaks of executor and workers.
 bench-large: prepare
 	@SIZE="$(or $(SIZE),20GB)" scripts/bench.sh large
+
+# Jobs on a Ray cluster against this machine and Ray Data, and 1,000 simulated workers: 12 minutes on a machine without other work.
+bench-cluster: prepare
+	@ROWS="$(or $(ROWS),1000000)" ROUNDS="$(or $(ROUNDS),3)" scripts/bench.sh cluster
 
 # Draws the README's pictures from the pages; a test fails when they are stale.
 screens: prepare

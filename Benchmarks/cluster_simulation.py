@@ -18,6 +18,7 @@ import time
 import processes
 import ray
 from batchstudio import deploy_idle_script, make_files, workspace
+from simulated_nodes import FIRST_PROCESS
 
 os.environ.update(RAY_PYTHON=sys.executable, RAY_VERSION=ray.__version__)
 HERE = pathlib.Path(__file__).resolve().parent
@@ -38,7 +39,9 @@ def hook(space, cache):
     space.run("compute", "show", "-n", "ray", "--check")
     for packages in pathlib.Path(cache).glob("batchstudio/environments/*/*/lib/python3*/site-packages"):
         if (packages / "ray").exists():
-            (packages / "sitecustomize.py").write_text(HOOK.format(here=str(HERE)))
+            (packages / "simulation.py").write_text(HOOK.format(here=str(HERE)))
+            # Not as sitecustomize, which some systems have already.
+            (packages / "simulation.pth").write_text("import simulation\n")
             return
     raise SystemExit(f"no environment in {shlex.quote(cache)} has Ray")
 
@@ -77,19 +80,29 @@ def report(space, data, workers, files):
     seconds = at["Finalizing"] - at["Running"]
     if space.output(name).read_bytes() != b"x\n" * files:
         raise SystemExit("the output is not a row a file")
-    print(f"{files:,} mini-batches, {workers:,} workers: {files / seconds:,.0f} a second; " + ", ".join(
-        f"{name} {seconds_used / seconds:.2f} cores" for name, seconds_used in usage.used().items())
-        + f"; the executor's peak memory: {space.executor_peak_memory():.0f} MB", flush=True)
+    scored = space.query(
+        "SELECT count(DISTINCT pid), min(pid) FROM miniBatch WHERE job = (SELECT sequence FROM job WHERE name = ?)", name)[0]
+    if scored[1] < FIRST_PROCESS:
+        raise SystemExit("the driver has not loaded the simulated nodes: real workers have scored")
+    used = usage.used()
+    both = used["executor"] + used["driver"]
+    print(f"{files:,} mini-batches, {workers:,} workers, of which {scored[0]:,} scored some: "
+          f"{files / seconds:,.0f} a second in {seconds:.0f} s")
+    for name, taken in used.items():
+        memory = ", ".join(f"{share:.0%} {usage.memory(name, share):.0f} MB" for share in (0.25, 0.5, 0.75, 1))
+        print(f"  {name}: {taken / seconds:.2f} cores, {taken / files * 1e6:.0f} µs a mini-batch; memory at {memory}")
+    print(f"  executor and driver on one core: {files / both:,.0f} mini-batches a second (aim: 5,000)", flush=True)
 
 
 class Usage:
-    """The processor seconds of executor, driver and agents during a job."""
+    """The processor seconds and memory of executor, driver and agents during a job."""
 
     def __init__(self, space):
         self.is_over = False
         self._space = space
         self._first: dict[int, tuple[str, float]] = {}
         self._last: dict[int, float] = {}
+        self._memory: dict[str, list[float]] = {}
 
     def watch(self):
         while not self.is_over:
@@ -98,7 +111,8 @@ class Usage:
                     seconds = processes.processor_seconds([process])
                     self._first.setdefault(process, (name, seconds))
                     self._last[process] = seconds
-            time.sleep(0.2)
+                self._memory.setdefault(name, []).append(processes.memory_of(found))
+            time.sleep(0.5)
 
     def _processes(self):
         workspace_folder = str(self._space.folder / "workspace").encode()
@@ -106,8 +120,13 @@ class Usage:
             "executor": find(lambda words, variables: b" executor serve" in words and any(
                 variable.endswith(workspace_folder) for variable in variables)),
             "driver": find(lambda words, _: b"cluster_driver.py" in words),
-            "agents": find(lambda words, _: words.startswith(b"ray::") and b"Agent" in words),
+            "agents": find(lambda words, _: words.startswith(b"ray::SimulatedAgent")),
         }
+
+    def memory(self, name, share):
+        """Return the MB that processes held when this share of the job's time was over."""
+        held = self._memory[name]
+        return held[round(share * (len(held) - 1))]
 
     def used(self):
         total = {"executor": 0.0, "driver": 0.0, "agents": 0.0}

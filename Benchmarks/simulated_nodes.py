@@ -1,4 +1,4 @@
-"""Nodes whose hosts and workers are simulated: loaded into the driver of a cluster by its environment's sitecustomize.
+"""Nodes whose hosts and workers are simulated: loaded into the driver of a cluster by a file of its environment.
 
 The driver, Ray's calls of actors and the executor are real. Of each node the agent is, too; it answers in place of the processes
 that it would start, at once. Slots are numbers: a thousand processes that hold resources would not fit on this machine.
@@ -10,6 +10,7 @@ import zlib
 
 NODES = int(os.environ.get("SIMULATED_NODES", "10"))
 ROWS = b"x\n"
+FIRST_PROCESS = 10_000_000  # beyond the numbers of real ones
 
 
 def install(runtime):
@@ -47,8 +48,8 @@ def install(runtime):
         def _answer(self, worker, message):
             emit, operation = self._events.emit, message["op"]
             if operation == "fork":
-                emit("forked", worker, 10_000_000 + worker)
-                emit("hello", worker, 10_000_000 + worker)
+                emit("forked", worker, FIRST_PROCESS + worker)
+                emit("hello", worker, FIRST_PROCESS + worker)
             elif operation == "start":
                 self._offsets[worker] = 0
                 emit("message", worker, {"op": "ready", "seconds": 0})

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Runs the benchmarks on a release build, one after the other: all, or the comparison of WORKLOADS (letters, as a,c). SCALE=0.1
 # takes a tenth of the data, ROUNDS the number of rounds. CHECK=1 fails when a ratio is below its threshold.
-# bench.sh large: scores one CSV file of SIZE and checks memory and rows.
+# bench.sh large: scores one CSV file of SIZE and checks memory and rows. bench.sh cluster: jobs on a Ray cluster, of ROWS rows, and
+# the simulation of its workers.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -30,6 +31,11 @@ compare() {
 
 if [ "${1:-}" = large ]; then
     measure large.py --size "${SIZE:-20GB}"
+    exit
+fi
+if [ "${1:-}" = cluster ]; then
+    measure cluster.py --rows "${ROWS:-1000000}" --rounds "${ROUNDS:-3}"
+    measure cluster_simulation.py
     exit
 fi
 if [ -z "${WORKLOADS:-}" ]; then

@@ -6,6 +6,7 @@ The judge is that of Tests/Torture. Nodes are in network namespaces where the ma
 """
 import argparse
 import random
+import signal
 import sys
 import time
 
@@ -118,6 +119,11 @@ class Torture:
         return self.bag.pop()
 
 
+def total_of(tallies):
+    """Return how many faults were survived."""
+    return sum(tally.survived for tally in tallies.values())
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--faults", type=int, default=100)
@@ -127,19 +133,32 @@ def main():
     faults = [fault for fault in FAULTS if arguments.only in fault.name and (CAN_CUT or not fault.needs_network)]
     if not faults:
         parser.error(f"no fault has {arguments.only!r} in its name; there are: {', '.join(fault.name for fault in FAULTS)}")
+    began = time.monotonic()
+    # So that the cluster and its networks are removed, too, and the next run finds the machine as this one did.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     cluster = RayCluster(apart=CAN_CUT)
-    torture = Torture(cluster, faults, arguments.seed)
+    torture = None
     status = 0
     try:
+        torture = Torture(cluster, faults, arguments.seed)
         torture.run(arguments.faults)
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
         status = 1
+    except KeyboardInterrupt:
+        print("Interrupted: the job in work is not judged.", file=sys.stderr)
+        status = 130
     finally:
+        if torture is not None and status != 1:
+            torture.program.remove()
         cluster.stop()
+    if torture is None:
+        sys.exit(status)
     print(table(torture.tallies, arguments.seed, "make cluster-torture"))
     total = torture.total
-    print(f"lost rows: {total.lost}, repeated rows: {total.repeated}, orphaned processes: {total.orphans}")
+    minutes = (time.monotonic() - began) / 60
+    print(f"{total_of(torture.tallies)} faults in {minutes:.1f} minutes: lost rows: {total.lost}, "
+          f"repeated rows: {total.repeated}, orphaned processes: {total.orphans}")
     sys.exit(status)
 
 

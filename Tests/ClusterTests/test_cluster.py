@@ -10,6 +10,7 @@ import signal
 import subprocess
 import time
 import unittest
+from contextlib import contextmanager
 
 from cluster_faults import FAULTS
 from cluster_torture import Torture
@@ -31,6 +32,17 @@ LEASE = 10  # seconds after which agents end without their driver
 SLACK = 5
 CAN_HIDE = os.geteuid() == 0 and shutil.which("unshare")
 IS_SHORT = os.environ.get("CLUSTER_TESTS") == "short"
+
+
+@contextmanager
+def few_files(folder, number):
+    """Mount a file system for so many files at a folder; yields a function that allows others."""
+    folder.mkdir(exist_ok=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"nr_inodes={number},size=64m", "tmpfs", folder], check=True)
+    try:
+        yield lambda number: subprocess.run(["mount", "-o", f"remount,nr_inodes={number}", folder], check=True)
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
 
 
 def long_only(test):
@@ -189,12 +201,13 @@ class ClusterTests(ClusterTestCase):
 
     @long_only
     def test_node_frozen_for_five_seconds_is_not_lost(self):
-        program = self.program(pause=0.1)
+        program = self.program(files=500, pause=0.2)
         job = self.running(program)
         agent = self.cluster.agents()[0]
         kill(agent, signal.SIGSTOP)
         time.sleep(5)
         kill(agent, signal.SIGCONT)
+        self.assertEqual(program.state(job), "Running", program.cause(job))
         self.assert_whole(program, job)
         self.assertNotIn("is lost", program.log(job))
         self.assert_no_remains(program)
@@ -347,6 +360,55 @@ class ClusterTests(ClusterTestCase):
             self.assertIn(words, program.cause(job))
 
     @long_only
+    def test_script_that_blocks_while_it_is_imported_fails_the_job(self):
+        program = self.program(files=5)
+        script = program.folder / "code/score.py"
+        script.write_text("import time\n\nwhile True:\n    time.sleep(1)\n")
+        manifest = program.folder / "deployment.yml"
+        manifest.write_text(manifest.read_text().replace("name: script", "name: stuck"))
+        program.run("batch-deployment", "create", "-f", "deployment.yml", "-e", "torture", "--set-default",
+                    "--skip-script-validation")
+        job = program.invoke("retry_settings.timeout=1")
+        state = program.wait_for_state(job, "the end", lambda _: False, 120)
+        self.assertEqual(state, "Failed")
+        self.assertIn("not loaded after", program.cause(job))
+        self.assert_no_remains(program)
+
+    @long_only
+    @unittest.skipUnless(CAN_HIDE, "needs root, for a file system without inodes")
+    def test_full_disk_under_the_driver_pauses_the_job(self):
+        program = self.program(files=20)
+        program.run("executor", "stop")  # with the process that has the script loaded, which has a folder there too
+        with few_files(program.workspace / "hosts", 3) as allow:  # its root, the driver's folder, and the script in it
+            job = program.invoke()
+            program.wait_for_state(job, "the pause", lambda state: state == "Paused", 90)
+            self.assertIn("There is no space left", program.cause(job))
+            self.assertIn("/shared-storage", program.log(job))
+            allow(1000)
+            self.assert_whole(program, job)
+            program.run("executor", "stop")
+
+    @long_only
+    @unittest.skipUnless(CAN_HIDE, "needs root, for a file system without inodes")
+    def test_full_disk_and_unreachable_cluster_pause_the_job_in_turn(self):
+        program = ClusterProgram("127.0.0.1:1", files=20)
+        self.addCleanup(program.remove)
+        job = program.invoke()
+
+        def paused_for(words):
+            wait(f"a pause for {words!r}", lambda: True if program.state(job) in ("Failed", "Paused")
+                 and words in (program.cause(job) or "") else None, 90)
+            self.assertEqual(program.state(job), "Paused", program.cause(job))
+        paused_for("Cluster unreachable")
+        with few_files(program.workspace / "hosts", 1) as allow:
+            paused_for("left")
+            allow(1000)
+            paused_for("Cluster unreachable")
+            program.run("job", "cancel", "-n", job)
+            self.assertEqual(program.wait_for_end(job), "Canceled")
+            program.run("executor", "stop")
+
+    @long_only
     def test_another_python_is_refused(self):
         other = {"3.11": "3.12", "3.12": "3.11"}.get(os.environ["RAY_PYTHON_VERSION"], "3.12")
         program = self.program(python_version=other)
@@ -354,6 +416,48 @@ class ClusterTests(ClusterTestCase):
         self.assertEqual(program.wait_for_end(job), "Failed")
         for words in ("version", os.environ["RAY_PYTHON_VERSION"], other, "python_version"):
             self.assertIn(words, program.cause(job))
+
+    @long_only
+    def test_job_stays_paused_while_the_cluster_has_no_nodes(self):
+        program = self.program(node_timeout=2)
+        job = self.running(program)
+        for _ in range(2):
+            self.cluster.order("kill 0")
+        try:
+            program.wait_for_state(job, "the pause", lambda state: state == "Paused", 90)
+            self.assertIn("no nodes with cores", program.cause(job))
+            drivers = set()
+
+            def has_tried():
+                drivers.add(program.driver())
+                return True if len(drivers - {None}) > 2 or program.state(job) != "Paused" else None
+            wait("two attempts to reach it", has_tried, 120)
+        finally:
+            for _ in range(2):
+                self.cluster.order("add 2")
+        self.assert_whole(program, job, within=120)
+        states = [state for state, in program.query("SELECT state FROM jobTransition ORDER BY rowid")]
+        self.assertEqual(states.count("Paused"), 1, states)
+        self.assert_no_remains(program)
+
+    @long_only
+    def test_zx_driver_that_waits_for_nodes_ends_with_its_job(self):
+        program = self.program(node_timeout=300)
+        job = self.running(program)
+        self.cluster.order("kill-head")
+        program.wait_for_state(job, "the pause", lambda state: state == "Paused", 90)
+        self.cluster.order("start-head")
+        try:
+            wait("a driver that waits for nodes", lambda: True if "Waiting for nodes" in program.log(job) else None, 120)
+            self.assertEqual(program.state(job), "Paused", program.cause(job))
+            self.assertIsNotNone(program.driver())
+            program.run("job", "cancel", "-n", job)
+            self.assertEqual(program.wait_for_end(job), "Canceled")
+            seconds_until("the end of the driver", lambda: program.driver() is None, SLACK)
+        finally:
+            for _ in range(2):
+                self.cluster.order("add 2")
+        self.assert_no_remains(program)
 
     @long_only
     def test_zy_head_killed_alone(self):
@@ -403,14 +507,19 @@ class NetworkTests(ClusterTestCase):
     apart = True
 
     def test_network_cut_for_five_seconds(self):
-        program = self.program(pause=0.1)
+        # Work for longer than the cut, however many others use this machine: the other node alone has 10 mini-batches a second.
+        program = self.program(files=500, pause=0.2)
         job = self.running(program)
         agents = self.cluster.agents()
         self.cluster.order("cut 0")
-        time.sleep(5)
+        cut, done = time.monotonic(), program.done(job)
+        # The mini-batches that the cut node's workers hold ahead do not count.
+        program.wait_for_progress(job, done + 10)
+        time.sleep(max(0.0, cut + 5 - time.monotonic()))
+        self.assertEqual(program.state(job), "Running", program.cause(job))
         self.cluster.order("heal 0")
-        self.assert_whole(program, job)
-        self.assertEqual(self.cluster.agents(), agents)
+        self.assert_whole(program, job, within=180)
+        self.assertEqual(set(self.cluster.agents()), set(agents))
         self.assertNotIn("is lost", program.log(job))
         self.assert_no_remains(program)
 

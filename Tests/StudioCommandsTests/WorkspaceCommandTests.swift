@@ -53,6 +53,21 @@ struct WorkspaceCommandTests {
         }
     }
 
+    @Test func `Doctor builds no environment and starts no Ray to check a cluster`() async throws {
+        try await CommandBench.with { bench in
+            for (name, address) in [("grid", "127.0.0.1:1"), ("own", "local")] {
+                try write("name: \(name)\ntype: ray\naddress: \(address)\n", to: bench.folder + "/\(name).yml")
+                let made = await bench.run("compute create -f \(bench.folder)/\(name).yml")
+                #expect(made.exitCode == 0, "\(made.error)")
+                let answer = await bench.run("doctor --query [?name=='\(name)'].[state,found,advice] -o tsv")
+                #expect(answer.output.hasPrefix("note\t"), "\(answer)")
+                #expect(answer.output.contains("not checked here"))
+                #expect(answer.output.contains("batchstudio compute show -n \(name) --check"))
+            }
+            #expect(!FileManager.default.fileExists(atPath: bench.folder + "/.cache/batchstudio/environments"))
+        }
+    }
+
     @Test func `A workspace whose database is gone is told as damaged and repaired`() async throws {
         try await CommandBench.with { bench in
             try write("weights", to: bench.workspaceFolder.models + "/wine/1/wine/model.bin")
