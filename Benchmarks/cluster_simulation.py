@@ -47,7 +47,7 @@ def hook(space, cache):
 
 
 def simulate(workers, files):
-    with workspace() as space, tempfile.TemporaryDirectory() as cache:
+    with workspace() as space, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as cache:
         real = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
         space.environment.update(XDG_CACHE_HOME=cache, UV_CACHE_DIR=os.environ.get("UV_CACHE_DIR", real + "/uv"))
         cluster = RayCluster(nodes=0)
@@ -59,9 +59,9 @@ def simulate(workers, files):
             space.run("compute", "create", "-f", str(space.folder / "ray.yml"))
             hook(space, cache)
             deploy_idle_script(space, workers)
-            data = make_files(space.folder / "input", files)
-            for _ in range(2):
-                report(space, data, workers, files)
+            # Agents and workers start with the first job; the second one finds the agents.
+            space.score("idle", make_files(space.folder / "first", workers), "--set", "compute=azureml:ray")
+            report(space, make_files(space.folder / "input", files), workers, files)
         finally:
             cluster.stop()
 
@@ -119,7 +119,8 @@ class Usage:
         return {
             "executor": find(lambda words, variables: b" executor serve" in words and any(
                 variable.endswith(workspace_folder) for variable in variables)),
-            "driver": find(lambda words, _: b"cluster_driver.py" in words),
+            "driver": find(lambda words, variables: b"cluster_driver.py" in words and any(
+                variable.endswith(workspace_folder) for variable in variables)),
             "agents": find(lambda words, _: words.startswith(b"ray::SimulatedAgent")),
         }
 
