@@ -136,10 +136,10 @@ def main():
     began = time.monotonic()
     # So that the cluster and its networks are removed, too, and the next run finds the machine as this one did.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    cluster = RayCluster(apart=CAN_CUT)
-    torture = None
+    cluster = torture = None
     status = 0
     try:
+        cluster = RayCluster(apart=CAN_CUT)
         torture = Torture(cluster, faults, arguments.seed)
         torture.run(arguments.faults)
     except Trouble as trouble:
@@ -151,7 +151,8 @@ def main():
     finally:
         if torture is not None and status != 1:
             torture.program.remove()
-        cluster.stop()
+        if cluster is not None:
+            cluster.stop()
     if torture is None:
         sys.exit(status)
     print(table(torture.tallies, arguments.seed, "make cluster-torture"))
