@@ -7,15 +7,10 @@ import Testing
 
 /// The commands in the shell blocks of the documentation are commands that the parser takes.
 struct DocumentedCommandTests {
-    private static let pages =
-        ["README.md"]
-        + ((try? FileManager.default.contentsOfDirectory(atPath: Repository.folder + "/docs")) ?? [])
-        .filter { $0.hasSuffix(".md") }.map { "docs/" + $0 }.sorted()
-
     /// The command lines of a page, each as its words without the program's name.
     private static func commands(in page: String) throws -> [[String]] {
         try DocumentedShell.blocks(of: page).flatMap { block in
-            block.replacing(/\\\n\s*/, with: "").split(separator: "\n").flatMap { commands(ofLine: String($0)) }
+            block.text.replacing(/\\\n\s*/, with: "").split(separator: "\n").flatMap { commands(ofLine: String($0)) }
         }
     }
 
@@ -53,11 +48,11 @@ struct DocumentedCommandTests {
     }
 
     @Test func `The pages have commands`() throws {
-        #expect(try Self.pages.map { try Self.commands(in: $0).count }.reduce(0, +) > 40)
+        #expect(try DocumentedShell.pages.map { try Self.commands(in: $0).count }.reduce(0, +) > 40)
         #expect(try Self.commands(in: "docs/commands.md").contains { $0.first == "job" && $0.contains("$JOB") })
     }
 
-    @Test(arguments: pages)
+    @Test(arguments: DocumentedShell.pages)
     func `The parser takes every command of a page`(page: String) throws {
         for words in try Self.commands(in: page) where words.first?.hasPrefix("--generate-completion-script") != true {
             #expect(throws: Never.self, "batchstudio \(words.joined(separator: " "))") {

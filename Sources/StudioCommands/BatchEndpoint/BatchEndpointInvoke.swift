@@ -9,7 +9,9 @@ struct BatchEndpointInvoke: StudioCommand {
         commandName: "invoke",
         abstract: "Start a batch scoring job.",
         discussion: """
-            Example: batchstudio batch-endpoint invoke -n wine-batch --input azureml:wine-unlabeled@latest --query name -o tsv
+            Examples:
+              batchstudio batch-endpoint invoke -n wine-batch --input azureml:wine-unlabeled@latest --query name -o tsv
+              batchstudio batch-endpoint invoke -n wine-batch --input ./wines --wait
             """
     )
 
@@ -51,6 +53,9 @@ struct BatchEndpointInvoke: StudioCommand {
     @Option(help: "What the job is for.")
     var description: String?
 
+    @Flag(help: "Wait for the job's end and show its progress; the exit code is 1 when the job fails or is canceled.")
+    var wait = false
+
     @Option(name: .customLong("tag"), parsing: .upToNextOption, help: "Labels of the job: KEY=VALUE.")
     var tags: [String] = []
 
@@ -75,11 +80,26 @@ struct BatchEndpointInvoke: StudioCommand {
         invocation.experimentName = experimentName ?? invocation.experimentName
         invocation.description = description ?? invocation.description
         try session.checkAnswerable()
-        let queued = try await session.openStudio(startsExecutor: false).submit(invocation)
+        let studio = try await session.openStudio(startsExecutor: false)
+        let queued = try await studio.submit(invocation)
         let job = queued.job
         if !queued.isNew { session.report("Job \(job.name) was submitted already; it is \(job.state.rawValue).") }
+        if wait, queued.executorFailure == nil { return try await answer(atEndOf: queued, in: studio, session) }
         session.note("Follow it with: batchstudio job stream -n \(job.name)")
         try session.answer(Output(invoked: job), queued: queued)
+    }
+
+    /// Waits for a job and prints it as it has ended.
+    private func answer(atEndOf queued: QueuedJob, in studio: Studio, _ session: Session) async throws {
+        let job = try await session.wait(for: queued.job, in: studio)
+        try session.answer(Output(invoked: job), queued: queued)
+        for note in job.notes { session.warn(note) }
+        try job.requireCompleted()
+        let counts = job.counts
+        guard counts.failedFiles > 0 else { return }
+        let files = Figures.count(counts.files ?? 0, "file")
+        let reasons = studio.folder.job(job.name).failedFiles
+        session.warn("\(counts.failedFiles) of \(files) failed: \(reasons) has the reasons.")
     }
 
     /// The job's input and output by `--file`, with the values of `--set inputs.…` and `--set outputs.…` over it.

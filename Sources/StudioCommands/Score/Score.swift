@@ -67,8 +67,7 @@ struct Score: StudioCommand {
         }
         do {
             if let failure = queued.executorFailure { throw failure }
-            let job = try await follow(queued.job, in: studio, session)
-            session.ring()
+            let job = try await session.wait(for: queued.job, in: studio)
             try await studio.deliver(job, of: draft)
             for note in job.notes { session.warn(note) }
             try answer(job, session)
@@ -112,15 +111,6 @@ struct Score: StudioCommand {
             "files": .int(job.counts.files ?? 0), "failed_files": .int(job.counts.failedFiles),
             "job": .string(job.name), "endpoint": keep.map { .string($0) } ?? .null,
         ])
-    }
-
-    /// Shows the job's progress on the error stream until it ends: a line that changes on a terminal, one for each state elsewhere.
-    private func follow(_ job: Job, in studio: Studio, _ session: Session) async throws -> Job {
-        var progress = ScoreProgress(of: job, in: studio, session)
-        defer { progress.end() }
-        return try await studio.follow(job.name, log: .executor) { job, newLines in
-            try await progress.show(job, newLines)
-        }
     }
 }
 

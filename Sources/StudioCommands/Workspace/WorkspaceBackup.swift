@@ -9,11 +9,11 @@ struct WorkspaceBackup: StudioCommand {
         commandName: "backup",
         abstract: "Copy the workspace to a new folder, consistently, while jobs run.",
         discussion: """
-            Example: batchstudio workspace backup ~/backups/2026-11-29
+            Example: batchstudio workspace backup ~/backup-2026-11-29
 
             The copy is a workspace of its own: batchstudio --workspace DIR opens it. It holds the database, models, scoring \
             code, the default datastore and what jobs keep; credentials of datastores and the cache of fetched files are left out.
-            Example: batchstudio workspace backup ~/backups/2026-11-29
+            Example: batchstudio workspace backup ~/backup-2026-11-29
             """
     )
 

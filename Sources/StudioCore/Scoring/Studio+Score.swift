@@ -96,13 +96,7 @@ extension Studio {
     ///
     /// - Throws: ``StudioError`` when the job failed, or the file exists by now: then all stays as it is.
     package func deliver(_ job: Job, of draft: ScoreDraft) async throws {
-        guard job.state == .completed else {
-            throw StudioError(
-                .scoring,
-                "Job \(job.name) is \(job.state.rawValue): \(job.causeSentence)",
-                advice: "Read its log with: batchstudio job stream -n \(job.name)."
-            )
-        }
+        try job.requireCompleted()
         let predictions = caller.absolute(draft.predictions)
         var copy = FileDownload(to: (predictions as NSString).deletingLastPathComponent, overwrites: false)
         copy.add(try JobFiles(job, in: folder).output(), under: nil)

@@ -1,13 +1,13 @@
 import BatchDomain
 import StudioCore
 
-/// The progress of a scoring on the error stream: a line that changes on a terminal, lines of their own elsewhere.
-struct ScoreProgress {
+/// The progress of a job that a command waits for, on the error stream: a line that changes on a terminal, lines of their own elsewhere.
+struct WaitProgress {
     private let session: Session
     private let studio: Studio
     private var line: ProgressLine
     private var log: JobLogText
-    private var shownState: JobState?
+    private var shownState: String?
     /// Tenths of the mini-batches that were reported as finished.
     private var shownTenths = 0
     /// The last step of the job's preparation.
@@ -33,8 +33,11 @@ struct ScoreProgress {
             )
             return
         }
-        if job.state != shownState { session.report("Job \(job.name): \(job.state.rawValue)") }
-        shownState = job.state
+        // A job that waits for something has a cause before its end; at its end the command says it.
+        let cause = job.state.isTerminal ? nil : job.cause
+        let state = job.state.rawValue + (cause.map { ": \($0)" } ?? "")
+        if state != shownState { session.report("Job \(job.name): \(state)") }
+        shownState = state
         for step in steps { session.report(step) }
         let tenths = Int((job.counts.fraction ?? 0) * 10)
         if tenths > shownTenths, tenths < 10 {
