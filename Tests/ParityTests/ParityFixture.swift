@@ -26,6 +26,7 @@ struct ParityFixture: Sendable {
     fileprivate init(in folder: String) async throws {
         try Self.writeFiles(folder)
         let workspace = try await SampleWorkspace.fill(WorkspaceFolder(path: folder + "/workspace"), jobs: 1)
+        try Profile.sample.write(to: workspace.folder.job(SampleWorkspace.completedJob).profile)
         try await Self.register(folder, in: workspace)
         try await Self.archive(in: workspace)
         self.folder = folder

@@ -5,6 +5,7 @@ enum Verb: CaseIterable {
     case createEndpoint
     case updateEndpoint
     case setDefaultDeployment
+    case setBaseline
     case deleteEndpoint
     case deploy
     case updateDeployment
@@ -35,6 +36,7 @@ extension UseCase {
         case .createEndpoint: .createEndpoint
         case .updateEndpoint: .updateEndpoint
         case .setDefaultDeployment: .setDefaultDeployment
+        case .setBaseline: .setBaseline
         case .deleteEndpoint: .deleteEndpoint
         case .deploy: .deploy
         case .updateDeployment: .updateDeployment

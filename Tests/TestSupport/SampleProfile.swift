@@ -27,6 +27,7 @@ extension ColumnProfile {
                 count: values.count,
                 infinite: [values.count { $0 == -.infinity }, values.count { $0 == .infinity }],
                 zeros: values.count { $0 == 0 },
+                integers: finite.allSatisfy { $0.rounded() == $0 },
                 min: finite.min(),
                 max: finite.max(),
                 mean: mean,

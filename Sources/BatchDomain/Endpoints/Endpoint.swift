@@ -12,6 +12,8 @@ package struct Endpoint: Equatable, Sendable, Codable {
     package var properties: [String: String]
     /// The deployment that jobs run on unless they name another.
     package var defaultDeployment: String?
+    /// The job that later jobs are compared with.
+    package var baseline: String?
     /// Azure's state of the endpoint itself.
     package var provisioningState: ProvisioningState
     /// When it was made.
@@ -25,6 +27,7 @@ package struct Endpoint: Equatable, Sendable, Codable {
         tags: [String: String] = [:],
         properties: [String: String] = [:],
         defaultDeployment: String? = nil,
+        baseline: String? = nil,
         provisioningState: ProvisioningState = .succeeded,
         createdAt: Date,
         updatedAt: Date
@@ -34,6 +37,7 @@ package struct Endpoint: Equatable, Sendable, Codable {
         self.tags = tags
         self.properties = properties
         self.defaultDeployment = defaultDeployment
+        self.baseline = baseline
         self.provisioningState = provisioningState
         self.createdAt = createdAt
         self.updatedAt = updatedAt
@@ -62,19 +66,23 @@ package struct EndpointDraft: Equatable, Sendable {
     package var properties: [String: String]?
     /// The default deployment; nil leaves it as it is.
     package var defaultDeployment: String?
+    /// The job that later jobs are compared with; nil leaves it as it is, an empty text takes it away.
+    package var baseline: String?
 
     package init(
         name: String,
         description: String? = nil,
         tags: [String: String]? = nil,
         properties: [String: String]? = nil,
-        defaultDeployment: String? = nil
+        defaultDeployment: String? = nil,
+        baseline: String? = nil
     ) {
         self.name = name
         self.description = description
         self.tags = tags
         self.properties = properties
         self.defaultDeployment = defaultDeployment
+        self.baseline = baseline
     }
 
     /// The problems of the values.

@@ -24,6 +24,8 @@ package struct Job: Equatable, Sendable, Codable {
     package var retryOf: String?
     /// The values that were inferred, assumed or left out, a sentence each.
     package var notes: [String]
+    /// How its predictions differ from those of its endpoint's baseline; nil where there was none when it ended.
+    package var drift: Drift?
     /// When it was submitted.
     package var createdAt: Date
     /// When it left the queue.
@@ -43,6 +45,7 @@ package struct Job: Equatable, Sendable, Codable {
         cause: String? = nil,
         retryOf: String? = nil,
         notes: [String] = [],
+        drift: Drift? = nil,
         createdAt: Date,
         startedAt: Date? = nil,
         endedAt: Date? = nil
@@ -58,6 +61,7 @@ package struct Job: Equatable, Sendable, Codable {
         self.cause = cause
         self.retryOf = retryOf
         self.notes = notes
+        self.drift = drift
         self.createdAt = createdAt
         self.startedAt = startedAt
         self.endedAt = endedAt

@@ -18,6 +18,10 @@ package struct JobOverview: Equatable, Sendable {
     package var counts: JobCounts
     /// Why it failed or was canceled, or what it waits for.
     package var cause: String?
+    /// How far its predictions are from those of the baseline; nil where they were not compared.
+    package var drift: ColumnDrift.Level?
+    /// True when its endpoint's later jobs are compared with it.
+    package var isBaseline: Bool
     /// When it was submitted.
     package var createdAt: Date
     /// When it left the queue.
@@ -34,6 +38,8 @@ package struct JobOverview: Equatable, Sendable {
         outputFolder: String,
         counts: JobCounts = JobCounts(),
         cause: String? = nil,
+        drift: ColumnDrift.Level? = nil,
+        isBaseline: Bool = false,
         createdAt: Date,
         startedAt: Date? = nil,
         endedAt: Date? = nil
@@ -46,6 +52,8 @@ package struct JobOverview: Equatable, Sendable {
         self.outputFolder = outputFolder
         self.counts = counts
         self.cause = cause
+        self.drift = drift
+        self.isBaseline = isBaseline
         self.createdAt = createdAt
         self.startedAt = startedAt
         self.endedAt = endedAt

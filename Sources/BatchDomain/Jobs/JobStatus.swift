@@ -8,15 +8,21 @@ package struct JobStatus: Equatable, Sendable {
     package var failedFiles: Int
     /// Its input files; nil until they are listed.
     package var files: Int?
+    /// How far its predictions are from those of the baseline; nil where they were not compared.
+    package var drift: ColumnDrift.Level?
 
-    package init(_ state: JobState, _ counts: JobCounts = JobCounts()) {
+    package init(_ state: JobState, _ counts: JobCounts = JobCounts(), drift: ColumnDrift.Level? = nil) {
         self.state = state
+        self.drift = drift
         failedFiles = counts.failedFiles
         files = counts.files
     }
 
     /// True when the job completed although files failed.
     package var isPartial: Bool { state == .completed && failedFiles > 0 }
+
+    /// True when its predictions differ from those of the baseline.
+    package var hasDrift: Bool { state == .completed && (drift ?? .none) > .none }
 
     /// A sign for the status that does not depend on color.
     package var glyph: Character {
@@ -39,8 +45,11 @@ package struct JobStatus: Equatable, Sendable {
         return (files.map { "\(Figures.count(failedFiles)) of \(Figures.count($0, "file"))" } ?? all) + " failed"
     }
 
-    /// Sign and words.
-    package var label: String { "\(glyph) \(words)" }
+    /// Sign and words, with a `~` where predictions differ from those of the baseline.
+    package var label: String { "\(glyph) \(words)" + driftMark }
+
+    /// ` ~` where predictions differ from those of the baseline.
+    package var driftMark: String { hasDrift ? " ~" : "" }
 }
 
 extension JobState {
@@ -59,10 +68,10 @@ extension JobState {
 
 extension Job {
     /// The status with its failed files.
-    package var status: JobStatus { JobStatus(state, counts) }
+    package var status: JobStatus { JobStatus(state, counts, drift: drift?.level) }
 }
 
 extension JobOverview {
     /// The status with its failed files.
-    package var status: JobStatus { JobStatus(state, counts) }
+    package var status: JobStatus { JobStatus(state, counts, drift: drift) }
 }

@@ -5,7 +5,7 @@ import Glibc
 /// The first column is the reference: the deciles and the classes that are new are seen from it.
 package struct ColumnDrift: Equatable, Sendable {
     /// How much a difference says.
-    package enum Level: String, Sendable, Comparable {
+    package enum Level: String, Sendable, Comparable, Codable {
         /// No more than chance explains.
         case none
         /// Worth a note.
@@ -57,7 +57,7 @@ package struct ColumnDrift: Equatable, Sendable {
     package init(from first: ColumnProfile, to second: ColumnProfile) {
         name = first.name
         missingDifference = second.missingShare - first.missingShare
-        let areClasses = first.isClasses && second.isClasses
+        let areClasses = first.isComparedAsClasses && second.isComparedAsClasses
         if areClasses {
             let (before, after) = (Set(first.values.map(\.text)), Set(second.values.map(\.text)))
             newClasses = second.values.map(\.text).filter { !before.contains($0) }

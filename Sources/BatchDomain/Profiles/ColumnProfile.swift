@@ -84,6 +84,11 @@ package struct ColumnProfile: Equatable, Sendable, Codable {
     /// True where values are few enough to be told apart as classes.
     package var isClasses: Bool { distinct.map { $0 > 0 && $0 <= Self.maxClasses } ?? false }
 
+    /// True where two jobs are compared by their classes: times and numbers with fractions are measured, however few they are.
+    package var isComparedAsClasses: Bool {
+        isClasses && !isTime && (numbers.map { $0.integers || $0.count == 0 } ?? true)
+    }
+
     /// Maximum distinct values of a column whose values are compared as classes.
     package static let maxClasses = 50
 }

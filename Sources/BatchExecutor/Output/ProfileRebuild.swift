@@ -20,7 +20,7 @@ package struct ProfileRebuild: Sendable {
         self.environments = environments
     }
 
-    /// Reads the output in a stream and replaces the job's profile.
+    /// Reads the output in a stream, replaces the job's profile, and compares it with the endpoint's baseline.
     ///
     /// The cells of CSV have no types: a text that is a number counts as one.
     ///
@@ -58,5 +58,6 @@ package struct ProfileRebuild: Sendable {
             variables: ProcessInfo.processInfo.environment
         )
         try await script.run { _ in }
+        try await DriftCheck(workspace: workspace).run(job)
     }
 }

@@ -32,6 +32,7 @@ extension JobRun {
         defer { logs.flush() }
         switch outcome {
         case .completed:
+            await checkDrift(logs)
             logger.info("The job is Completed.")
             logs.info("The job is Completed.")
             logs.result("\(try await summary())\n", isError: false)
@@ -48,6 +49,17 @@ extension JobRun {
             logger.info("The executor ends: the job is queued again.")
             logs.info("The executor ends; the next one resumes the job.")
             try await workspace.setState(of: job.name, to: .queued)
+        }
+    }
+
+    /// Compares the predictions with the endpoint's baseline; a job that can't be compared is Completed as well.
+    private func checkDrift(_ logs: JobLogs) async {
+        do {
+            guard let drift = try await DriftCheck(workspace: workspace).run(job) else { return }
+            for sentence in drift.sentences { logs.info(drift.columns.isEmpty ? sentence : "Drift: " + sentence) }
+        } catch {
+            logger.warning("The predictions could not be compared with the baseline: \(error)")
+            logs.systemError("The predictions could not be compared with the baseline: \(error)")
         }
     }
 

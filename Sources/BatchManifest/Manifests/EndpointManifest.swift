@@ -31,7 +31,8 @@ package enum EndpointManifest {
             description: fields.text("description"),
             tags: fields.labels("tags"),
             properties: fields.labels("properties"),
-            defaultDeployment: fields.text("defaults.deployment_name")
+            defaultDeployment: fields.text("defaults.deployment_name"),
+            baseline: fields.text("baseline")
         )
         _ = fields.choice(
             "auth_mode",
@@ -40,7 +41,7 @@ package enum EndpointManifest {
             example: .aadToken
         )
         fields.accept("id", "scoring_uri", "openapi_uri", "provisioning_state", "location", "identity", "kind")
-        fields.accept("creation_context")
+        fields.accept("creation_context", "batchstudio")
         try fields.finish(valueProblems: draft.problems())
         return draft
     }

@@ -4,7 +4,8 @@ package import FoundationEssentials
 extension ManifestValue {
     /// An endpoint as `az ml batch-endpoint show` prints it.
     package init(_ endpoint: Endpoint, scoringURI: String? = nil) {
-        self = .mapping([
+        let own: [Entry] = endpoint.baseline.map { [Entry("batchstudio", ["baseline": .string($0)])] } ?? []
+        let entries: [Entry] = [
             Entry("id", .string("batchEndpoints/\(endpoint.name)")),
             Entry("name", .string(endpoint.name)),
             Entry("description", .string(endpoint.description)),
@@ -15,7 +16,8 @@ extension ManifestValue {
             Entry("provisioning_state", .string(endpoint.provisioningState.rawValue)),
             Entry("scoring_uri", ManifestValue(scoringURI)),
             Entry("creation_context", ManifestValue(createdAt: endpoint.createdAt, updatedAt: endpoint.updatedAt)),
-        ])
+        ]
+        self = .mapping(entries + own)
     }
 
     /// An endpoint's YAML, as `az ml batch-endpoint create -f` reads it.
@@ -29,6 +31,7 @@ extension ManifestValue {
                 Entry("properties", ManifestValue(draft.properties ?? [:])),
                 Entry("auth_mode", "aad_token"),
                 Entry("defaults", ManifestValue(defaultDeployment: draft.defaultDeployment)),
+                Entry("baseline", ManifestValue(draft.baseline)),
             ]).withoutEmpty
     }
 

@@ -14,6 +14,7 @@ extension ManifestValue {
             Entry("cause", ManifestValue(job.cause)),
             Entry("retry_of", ManifestValue(job.retryOf)),
             Entry("notes", .list(job.notes.map { .string($0) })),
+            Entry("drift", job.drift.map { ManifestValue($0) } ?? .null),
             Entry("description", .string(job.description)),
             Entry("tags", ManifestValue(job.tags)),
             Entry("properties", [:]),

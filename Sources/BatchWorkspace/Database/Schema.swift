@@ -58,8 +58,17 @@ enum Schema {
                     """
             )
         }
+        migrator.registerMigration("26 drift over jobs") { db in try db.execute(sql: drift) }
         return migrator
     }
+
+    /// The baselines of endpoints, and what was found when jobs were compared with them.
+    private static let drift = """
+        ALTER TABLE endpoint ADD COLUMN baseline TEXT REFERENCES job (name) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED;
+        CREATE INDEX endpointByBaseline ON endpoint (baseline);
+        ALTER TABLE job ADD COLUMN drift TEXT CHECK (drift IS NULL OR json_valid(drift));
+        ALTER TABLE job ADD COLUMN profileSummary TEXT CHECK (profileSummary IS NULL OR json_valid(profileSummary));
+        """
 
     /// Everything that a list of jobs is searched and sorted by, apart from the large rows of the table; not the progress, which a
     /// running job changes all the time.

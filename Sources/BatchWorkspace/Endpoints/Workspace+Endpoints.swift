@@ -9,7 +9,10 @@ extension Workspace {
     package func createEndpoint(_ draft: EndpointDraft) async throws -> Endpoint {
         try ValidationError.throwIfAny(draft.problems())
         let now = now()
-        return try await database.write { db in try Self.create(draft, db, at: now) }
+        return try await database.write { [folder] db in
+            try Self.checkBaseline(of: draft, in: folder, db)
+            return try Self.create(draft, db, at: now)
+        }
     }
 
     static func create(_ draft: EndpointDraft, _ db: Database, at now: Date) throws -> Endpoint {
@@ -20,11 +23,13 @@ extension Workspace {
 
     /// Changes an endpoint: what the draft does not give stays as it is.
     ///
-    /// - Throws: ``StudioError`` when the endpoint or the default deployment does not exist.
+    /// - Throws: ``StudioError`` when the endpoint, the default deployment or the baseline does not exist, and when the job can't be
+    ///   the baseline.
     package func updateEndpoint(_ draft: EndpointDraft) async throws -> Endpoint {
         let now = now()
-        return try await database.write { db in
-            try Self.save(Self.endpoint(draft.name, db).changed(by: draft, at: now), db)
+        return try await database.write { [folder] db in
+            try Self.checkBaseline(of: draft, in: folder, db)
+            return try Self.save(Self.endpoint(draft.name, db).changed(by: draft, at: now), db)
         }
     }
 
@@ -96,6 +101,7 @@ extension Endpoint {
         result.tags = draft.tags ?? tags
         result.properties = draft.properties ?? properties
         result.defaultDeployment = draft.defaultDeployment ?? defaultDeployment
+        if let job = draft.baseline { result.baseline = job.isEmpty ? nil : job }
         result.updatedAt = date
         return result
     }

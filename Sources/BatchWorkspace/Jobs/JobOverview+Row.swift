@@ -7,6 +7,8 @@ extension JobOverview: FetchableRecord {
         job.name, job.displayName, job.endpointName, job.deploymentName, job.state,
         \(Configuration.pathFunction)(job.outputFolder) AS outputFolder, job.miniBatches, job.files,
         job.doneMiniBatches, job.failedMiniBatches, job.succeededFiles, job.failedFiles, job.rows, job.bytes, job.cause,
+        json_extract(job.drift, '$.level') AS drift,
+        EXISTS (SELECT 1 FROM endpoint WHERE endpoint.baseline = job.name) AS isBaseline,
         job.createdAt, job.startedAt, job.endedAt
         """
 
@@ -20,6 +22,8 @@ extension JobOverview: FetchableRecord {
             outputFolder: row["outputFolder"],
             counts: JobCounts(row),
             cause: row["cause"],
+            drift: row["drift"],
+            isBaseline: row["isBaseline"],
             createdAt: row["createdAt"],
             startedAt: row["startedAt"],
             endedAt: row["endedAt"]
@@ -28,6 +32,7 @@ extension JobOverview: FetchableRecord {
 }
 
 extension JobState: DatabaseValueConvertible {}
+extension ColumnDrift.Level: DatabaseValueConvertible {}
 
 extension JobCounts {
     /// The counts of a row that has the columns of `job` for them.

@@ -28,6 +28,7 @@ struct JobRecord: Codable {
     var cause: String?
     var retryOf: String?
     var notes: [String]
+    var drift: Drift?
     var createdAt: Date
     var startedAt: Date?
     var endedAt: Date?
@@ -54,6 +55,7 @@ struct JobRecord: Codable {
         cause = job.cause
         retryOf = job.retryOf
         notes = job.notes
+        drift = job.drift
         createdAt = job.createdAt
         startedAt = job.startedAt
         endedAt = job.endedAt
@@ -81,6 +83,7 @@ struct JobRecord: Codable {
             cause: cause,
             retryOf: retryOf,
             notes: notes,
+            drift: drift,
             createdAt: createdAt,
             startedAt: startedAt,
             endedAt: endedAt

@@ -7,8 +7,14 @@ import StudioCore
 struct BatchEndpointUpdate: StudioCommand {
     static let configuration = CommandConfiguration(
         commandName: "update",
-        abstract: "Change an endpoint: its default deployment, description and tags.",
-        discussion: "Example: batchstudio batch-endpoint update -n wine-batch --defaults deployment_name=wine-mlflow"
+        abstract: "Change an endpoint: its default deployment, baseline, description and tags.",
+        discussion: """
+            Examples:
+              batchstudio batch-endpoint update -n wine-batch --defaults deployment_name=wine-mlflow
+              batchstudio batch-endpoint update -n wine-batch --set baseline=JOB
+
+            Jobs that complete later are compared with the baseline; an empty value takes it away.
+            """
     )
 
     @Option(name: [.short, .long], help: "The endpoint's name.", completion: .names(of: .endpoint))
@@ -39,9 +45,13 @@ struct BatchEndpointUpdate: StudioCommand {
                 description: old.description,
                 tags: old.tags,
                 properties: old.properties,
-                defaultDeployment: old.defaultDeployment
+                defaultDeployment: old.defaultDeployment,
+                baseline: old.baseline
             )
-            return try draft(changes.changed(ManifestValue(present), of: "endpoint \(name)"))
+            var changed = try draft(changes.changed(ManifestValue(present), of: "endpoint \(name)"))
+            // What is not there any more was taken away, by --remove or an empty value.
+            changed.baseline = changed.baseline ?? ""
+            return changed
         }
         try session.answer(Output(changed))
     }

@@ -29,6 +29,7 @@ extension Output {
         TableColumn("Endpoint", "endpoint_name"),
         TableColumn("Deployment", "deployment_name"), TableColumn("Files", "batchstudio.counts.files"),
         TableColumn("Failed", "batchstudio.counts.failed_files"),
+        TableColumn("Drift", "batchstudio.drift.level", words: ["none": "", "note": "~", "warning": "~ warning"]),
         TableColumn("Submitted", "creation_context.created_at"),
     ]
 }
@@ -42,7 +43,7 @@ extension ManifestValue {
         keptBytes: Int? = nil
     ) {
         let entries = ManifestValue(job).entries ?? []
-        let own = ["cause", "retry_of", "notes", "counts"]
+        let own = ["cause", "retry_of", "notes", "drift", "counts"]
         self = .mapping(
             entries.filter { !own.contains($0.key) } + [
                 Entry("services", ["Studio": ["type": "Studio", "endpoint": .string(job.address)]]),

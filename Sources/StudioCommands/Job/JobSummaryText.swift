@@ -29,6 +29,10 @@ struct JobSummaryText {
             let isKept = job.state != .completed && counts.rows > 0
             lines.append("Rows: \(counts.rows)\(isKept ? ", kept for a resume; there is no output" : "")")
         }
+        if job.state == .completed, let drift = job.drift {
+            if !drift.columns.isEmpty { lines.append("Drift from the baseline \(drift.baseline):") }
+            lines += drift.sentences.map { drift.columns.isEmpty ? $0 : "  " + $0 }
+        }
         let output = job.specification.output
         if job.state == .completed { lines.append("Output: \(output.file ?? output.folder)") }
         lines += advice

@@ -52,10 +52,13 @@ struct Output: Sendable {
 struct TableColumn: Sendable {
     var title: String
     var path: [String]
+    /// The words that are shown in the place of values.
+    var words: [String: String]
 
     /// A column whose path has its keys separated by dots.
-    init(_ title: String, _ path: String) {
+    init(_ title: String, _ path: String, words: [String: String] = [:]) {
         self.title = title
+        self.words = words
         self.path = path.split(separator: ".").map(String.init)
     }
 }

@@ -15,7 +15,12 @@ struct TableText {
         let elements = value.elements ?? [value]
         if let columns {
             titles = columns.map(\.title)
-            rows = elements.map { element in columns.map { Self.cell(element.value(at: $0.path)) } }
+            rows = elements.map { element in
+                columns.map { column in
+                    let cell = Self.cell(element.value(at: column.path))
+                    return column.words[cell] ?? cell
+                }
+            }
         } else if elements.allSatisfy({ $0.entries == nil }) {
             titles = ["Result"]
             rows = elements.map { [Self.cell($0)] }

@@ -15,14 +15,14 @@ extension Studio {
     ///
     /// - Throws: ``ValidationError`` for its values; ``StudioError`` when the default deployment does not exist.
     package func createEndpoint(_ draft: EndpointDraft) async throws -> Endpoint {
-        try await update { try await workspace.createEndpoint(draft) }
+        try await update { try await workspace.createEndpoint(try await named(draft)) }
     }
 
     /// Changes an endpoint: what the draft does not give stays as it is.
     ///
     /// - Throws: ``StudioError`` when the endpoint or the default deployment does not exist.
     package func updateEndpoint(_ draft: EndpointDraft) async throws -> Endpoint {
-        try await update { try await workspace.updateEndpoint(draft) }
+        try await update { try await workspace.updateEndpoint(try await named(draft)) }
     }
 
     /// Changes an endpoint, starting from what it is.
@@ -39,8 +39,32 @@ extension Studio {
     ) async throws -> Endpoint {
         try await update {
             let old = try await workspace.endpoint(name)
-            return try await workspace.updateEndpoint(try change(old).changes(from: old))
+            return try await workspace.updateEndpoint(try await named(try change(old).changes(from: old)))
         }
+    }
+
+    /// A draft with the full name of the job that it means to be the baseline.
+    private func named(_ draft: EndpointDraft) async throws -> EndpointDraft {
+        var draft = draft
+        if let job = draft.baseline, !job.isEmpty { draft.baseline = try await workspace.jobName(meantBy: job) }
+        return draft
+    }
+
+    /// Makes a job the one that later jobs of its endpoint are compared with; nil takes the baseline away.
+    ///
+    /// - Throws: ``StudioError`` when the job has not completed, is of another endpoint, or has no profile.
+    package func setBaseline(_ job: String?, of endpoint: String) async throws -> Endpoint {
+        try await update { try await workspace.setBaseline(job, of: endpoint) }
+    }
+
+    /// The endpoint that a job is the baseline of; nil where it is none.
+    package func endpoint(withBaseline job: String) async throws -> Endpoint? {
+        try await workspace.endpoint(withBaseline: job)
+    }
+
+    /// The last ended jobs of an endpoint, with what trends are drawn from.
+    package func trends(of endpoint: String) async throws -> EndpointTrends {
+        try await workspace.trends(of: endpoint)
     }
 
     /// Makes a deployment the one that jobs run on unless they name another.
@@ -62,6 +86,7 @@ extension EndpointDraft {
         if draft.tags == old.tags { draft.tags = nil }
         if draft.properties == old.properties { draft.properties = nil }
         if draft.defaultDeployment == old.defaultDeployment { draft.defaultDeployment = nil }
+        if draft.baseline == old.baseline ?? "" { draft.baseline = nil }
         return draft
     }
 }

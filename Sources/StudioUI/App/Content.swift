@@ -23,6 +23,7 @@ enum Content: Equatable, Sendable {
     case endpoints([EndpointOverview])
     case endpoint(Endpoint, [Deployment])
     case endpointNames([String])
+    case trends(EndpointTrends)
     case models([Model])
     case model(ModelContent)
     case data([DataAsset])
@@ -128,6 +129,8 @@ struct JobContent: Equatable, Sendable {
     var workers: [WorkerStatus]
     /// The folder with its logs.
     var folder: JobFolder
+    /// True when its endpoint's later jobs are compared with it.
+    var isBaseline = false
 
     /// How far it is, with what its workers have in work.
     var progress: JobProgress { JobProgress(job.counts, job.state == .running ? workers : []) }

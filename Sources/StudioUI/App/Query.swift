@@ -33,6 +33,8 @@ enum Query: Hashable, Sendable {
     case endpoints
     case endpoint(String)
     case endpointNames
+    /// The last jobs of an endpoint, as trends.
+    case trends(endpoint: String)
     case models(Visibility)
     /// All versions of all models.
     case modelVersions
@@ -114,6 +116,7 @@ enum Query: Hashable, Sendable {
         case .draftCheck: "check what was entered"
         case .endpoints, .endpointNames: "list endpoints"
         case .endpoint(let name): "open endpoint \(name)"
+        case .trends(let name): "read the last jobs of endpoint \(name)"
         case .models, .modelVersions: "list models"
         case .model(let id): "open model \(id.name):\(id.version)"
         case .data, .dataVersions: "list data assets"

@@ -5,6 +5,8 @@ enum UseCase: Equatable, Sendable {
     case createEndpoint(EndpointDraft)
     case updateEndpoint(EndpointDraft)
     case setDefaultDeployment(String, endpoint: String)
+    /// Makes a job the one that later jobs of its endpoint are compared with; nil takes the baseline away.
+    case setBaseline(String?, endpoint: String)
     case deleteEndpoint(String)
     case deploy(DeploymentDraft, setDefault: Bool)
     /// Replaces a deployment by a draft of the same name.
@@ -40,6 +42,8 @@ enum UseCase: Equatable, Sendable {
         case .createEndpoint(let draft), .createEndpointAndDeploy(let draft, _): "create endpoint \(draft.name)"
         case .updateEndpoint(let draft): "change endpoint \(draft.name)"
         case .setDefaultDeployment(let name, let endpoint): "make \(name) the default of \(endpoint)"
+        case .setBaseline(let job?, let endpoint): "make job \(job) the baseline of \(endpoint)"
+        case .setBaseline(nil, let endpoint): "take the baseline of \(endpoint) away"
         case .deleteEndpoint(let name): "delete endpoint \(name)"
         case .deploy(let draft, _): "create deployment \(draft.name)"
         case .updateDeployment(let draft): "change deployment \(draft.name)"

@@ -27,6 +27,7 @@ extension Studio {
         case .diskUse: return .diskUse(await diskUse())
         case .endpoints: return .endpoints(try await endpointOverviews())
         case .endpoint(let name): return .endpoint(try await endpoint(name), try await deployments(of: name))
+        case .trends(let name): return .trends(try await trends(of: name))
         case .endpointNames: return .endpointNames(try await endpoints().map(\.name))
         case .models(let visibility): return .models(try await models(named: nil, visibility))
         case .modelVersions: return .models(try await modelVersions())
@@ -213,7 +214,8 @@ extension Studio {
             job: try await job(name),
             transitions: try await transitions(of: name),
             workers: try await workers(of: name),
-            folder: folder.job(name)
+            folder: folder.job(name),
+            isBaseline: try await endpoint(withBaseline: name) != nil
         )
     }
 }

@@ -48,6 +48,7 @@ extension Studio {
         case .updateEndpoint(let draft): return .endpoint(try await updateEndpoint(draft))
         case .setDefaultDeployment(let name, let endpoint):
             return .endpoint(try await setDefaultDeployment(name, of: endpoint))
+        case .setBaseline(let job, let endpoint): return .endpoint(try await setBaseline(job, of: endpoint))
         case .deploy(let draft, let setDefault): return .deployment(try await deploy(draft, setDefault: setDefault))
         case .updateDeployment(let draft): return .deployment(try await updateDeployment(draft))
         case .createEndpointAndDeploy(let endpoint, let deployment):

@@ -12,6 +12,25 @@ extension Keymap {
             help: "Compares the predictions of two marked jobs; the older one is the reference."
         ),
         Binding(
+            .setBaseline,
+            ["b"],
+            in: .jobs,
+            .runs,
+            .results,
+            .outputs,
+            title: "Baseline",
+            help: "Makes a completed job the one that later jobs of its endpoint are compared with; again, no longer.",
+            hint: 17
+        ),
+        // On other tabs of a job b opens the mini-batch.
+        Binding(
+            .setBaseline,
+            ["B"],
+            in: .job,
+            title: "Baseline",
+            help: "Makes a completed job the one that later jobs of its endpoint are compared with; again, no longer."
+        ),
+        Binding(
             .nextColumn,
             [">", "shift+right"],
             in: .results,

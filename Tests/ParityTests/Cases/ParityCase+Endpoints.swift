@@ -31,6 +31,11 @@ extension ParityCase {
             .setDefaultDeployment("mlflow-wide", endpoint: "wine-growers"),
             "batch-endpoint update -n wine-growers --defaults deployment_name=mlflow-wide"
         ),
+        ParityCase(
+            "a completed job as the baseline",
+            .setBaseline("completed-job", endpoint: "wine-growers"),
+            "batch-endpoint update -n wine-growers --set baseline=completed-job"
+        ),
     ]
 
     static let endpointRefusals = [
@@ -58,6 +63,16 @@ extension ParityCase {
             "an unknown deployment",
             .setDefaultDeployment("nosuch", endpoint: "wine-growers"),
             "batch-endpoint update -n wine-growers --defaults deployment_name=nosuch"
+        ),
+        ParityCase(
+            "a baseline that has not completed",
+            .setBaseline("running-job", endpoint: "wine-growers"),
+            "batch-endpoint update -n wine-growers --set baseline=running-job"
+        ),
+        ParityCase(
+            "a baseline of another endpoint",
+            .setBaseline("completed-job", endpoint: "taxi-tips"),
+            "batch-endpoint update -n taxi-tips --set baseline=completed-job"
         ),
     ]
 }

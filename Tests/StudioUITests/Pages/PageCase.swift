@@ -163,6 +163,13 @@ struct PageCase: Sendable, CustomTestStringConvertible {
             [endpoint, (.jobs(runs), .jobs(runs, slice))],
             then: [.tab, .tab]
         ),
+        PageCase(name: "endpoint-trends") { $0.openTrends(Samples.trends) },
+        PageCase(name: "endpoint-trends-empty") { $0.openTrends(EndpointTrends(runs: [])) },
+        PageCase(name: "job-drift") { $0.openDriftedJob() },
+        PageCase(name: "job-drift-overview") { studio in
+            studio.openDriftedJob()
+            studio.press(.tab, .tab)
+        },
         page("endpoint-edit", .editEndpoint("wine-growers"), [endpoint]),
         page("model", .model(Samples.models[0].id), [(.model(Samples.models[0].id), .model(Samples.model))]),
         page("model-register", .registerModel),

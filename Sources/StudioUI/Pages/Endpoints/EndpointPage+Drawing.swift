@@ -13,6 +13,7 @@ extension EndpointPage {
         lines.field("Description", endpoint.description)
         lines.field("Provisioning state", endpoint.provisioningState.rawValue)
         lines.field("Default deployment", endpoint.defaultDeployment ?? "none yet; press a to add one")
+        lines.field("Baseline", endpoint.baseline ?? "none; press b on a completed job in Runs")
         lines.field("REST endpoint", "not served; jobs start from here or by the command below")
         lines.field("Authentication", "the workspace folder's own permissions")
         lines.field("Start a job", Self.invokeCommand(endpoint.name), role: .link)

@@ -5,13 +5,14 @@ import TerminalKit
 struct EndpointPage: Page {
     /// The content of its tabs.
     enum Tab: Int, CaseIterable {
-        case details, deployments, runs
+        case details, deployments, runs, trends
 
         var title: String {
             switch self {
             case .details: "Details"
             case .deployments: "Deployments"
             case .runs: "Runs"
+            case .trends: "Trends"
             }
         }
     }
@@ -27,6 +28,8 @@ struct EndpointPage: Page {
     private var deletion = DeletionQuestion()
     private var batch = JobBatch()
     private var again = RunAgain()
+    private var baseline = BaselineQuestion()
+    private(set) var trends: EndpointTrends?
 
     init(_ name: String) {
         self.name = name
@@ -41,18 +44,25 @@ struct EndpointPage: Page {
         case .details: [.text, .tabs, .endpoint]
         case .deployments: [.deployments, .table, .tabs, .endpoint]
         case .runs: [.runs, .list, .table, .tabs, .endpoint]
+        case .trends: [.text, .tabs, .endpoint]
         }
     }
 
     var isTyping: Bool {
         switch tab {
-        case .details: false
+        case .details, .trends: false
         case .deployments: list.isTyping
         case .runs: runs.isTyping
         }
     }
 
-    var queries: [Query] { [.endpoint(name)] + (tab == .runs ? [.jobs(runs.listing)] : []) }
+    var queries: [Query] {
+        switch tab {
+        case .details, .deployments: [.endpoint(name)]
+        case .runs: [.endpoint(name), .jobs(runs.listing)]
+        case .trends: [.endpoint(name), .trends(endpoint: name)]
+        }
+    }
     var isMoving: Bool { tab == .runs && runs.isMoving }
     var hasPreview: Bool { tab == .runs }
     var preview: Preview? { tab == .runs ? runs.selected.map { .job($0) } : nil }
@@ -75,6 +85,8 @@ struct EndpointPage: Page {
             self.deployments = deployments
             failure = nil
             list.receive(deployments, columns: columns(scene))
+            return baseline.receive(endpoint)
+        case .trends(let trends): self.trends = trends
         case .jobs(let listing, let page):
             runs.receive(listing, page, height: inside(scene).area.height)
         case .jobNames(let listing, let names): runs.toggleAll(names, of: listing)
@@ -105,6 +117,7 @@ struct EndpointPage: Page {
         case .details: pane.draw(details(inside), in: inside, on: &canvas)
         case .deployments: list.draw(in: inside, on: &canvas, columns: columns(inside))
         case .runs: runs.draw(in: inside, on: &canvas)
+        case .trends: pane.draw(trendLines(inside), in: inside, on: &canvas)
         }
     }
 
@@ -136,6 +149,8 @@ struct EndpointPage: Page {
             }
         case .runs:
             return runs.handle(event, in: inside)
+        case .trends:
+            return pane.handle(event, trendLines(inside), in: inside) ? [] : nil
         }
     }
 
@@ -168,6 +183,7 @@ struct EndpointPage: Page {
         default:
             if !runs.marks.isEmpty, JobBatch.takes(command) { return batch.begin(command, runs.targets) }
             if command == .runAgain { return again.begin(runs.selected) }
+            if command == .setBaseline { return baseline.begin(runs.selected) }
             return runs.selected.flatMap { JobCommands($0).show(command) ?? JobCommands($0).run(command) } ?? []
         }
         return []
@@ -203,7 +219,7 @@ struct EndpointPage: Page {
         case .nextMatch, .previousMatch:
             return tab == .runs ? runs.refusal(of: command) : list.refusalToMatch
         case .open, .sort, .reverseSort, .runAgain, .showResults, .showLog, .cancelJob, .resumeJob, .retryFailed,
-            .cloneJob, .deleteJob, .compareJobs:
+            .cloneJob, .deleteJob, .compareJobs, .setBaseline:
             if tab == .runs { return runs.refusal(of: command) }
             return tab == .deployments && deployments.isEmpty ? "There is no deployment here." : nil
         case .copy where tab == .runs: return runs.refusal(of: command)
@@ -223,7 +239,7 @@ struct EndpointPage: Page {
         if question == "copy" { return copies.request(choice) }
         if let requests = runs.answer(question, choice) { return requests }
         return deletion.answer(question, choice) ?? batch.answer(question, choice) ?? again.answer(question, choice)
-            ?? JobCommands.answer(question, choice)
+            ?? baseline.answer(question, choice) ?? JobCommands.answer(question, choice)
     }
 
     mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
@@ -231,6 +247,9 @@ struct EndpointPage: Page {
         if let toast = JobBatch.finish(useCase, outcome) {
             runs.clearMarks()
             return [.say(toast), .fetch(.jobs(runs.listing))]
+        }
+        if let toast = BaselineQuestion.finish(useCase) {
+            return [.say(toast), .fetch(.endpoint(name)), .fetch(.jobs(runs.listing))]
         }
         return switch useCase {
         case .setDefaultDeployment(let deployment, _):

@@ -44,6 +44,15 @@ extension JobPage {
         ]
     }
 
+    /// Draws what differs from the baseline above the results.
+    func drawDrift(above results: Scene, in scene: Scene, on canvas: inout Canvas) {
+        let body = scene.at(scene.area.splitTop(1).rest).withMargin
+        let role: Role = content?.job.drift?.level == .warning ? .warning : .muted
+        for (row, line) in driftLines(body).enumerated() {
+            canvas.line(line, in: body.area.inset(horizontal: 2).row(row), style: scene.theme[role])
+        }
+    }
+
     func drawLog(in scene: Scene, on canvas: inout Canvas) {
         let text = isLogMissing ? "No log yet: the executor writes it once it takes up the job." : "Loading…"
         log.draw(in: scene, on: &canvas, emptyText: text)

@@ -42,6 +42,7 @@ struct JobPage: Page, LogReader {
     /// How long mini-batches took, once the job has ended.
     private(set) var times: MiniBatchTimes?
     private(set) var timeLeft = TimeLeft()
+    private var baseline = BaselineQuestion()
     /// The mini-batches that are attempted again.
     private(set) var retries: [WorkerStatus] = []
     /// The job as YAML, a line each.
@@ -136,6 +137,7 @@ struct JobPage: Page, LogReader {
             failures.follow(cursor: failureTable.cursor, height: inside(scene).area.height)
         case .firstFailures(let failures): firstFailures = failures
         case .miniBatchTimes(_, let times): self.times = times
+        case .endpoint(let endpoint, _): return baseline.receive(endpoint)
         case .miniBatchAt(_, let id): return JobLogPane.open(id, of: name)
         case .outputs(let files):
             outputs.receive(files, columns: outputColumns(scene))
@@ -244,7 +246,16 @@ struct JobPage: Page, LogReader {
     /// The part of the page below the tabs.
     func inside(_ scene: Scene) -> Scene {
         let body = scene.area.splitTop(1).rest
-        return tab == .log ? scene.at(body) : scene.at(body).withMargin
+        if tab == .log { return scene.at(body) }
+        let inside = scene.at(body).withMargin
+        return tab == .results ? inside.at(inside.area.splitTop(driftLines(inside).count).rest) : inside
+    }
+
+    /// What the results have on top where predictions differ from those of the baseline: a line, as far as there is room.
+    func driftLines(_ scene: Scene) -> [String] {
+        guard let drift = content?.job.drift, content?.job.status.hasDrift == true else { return [] }
+        let text = "~ " + drift.sentences.joined(separator: " · ")
+        return scene.area.height < 6 ? [] : [text.fitted(to: max(1, scene.area.width - 4))]
     }
 
     func draw(in scene: Scene, on canvas: inout Canvas) {
@@ -258,7 +269,9 @@ struct JobPage: Page, LogReader {
         case .log: drawLog(in: inside, on: &canvas)
         case .errors: failureWidget.draw(failureTable, in: inside.area, on: &canvas, theme: scene.theme)
         case .outputs: outputs.draw(in: inside, on: &canvas, columns: outputColumns(inside))
-        case .results: results.draw(in: inside, on: &canvas)
+        case .results:
+            drawDrift(above: inside, in: scene, on: &canvas)
+            results.draw(in: inside, on: &canvas)
         case .details:
             let area = inside.area.inset(horizontal: 2)
             let lines = detailLines(width: area.width).map { [Span($0, scene.theme[.text])] }
@@ -345,7 +358,8 @@ struct JobPage: Page, LogReader {
         case .chooseLogSource, .chooseLogLevel, .filterLog, .openMiniBatch:
             return log.run(command, in: inside(scene).area)
         case .nextColumn, .previousColumn, .searchRows, .goToRow, .showProfile: results.run(command)
-        default: return content.flatMap { JobCommands($0.job).run(command) } ?? []
+        case .setBaseline: return content.map { baseline.begin($0.job) } ?? []
+        default: return content.flatMap { JobCommands($0.job, isBaseline: $0.isBaseline).run(command) } ?? []
         }
         return []
     }
@@ -359,12 +373,13 @@ struct JobPage: Page, LogReader {
         switch question {
         case "copy": copies.request(choice)
         case "source": log.choose(JobLogPane.sources(picked: choice))
-        default: JobCommands.answer(question, choice)
+        default: baseline.answer(question, choice) ?? JobCommands.answer(question, choice)
         }
     }
 
     mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
         if case .deleteJob = useCase { return JobCommands.finish(useCase, outcome) + [.back] }
+        if let toast = BaselineQuestion.finish(useCase) { return [.say(toast), .fetch(.job(name))] }
         return JobCommands.finish(useCase, outcome) + [.fetch(.job(name))]
     }
 

@@ -28,6 +28,7 @@ extension JobPane {
             lines.append([Span("Stopped at " + progressText(isShort: false), theme[.text])])
         }
         lines += [files(theme), figures(scene)]
+        addDrift(to: &lines, width: width, theme)
         addFailures(to: &lines, width: width, theme)
         addOutputs(to: &lines, width: width, theme)
         addTimes(to: &lines, width: width, theme)
@@ -37,6 +38,26 @@ extension JobPane {
 
     private func heading(_ text: String, _ theme: Theme) -> [[Span]] {
         [[], [Span(text, theme.style(.title, on: .background, .bold))]]
+    }
+
+    private func addDrift(to lines: inout [[Span]], width: Int, _ theme: Theme) {
+        if content.isBaseline {
+            let text = "Later jobs of \(job.specification.endpointName) are compared with this one: it is the baseline."
+            lines += [[]] + text.wrapped(to: width).map { [Span($0, theme[.muted])] }
+        }
+        guard let drift = job.drift, job.state == .completed else { return }
+        lines += heading("Drift from \(drift.baseline)", theme)
+        if drift.columns.isEmpty {
+            lines += drift.sentences.flatMap { $0.wrapped(to: width) }.map { [Span($0, theme[.muted])] }
+        }
+        for column in drift.columns.prefix(Self.maxFiles) {
+            let role: Role = column.level == .warning ? .warning : .text
+            for (row, text) in column.words.wrapped(to: max(8, width - 2)).enumerated() {
+                lines.append([Span((row == 0 ? "~ " : "  ") + text, theme[role])])
+            }
+        }
+        let others = drift.columns.count + drift.others - Self.maxFiles
+        if others > 0 { lines.append([Span("… and \(Figures.count(others)) more: see Details", theme[.muted])]) }
     }
 
     private func addFailures(to lines: inout [[Span]], width: Int, _ theme: Theme) {

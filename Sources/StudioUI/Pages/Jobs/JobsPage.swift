@@ -6,6 +6,7 @@ struct JobsPage: Page {
     private var jobs = JobTable()
     private var batch = JobBatch()
     private var again = RunAgain()
+    private var baseline = BaselineQuestion()
 
     let route = Route.section(.jobs)
     var title: String { jobs.showsArchived ? "Jobs, archived" : "Jobs" }
@@ -27,6 +28,7 @@ struct JobsPage: Page {
         case .jobNames(let listing, let names): jobs.toggleAll(names, of: listing)
         case .jobsNamed(let found): return batch.receive(found)
         case .job(let job): return again.receive(job)
+        case .endpoint(let endpoint, _): return baseline.receive(endpoint)
         default: break
         }
         return []
@@ -58,13 +60,14 @@ struct JobsPage: Page {
         default:
             if !jobs.marks.isEmpty, JobBatch.takes(command) { return batch.begin(command, jobs.targets) }
             if command == .runAgain { return again.begin(jobs.selected) }
+            if command == .setBaseline { return baseline.begin(jobs.selected) }
             return jobs.selected.flatMap { JobCommands($0).show(command) ?? JobCommands($0).run(command) } ?? []
         }
     }
 
     mutating func answer(_ question: String, _ choice: String) -> [Request] {
         jobs.answer(question, choice) ?? batch.answer(question, choice) ?? again.answer(question, choice)
-            ?? JobCommands.answer(question, choice)
+            ?? baseline.answer(question, choice) ?? JobCommands.answer(question, choice)
     }
 
     mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
@@ -73,6 +76,7 @@ struct JobsPage: Page {
             jobs.clearMarks()
             return [.say(toast), .fetch(.jobs(jobs.listing))]
         }
+        if let toast = BaselineQuestion.finish(useCase) { return [.say(toast), .fetch(.jobs(jobs.listing))] }
         return JobCommands.finish(useCase, outcome) + [.fetch(.jobs(jobs.listing))]
     }
 
@@ -89,7 +93,7 @@ extension JobTable {
         case .compareJobs: comparedJobs == nil ? "Mark two jobs with space to compare them." : nil
         case .nextMatch, .previousMatch: table.filter.isEmpty ? "Press / to filter first." : nil
         case .open, .runAgain, .showResults, .showLog, .cancelJob, .resumeJob, .retryFailed, .cloneJob, .deleteJob,
-            .archive, .copy:
+            .archive, .copy, .setBaseline:
             selected.map { JobCommands($0).refusal(of: command) } ?? "There is no job here."
         default: nil
         }

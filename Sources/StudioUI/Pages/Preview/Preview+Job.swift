@@ -27,6 +27,12 @@ extension Preview {
             lines.field("Input", job.specification.input.reference.description)
             lines.field("Submitted", scene.time.full(job.createdAt), role: .muted)
             lines.field("Output", job.specification.output.file ?? job.specification.output.folder, role: .link)
+            if let drift = job.drift, job.status.hasDrift {
+                lines.heading("Drift from \(drift.baseline)")
+                for column in drift.columns.prefix(JobPane.maxFiles) {
+                    lines.text("~ " + column.words, role: column.level == .warning ? .warning : .text)
+                }
+            }
             if !job.notes.isEmpty {
                 lines.heading("Notes")
                 for note in job.notes { lines.text(note, role: .warning) }

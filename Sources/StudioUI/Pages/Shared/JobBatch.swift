@@ -28,7 +28,9 @@ struct JobBatch {
         guard !changes.isEmpty else {
             return [.say(Toast(refused.first.map { "\($0.0): \($0.1)" } ?? "There is no job here.", role: .warning))]
         }
-        let output = command == .deleteJob ? "\nStays: their output" : ""
+        let baselines = command == .deleteJob ? allowed.filter(\.isBaseline).map(\.endpointName) : []
+        let gone = baselines.isEmpty ? "" : "\nGoes:  the baseline of \(baselines.joined(separator: ", "))"
+        let output = command == .deleteJob ? gone + "\nStays: their output" : ""
         let stays = refused.isEmpty ? "" : "\nStays: \(Figures.count(refused.count, "job")) that can't be \(words.done)"
         let title = "\(words.verb) \(Figures.count(allowed.count, "job"))?"
         let text = "Jobs:  " + DeletionQuestion.list(allowed.map(\.title), indent: 7) + output + stays

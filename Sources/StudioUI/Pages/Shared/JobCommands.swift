@@ -10,14 +10,18 @@ struct JobCommands {
     let counts: JobCounts
     /// Seconds that a mini-batch may take; nil in a list, which does not know it.
     let timeout: Int?
+    /// True when its endpoint's later jobs are compared with it.
+    let isBaseline: Bool
 
     init(_ job: JobOverview) {
         timeout = nil
+        isBaseline = job.isBaseline
         (name, displayName, state, counts) = (job.name, job.displayName, job.state, job.counts)
         outputFolder = job.outputFolder
     }
 
-    init(_ job: Job) {
+    init(_ job: Job, isBaseline: Bool = false) {
+        self.isBaseline = isBaseline
         timeout = job.specification.settings.timeout
         (name, displayName, state, counts) = (job.name, job.displayName, job.state, job.counts)
         outputFolder = job.specification.output.folder
@@ -34,6 +38,8 @@ struct JobCommands {
             "What failed is known when the job has ended; this one is \(state.words)."
         case .retryFailed where counts.failedFiles == 0 && counts.files == counts.succeededFiles:
             "Nothing failed: all its files were scored."
+        case .setBaseline where state != .completed:
+            "Only a completed job can be the baseline; this one is \(state.words)."
         case .archive where !state.isTerminal:
             "Only a job that has ended can be archived; this one is \(state.words)."
         case .deleteJob where !state.isTerminal:
@@ -105,10 +111,11 @@ struct JobCommands {
 
     private var deleting: Dialog {
         let partial = state == .completed ? "" : "\n       what it has scored: it can't be resumed"
+        let baseline = isBaseline ? "\n       the baseline of its endpoint, which has none then" : ""
         return Dialog(
             "Delete job \(displayName)?",
             """
-            Goes:  the job, its logs, its list of errors\(partial)
+            Goes:  the job, its logs, its list of errors\(partial)\(baseline)
             Stays: its input, its endpoint, its model
                    its output, in
             \(outputFolder)

@@ -9,7 +9,7 @@ extension JobOverview {
     }
 
     /// The status in a narrow column, beside the one with the failed files: `! Completed`, `● Running 42 %`.
-    var shortStatus: String { state == .running ? stateText : "\(status.glyph) \(state.words)" }
+    var shortStatus: String { state == .running ? stateText : "\(status.glyph) \(state.words)" + status.driftMark }
 
     /// The part of the input that is scored, or was when it ended half-way: `42 %`, `100 files`, `at 7 %`.
     var progressText: String {

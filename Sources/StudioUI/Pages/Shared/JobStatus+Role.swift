@@ -4,7 +4,7 @@ import TerminalKit
 extension JobStatus {
     /// The colour of the status.
     var role: Role {
-        if isPartial { return .warning }
+        if isPartial || (hasDrift && drift == .warning) { return .warning }
         return switch state {
         case .completed: .success
         case .failed: .error
