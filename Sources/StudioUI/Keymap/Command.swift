@@ -102,6 +102,7 @@ enum Command: String, CaseIterable, Sendable {
     case cloneJob = "job.clone"
     case deleteJob = "job.delete"
     case compareJobs = "job.compare"
+    case writeReport = "job.report"
     case nextColumn = "results.next-column"
     case previousColumn = "results.previous-column"
     case searchRows = "results.search"

@@ -12,6 +12,15 @@ extension Keymap {
             help: "Compares the predictions of two marked jobs; the older one is the reference."
         ),
         Binding(
+            .writeReport,
+            ["O"],
+            in: .jobs,
+            .runs,
+            .job,
+            title: "Report",
+            help: "Writes a report of a job that has ended, and opens it in the browser where there is one."
+        ),
+        Binding(
             .nextColumn,
             [">", "shift+right"],
             in: .results,

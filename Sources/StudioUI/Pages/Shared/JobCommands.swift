@@ -34,6 +34,8 @@ struct JobCommands {
             "What failed is known when the job has ended; this one is \(state.words)."
         case .retryFailed where counts.failedFiles == 0 && counts.files == counts.succeededFiles:
             "Nothing failed: all its files were scored."
+        case .writeReport where !state.isTerminal:
+            "A report is made of a job that has ended; this one is \(state.words)."
         case .archive where !state.isTerminal:
             "Only a job that has ended can be archived; this one is \(state.words)."
         case .deleteJob where !state.isTerminal:
@@ -50,6 +52,7 @@ struct JobCommands {
         case .retryFailed: [.ask(id: "\(retryID):" + name, retrying)]
         case .cloneJob: [.open(.cloneJob(name))]
         case .deleteJob: [.ask(id: "delete-job:" + name, deleting)]
+        case .writeReport: [.fetch(.report(job: name))]
         case .copy: [.copy(name, what: "The job's name")]
         default: nil
         }
@@ -83,6 +86,11 @@ struct JobCommands {
         case ("delete-job", "delete"): [.perform(.deleteJob(name))]
         default: []
         }
+    }
+
+    /// Opens a report that was written.
+    static func show(report file: String) -> [Request] {
+        [.say(Toast("The report is in \(file)", role: .success)), .browse(file: file)]
     }
 
     /// The message when one of these is done.
