@@ -76,6 +76,12 @@ extension Studio {
             .flatMap { try? JSONDecoder().decode([[String]].self, from: $0) } ?? []
         let variant = try await workspace.firstColumnVariant(of: job.name) ?? 0
         if kept.indices.contains(variant), kept[variant].count == count { return kept[variant] }
+        // Of a script that returns a table, the profile has the names.
+        if job.specification.scoring != .generated, let profile = try? await profile(of: job.name),
+            profile.columns.count == count
+        {
+            return profile.columns.map(\.name)
+        }
         return (0..<count).map { "Column \($0 + 1)" }
     }
 

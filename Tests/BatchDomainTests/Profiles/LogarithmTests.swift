@@ -4,8 +4,8 @@ import Testing
 @testable import BatchDomain
 
 struct LogarithmTests {
-    private static let numbers = [
-        5e-324, 1e-300, 1e-4, 0.5, 0.7071, 0.99999999, 1, 1.4142136, 2, 10, 41.0 / 28, 1e9, 1.7e308,
+    private static let numbers: [Double] = [
+        .leastNonzeroMagnitude, 1e-300, 1e-4, 0.5, 0.7071, 0.99999999, 1, 1.4142136, 2, 10, 41.0 / 28, 1e9, 1.7e308,
     ]
 
     @Test(arguments: numbers) func `Logarithms are those of the system's library`(number: Double) {
