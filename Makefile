@@ -6,7 +6,7 @@ SOURCES = Sources Tests Themes Plugins Package.swift
 COMPLETIONS = $(DESTDIR)$(PREFIX)/share
 STATIC = .build/static
 
-.PHONY: run build test cluster-test cluster-torture coverage lint format bench bench-large bench-cluster screens torture split-proof crowd fuzz clean install dist dist-test \
+.PHONY: run build test cluster-test cluster-torture report-test coverage lint format bench bench-large bench-cluster screens torture split-proof crowd fuzz clean install dist dist-test \
 	docs check prepare
 
 run: prepare
@@ -35,6 +35,11 @@ test: prepare lint
 cluster-test: prepare
 	swift build --build-tests
 	@scripts/cluster-tests.sh
+
+# A report of a real job in a headless Chromium, with pictures in .build/report-screenshots.
+report-test: prepare
+	swift build --product batchstudio
+	@scripts/report-tests.sh
 
 # Faults on jobs on a Ray cluster, several in each job; the table in docs/clusters.md is what it prints.
 cluster-torture: prepare

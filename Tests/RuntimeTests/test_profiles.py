@@ -313,6 +313,34 @@ class SizeTests(unittest.TestCase):
         self.assertLess(len(json.dumps(all_.summary())), 50_000_000)
 
 
+    def test_ever_new_names_are_bounded_whatever_the_division(self):
+        parts = [pandas.DataFrame({f"{number * 7919 % 5000:04}": [number] * 600, "always": [1.0] * 600}) for number in range(5000)]
+        whole = merged(map(TableProfile.of, parts)).summary()
+        self.assertEqual(sorted(column["name"] for column in whole["columns"]), [f"{number:04}" for number in range(2000)])
+        self.assertEqual(whole["omitted"], (3000 + 5000) * 600)
+        workers = [merged(map(TableProfile.of, parts[worker::3])) for worker in range(3)]
+        found = merged(records.profiles_of(records.line_of(profile, TableProfile()))[0] for profile in workers).summary()
+        self.assertEqual(found["omitted"], whole["omitted"])
+        self.assertEqual(in_order_of_names(found), in_order_of_names(whole))
+        self.assertLess(len(json.dumps(found)), 5_000_000)
+
+    def test_new_names_in_tables_of_few_rows_are_bounded(self):
+        profile = TableProfile()
+        for number in range(6000):
+            profile.merge(TableProfile.of([{f"{number:04}": 1}]))
+        found = profile.summary()
+        self.assertEqual((len(found["columns"]), found["omitted"]), (2000, 4000))
+
+    def test_a_wide_table_keeps_the_first_names(self):
+        names = [f"{number:04}" for number in range(2500)]
+        found = TableProfile.of(pandas.DataFrame(RANDOM.normal(size=(10, 2500)), columns=names)).summary()
+        self.assertEqual((len(found["columns"]), found["columns"][-1]["name"], found["omitted"]), (2000, "1999", 5000))
+
+
+def in_order_of_names(found):
+    return sorted(without_moments({column["name"]: column for column in found["columns"]}).items())
+
+
 class ScriptTests(unittest.TestCase):
     """`profile_rows.py` as the executor runs it."""
 

@@ -13,6 +13,7 @@ extension JobComparison {
             )
             if rows.onlyFirst > 0 { sentences.append("\(Figures.count(rows.onlyFirst, "row")) only in \(first).") }
             if rows.onlySecond > 0 { sentences.append("\(Figures.count(rows.onlySecond, "row")) only in \(second).") }
+            sentences += rows.inputNotes
         }
         sentences += [rowNote, profileNote].compactMap { $0 }
         sentences += newColumns.map { "New column: \($0)." } + vanishedColumns.map { "Column that is gone: \($0)." }
@@ -27,6 +28,32 @@ extension RowComparison {
         let percent = Double(changed) / Double(joined) * 100
         return percent < 0.01 ? "less than 0.01 %" : ColumnProfile.number((percent * 100).rounded() / 100) + " %"
     }
+}
+
+extension RowComparison {
+    /// Why rows of the input are not shown beside those that changed most, a sentence a reason.
+    package var inputNotes: [String] {
+        var counts: [(reason: String, count: Int)] = []
+        for reason in largest.compactMap({ $0.input?.reason }) {
+            if let index = counts.firstIndex(where: { $0.reason == reason }) {
+                counts[index].count += 1
+            } else {
+                counts.append((reason, 1))
+            }
+        }
+        return counts.map { "Without the input of \(Figures.count($0.count, "row")) that changed: \($0.reason)" }
+    }
+
+    /// The names of the columns of the input behind the rows that changed most, in their order.
+    package var inputColumns: [String] {
+        var seen: Set<String> = []
+        return largest.flatMap { $0.input?.cells.map(\.name) ?? [] }.filter { seen.insert($0).inserted }
+    }
+}
+
+extension InputRow {
+    /// The columns with their values, in one line.
+    package var line: String { cells.map { "\($0.name) \($0.value)" }.joined(separator: ", ") }
 }
 
 extension ColumnDrift {

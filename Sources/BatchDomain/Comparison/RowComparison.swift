@@ -18,6 +18,8 @@ package struct RowComparison: Equatable, Sendable {
         package var after: [String]
         /// How much it changed: the largest difference of a number, 0 where only texts differ.
         package var size: Double
+        /// The row of the input; nil where the outputs do not name it.
+        package var input: InputRow?
     }
 
     /// Maximum rows that are kept.
@@ -52,6 +54,11 @@ package struct RowComparison: Equatable, Sendable {
         guard hasChanged else { return }
         changed += 1
         keep(Change(file: file, row: row, before: before, after: after, size: size))
+    }
+
+    /// Takes the rows of the input behind ``largest``, in the same order.
+    package mutating func show(_ inputs: [InputRow]) {
+        for (index, input) in inputs.enumerated() where largest.indices.contains(index) { largest[index].input = input }
     }
 
     private mutating func keep(_ change: Change) {

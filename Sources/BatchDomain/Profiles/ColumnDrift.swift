@@ -1,5 +1,3 @@
-import Glibc
-
 /// How far the values of a column are from those of another profile's column of the same name.
 ///
 /// The first column is the reference: the deciles and the classes that are new are seen from it.
@@ -89,7 +87,7 @@ package struct ColumnDrift: Equatable, Sendable {
         return parts.filter { $0.0 > 0 || $0.1 > 0 }.reduce(0) { sum, part in
             let before = max(leastShare, Double(part.0) / Double(rows.0))
             let after = max(leastShare, Double(part.1) / Double(rows.1))
-            return sum + (after - before) * log(after / before)
+            return sum + (after - before) * (after / before).naturalLogarithm
         }
     }
 }

@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Glibc
 
 extension ColumnProfile {
     /// A number of the column as users read it: a time in UTC, a whole number in full, others with four significant digits.
@@ -14,8 +13,8 @@ extension ColumnProfile {
         if number.rounded() == number, abs(number) < 1e9 { return "\(Int(number))" }
         let magnitude = abs(number)
         guard magnitude >= 1e-4, magnitude < 1e9 else { return scientific(number) }
-        let digits = max(0, 3 - Int(log10(magnitude).rounded(.down)))
-        let scale = pow(10, Double(digits))
+        let digits = max(0, 3 - magnitude.scientific.exponent)
+        let scale = (0..<digits).reduce(1.0) { scale, _ in scale * 10 }
         let scaled = (magnitude * scale).rounded()
         let whole = Int(scaled / scale)
         var fraction = String(Int(scaled) - whole * Int(scale))
@@ -25,10 +24,10 @@ extension ColumnProfile {
     }
 
     private static func scientific(_ number: Double) -> String {
-        let exponent = Int(log10(abs(number)).rounded(.down))
-        let mantissa = number / pow(10, Double(exponent))
-        guard mantissa.isFinite, abs(mantissa) >= 0.5 else { return "\(number)" }
-        return "\((mantissa * 1000).rounded() / 1000)e\(exponent)"
+        var (mantissa, exponent) = number.scientific
+        mantissa = (mantissa * 1000).rounded() / 1000
+        if abs(mantissa) >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+        return "\(mantissa)e\(exponent)"
     }
 
     /// Microseconds since 1970 as a date and time in UTC.

@@ -15,6 +15,8 @@ package struct Profile: Equatable, Sendable, Codable {
 
     /// The form of the file.
     package static let currentVersion = 1
+    /// Maximum columns, those whose names come first in the order of texts.
+    package static let maxColumns = 2000
 
     /// The form that it has.
     package var version: Int
@@ -24,6 +26,8 @@ package struct Profile: Equatable, Sendable, Codable {
     package var miniBatches: Int?
     /// How it was made.
     package var made: Making
+    /// Values in columns that have no profile, which are those beyond ``maxColumns``; nil where an older version made it.
+    package var omitted: Int?
     /// The columns of the output, in its order.
     package var columns: [ColumnProfile]
     /// The columns of the input that the model reads, where they were asked for.
@@ -41,9 +45,16 @@ package struct Profile: Equatable, Sendable, Codable {
     /// The column of a name.
     package func column(_ name: String) -> ColumnProfile? { columns.first { $0.name == name } }
 
+    /// A sentence about columns that have no profile; nil where all have one.
+    package var omittedNote: String? {
+        guard let omitted, omitted > 0 else { return nil }
+        return
+            "\(Figures.count(omitted, "value")) in other columns: \(Figures.count(Self.maxColumns)) are profiled, by name."
+    }
+
     enum CodingKeys: String, CodingKey {
         case version, rows
         case miniBatches = "mini_batches"
-        case made, columns, inputs
+        case made, omitted, columns, inputs
     }
 }

@@ -1,7 +1,9 @@
 /// Cuts CSV as RFC 4180 has it into rows, from bytes that come in pieces.
 package struct CSVReader {
-    /// Maximum cells of a row that are kept: a file of nothing but commas must not become millions of them.
+    /// Maximum cells of a row that are kept in a preview: a file of nothing but commas must not become millions of them.
     package static let maxCells = 1000
+    /// Maximum cells of a row of an output, whose last cell names the input file.
+    package static let maxOutputCells = 100_000
     /// Maximum bytes of a cell that are kept.
     package static let maxCellBytes = 1 << 16
 
@@ -12,10 +14,12 @@ package struct CSVReader {
     private var isAfterQuote = false
     private var isEmpty = true
     private let delimiter: UInt8
+    private let maxCells: Int
 
     /// Begins before the first row.
-    package init(delimiter: UInt8 = UInt8(ascii: ",")) {
+    package init(delimiter: UInt8 = UInt8(ascii: ","), maxCells: Int = Self.maxCells) {
         self.delimiter = delimiter
+        self.maxCells = maxCells
     }
 
     /// Takes a piece; gives each row that ends in it to the closure, until that says false.
@@ -63,7 +67,7 @@ package struct CSVReader {
     }
 
     private mutating func endCell() {
-        if row.count < Self.maxCells { row.append(String(decoding: cell, as: UTF8.self)) }
+        if row.count < maxCells { row.append(String(decoding: cell, as: UTF8.self)) }
         cell.removeAll(keepingCapacity: true)
         isQuoted = false
         isAfterQuote = false

@@ -8,15 +8,12 @@ package struct OutputRows: Equatable, Sendable {
     package var rows: [[String]]
     /// How many rows the output has; nil while that is not known.
     package var total: Int?
-    /// The reason why there are more rows than can be shown, for users; nil where all can.
-    package var limit: String?
 
-    package init(columns: [String], first: Int, rows: [[String]], total: Int?, limit: String? = nil) {
+    package init(columns: [String], first: Int, rows: [[String]], total: Int?) {
         self.columns = columns
         self.first = first
         self.rows = rows
         self.total = total
-        self.limit = limit
     }
 }
 

@@ -100,6 +100,8 @@ package struct JobFolder: Hashable, Sendable {
     package var inputTypes: String { path + "/input_types.json" }
     /// The profile of the predictions, once the job is Completed.
     package var profile: String { path + "/profile.json" }
+    /// The report that the studio wrote of the job.
+    package var report: String { path + "/report.html" }
     /// The working folder of the job's scripts.
     package var work: String { path + "/work" }
     /// The logs, in Azure's layout.

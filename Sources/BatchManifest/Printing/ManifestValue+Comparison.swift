@@ -41,6 +41,11 @@ extension ManifestValue {
                         "file": .string(change.file), "row": .int(change.row), "size": .double(change.size),
                         "before": .mapping(zip(rows.columns, change.before).map { Entry($0.name, .string($1)) }),
                         "after": .mapping(zip(rows.columns, change.after).map { Entry($0.name, .string($1)) }),
+                        "input": change.input.map { input in
+                            input.reason == nil
+                                ? .mapping(input.cells.map { Entry($0.name, .string($0.value)) }) : .null
+                        } ?? .null,
+                        "input_note": ManifestValue(change.input?.reason),
                     ]
                 }
             ),

@@ -13,6 +13,7 @@ extension ManifestValue {
             Entry("rows", .int(profile.rows)),
             Entry("mini_batches", profile.miniBatches.map { .int($0) } ?? .null),
             Entry("made", .string(profile.made.rawValue)),
+            Entry("omitted", .int(profile.omitted ?? 0)),
             Entry("columns", .list(columns.map { ManifestValue($0, hasBins: hasBins) })),
         ]
         if let inputs = profile.inputs {

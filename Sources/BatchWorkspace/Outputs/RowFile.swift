@@ -54,7 +54,7 @@ package final class RowFile: Sendable {
     }
 
     private func cells(from first: Int, count: Int) throws -> [[String]] {
-        var reader = CSVReader(delimiter: delimiter)
+        var reader = CSVReader(delimiter: delimiter, maxCells: CSVReader.maxOutputCells)
         return try read(from: first, count: count) { data, take in
             if let data { return reader.read(data) { take($0) } }
             reader.finish { take($0) }

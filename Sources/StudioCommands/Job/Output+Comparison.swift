@@ -97,11 +97,13 @@ extension Output {
                                 let text = before == after && pair.0 == pair.1 ? before : before + " → " + after
                                 return ManifestValue.Entry("\(index)", .string(text))
                             }
+                            + [ManifestValue.Entry("input", .string(change.input?.line.fitted(to: 60) ?? ""))]
                     )
                 }
             ),
             columns: [TableColumn("File", "file"), TableColumn("Row", "row")]
                 + rows.columns.enumerated().map { TableColumn($0.element.name, "\($0.offset)") }
+                + (rows.inputColumns.isEmpty ? [] : [TableColumn("Input", "input")])
         )
     }
 }

@@ -24,6 +24,7 @@ extension Output {
                 ]
             )
         ]
+        if let note = profile.omittedNote { sections.append(Section("Columns without a profile", lines: [note])) }
         guard columns.count == 1, let column = columns.first else { return }
         sections += [Self.values(of: column), column.numbers.map { Self.quantiles(of: column, $0) }].compactMap { $0 }
     }

@@ -37,7 +37,7 @@ struct InputOrder {
         return zip(lists[0], lists[1]).allSatisfy { $0.size == $1.size && $0.path == $1.path }
     }
 
-    private static func text(of manifest: String) throws -> Data {
+    static func text(of manifest: String) throws -> Data {
         if let text = try? Data(contentsOf: URL(fileURLWithPath: manifest), options: .mappedIfSafe) { return text }
         throw StudioError(.file, "The rows are not compared: the list of the job's input files is gone (\(manifest)).")
     }

@@ -1,19 +1,17 @@
 package import BatchDomain
+import BatchWorkers
 import BatchWorkspace
 import Foundation
 import SystemKit
 
 extension Studio {
-    /// Maximum rows of a Parquet output that are shown.
-    private static let maxParquetRows = 1000
-
     /// A part of the rows of a job's output; any part of a file of any size.
     ///
     /// - Throws: ``StudioError`` when the job has no output of its own yet, or it can't be read.
     package func outputRows(of name: String, from first: Int, count: Int) async throws -> OutputRows {
         let job = try await workspace.job(name)
         let path = try outputFile(of: job)
-        if job.specification.rowFormat == .parquet { return try await parquetRows(of: job, at: path) }
+        if job.specification.rowFormat == .parquet { return try await parquetRows(at: path, from: first, count: count) }
         let file = try await rowFiles.file(at: path, format: job.specification.rowFormat)
         let page = try await DiskWork.run { try file.rows(from: first, count: count) }
         let width = page.rows.map(\.count).max() ?? 0
@@ -31,12 +29,8 @@ extension Studio {
     package func findRow(of name: String, with text: String, from row: Int, isForward: Bool) async throws -> Int? {
         let job = try await workspace.job(name)
         let path = try outputFile(of: job)
-        guard job.specification.rowFormat != .parquet else {
-            throw StudioError(
-                .file,
-                "\(path) is Parquet, which is not searched here.",
-                advice: "Search it in Python: pandas.read_parquet(\"\(path)\")"
-            )
+        if job.specification.rowFormat == .parquet {
+            return try await parquetReading().find(text, in: path, from: row, isForward: isForward)
         }
         let file = try await rowFiles.file(at: path, format: job.specification.rowFormat)
         return try await DiskWork.run {
@@ -82,21 +76,21 @@ extension Studio {
             .flatMap { try? JSONDecoder().decode([[String]].self, from: $0) } ?? []
         let variant = try await workspace.firstColumnVariant(of: job.name) ?? 0
         if kept.indices.contains(variant), kept[variant].count == count { return kept[variant] }
+        // Of a script that returns a table, the profile has the names.
+        if job.specification.scoring != .generated, let profile = try? await profile(of: job.name),
+            profile.columns.count == count
+        {
+            return profile.columns.map(\.name)
+        }
         return (0..<count).map { "Column \($0 + 1)" }
     }
 
-    private func parquetRows(of job: Job, at path: String) async throws -> OutputRows {
-        let request = DataPreviewRequest(input: .local(path), rows: Self.maxParquetRows)
-        let preview = try await previewData(request) { _ in }
-        let rows = preview.rows.map { $0.map { $0 ?? "" } }
-        let total = job.counts.rows
-        return OutputRows(
-            columns: preview.header,
-            first: 0,
-            rows: rows,
-            total: rows.count,
-            limit: rows.count < total
-                ? "the first \(Figures.count(rows.count)) of \(Figures.count(total, "row")): the file is Parquet" : nil
-        )
+    /// A part of a Parquet file, of which only the row groups with these rows are read.
+    private func parquetRows(at path: String, from first: Int, count: Int) async throws -> OutputRows {
+        let request = ParquetReading.Request(file: path, ranges: [first..<first + count])
+        guard let answer = try await parquetReading().rows(of: [request]).first, let columns = answer.columns,
+            let rows = answer.rows
+        else { throw StudioError(.file, "The output \(path) can't be read: it is not a Parquet file.") }
+        return OutputRows(columns: columns, first: first, rows: rows, total: answer.total)
     }
 }

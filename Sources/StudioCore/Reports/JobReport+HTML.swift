@@ -107,12 +107,13 @@ extension JobReport {
         :root { color-scheme: light dark; }
         body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem;
           color: #1d1f24; background: #fff; }
+        h1, h2, h3, p { overflow-wrap: anywhere; }
         h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2rem; } h3 { font-size: 1rem; }
         .table { overflow-x: auto; }
         table { border-collapse: collapse; margin: .5rem 0; }
         th, td { text-align: left; padding: .2rem .8rem .2rem 0; border-bottom: 1px solid #8884; vertical-align: top;
           overflow-wrap: anywhere; }
-        th { font-weight: 600; }
+        th { font-weight: 600; } thead th { overflow-wrap: break-word; }
         pre { overflow-x: auto; padding: .6rem; background: #8882; }
         figure { margin: .5rem 0; overflow-x: auto; } svg { max-width: 100%; height: auto; }
         footer { margin-top: 2rem; opacity: .7; }

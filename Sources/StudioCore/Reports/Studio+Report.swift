@@ -2,6 +2,7 @@ import BatchDomain
 import BatchWorkers
 import BatchWorkspace
 import Foundation
+import SystemKit
 
 extension Studio {
     /// A report about a job that has ended.
@@ -47,6 +48,21 @@ extension Studio {
         if rowCount > 0 { made.rows = try await outputRows(of: name, from: 0, count: rowCount) }
         if hasPlots, let profile = made.profile { await draw(profile, in: &made, report: report) }
         return made
+    }
+
+    /// Writes the report of a job as HTML, without rows of data, into the job's folder.
+    ///
+    /// - Parameters:
+    ///   - name: The job.
+    ///   - report: Receives the steps that take time, and why there are no plots.
+    /// - Returns: The file, which replaces one that was written before.
+    /// - Throws: ``StudioError`` when there is no such job, or it has not ended; ``FileError``.
+    package func writeReport(of name: String, report: @escaping Report) async throws -> String {
+        let made = try await self.report(of: name, hasPlots: true, report: report)
+        let path = folder.job(made.job.name).report
+        try DurableFile.write(made.html.utf8, to: path)
+        if let note = made.plotNote { report("The report has no plots: \(note)") }
+        return path
     }
 
     private func draw(_ profile: Profile, in made: inout JobReport, report: @escaping Report) async {

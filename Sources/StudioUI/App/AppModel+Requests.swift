@@ -38,6 +38,7 @@ extension AppModel {
             return []
         case .copy(let text, let what): return [.copy(text, what: what)]
         case .read(let file): return [.read(file: file)]
+        case .browse(let file): return [.browse(file: file)]
         case .keep(let text, let key): return [.keep(text, key: key)]
         case .recall(let key): return fetch(.kept(key: key), screen: screen)
         }

@@ -59,6 +59,8 @@ enum Content: Equatable, Sendable {
     case resultMatch(text: String, Int?)
     case resultRow(ResultRow)
     case comparison(JobComparison)
+    /// The file of a report that was written.
+    case report(file: String)
     case jobNames(JobListing, [String])
     case jobsNamed([JobOverview])
     case deletions([DeletionPlan])

@@ -22,6 +22,8 @@ enum Effect: Equatable {
     case copy(String, what: String)
     /// Show a file in the pager.
     case read(file: String)
+    /// Show a file in the desktop's browser, where there is a desktop.
+    case browse(file: String)
     /// Stop as ^Z does.
     case suspend
     /// End.

@@ -91,6 +91,8 @@ enum Query: Hashable, Sendable {
     case resultMatch(job: String, text: String, row: Int, isForward: Bool)
     /// Two jobs, their outputs read to the end.
     case comparison(first: String, second: String)
+    /// Write the report of a job into its folder, which is not a part of the workspace's state.
+    case report(job: String)
     /// A row of a job's output, with the row of the input.
     case resultRow(job: String, row: Int)
 
@@ -143,6 +145,7 @@ enum Query: Hashable, Sendable {
         case .results(let job, _, _): "read the output of job \(job)"
         case .profile(let job): "read the profile of job \(job)"
         case .resultMatch(let job, _, _, _): "search the output of job \(job)"
+        case .report(let job): "write the report of job \(job)"
         case .comparison(let first, let second): "compare job \(second) with job \(first)"
         case .resultRow(let job, let row): "open row \(row) of job \(job)"
         }

@@ -28,6 +28,8 @@ enum Request: Equatable {
     case copy(String, what: String)
     /// Show a file in the pager.
     case read(file: String)
+    /// Show a file in the desktop's browser, where there is a desktop.
+    case browse(file: String)
     /// Keep a text in the workspace for this page, a draft for example; nil forgets it.
     case keep(String?, key: String)
     /// Ask for what was kept; it comes as `Content.kept`.

@@ -48,6 +48,8 @@ struct EffectRunner {
             runtime.mailbox.post(.noted(note))
         case .read(let file):
             read(file, runtime)
+        case .browse(let file):
+            browse(file)
         case .suspend:
             runtime.suspend()
         case .quit:
@@ -107,6 +109,14 @@ struct EffectRunner {
                 mailbox.post(.failed(Failure(activity, error), at: now()))
             }
         }
+    }
+
+    /// Without a desktop nothing is opened: the message names the file.
+    private func browse(_ file: String) {
+        let variables = studio.caller.environment
+        guard ["DISPLAY", "WAYLAND_DISPLAY"].contains(where: { variables[$0]?.isEmpty == false }) else { return }
+        // The browser outlives the command, and writes nothing on the terminal.
+        _ = ForegroundCommand("/bin/sh", ["-c", #"xdg-open "$1" </dev/null >/dev/null 2>&1 &"#, "sh", file]).run()
     }
 
     private func read(_ file: String, _ runtime: Runtime<AppModel>) {

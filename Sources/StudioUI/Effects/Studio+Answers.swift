@@ -86,6 +86,7 @@ extension Studio {
         case .resultMatch(let job, let text, let row, let isForward):
             let found = try await findRow(of: job, with: text, from: row, isForward: isForward)
             return .resultMatch(text: text, found)
+        case .report(let job): return .report(file: try await writeReport(of: job, report: report))
         case .comparison(let first, let second): return .comparison(try await compareJobs(first, second))
         case .resultRow(let job, let row): return .resultRow(try await resultRow(row, of: job))
         case .preview(let file, let job): return .preview(try await preview(of: file, in: job, report: report))

@@ -103,6 +103,7 @@ enum Command: String, CaseIterable, Sendable {
     case deleteJob = "job.delete"
     case compareJobs = "job.compare"
     case setBaseline = "job.baseline"
+    case writeReport = "job.report"
     case nextColumn = "results.next-column"
     case previousColumn = "results.previous-column"
     case searchRows = "results.search"

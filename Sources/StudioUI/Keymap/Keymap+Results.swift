@@ -31,6 +31,15 @@ extension Keymap {
             help: "Makes a completed job the one that later jobs of its endpoint are compared with; again, no longer."
         ),
         Binding(
+            .writeReport,
+            ["O"],
+            in: .jobs,
+            .runs,
+            .job,
+            title: "Report",
+            help: "Writes a report of a job that has ended, and opens it in the browser where there is one."
+        ),
+        Binding(
             .nextColumn,
             [">", "shift+right"],
             in: .results,

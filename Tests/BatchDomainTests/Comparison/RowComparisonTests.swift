@@ -32,6 +32,18 @@ struct RowComparisonTests {
         #expect(comparison.columns[1].changed == 0)
     }
 
+    @Test func `Rows that changed have the rows of their input, or say why not`() {
+        var comparison = RowComparison(columns: ["prediction"])
+        for row in 0..<3 { comparison.join(row: row, file: "f.csv", ["a"], ["b"]) }
+        comparison.show([
+            InputRow(file: "f.csv", row: 0, cells: [InputRow.Cell(name: "x", value: "1")]),
+            InputRow(file: "f.csv", row: 1, reason: "The input file is gone."),
+            InputRow(file: "f.csv", row: 2, reason: "The input file is gone."),
+        ])
+        #expect(comparison.inputColumns == ["x"] && comparison.largest[0].input?.line == "x 1")
+        #expect(comparison.inputNotes == ["Without the input of 2 rows that changed: The input file is gone."])
+    }
+
     @Test func `More than 50 classes have no confusion table`() {
         var comparison = RowComparison(columns: ["word"])
         for row in 0..<51 { comparison.join(row: row, file: "f.csv", ["w\(row)"], ["w\(row)"]) }

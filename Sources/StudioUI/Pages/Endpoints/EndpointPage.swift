@@ -91,6 +91,7 @@ struct EndpointPage: Page {
             runs.receive(listing, page, height: inside(scene).area.height)
         case .jobNames(let listing, let names): runs.toggleAll(names, of: listing)
         case .jobsNamed(let jobs): return batch.receive(jobs)
+        case .report(let file): return JobCommands.show(report: file)
         case .job(let job): return again.receive(job)
         case .deletions(let plans): return deletion.receive(plans)
         default: break
@@ -219,7 +220,7 @@ struct EndpointPage: Page {
         case .nextMatch, .previousMatch:
             return tab == .runs ? runs.refusal(of: command) : list.refusalToMatch
         case .open, .sort, .reverseSort, .runAgain, .showResults, .showLog, .cancelJob, .resumeJob, .retryFailed,
-            .cloneJob, .deleteJob, .compareJobs, .setBaseline:
+            .cloneJob, .deleteJob, .compareJobs, .setBaseline, .writeReport:
             if tab == .runs { return runs.refusal(of: command) }
             return tab == .deployments && deployments.isEmpty ? "There is no deployment here." : nil
         case .copy where tab == .runs: return runs.refusal(of: command)

@@ -22,7 +22,7 @@ extension JobPage {
             guard let job = content?.job else { return "The job is not there." }
             if job.specification.output.fileName == nil { return "The script writes its own files; see Outputs." }
             return job.state == .completed ? nil : "The output file is written when the job completes."
-        case .cancelJob, .resumeJob, .retryFailed, .cloneJob, .deleteJob, .copy, .setBaseline:
+        case .cancelJob, .resumeJob, .retryFailed, .cloneJob, .deleteJob, .copy, .setBaseline, .writeReport:
             return content.map { JobCommands($0.job).refusal(of: command) } ?? "The job is not there."
         default:
             return nil

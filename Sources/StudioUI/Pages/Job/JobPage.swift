@@ -124,6 +124,8 @@ struct JobPage: Page, LogReader {
         switch content {
         case .job(let content):
             return receive(content, at: scene.now)
+        case .report(let file):
+            return JobCommands.show(report: file)
         case .speed(_, let rows):
             speed.begin(with: rows)
         case .miniBatches(_, let first, let runs):

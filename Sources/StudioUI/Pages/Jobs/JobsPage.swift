@@ -27,6 +27,7 @@ struct JobsPage: Page {
         case .jobs(let listing, let page): jobs.receive(listing, page, height: scene.area.height)
         case .jobNames(let listing, let names): jobs.toggleAll(names, of: listing)
         case .jobsNamed(let found): return batch.receive(found)
+        case .report(let file): return JobCommands.show(report: file)
         case .job(let job): return again.receive(job)
         case .endpoint(let endpoint, _): return baseline.receive(endpoint)
         default: break
@@ -93,7 +94,7 @@ extension JobTable {
         case .compareJobs: comparedJobs == nil ? "Mark two jobs with space to compare them." : nil
         case .nextMatch, .previousMatch: table.filter.isEmpty ? "Press / to filter first." : nil
         case .open, .runAgain, .showResults, .showLog, .cancelJob, .resumeJob, .retryFailed, .cloneJob, .deleteJob,
-            .archive, .copy, .setBaseline:
+            .archive, .copy, .setBaseline, .writeReport:
             selected.map { JobCommands($0).refusal(of: command) } ?? "There is no job here."
         default: nil
         }

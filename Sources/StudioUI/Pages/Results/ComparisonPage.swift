@@ -61,11 +61,13 @@ struct ComparisonPage: Page {
         lines.heading(
             rows.changed > rows.largest.count ? "The \(rows.largest.count) largest changes" : "Rows that changed"
         )
+        let inputs = rows.inputColumns
         lines.table(
-            ["File", "Row"] + rows.columns.map(\.name),
+            ["File", "Row"] + rows.columns.map(\.name) + inputs,
             rows.largest.map { change in
                 [change.file, Figures.count(change.row)]
                     + zip(change.before, change.after).map { $0 == $1 ? $0 : $0 + " → " + $1 }
+                    + inputs.map { name in change.input?.cells.first { $0.name == name }?.value ?? "" }
             }
         )
         return lines

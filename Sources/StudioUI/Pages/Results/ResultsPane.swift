@@ -18,7 +18,6 @@ struct ResultsPane {
     let job: String
     private(set) var columns: [String] = []
     private(set) var rows = RowWindow<[String]>()
-    private(set) var limit: String?
     private(set) var table = TableState()
     /// The place of the selected column.
     private(set) var column = 0
@@ -53,7 +52,6 @@ struct ResultsPane {
             column = page.columns.first == "row" && page.columns.count > 1 ? 1 : 0
         }
         columns = page.columns
-        limit = page.limit
         rows.receive(page.rows, offset: page.first, total: max(page.total ?? 0, page.first + page.rows.count))
         table.cursor = max(0, min(table.cursor, (rows.total ?? 1) - 1))
         rows.follow(cursor: table.cursor, height: height)
@@ -223,7 +221,7 @@ struct ResultsPane {
         guard let total = rows.total else { return "" }
         let place = total == 0 ? "no rows" : "row \(Figures.count(table.cursor)) of \(Figures.count(total))"
         let selected = columnName.map { "column \($0), \(column + 1) of \(columns.count)" }
-        return ([limit ?? place, selected].compactMap { $0 } + (search.isEmpty ? [] : ["n N “\(search)”"]))
+        return ([place, selected].compactMap { $0 } + (search.isEmpty ? [] : ["n N “\(search)”"]))
             .joined(separator: " · ")
     }
 

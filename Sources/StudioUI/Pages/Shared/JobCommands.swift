@@ -40,6 +40,8 @@ struct JobCommands {
             "Nothing failed: all its files were scored."
         case .setBaseline where state != .completed:
             "Only a completed job can be the baseline; this one is \(state.words)."
+        case .writeReport where !state.isTerminal:
+            "A report is made of a job that has ended; this one is \(state.words)."
         case .archive where !state.isTerminal:
             "Only a job that has ended can be archived; this one is \(state.words)."
         case .deleteJob where !state.isTerminal:
@@ -56,6 +58,7 @@ struct JobCommands {
         case .retryFailed: [.ask(id: "\(retryID):" + name, retrying)]
         case .cloneJob: [.open(.cloneJob(name))]
         case .deleteJob: [.ask(id: "delete-job:" + name, deleting)]
+        case .writeReport: [.fetch(.report(job: name))]
         case .copy: [.copy(name, what: "The job's name")]
         default: nil
         }
@@ -89,6 +92,11 @@ struct JobCommands {
         case ("delete-job", "delete"): [.perform(.deleteJob(name))]
         default: []
         }
+    }
+
+    /// Opens a report that was written.
+    static func show(report file: String) -> [Request] {
+        [.say(Toast("The report is in \(file)", role: .success)), .browse(file: file)]
     }
 
     /// The message when one of these is done.

@@ -19,6 +19,9 @@ class Limits(NamedTuple):
     def of(columns: int) -> "Limits":
         return Limits(max(20, min(1000, 50_000 // max(1, columns))), max(128, min(2048, 262_144 // max(1, columns))))
 
+    def least(self, other: "Limits") -> "Limits":
+        return Limits(min(self.values, other.values), min(self.bins, other.bins))
+
 
 class Lengths:
     """The lengths of texts, in characters."""
@@ -67,6 +70,11 @@ class ColumnProfile:
             self.values = None
         if other.numbers is not None:
             self._numbers().bins.shift = other.numbers.bins.shift
+
+    @property
+    def cells(self) -> int:
+        """How many values there are, missing ones too."""
+        return self.missing + sum(self.kinds.values())
 
     # Values
 
@@ -136,7 +144,7 @@ class ColumnProfile:
 
     def merge(self, other: "ColumnProfile") -> None:
         """Adds what another profile holds."""
-        self._limit(Limits(min(self.limits.values, other.limits.values), min(self.limits.bins, other.limits.bins)))
+        self.limit(other.limits)
         self.missing += other.missing
         for kind, count in other.kinds.items():
             self.kinds[kind] += count
@@ -145,7 +153,9 @@ class ColumnProfile:
         if other.numbers is not None:
             self._numbers().merge(other.numbers)
 
-    def _limit(self, limits: Limits) -> None:
+    def limit(self, limits: Limits) -> None:
+        """Keeps no more than these limits allow from now on."""
+        limits = self.limits.least(limits)
         if limits != self.limits:
             self.limits = limits
             self.count_values({})

@@ -10,6 +10,9 @@ from batchstudio_runtime.profiles.column_profile import ColumnProfile, Limits
 
 FEW = 512  # values that are kept as they are: to merge them later costs less than to merge their profiles
 MANY = 4096  # rows of such tables that are profiled together
+# Columns that are profiled: scripts may name others in each table. Those whose names come first in the order of texts are kept,
+# because that does not depend on which worker has seen which of them: each part keeps every column that all of them keep.
+MAX_COLUMNS = 2000
 VERSION = 1
 SCALARS = {float, int, bool, str, type(None)}
 Key = Tuple[str, int]  # the name of a column, and how many columns before it have that name
@@ -26,6 +29,8 @@ class TableProfile:
     def __init__(self) -> None:
         self.rows = 0
         self.columns: Dict[Key, ColumnProfile] = {}
+        self.omitted = 0  # values in columns beyond MAX_COLUMNS, missing ones too
+        self._limits = Limits.of(1)  # of all columns
         self._few: Dict[Tuple[str, ...], List[List[Any]]] = {}  # cells of each column, by the names of all
         self._few_rows = 0
 
@@ -64,14 +69,29 @@ class TableProfile:
             return
         self.rows += count
         limits = Limits.of(len(names))
-        for key, column in zip(keys_of(names), series):
-            profile = self.columns[key] = ColumnProfile(limits, like.get(key))
-            arrays.add_column(profile, column)
+        keys = keys_of(names)
+        kept = set(keys if len(keys) <= MAX_COLUMNS else sorted(keys)[:MAX_COLUMNS])
+        self.omitted += count * (len(keys) - len(kept))
+        for key, column in zip(keys, series):
+            if key in kept:
+                profile = self.columns[key] = ColumnProfile(limits, like.get(key))
+                arrays.add_column(profile, column)
+
+    def _limit(self, most: int = MAX_COLUMNS) -> None:
+        """Counts the values of columns beyond the limit, and forgets these; keeps less of each of many columns."""
+        if len(self.columns) > most:
+            for key in sorted(self.columns)[MAX_COLUMNS:]:
+                self.omitted += self.columns.pop(key).cells
+        limits = Limits.of(len(self.columns))
+        if limits != self._limits:
+            self._limits = limits
+            for profile in self.columns.values():
+                profile.limit(limits)
 
     def _column(self, key: Key, limits: Limits) -> ColumnProfile:
         profile = self.columns.get(key)
         if profile is None:
-            profile = self.columns[key] = ColumnProfile(limits)
+            profile = self.columns[key] = ColumnProfile(limits.least(self._limits))
         return profile
 
     def _add_few(self, names: Tuple[str, ...], cells: List[List[Any]]) -> None:
@@ -89,6 +109,9 @@ class TableProfile:
             limits = Limits.of(len(names))
             for key, column in zip(keys_of(names), cells):
                 objects.add_cells(self._column(key, limits), column)
+            # Not after each table: to find which columns come first costs more than to add a few.
+            self._limit(2 * MAX_COLUMNS)
+        self._limit()
 
     def merge(self, other: "TableProfile") -> None:
         """Adds what another profile holds."""
@@ -97,8 +120,10 @@ class TableProfile:
         if other.rows:
             self._profile_few()
             self.rows += other.rows
+            self.omitted += other.omitted
             for key, profile in other.columns.items():
                 self._column(key, profile.limits).merge(profile)
+            self._limit()
 
     # Records
 
@@ -106,7 +131,7 @@ class TableProfile:
         """Returns what `from_json` reads."""
         profiles = self.columns.items()
         return {
-            "rows": self.rows,
+            "rows": self.rows, "omitted": self.omitted,
             "columns": [[name, place, list(profile.limits), profile.as_json()] for (name, place), profile in profiles],
             "few": [[list(names), cells] for names, cells in self._few.items()],
         }
@@ -114,7 +139,7 @@ class TableProfile:
     @staticmethod
     def from_json(record: Dict[str, Any]) -> "TableProfile":
         profile = TableProfile()
-        profile.rows = record["rows"]
+        profile.rows, profile.omitted = record["rows"], record.get("omitted", 0)
         for name, place, limits, column in record["columns"]:
             profile.columns[name, place] = ColumnProfile.from_json(column, Limits(*limits))
         for names, cells in record["few"]:
@@ -126,7 +151,7 @@ class TableProfile:
         """Returns what is shown of it."""
         self._profile_few()
         shown = [profile.summary(name) for (name, _), profile in self.columns.items()]
-        return {"version": VERSION, "rows": self.rows, "columns": shown}
+        return {"version": VERSION, "rows": self.rows, "omitted": self.omitted, "columns": shown}
 
 
 def merged(profiles: Iterable[TableProfile]) -> TableProfile:
