@@ -42,6 +42,13 @@ package struct YAMLDocument: Equatable, Sendable {
         root = YAMLNode(value: value)
     }
 
+    /// A mapping of the document as a document of its own.
+    func part(_ node: YAMLNode) -> YAMLDocument {
+        var part = self
+        part.root = node
+        return part
+    }
+
     /// Where problems of the whole file are shown.
     var start: SourceLocation? { file.map { SourceLocation(file: $0, line: 1) } }
 

@@ -7,6 +7,7 @@ import Testing
 struct BrokenManifestTests {
     @Test(arguments: [
         "deployment", "flat", "endpoint", "model", "data", "environment", "compute", "ray", "ray-resources",
+        "schedule",
     ])
     func `Everything that is wrong is told at once`(name: String) throws {
         let document = try Fixture("broken/\(name).yml").document
@@ -17,6 +18,7 @@ struct BrokenManifestTests {
             case "data": _ = try DataManifest.read(document)
             case "environment": _ = try EnvironmentManifest.read(document)
             case "compute", "ray", "ray-resources": _ = try ComputeManifest.read(document, now: someDate)
+            case "schedule": _ = try ScheduleManifest.read(document, ScheduleManifestTests.surroundings)
             default: _ = try DeploymentManifest.read(document)
             }
         }

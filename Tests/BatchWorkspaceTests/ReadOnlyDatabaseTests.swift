@@ -87,7 +87,11 @@ struct ReadOnlyDatabaseTests {
             await bench.workspace.checkpoint()
             let snapshot = try Self.snapshot(bench, [""])
             let before = try Self.state(of: snapshot)
-            let reading = WorkspaceBench(workspace: try Self.read(snapshot), folder: bench.folder)
+            let reading = WorkspaceBench(
+                workspace: try Self.read(snapshot),
+                folder: bench.folder,
+                clock: bench.clock
+            )
             for write in [
                 { try await reading.invoke() },
                 { _ = try await reading.workspace.register(reading.modelRegistration()) },

@@ -7,6 +7,8 @@ import TestSupport
 struct WorkspaceBench {
     let workspace: Workspace
     let folder: String
+    /// The workspace's clock, which tests set.
+    let clock: BenchClock
 
     static let date = Date(timeIntervalSince1970: 1_795_000_000)
 
@@ -14,9 +16,9 @@ struct WorkspaceBench {
     static func with(_ body: (WorkspaceBench) async throws -> Void) async throws {
         try await withTemporaryFolder { folder in
             let place = WorkspaceFolder(path: folder + "/workspace")
-            try await body(
-                WorkspaceBench(workspace: try Workspace(opening: place, now: { Self.date }), folder: folder)
-            )
+            let clock = BenchClock(date)
+            let workspace = try Workspace(opening: place, now: { clock.now })
+            try await body(WorkspaceBench(workspace: workspace, folder: folder, clock: clock))
         }
     }
 
@@ -74,10 +76,13 @@ struct WorkspaceBench {
         return folder + "/" + name
     }
 
+    /// The parameters of a job of `wine-batch`.
+    func invocation() throws -> Invocation { Invocation(endpointName: "wine-batch", input: .local(try makeInput())) }
+
     /// Submits a job to `wine-batch`.
     @discardableResult
     func invoke(_ change: (inout Invocation) throws -> Void = { _ in }) async throws -> Job {
-        var invocation = Invocation(endpointName: "wine-batch", input: .local(try makeInput()))
+        var invocation = try invocation()
         try change(&invocation)
         return try await workspace.invoke(invocation)
     }

@@ -23,6 +23,8 @@ GOOD = {
     "data": [FIXTURES / "assets/data.yml", SCRIPTS / "deploy-and-run/data.yml", PROJECT / "data.yml"],
     "environment": [FIXTURES / "assets/environment.yml"],
     "compute": [FIXTURES / "assets/compute.yml", FIXTURES / "assets/ray.yml"],
+    "job": [FIXTURES / "schedules/job.yml"],
+    "schedule": [FIXTURES / "schedules/cron.yml", FIXTURES / "schedules/recurrence.yml"],
     "inputs": [SCRIPTS / "deploy-and-run/inputs.yml"],
 }
 # What a schema must find in a bad file, by the path of the key.
@@ -47,6 +49,7 @@ BAD = {
             "name", "", "resources_per_worker.num_cpus", "resources_per_worker.memory", "storage",
         },
     ),
+    "schedule.yml": ("schedule", {"name", "trigger.interval", "overlap"}),
     # Numbers that only Ray refuses.
     "ray-resources.yml": ("compute", set()),
 }

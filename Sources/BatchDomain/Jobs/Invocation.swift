@@ -1,5 +1,5 @@
 /// The parameters to start a job.
-package struct Invocation: Equatable, Sendable {
+package struct Invocation: Equatable, Sendable, Codable {
     /// The endpoint.
     package var endpointName: String
     /// The deployment; nil takes the default.

@@ -29,6 +29,8 @@ package struct NameRule: Sendable {
     package static let datastore = NameRule(asset: "datastore", example: "workspaceblobstore")
     /// Jobs.
     package static let job = NameRule(asset: "job", example: "nightly-2026-11-22")
+    /// Schedules.
+    package static let schedule = NameRule(asset: "schedule", example: "nightly")
     /// Versions of assets.
     package static let version = NameRule(asset: "version", lengths: 1...30, example: "1")
 

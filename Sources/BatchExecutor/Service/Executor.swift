@@ -39,6 +39,8 @@ actor Executor {
         case warmedUp(WarmUpRequest, isLoaded: Bool)
         /// The ways to load a deployment's model were compared, or the comparison has to be attempted again.
         case proved(WarmUpRequest, isOver: Bool)
+        /// A schedule is due, or the clock was set.
+        case due
         /// The workspace's folder or its database may be gone.
         case check
         /// The process is asked to end.
@@ -60,6 +62,7 @@ actor Executor {
     private let send: AsyncStream<Event>.Continuation
     private let pool: HostPool
     private let warmUp: WarmUp
+    private let timer: WallTimer
     private let logger: Logger
     private let cores = ProcessInfo.processInfo.activeProcessorCount
     private var runs: [String: (run: JobRun, workers: Int, gpus: [GPU], cluster: String?)] = [:]
@@ -96,12 +99,14 @@ actor Executor {
             logger: logger
         )
         warmUp = WarmUp(workspace: workspace, pool: pool, environments: existing, logger: logger)
+        timer = try WallTimer { send.yield(.due) }
     }
 
     /// Recovers what a dead executor left, then runs jobs until the end.
     func run() async throws -> End {
         let watch = PlaceWatch(workspace.folder) { [send] in send.yield(.check) }
         defer { watch?.stop() }
+        defer { timer.stop() }
         if let displaced = workspace.place.displacement() { return .displaced(displaced) }
         let mark = Orphans.mark(of: workspace.folder.path)
         let orphans = Orphans.killAll(markedBy: mark)
@@ -125,6 +130,7 @@ actor Executor {
             }
             switch event {
             case .check: break
+            case .due: await checkQueue()
             case .wake:
                 await checkQueue()
                 if let request = workspace.takeWarmUpRequest() { load(request) }
@@ -148,11 +154,13 @@ actor Executor {
             case .retry(let job):
                 await resumeUnrecorded(job)
             case .idle(let wait):
-                if wait == idleWait, runs.isEmpty, unrecorded.isEmpty {
-                    await endWarmUp()
+                guard wait == idleWait, runs.isEmpty, unrecorded.isEmpty else { break }
+                await endWarmUp()
+                guard await hasSchedules() else {
                     await pool.stop()
                     return .idle
                 }
+                await pool.cool()
             case .terminate:
                 await endRuns()
                 return .terminated
@@ -205,6 +213,7 @@ actor Executor {
 
     private func checkQueue() async {
         do {
+            try await takeDueRuns()
             try await startAndCancelJobs()
         } catch {
             logger.error("The queue can't be read or written: \(error)")
@@ -215,6 +224,19 @@ actor Executor {
             waitForIdleness()
         }
     }
+
+    /// Queues the jobs of schedules that are due, and sets the timer for the next one.
+    private func takeDueRuns() async throws {
+        let (runs, nextAt) = try await workspace.takeDueRuns()
+        for run in runs {
+            let outcome = run.job.map { "job \($0)" } ?? "\(run.outcome.rawValue): \(run.reason ?? "")"
+            logger.info("Schedule \(run.schedule), run \(run.number): \(outcome)")
+        }
+        timer.set(to: nextAt?.timeIntervalSince1970)
+    }
+
+    /// True while a schedule is enabled, and where that can't be read: the executor stays and keeps its time.
+    private func hasSchedules() async -> Bool { (try? await workspace.hasEnabledSchedules()) ?? true }
 
     private func startAndCancelJobs() async throws {
         // A job that waits for room holds up those behind it on the same machine or cluster: else a stream of small ones would

@@ -77,7 +77,7 @@ package enum ExecutorService {
         for check in StartCheck.allCases { _ = try await check.run(in: folder.path) }
         // Whoever queued a job while this executor was leaving saw the lock held and did not start another: look once more.
         while let end = try await serveOnce(folder, report, logger, environments, events, send), end == .idle {
-            if try await !Workspace(opening: folder).hasUnfinishedJobs() { break }
+            if try await !Workspace(opening: folder).needsExecutor() { break }
         }
         report.ready()
     }

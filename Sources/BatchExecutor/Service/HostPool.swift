@@ -73,6 +73,11 @@ actor HostPool {
         }
     }
 
+    /// Ends all hosts that no job uses.
+    func cool() async {
+        while let index = entries.firstIndex(where: { $0.users == 0 }) { await entries.remove(at: index).host.stop() }
+    }
+
     /// Ends all hosts, for good.
     func stop() async {
         while let last = entries.popLast() { await last.host.stop() }

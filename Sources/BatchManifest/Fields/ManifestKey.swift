@@ -18,6 +18,8 @@ struct ManifestKey: Sendable {
         case size
         /// Names with values.
         case labels
+        /// Text, or a list of texts.
+        case list
         /// A file, or its content in place.
         case fileOrContent
         /// A mapping that is never read here.

@@ -17,6 +17,13 @@ extension ManifestKey.Values {
             ["anyOf": [["type": "number"], ["type": "string", "pattern": #"^[-+]?[0-9.]+([eE][-+]?[0-9]+)?$"#]]]
         case .size: .size(orOneOf: [])
         case .labels: .labels
+        case .list:
+            [
+                "anyOf": [
+                    ManifestValue.scalar(isNullable: !isRequired),
+                    .list(of: .scalar(isNullable: false), atLeastOne: false),
+                ]
+            ]
         case .fileOrContent: ["type": ["string", "object"]]
         case .mapping: [:]
         case .setting(let setting): setting.schema

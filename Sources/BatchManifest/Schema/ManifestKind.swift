@@ -14,6 +14,7 @@ package enum ManifestKind: String, CaseIterable, Sendable {
     case datastore
     case inputs
     case job
+    case schedule
 
     /// The name of the schema's file.
     package var schemaFileName: String { "\(rawValue).schema.json" }
@@ -30,6 +31,7 @@ package enum ManifestKind: String, CaseIterable, Sendable {
         case .datastore: "A datastore: datastore create --file"
         case .inputs: "Input, output and settings of a job: batch-endpoint invoke --file"
         case .job: "A batch scoring job: job create --file"
+        case .schedule: "A schedule: schedule create --file"
         }
     }
 
@@ -39,7 +41,7 @@ package enum ManifestKind: String, CaseIterable, Sendable {
         case .deployment: ["model", nil]
         case .compute: [ComputeTarget.Kind.ray.rawValue, nil]
         case .datastore: DatastoreManifest.Kind.allCases.map(\.rawValue) + [nil]
-        case .endpoint, .model, .data, .environment, .inputs, .job: [nil]
+        case .endpoint, .model, .data, .environment, .inputs, .job, .schedule: [nil]
         }
     }
 
@@ -71,6 +73,9 @@ package enum ManifestKind: String, CaseIterable, Sendable {
         case .datastore: _ = try DatastoreManifest.read(&fields, now: Date(timeIntervalSince1970: 0))
         case .inputs: _ = try InvocationManifest.read(&fields)
         case .job: _ = try JobManifest.read(&fields)
+        case .schedule:
+            let surroundings = ScheduleManifest.Surroundings(now: Date(timeIntervalSince1970: 0), timeZones: [])
+            _ = try ScheduleManifest.read(&fields, surroundings)
         }
     }
 }

@@ -37,7 +37,7 @@ extension YAMLDocument {
         return node.map { !$0.isNull } ?? false
     }
 
-    private func setting(path: String, to node: YAMLNode) throws(ValidationError) -> YAMLDocument {
+    func setting(path: String, to node: YAMLNode) throws(ValidationError) -> YAMLDocument {
         let keys = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard keys.allSatisfy({ !$0.isEmpty }), !path.contains("[") else {
             throw ValidationError(

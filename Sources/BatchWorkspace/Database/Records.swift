@@ -7,3 +7,5 @@ import GRDB
 extension EnvironmentAsset: FetchableRecord, PersistableRecord {}
 extension ComputeTarget: FetchableRecord, PersistableRecord {}
 extension Endpoint: FetchableRecord, PersistableRecord {}
+extension Schedule: FetchableRecord, PersistableRecord {}
+extension ScheduleRun: FetchableRecord, PersistableRecord {}

@@ -15,37 +15,38 @@ extension Workspace {
     ///
     /// - Throws: as ``invoke(_:)``, and when a job of the name has other values.
     package func submit(_ invocation: Invocation) async throws -> Submission {
+        let now = now()
+        return try await database.write { db in try submit(invocation, at: now, db) }
+    }
+
+    /// Submits a job within a transaction.
+    func submit(_ invocation: Invocation, at now: Date, _ db: Database) throws -> Submission {
         if let name = invocation.jobName {
             try ValidationError.throwIfAny(NameRule.job.problems(in: name, field: "job_name"))
         }
+        if let repeated = try Submission.repeated(by: invocation, db) { return repeated }
         let name = invocation.jobName ?? UUID().uuidString.lowercased()
         var generator = SystemRandomNumberGenerator()
-        let displayName = invocation.displayName ?? DisplayName.random(using: &generator)
-        let now = now()
-        let secrets = SecretStore(folder)
-        return try await database.write { db in
-            if let repeated = try Submission.repeated(by: invocation, db) { return repeated }
-            let job = Job(
-                name: name,
-                displayName: displayName,
-                experimentName: invocation.experimentName ?? invocation.endpointName,
-                description: invocation.description,
-                tags: invocation.tags,
-                specification: try Self.specification(of: invocation, jobName: name, folder: folder, db),
-                createdAt: now
-            )
-            var kept = SecretStore.Secrets(variables: invocation.variables)
-            if job.specification.input.remote?.datastore == nil,
-                let (_, credentials) = try Self.remoteInput(of: invocation.input, db)
-            {
-                kept.credentials = credentials
-            }
-            try secrets.write(kept, of: .job(name))
-            try folder.clear(WorkspaceFolder.job(name), db)
-            try JobRecord(job).stored(db).insert(db)
-            try Self.recordTransition(of: name, to: .queued, at: now, db)
-            return Submission(job: job, isNew: true)
+        let job = Job(
+            name: name,
+            displayName: invocation.displayName ?? DisplayName.random(using: &generator),
+            experimentName: invocation.experimentName ?? invocation.endpointName,
+            description: invocation.description,
+            tags: invocation.tags,
+            specification: try Self.specification(of: invocation, jobName: name, folder: folder, db),
+            createdAt: now
+        )
+        var kept = SecretStore.Secrets(variables: invocation.variables)
+        if job.specification.input.remote?.datastore == nil,
+            let (_, credentials) = try Self.remoteInput(of: invocation.input, db)
+        {
+            kept.credentials = credentials
         }
+        try SecretStore(folder).write(kept, of: .job(name))
+        try folder.clear(WorkspaceFolder.job(name), db)
+        try JobRecord(job).stored(db).insert(db)
+        try Self.recordTransition(of: name, to: .queued, at: now, db)
+        return Submission(job: job, isNew: true)
     }
 
     /// Everything that the job of a submission would need; nil where the submission repeats one.
@@ -70,7 +71,7 @@ extension Workspace {
     }
 
     /// Everything that a job needs, resolved and checked.
-    private static func specification(
+    static func specification(
         of invocation: Invocation,
         jobName: String,
         folder: WorkspaceFolder,

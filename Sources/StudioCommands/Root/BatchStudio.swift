@@ -14,7 +14,10 @@ struct BatchStudio: StudioCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Endpoints and jobs",
-                subcommands: [BatchEndpointCommands.self, BatchDeploymentCommands.self, JobCommands.self, Score.self]
+                subcommands: [
+                    BatchEndpointCommands.self, BatchDeploymentCommands.self, JobCommands.self, ScheduleCommands.self,
+                    Score.self,
+                ]
             ),
             CommandGroup(
                 name: "Assets",

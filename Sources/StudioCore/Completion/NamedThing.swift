@@ -8,4 +8,5 @@ package enum NamedThing: Sendable {
     case endpoint
     case deployment
     case job
+    case schedule
 }

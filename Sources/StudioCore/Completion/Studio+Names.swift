@@ -19,6 +19,7 @@ extension Studio {
         case .endpoint: try await workspace.endpoints().map(\.name)
         case .deployment: try await workspace.deployments(of: endpoint ?? "").map(\.name)
         case .job: try await workspace.jobs(JobFilter(limit: 50)).map(\.name)
+        case .schedule: try await workspace.schedules().map(\.name)
         }
     }
 }

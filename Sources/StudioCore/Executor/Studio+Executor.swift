@@ -8,7 +8,7 @@ extension Studio {
 
     /// Starts an executor where jobs are unfinished; they stay queued without one, so a failure is a warning.
     package func startExecutorForUnfinishedJobs() async throws {
-        guard try await workspace.hasUnfinishedJobs() else { return }
+        guard try await workspace.needsExecutor() else { return }
         if let failure = executorFailure() {
             logger.warning("The executor does not run, so jobs wait. \(failure)")
         }
