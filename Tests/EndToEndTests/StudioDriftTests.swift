@@ -38,9 +38,19 @@ extension StudioTests {
                 #expect(words.hasPrefix("prediction: ") && words.contains("→ 100 %, PSI "), "\(words)")
                 #expect(try program.succeed("job", "list", "-o", "table").contains("~ warning"))
 
+                // The same for scripts, by exit codes.
+                let invoke = ["batch-endpoint", "invoke", "-n", "wine-batch", "--fail-on-drift", "--input"]
+                #expect(try program.run(invoke + ["./drift"]).exitCode == 2)
+                let same = try program.run(invoke + ["azureml:wine-unlabeled@latest", "--wait"])
+                #expect(same.exitCode == 0, "\(same.error)")
+                let drifted = try program.run(invoke + ["./drift", "--wait"])
+                #expect(drifted.exitCode == 3 && drifted.error.contains("→ 100 %, PSI "), "\(drifted.error)")
+
                 _ = try program.succeed("job", "delete", "-n", "monday", "--yes")
                 let show = ["batch-endpoint", "show", "-n", "wine-batch", "--query", "batchstudio.baseline"]
                 #expect(try program.succeed(show).isEmpty)
+                let without = try program.run(invoke + ["./drift", "--wait"])
+                #expect(without.exitCode == 1 && without.error.contains("has no baseline"), "\(without.error)")
             }
         }
 

@@ -15,8 +15,11 @@ extension Double {
     /// The number as a power of ten and what is left, from 1 to less than 10; 0 for 0 and what is not finite.
     var scientific: (mantissa: Double, exponent: Int) {
         guard self != 0, isFinite else { return (self, 0) }
-        var (mantissa, exponent) = (magnitude, 0)
-        while mantissa >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+        // Powers of ten are exact up to 1e22: one division or product rounds once.
+        var (power, exponent) = (1.0, 0)
+        while magnitude / power >= 10 { (power, exponent) = (power * 10, exponent + 1) }
+        while magnitude * power < 1, power < 1e300 { (power, exponent) = (power * 10, exponent - 1) }
+        var mantissa = exponent > 0 ? magnitude / power : magnitude * power
         while mantissa < 1 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
         return (self < 0 ? -mantissa : mantissa, exponent)
     }

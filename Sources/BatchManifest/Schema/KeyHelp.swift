@@ -9,6 +9,7 @@ enum KeyHelp {
         "account_name": "The storage account.",
         "address": "The address of the cluster's head node: HOST:PORT.",
         "auth_mode": "How callers are authenticated in Azure; means nothing here.",
+        "baseline": "The job that later jobs of the endpoint are compared with.",
         "bucket": "The bucket's name.",
         "build": "A container's build, which is not made here: give conda_file.",
         "catch_up": "Times that passed while no executor ran: last (one run for all), all, or none.",

@@ -56,6 +56,9 @@ struct BatchEndpointInvoke: StudioCommand {
     @Flag(help: "Wait for the job's end and show its progress; the exit code is 1 when the job fails or is canceled.")
     var wait = false
 
+    @Flag(help: "With --wait: exit with code 3 when the job's predictions drift from those of the endpoint's baseline.")
+    var failOnDrift = false
+
     @Option(name: .customLong("tag"), parsing: .upToNextOption, help: "Labels of the job: KEY=VALUE.")
     var tags: [String] = []
 
@@ -73,6 +76,9 @@ struct BatchEndpointInvoke: StudioCommand {
                 (invocation.input, invocation.inputKind) = try input.reference(in: session, manifest: manifest)
             }
             problems.attempt { invocation.output = try outputPath.map(Self.output) ?? manifest.output }
+            problems.attempt {
+                if failOnDrift, !wait { throw Problem(field: "--fail-on-drift", rule: "needs --wait") }
+            }
         }
         invocation.isRecursive = input.recursive
         invocation.jobName = jobName
@@ -81,6 +87,7 @@ struct BatchEndpointInvoke: StudioCommand {
         invocation.description = description ?? invocation.description
         try session.checkAnswerable()
         let studio = try await session.openStudio(startsExecutor: false)
+        if failOnDrift { try await requireBaseline(in: studio) }
         let queued = try await studio.submit(invocation)
         let job = queued.job
         if !queued.isNew { session.report("Job \(job.name) was submitted already; it is \(job.state.rawValue).") }
@@ -95,6 +102,33 @@ struct BatchEndpointInvoke: StudioCommand {
         try session.answer(Output(invoked: job), queued: queued)
         for note in job.notes { session.warn(note) }
         try job.requireCompleted()
+        try warnOfFailedFiles(of: job, in: studio, session)
+        if failOnDrift { try checkDrift(of: job, session) }
+    }
+
+    /// Checks that jobs of the endpoint are compared with one.
+    private func requireBaseline(in studio: Studio) async throws {
+        guard try await studio.endpoint(name).baseline == nil else { return }
+        throw StudioError(
+            .invalidState,
+            "Endpoint '\(name)' has no baseline, so no drift can be found.",
+            advice: "Set one with: batchstudio batch-endpoint update -n \(name) --set baseline=JOB"
+        )
+    }
+
+    /// Ends the command with code 3 where the predictions of a completed job drift.
+    private func checkDrift(of job: Job, _ session: Session) throws {
+        guard let drift = job.drift, drift.level != nil else {
+            let reason = job.drift?.sentences.first ?? "It has no profile."
+            throw StudioError(.invalidState, "Job \(job.name) is not compared with a baseline. \(reason)")
+        }
+        if drift.warnings.isEmpty { return }
+        session.warn("Job \(job.name) drifts from the baseline \(drift.baseline):")
+        for column in drift.warnings { session.report("  \(column.words)") }
+        throw ExitCode(3)
+    }
+
+    private func warnOfFailedFiles(of job: Job, in studio: Studio, _ session: Session) throws {
         let counts = job.counts
         guard counts.failedFiles > 0 else { return }
         let files = Figures.count(counts.files ?? 0, "file")

@@ -46,7 +46,9 @@ struct CommandOptions {
             option.longNames.first { name in
                 // `--n` is not `--no-recursive`, the other half of `--recursive`.
                 let isNegation = name.hasPrefix("--no-") && self.option(named: "--" + name.dropFirst(5)) != nil
-                return name.hasPrefix(prefix) && !(isNegation && prefix.count < "--no".count)
+                // `--f` is `--file` in scripts for az, which has no `--fail-on-drift`.
+                let isOurs = name == "--fail-on-drift" && prefix == "--f"
+                return name.hasPrefix(prefix) && !(isNegation && prefix.count < "--no".count) && !isOurs
             }
         }
     }
