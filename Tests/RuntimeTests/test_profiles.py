@@ -314,7 +314,8 @@ class SizeTests(unittest.TestCase):
 
 
     def test_ever_new_names_are_bounded_whatever_the_division(self):
-        parts = [pandas.DataFrame({f"{number * 7919 % 5000:04}": [number] * 600, "always": [1.0] * 600}) for number in range(5000)]
+        names = [f"{number * 7919 % 5000:04}" for number in range(5000)]
+        parts = [pandas.DataFrame({name: [number] * 600, "always": [1.0] * 600}) for number, name in enumerate(names)]
         whole = merged(map(TableProfile.of, parts)).summary()
         self.assertEqual(sorted(column["name"] for column in whole["columns"]), [f"{number:04}" for number in range(2000)])
         self.assertEqual(whole["omitted"], (3000 + 5000) * 600)
