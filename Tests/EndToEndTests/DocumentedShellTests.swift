@@ -21,6 +21,7 @@ struct DocumentedShellTests {
             "name: wine-mlflow\ntype: model\nmodel: azureml:wine@latest\ncompute: azureml:local\ntags: {team: cellar}\n",
             to: program.folder + "/deployment.yml"
         )
+        try write(try DocumentedShell.block(of: "yaml", in: "docs/schedules.md"), to: program.folder + "/nightly.yml")
         let cluster = try DocumentedShell.block(of: "yaml", in: "docs/clusters.md")
         try write(cluster.replacing(/address: .*/, with: "address: local"), to: program.folder + "/cluster.yml")
     }

@@ -44,12 +44,11 @@ extension JobPage {
         ]
     }
 
-    /// Draws what differs from the baseline above the results.
-    func drawDrift(above results: Scene, in scene: Scene, on canvas: inout Canvas) {
+    /// Draws what is remarkable about the results, above them.
+    func drawRemarks(in scene: Scene, on canvas: inout Canvas) {
         let body = scene.at(scene.area.splitTop(1).rest).withMargin
-        let role: Role = content?.job.drift?.level == .warning ? .warning : .muted
-        for (row, line) in driftLines(body).enumerated() {
-            canvas.line(line, in: body.area.inset(horizontal: 2).row(row), style: scene.theme[role])
+        for (row, remark) in remarks(body).enumerated() {
+            canvas.line(remark.text, in: body.area.inset(horizontal: 2).row(row), style: scene.theme[remark.role])
         }
     }
 

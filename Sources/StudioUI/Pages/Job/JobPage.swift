@@ -250,14 +250,20 @@ struct JobPage: Page, LogReader {
         let body = scene.area.splitTop(1).rest
         if tab == .log { return scene.at(body) }
         let inside = scene.at(body).withMargin
-        return tab == .results ? inside.at(inside.area.splitTop(driftLines(inside).count).rest) : inside
+        return tab == .results ? inside.at(inside.area.splitTop(remarks(inside).count).rest) : inside
     }
 
-    /// What the results have on top where predictions differ from those of the baseline: a line, as far as there is room.
-    func driftLines(_ scene: Scene) -> [String] {
-        guard let drift = content?.job.drift, content?.job.status.hasDrift == true else { return [] }
-        let text = "~ " + drift.sentences.joined(separator: " · ")
-        return scene.area.height < 6 ? [] : [text.fitted(to: max(1, scene.area.width - 4))]
+    /// What the results have on top: that rows of failed files are missing, and how they differ from those of the baseline; a line each, as
+    /// far as there is room.
+    func remarks(_ scene: Scene) -> [(text: String, role: Role)] {
+        guard let job = content?.job, scene.area.height >= 6 else { return [] }
+        var remarks: [(text: String, role: Role)] = []
+        if job.status.isPartial { remarks.append(("! \(job.status.words): their rows are missing", .warning)) }
+        if let drift = job.drift, job.status.hasDrift {
+            let role: Role = drift.level == .warning ? .warning : .muted
+            remarks.append(("~ " + drift.sentences.joined(separator: " · "), role))
+        }
+        return remarks.map { ($0.text.fitted(to: max(1, scene.area.width - 4)), $0.role) }
     }
 
     func draw(in scene: Scene, on canvas: inout Canvas) {
@@ -272,7 +278,7 @@ struct JobPage: Page, LogReader {
         case .errors: failureWidget.draw(failureTable, in: inside.area, on: &canvas, theme: scene.theme)
         case .outputs: outputs.draw(in: inside, on: &canvas, columns: outputColumns(inside))
         case .results:
-            drawDrift(above: inside, in: scene, on: &canvas)
+            drawRemarks(in: scene, on: &canvas)
             results.draw(in: inside, on: &canvas)
         case .details:
             let area = inside.area.inset(horizontal: 2)
