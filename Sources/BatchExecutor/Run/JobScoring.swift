@@ -110,7 +110,7 @@ struct JobScoring {
 
     /// Has the workers end within a grace period, after which they are killed.
     mutating func stopWorkers(_ events: AsyncStream<JobEvent>, grace: Duration) async {
-        // It would wait for room on the cluster, which an autoscaler then adds for nobody.
+        // It would wait for room on the cluster, which an autoscaler then adds for no job.
         reaching?.cancel()
         if grace == .zero { await results.flush() }
         await workers.stop(events, grace: grace)

@@ -214,6 +214,11 @@ actor Executor {
     private func checkQueue() async {
         do {
             try await takeDueRuns()
+        } catch {
+            logger.error("Schedules can't be read or written: \(error)")
+            later(.wake)
+        }
+        do {
             try await startAndCancelJobs()
         } catch {
             logger.error("The queue can't be read or written: \(error)")

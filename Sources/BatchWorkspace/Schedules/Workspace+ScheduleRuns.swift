@@ -121,9 +121,11 @@ extension Workspace {
             schedule.isEnabled = false
             schedule.disabledReason = error.message
             schedule.nextAt = nil
-        } catch let error as ValidationError {
+        } catch let error as DatabaseError {
+            throw error
+        } catch {
             run.outcome = .failed
-            run.reason = error.description
+            run.reason = "\(error)"
         }
     }
 

@@ -33,7 +33,7 @@ struct WaitProgress {
             )
             return
         }
-        // A job that waits for something has a cause before its end; at its end the command says it.
+        // A job that waits for something has a cause before its end; at its end the command shows it.
         let cause = job.state.isTerminal ? nil : job.cause
         let state = job.state.rawValue + (cause.map { ": \($0)" } ?? "")
         if state != shownState { session.report("Job \(job.name): \(state)") }

@@ -1,4 +1,5 @@
 import BatchDomain
+import DisplayText
 import TerminalKit
 
 extension JobPage {
@@ -42,6 +43,19 @@ extension JobPage {
                 text: { scene.date($0.modifiedAt) }
             ),
         ]
+    }
+
+    /// What the results have on top: that rows of failed files are missing, and how they differ from those of the baseline; a line each, as
+    /// far as there is room.
+    func remarks(_ scene: Scene) -> [(text: String, role: Role)] {
+        guard let job = content?.job, scene.area.height >= 6 else { return [] }
+        var remarks: [(text: String, role: Role)] = []
+        if job.status.isPartial { remarks.append(("! \(job.status.words): their rows are missing", .warning)) }
+        if let drift = job.drift, job.status.hasDrift {
+            let role: Role = drift.level == .warning ? .warning : .muted
+            remarks.append(("~ " + drift.sentences.joined(separator: " · "), role))
+        }
+        return remarks.map { ($0.text.fitted(to: max(1, scene.area.width - 4)), $0.role) }
     }
 
     /// Draws what is remarkable about the results, above them.

@@ -1,6 +1,5 @@
 import BatchDomain
 import BatchManifest
-import DisplayText
 import FoundationEssentials
 import TerminalKit
 
@@ -251,19 +250,6 @@ struct JobPage: Page, LogReader {
         if tab == .log { return scene.at(body) }
         let inside = scene.at(body).withMargin
         return tab == .results ? inside.at(inside.area.splitTop(remarks(inside).count).rest) : inside
-    }
-
-    /// What the results have on top: that rows of failed files are missing, and how they differ from those of the baseline; a line each, as
-    /// far as there is room.
-    func remarks(_ scene: Scene) -> [(text: String, role: Role)] {
-        guard let job = content?.job, scene.area.height >= 6 else { return [] }
-        var remarks: [(text: String, role: Role)] = []
-        if job.status.isPartial { remarks.append(("! \(job.status.words): their rows are missing", .warning)) }
-        if let drift = job.drift, job.status.hasDrift {
-            let role: Role = drift.level == .warning ? .warning : .muted
-            remarks.append(("~ " + drift.sentences.joined(separator: " · "), role))
-        }
-        return remarks.map { ($0.text.fitted(to: max(1, scene.area.width - 4)), $0.role) }
     }
 
     func draw(in scene: Scene, on canvas: inout Canvas) {

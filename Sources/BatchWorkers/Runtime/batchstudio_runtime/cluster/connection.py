@@ -65,7 +65,7 @@ class Connection:
         try:
             self._send_unsent()
         except OSError:
-            pass  # nobody is there to receive it
+            pass  # the other side has closed
         if self._socket is not None:
             asyncio.get_event_loop().remove_reader(self._socket.fileno())
             self._socket.close()
