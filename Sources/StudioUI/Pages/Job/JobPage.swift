@@ -1,5 +1,6 @@
 import BatchDomain
 import BatchManifest
+import DisplayText
 import FoundationEssentials
 import TerminalKit
 
