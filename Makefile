@@ -120,9 +120,11 @@ install: prepare
 dist: prepare
 	@scripts/dist.sh
 
-# Installs each of them in a root without Swift, and scores the sample there; as root.
+# Installs each of them in a root without Swift, and scores the sample there; then `make run` in a root with no more than what
+# README.md names. As root.
 dist-test: dist
 	@scripts/dist-test.sh
+	@scripts/bare-test.sh
 
 # The documentation as a site in .build/site, with all links checked.
 docs:
