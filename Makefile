@@ -6,7 +6,7 @@ SOURCES = Sources Tests Themes Plugins Package.swift
 COMPLETIONS = $(DESTDIR)$(PREFIX)/share
 STATIC = .build/static
 
-.PHONY: run build test cluster-test cluster-torture report-test coverage lint format bench bench-large bench-cluster screens torture split-proof crowd fuzz clean install dist dist-test \
+.PHONY: run build test cluster-test cluster-torture report-test coverage lint format bench bench-large bench-cluster screens torture split-proof crowd fuzz clean install uninstall dist dist-test \
 	docs check prepare
 
 run: prepare
@@ -115,6 +115,11 @@ install: prepare
 	$(STATIC)/release/batchstudio --generate-completion-script fish \
 		> $(COMPLETIONS)/fish/vendor_completions.d/batchstudio.fish
 	@echo "Installed: $(DESTDIR)$(PREFIX)/bin/batchstudio, with completions for bash, zsh and fish."
+
+# Takes away what `install` wrote; workspaces and caches stay.
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/batchstudio $(COMPLETIONS)/bash-completion/completions/batchstudio \
+		$(COMPLETIONS)/zsh/site-functions/_batchstudio $(COMPLETIONS)/fish/vendor_completions.d/batchstudio.fish
 
 # The packages: a wheel, a .deb, a .tar.gz, each with the same program, which needs no library of the system.
 dist: prepare

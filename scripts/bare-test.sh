@@ -11,6 +11,7 @@ cd "$(dirname "$0")/.."
 }
 command -v debootstrap >/dev/null || apt-get install -y -q debootstrap >&2
 root=$(mktemp -d /var/tmp/batchstudio-bare-XXXXXX)
+chmod 755 "$root"
 step='a root of Debian'
 mounts=''
 clean() {
