@@ -27,7 +27,9 @@ import Testing
         try Data(contentsOf: URL(filePath: bench.workspace.folder.job(job.name).profile))
     }
 
-    @Test func `It is the same whatever the workers and however often the job was resumed, and so is the drift`() async throws {
+    @Test func `It is the same whatever the workers and however often the job was resumed, as is its drift`()
+        async throws
+    {
         try await JobBench.with(script: Self.script) { bench in
             let baseline = try await bench.run(try bench.makeInput(files: 6, named: "before"))
             _ = try await bench.workspace.setBaseline(baseline.name, of: "bench")

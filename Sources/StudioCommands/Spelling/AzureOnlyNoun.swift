@@ -10,7 +10,8 @@ enum AzureOnlyNoun {
         case "component":
             "'component' of az ml is not supported: deployments of pipeline components are not either. "
                 + "Use batch-deployment with a model."
-        case "registry", "connection", "capability-host", "feature-set", "feature-store", "feature-store-entity", "index":
+        case "registry", "connection", "capability-host", "feature-set", "feature-store", "feature-store-entity",
+            "index":
             "'\(noun)' of az ml is not supported: it manages a service of Azure's cloud, and all is on this machine here."
         default: nil
         }
