@@ -20,6 +20,7 @@ clean() {
     rm -rf --one-file-system "$root"
 }
 trap clean EXIT
+trap "exit 1" HUP INT TERM
 
 # Shows a folder of this machine in the root, at the same place.
 show() {

@@ -19,6 +19,7 @@ clean() {
     rm -rf --one-file-system "$place"
 }
 trap clean EXIT
+trap "exit 1" HUP INT TERM
 
 # The package servers of this machine, as apt, pip and uv know them.
 mirror=$(apt-get indextargets --format '$(SITE)' | head -n 1)
