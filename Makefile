@@ -6,7 +6,7 @@ SOURCES = Sources Tests Themes Plugins Package.swift
 COMPLETIONS = $(DESTDIR)$(PREFIX)/share
 STATIC = .build/static
 
-.PHONY: run build test cluster-test cluster-torture report-test coverage lint format bench bench-large bench-cluster screens torture split-proof crowd fuzz clean install dist dist-test \
+.PHONY: run build test cluster-test cluster-torture report-test coverage lint format bench bench-large bench-cluster screens torture split-proof crowd fuzz clean install uninstall dist dist-test \
 	docs check prepare
 
 run: prepare
@@ -116,13 +116,20 @@ install: prepare
 		> $(COMPLETIONS)/fish/vendor_completions.d/batchstudio.fish
 	@echo "Installed: $(DESTDIR)$(PREFIX)/bin/batchstudio, with completions for bash, zsh and fish."
 
+# Takes away what `install` wrote; workspaces and caches stay.
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/batchstudio $(COMPLETIONS)/bash-completion/completions/batchstudio \
+		$(COMPLETIONS)/zsh/site-functions/_batchstudio $(COMPLETIONS)/fish/vendor_completions.d/batchstudio.fish
+
 # The packages: a wheel, a .deb, a .tar.gz, each with the same program, which needs no library of the system.
 dist: prepare
 	@scripts/dist.sh
 
-# Installs each of them in a root without Swift, and scores the sample there; as root.
+# Installs each of them in a root without Swift, and scores the sample there; then `make run` in a root with no more than what
+# README.md names. As root.
 dist-test: dist
 	@scripts/dist-test.sh
+	@scripts/bare-test.sh
 
 # The documentation as a site in .build/site, with all links checked.
 docs:

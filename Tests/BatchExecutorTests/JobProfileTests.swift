@@ -27,15 +27,21 @@ import Testing
         try Data(contentsOf: URL(filePath: bench.workspace.folder.job(job.name).profile))
     }
 
-    @Test func `It is the same whatever the workers and however often the job was resumed`() async throws {
+    @Test func `It is the same whatever the workers and however often the job was resumed, as is its drift`()
+        async throws
+    {
         try await JobBench.with(script: Self.script) { bench in
+            let baseline = try await bench.run(try bench.makeInput(files: 6, named: "before"))
+            _ = try await bench.workspace.setBaseline(baseline.name, of: "bench")
             let input = try bench.makeInput(files: 12)
             let resumed = try await bench.submit(input, overrides: bench.overrides { $0.miniBatchSize = 2 })
             _ = try await bench.job(resumed.name, finishes: 3)
             try await bench.executor.stop()
             try bench.raiseFlag()
             try await bench.executor.start()
-            #expect(try await bench.end(of: resumed.name).state == .completed)
+            let ended = try await bench.end(of: resumed.name)
+            #expect(ended.state == .completed)
+            #expect(ended.drift?.level == .warning)
             let first = try profile(of: resumed, in: bench)
             let numbers = try #require(JSONSerialization.jsonObject(with: first) as? [String: Any])
             #expect(numbers["rows"] as? Int == 240)
@@ -54,6 +60,7 @@ import Testing
             let other = try await bench.run(input, overrides: overrides)
             #expect(other.state == .completed, "\(other.cause ?? "")")
             #expect(try profile(of: other, in: bench) == first)
+            #expect(try await bench.workspace.job(other.name).drift == ended.drift)
         }
     }
 

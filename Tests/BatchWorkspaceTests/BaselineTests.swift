@@ -37,6 +37,29 @@ struct BaselineTests {
         }
     }
 
+    @Test func `The newest jobs of two deployments that scored the same input are found to be compared`() async throws {
+        try await Self.with { bench in
+            try await bench.deploy("wide")
+            let workspace = bench.workspace
+            #expect(try await workspace.comparableJobs(of: "wine-batch", "mlflow", "wide") == nil)
+            try await Self.complete("tuesday", in: bench)
+            _ = try await bench.invoke {
+                $0.jobName = "queued"
+                $0.deploymentName = "wide"
+            }
+            #expect(try await workspace.comparableJobs(of: "wine-batch", "mlflow", "wide") == nil)
+            for (name, input) in [("other", "elsewhere"), ("same", "input"), ("last", "elsewhere")] {
+                let path = try bench.makeInput(input)
+                _ = try await bench.invoke {
+                    ($0.jobName, $0.deploymentName, $0.input) = (name, "wide", .local(path))
+                }
+                try await bench.move(name, through: .preparing, .running, .finalizing, .completed)
+            }
+            let pair = try await workspace.comparableJobs(of: "wine-batch", "mlflow", "wide")
+            #expect([pair?.first.name, pair?.second.name] == ["tuesday", "same"])
+        }
+    }
+
     @Test func `A job that others can't be compared with is refused`() async throws {
         try await Self.with { bench in
             _ = try await bench.invoke { $0.jobName = "queued" }

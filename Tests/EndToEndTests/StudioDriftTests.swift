@@ -12,14 +12,7 @@ extension StudioTests {
                 try Self.score("azureml:wine-unlabeled@latest", as: "monday", in: program)
                 let update = ["batch-endpoint", "update", "-n", "wine-batch"]
                 _ = try program.succeed(update + ["--set", "baseline=monday"])
-                let baseline = try program.value(
-                    "batchstudio.baseline",
-                    of: "batch-endpoint",
-                    "show",
-                    "-n",
-                    "wine-batch"
-                )
-                #expect(baseline == "monday")
+                #expect(try Self.baseline(of: program) == "monday")
 
                 try Self.score("azureml:wine-unlabeled@latest", as: "tuesday", in: program)
                 #expect(try program.value("batchstudio.drift.level", of: "job", "show", "-n", "tuesday") == "none")
@@ -38,6 +31,21 @@ extension StudioTests {
                 #expect(words.hasPrefix("prediction: ") && words.contains("→ 100 %, PSI "), "\(words)")
                 #expect(try program.succeed("job", "list", "-o", "table").contains("~ warning"))
 
+                let studio = try StudioSession(program)
+                studio.press("6")
+                try studio.expectLine("▸", "friday")
+                studio.press("down")
+                try studio.expectLine("▸", "tuesday")
+                studio.press("b")
+                try studio.expect("the baseline?")
+                studio.press("y")
+                try studio.expect("Later jobs of wine-batch are compared with this one.")
+                #expect(try Self.baseline(of: program) == "tuesday")
+                studio.press("u")
+                _ = try await wait(for: "the baseline of before") {
+                    try Self.baseline(of: program) == "monday" ? true : nil
+                }
+
                 // The same for scripts, by exit codes.
                 let invoke = ["batch-endpoint", "invoke", "-n", "wine-batch", "--fail-on-drift", "--input"]
                 #expect(try program.run(invoke + ["./drift"]).exitCode == 2)
@@ -52,6 +60,10 @@ extension StudioTests {
                 let without = try program.run(invoke + ["./drift", "--wait"])
                 #expect(without.exitCode == 1 && without.error.contains("has no baseline"), "\(without.error)")
             }
+        }
+
+        private static func baseline(of program: Program) throws -> String {
+            try program.value("batchstudio.baseline", of: "batch-endpoint", "show", "-n", "wine-batch")
         }
 
         private static func score(_ input: String, as name: String, in program: Program) throws {

@@ -26,6 +26,23 @@ extension Workspace {
         }
     }
 
+    /// The newest completed jobs of two deployments of an endpoint that scored the same input; nil where there are none among the
+    /// last 50 of each.
+    package func comparableJobs(of endpoint: String, _ first: String, _ second: String) async throws -> JobPair? {
+        try await database.read { db in
+            let jobs = try [first, second].map { deployment in
+                try JobRecord
+                    .filter(Column("endpointName") == endpoint && Column("deploymentName") == deployment)
+                    .filter(Column("state") == JobState.completed.rawValue && !Column("isArchived"))
+                    .order(Column("sequence").desc)
+                    .limit(50)
+                    .fetchAll(db)
+                    .map(\.job)
+            }
+            return JobPair.newest(among: jobs[0], and: jobs[1])
+        }
+    }
+
     /// The last ended jobs of an endpoint, with what trends are drawn from.
     package func trends(of endpoint: String) async throws -> EndpointTrends {
         try await database.read { db in

@@ -39,6 +39,7 @@ struct BatchEndpointUpdate: StudioCommand {
                 Problem(field: "--name", rule: "must be given, or a file with --file", example: "wine-batch")
             )
         }
+        let before = try? await studio.endpoint(name).defaultDeployment
         let changed = try await studio.updateEndpoint(name) { old in
             let present = EndpointDraft(
                 name: old.name,
@@ -54,6 +55,14 @@ struct BatchEndpointUpdate: StudioCommand {
             return changed
         }
         try session.answer(Output(changed))
+        if let before, let after = changed.defaultDeployment, before != after,
+            let pair = try await studio.comparableJobs(of: name, before, after)
+        {
+            session.note(
+                "\(before) and \(after) have scored the same data. Compare their predictions with: "
+                    + "batchstudio job compare \(pair.first.name) \(pair.second.name)"
+            )
+        }
     }
 
     private func draft(_ base: YAMLDocument) throws -> EndpointDraft {

@@ -98,6 +98,9 @@ struct ArgumentSpelling {
             words.append(word)
             return
         }
+        if words.isEmpty, let reason = AzureOnlyNoun.reason(word) {
+            throw Failure(text: "ERROR: \(reason)", exitCode: 2)
+        }
         let typed = (words + [word]).joined(separator: " ")
         let shown = subcommands.filter { $0.configuration.shouldDisplay }.flatMap { $0.names }
         let advice =

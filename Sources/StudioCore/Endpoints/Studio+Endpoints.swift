@@ -67,6 +67,11 @@ extension Studio {
         try await workspace.trends(of: endpoint)
     }
 
+    /// The newest completed jobs of two deployments of an endpoint that scored the same input; nil where there are none.
+    package func comparableJobs(of endpoint: String, _ first: String, _ second: String) async throws -> JobPair? {
+        try await workspace.comparableJobs(of: endpoint, first, second)
+    }
+
     /// Makes a deployment the one that jobs run on unless they name another.
     package func setDefaultDeployment(_ deployment: String, of endpoint: String) async throws -> Endpoint {
         try await update { try await workspace.setDefaultDeployment(deployment, of: endpoint) }

@@ -24,6 +24,8 @@ enum Content: Equatable, Sendable {
     case endpoint(Endpoint, [Deployment])
     case endpointNames([String])
     case trends(EndpointTrends)
+    /// Jobs of two deployments that scored the same input; nil where there are none.
+    case comparableJobs(JobPair?)
     case models([Model])
     case model(ModelContent)
     case data([DataAsset])

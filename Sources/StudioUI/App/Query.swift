@@ -35,6 +35,8 @@ enum Query: Hashable, Sendable {
     case endpointNames
     /// The last jobs of an endpoint, as trends.
     case trends(endpoint: String)
+    /// Jobs of two deployments that scored the same input.
+    case comparableJobs(endpoint: String, first: String, second: String)
     case models(Visibility)
     /// All versions of all models.
     case modelVersions
@@ -119,6 +121,7 @@ enum Query: Hashable, Sendable {
         case .endpoints, .endpointNames: "list endpoints"
         case .endpoint(let name): "open endpoint \(name)"
         case .trends(let name): "read the last jobs of endpoint \(name)"
+        case .comparableJobs(let name, _, _): "find jobs of endpoint \(name) to compare"
         case .models, .modelVersions: "list models"
         case .model(let id): "open model \(id.name):\(id.version)"
         case .data, .dataVersions: "list data assets"

@@ -28,6 +28,8 @@ extension Studio {
         case .endpoints: return .endpoints(try await endpointOverviews())
         case .endpoint(let name): return .endpoint(try await endpoint(name), try await deployments(of: name))
         case .trends(let name): return .trends(try await trends(of: name))
+        case .comparableJobs(let name, let first, let second):
+            return .comparableJobs(try await comparableJobs(of: name, first, second))
         case .endpointNames: return .endpointNames(try await endpoints().map(\.name))
         case .models(let visibility): return .models(try await models(named: nil, visibility))
         case .modelVersions: return .models(try await modelVersions())

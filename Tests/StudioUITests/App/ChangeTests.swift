@@ -34,9 +34,39 @@ struct `Changes of the workspace` {
     @Test func `the default deployment is picked from the list of deployments`() {
         var studio = endpointPage()
         studio.press("d", .down)
-        let effects = studio.press(.enter)
+        #expect(studio.press(.enter) == [.fetch(Self.comparable, screen: 2)])
+        let effects = studio.send(
+            .message(.fetched(Self.comparable, screen: 2, .comparableJobs(nil), at: StudioBench.now))
+        )
         #expect(effects == [.perform(.setDefaultDeployment("mlflow-wide", endpoint: "wine-growers"), screen: 2)])
     }
+
+    @Test
+    func `a change of the default is asked, and the comparison offered, where both deployments scored the same data`() {
+        var studio = endpointPage()
+        studio.press("d", .down, .enter)
+        var other = Samples.job(.completed)
+        other.name = "other"
+        studio.answer(Self.comparable, .comparableJobs(JobPair(first: Samples.job(.completed), second: other)))
+        #expect(studio.text.contains("Make mlflow-wide the default deployment?"))
+        #expect(studio.text.contains("Both have scored"))
+        studio.press("c")
+        #expect(studio.model.page?.route == .comparison(first: Samples.job(.completed).name, second: "other"))
+        studio.press(.escape, "d", .down, .enter)
+        studio.answer(Self.comparable, .comparableJobs(JobPair(first: Samples.job(.completed), second: other)))
+        #expect(studio.press(.enter).isEmpty)
+        studio.press("d", .down, .enter)
+        studio.answer(Self.comparable, .comparableJobs(JobPair(first: Samples.job(.completed), second: other)))
+        #expect(
+            studio.press("y") == [.perform(.setDefaultDeployment("mlflow-wide", endpoint: "wine-growers"), screen: 2)]
+        )
+    }
+
+    private static let comparable = Query.comparableJobs(
+        endpoint: "wine-growers",
+        first: "mlflow",
+        second: "mlflow-wide"
+    )
 
     @Test func `the form of an endpoint writes the fields that were changed in it, and no other`() {
         var studio = endpointPage()

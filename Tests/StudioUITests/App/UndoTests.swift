@@ -41,6 +41,10 @@ struct `Taking back` {
         studio.open(.endpoint("wine-growers"))
         studio.answer(.endpoint("wine-growers"), .endpoint(Samples.endpoint, Samples.deployments))
         studio.press("d", .down, .enter)
+        studio.answer(
+            .comparableJobs(endpoint: "wine-growers", first: "mlflow", second: "mlflow-wide"),
+            .comparableJobs(nil)
+        )
         let change = UseCase.setDefaultDeployment("mlflow-wide", endpoint: "wine-growers")
         let screen = studio.model.screens.last?.id ?? 0
         studio.send(.message(.performed(change, screen: screen, .endpoint(Samples.endpoint), at: StudioBench.now)))

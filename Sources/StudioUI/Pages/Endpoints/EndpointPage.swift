@@ -29,6 +29,7 @@ struct EndpointPage: Page {
     private var batch = JobBatch()
     private var again = RunAgain()
     private var baseline = BaselineQuestion()
+    private var change = DefaultQuestion()
     private(set) var trends: EndpointTrends?
 
     init(_ name: String) {
@@ -87,6 +88,7 @@ struct EndpointPage: Page {
             list.receive(deployments, columns: columns(scene))
             return baseline.receive(endpoint)
         case .trends(let trends): self.trends = trends
+        case .comparableJobs(let pair): return change.receive(pair)
         case .jobs(let listing, let page):
             runs.receive(listing, page, height: inside(scene).area.height)
         case .jobNames(let listing, let names): runs.toggleAll(names, of: listing)
@@ -101,6 +103,7 @@ struct EndpointPage: Page {
 
     mutating func miss(_ query: Query, _ failure: Failure) -> Bool {
         if case .jobs = query { return runs.miss(failure) }
+        if case .comparableJobs = query { change.cancel() }
         guard query == .endpoint(name) else { return false }
         self.failure = failure
         return true
@@ -176,7 +179,7 @@ struct EndpointPage: Page {
         case .chooseColumns: return runs.offerColumns(inside(scene))
         case .compareJobs:
             return runs.comparedJobs.map { [.open(.comparison(first: $0.first, second: $0.second))] } ?? []
-        case .setDefaultDeployment: return [.offer(id: "default", defaultPicker)]
+        case .setDefaultDeployment: return change.begin(deployments, of: endpoint, selected: chosenDeployment?.name)
         case .deleteEndpoint: return deletion.begin([.endpoint(name)])
         case .deleteDeployment:
             return deletion.begin(chosenDeployment.map { [.deployment($0.name, endpoint: name)] } ?? [])
@@ -188,23 +191,6 @@ struct EndpointPage: Page {
             return runs.selected.flatMap { JobCommands($0).show(command) ?? JobCommands($0).run(command) } ?? []
         }
         return []
-    }
-
-    private var defaultPicker: Picker {
-        Picker(
-            "Default deployment of \(name)",
-            deployments.map { deployment in
-                let isDefault = deployment.name == endpoint?.defaultDeployment
-                let model = "\(deployment.model.name):\(deployment.model.version)"
-                return PickerItem(
-                    id: deployment.name,
-                    title: deployment.name + (isDefault ? "  ★ default now" : ""),
-                    detail: model
-                )
-            },
-            selected: chosenDeployment?.name ?? endpoint?.defaultDeployment,
-            emptyText: "No deployments. Press esc, then a to add one."
-        )
     }
 
     func refusal(of command: Command) -> String? {
@@ -232,14 +218,10 @@ struct EndpointPage: Page {
     }
 
     mutating func answer(_ question: String, _ choice: String) -> [Request] {
-        if question == "default" {
-            let change = UseCase.setDefaultDeployment(choice, endpoint: name)
-            guard let old = endpoint?.defaultDeployment, old != choice else { return [.perform(change)] }
-            return [.performUndoable(change, undo: .setDefaultDeployment(old, endpoint: name))]
-        }
         if question == "copy" { return copies.request(choice) }
         if let requests = runs.answer(question, choice) { return requests }
-        return deletion.answer(question, choice) ?? batch.answer(question, choice) ?? again.answer(question, choice)
+        return change.answer(question, choice) ?? deletion.answer(question, choice) ?? batch.answer(question, choice)
+            ?? again.answer(question, choice)
             ?? baseline.answer(question, choice) ?? JobCommands.answer(question, choice)
     }
 
