@@ -12,6 +12,7 @@ let settings: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
@@ -184,7 +185,7 @@ let package = Package(
         ),
         .testTarget(
             name: "BatchWorkspaceTests",
-            dependencies: ["BatchWorkspace", "BatchDomain", "SystemKit", "TestSupport"],
+            dependencies: ["BatchWorkspace", "BatchDomain", "SystemKit", "TestSupport", grdb, sqlite],
             exclude: ["Fixtures", "Goldens"],
             swiftSettings: settings
         ),

@@ -221,6 +221,60 @@ struct JobLogTests {
         }
     }
 
+    @Test func `Of the logs of a thousand workers a few megabytes are in memory, read or searched`() throws {
+        let text = String(repeating: "x", count: 600)
+        var prints: [Int: [(at: Int, out: String, err: String)]] = [:]
+        for worker in 1...1000 {
+            prints[worker] = (0..<20).map { (at: 1000 * $0 + worker, out: "\(worker) \($0) \(text)\n", err: "") }
+        }
+        prints[500]?.append((at: 30_000, out: "the needle\n", err: ""))
+        try Self.withJob(prints: prints) { folder in
+            let files = JobLogFile.all(of: folder)
+            #expect(files.count == 1000)
+            let middle = JobLogRequest.Anchor.time(Self.start + 10_500)
+            for isForward in [true, false] {
+                var walk = JobLogWalk(files, from: middle, isForward: isForward, JobLogWanted(JobLogFilter()))
+                var times: [Int] = []
+                for _ in 0..<3000 {
+                    times += walk.next().map { [$0.place.time] } ?? []
+                    #expect(walk.heldBytes <= JobLogFiles.memory)
+                }
+                #expect(times.count == 3000 && times == times.sorted { isForward ? $0 < $1 : $0 > $1 })
+            }
+            let wanted = JobLogWanted(JobLogFilter(), containing: "The NEEDLE")
+            var search = JobLogWalk(files, from: .start, isForward: true, wanted)
+            #expect(search.next()?.text == "the needle")
+            #expect(search.heldBytes <= JobLogFiles.memory)
+            #expect(search.next() == nil)
+            var tail = JobLogTail(of: folder)
+            var count = 0
+            while case let lines = tail.newLines(), !lines.isEmpty { count += lines.count }
+            #expect(count == 20_001)
+        }
+    }
+
+    @Test func `Lines that a filter lets through stand in order, however far apart they are`() throws {
+        var prints: [Int: [(at: Int, out: String, err: String)]] = [:]
+        for worker in 1...3 {
+            prints[worker] = (0..<4000).map { step in
+                let word = step % (700 * worker) == 0 ? "found" : "passed over, with some words more"
+                return (at: 10 * step + worker, out: "\(word) \(worker) \(step)\n", err: "")
+            }
+        }
+        try Self.withJob(prints: prints) { folder in
+            let log = JobLog(in: folder)
+            var filter = JobLogFilter()
+            filter.text = "found"
+            let lines = log.window(.end, filter).lines
+            #expect(lines.map(\.place.time) == lines.map(\.place.time).sorted())
+            #expect(lines.count == 6 + 3 + 2)
+            for (index, line) in lines.enumerated() {
+                let window = log.window(.line(line.place), filter)
+                #expect(window.lines == lines && window.anchor == index)
+            }
+        }
+    }
+
     @Test func `What is added is told once, long lines in pieces`() throws {
         try Self.withTwoWorkers { folder in
             var tail = JobLogTail(of: folder)

@@ -125,17 +125,17 @@ struct `What pages ask a workspace` {
         }
     }
 
-    @Test func `finished mini-batches come as runs, from any one on`() async throws {
+    @Test func `finished mini-batches come as runs, in any ranges`() async throws {
         try await withSample { workspace in
-            let runs = try await workspace.miniBatchRuns(of: SampleWorkspace.runningJob)
+            let runs = try await workspace.miniBatchRuns(of: SampleWorkspace.runningJob, in: [0..<10])
             #expect(
                 runs == [
                     MiniBatchRun(first: 0, count: 2), MiniBatchRun(first: 2, count: 1, outcome: .failed),
                     MiniBatchRun(first: 4, count: 1),
                 ]
             )
-            let rest = try await workspace.miniBatchRuns(of: SampleWorkspace.runningJob, from: 3)
-            #expect(rest == [runs[2]])
+            let rest = try await workspace.miniBatchRuns(of: SampleWorkspace.runningJob, in: [1..<2, 3..<10])
+            #expect(rest == [MiniBatchRun(first: 1, count: 1), runs[2]])
         }
     }
 

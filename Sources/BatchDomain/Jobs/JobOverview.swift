@@ -16,6 +16,8 @@ package struct JobOverview: Equatable, Sendable {
     package var outputFolder: String
     /// The counts so far.
     package var counts: JobCounts
+    /// What its workers have scored besides, while it runs.
+    package var work: UnfinishedWork
     /// Why it failed or was canceled, or what it waits for.
     package var cause: String?
     /// How far its predictions are from those of the baseline; nil where they were not compared.
@@ -37,6 +39,7 @@ package struct JobOverview: Equatable, Sendable {
         state: JobState,
         outputFolder: String,
         counts: JobCounts = JobCounts(),
+        work: UnfinishedWork = UnfinishedWork(),
         cause: String? = nil,
         drift: ColumnDrift.Level? = nil,
         isBaseline: Bool = false,
@@ -51,6 +54,7 @@ package struct JobOverview: Equatable, Sendable {
         self.state = state
         self.outputFolder = outputFolder
         self.counts = counts
+        self.work = work
         self.cause = cause
         self.drift = drift
         self.isBaseline = isBaseline
@@ -61,6 +65,9 @@ package struct JobOverview: Equatable, Sendable {
 }
 
 extension JobOverview {
+    /// How far it is, with what its workers have in work.
+    package var progress: JobProgress { JobProgress(counts, work) }
+
     /// The name that a user gave, display name first; the generated display name where there is none.
     package var title: String { DisplayName.title(displayName, of: name) }
 }

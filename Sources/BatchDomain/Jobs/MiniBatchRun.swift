@@ -26,3 +26,14 @@ package struct MiniBatchRun: Hashable, Sendable {
     /// The one after the last.
     package var end: Int { first + count }
 }
+
+extension [MiniBatchRun] {
+    /// Adds the run after the last one, as a part of that where it continues it.
+    package mutating func extend(by run: MiniBatchRun) {
+        if let last, last.end == run.first, last.outcome == run.outcome {
+            self[count - 1].count += run.count
+        } else if run.count > 0 {
+            append(run)
+        }
+    }
+}

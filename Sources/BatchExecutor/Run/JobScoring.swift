@@ -458,7 +458,7 @@ struct JobScoring {
             news = workers.news { attempts.work(of: $0, at: now) }
             nextStatus = now + .milliseconds(workers.shown.count)
         }
-        if let line = progress.line(JobProgress(results.journaledCounts, workers.shown), at: now) {
+        if let line = progress.line(JobProgress(results.journaledCounts, UnfinishedWork(workers.shown)), at: now) {
             logs.overview(line)
             logs.flush()
         }

@@ -116,17 +116,13 @@ extension Workspace {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT workerStatus.*, EXISTS (
-                        SELECT 1 FROM miniBatch
-                        WHERE miniBatch.job = workerStatus.job AND miniBatch.id = workerStatus.miniBatch
-                    ) AS isCounted
+                    SELECT workerStatus.*, \(WorkerStatus.isCounted) AS isCounted
                     FROM workerStatus JOIN job ON job.sequence = workerStatus.job
                     WHERE job.name = ? ORDER BY worker
                     """,
                 arguments: [job]
             ).map { row in
                 var worker = try WorkerStatus(row: row)
-                // The rows of a finished mini-batch are in the job's counts already.
                 if row["isCounted"] { (worker.rows, worker.bytes, worker.share) = (nil, nil, nil) }
                 return worker
             }

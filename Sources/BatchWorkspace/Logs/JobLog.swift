@@ -18,39 +18,43 @@ package struct JobLog: Sendable {
     /// The lines around a place.
     package func window(_ anchor: JobLogRequest.Anchor, _ filter: JobLogFilter) -> JobLogWindow {
         let files = JobLogFile.all(of: folder, filter.sources)
-        let workers = Set(JobLogFile.all(of: folder).compactMap(\.source.worker)).sorted()
+        let all = filter.sources == .all ? files : JobLogFile.all(of: folder)
         var place = anchor
         var isFound = true
         if case .match(let text, let from, let isBackward) = anchor {
-            var walk = JobLogWalk(files, from: .line(from))
-            if !isBackward { walk.skip(from) }
-            let match = walk.next(isForward: !isBackward, filter, containing: text)
+            var walk = JobLogWalk(
+                files,
+                from: anchor,
+                isForward: !isBackward,
+                JobLogWanted(filter, containing: text)
+            )
+            let match = walk.next()
             isFound = match != nil
             place = .line(match?.place ?? from)
         }
-        var back = JobLogWalk(files, from: place)
-        let (before, isStart) = Self.lines(of: &back, isForward: false, filter)
-        var ahead = JobLogWalk(files, from: place)
-        let (after, isEnd) = Self.lines(of: &ahead, isForward: true, filter)
+        let (before, isStart) = Self.lines(of: files, from: place, isForward: false, filter)
+        let (after, isEnd) = Self.lines(of: files, from: place, isForward: true, filter)
         return JobLogWindow(
             lines: before.reversed() + after,
             anchor: before.count,
             isStart: isStart,
             isEnd: isEnd,
-            workers: workers,
+            workers: Set(all.compactMap(\.source.worker)).sorted(),
             isFound: isFound
         )
     }
 
     private static func lines(
-        of walk: inout JobLogWalk,
+        of files: [JobLogFile],
+        from place: JobLogRequest.Anchor,
         isForward: Bool,
         _ filter: JobLogFilter
     ) -> (lines: [JobLogLine], isAll: Bool) {
+        var walk = JobLogWalk(files, from: place, isForward: isForward, JobLogWanted(filter))
         var lines: [JobLogLine] = []
         var bytes = 0
         while lines.count < windowLines, bytes < windowBytes {
-            guard let line = walk.next(isForward: isForward, filter) else { return (lines, true) }
+            guard let line = walk.next() else { return (lines, true) }
             bytes += line.text.utf8.count
             lines.append(line)
         }

@@ -4,13 +4,24 @@ import SystemKit
 
 /// One of the files that make up a job's log, with a place in it.
 struct JobLogFile {
+    /// Bytes that are searched at a time for a line that is wanted.
+    private static let pieceBytes = 64 << 10
+
+    /// The line after the position, or before it.
+    private struct Head {
+        var line: Range<Int>
+        var time: Int
+        var isForward: Bool
+        /// False where the search for a line that is wanted has only come so far.
+        var isWanted: Bool
+    }
+
     let source: JobLogSource
-    private(set) var lines: LogLines
+    private var lines: LogLines
     private var times: LogTimes
     /// Where the next line begins, or the last one ended.
     private(set) var position: Int
-    /// The line after the position, or before it, whichever was looked at last.
-    private var head: (line: Range<Int>, time: Int, isForward: Bool)?
+    private var head: Head?
 
     private init(_ source: JobLogSource, _ lines: LogLines, _ times: LogTimes) {
         self.source = source
@@ -19,19 +30,65 @@ struct JobLogFile {
         position = 0
     }
 
-    /// The time of the next line, or of the one before the position; nil when there is none.
-    mutating func headTime(isForward: Bool) -> Int? {
-        if let head, head.isForward == isForward { return head.time }
-        let found = isForward ? lines.line(from: position) : lines.line(until: position)
-        head = found.map { ($0, times.time(of: $0, in: &lines), isForward) }
-        return head?.time
+    /// Memory for what was read, in bytes.
+    var heldBytes: Int { lines.heldBytes + times.heldBytes }
+
+    /// Gives the memory back; what is needed again is read again.
+    mutating func drop() {
+        lines.drop()
+        times.drop()
     }
 
-    /// Moves the position over the line whose time was asked for.
-    mutating func advance() {
-        guard let (line, _, isForward) = head else { return }
-        position = isForward ? line.upperBound : line.lowerBound
+    /// Moves the position to the next line that is wanted, or as far as was searched, or to the one before.
+    ///
+    /// - Returns: The time there; nil when there is nothing left.
+    mutating func seek(isForward: Bool, _ wanted: JobLogWanted) -> Int? {
         head = nil
+        var searched = 0
+        while let line = isForward ? lines.line(from: position) : lines.line(until: position) {
+            let isWanted = self.isWanted(line, wanted)
+            if isWanted || searched >= Self.pieceBytes {
+                let time = times.time(of: line, in: &lines)
+                head = Head(line: line, time: time, isForward: isForward, isWanted: isWanted)
+                return time
+            }
+            searched += line.count
+            position = isForward ? line.upperBound : line.lowerBound
+        }
+        return nil
+    }
+
+    /// Passes over the line that was found; nil where none was found so far.
+    mutating func take() -> JobLogLine? {
+        guard let head, head.isWanted else { return nil }
+        advance()
+        return lines.withBytes(of: head.line) { [source] bytes in
+            let (level, textStart) = Self.level(bytes, of: source)
+            let place = JobLogLine.Place(source: source, offset: head.line.lowerBound, time: head.time)
+            return JobLogLine(
+                String(decoding: Self.shown(bytes[textStart...]), as: UTF8.self),
+                place: place,
+                level: level
+            )
+        }
+    }
+
+    /// Passes over the line that was found, as it stands in the file.
+    mutating func takeUnchanged() -> JobLogLine? {
+        guard let head else { return nil }
+        advance()
+        return lines.withBytes(of: head.line) { [source] bytes in
+            let place = JobLogLine.Place(source: source, offset: head.line.lowerBound, time: head.time)
+            let hasEnd = bytes.last == UInt8(ascii: "\n")
+            let text = String(decoding: bytes[..<(bytes.count - (hasEnd ? 1 : 0))], as: UTF8.self)
+            return JobLogLine(text, place: place, level: Self.level(bytes, of: source).level, isOpen: !hasEnd)
+        }
+    }
+
+    private mutating func advance() {
+        guard let head else { return }
+        position = head.isForward ? head.line.upperBound : head.line.lowerBound
+        self.head = nil
     }
 
     /// Puts the position at an offset.
@@ -45,36 +102,32 @@ struct JobLogFile {
         move(to: times.offset(of: time, in: &lines))
     }
 
-    /// True when the line whose time was asked for has its end.
-    var isHeadComplete: Bool { head.map { lines.isComplete($0.line) } ?? false }
+    /// Passes over the next line.
+    mutating func skipLine() {
+        if let line = lines.line(from: position) { move(to: line.upperBound) }
+    }
 
-    /// The line whose time was asked for, unless it is of a lower level or without the texts.
-    func headLine(level: JobLogLevel, containing needles: [LogNeedle]) -> JobLogLine? {
-        guard let (line, time, _) = head else { return nil }
-        return lines.withBytes(of: line) { bytes in
-            let (own, textStart) = self.level(bytes)
-            guard own >= level else { return nil }
+    /// True when the line that was found has its end.
+    mutating func isHeadComplete() -> Bool { head.map { lines.isComplete($0.line) } ?? false }
+
+    /// Of most lines that are searched no more is read than the bytes of the text.
+    private mutating func isWanted(_ line: Range<Int>, _ wanted: JobLogWanted) -> Bool {
+        if wanted.isAll { return true }
+        return lines.withBytes(of: line) { [source] bytes in
+            for needle in wanted.needles where !needle.mayBeFound(in: bytes) { return false }
+            let (level, textStart) = Self.level(bytes, of: source)
+            guard level >= wanted.level else { return false }
             let shown = Self.shown(bytes[textStart...])
             // The executor's log has the sentence above a traceback too; the empty line below says nothing.
-            if source.isOfExceptions, textStart > 0 || shown.isEmpty { return nil }
-            for needle in needles where !needle.isFound(in: UnsafeBufferPointer(rebasing: shown)) { return nil }
-            let place = JobLogLine.Place(source: source, offset: line.lowerBound, time: time)
-            return JobLogLine(String(decoding: shown, as: UTF8.self), place: place, level: own)
+            if source.isOfExceptions, textStart > 0 || shown.isEmpty { return false }
+            return wanted.needles.allSatisfy { $0.isFound(in: UnsafeBufferPointer(rebasing: shown)) }
         }
     }
 
-    /// The line whose time was asked for, as it stands in the file.
-    func headLineUnchanged() -> JobLogLine? {
-        guard let (line, time, _) = head else { return nil }
-        return lines.withBytes(of: line) { bytes in
-            let place = JobLogLine.Place(source: source, offset: line.lowerBound, time: time)
-            let hasEnd = bytes.last == UInt8(ascii: "\n")
-            let text = String(decoding: bytes[..<(bytes.count - (hasEnd ? 1 : 0))], as: UTF8.self)
-            return JobLogLine(text, place: place, level: level(bytes).level, isOpen: !hasEnd)
-        }
-    }
-
-    private func level(_ bytes: UnsafeBufferPointer<UInt8>) -> (level: JobLogLevel, textStart: Int) {
+    private static func level(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        of source: JobLogSource
+    ) -> (level: JobLogLevel, textStart: Int) {
         switch source {
         case .executor: LogStamp.executorLevel(bytes) ?? (.info, 0)
         case .exceptions, .otherExceptions:
@@ -95,9 +148,6 @@ struct JobLogFile {
 // MARK: The files of a job
 
 extension JobLogFile {
-    /// Memory for what is read of all files, in bytes.
-    private static let memory = 4 << 20
-
     /// The files that have something, in the order of their sources.
     static func all(of folder: JobFolder, _ sources: JobLogFilter.Sources = .all) -> [JobLogFile] {
         var paths = [(JobLogSource.executor, folder.controllerLog), (.loading, folder.hostLog)]
@@ -112,7 +162,7 @@ extension JobLogFile {
             paths.append((source, folder.exceptions + "/" + name))
         }
         let wanted = paths.filter { sources.contains($0.0) }
-        let blockSize = min(256 << 10, memory / max(1, wanted.count))
+        let blockSize = min(256 << 10, JobLogFiles.memory / max(1, wanted.count))
         return wanted.sorted { $0.0 < $1.0 }.compactMap { source, path in
             guard let lines = LogLines(at: path, blockSize: blockSize) else { return nil }
             return JobLogFile(source, lines, times(of: source, at: path, in: folder))

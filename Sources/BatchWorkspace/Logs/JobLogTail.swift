@@ -23,30 +23,35 @@ package struct JobLogTail {
     /// - Parameter isLast: True when nothing is added any more, so that lines without an end are lines.
     /// - Returns: The lines.
     package mutating func newLines(isLast: Bool = false) -> [JobLogLine] {
-        var files = JobLogFile.all(of: folder, sources)
-        for index in files.indices { files[index].move(to: positions[files[index].source] ?? 0) }
-        var lines: [JobLogLine] = []
-        while lines.count < Self.pieceLines, let index = Self.next(&files, after: open, isLast: isLast) {
-            if let line = files[index].headLineUnchanged() {
-                lines.append(line)
-                open = line.isOpen ? line.place.source : nil
-            }
-            files[index].advance()
+        var files = JobLogFiles(JobLogFile.all(of: folder, sources))
+        var heads = JobLogHeads(isForward: true)
+        /// The file with the rest of a long line, which comes first.
+        var continued: Int?
+        for index in files.indices {
+            let source = files.source(of: index)
+            let start = positions[source] ?? 0
+            guard let time = files.read(index, { $0.next(from: start, isLast: isLast) }) else { continue }
+            if source == open { continued = index } else { heads.insert(index, at: time) }
         }
-        for file in files { positions[file.source] = file.position }
+        var lines: [JobLogLine] = []
+        while lines.count < Self.pieceLines, let index = continued ?? heads.removeFirst() {
+            guard let line = files.read(index, { $0.takeUnchanged() }) else { continue }
+            lines.append(line)
+            open = line.isOpen ? line.place.source : nil
+            continued = nil
+            guard let time = files.read(index, { $0.next(from: $0.position, isLast: isLast) }) else { continue }
+            if line.isOpen { continued = index } else { heads.insert(index, at: time) }
+        }
+        for index in files.indices { positions[files.source(of: index)] = files.position(of: index) }
         return lines
     }
+}
 
-    /// The file whose line comes next: the one with the rest of a long line, else the one with the earliest line.
-    private static func next(_ files: inout [JobLogFile], after open: JobLogSource?, isLast: Bool) -> Int? {
-        var best: (index: Int, time: Int)?
-        for index in files.indices {
-            guard let time = files[index].headTime(isForward: true), isLast || files[index].isHeadComplete else {
-                continue
-            }
-            if files[index].source == open { return index }
-            if best.map({ time < $0.time }) ?? true { best = (index, time) }
-        }
-        return best?.index
+extension JobLogFile {
+    /// The time of the line at an offset; nil where there is none, or none that is complete.
+    fileprivate mutating func next(from offset: Int, isLast: Bool) -> Int? {
+        move(to: offset)
+        let time = seek(isForward: true, .all)
+        return isLast || isHeadComplete() ? time : nil
     }
 }

@@ -1,56 +1,58 @@
 import BatchDomain
 
-/// A walk through the files of a job's log in the order of time; lines of one time come in the order of their sources.
+/// A walk through the files of a job's log in the order of time, in one direction; lines of one time come in the order of their sources.
+///
+/// What is wanted is searched for in each file by itself, a piece at a time, so that only these lines are merged.
 struct JobLogWalk {
-    private var files: [JobLogFile]
+    private var files: JobLogFiles
+    private let isForward: Bool
+    private let wanted: JobLogWanted
+    private var heads: JobLogHeads
 
-    /// Begins between the lines before a place and those after it.
-    init(_ files: [JobLogFile], from anchor: JobLogRequest.Anchor) {
-        self.files = files
+    /// Begins between the lines before a place and those after it; forwards from a match, after its line.
+    init(_ files: [JobLogFile], from anchor: JobLogRequest.Anchor, isForward: Bool, _ wanted: JobLogWanted) {
+        self.files = JobLogFiles(files)
+        self.isForward = isForward
+        self.wanted = wanted
+        heads = JobLogHeads(isForward: isForward)
         for index in self.files.indices {
-            switch anchor {
-            case .start: self.files[index].move(to: 0)
-            case .end: self.files[index].move(to: .max)
-            case .time(let time): self.files[index].move(toTime: time)
-            case .line(let place), .match(_, let place, _): self.files[index].move(to: place)
+            self.files.read(index) { file in
+                switch anchor {
+                case .start: file.move(to: 0)
+                case .end: file.move(to: .max)
+                case .time(let time): file.move(toTime: time)
+                case .line(let place): file.move(to: place)
+                case .match(_, let place, _):
+                    file.move(to: place)
+                    if isForward, file.source == place.source { file.skipLine() }
+                }
             }
+            seek(index)
         }
     }
 
-    /// Passes over a line that comes next.
-    mutating func skip(_ place: JobLogLine.Place) {
-        guard let index = files.firstIndex(where: { $0.source == place.source }) else { return }
-        if files[index].headTime(isForward: true) != nil { files[index].advance() }
-    }
+    /// Memory for what was read, in bytes.
+    var heldBytes: Int { files.heldBytes }
 
     /// The next line that is wanted, or the one before; nil when there is none.
-    mutating func next(isForward: Bool, _ filter: JobLogFilter, containing text: String = "") -> JobLogLine? {
-        let needles = [filter.text, text].compactMap(LogNeedle.init)
-        while let index = head(isForward) {
-            defer { files[index].advance() }
-            if let line = files[index].headLine(level: filter.level, containing: needles) { return line }
+    mutating func next() -> JobLogLine? {
+        while let index = heads.removeFirst() {
+            let line = files.read(index) { $0.take() }
+            seek(index)
+            if let line { return line }
         }
         return nil
     }
 
-    /// The file whose line comes next.
-    private mutating func head(_ isForward: Bool) -> Int? {
-        var best: (index: Int, time: Int)?
-        for index in files.indices {
-            guard let time = files[index].headTime(isForward: isForward) else { continue }
-            // The sources are in order: of equal times the first one wins forwards, the last one backwards.
-            guard let known = best, isForward ? time >= known.time : time < known.time else {
-                best = (index, time)
-                continue
-            }
-        }
-        return best?.index
+    private mutating func seek(_ index: Int) {
+        let time = files.read(index) { [isForward, wanted] in $0.seek(isForward: isForward, wanted) }
+        if let time { heads.insert(index, at: time) }
     }
 }
 
 extension JobLogFile {
     /// Puts the position between what comes before a line of this file or another, and the rest.
-    mutating func move(to place: JobLogLine.Place) {
+    fileprivate mutating func move(to place: JobLogLine.Place) {
         if source == place.source {
             move(to: place.offset)
         } else {

@@ -23,7 +23,7 @@ struct LogLines {
         var status = stat()
         guard stat(path, &status) == 0, status.st_size > 0 else { return nil }
         self.path = path
-        self.blockSize = max(blockSize, 2 * Self.longest)
+        self.blockSize = max(blockSize, Self.longest)
         size = Int(status.st_size)
     }
 
@@ -61,9 +61,10 @@ struct LogLines {
         return start
     }
 
-    /// Calls a closure with the bytes of a line that was just found.
-    func withBytes<Result>(of line: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        block.withUnsafeBufferPointer {
+    /// Calls a closure with the bytes of a line that was found.
+    mutating func withBytes<Result>(of line: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        load(line.lowerBound, line.upperBound, isForward: true)
+        return block.withUnsafeBufferPointer {
             let end = min(line.upperBound - blockStart, $0.count)
             let start = min(max(0, line.lowerBound - blockStart), end)
             return body(UnsafeBufferPointer(rebasing: $0[start..<end]))
@@ -71,8 +72,17 @@ struct LogLines {
     }
 
     /// True when a line ends with a line break, so that nothing is added to it any more.
-    func isComplete(_ line: Range<Int>) -> Bool {
+    mutating func isComplete(_ line: Range<Int>) -> Bool {
         line.upperBound < size || withBytes(of: line) { $0.last == UInt8(ascii: "\n") }
+    }
+
+    /// Memory for what was read, in bytes.
+    var heldBytes: Int { block.capacity }
+
+    /// Gives the memory back; what is needed again is read again.
+    mutating func drop() {
+        block = []
+        blockStart = 0
     }
 
     private mutating func load(_ start: Int, _ end: Int, isForward: Bool) {

@@ -1,4 +1,5 @@
 import DisplayText
+import Glibc
 
 /// A text that lines are searched for as they are shown, in either case.
 struct LogNeedle {
@@ -26,20 +27,44 @@ struct LogNeedle {
 
     /// Returns whether the text is in what a line shows.
     func isFound(in line: UnsafeBufferPointer<UInt8>) -> Bool {
-        let isPlain = !line.contains(0x1b) && !(hasSpace && line.contains(UInt8(ascii: "\t")))
-        if isASCII, isPlain { return isFoundAsItIs(in: line) }
+        if isPlain(line) { return isFoundAsItIs(in: line) }
         return TerminalText.withoutSequences(String(decoding: line, as: UTF8.self)).lowercased().contains(text)
     }
 
+    /// Returns false where the text is in no part of a line, whatever of it is shown.
+    func mayBeFound(in line: UnsafeBufferPointer<UInt8>) -> Bool { !isPlain(line) || isFoundAsItIs(in: line) }
+
+    /// True where the text and a line can be compared byte by byte.
+    private func isPlain(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+        isASCII && Self.firstIndex(of: 0x1b, in: line, from: 0) == nil
+            && !(hasSpace && Self.firstIndex(of: UInt8(ascii: "\t"), in: line, from: 0) != nil)
+    }
+
     private func isFoundAsItIs(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard bytes.count >= folded.count else { return false }
-        return folded.withUnsafeBufferPointer { needle in
-            for start in 0...bytes.count - needle.count where bytes[start] == first || bytes[start] == other {
+        folded.withUnsafeBufferPointer { needle in
+            var (one, two) = (Self.firstIndex(of: first, in: bytes, from: 0), Int?.none)
+            if other != first { two = Self.firstIndex(of: other, in: bytes, from: 0) }
+            while let start = Self.first(one, two), start + needle.count <= bytes.count {
                 var index = 1
                 while index < needle.count, Self.folded(bytes[start + index]) == needle[index] { index += 1 }
                 if index == needle.count { return true }
+                if one == start { one = Self.firstIndex(of: first, in: bytes, from: start + 1) }
+                if two == start { two = Self.firstIndex(of: other, in: bytes, from: start + 1) }
             }
             return false
         }
+    }
+
+    private static func first(_ one: Int?, _ two: Int?) -> Int? {
+        guard let one, let two else { return one ?? two }
+        return min(one, two)
+    }
+
+    /// The place of a byte; found by the C library, as most of a log is searched in vain.
+    private static func firstIndex(of byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        guard let base = bytes.baseAddress, start < bytes.count,
+            let found = memchr(base + start, Int32(byte), bytes.count - start)
+        else { return nil }
+        return UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }
 }

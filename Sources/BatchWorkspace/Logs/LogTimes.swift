@@ -20,6 +20,16 @@ enum LogTimes {
         }
     }
 
+    /// Memory for what was read, in bytes.
+    var heldBytes: Int { if case .recorded(let times) = self { times.heldBytes } else { 0 } }
+
+    /// Gives the memory back.
+    mutating func drop() {
+        guard case .recorded(var times) = self else { return }
+        times.drop()
+        self = .recorded(times)
+    }
+
     /// Where the first line of a time, or of a later one, begins.
     func offset(of time: Int, in lines: inout LogLines) -> Int {
         switch self {

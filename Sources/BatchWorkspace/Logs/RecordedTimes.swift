@@ -9,7 +9,7 @@ package struct RecordedTimes {
     }
 
     private static let recordSize = 24
-    private static let blockRecords = 512
+    private static let blockRecords = 128
 
     private let path: String
     /// The number in a record that is the size of this file.
@@ -61,6 +61,12 @@ package struct RecordedTimes {
         let index = firstIndex { $0.time >= time }
         return index < count ? record(index).size : nil
     }
+
+    /// Memory for what was read, in bytes.
+    var heldBytes: Int { 8 * block.capacity }
+
+    /// Gives the memory back.
+    mutating func drop() { block = [] }
 
     /// Of the records, which are in order, the first for which something holds, as it does for all after it.
     private mutating func firstIndex(where holds: (Record) -> Bool) -> Int {

@@ -27,29 +27,75 @@ extension Workspace {
         }
     }
 
-    /// The mini-batches of a job that need nothing more, from number `first` on, in order and joined to runs.
+    /// The mini-batches of a job that need nothing more, as far as they are in some ranges, in order and joined to runs.
     ///
-    /// Mini-batches end nearly in order, so a page that watches asks from its first gap on and gets little.
-    package func miniBatchRuns(of job: String, from first: Int = 0) async throws -> [MiniBatchRun] {
-        try await database.read { db in
-            let rows = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT id, CASE WHEN segment IS NULL THEN 2 WHEN failedFiles > 0 THEN 1 ELSE 0 END FROM miniBatch
-                    WHERE job = (SELECT sequence FROM job WHERE name = ?) AND id >= ? ORDER BY id
-                    """,
-                arguments: [job, first]
-            )
-            var runs: [MiniBatchRun] = []
-            while let row = try rows.next() {
-                let (id, outcome): (Int, MiniBatchRun.Outcome) = (row[0], .init(rawValue: row[1]) ?? .failed)
-                if let last = runs.last, last.end == id, last.outcome == outcome {
-                    runs[runs.count - 1].count += 1
-                } else {
-                    runs.append(MiniBatchRun(first: id, count: 1, outcome: outcome))
-                }
-            }
+    /// A page that watches asks for what is unfinished as far as it knows, and gets what was finished since.
+    package func miniBatchRuns(of job: String, in ranges: [Range<Int>]) async throws -> [MiniBatchRun] {
+        try await database.read { db in try Self.miniBatchRuns(of: job, in: ranges, db) }
+    }
+
+    static func miniBatchRuns(of name: String, in ranges: [Range<Int>], _ db: Database) throws -> [MiniBatchRun] {
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT sequence, doneMiniBatches, failedMiniBatches,
+                    (SELECT max(id) FROM miniBatch WHERE miniBatch.job = job.sequence)
+                FROM job WHERE name = ?
+                """,
+            arguments: [name]
+        )
+        guard let row, let last: Int = row[3] else { return [] }
+        let (job, done, failed): (Int64, Int, Int) = (row[0], row[1], row[2])
+        if ranges.count == 1, ranges[0].lowerBound == 0, last < ranges[0].upperBound, done + failed == last + 1,
+            let runs = try runsWithoutGaps(of: job, until: last, failed: failed, db)
+        {
             return runs
         }
+        var runs: [MiniBatchRun] = []
+        let statement = try db.cachedStatement(
+            sql: "SELECT \(markedID) FROM miniBatch WHERE job = ? AND id >= ? AND id < ? ORDER BY id"
+        )
+        for range in ranges {
+            let marked = try Int.fetchCursor(statement, arguments: [job, range.lowerBound, range.upperBound])
+            while let next = try marked.next() { runs.extend(by: MiniBatchRun(markedID: next)) }
+        }
+        return runs
+    }
+
+    /// The runs of a job of which all mini-batches up to the last finished one are finished: only those with failed files are read.
+    ///
+    /// - Returns: Nil where failures are not noted for each mini-batch that failed, as with parts of a file.
+    private static func runsWithoutGaps(
+        of job: Int64,
+        until last: Int,
+        failed: Int,
+        _ db: Database
+    ) throws -> [MiniBatchRun]? {
+        let troubled = try Int.fetchAll(
+            db,
+            sql: """
+                SELECT \(markedID) FROM miniBatch
+                WHERE job = ? AND id IN (SELECT miniBatch FROM fileFailure WHERE job = ?) ORDER BY id
+                """,
+            arguments: [job, job]
+        ).map(MiniBatchRun.init(markedID:))
+        guard troubled.count(where: { $0.outcome == .failed }) == failed else { return nil }
+        var runs: [MiniBatchRun] = []
+        for run in troubled {
+            runs.extend(by: MiniBatchRun(first: runs.last?.end ?? 0, count: run.first - (runs.last?.end ?? 0)))
+            runs.extend(by: run)
+        }
+        let end = runs.last?.end ?? 0
+        runs.extend(by: MiniBatchRun(first: end, count: last + 1 - end))
+        return runs
+    }
+
+    /// The number of a mini-batch and its outcome as one number: there may be a million, and a row takes ten times as long to read.
+    private static let markedID = "4 * id + CASE WHEN segment IS NULL THEN 2 WHEN failedFiles > 0 THEN 1 ELSE 0 END"
+}
+
+extension MiniBatchRun {
+    fileprivate init(markedID: Int) {
+        self.init(first: markedID / 4, count: 1, outcome: Outcome(rawValue: markedID % 4) ?? .failed)
     }
 }

@@ -41,7 +41,7 @@ struct ProgressLine {
     ) {
         guard stream.isTerminal else { return }
         var text = job.state.rawValue
-        let progress = JobProgress(job.counts, job.state == .running ? workers : [])
+        let progress = JobProgress(job, workers)
         if let fraction = progress.fraction, let planned = job.counts.miniBatches {
             text += "  \(Self.bar(fraction))  \(Figures.percent(fraction))"
             text += "  \(job.counts.finishedMiniBatches) of \(planned) mini-batches"

@@ -71,9 +71,9 @@ extension Studio {
     /// Rows that a job scored in each second of its last minutes, the newest last.
     package func rowsPerSecond(of job: String) async throws -> [Double] { try await workspace.rowsPerSecond(of: job) }
 
-    /// The mini-batches of a job from one on, neighbors with the same result together.
-    package func miniBatchRuns(of job: String, from first: Int = 0) async throws -> [MiniBatchRun] {
-        try await workspace.miniBatchRuns(of: job, from: first)
+    /// The finished mini-batches of a job in some ranges, neighbors with the same result together.
+    package func miniBatchRuns(of job: String, in ranges: [Range<Int>]) async throws -> [MiniBatchRun] {
+        try await workspace.miniBatchRuns(of: job, in: ranges)
     }
 
     /// The size of the rows that a job keeps for a resume, in bytes.

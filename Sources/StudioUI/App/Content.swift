@@ -41,7 +41,7 @@ enum Content: Equatable, Sendable {
     case computeTarget(ComputeTargetContent)
     case jobs(JobListing, JobSlice)
     case job(JobContent)
-    case miniBatches(job: String, from: Int, [MiniBatchRun])
+    case miniBatches(job: String, in: [Range<Int>], [MiniBatchRun])
     case speed(job: String, [Double])
     /// Failed files from one on; where they are filtered with how many match.
     case failures(filter: String = "", offset: Int, total: Int? = nil, [FileFailure])
@@ -137,5 +137,5 @@ struct JobContent: Equatable, Sendable {
     var isBaseline = false
 
     /// How far it is, with what its workers have in work.
-    var progress: JobProgress { JobProgress(job.counts, job.state == .running ? workers : []) }
+    var progress: JobProgress { JobProgress(job, workers) }
 }

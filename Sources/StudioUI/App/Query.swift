@@ -57,8 +57,8 @@ enum Query: Hashable, Sendable {
     case computeTarget(String)
     case jobs(JobListing)
     case job(String)
-    /// Mini-batches that need nothing more, from one on.
-    case miniBatches(job: String, from: Int)
+    /// Mini-batches that need nothing more, as far as they are in some ranges.
+    case miniBatches(job: String, in: [Range<Int>])
     /// How many rows a second a job has scored so far.
     case speed(job: String)
     case failures(job: String, filter: String = "", offset: Int, limit: Int)

@@ -54,8 +54,8 @@ extension Studio {
             return .computeTarget(try await computeContent(name))
         case .jobs(let listing): return .jobs(listing, try await jobSlice(listing))
         case .job(let name): return .job(try await jobContent(name))
-        case .miniBatches(let job, let first):
-            return .miniBatches(job: job, from: first, try await miniBatchRuns(of: job, from: first))
+        case .miniBatches(let job, let ranges):
+            return .miniBatches(job: job, in: ranges, try await miniBatchRuns(of: job, in: ranges))
         case .speed(let job): return .speed(job: job, try await rowsPerSecond(of: job))
         case .failures(let job, let text, let offset, let limit):
             let filter = FailureFilter(text: text)

@@ -16,7 +16,7 @@ struct JobProgressTests {
 
     @Test func `Rows of mini-batches in work count`() {
         let workers = [worker(rows: 50, bytes: 500, share: 0.5), worker(rows: nil, bytes: nil, share: nil)]
-        let progress = JobProgress(counts, workers)
+        let progress = JobProgress(counts, UnfinishedWork(workers))
         #expect(progress.rows == 150 && progress.bytes == 1_500)
         #expect(progress.miniBatches == 1.5 && progress.fraction == 0.375)
     }
@@ -24,14 +24,14 @@ struct JobProgressTests {
     @Test func `No more is in work than is left`() {
         var done = counts
         done.doneMiniBatches = 4
-        let progress = JobProgress(done, [worker(rows: 50, bytes: 500, share: 0.9)])
+        let progress = JobProgress(done, UnfinishedWork([worker(rows: 50, bytes: 500, share: 0.9)]))
         #expect(progress.fraction == 1)
     }
 
     @Test func `Time left follows the rows of one large mini-batch`() throws {
         var start = JobCounts()
         start.miniBatches = 1
-        let progress = JobProgress(start, [worker(rows: 250, bytes: 9, share: 0.25)])
+        let progress = JobProgress(start, UnfinishedWork([worker(rows: 250, bytes: 9, share: 0.25)]))
         let estimate = ProgressEstimate(progress, since: start, seconds: 10)
         #expect(estimate.rowsPerSecond == 25)
         #expect(estimate.secondsLeft == 30)

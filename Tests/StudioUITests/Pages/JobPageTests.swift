@@ -14,17 +14,45 @@ struct `A job's page` {
         return studio
     }
 
-    @Test func `asks for mini-batches from the first gap on`() {
+    @Test func `asks for the mini-batches that it does not know to be finished`() {
         var studio = studio()
-        #expect(studio.effects.contains(.fetch(.miniBatches(job: "five", from: 0), screen: 2)))
-        studio.answer(
-            .miniBatches(job: "five", from: 0),
-            .miniBatches(job: "five", from: 0, [MiniBatchRun(first: 0, count: 7)])
+        let all = Query.miniBatches(job: "five", in: [0..<50])
+        #expect(studio.effects.contains(.fetch(all, screen: 2)))
+        // While one question is on its way, another would be about the same.
+        let refresh = Input<Message>.message(
+            .fetched(.job("five"), screen: 2, .job(Samples.content()), at: StudioBench.now)
         )
-        let effects = studio.send(
-            .message(.fetched(.job("five"), screen: 2, .job(Samples.content()), at: StudioBench.now))
+        #expect(studio.send(refresh).isEmpty)
+        let runs = [MiniBatchRun(first: 0, count: 7), MiniBatchRun(first: 9, count: 2)]
+        let rest = Query.miniBatches(job: "five", in: [7..<9, 11..<50])
+        #expect(
+            studio.send(
+                .message(
+                    .fetched(all, screen: 2, .miniBatches(job: "five", in: [0..<50], runs), at: StudioBench.now)
+                )
+            ) == [.fetch(rest, screen: 2)]
         )
-        #expect(effects == [.fetch(.miniBatches(job: "five", from: 7), screen: 2)])
+    }
+
+    @Test func `reads the map only where it is shown`() {
+        func isMap(_ effect: Effect) -> Bool {
+            if case .fetch(.miniBatches, _) = effect { true } else { false }
+        }
+        var studio = StudioBench()
+        studio.open(.job("five"))
+        studio.press(.tab)
+        studio.answer(.job("five"), .job(Samples.content()))
+        #expect(!studio.effects.contains(where: isMap))
+        studio.press(.backTab)
+        #expect(studio.effects.contains(where: isMap))
+    }
+
+    @Test func `reads the times of an ended job once`() {
+        var studio = StudioBench()
+        studio.openCompletedJob()
+        let effects = studio.send(.message(.workspaceChanged(at: StudioBench.now)))
+        #expect(effects.contains(.fetch(.job("five"), screen: 2)))
+        #expect(!effects.contains(.fetch(.miniBatchTimes(job: "five"), screen: 2)))
     }
 
     @Test func `cancels after a question`() {
@@ -88,11 +116,12 @@ struct `A job's page` {
     @Test func `forgets what failed when the job is resumed`() {
         var studio = studio(.failed)
         let failed = [MiniBatchRun(first: 0, count: 30, outcome: .failed)]
-        studio.answer(.miniBatches(job: "five", from: 0), .miniBatches(job: "five", from: 0, failed))
+        let all = [0..<50]
+        studio.answer(.miniBatches(job: "five", in: all), .miniBatches(job: "five", in: all, failed))
         let effects = studio.send(
             .message(.fetched(.job("five"), screen: 2, .job(Samples.content()), at: StudioBench.now))
         )
-        #expect(effects == [.fetch(.miniBatches(job: "five", from: 0), screen: 2)])
+        #expect(effects == [.fetch(.miniBatches(job: "five", in: all), screen: 2)])
     }
 
     @Test func `draws a curve from what it saw`() {
@@ -237,20 +266,23 @@ struct `A job's page` {
 struct `The map of mini-batches` {
     private func map(_ runs: [(Int, Int, Bool)]) -> MiniBatchMap {
         var map = MiniBatchMap()
-        map.receive(runs.map { MiniBatchRun(first: $0.0, count: $0.1, outcome: $0.2 ? .failed : .done) }, from: 0)
+        map.receive(runs.map { MiniBatchRun(first: $0.0, count: $0.1, outcome: $0.2 ? .failed : .done) })
         return map
     }
 
-    @Test func `knows its first gap`() {
-        #expect(map([]).frontier == 0)
-        #expect(map([(0, 5, false), (5, 1, true), (7, 2, false)]).frontier == 6)
+    @Test func `knows its gaps`() {
+        #expect(map([]).gaps(of: 9) == [0..<9])
+        #expect(map([(0, 5, false), (5, 1, true), (7, 2, false)]).gaps(of: 9) == [6..<7])
+        #expect(map([(2, 3, false)]).gaps(of: 9) == [0..<2, 5..<9])
     }
 
-    @Test func `takes news from a mini-batch on in place of what was`() {
-        var map = map([(0, 5, false), (7, 1, false)])
-        map.receive([MiniBatchRun(first: 5, count: 3)], from: 5)
-        #expect(map.frontier == 8)
-        #expect(map.finished == 8)
+    @Test func `takes what was finished in its gaps, and keeps what it knew`() {
+        var map = map([(0, 5, false), (7, 1, true), (9, 1, false)])
+        map.receive([(5, 2), (8, 1), (12, 2)].map { MiniBatchRun(first: $0, count: $1) })
+        #expect(map.gaps(of: 20) == [10..<12, 14..<20])
+        #expect(map.finished == 12)
+        map.receive([MiniBatchRun(first: 6, count: 4), MiniBatchRun(first: 10, count: 1)])
+        #expect(map.finished == 13 && map.worst(in: 0..<20) == 7)
     }
 
     @Test(arguments: [5, 100, 4000, 1_000_000])

@@ -66,7 +66,7 @@ struct PageCase: Sendable, CustomTestStringConvertible {
     private static let slice = JobSlice(total: 5, offset: 0, jobs: Samples.overviews)
     private static let job: [(Query, Content)] = [
         (.job("five"), .job(Samples.content())),
-        (.miniBatches(job: "five", from: 0), .miniBatches(job: "five", from: 0, Samples.runs)),
+        (.miniBatches(job: "five", in: [0..<50]), .miniBatches(job: "five", in: [0..<50], Samples.runs)),
     ]
     private static let failures = Query.failures(job: "five", offset: 0, limit: 200)
 

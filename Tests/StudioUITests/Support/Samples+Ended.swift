@@ -42,7 +42,7 @@ extension StudioBench {
             MiniBatchRun(first: 0, count: 7), MiniBatchRun(first: 7, count: 1, outcome: .partial),
             MiniBatchRun(first: 8, count: 42),
         ]
-        answer(.miniBatches(job: "five", from: 0), .miniBatches(job: "five", from: 0, runs))
+        answer(.miniBatches(job: "five", in: [0..<50]), .miniBatches(job: "five", in: [0..<50], runs))
         answer(.firstFailures(job: "five", limit: 5), .firstFailures(Samples.failures))
         answer(.outputs(job: "five"), .outputs(Samples.outputs))
         let times = MiniBatchTimes(mean: 1.5, longest: 4.2, slowest: 7)

@@ -48,7 +48,7 @@ extension PageCase {
         for second in 0..<40 {
             let (content, runs) = Samples.watched(second: second)
             studio.answer(.job("five"), .job(content))
-            studio.answer(.miniBatches(job: "five", from: 0), .miniBatches(job: "five", from: 0, runs))
+            studio.answer(.miniBatches(job: "five", in: [0..<1200]), .miniBatches(job: "five", in: [0..<1200], runs))
             if second > 0 { studio.send(.tick(elapsed: .seconds(1))) }
         }
     }

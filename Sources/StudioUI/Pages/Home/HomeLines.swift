@@ -54,8 +54,8 @@ struct HomeLines {
         let rows = jobs.map { job -> HomeLine in
             var cells = [HomeCell("\(job.status.glyph) \(job.title)", job.status.role)]
             if width >= 90 { cells.append(HomeCell(job.endpointName, .muted)) }
-            if width >= 60 { cells.append(HomeCell(bar: job.counts.fraction, width: width >= 90 ? 24 : 14)) }
-            let fraction = job.counts.fraction.map(Figures.percent)
+            if width >= 60 { cells.append(HomeCell(bar: job.progress.fraction, width: width >= 90 ? 24 : 14)) }
+            let fraction = job.progress.fraction.map(Figures.percent)
             cells += [
                 HomeCell(fraction ?? job.state.words, width: 10, alignment: .trailing),
                 HomeCell(job.durationText(now: scene.now), .muted, width: 9, alignment: .trailing),

@@ -20,6 +20,8 @@ struct JobPage: Page, LogReader {
     /// Why tabs have nothing to show.
     private var missed: [Tab: Failure] = [:]
     private(set) var map = MiniBatchMap()
+    /// True while finished mini-batches are read.
+    private var isReadingMap = false
     private(set) var speed = JobSpeed()
     private(set) var workers = TableState()
     private(set) var log: JobLogPane
@@ -97,7 +99,9 @@ struct JobPage: Page, LogReader {
     private var endQueries: [Query] {
         guard let job = content?.job, job.state.isTerminal else { return [] }
         let failures = Query.firstFailures(job: name, limit: JobPane.maxFiles)
-        return (job.counts.failedFiles > 0 ? [failures] : []) + [.outputs(job: name), .miniBatchTimes(job: name)]
+        // The times of a job that has ended don't change.
+        return (job.counts.failedFiles > 0 ? [failures] : []) + [.outputs(job: name)]
+            + (times == nil ? [.miniBatchTimes(job: name)] : [])
     }
 
     var subscriptions: Set<Subscription> {
@@ -128,8 +132,10 @@ struct JobPage: Page, LogReader {
             return JobCommands.show(report: file)
         case .speed(_, let rows):
             speed.begin(with: rows)
-        case .miniBatches(_, let first, let runs):
-            map.receive(runs, from: first)
+        case .miniBatches(_, _, let runs):
+            map.receive(runs)
+            isReadingMap = false
+            return readMap(onlyBehind: true)
         case .failures(let filter, let offset, let total, let rows):
             guard filter == failureTable.filter else { break }
             let all = total ?? self.content?.job.counts.failedFiles ?? rows.count
@@ -172,10 +178,22 @@ struct JobPage: Page, LogReader {
         }
         writeDetails()
         updateTimeLeft(content, at: now)
+        if !content.job.state.isTerminal { times = nil }
+        return readMap()
+    }
+
+    /// Asks for the mini-batches that were finished since, where the map is shown: one question at a time, as each is about what is
+    /// unfinished as far as it is known.
+    private mutating func readMap(onlyBehind: Bool = false) -> [Request] {
+        guard let counts = content?.job.counts, tab == .overview, !isReadingMap else { return [] }
+        let finished = counts.finishedMiniBatches
+        guard onlyBehind ? finished > map.finished : finished != map.finished else { return [] }
         // A resumed job scores failed files again: their failures are outdated.
-        if content.job.counts.finishedMiniBatches < map.finished { map = MiniBatchMap() }
-        guard content.job.counts.finishedMiniBatches != map.finished else { return [] }
-        return [.fetch(.miniBatches(job: name, from: map.frontier))]
+        if finished < map.finished { map = MiniBatchMap() }
+        let gaps = map.gaps(of: counts.miniBatches ?? 0)
+        guard !gaps.isEmpty else { return [] }
+        isReadingMap = true
+        return [.fetch(.miniBatches(job: name, in: gaps))]
     }
 
     /// A job that is complete opens with its results; one that is watched stays where it is.
@@ -207,6 +225,9 @@ struct JobPage: Page, LogReader {
         case .failures: return miss(.errors, failure, isEmpty: failures.total == nil)
         case .outputs: return miss(.outputs, failure, isEmpty: outputs.rows == nil)
         case .jobLog: return miss(.log, failure, isEmpty: log.miss())
+        case .miniBatches:
+            isReadingMap = false
+            return false
         case .results: return miss(.results, failure, isEmpty: results.rows.total == nil)
         case .profile:
             results.missProfile(failure)
@@ -280,7 +301,7 @@ struct JobPage: Page, LogReader {
         if event.click(in: scene.area.row(0)) != nil {
             var tabs = tabs
             if case .opened(let index)? = tabs.handle(event, in: scene.area.row(0)) { open(Tab(rawValue: index)) }
-            return []
+            return readMap()
         }
         let inside = inside(scene)
         switch tab {
@@ -343,8 +364,12 @@ struct JobPage: Page, LogReader {
 
     mutating func run(_ command: Command, in scene: Scene) -> [Request] {
         switch command {
-        case .nextTab: open(Tab(rawValue: (tab.rawValue + 1) % Tab.allCases.count))
-        case .previousTab: open(Tab(rawValue: (tab.rawValue + Tab.allCases.count - 1) % Tab.allCases.count))
+        case .nextTab:
+            open(Tab(rawValue: (tab.rawValue + 1) % Tab.allCases.count))
+            return readMap()
+        case .previousTab:
+            open(Tab(rawValue: (tab.rawValue + Tab.allCases.count - 1) % Tab.allCases.count))
+            return readMap()
         case .openOutput: return outputPath.map { [.read(file: $0)] } ?? []
         case .copy: return [.offer(id: "copy", copies.picker)]
         case .openMiniBatch where tab == .overview:

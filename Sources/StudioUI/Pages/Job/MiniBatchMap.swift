@@ -4,32 +4,40 @@ import TerminalKit
 /// The state of each mini-batch of a job, as runs of neighbors with the same state.
 struct MiniBatchMap: Equatable {
     private var runs: [MiniBatchRun] = []
+    /// How many need nothing more.
+    private(set) var finished = 0
 
-    /// The first mini-batch that is not known to need nothing more: ask from here on.
-    var frontier: Int {
+    /// The mini-batches of a number of them that are not known to need nothing more: ask for them.
+    func gaps(of planned: Int) -> [Range<Int>] {
+        var gaps: [Range<Int>] = []
         var end = 0
         for run in runs {
-            guard run.first == end else { break }
+            if run.first > end { gaps.append(end..<run.first) }
             end = run.end
         }
-        return end
+        if end < planned { gaps.append(end..<planned) }
+        return gaps
     }
 
-    /// How many need nothing more.
-    var finished: Int { runs.reduce(0) { $0 + $1.count } }
-
-    /// Takes what is known from a mini-batch on, in place of what was.
-    mutating func receive(_ news: [MiniBatchRun], from first: Int) {
-        var kept = runs.filter { $0.first < first }
-        if let last = kept.last, last.end > first { kept[kept.count - 1].count = first - last.first }
+    /// Takes what was finished in the gaps; of what is known already nothing changes.
+    mutating func receive(_ news: [MiniBatchRun]) {
+        guard !news.isEmpty else { return }
+        var joined: [MiniBatchRun] = []
+        joined.reserveCapacity(runs.count + news.count)
+        var index = 0
         for run in news {
-            if let last = kept.last, last.end == run.first, last.outcome == run.outcome {
-                kept[kept.count - 1].count += run.count
-            } else {
-                kept.append(run)
+            while index < runs.count, runs[index].first <= run.first {
+                joined.extend(by: runs[index])
+                index += 1
             }
+            let known = joined.last?.end ?? 0
+            let next = index < runs.count ? runs[index].first : Int.max
+            let (first, end) = (max(run.first, known), min(run.end, next))
+            if first < end { joined.extend(by: MiniBatchRun(first: first, count: end - first, outcome: run.outcome)) }
         }
-        runs = kept
+        for run in runs[index...] { joined.extend(by: run) }
+        runs = joined
+        finished = runs.reduce(0) { $0 + $1.count }
     }
 
     /// One tile for each range of mini-batches, in one walk over both.

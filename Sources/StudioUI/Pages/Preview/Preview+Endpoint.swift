@@ -45,7 +45,7 @@ extension DetailLines {
     mutating func progress(of job: JobOverview, _ scene: Scene) {
         let took = job.duration(now: scene.now).map { "  " + Figures.duration($0) } ?? ""
         line([DetailPart(job.status.label, job.status.role, isBold: true), DetailPart(took, .muted)])
-        guard let fraction = job.counts.fraction else { return }
+        guard let fraction = job.progress.fraction else { return }
         let role: Role = job.state.isTerminal ? job.status.role : .progress
         bar(fraction, Figures.percent(fraction), role: role)
     }
@@ -60,7 +60,7 @@ extension DetailLines {
             return [
                 DetailPart("\(job.status.glyph) \(job.title)", job.status.role),
                 DetailPart(job.durationText(now: scene.now)),
-                DetailPart(Figures.count(job.counts.rows)),
+                DetailPart(Figures.count(job.progress.rows)),
                 DetailPart(Figures.count(failed), failed == 0 ? .muted : job.status.role),
                 DetailPart(Figures.ago(scene.now.timeIntervalSince(job.createdAt)), .muted),
             ]

@@ -16,7 +16,7 @@ extension Preview {
             // The row is newer than what was known of the job before.
             if case .job(let known, _)? = content, known.job.state != row.state { content = nil }
             guard case .job(let known, let failures)? = content else { return lines }
-            let estimate = ProgressEstimate(JobProgress(row.counts), transitions: known.transitions, now: scene.now)
+            let estimate = ProgressEstimate(row.progress, transitions: known.transitions, now: scene.now)
             if let left = estimate?.secondsLeft { lines.field("Time left", "about " + Figures.duration(left)) }
             let job = known.job
             lines.heading("Job")
@@ -54,8 +54,8 @@ extension DetailLines {
         if let files = counts.files { parts.append(DetailPart("   of \(Figures.count(files, "file"))", .muted)) }
         line(parts)
         line([
-            DetailPart(Figures.count(counts.rows)), DetailPart(" rows   ", .muted),
-            DetailPart(ByteSize.text(counts.bytes)),
+            DetailPart(Figures.count(job.progress.rows)), DetailPart(" rows   ", .muted),
+            DetailPart(ByteSize.text(job.progress.bytes)),
         ])
     }
 

@@ -4,7 +4,7 @@ import FoundationEssentials
 extension JobOverview {
     /// The status with what matters most in it: `● Running 42 %`.
     var stateText: String {
-        guard state == .running, let fraction = counts.fraction else { return status.label }
+        guard state == .running, let fraction = progress.fraction else { return status.label }
         return status.label + " " + Figures.percent(fraction)
     }
 
@@ -13,7 +13,7 @@ extension JobOverview {
 
     /// The part of the input that is scored, or was when it ended half-way: `42 %`, `100 files`, `at 7 %`.
     var progressText: String {
-        guard let fraction = counts.fraction else { return "–" }
+        guard let fraction = progress.fraction else { return "–" }
         if state == .completed { return counts.files.map { Figures.count($0, "file") } ?? "–" }
         guard state.isTerminal else { return Figures.percent(fraction) }
         return 0 < fraction && fraction < 1 ? "at " + Figures.percent(fraction) : "–"
