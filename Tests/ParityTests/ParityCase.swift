@@ -24,11 +24,11 @@ extension ParityCase {
     /// Drafts that change the workspace.
     static let changes: [ParityCase] =
         endpointChanges + deploymentChanges + assetChanges + environmentChanges + jobChanges + datastoreChanges
-        + deletions + archivals
+        + scheduleChanges + deletions + archivals
 
     /// Drafts that are refused.
     static let refusals: [ParityCase] =
         endpointRefusals + deploymentRefusals + assetRefusals + environmentRefusals + jobRefusals + datastoreRefusals
-        + deletionRefusals
+        + scheduleRefusals + deletionRefusals
         + archivalRefusals
 }

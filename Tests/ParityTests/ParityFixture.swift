@@ -28,6 +28,7 @@ struct ParityFixture: Sendable {
         let workspace = try await SampleWorkspace.fill(WorkspaceFolder(path: folder + "/workspace"), jobs: 1)
         try Profile.sample.write(to: workspace.folder.job(SampleWorkspace.completedJob).profile)
         try await Self.register(folder, in: workspace)
+        try await Self.makeSchedules(in: workspace)
         try await Self.archive(in: workspace)
         self.folder = folder
         self.workspace = try WorkspaceDump.lines(of: folder)
@@ -98,6 +99,26 @@ struct ParityFixture: Sendable {
                 environment: .registered(AssetReference(name: "sklearn-env"))
             )
         )
+    }
+
+    private static func makeSchedules(in workspace: Workspace) async throws {
+        let now = workspace.now()
+        for name in ["spare", "off"] {
+            _ = try await workspace.save(
+                Schedule(
+                    name: name,
+                    trigger: .recurrence(Recurrence(.day), .init(start: now)),
+                    job: Invocation(
+                        endpointName: "taxi-tips",
+                        input: .asset(AssetReference(name: "wine-unlabeled")),
+                        jobName: name + "-{n}"
+                    ),
+                    isEnabled: name == "spare",
+                    createdAt: now,
+                    updatedAt: now
+                )
+            )
+        }
     }
 
     private static func archive(in workspace: Workspace) async throws {

@@ -27,6 +27,10 @@ enum Verb: CaseIterable {
     case deleteJob
     case archiveAsset
     case archiveJob
+    case createSchedule
+    case setScheduleEnabled
+    case triggerSchedule
+    case deleteSchedule
 }
 
 extension UseCase {
@@ -58,6 +62,10 @@ extension UseCase {
         case .deleteJob: .deleteJob
         case .archiveAsset: .archiveAsset
         case .archiveJob: .archiveJob
+        case .createSchedule: .createSchedule
+        case .setScheduleEnabled: .setScheduleEnabled
+        case .triggerSchedule: .triggerSchedule
+        case .deleteSchedule: .deleteSchedule
         // Several of one kind, one after the other.
         case .each(let changes): changes.first?.verb ?? .archiveJob
         }

@@ -86,14 +86,30 @@ package struct Recurrence: Hashable, Sendable, Codable {
         return passed < 0 ? start : start.addingTimeInterval((passed / step).rounded(.down) * step + step)
     }
 
-    private func wallPattern(from start: Date, in zone: TimeZone) -> WallPattern {
+    /// The recurrence with the times and days that it takes from its start.
+    func completed(from start: Date, in zone: TimeZone) -> Recurrence {
         let anchor = WallTime(start, offset: zone.secondsFromGMT(for: start))
-        let first = anchor.day
-        let hours = pattern.hours.isEmpty ? [anchor.minuteOfDay / 60] : pattern.hours
-        let minutes =
-            pattern.minutes.isEmpty ? [pattern.hours.isEmpty ? anchor.minuteOfDay % 60 : 0] : pattern.minutes
+        var full = self
+        switch frequency {
+        case .minute, .hour: return self
+        case .day: break
+        case .week: if pattern.weekDays.isEmpty { full.pattern.weekDays = [anchor.day.weekday] }
+        case .month:
+            if pattern.weekDays.isEmpty, pattern.monthDays.isEmpty { full.pattern.monthDays = [anchor.day.date.day] }
+        }
+        if pattern.minutes.isEmpty {
+            full.pattern.minutes = [pattern.hours.isEmpty ? anchor.minuteOfDay % 60 : 0]
+        }
+        if pattern.hours.isEmpty { full.pattern.hours = [anchor.minuteOfDay / 60] }
+        return full
+    }
+
+    private func wallPattern(from start: Date, in zone: TimeZone) -> WallPattern {
+        let first = WallTime(start, offset: zone.secondsFromGMT(for: start)).day
+        let full = completed(from: start, in: zone)
+        let (hours, minutes) = (full.pattern.hours, full.pattern.minutes)
         let times = Set(hours.flatMap { hour in minutes.map { hour * 60 + $0 } }).sorted()
-        return WallPattern(minutes: times, isHourly: Set(hours).count == 24) { includes($0, from: first) }
+        return WallPattern(minutes: times, isHourly: Set(hours).count == 24) { full.includes($0, from: first) }
     }
 
     private func includes(_ day: CivilDay, from first: CivilDay) -> Bool {
@@ -104,13 +120,12 @@ package struct Recurrence: Hashable, Sendable, Codable {
         case .week:
             // Weeks start on Monday.
             let weeks = (day.number + 3) / 7 - (first.number + 3) / 7
-            let days = pattern.weekDays.isEmpty ? [first.weekday] : pattern.weekDays
-            return weeks % interval == 0 && days.contains(day.weekday)
+            return weeks % interval == 0 && pattern.weekDays.contains(day.weekday)
         case .month:
             let (date, start) = (day.date, first.date)
             guard ((date.year - start.year) * 12 + date.month - start.month) % interval == 0 else { return false }
             if !pattern.weekDays.isEmpty { return pattern.weekDays.contains(day.weekday) }
-            return (pattern.monthDays.isEmpty ? [start.day] : pattern.monthDays).contains(date.day)
+            return pattern.monthDays.contains(date.day)
         }
     }
 

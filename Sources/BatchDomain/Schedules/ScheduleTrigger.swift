@@ -60,7 +60,20 @@ package enum ScheduleTrigger: Equatable, Sendable, Codable {
     package var words: String {
         switch self {
         case .cron(let expression, let hours): "\(expression.words) \(hours.timeZone)"
-        case .recurrence(let recurrence, let hours): "\(recurrence.words) \(hours.timeZone)"
+        case .recurrence(let recurrence, let hours):
+            "\(recurrence.completed(from: hours.start, in: hours.timeZone.zone).words) \(hours.timeZone)"
+        }
+    }
+
+    /// The trigger with another start.
+    package func starting(at start: Date) -> Self {
+        switch self {
+        case .cron(let expression, var hours):
+            hours.start = start
+            return .cron(expression, hours)
+        case .recurrence(let recurrence, var hours):
+            hours.start = start
+            return .recurrence(recurrence, hours)
         }
     }
 }

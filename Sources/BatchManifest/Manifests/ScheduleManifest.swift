@@ -34,6 +34,19 @@ package enum ScheduleManifest {
         return try read(&fields, surroundings)
     }
 
+    /// Reads a trigger alone.
+    ///
+    /// - Throws: ``ValidationError`` with everything that is wrong with it.
+    package static func trigger(
+        _ document: YAMLDocument,
+        _ surroundings: Surroundings
+    ) throws(ValidationError) -> ScheduleTrigger? {
+        var fields = try ManifestFields(document, noun: "schedule")
+        let trigger = fields.trigger(surroundings)
+        try fields.finish(valueProblems: trigger?.problems() ?? [])
+        return trigger
+    }
+
     static func read(_ fields: inout ManifestFields, _ surroundings: Surroundings) throws(ValidationError) -> Schedule {
         let name = fields.requiredText("name", as: .name(.schedule), example: NameRule.schedule.example, flag: "--name")
         let trigger = fields.trigger(surroundings)

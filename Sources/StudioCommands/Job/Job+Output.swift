@@ -4,9 +4,15 @@ import Foundation
 
 extension Output {
     /// A job with the steps of its life, its workers, and what its folder holds for `resume` and `retry-failed`.
-    init(_ job: Job, transitions: [JobTransition], workers: [WorkerStatus] = [], keptBytes: Int? = nil) {
+    init(
+        _ job: Job,
+        transitions: [JobTransition],
+        workers: [WorkerStatus] = [],
+        keptBytes: Int? = nil,
+        run: ScheduleRun? = nil
+    ) {
         self.init(
-            ManifestValue(shown: job, transitions: transitions, workers: workers, keptBytes: keptBytes),
+            ManifestValue(shown: job, transitions: transitions, workers: workers, keptBytes: keptBytes, run: run),
             columns: Self.jobColumns
         )
     }
@@ -40,7 +46,8 @@ extension ManifestValue {
         shown job: Job,
         transitions: [JobTransition],
         workers: [WorkerStatus] = [],
-        keptBytes: Int? = nil
+        keptBytes: Int? = nil,
+        run: ScheduleRun? = nil
     ) {
         let entries = ManifestValue(job).entries ?? []
         let own = ["cause", "retry_of", "notes", "drift", "counts"]
@@ -50,7 +57,7 @@ extension ManifestValue {
                 Entry(
                     "batchstudio",
                     .mapping(
-                        entries.filter { own.contains($0.key) } + [
+                        entries.filter { own.contains($0.key) } + Self.entries(of: run) + [
                             Entry("output_folder", .string(job.specification.output.folder)),
                             Entry("kept_bytes", keptBytes.map { .int($0) } ?? .null),
                             Entry("timings", ManifestValue(timings: job, transitions)),
@@ -59,6 +66,11 @@ extension ManifestValue {
                 ),
             ]
         )
+    }
+
+    /// The run of a schedule that has started a job; nothing where a user has.
+    private static func entries(of run: ScheduleRun?) -> [Entry] {
+        run.map { [Entry("schedule", ["name": .string($0.schedule), "run": .int($0.number)])] } ?? []
     }
 
     /// A worker at this moment.

@@ -54,17 +54,34 @@ extension Studio {
         return run
     }
 
+    /// Checks that a job of a schedule could be submitted now, its output aside.
+    ///
+    /// - Throws: ``ValidationError`` for its values; ``StudioError`` for what is missing.
+    package func check(scheduled invocation: Invocation) async throws {
+        let prepared = try await prepared(invocation)
+        _ = try await workspace.specification(of: prepared)
+    }
+
     /// All names of the IANA database of time zones.
     package static var timeZones: [String] { TimeZone.knownTimeZoneIdentifiers }
+
+    /// The time zone of this machine, or of `$TZ`.
+    package static var localTimeZone: String { TimeZone.current.identifier }
 
     /// The schedule with its input as the executor will find it: local paths absolute, the content of an `MLTable` file.
     private func prepared(_ schedule: Schedule) async throws -> Schedule {
         var schedule = schedule
-        schedule.job.input = caller.absolute(schedule.job.input)
-        schedule.job.table = try await MLTableManifest.read(for: schedule.job, typedBy: "create_job.inputs.type") {
+        schedule.job = try await prepared(schedule.job)
+        return schedule
+    }
+
+    private func prepared(_ invocation: Invocation) async throws -> Invocation {
+        var invocation = invocation
+        invocation.input = caller.absolute(invocation.input)
+        invocation.table = try await MLTableManifest.read(for: invocation, typedBy: "create_job.inputs.type") {
             try await workspace.localPath(of: $0)
         }
-        return schedule
+        return invocation
     }
 
     private func kept(_ schedule: Schedule) async throws -> Schedule {

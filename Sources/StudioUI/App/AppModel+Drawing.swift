@@ -27,7 +27,9 @@ extension AppModel {
     var breadcrumbs: Breadcrumbs { Breadcrumbs(screens.map(\.page.title)) }
 
     var sectionTabs: Tabs {
-        Tabs(Section.allCases.map(\.title), selected: (section ?? .home).tab, firstNumber: 0)
+        var tabs = Tabs(Section.allCases.map(\.title), selected: (section ?? .home).tab, firstNumber: 0)
+        tabs.shortTitles = Section.allCases.map(\.shortTitle)
+        return tabs
     }
 
     private func drawTooSmall(in area: Rect, on canvas: inout Canvas) {

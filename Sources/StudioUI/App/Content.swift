@@ -39,6 +39,12 @@ enum Content: Equatable, Sendable {
     case environment(EnvironmentContent)
     case compute([ComputeTarget])
     case computeTarget(ComputeTargetContent)
+    case schedules([ScheduleOverview])
+    case schedule(ScheduleContent)
+    case scheduleRuns(schedule: String, [ScheduleRunOverview])
+    case endpointSchedules(String, [Schedule])
+    /// The names of time zones, and that of this machine.
+    case timeZones([String], local: String)
     case jobs(JobListing, JobSlice)
     case job(JobContent)
     case miniBatches(job: String, in: [Range<Int>], [MiniBatchRun])
@@ -135,6 +141,8 @@ struct JobContent: Equatable, Sendable {
     var folder: JobFolder
     /// True when its endpoint's later jobs are compared with it.
     var isBaseline = false
+    /// The run of a schedule that has started it; nil where a user has.
+    var run: ScheduleRun?
 
     /// How far it is, with what its workers have in work.
     var progress: JobProgress { JobProgress(job, workers) }

@@ -4,12 +4,14 @@ import BatchDomain
 enum DraftCheck: Equatable, Sendable {
     case job(Invocation)
     case deployment(DeploymentDraft, creating: EndpointDraft?)
+    /// A job that a schedule starts.
+    case scheduledJob(Invocation)
 }
 
 extension DraftCheck: Hashable {
     func hash(into hasher: inout Hasher) {
         switch self {
-        case .job(let invocation): hasher.combine(invocation.endpointName)
+        case .job(let invocation), .scheduledJob(let invocation): hasher.combine(invocation.endpointName)
         case .deployment(let draft, _): hasher.combine(draft.name)
         }
     }

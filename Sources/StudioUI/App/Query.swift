@@ -55,6 +55,14 @@ enum Query: Hashable, Sendable {
     case environment(AssetVersion)
     case compute
     case computeTarget(String)
+    case schedules
+    case schedule(String)
+    /// The runs of a schedule, for their table.
+    case scheduleRuns(String)
+    /// The schedules that start jobs of an endpoint.
+    case endpointSchedules(String)
+    /// The names of time zones.
+    case timeZones
     case jobs(JobListing)
     case job(String)
     /// Mini-batches that need nothing more, as far as they are in some ranges.
@@ -134,6 +142,11 @@ enum Query: Hashable, Sendable {
         case .environment(let id): "open environment \(id.name):\(id.version)"
         case .compute: "list compute targets"
         case .computeTarget(let name): "open compute target \(name)"
+        case .schedules: "list schedules"
+        case .schedule(let name): "open schedule \(name)"
+        case .scheduleRuns(let name): "list the runs of schedule \(name)"
+        case .endpointSchedules(let name): "list the schedules of endpoint \(name)"
+        case .timeZones: "list time zones"
         case .jobs, .jobNames, .jobsNamed: "list jobs"
         case .deletions: "find what uses it"
         case .selection: "preview the selected row"

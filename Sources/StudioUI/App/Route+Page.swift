@@ -11,6 +11,7 @@ extension Route {
         case .section(.environments): ListPage(ListNoun<EnvironmentAsset>.environments)
         case .section(.compute): ListPage(ListNoun<ComputeTarget>.compute)
         case .section(.datastores): ListPage(ListNoun<Datastore>.datastores)
+        case .section(.schedules): ListPage(ListNoun<ScheduleOverview>.schedules)
         case .section(.jobs): JobsPage()
         case .endpoint(let name): EndpointPage(name)
         case .model(let id): DetailsPage(DetailsNoun<ModelContent>.model(id))
@@ -20,6 +21,7 @@ extension Route {
         case .datastore(let name): DetailsPage(DetailsNoun<DatastoreContent>.datastore(name))
         case .createDatastore: FormPage(CreateDatastoreForm())
         case .datastoreFiles(let place): DatastoreFilesPage(place)
+        case .schedule(let name): SchedulePage(name)
         case .job(let name): JobPage(name)
         case .output(let job, let file): OutputPage(job: job, file: file)
         case .comparison(let first, let second): ComparisonPage(first: first, second: second)
@@ -39,6 +41,7 @@ extension Route {
         case .messages: MessagesPage()
         case .createEndpoint, .addDeployment, .editDeployment, .deployModel: WizardPage(DeploymentWizard(self))
         case .createJob, .cloneJob: WizardPage(JobWizard(self))
+        case .createSchedule(let endpoint): WizardPage(ScheduleWizard(endpoint: endpoint))
         }
     }
 }

@@ -24,6 +24,7 @@ enum Route: Hashable, Codable, Sendable {
     case createDatastore
     /// The files and folders at a path of a datastore.
     case datastoreFiles(DatastorePath)
+    case schedule(String)
     case job(String)
     /// A file of a job's output, as a table with a summary.
     case output(job: String, file: String)
@@ -52,13 +53,15 @@ enum Route: Hashable, Codable, Sendable {
     case createJob(endpoint: String, deployment: String?)
     /// The wizard that starts a job like another one.
     case cloneJob(String)
+    /// The wizard that makes a schedule; without an endpoint, it is chosen there.
+    case createSchedule(endpoint: String?)
 }
 
 extension Route {
     /// True for lists, which keep their filter, order and selection when they are left.
     var isList: Bool {
         switch self {
-        case .section, .endpoint: true
+        case .section, .endpoint, .schedule: true
         default: false
         }
     }
@@ -72,6 +75,7 @@ extension Route {
         case .environment(let id): (.environment(id), "Environment " + id.short, .environments)
         case .computeTarget(let name): (.computeTarget(name), "Compute target " + name, .compute)
         case .datastore(let name): (.datastore(name), "Datastore " + name, .datastores)
+        case .schedule(let name): (.schedule(name), "Schedule " + name, .schedules)
         case .job(let name): (.job(name), "Job " + name, .jobs)
         default: nil
         }

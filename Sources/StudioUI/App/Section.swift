@@ -7,6 +7,7 @@ enum Section: Int, CaseIterable, Codable, Sendable {
     case environments = 3
     case compute = 4
     case jobs = 5
+    case schedules = 8
     case datastores = 7
 
     /// Its title on the tab.
@@ -19,7 +20,17 @@ enum Section: Int, CaseIterable, Codable, Sendable {
         case .environments: "Environments"
         case .compute: "Compute"
         case .jobs: "Jobs"
+        case .schedules: "Schedules"
         case .datastores: "Datastores"
+        }
+    }
+
+    /// Its title on a tab of a narrow window.
+    var shortTitle: String {
+        switch self {
+        case .environments: "Envs"
+        case .datastores: "Stores"
+        case .home, .endpoints, .models, .data, .compute, .jobs, .schedules: title
         }
     }
 
@@ -33,6 +44,7 @@ enum Section: Int, CaseIterable, Codable, Sendable {
         case .environments: .goEnvironments
         case .compute: .goCompute
         case .jobs: .goJobs
+        case .schedules: .goSchedules
         case .datastores: .goDatastores
         }
     }

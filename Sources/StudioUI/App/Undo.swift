@@ -19,6 +19,7 @@ extension UseCase {
         switch self {
         case .archiveAsset(let kind, let name, let isArchived): .archiveAsset(kind, name: name, !isArchived)
         case .archiveJob(let name, let isArchived): .archiveJob(name, !isArchived)
+        case .setScheduleEnabled(let name, let isEnabled): .setScheduleEnabled(name, !isEnabled)
         case .each(let changes):
             changes.allSatisfy { $0.undo != nil } ? .each(changes.compactMap(\.undo)) : nil
         default: nil

@@ -31,6 +31,13 @@ enum UseCase: Equatable, Sendable {
     /// Takes all versions of an asset out of lists, or brings them back.
     case archiveAsset(AssetKind, name: String, Bool)
     case archiveJob(String, Bool)
+    /// Creates a schedule, which starts now where it names no start; a form has no clock.
+    case createSchedule(Schedule, startsNow: Bool)
+    /// Lets a schedule start jobs, or not.
+    case setScheduleEnabled(String, Bool)
+    /// Starts a job of a schedule now.
+    case triggerSchedule(String)
+    case deleteSchedule(String)
     /// Trains a small model, and makes an endpoint for it with data to score.
     case createSample
     /// Several changes one after the other; one that is refused does not keep the others from being made.
@@ -63,6 +70,10 @@ enum UseCase: Equatable, Sendable {
         case .deleteJob(let name): "delete job \(name)"
         case .archiveAsset(_, let name, let isArchived), .archiveJob(let name, let isArchived):
             (isArchived ? "archive " : "restore ") + name
+        case .createSchedule(let schedule, _): "create schedule \(schedule.name)"
+        case .setScheduleEnabled(let name, let isEnabled): "\(isEnabled ? "enable" : "disable") schedule \(name)"
+        case .triggerSchedule(let name): "trigger schedule \(name)"
+        case .deleteSchedule(let name): "delete schedule \(name)"
         case .createSample: "set up the sample"
         case .each(let changes): changes.count == 1 ? changes[0].activity : "make \(changes.count) changes"
         }
@@ -79,6 +90,7 @@ enum Outcome: Equatable, Sendable {
     case compute(ComputeTarget)
     case datastore(Datastore)
     case job(Job)
+    case schedule(Schedule)
     /// Something is gone.
     case deleted
     /// Something is out of lists, or back in them.

@@ -52,6 +52,12 @@ extension Studio {
         case .compute: return .compute(try await computeTargets())
         case .computeTarget(let name):
             return .computeTarget(try await computeContent(name))
+        case .schedules: return .schedules(try await scheduleOverviews())
+        case .schedule(let name): return .schedule(try await scheduleContent(name))
+        case .scheduleRuns(let name):
+            return .scheduleRuns(schedule: name, try await runOverviews(of: name, limit: ScheduleContent.maxRuns))
+        case .endpointSchedules(let name): return .endpointSchedules(name, try await schedules(of: name))
+        case .timeZones: return .timeZones(Self.timeZones, local: Self.localTimeZone)
         case .jobs(let listing): return .jobs(listing, try await jobSlice(listing))
         case .job(let name): return .job(try await jobContent(name))
         case .miniBatches(let job, let ranges):
@@ -100,6 +106,7 @@ extension Studio {
             switch draft {
             case .job(let invocation): try await check(invocation, typedBy: "input_type")
             case .deployment(let deployment, let endpoint): try await check(deployment, creating: endpoint)
+            case .scheduledJob(let invocation): try await check(scheduled: invocation)
             }
             return nil
         } catch {
@@ -114,7 +121,8 @@ extension Studio {
             return DeletionPlan(
                 deletion,
                 deployments: try await deployments(of: name),
-                jobs: try await unfinishedJobs(needing: .endpoint(name))
+                jobs: try await unfinishedJobs(needing: .endpoint(name)),
+                schedules: try await schedules(of: name).filter(\.isEnabled)
             )
         case .deployment(let name, let endpoint):
             let jobs = try await unfinishedJobs(needing: .deployment(name, endpoint: endpoint))
@@ -130,6 +138,7 @@ extension Studio {
         case .asset(.data, _): return DeletionPlan(deletion)
         case .datastore(let name): return DeletionPlan(deletion, user: try await user(of: name))
         case .compute(let name): return DeletionPlan(deletion, users: try await deployments(usingCompute: name))
+        case .schedule: return DeletionPlan(deletion)
         }
     }
 
@@ -137,7 +146,7 @@ extension Studio {
         switch subject {
         case .endpoint(let name):
             let jobs = try await jobSlice(JobListing(endpointName: name, limit: PreviewContent.jobCount)).jobs
-            return .endpoint(try await deployments(of: name), jobs: jobs)
+            return .endpoint(try await deployments(of: name), jobs: jobs, schedules: try await schedules(of: name))
         case .model(let id): return .model(try await modelContent(id))
         case .data(let id):
             let content = try await dataContent(id)
@@ -153,6 +162,7 @@ extension Studio {
                 jobs: try await unfinishedJobs(needing: .compute(name))
             )
         case .datastore(let name): return .datastore(try await datastoreContent(name))
+        case .schedule(let name): return .schedule(try await scheduleContent(name))
         case .job(let name):
             let failures = try await failures(of: name, limit: PreviewContent.failureCount)
             return .job(try await jobContent(name), failures: failures)
@@ -205,6 +215,15 @@ extension Studio {
         )
     }
 
+    private func scheduleContent(_ name: String) async throws -> ScheduleContent {
+        let schedule = try await schedule(name)
+        return ScheduleContent(
+            schedule: schedule,
+            runs: try await runOverviews(of: name, limit: ScheduleContent.stripRuns),
+            times: schedule.trigger.next(ScheduleContent.nextTimes, after: now())
+        )
+    }
+
     /// The folder of a path on this machine; nil where it is remote.
     private func localFolder(of place: DatastorePath) async throws -> String? {
         let datastore = try await datastore(place.datastore)
@@ -218,7 +237,8 @@ extension Studio {
             transitions: try await transitions(of: name),
             workers: try await workers(of: name),
             folder: folder.job(name),
-            isBaseline: try await endpoint(withBaseline: name) != nil
+            isBaseline: try await endpoint(withBaseline: name) != nil,
+            run: try await scheduleRun(of: name)
         )
     }
 }

@@ -19,6 +19,7 @@ extension Studio {
             StudioObject("environment", $0.name, .environment($0.id))
         }
         found += try await computeTargets().map { StudioObject("compute", $0.name, .computeTarget($0.name)) }
+        found += try await schedules().map { StudioObject("schedule", $0.name, .schedule($0.name)) }
         found += try await datastores().map { StudioObject("datastore", $0.name, .datastore($0.name)) }
         return found
     }

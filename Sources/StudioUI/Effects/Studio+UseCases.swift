@@ -17,6 +17,7 @@ extension Studio {
         case .cancelJob(let name): performed(try await cancel(name))
         case .resumeJob(let name): performed(try await resume(name))
         case .retryFailed(let draft): performed(try await retryFailed(draft))
+        case .triggerSchedule(let name): try await trigger(name)
         case .each(let changes): await perform(changes, report: report)
         default: Performed(outcome: try await outcome(of: useCase, report: report))
         }
@@ -35,6 +36,17 @@ extension Studio {
         }
         let done = changes.count - failures.count
         return Performed(outcome: .each(done: done, failures: failures), executorFailure: executorFailure)
+    }
+
+    private func trigger(_ schedule: String) async throws -> Performed {
+        guard let name = try await triggerSchedule(schedule).job else { return Performed(outcome: .deleted) }
+        let job = try await job(name)
+        do {
+            try requireExecutor(for: job)
+            return Performed(outcome: .job(job))
+        } catch {
+            return Performed(outcome: .job(job), executorFailure: error as? StudioError)
+        }
     }
 
     private func performed(_ queued: QueuedJob) -> Performed {
@@ -75,8 +87,16 @@ extension Studio {
         case .archiveJob(let name, let isArchived):
             try await setArchived(isArchived, job: name)
             return .archived
+        case .createSchedule(var schedule, let startsNow):
+            let now = now()
+            if startsNow { schedule.trigger = schedule.trigger.starting(at: now) }
+            (schedule.createdAt, schedule.updatedAt) = (now, now)
+            return .schedule(try await saveSchedule(schedule))
+        case .setScheduleEnabled(let name, let isEnabled):
+            return .schedule(try await setEnabled(isEnabled, schedule: name))
+        case .deleteSchedule(let name): try await deleteSchedule(name)
         case .createSample: return .sample(endpoint: try await createSample(report: report).endpoint)
-        case .invoke, .cancelJob, .resumeJob, .retryFailed, .each:
+        case .invoke, .cancelJob, .resumeJob, .retryFailed, .triggerSchedule, .each:
             return try await perform(useCase, report: report).outcome
         }
         return .deleted

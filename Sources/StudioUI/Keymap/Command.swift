@@ -22,6 +22,7 @@ enum Command: String, CaseIterable, Sendable {
     case goEnvironments = "go.environments"
     case goCompute = "go.compute"
     case goJobs = "go.jobs"
+    case goSchedules = "go.schedules"
     case goDatastores = "go.datastores"
 
     case open = "table.open"
@@ -92,6 +93,12 @@ enum Command: String, CaseIterable, Sendable {
     case deleteDatastore = "datastore.delete"
     case testDatastore = "datastore.test"
     case browseDatastore = "datastore.browse"
+
+    case createSchedule = "schedule.create"
+    case switchSchedule = "schedule.switch"
+    case triggerSchedule = "schedule.trigger"
+    case deleteSchedule = "schedule.delete"
+    case showEndpoint = "schedule.endpoint"
 
     case runAgain = "job.again"
     case showResults = "job.results"

@@ -22,6 +22,7 @@ enum KeyContext: String, CaseIterable, Sendable {
     case environments, environment
     case computeTargets, computeTarget
     case datastores, datastore, datastoreFiles
+    case schedules, schedule
     case jobs, job, failures, failure, outputs, output
     /// The rows of a job's output, and one of them.
     case results, resultRow
@@ -61,6 +62,8 @@ enum KeyContext: String, CaseIterable, Sendable {
         case .datastores: "Datastores"
         case .datastore: "Datastore"
         case .datastoreFiles: "Files of a datastore"
+        case .schedules: "Schedules"
+        case .schedule: "Schedule"
         case .jobs: "Jobs"
         case .job: "Job"
         case .jobOverview: "Overview of a job"

@@ -170,6 +170,7 @@ extension Keymap {
             .computeTarget,
             .datastore,
             .datastoreFiles,
+            .schedule,
             .job,
             .miniBatch,
             .failure,

@@ -2,7 +2,9 @@ import TerminalKit
 
 extension Keymap {
     /// The bindings as they are without a user's file.
-    static let standard: [Binding] = everywhere + widgets + endpoints + assets + datastores + jobs + results + wizards
+    static let standard: [Binding] =
+        everywhere + widgets + endpoints + assets + datastores + schedules + jobs + results
+        + wizards
 
     private static let everywhere: [Binding] = [
         Binding(
@@ -71,7 +73,14 @@ extension Keymap {
         ),
         Binding(.goCompute, ["5"], in: .everywhere, title: "Compute", help: "Opens the list of compute targets."),
         Binding(.goJobs, ["6"], in: .everywhere, title: "Jobs", help: "Opens the list of jobs, the newest first."),
-        Binding(.goDatastores, ["7"], in: .everywhere, title: "Datastores", help: "Opens the list of datastores."),
+        Binding(
+            .goSchedules,
+            ["7"],
+            in: .everywhere,
+            title: "Schedules",
+            help: "Opens the list of schedules, which start jobs again and again."
+        ),
+        Binding(.goDatastores, ["8"], in: .everywhere, title: "Datastores", help: "Opens the list of datastores."),
         Binding(
             .refresh,
             ["ctrl+r", "f5"],
@@ -99,7 +108,7 @@ extension Keymap {
             ["u"],
             in: .everywhere,
             title: "Undo",
-            help: "Takes back the last archiving, or the last change of a default, for ten seconds.",
+            help: "Takes back the last archiving, switch of a schedule or change of a default, for ten seconds.",
             hint: 1,
             isVisible: { $0.undo != nil },
             disabledReason: { $0.undo == nil ? "There is nothing to take back." : nil }

@@ -5,7 +5,11 @@ enum FieldLabel {
     private static let labels = [
         "code_configuration.code": "Code folder", "code_configuration.scoring_script": "Script",
         "endpoint_name": "Endpoint name", "input": "Input", "input_type": "Type of the input", "job_name": "Job name",
-        "output": "Output location", "output_path": "Output location",
+        "output": "Output location", "output_path": "Output location", "deployment_name": "Deployment",
+        "trigger.type": "Trigger", "trigger.expression": "Cron expression", "trigger.time_zone": "Time zone",
+        "trigger.start_time": "Start", "trigger.end_time": "End", "trigger.frequency": "Frequency",
+        "trigger.interval": "Interval", "trigger.schedule.hours": "Hours", "trigger.schedule.minutes": "Minutes",
+        "trigger.schedule.week_days": "Days of the week", "trigger.schedule.month_days": "Days of the month",
     ]
 
     /// The label of a field; a name that no form has, in words.

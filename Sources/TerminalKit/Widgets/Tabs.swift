@@ -10,6 +10,8 @@ package struct Tabs: Equatable, Sendable {
 
     /// The titles, left to right.
     package var titles: [String]
+    /// Shorter titles for where the others do not fit; nil where there are none.
+    package var shortTitles: [String]?
     /// The open one.
     package var selected: Int
     /// The number that opens the first title, where titles carry numbers; nil where they don't.
@@ -42,16 +44,17 @@ package struct Tabs: Equatable, Sendable {
         return .opened(index)
     }
 
-    private func label(_ index: Int, isTight: Bool) -> String {
-        let text = firstNumber.map { "\($0 + index) \(titles[index])" } ?? titles[index]
-        return isTight ? text : " \(text) "
+    private func labels(of titles: [String], margin: String) -> [String] {
+        titles.enumerated().map { index, title in
+            margin + (firstNumber.map { "\($0 + index) \(title)" } ?? title) + margin
+        }
     }
 
-    /// The titles as they are written: without a margin where they do not fit with one.
+    /// The titles as they are written: without a margin where they do not fit with one, then the short ones.
     private func labels(width: Int) -> [String] {
-        let labels = titles.indices.map { label($0, isTight: false) }
-        let all = labels.reduce(-1) { $0 + $1.displayWidth + 1 }
-        return all <= width ? labels : titles.indices.map { label($0, isTight: true) }
+        let tight = labels(of: titles, margin: "")
+        let forms = [labels(of: titles, margin: " "), tight, labels(of: shortTitles ?? titles, margin: "")]
+        return forms.first { labels in labels.reduce(-1) { $0 + $1.displayWidth + 1 } <= width } ?? tight
     }
 
     /// Where each title stands; the open one is always seen.

@@ -120,4 +120,29 @@ struct RecurrenceTests {
         )
         #expect(Recurrence(.minute, interval: 10).words == "every 10 minutes")
     }
+
+    @Test(
+        arguments: [
+            (Recurrence(.day), "daily 14:05 UTC"), (Recurrence(.day, pattern: .init(hours: [2])), "daily 02:00 UTC"),
+            (Recurrence(.day, pattern: .init(minutes: [30])), "daily 14:30 UTC"),
+            (Recurrence(.week), "Tue 14:05 UTC"), (Recurrence(.week, interval: 2), "every 2 weeks Tue 14:05 UTC"),
+            (Recurrence(.month), "monthly on 1 14:05 UTC"),
+            (Recurrence(.month, pattern: .init(weekDays: [5])), "monthly Fri 14:05 UTC"),
+            (Recurrence(.hour), "hourly UTC"),
+        ]
+    )
+    func `What a recurrence takes from its start is in its words too`(_ recurrence: Recurrence, _ words: String) {
+        // Tuesday, 1 December 2026.
+        let start = Date(timeIntervalSince1970: 1_796_133_900)
+        #expect(ScheduleTrigger.recurrence(recurrence, .init(start: start)).words == words)
+    }
+
+    @Test func `A trigger starts at another time`() throws {
+        let start = Date(timeIntervalSince1970: 1_796_133_900)
+        let hours = ScheduleTrigger.Hours(start: .distantPast)
+        let recurrence = ScheduleTrigger.recurrence(Recurrence(.hour), hours).starting(at: start)
+        #expect(recurrence.next(2, after: .distantPast) == [start, start.addingTimeInterval(3600)])
+        let cron = ScheduleTrigger.cron(try CronExpression("0 * * * *"), hours).starting(at: start)
+        #expect(cron.next(after: .distantPast) == start.addingTimeInterval(55 * 60))
+    }
 }

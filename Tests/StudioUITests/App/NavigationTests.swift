@@ -35,7 +35,7 @@ struct `The way through the pages` {
         #expect(studio.way == ["Endpoints"])
     }
 
-    @Test(arguments: zip(["0", "1", "2", "3", "4", "5", "6", "7"] as [Key], Section.allCases))
+    @Test(arguments: zip(["0", "1", "2", "3", "4", "5", "6", "7", "8"] as [Key], Section.allCases))
     func `digits open sections`(key: Key, section: Section) {
         var studio = StudioBench()
         studio.open(.job("five"))

@@ -70,7 +70,9 @@ struct PageCase: Sendable, CustomTestStringConvertible {
     ]
     private static let failures = Query.failures(job: "five", offset: 0, limit: 200)
 
-    static let all: [PageCase] = [
+    static let all = pages + schedulePages
+
+    private static let pages: [PageCase] = [
         PageCase(name: "loading") { _ in },
         section(
             "endpoints",

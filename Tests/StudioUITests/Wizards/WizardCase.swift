@@ -19,7 +19,9 @@ extension PageCase {
     private static let job = Route.createJob(endpoint: "wine-growers", deployment: nil)
 
     /// Every step of the wizards.
-    static let wizards: [PageCase] = [
+    static let wizards = jobAndEndpointSteps + scheduleSteps
+
+    private static let jobAndEndpointSteps: [PageCase] = [
         wizard("endpoint-1", .createEndpoint) { _ in },
         wizard("endpoint-1-errors", .createEndpoint) { studio in
             studio.type("a b")

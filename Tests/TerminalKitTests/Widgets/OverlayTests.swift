@@ -154,6 +154,18 @@ struct BarTests {
         #expect(tabs.handle(.click(x: x, y: 0), in: line) == .opened(1))
     }
 
+    @Test func `tabs take their short titles where the others do not fit`() {
+        var tabs = Tabs(["Environments", "Compute", "Datastores"], firstNumber: 0)
+        tabs.shortTitles = ["Envs", "Compute", "Stores"]
+        var canvas = Canvas(Size(width: 40, height: 1))
+        tabs.draw(in: line, on: &canvas, theme: .test)
+        #expect(canvas.plainText.contains("0 Environments 1 Compute 2 Datastores"))
+        let narrow = Rect(x: 0, y: 0, width: 30, height: 1)
+        canvas = Canvas(Size(width: 30, height: 1))
+        tabs.draw(in: narrow, on: &canvas, theme: .test)
+        #expect(canvas.plainText.contains("0 Envs 1 Compute 2 Stores"))
+    }
+
     @Test func `breadcrumbs lead back by mouse`() {
         let crumbs = Breadcrumbs(["Endpoints", "heart", "Runs"])
         let x = column(of: "heart") { crumbs.draw(in: line, on: &$0, theme: .test) }

@@ -7,6 +7,7 @@ enum Deletion: Hashable, Sendable {
     case asset(AssetKind, AssetVersion)
     case compute(String)
     case datastore(String)
+    case schedule(String)
 
     /// The change.
     var useCase: UseCase {
@@ -16,6 +17,7 @@ enum Deletion: Hashable, Sendable {
         case .asset(let kind, let id): .deleteAsset(kind, id)
         case .compute(let name): .deleteCompute(name)
         case .datastore(let name): .deleteDatastore(name)
+        case .schedule(let name): .deleteSchedule(name)
         }
     }
 
@@ -27,13 +29,16 @@ enum Deletion: Hashable, Sendable {
         case .asset(let kind, _): kind.noun
         case .compute: "compute target"
         case .datastore: "datastore"
+        case .schedule: "schedule"
         }
     }
 
     /// Its name.
     var name: String {
         switch self {
-        case .endpoint(let name), .deployment(let name, _), .compute(let name), .datastore(let name): name
+        case .endpoint(let name), .deployment(let name, _), .compute(let name), .datastore(let name),
+            .schedule(let name):
+            name
         case .asset(_, let id): id.short
         }
     }
@@ -45,6 +50,7 @@ enum Deletion: Hashable, Sendable {
         case .deleteAsset(let kind, let id): deletion = .asset(kind, id)
         case .deleteCompute(let name): deletion = .compute(name)
         case .deleteDatastore(let name): deletion = .datastore(name)
+        case .deleteSchedule(let name): deletion = .schedule(name)
         case .deleteEndpoint(let name): deletion = .endpoint(name)
         case .deleteDeployment(let name, let endpoint): deletion = .deployment(name, endpoint: endpoint)
         default: return nil

@@ -6,6 +6,8 @@ struct DeletionPlan: Equatable, Sendable {
     let deletion: Deletion
     /// The names of the deployments that go with an endpoint.
     let deployments: [String]
+    /// The names of the schedules that have no endpoint then.
+    let schedules: [String]
     /// Why it would be refused; nil when nothing is against it.
     let refusal: String?
 
@@ -14,9 +16,11 @@ struct DeletionPlan: Equatable, Sendable {
         deployments: [Deployment] = [],
         users: [Deployment] = [],
         jobs: [JobOverview] = [],
-        user: String? = nil
+        user: String? = nil,
+        schedules: [Schedule] = []
     ) {
         self.deletion = deletion
+        self.schedules = schedules.map(\.name)
         self.deployments = deployments.map(\.name)
         if let user = users.first {
             let others = users.count > 1 ? " and \(users.count - 1) more" : ""
@@ -35,9 +39,12 @@ struct DeletionPlan: Equatable, Sendable {
         switch deletion {
         case .endpoint(let name):
             let list = deployments.isEmpty ? "it has no deployments" : deployments.joined(separator: ", ")
+            let stops =
+                schedules.isEmpty
+                ? "" : "\nStops: " + DeletionQuestion.list(schedules.map { "the schedule " + $0 }, indent: 7)
             return """
                 Goes:  the endpoint \(name)
-                       its \(Figures.count(deployments.count, "deployment")): \(list)
+                       its \(Figures.count(deployments.count, "deployment")): \(list)\(stops)
                 Stays: its jobs, their logs and their output
                        models, data, environments and compute
                 """
@@ -74,6 +81,12 @@ struct DeletionPlan: Equatable, Sendable {
             return """
                 Goes:  the datastore \(name), its address and secrets
                 Stays: all files in it
+                """
+        case .schedule(let name):
+            return """
+                Goes:  the schedule \(name) and its history
+                Stays: its jobs, their logs and their output
+                       a job that runs keeps running
                 """
         case .compute(let name):
             return """

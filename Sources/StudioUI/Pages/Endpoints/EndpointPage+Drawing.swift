@@ -16,6 +16,7 @@ extension EndpointPage {
         lines.field("Baseline", endpoint.baseline ?? "none; press b on a completed job in Runs")
         lines.field("REST endpoint", "not served; jobs start from here or by the command below")
         lines.field("Authentication", "the workspace folder's own permissions")
+        lines.nextSchedule(of: schedules, scene)
         lines.field("Start a job", Self.invokeCommand(endpoint.name), role: .link)
         lines.labels("Tags", endpoint.tags)
         lines.labels("Properties", endpoint.properties)

@@ -31,6 +31,8 @@ struct EndpointPage: Page {
     private var baseline = BaselineQuestion()
     private var change = DefaultQuestion()
     private(set) var trends: EndpointTrends?
+    /// The schedules that start its jobs.
+    private(set) var schedules: [Schedule] = []
 
     init(_ name: String) {
         self.name = name
@@ -59,7 +61,8 @@ struct EndpointPage: Page {
 
     var queries: [Query] {
         switch tab {
-        case .details, .deployments: [.endpoint(name)]
+        case .details: [.endpoint(name), .endpointSchedules(name)]
+        case .deployments: [.endpoint(name)]
         case .runs: [.endpoint(name), .jobs(runs.listing)]
         case .trends: [.endpoint(name), .trends(endpoint: name)]
         }
@@ -89,6 +92,7 @@ struct EndpointPage: Page {
             return baseline.receive(endpoint)
         case .trends(let trends): self.trends = trends
         case .comparableJobs(let pair): return change.receive(pair)
+        case .endpointSchedules(name, let schedules): self.schedules = schedules
         case .jobs(let listing, let page):
             runs.receive(listing, page, height: inside(scene).area.height)
         case .jobNames(let listing, let names): runs.toggleAll(names, of: listing)
@@ -169,6 +173,7 @@ struct EndpointPage: Page {
         case .nextTab: open(Tab(rawValue: (tab.rawValue + 1) % Tab.allCases.count))
         case .previousTab: open(Tab(rawValue: (tab.rawValue + Tab.allCases.count - 1) % Tab.allCases.count))
         case .createJob: return [.open(.createJob(endpoint: name, deployment: chosenDeployment?.name))]
+        case .createSchedule: return [.open(.createSchedule(endpoint: name))]
         case .addDeployment: return [.open(.addDeployment(endpoint: name))]
         case .editEndpoint: return [.open(.editEndpoint(name))]
         case .editDeployment:
@@ -195,8 +200,8 @@ struct EndpointPage: Page {
 
     func refusal(of command: Command) -> String? {
         switch command {
-        case .createJob where deployments.isEmpty, .setDefaultDeployment where deployments.isEmpty,
-            .testDeployment where deployments.isEmpty:
+        case .createJob where deployments.isEmpty, .createSchedule where deployments.isEmpty,
+            .setDefaultDeployment where deployments.isEmpty, .testDeployment where deployments.isEmpty:
             return "\(name) has no deployment yet; press a to add one."
         case .editDeployment: return chosenDeployment == nil ? "There is no deployment here." : nil
         case .deleteDeployment:

@@ -156,6 +156,10 @@ struct JobPane {
                 spans.insert(Span(text, theme[.warning]), at: 2)
             }
         }
+        if let run = content.run {
+            let place = min(2, spans.endIndex)
+            spans.insert(Span("   started by \(run.title)", theme[.muted]), at: place)
+        }
         return spans
     }
 

@@ -11,7 +11,8 @@ extension Preview {
             if !endpoint.description.isEmpty { lines.text(endpoint.description) }
             lines.field("Created", scene.time.full(endpoint.createdAt), role: .muted)
             lines.field("Default deployment", endpoint.defaultDeployment ?? "none yet", role: .accent)
-            guard case .endpoint(let deployments, let jobs)? = content else { return lines }
+            guard case .endpoint(let deployments, let jobs, let schedules)? = content else { return lines }
+            lines.nextSchedule(of: schedules, scene)
             lines.add(deployments, default: endpoint.defaultDeployment)
             if let job = jobs.first(where: { !$0.state.isTerminal }) {
                 lines.heading(job.title)

@@ -26,6 +26,7 @@ extension Preview {
             lines.field("Model", job.specification.model.short)
             lines.field("Input", job.specification.input.reference.description)
             lines.field("Submitted", scene.time.full(job.createdAt), role: .muted)
+            if let run = known.run { lines.field("Started by", run.title) }
             lines.field("Output", job.specification.output.file ?? job.specification.output.folder, role: .link)
             if let drift = job.drift, job.status.hasDrift {
                 lines.heading("Drift from \(drift.baseline)")

@@ -18,13 +18,14 @@ enum PreviewSubject: Hashable, Sendable {
     case environment(AssetVersion)
     case compute(String)
     case datastore(String)
+    case schedule(String)
     case job(String)
 }
 
 /// What a preview shows besides the row.
 enum PreviewContent: Equatable, Sendable {
-    /// The deployments of an endpoint and its last jobs, the newest first.
-    case endpoint([Deployment], jobs: [JobOverview])
+    /// The deployments of an endpoint, its last jobs, the newest first, and the schedules that start its jobs.
+    case endpoint([Deployment], jobs: [JobOverview], schedules: [Schedule] = [])
     case model(ModelContent)
     /// A data asset with its first rows; nil for data that is remote.
     case data(DataAssetContent, DataHead?)
@@ -32,6 +33,7 @@ enum PreviewContent: Equatable, Sendable {
     /// The cores and the bytes of memory of this machine, and what runs on a compute target.
     case compute(cores: Int, memory: Int, users: [Deployment], jobs: [JobOverview])
     case datastore(DatastoreContent)
+    case schedule(ScheduleContent)
     /// A job with its first failures.
     case job(JobContent, failures: [FileFailure])
 

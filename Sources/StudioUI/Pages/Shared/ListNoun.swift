@@ -33,6 +33,12 @@ struct ListNoun<Row> {
     var job: (Row) -> JobOverview? = { _ in nil }
     /// The command that deletes the selected row, and the row's deletion.
     let deletion: (command: Command, row: (Row) -> Deletion)
+    /// The changes that a command makes of the marked rows, or of the selected one where none is marked.
+    var changes: [Command: ([Row]) -> [UseCase]] = [:]
+    /// The requests that follow from the answer to a question of its commands; nil for other questions.
+    var answer: (_ question: String, _ choice: String) -> [Request]? = { _, _ in nil }
+    /// The requests when a change of its commands is made; nil for other changes.
+    var finish: (UseCase, Outcome) -> [Request]? = { _, _ in nil }
     /// Why a command can't be carried out on a row; nil when it can.
     var refusal: (Command, Row) -> String? = { _, _ in nil }
 }

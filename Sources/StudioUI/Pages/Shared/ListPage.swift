@@ -57,7 +57,7 @@ struct ListPage<Row>: Page {
         switch command {
         case .runAgain, .showResults, .showLog, .archive, .open, .sort, .reverseSort, .filter, noun.deletion.command:
             true
-        default: noun.actions[command] != nil
+        default: noun.actions[command] != nil || noun.changes[command] != nil
         }
     }
 
@@ -79,6 +79,10 @@ struct ListPage<Row>: Page {
         if command == .runAgain { return again.begin(list.selected.flatMap(noun.job)) }
         if let requests = list.selected.flatMap(noun.job).flatMap({ JobCommands($0).show(command) }) { return requests }
         if let action = noun.actions[command] { return list.selected.map { [action($0)] } ?? [] }
+        if let change = noun.changes[command] {
+            let changes = change(list.targets)
+            return changes.count == 1 ? [.perform(changes[0])] : [.perform(.each(changes))]
+        }
         let requests = archive?.run(command, list.targets.map(noun.name))
         // The rows of one list must not be taken for those of the other, which are on their way.
         if command == .showArchived { list.forget() }
@@ -86,15 +90,14 @@ struct ListPage<Row>: Page {
     }
 
     mutating func answer(_ question: String, _ choice: String) -> [Request] {
-        list.answer(question, choice, columns: columns) ?? deletion.answer(question, choice) ?? again.answer(
-            question,
-            choice
-        ) ?? []
+        list.answer(question, choice, columns: columns) ?? deletion.answer(question, choice)
+            ?? again.answer(question, choice) ?? noun.answer(question, choice) ?? []
     }
 
     mutating func finish(_ useCase: UseCase, _ outcome: Outcome) -> [Request] {
         if let requests = RunAgain.finish(useCase, outcome) { return requests }
         if case .each = useCase { list.clearMarks() }
+        if let requests = noun.finish(useCase, outcome) { return requests + [.fetch(query)] }
         let toast = DeletionQuestion.finish(useCase, outcome) ?? Archive.finish(useCase, outcome)
         return toast.map { [.say($0), .fetch(query)] } ?? []
     }

@@ -34,6 +34,19 @@ struct WizardField<Draft> {
 
     var id: String { field.id }
 
+    /// The same field for a draft that holds this one.
+    func lifted<Outer>(_ path: WritableKeyPath<Outer, Draft>) -> WizardField<Outer> {
+        WizardField<Outer>(
+            field: field,
+            details: details,
+            remedy: remedy.map { .init(text: $0.text, verb: $0.verb, route: $0.route) },
+            isDefault: isDefault,
+            comesFirst: comesFirst,
+            isReviewed: isReviewed,
+            store: { form, draft in store(form, &draft[keyPath: path]) }
+        )
+    }
+
     /// One line.
     static func text(
         _ id: String,
