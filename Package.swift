@@ -56,9 +56,10 @@ let package = Package(
     ],
     targets: [
         // The operating system: durable files, locks between processes, pipes. Knows nothing of batch scoring.
-        .target(name: "SystemKit", dependencies: ["CTimer"], swiftSettings: settings),
-        // Linux's timers, which Glibc's module leaves out.
+        .target(name: "SystemKit", dependencies: ["CFileSystem", "CTimer"], swiftSettings: settings),
+        // Linux's timers, and its kinds of file systems, which Glibc's module leaves out.
         .systemLibrary(name: "CTimer"),
+        .systemLibrary(name: "CFileSystem"),
         // Text as a terminal shows it: its width, its lines, nothing in it that is a command.
         .target(name: "DisplayText", swiftSettings: settings),
         // Values and rules: names, settings, references, job life cycle, planning, validation. No I/O.

@@ -7,7 +7,7 @@ import Testing
 struct BrokenManifestTests {
     @Test(arguments: [
         "deployment", "flat", "endpoint", "model", "data", "environment", "compute", "ray", "ray-resources",
-        "schedule",
+        "schedule", "arrival",
     ])
     func `Everything that is wrong is told at once`(name: String) throws {
         let document = try Fixture("broken/\(name).yml").document
@@ -18,7 +18,7 @@ struct BrokenManifestTests {
             case "data": _ = try DataManifest.read(document)
             case "environment": _ = try EnvironmentManifest.read(document)
             case "compute", "ray", "ray-resources": _ = try ComputeManifest.read(document, now: someDate)
-            case "schedule": _ = try ScheduleManifest.read(document, ScheduleManifestTests.surroundings)
+            case "schedule", "arrival": _ = try ScheduleManifest.read(document, ScheduleManifestTests.surroundings)
             default: _ = try DeploymentManifest.read(document)
             }
         }

@@ -44,7 +44,32 @@ struct ScheduleManifestTests {
         #expect(schedule.isEnabled)
     }
 
-    @Test(arguments: ["cron", "recurrence"])
+    @Test func `Arriving files have spans of time, and their jobs score what is new`() throws {
+        let schedule = try read("arrival")
+        guard case .arrival(let rule) = schedule.trigger else {
+            Issue.record("no arrival: \(schedule.trigger)")
+            return
+        }
+        #expect([rule.poll, rule.settle, rule.collect] == [120, 30, 0])
+        #expect(rule.timeZone.description == "Europe/Berlin")
+        #expect(schedule.trigger.next(after: .distantPast) == nil)
+        #expect(schedule.invocation.isNewOnly == true)
+        #expect(schedule.invocation.settle == 30)
+    }
+
+    @Test func `Spans of arriving files mean nothing for a trigger with times`() throws {
+        let yaml = """
+            name: nightly
+            trigger: {type: cron, expression: '0 2 * * *', settle: 5s}
+            create_job: {endpoint_name: wine-batch, inputs: {input: {path: ./in}}}
+            """
+        let found = problems {
+            try ScheduleManifest.read(YAMLDocument(text: yaml, file: "s.yml"), Self.surroundings)
+        }
+        #expect(found.map(\.field) == ["trigger.settle"])
+    }
+
+    @Test(arguments: ["cron", "recurrence", "arrival"])
     func `A printed schedule makes the same one`(_ name: String) throws {
         let schedule = try read(name)
         let printed = YAMLDocument(ManifestValue(schedule))

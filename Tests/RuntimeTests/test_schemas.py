@@ -24,7 +24,7 @@ GOOD = {
     "environment": [FIXTURES / "assets/environment.yml"],
     "compute": [FIXTURES / "assets/compute.yml", FIXTURES / "assets/ray.yml"],
     "job": [FIXTURES / "schedules/job.yml"],
-    "schedule": [FIXTURES / "schedules/cron.yml", FIXTURES / "schedules/recurrence.yml"],
+    "schedule": [FIXTURES / f"schedules/{name}.yml" for name in ("arrival", "cron", "recurrence")],
     "inputs": [SCRIPTS / "deploy-and-run/inputs.yml"],
 }
 # What a schema must find in a bad file, by the path of the key.
@@ -50,6 +50,8 @@ BAD = {
         },
     ),
     "schedule.yml": ("schedule", {"name", "trigger.interval", "overlap"}),
+    # What is out of a span's range, and keys of another type of trigger, only the reader refuses.
+    "arrival.yml": ("schedule", {"trigger.settle"}),
     # Numbers that only Ray refuses.
     "ray-resources.yml": ("compute", set()),
 }
@@ -68,6 +70,8 @@ TEXTS = [
     ("job", "endpoint_name: wine-batch", False),
     ("job", "endpoint_name: wine-batch\ninputs: {x: {type: uri_folder}}", False),
     ("inputs", "inputs: {x: {path: a}, y: {path: b}}", False),
+    ("inputs", "inputs: {x: {path: a, new_only: true}}", True),
+    ("inputs", "inputs: {x: {path: a, new_only: sometimes}}", False),
     ("inputs", "settings: {read_options: {delimiter: ';', date_formats: {day: ['%d/%m/%Y']}, header: false}}", True),
     ("inputs", "settings: {read_options: {delimeter: ';'}}", False),
     ("inputs", "settings: {read_options: {delimiter: ';;'}}", False),

@@ -14,6 +14,10 @@ package struct Invocation: Equatable, Sendable, Codable {
     package var table: MLTable?
     /// True when folders within the input are entered; nil does as Azure: scripts yes, MLflow models no.
     package var isRecursive: Bool?
+    /// True when files are left out that a Completed job of the endpoint and model version has scored; nil for false.
+    package var isNewOnly: Bool?
+    /// Seconds for which a file must have stood still to be scored, where files arrive; nil for no such rule.
+    package var settle: Int?
     /// The caller's variables of ``JobVariables``; kept for the job as secrets, never shown; nil leaves the executor's.
     package var variables: [String: String]?
     /// The folder for the output; nil takes the default datastore's folder named by the job.

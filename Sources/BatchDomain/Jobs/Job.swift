@@ -142,6 +142,10 @@ package struct JobInput: Equatable, Sendable, Codable {
     package var isRecursive: Bool?
     /// The patterns of the files that are read, as ``PathPatterns`` has them; nil for all.
     package var patterns: [String]?
+    /// True when files are left out that a Completed job of the endpoint and model version has scored; nil for false.
+    package var isNewOnly: Bool?
+    /// Seconds for which a file must have stood still to be scored, where files arrive; nil for no such rule.
+    package var settle: Int?
 
     package init(
         reference: DataReference,
@@ -149,9 +153,13 @@ package struct JobInput: Equatable, Sendable, Codable {
         path: String,
         remote: RemoteInput? = nil,
         isRecursive: Bool? = nil,
-        patterns: [String]? = nil
+        patterns: [String]? = nil,
+        isNewOnly: Bool? = nil,
+        settle: Int? = nil
     ) {
         self.patterns = patterns
+        self.isNewOnly = isNewOnly
+        self.settle = settle
         self.reference = reference
         self.kind = kind
         self.path = path

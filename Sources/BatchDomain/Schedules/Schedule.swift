@@ -40,6 +40,8 @@ package struct Schedule: Equatable, Sendable, Codable {
     package var isEnabled: Bool
     /// Why it was disabled by the program; nil where a user did it.
     package var disabledReason: String?
+    /// Why its input can't be listed now; nil where it can, or times start the jobs.
+    package var remark: String?
     /// When the next run is due; nil where no time is.
     package var nextAt: Date?
     /// When it was made.
@@ -58,6 +60,7 @@ package struct Schedule: Equatable, Sendable, Codable {
         catchUp: CatchUp = .last,
         isEnabled: Bool = true,
         disabledReason: String? = nil,
+        remark: String? = nil,
         nextAt: Date? = nil,
         createdAt: Date,
         updatedAt: Date
@@ -72,6 +75,7 @@ package struct Schedule: Equatable, Sendable, Codable {
         self.catchUp = catchUp
         self.isEnabled = isEnabled
         self.disabledReason = disabledReason
+        self.remark = remark
         self.nextAt = nextAt
         self.createdAt = createdAt
         self.updatedAt = updatedAt
@@ -81,7 +85,19 @@ package struct Schedule: Equatable, Sendable, Codable {
     package var timeZone: TimeZoneName {
         switch trigger {
         case .cron(_, let hours), .recurrence(_, let hours): hours.timeZone
+        case .arrival(let rule): rule.timeZone
         }
+    }
+
+    /// True when its jobs leave out the files that were scored before; those of arriving files always do.
+    package var isNewOnly: Bool { trigger.arrival != nil || job.isNewOnly == true }
+
+    /// The parameters of its jobs, with what its trigger asks for.
+    package var invocation: Invocation {
+        var invocation = job
+        if isNewOnly { invocation.isNewOnly = true }
+        invocation.settle = trigger.arrival?.settle
+        return invocation
     }
 
     /// Names and outputs that the second run would find taken.

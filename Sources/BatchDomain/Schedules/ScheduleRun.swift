@@ -5,6 +5,8 @@ package struct ScheduleRun: Equatable, Sendable, Codable {
     /// What has made it due.
     package enum Cause: String, Sendable, Codable {
         case time
+        /// Files that arrived.
+        case arrival
         /// A user, with `schedule trigger`.
         case user
     }
@@ -17,6 +19,8 @@ package struct ScheduleRun: Equatable, Sendable, Codable {
         case started = "Started"
         /// The run before was not over.
         case skipped = "Skipped"
+        /// All files were scored before.
+        case nothingNew = "NothingNew"
         /// It was missed, and is not caught up.
         case missed = "Missed"
         /// Its job could not be submitted.

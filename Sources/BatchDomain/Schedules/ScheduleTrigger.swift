@@ -1,11 +1,13 @@
 package import FoundationEssentials
 
-/// The times at which a schedule starts jobs.
+/// The times at which a schedule starts jobs, or the arrival of files for them.
 package enum ScheduleTrigger: Equatable, Sendable, Codable {
     /// Times of a cron expression.
     case cron(CronExpression, Hours)
     /// Times at an interval.
     case recurrence(Recurrence, Hours)
+    /// The arrival of files in the input of its jobs, which score what is new.
+    case arrival(ArrivalRule)
 
     /// The zone of a trigger's times, and the time in which it counts.
     package struct Hours: Equatable, Sendable, Codable {
@@ -28,12 +30,13 @@ package enum ScheduleTrigger: Equatable, Sendable, Codable {
         switch self {
         case .cron(_, let hours): hours.problems()
         case .recurrence(let recurrence, let hours): recurrence.problems() + hours.problems()
+        case .arrival(let rule): rule.problems()
         }
     }
 
     /// The first time after an instant at which a job starts.
     ///
-    /// - Returns: Nil after the end.
+    /// - Returns: Nil after the end, and where no time starts one.
     package func next(after instant: Date) -> Date? {
         let (time, hours): (Date?, Hours)
         switch self {
@@ -44,6 +47,7 @@ package enum ScheduleTrigger: Equatable, Sendable, Codable {
         case .recurrence(let recurrence, let recurrenceHours):
             hours = recurrenceHours
             time = recurrence.next(after: instant, start: hours.start, in: hours.timeZone.zone)
+        case .arrival: return nil
         }
         guard let time, hours.end.map({ time <= $0 }) ?? true else { return nil }
         return time
@@ -56,12 +60,16 @@ package enum ScheduleTrigger: Equatable, Sendable, Codable {
         return times
     }
 
+    /// The rule of arriving files; nil where times start the jobs.
+    package var arrival: ArrivalRule? { if case .arrival(let rule) = self { rule } else { nil } }
+
     /// The trigger in words: "daily 02:00 Europe/Berlin".
     package var words: String {
         switch self {
         case .cron(let expression, let hours): "\(expression.words) \(hours.timeZone)"
         case .recurrence(let recurrence, let hours):
             "\(recurrence.completed(from: hours.start, in: hours.timeZone.zone).words) \(hours.timeZone)"
+        case .arrival: "when files arrive"
         }
     }
 
@@ -74,6 +82,7 @@ package enum ScheduleTrigger: Equatable, Sendable, Codable {
         case .recurrence(let recurrence, var hours):
             hours.start = start
             return .recurrence(recurrence, hours)
+        case .arrival: return self
         }
     }
 }

@@ -23,6 +23,8 @@ final class InputFetcher: Sendable {
     private let environment: [String: String]
     private let state = Mutex(State())
 
+    /// Where the list of files goes; where known files are still to be left out it is not the job's yet.
+    var manifest: String { job.specification.input.isNewOnly == true ? folder.manifest + ".all" : folder.manifest }
     private var folder: JobFolder { workspace.folder.job(job.name) }
 
     /// Starts fetching with the interpreter of the fetch environment.
@@ -73,7 +75,7 @@ final class InputFetcher: Sendable {
                     credentials: access.credentials,
                     filesFolder: folder.inputFiles,
                     reasonsFolder: folder.inputReasons,
-                    manifest: folder.manifest,
+                    manifest: manifest,
                     listing: folder.remoteListing,
                     cache: workspace.folder.inputCache,
                     cacheLimit: limits.cache,

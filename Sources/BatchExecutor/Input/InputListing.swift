@@ -14,8 +14,12 @@ package struct InputListing: Sendable {
     package private(set) var leftOut = 0
     /// The patterns of their names.
     package private(set) var patternsLeftOut: Set<String> = []
+    /// The folders that were listed, by their paths below the root; of a file the one that holds it.
+    private(set) var folders: [String] = []
     /// Folders that were not entered.
     package private(set) var foldersPassedOver = 0
+    /// When each folder's `_SUCCESS` was written, in nanoseconds since 1970, by the folder's path with a slash at its end.
+    private(set) var successes: [[UInt8]: Int] = [:]
     /// The files that are wanted; nil for all.
     private let patterns: PathPatterns?
     /// Files after which the listing stops.
@@ -23,6 +27,7 @@ package struct InputListing: Sendable {
     /// The links that lead out of it.
     private(set) var links: InputLinks
 
+    private static let success = Array("_SUCCESS".utf8)
     private static let deltaLog = Array("_delta_log".utf8)
     private static let table = Array("MLTable".utf8)
 
@@ -48,13 +53,14 @@ package struct InputListing: Sendable {
         links = InputLinks(root: path)
         if status.st_mode & S_IFMT == S_IFDIR {
             root = path
-            try list(folder: [], into: descent, within: [FolderIdentity(status)])
+            try list(folder: [], into: descent, under: [FolderIdentity(status)])
             addNamedFiles()
             files.sort { $0.path.lexicographicallyPrecedes($1.path) }
         } else {
             // What was named is taken, whatever its name.
             root = (path as NSString).deletingLastPathComponent
             files = [InputFile(path: Array((path as NSString).lastPathComponent.utf8), status)]
+            folders = [""]
         }
     }
 
@@ -74,11 +80,16 @@ package struct InputListing: Sendable {
         return listing
     }
 
+    /// Leaves out the files of which a test is false.
+    mutating func keep(where isKept: (Int) -> Bool) {
+        files = files.indices.filter(isKept).map { files[$0] }
+    }
+
     /// Lists a folder; `chain` holds it and those above it, by which a link to one of them is known.
     private mutating func list(
         folder: [UInt8],
         into descent: FolderDescent,
-        within chain: [FolderIdentity]
+        under chain: [FolderIdentity]
     ) throws {
         let path = folder.isEmpty ? root : root + "/" + String(decoding: folder, as: UTF8.self)
         let prefix = folder.isEmpty ? [] : folder + [UInt8(ascii: "/")]
@@ -87,8 +98,9 @@ package struct InputListing: Sendable {
             throw Self.unreadable(path)
         }
         defer { closedir(directory) }
+        folders.append(String(decoding: folder, as: UTF8.self))
         let descriptor = dirfd(directory)
-        var folders: [(name: [UInt8], identity: FolderIdentity, link: InputLinks.Destination)] = []
+        var within: [(name: [UInt8], identity: FolderIdentity, link: InputLinks.Destination)] = []
         while files.count < most {
             // Else an error would look like the end, and files would be missing without a word.
             errno = 0
@@ -101,6 +113,9 @@ package struct InputListing: Sendable {
             if let pattern = LeftOutFiles.standard.pattern(of: name), !isNamed(prefix + name) {
                 if name == Self.deltaLog, Self.isFolder(path + "/_delta_log") {
                     throw TableFormat.delta.refusal(of: path)
+                }
+                if name == Self.success {
+                    successes[prefix] = InputFile(path: prefix + name, below: root)?.modified
                 }
                 // The file that names the patterns is no surprise in the folder of its table.
                 if name == Self.table, patterns != nil { continue }
@@ -117,7 +132,7 @@ package struct InputListing: Sendable {
             // A link to nothing is listed, so that it fails with its reason and does not vanish; so are FIFOs and devices.
             if isKnown, status.st_mode & S_IFMT == S_IFDIR {
                 if let patterns, !patterns.mayMatch(below: String(decoding: prefix + name, as: UTF8.self)) { continue }
-                folders.append((name, FolderIdentity(status), link))
+                within.append((name, FolderIdentity(status), link))
             } else if patterns?.matches(String(decoding: prefix + name, as: UTF8.self)) ?? true {
                 // What is no file is not read, whoever it belongs to: only its kind is told.
                 if isKnown && SpecialFile(status) != nil || !refuses(link, at: prefix + name) {
@@ -125,8 +140,8 @@ package struct InputListing: Sendable {
                 }
             }
         }
-        if Self.isIceberg(path, holding: folders.map(\.name)) { throw TableFormat.iceberg.refusal(of: path) }
-        for (name, identity, link) in folders where files.count < most {
+        if Self.isIceberg(path, holding: within.map(\.name)) { throw TableFormat.iceberg.refusal(of: path) }
+        for (name, identity, link) in within where files.count < most {
             guard descent.enters(name) else {
                 foldersPassedOver += 1
                 continue
@@ -136,7 +151,7 @@ package struct InputListing: Sendable {
                 continue
             }
             if refuses(link, at: prefix + name) { continue }
-            try list(folder: prefix + name, into: descent, within: chain + [identity])
+            try list(folder: prefix + name, into: descent, under: chain + [identity])
         }
     }
 

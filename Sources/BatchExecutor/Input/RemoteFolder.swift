@@ -32,6 +32,25 @@ package struct RemoteFolder: Sendable {
     /// - Returns: Folders first, both by name.
     /// - Throws: ``StudioError`` when it can't be listed.
     package func entries(report: @escaping @Sendable (String) -> Void) async throws -> [DatastoreEntry] {
+        let listed = try await list(isFolder: true, descent: .nowhere, leavingOut: LeftOutFiles(patterns: []), report)
+        return try entries(listed.folders, listing: listed.files)
+    }
+
+    /// Lists it as a job does.
+    ///
+    /// - Parameters:
+    ///   - isFolder: False for a file.
+    ///   - descent: The folders within that are entered.
+    ///   - leavingOut: The files that are not data.
+    ///   - report: Receives the steps that take time.
+    /// - Returns: The files, a line of JSON each, and the names of folders that were not entered.
+    /// - Throws: ``StudioError`` when it can't be listed.
+    func list(
+        isFolder: Bool,
+        descent: FolderDescent,
+        leavingOut: LeftOutFiles,
+        _ report: @escaping @Sendable (String) -> Void
+    ) async throws -> (files: Data, folders: [String]) {
         let python = try await environments(FetcherProcess.environment, variables, report)
         let folder = NSTemporaryDirectory() + "/batchstudio-folder-\(UUID().uuidString)"
         try FileManager.default.createDirectory(
@@ -50,10 +69,11 @@ package struct RemoteFolder: Sendable {
             workspaceID: Orphans.mark(of: folder)
         ) { send.yield($0) }
         process.send(.open(opening(in: folder)))
-        process.send(.list(isFolder: true, descent: .nowhere, leavingOut: LeftOutFiles(patterns: [])))
+        process.send(.list(isFolder: isFolder, descent: descent, leavingOut: leavingOut))
         let listed = await first(of: events)
         await process.stop()
-        return try entries(listed, listing: folder + "/listing")
+        let folders = try listed.get().folderNames ?? []
+        return (try Data(contentsOf: URL(fileURLWithPath: folder + "/listing")), folders)
     }
 
     private func opening(in folder: String) -> FetcherOrder.Opening {
@@ -98,14 +118,9 @@ package struct RemoteFolder: Sendable {
         var mtime: Double?
     }
 
-    private func entries(
-        _ listed: Result<FetcherEvent.Listed, StudioError>,
-        listing: String
-    ) throws -> [DatastoreEntry] {
-        let folders = try listed.get().folderNames ?? []
-        let lines = try Data(contentsOf: URL(fileURLWithPath: listing)).split(separator: UInt8(ascii: "\n"))
+    private func entries(_ folders: [String], listing: Data) throws -> [DatastoreEntry] {
         let decoder = JSONDecoder()
-        let files = try lines.map { line in
+        let files = try listing.split(separator: UInt8(ascii: "\n")).map { line in
             let line = try decoder.decode(Line.self, from: line)
             let date = line.mtime.map { Date(timeIntervalSince1970: $0) }
             return DatastoreEntry(name: line.name, isFolder: false, bytes: line.size, modifiedAt: date)

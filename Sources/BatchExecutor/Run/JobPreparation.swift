@@ -205,11 +205,13 @@ struct JobPreparation: Sendable {
         let listed = try await fetcher.list(into: descent)
         if listed.files == 0 {
             // Else the next try would take the empty list for the input.
-            try? FileManager.default.removeItem(atPath: folder.manifest)
+            try? FileManager.default.removeItem(atPath: fetcher.manifest)
             throw specification.input.emptiness(foldersPassedOver: listed.folders)
         }
+        let filter = NewFilesFilter(job: job, workspace: workspace)
+        let known = try await filter.applyToRemote(fetcher.manifest, in: folder)
         let hidden = listed.hidden > 0 ? LeftOutFiles.standard.note(count: listed.hidden) : nil
-        try await note([hidden, specification.input.passedOverNote(folders: listed.folders)].compactMap { $0 })
+        try await note([hidden, specification.input.passedOverNote(folders: listed.folders), known].compactMap { $0 })
         logs.info("\(listed.files) files with \(listed.bytes) bytes are fetched as they are needed.")
     }
 
@@ -226,7 +228,8 @@ struct JobPreparation: Sendable {
         logs.overview("Start scheduling.")
         var listing = try InputListing(for: specification.input, scoring: specification.scoring)
         let passedOver = specification.input.passedOverNote(folders: listing.foldersPassedOver)
-        try await note(listing.notes + [passedOver].compactMap { $0 })
+        let known = try await NewFilesFilter(job: job, workspace: workspace).apply(to: &listing)
+        try await note(listing.notes + [passedOver, known].compactMap { $0 })
         if let splitter = await FileSplitter(specification, workers: workers, signature: signature) {
             let large = listing.files.filter { $0.size > splitter.size }
             if !large.isEmpty {

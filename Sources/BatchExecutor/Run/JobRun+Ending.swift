@@ -79,6 +79,13 @@ extension JobRun {
             logs.exception("\(unloadable) \(script)", traceback: script.traceback, worker: nil)
         }
         await conclude(logs)
+        if error is NothingNew {
+            logger.info("The job is Canceled. \(error)")
+            logs.info("The job is Canceled. \(error)")
+            logs.result("\(try await summary())\n\(error)\n", isError: false)
+            try await workspace.setState(of: job.name, to: .canceled, cause: "\(error)")
+            return await workspace.sweep()
+        }
         let cause = error is ScriptFailure ? "\(unloadable) \(error)" : "\(error)"
         logger.error("The job is Failed. \(cause)")
         logs.error("The job is Failed. \(cause)")

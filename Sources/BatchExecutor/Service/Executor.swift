@@ -63,6 +63,8 @@ actor Executor {
     private let pool: HostPool
     private let warmUp: WarmUp
     private let timer: WallTimer
+    private let arrivals: ArrivalKeeper
+    private let counting: DueCounts
     private let logger: Logger
     private let cores = ProcessInfo.processInfo.activeProcessorCount
     private var runs: [String: (run: JobRun, workers: Int, gpus: [GPU], cluster: String?)] = [:]
@@ -100,6 +102,8 @@ actor Executor {
         )
         warmUp = WarmUp(workspace: workspace, pool: pool, environments: existing, logger: logger)
         timer = try WallTimer { send.yield(.due) }
+        arrivals = ArrivalKeeper(workspace, environments: environments, logger: logger) { send.yield(.due) }
+        counting = DueCounts(workspace, environments: environments) { send.yield(.due) }
     }
 
     /// Recovers what a dead executor left, then runs jobs until the end.
@@ -107,6 +111,7 @@ actor Executor {
         let watch = PlaceWatch(workspace.folder) { [send] in send.yield(.check) }
         defer { watch?.stop() }
         defer { timer.stop() }
+        defer { counting.stop() }
         if let displaced = workspace.place.displacement() { return .displaced(displaced) }
         let mark = Orphans.mark(of: workspace.folder.path)
         let orphans = Orphans.killAll(markedBy: mark)
@@ -157,6 +162,7 @@ actor Executor {
                 guard wait == idleWait, runs.isEmpty, unrecorded.isEmpty else { break }
                 await endWarmUp()
                 guard await hasSchedules() else {
+                    await arrivals.stop()
                     await pool.stop()
                     return .idle
                 }
@@ -171,6 +177,7 @@ actor Executor {
 
     /// Puts jobs back in the queue, as far as that can be recorded, and ends all processes.
     private func endRuns() async {
+        await arrivals.stop()
         await endWarmUp()
         for entry in runs.values { entry.run.suspend() }
         for entry in runs.values { await entry.run.finished() }
@@ -232,12 +239,15 @@ actor Executor {
 
     /// Queues the jobs of schedules that are due, and sets the timer for the next one.
     private func takeDueRuns() async throws {
-        let (runs, nextAt) = try await workspace.takeDueRuns()
-        for run in runs {
+        let counts = counting.take()
+        let due = try await workspace.takeDueRuns(counts)
+        for schedule in due.uncounted { counting.begin(schedule) }
+        let arrived = try await arrivals.takeRuns()
+        for run in due.runs + arrived.runs {
             let outcome = run.job.map { "job \($0)" } ?? "\(run.outcome.rawValue): \(run.reason ?? "")"
             logger.info("Schedule \(run.schedule), run \(run.number): \(outcome)")
         }
-        timer.set(to: nextAt?.timeIntervalSince1970)
+        timer.set(to: [due.nextAt, arrived.nextAt].compactMap { $0 }.min()?.timeIntervalSince1970)
     }
 
     /// True while a schedule is enabled, and where that can't be read: the executor stays and keeps its time.

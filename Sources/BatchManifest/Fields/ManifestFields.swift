@@ -123,6 +123,20 @@ struct ManifestFields {
         return choice
     }
 
+    /// A truth value.
+    mutating func flag(_ path: String) -> Bool? {
+        enum Word: String, CaseIterable { case yes = "true", no = "false" }
+        return choice(path, of: Word.self, rule: "must be true or false", example: .yes).map { $0 == .yes }
+    }
+
+    /// Seconds, as ``SpanText`` writes them.
+    mutating func span(_ path: String, example: String) -> Int? {
+        guard let text = text(path, as: .span) else { return nil }
+        if let seconds = SpanText.seconds(of: text) { return seconds }
+        report(path, value: text, rule: "must be a number of seconds, or one with s, m or h", example: example)
+        return nil
+    }
+
     mutating func wholeNumber(_ path: String) -> Int? {
         guard let text = text(path, as: .wholeNumber) else { return nil }
         if let number = Int(text) { return number }

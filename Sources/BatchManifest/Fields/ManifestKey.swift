@@ -16,6 +16,8 @@ struct ManifestKey: Sendable {
         case number
         /// A size in bytes.
         case size
+        /// A span of time.
+        case span
         /// Names with values.
         case labels
         /// Text, or a list of texts.

@@ -6,6 +6,8 @@ package struct InvocationManifest: Equatable, Sendable {
     package var input: DataReference?
     /// A file or a folder.
     package var inputKind: DataAsset.Kind?
+    /// True when files are left out that were scored before; nil where that is not given.
+    package var isNewOnly: Bool?
     /// The folder for the output.
     package var output: DatastorePath?
     /// The file in it, where the output's type is `uri_file`.
@@ -40,6 +42,7 @@ package struct InvocationManifest: Equatable, Sendable {
 
     private mutating func readInput(_ place: String, _ fields: inout ManifestFields) {
         inputKind = fields.dataKind(place + ".type")
+        isNewOnly = fields.flag(place + ".new_only")
         let field = place + ".path"
         let text = fields.requiredText(field, example: "azureml:wine-unlabeled@latest")
         if text.isEmpty { return }

@@ -37,6 +37,7 @@ package enum JobManifest {
             fields.report("inputs", rule: "must be given", example: "{input: {path: azureml:wine-unlabeled@latest}}")
         }
         invocation.inputKind = manifest.inputKind
+        invocation.isNewOnly = manifest.isNewOnly
         // The folder that was named by the job of the file becomes the one that is named by the new job.
         if manifest.output?.path != old.map({ $0 + "/score" }) { invocation.output = manifest.output }
         invocation.overrides.outputFileName = manifest.outputFileName ?? invocation.overrides.outputFileName

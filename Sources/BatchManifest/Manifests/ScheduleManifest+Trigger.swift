@@ -3,7 +3,7 @@ import FoundationEssentials
 
 extension ManifestFields {
     private enum TriggerKind: String, CaseIterable {
-        case cron, recurrence
+        case cron, recurrence, arrival
     }
 
     /// What starts the schedule's jobs; nil when that is not given, or wrong, which is reported.
@@ -11,12 +11,14 @@ extension ManifestFields {
         let kind = requiredChoice(
             "trigger.type",
             of: TriggerKind.self,
-            rule: "must be cron or recurrence",
+            rule: "must be cron, recurrence or arrival",
             example: .cron
         )
         let cron = text("trigger.expression")
         let recurrence = recurrence()
+        let rule = arrivalRule()
         let hours = hours(surroundings)
+        reportStrangers(of: kind)
         switch kind {
         case .cron:
             guard let cron else {
@@ -38,7 +40,27 @@ extension ManifestFields {
                 return nil
             }
             return .recurrence(recurrence, hours)
+        case .arrival:
+            var rule = rule
+            rule.timeZone = hours.timeZone
+            return .arrival(rule)
         case nil: return nil
+        }
+    }
+
+    private mutating func arrivalRule() -> ArrivalRule {
+        let given = ArrivalRule.spans.map { span in
+            self.span("trigger.\(span.name)", example: SpanText.text(span.standard)) ?? span.standard
+        }
+        return ArrivalRule(poll: given[0], settle: given[1], collect: given[2])
+    }
+
+    /// Reports the keys that mean nothing for a trigger with arriving files, and those of arriving files for another one.
+    private mutating func reportStrangers(of kind: TriggerKind?) {
+        guard let kind else { return }
+        let times = ["expression", "frequency", "interval", "schedule", "start_time", "end_time"]
+        for key in kind == .arrival ? times : ArrivalRule.spans.map(\.name) where value(at: "trigger.\(key)") != nil {
+            report("trigger.\(key)", rule: "means nothing for a trigger of type \(kind.rawValue)")
         }
     }
 

@@ -51,6 +51,10 @@ package enum ScheduleManifest {
         let name = fields.requiredText("name", as: .name(.schedule), example: NameRule.schedule.example, flag: "--name")
         let trigger = fields.trigger(surroundings)
         let job = fields.scheduledJob()
+        if case .arrival? = trigger, job?.isNewOnly == false {
+            let rule = "can't be false for arriving files: a job of them scores what is new"
+            fields.report("create_job", value: "new_only: false", rule: rule, example: "true")
+        }
         let schedule = Schedule(
             name: name,
             displayName: fields.text("display_name"),
@@ -103,10 +107,5 @@ extension ManifestFields {
             report(key, rule: "can't be read: \((error as? StudioError)?.inSentence ?? "\(error)")")
         }
         return nil
-    }
-
-    fileprivate mutating func flag(_ path: String) -> Bool? {
-        enum Word: String, CaseIterable { case yes = "true", no = "false" }
-        return choice(path, of: Word.self, rule: "must be true or false", example: .yes).map { $0 == .yes }
     }
 }

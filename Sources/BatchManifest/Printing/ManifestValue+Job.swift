@@ -41,7 +41,11 @@ extension ManifestValue {
     }
 
     private init(_ input: JobInput) {
-        self = ["type": .string(input.kind.rawValue), "path": .string(input.reference.description)]
+        let isNewOnly = input.isNewOnly.map { [Entry("new_only", .bool($0))] } ?? []
+        self = .mapping(
+            [Entry("type", .string(input.kind.rawValue)), Entry("path", .string(input.reference.description))]
+                + isNewOnly
+        )
     }
 
     private init(_ output: JobOutput) {

@@ -6,7 +6,7 @@ extension ManifestValue {
     package init(_ schedule: Schedule) {
         let state: ManifestValue = [
             "trigger": .string(schedule.trigger.words), "next_run": ManifestValue(schedule.nextAt),
-            "disabled_reason": ManifestValue(schedule.disabledReason),
+            "disabled_reason": ManifestValue(schedule.disabledReason), "remark": ManifestValue(schedule.remark),
         ]
         self =
             ManifestValue.mapping([
@@ -47,6 +47,12 @@ extension ManifestValue {
                         Entry("schedule", pattern.withoutEmpty),
                     ] + Self.entries(of: hours)
                 ).withoutEmpty
+        case .arrival(let rule):
+            self = [
+                "type": "arrival", "poll": .string(SpanText.text(rule.poll)),
+                "settle": .string(SpanText.text(rule.settle)),
+                "collect": .string(SpanText.text(rule.collect)), "time_zone": .string(rule.timeZone.description),
+            ]
         }
     }
 
@@ -54,6 +60,7 @@ extension ManifestValue {
     private init(_ job: Invocation) {
         let input: ManifestValue = [
             "type": job.inputKind.map { .string($0.rawValue) } ?? .null, "path": .string(job.input.description),
+            "new_only": job.isNewOnly.map { .bool($0) } ?? .null,
         ]
         self =
             ManifestValue.mapping([

@@ -16,6 +16,8 @@ extension ManifestKey.Values {
         case .number:
             ["anyOf": [["type": "number"], ["type": "string", "pattern": #"^[-+]?[0-9.]+([eE][-+]?[0-9]+)?$"#]]]
         case .size: .size(orOneOf: [])
+        case .span:
+            ["anyOf": [["type": "integer", "minimum": 0], ["type": "string", "pattern": .string(SpanText.pattern)]]]
         case .labels: .labels
         case .list:
             [

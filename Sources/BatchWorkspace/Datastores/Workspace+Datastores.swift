@@ -74,6 +74,15 @@ extension Workspace {
         return RemoteAccess(credentials: credentials ?? own.credentials)
     }
 
+    /// The access to a remote input before there is a job: that of its datastore, else that of its address as the user gave it.
+    package func access(to input: RemoteInput, given reference: DataReference) async throws -> RemoteAccess {
+        if let datastore = input.datastore {
+            return RemoteAccess(credentials: try SecretStore(folder).read(.datastore(datastore)).credentials)
+        }
+        let given = try await database.read { db in try Self.remoteInput(of: reference, db)?.credentials }
+        return RemoteAccess(credentials: given ?? Credentials())
+    }
+
     static func datastore(_ name: String, _ db: Database) throws -> Datastore {
         if let datastore = try Datastore.fetchOne(db, key: name) { return datastore }
         let names = try String.fetchAll(db, sql: "SELECT name FROM datastore ORDER BY name")

@@ -10,9 +10,11 @@ extension Workspace {
     @discardableResult
     package func setState(of name: String, to state: JobState, cause: String? = nil) async throws -> Job {
         let now = now()
-        let job = try await database.write { db in
+        let scored = state == .completed ? try await filesToRecord(of: name) : nil
+        let job: Job? = try await database.write { db in
             var record = try Self.jobRecord(name, db)
             try record.state.checkTransition(to: state)
+            if state == .completed, try !Self.record(scored, of: record.job, db) { return nil }
             let at = try Self.recordTransition(of: name, to: state, at: now, db)
             record.state = state
             record.cause = cause
@@ -32,6 +34,7 @@ extension Workspace {
             }
             return record.job
         }
+        guard let job else { return try await setState(of: name, to: state, cause: cause) }
         if state.isTerminal { forgetVariables(of: name) }
         return job
     }

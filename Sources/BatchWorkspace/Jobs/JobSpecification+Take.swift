@@ -6,7 +6,16 @@ extension JobSpecification {
     ///
     /// - Throws: ``StudioError`` when the input is remote: its files are fetched while others are scored.
     func checkTake() throws {
-        guard let take = settings.take, input.remote != nil else { return }
+        guard let take = settings.take else { return }
+        if input.isNewOnly == true {
+            throw StudioError(
+                .invalidState,
+                "The first \(take) rows can't be taken (read_options.take) of what is new (new_only): files of which only some rows "
+                    + "were scored would never be scored whole.",
+                advice: "Leave one of them out."
+            )
+        }
+        guard input.remote != nil else { return }
         throw StudioError(
             .invalidState,
             "The first \(take) rows of a remote input can't be taken (read_options.take): its files are fetched while others are "

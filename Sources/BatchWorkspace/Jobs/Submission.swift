@@ -39,6 +39,7 @@ extension Submission {
         if old.input.kind != .table, old.input.isRecursive != invocation.isRecursive {
             found.append("another --recursive")
         }
+        if old.input.isNewOnly ?? false != invocation.isNewOnly ?? false { found.append("another --new-only") }
         let place = DatastorePath(datastore: Datastore.defaultName, path: job.name + "/score")
         compare("output", old.output.location, invocation.output ?? place)
         for setting in Setting.allCases {

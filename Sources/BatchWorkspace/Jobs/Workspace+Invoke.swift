@@ -86,6 +86,9 @@ extension Workspace {
         let compute = try computeTarget(invocation.compute ?? deployment.compute, db)
         try ValidationError.throwIfAny(settings.problems() + settings.problems(on: compute))
         let model = try Model.find(db, AssetReference(deployment.model))
+        var input = try input(of: invocation, table: table, jobName: jobName, folder: folder, db)
+        input.isNewOnly = invocation.isNewOnly == true ? true : nil
+        input.settle = invocation.settle
         let specification = JobSpecification(
             endpointName: deployment.endpointName,
             deploymentName: deployment.name,
@@ -96,7 +99,7 @@ extension Workspace {
             compute: compute.name,
             settings: settings,
             overrides: invocation.overrides,
-            input: try input(of: invocation, table: table, jobName: jobName, folder: folder, db),
+            input: input,
             output: try output(of: invocation, jobName: jobName, settings: settings, db)
         )
         try specification.checkTake()
@@ -212,6 +215,15 @@ extension Workspace {
             throw StudioError(.file, "\(reference) is no place that can be read.", advice: "Check the input.")
         }
         guard let found = DataAsset.Kind(at: path) else {
+            if invocation.settle != nil {
+                // Files arrive in it once it is there.
+                return JobInput(
+                    reference: reference,
+                    kind: kind ?? .folder,
+                    path: path,
+                    isRecursive: invocation.isRecursive
+                )
+            }
             throw StudioError(
                 .notFound,
                 "There is no folder or file on target path \(path).",

@@ -7,49 +7,71 @@ import GRDB
 extension Workspace {
     /// Starts the jobs of all schedules that are due, and of runs that waited.
     ///
-    /// - Returns: The runs that have been recorded, and when the next schedule is due.
-    package func takeDueRuns() async throws -> (runs: [ScheduleRun], nextAt: Date?) {
+    /// - Parameter counts: The files of schedules that score what is new, or why they can't be listed.
+    /// - Returns: The runs that have been recorded, when the next schedule is due, and those that are due once their files are counted.
+    /// - Throws: The database's error.
+    package func takeDueRuns(
+        _ counts: [String: Result<NewFileCount, StudioError>] = [:]
+    ) async throws -> (runs: [ScheduleRun], nextAt: Date?, uncounted: [Schedule]) {
         var taken: [ScheduleRun] = []
-        for name in try await dueSchedules() { taken += try await takeRuns(of: name) }
-        let nextAt = try await database.read { db in
-            try Date.fetchOne(db, sql: "SELECT min(nextAt) FROM schedule WHERE isEnabled AND nextAt IS NOT NULL")
+        var uncounted: [Schedule] = []
+        for (schedule, isBusy) in try await dueSchedules() {
+            if schedule.isNewOnly, !isBusy, counts[schedule.name] == nil {
+                uncounted.append(schedule)
+            } else {
+                taken += try await takeRuns(of: schedule.name, counts[schedule.name])
+            }
         }
-        return (taken, nextAt)
+        let others = uncounted.map(\.name)
+        let nextAt = try await database.read { db in
+            try Schedule.filter(Column("isEnabled") == true && !others.contains(Column("name")))
+                .select(min(Column("nextAt")), as: Date.self).fetchOne(db)
+        }
+        return (taken, nextAt, uncounted)
     }
 
     /// Starts a job of a schedule now, whatever its trigger says.
     ///
+    /// - Parameters:
+    ///   - name: The schedule.
+    ///   - count: Its files, where it scores what is new; without new ones the run has no job.
+    /// - Returns: The run.
     /// - Throws: ``StudioError`` or ``ValidationError`` when the job can't be submitted.
-    package func triggerSchedule(_ name: String) async throws -> ScheduleRun {
+    package func triggerSchedule(_ name: String, _ count: NewFileCount? = nil) async throws -> ScheduleRun {
         let now = now()
         return try await database.write { db in
             let schedule = try Self.schedule(name, db)
             var run = try Self.newRun(of: schedule, dueAt: now, cause: .user, db)
-            run.job = try submit(run, of: schedule, at: now, db)
-            run.outcome = .started
+            if let count, count.new == 0 {
+                (run.outcome, run.reason) = (.nothingNew, count.nothingNew)
+            } else {
+                run.job = try submit(run, of: schedule, at: now, db)
+                run.outcome = .started
+            }
             try run.insert(db)
             return run
         }
     }
 
-    private func dueSchedules() async throws -> [String] {
+    /// The schedules that are due, or have a run that waits, and whether their last run is not over.
+    private func dueSchedules() async throws -> [(schedule: Schedule, isBusy: Bool)] {
         let now = now()
         return try await database.read { db in
-            try String.fetchAll(
+            try Schedule.fetchAll(
                 db,
                 sql: """
-                    SELECT name FROM schedule WHERE isEnabled AND (
+                    SELECT * FROM schedule WHERE isEnabled AND (
                         nextAt <= ? OR EXISTS (
                             SELECT 1 FROM scheduleRun WHERE schedule = schedule.name AND outcome = 'Waiting'
                         )
                     ) ORDER BY name
                     """,
                 arguments: [now]
-            )
+            ).map { ($0, try Self.isBusy($0, db)) }
         }
     }
 
-    private func takeRuns(of name: String) async throws -> [ScheduleRun] {
+    private func takeRuns(of name: String, _ count: Result<NewFileCount, StudioError>?) async throws -> [ScheduleRun] {
         let now = now()
         return try await database.write { db in
             guard var schedule = try Schedule.fetchOne(db, key: name), schedule.isEnabled else { return [] }
@@ -57,7 +79,7 @@ extension Workspace {
             let waiting = try ScheduleRun.filter(Column("schedule") == name && Column("outcome") == "Waiting")
                 .order(Column("number")).fetchOne(db)
             if var run = waiting, try !Self.isBusy(schedule, db) {
-                try start(&run, of: &schedule, at: now, db)
+                try start(&run, of: &schedule, count, at: now, db)
                 try run.update(db)
                 taken.append(run)
             }
@@ -65,7 +87,7 @@ extension Workspace {
                 schedule.nextAt = schedule.trigger.next(after: now)
                 let due = DueTimes(from: first, to: now, of: schedule.trigger, catchUp: schedule.catchUp)
                 for time in due.runs where schedule.isEnabled {
-                    taken.append(try take(time, of: &schedule, others: due.others, at: now, db))
+                    taken.append(try take(time, of: &schedule, others: due.others, count, at: now, db))
                 }
                 if let missed = due.missed {
                     var run = try Self.newRun(of: schedule, dueAt: missed, cause: .time, db)
@@ -85,6 +107,7 @@ extension Workspace {
         _ time: Date,
         of schedule: inout Schedule,
         others: Int,
+        _ count: Result<NewFileCount, StudioError>?,
         at now: Date,
         _ db: Database
     ) throws -> ScheduleRun {
@@ -98,15 +121,26 @@ extension Workspace {
                 run.reason = "The run before was not over."
             }
         } else {
-            try start(&run, of: &schedule, at: now, db)
+            try start(&run, of: &schedule, count, at: now, db)
         }
         try run.insert(db)
         return run
     }
 
-    /// Submits a run's job; a schedule whose endpoint or deployment is gone is disabled, with the reason.
-    private func start(_ run: inout ScheduleRun, of schedule: inout Schedule, at now: Date, _ db: Database) throws {
+    /// Submits a run's job, unless nothing is new; a schedule whose endpoint or deployment is gone is disabled, with the reason.
+    func start(
+        _ run: inout ScheduleRun,
+        of schedule: inout Schedule,
+        _ count: Result<NewFileCount, StudioError>?,
+        at now: Date,
+        _ db: Database
+    ) throws {
+        if case .success(let count)? = count, count.new == 0 {
+            (run.outcome, run.reason) = (.nothingNew, count.nothingNew)
+            return
+        }
         do {
+            if case .failure(let error)? = count { throw error }
             let dated = run
             let current = schedule
             try db.inSavepoint {
@@ -130,7 +164,7 @@ extension Workspace {
     }
 
     private func submit(_ run: ScheduleRun, of schedule: Schedule, at now: Date, _ db: Database) throws -> String {
-        var invocation = schedule.job
+        var invocation = schedule.invocation
         let zone = schedule.timeZone.zone
         func filled(_ text: String?) -> String? {
             text.map { RunName.filled($0, run: run.number, due: run.dueAt, in: zone) }
@@ -141,7 +175,7 @@ extension Workspace {
         return try submit(invocation, at: now, db).job.name
     }
 
-    private static func newRun(
+    static func newRun(
         of schedule: Schedule,
         dueAt: Date,
         cause: ScheduleRun.Cause,
@@ -162,7 +196,7 @@ extension Workspace {
     }
 
     /// True while a run of the schedule is not over, or waits.
-    private static func isBusy(_ schedule: Schedule, _ db: Database) throws -> Bool {
+    static func isBusy(_ schedule: Schedule, _ db: Database) throws -> Bool {
         let jobs = try String.fetchAll(
             db,
             sql: "SELECT job FROM scheduleRun WHERE schedule = ? AND job IS NOT NULL ORDER BY number DESC LIMIT 100",

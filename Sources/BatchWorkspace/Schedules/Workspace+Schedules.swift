@@ -13,7 +13,7 @@ extension Workspace {
             // They may be secrets; a run has those of the executor.
             saved.job.variables = nil
             if let old = try Schedule.fetchOne(db, key: schedule.name) { saved.createdAt = old.createdAt }
-            _ = try Self.specification(of: schedule.job, jobName: "check", folder: folder, db)
+            _ = try Self.specification(of: schedule.invocation, jobName: "check", folder: folder, db)
             saved.nextAt = saved.isEnabled ? saved.trigger.next(after: now) : nil
             saved.updatedAt = now
             try saved.upsert(db)

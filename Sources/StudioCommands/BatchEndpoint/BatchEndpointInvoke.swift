@@ -81,6 +81,7 @@ struct BatchEndpointInvoke: StudioCommand {
             }
         }
         invocation.isRecursive = input.recursive
+        invocation.isNewOnly = input.newOnly ?? manifest.isNewOnly
         invocation.jobName = jobName
         invocation.displayName = displayName ?? invocation.displayName
         invocation.experimentName = experimentName ?? invocation.experimentName
@@ -88,6 +89,9 @@ struct BatchEndpointInvoke: StudioCommand {
         try session.checkAnswerable()
         let studio = try await session.openStudio(startsExecutor: false)
         if failOnDrift { try await requireBaseline(in: studio) }
+        if let count = try await studio.newFiles(of: invocation, report: { session.report($0) }), count.new == 0 {
+            return session.report("\(count.nothingNew) No job was made.")
+        }
         let queued = try await studio.submit(invocation)
         let job = queued.job
         if !queued.isNew { session.report("Job \(job.name) was submitted already; it is \(job.state.rawValue).") }

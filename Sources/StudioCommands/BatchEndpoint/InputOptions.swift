@@ -23,6 +23,12 @@ struct InputOptions: ParsableArguments {
     )
     var recursive: Bool?
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Leave out the files that a Completed job of the same endpoint and model version has scored."
+    )
+    var newOnly: Bool?
+
     @Option(help: ArgumentHelp("Azure's flag of 2021: folder:PLACE or file:PLACE.", visibility: .hidden))
     var inputPath: String?
 

@@ -8,7 +8,7 @@ struct ScheduleCommands: AsyncParsableCommand {
         subcommands: [
             ScheduleCreate.self, ScheduleList.self, ResourceShow<ScheduleNoun>.self, ScheduleUpdate.self,
             ScheduleEnable.self, ScheduleDisable.self, ScheduleTriggerNow.self, ScheduleListRuns.self,
-            ResourceDelete<ScheduleNoun>.self,
+            ScheduleReset.self, ResourceDelete<ScheduleNoun>.self,
         ]
     )
 }

@@ -23,6 +23,12 @@ struct ScheduleCreate: StudioCommand {
     @Option(help: "When it starts them: minutes, hours, days, months, days of the week.")
     var cron: String?
 
+    @Flag(help: "Start them when files arrive in the input; they score what is new.")
+    var onArrival = false
+
+    @Flag(help: "Leave out the files that a Completed job of the same endpoint and model version has scored.")
+    var newOnly = false
+
     @Option(help: "The clocks of the times: Europe/Berlin; without one, UTC.")
     var timeZone: String?
 
@@ -30,12 +36,15 @@ struct ScheduleCreate: StudioCommand {
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
+        if onArrival, cron != nil { throw Problem(field: "--on-arrival", rule: "can't be given together with --cron") }
+        let type = onArrival ? "arrival" : cron == nil ? nil : "cron"
         let document = try source.document(
             in: session,
             flags: [
-                "trigger.type": cron == nil ? nil : "cron", "trigger.expression": cron, "trigger.time_zone": timeZone,
+                "trigger.type": type, "trigger.expression": cron, "trigger.time_zone": timeZone,
                 "create_job.endpoint_name": endpoint,
                 "create_job.inputs.input.path": input.map(session.absoluteIfLocal),
+                "create_job.inputs.input.new_only": newOnly ? "true" : nil,
             ]
         )
         let schedule = try ScheduleManifest.read(document, name: name, ScheduleManifest.Surroundings(session))

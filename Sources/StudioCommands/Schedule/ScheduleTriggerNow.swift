@@ -18,6 +18,7 @@ struct ScheduleTriggerNow: StudioCommand {
 
     func run(in session: Session) async throws {
         let run = try await session.openStudio(startsExecutor: false).triggerSchedule(name)
+        if run.job == nil, let reason = run.reason { session.report(reason) }
         if let job = run.job { session.note("Follow it with: batchstudio job stream -n \(job)") }
         try session.answer(Output(ManifestValue(run), columns: ScheduleListRuns.columns))
     }

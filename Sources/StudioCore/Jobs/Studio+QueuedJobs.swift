@@ -20,6 +20,26 @@ extension Studio {
         return queued(submission.job, isNew: submission.isNew)
     }
 
+    /// Counts the files that a job which leaves out what was scored before would score.
+    ///
+    /// - Parameters:
+    ///   - invocation: The job's parameters, as ``submit(_:typedBy:)`` takes them.
+    ///   - typeField: The field or flag of the input's type, for errors.
+    ///   - report: Receives the steps that take time: the first listing of a remote place builds the environment of its readers.
+    /// - Returns: The count; nil where the job scores all files, or was submitted before.
+    /// - Throws: as ``submit(_:typedBy:)``.
+    package func newFiles(
+        of invocation: Invocation,
+        typedBy typeField: String = "--input-type",
+        report: @escaping Report
+    ) async throws -> NewFileCount? {
+        guard invocation.isNewOnly == true else { return nil }
+        let invocation = try await prepared(invocation, typedBy: typeField)
+        guard let specification = try await workspace.specification(of: invocation) else { return nil }
+        let look = InputLook(in: workspace, variables: caller.environment)
+        return try await look.count(specification, given: invocation.input, report: report)
+    }
+
     /// Checks everything that ``submit(_:typedBy:)`` checks, and queues nothing.
     ///
     /// - Throws: as ``submit(_:typedBy:)``.

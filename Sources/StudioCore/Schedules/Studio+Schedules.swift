@@ -1,4 +1,5 @@
 package import BatchDomain
+import BatchExecutor
 import BatchManifest
 import BatchWorkspace
 import Foundation
@@ -49,7 +50,16 @@ extension Studio {
     ///
     /// - Throws: ``StudioError`` or ``ValidationError`` when the job can't be submitted.
     package func triggerSchedule(_ name: String) async throws -> ScheduleRun {
-        let run = try await workspace.triggerSchedule(name)
+        let schedule = try await workspace.schedule(name)
+        var count: NewFileCount?
+        if schedule.isNewOnly {
+            let look = InputLook(in: workspace, variables: caller.environment)
+            let specification = try await workspace.specification(ofScheduled: schedule)
+            try requireFolder(of: specification)
+            count = try await look.count(specification, given: schedule.job.input)
+        }
+        let run = try await workspace.triggerSchedule(name, count)
+        if run.job == nil { return run }
         if let failure = executorFailure() { logger.warning("The executor does not run, so the job waits. \(failure)") }
         return run
     }
@@ -60,6 +70,36 @@ extension Studio {
     package func check(scheduled invocation: Invocation) async throws {
         let prepared = try await prepared(invocation)
         _ = try await workspace.specification(of: prepared)
+    }
+
+    /// Has a schedule score all files again, and all other jobs of its endpoint and model version that score what is new.
+    ///
+    /// - Returns: The schedule, and how many files were known.
+    package func resetSchedule(_ name: String) async throws -> (schedule: Schedule, forgotten: Int) {
+        try await update {
+            let schedule = try await workspace.schedule(name)
+            guard schedule.isNewOnly else {
+                throw StudioError(
+                    .invalidState,
+                    "Schedule '\(name)' scores all files each time: there is nothing to reset.",
+                    advice: "Score only what is new with: batchstudio schedule update -n \(name) "
+                        + "--set create_job.inputs.input.new_only=true"
+                )
+            }
+            let forgotten = try await workspace.resetSchedule(name)
+            return (try await kept(schedule), forgotten)
+        }
+    }
+
+    /// Checks that the folder is there in which files arrive.
+    private func requireFolder(of specification: JobSpecification) throws {
+        let input = specification.input
+        guard input.remote == nil, !FileManager.default.fileExists(atPath: input.path) else { return }
+        throw StudioError(
+            .file,
+            "The input folder \(input.path) does not exist.",
+            advice: "Make it; files that are put there are scored."
+        )
     }
 
     /// All names of the IANA database of time zones.
@@ -86,6 +126,13 @@ extension Studio {
 
     private func kept(_ schedule: Schedule) async throws -> Schedule {
         if schedule.isEnabled {
+            if schedule.trigger.arrival != nil {
+                let input = try await workspace.specification(ofScheduled: schedule).input
+                if input.remote == nil, !FileManager.default.fileExists(atPath: input.path) {
+                    let place = "The folder \(input.path) does not exist yet."
+                    logger.warning("\(place) Its files are scored once it is there.")
+                }
+            }
             if let failure = executorFailure() {
                 logger.warning("No executor keeps the schedule's time. \(failure)")
             }

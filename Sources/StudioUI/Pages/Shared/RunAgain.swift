@@ -65,5 +65,6 @@ extension Invocation {
             overrides: specification.overrides
         )
         isRecursive = specification.input.isRecursive
+        isNewOnly = specification.input.isNewOnly
     }
 }
