@@ -49,7 +49,7 @@ BAD = {
             "name", "", "resources_per_worker.num_cpus", "resources_per_worker.memory", "storage",
         },
     ),
-    "schedule.yml": ("schedule", {"name", "trigger.interval", "overlap"}),
+    "schedule.yml": ("schedule", {"name", "trigger.interval", "overlap", "keep.days"}),
     # Numbers that only Ray refuses.
     "ray-resources.yml": ("compute", set()),
 }

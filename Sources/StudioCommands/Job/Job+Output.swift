@@ -4,9 +4,21 @@ import Foundation
 
 extension Output {
     /// A job with the steps of its life, its workers, and what its folder holds for `resume` and `retry-failed`.
-    init(_ job: Job, transitions: [JobTransition], workers: [WorkerStatus] = [], keptBytes: Int? = nil) {
+    init(
+        _ job: Job,
+        transitions: [JobTransition],
+        workers: [WorkerStatus] = [],
+        keptBytes: Int? = nil,
+        deliveries: [Delivery] = []
+    ) {
         self.init(
-            ManifestValue(shown: job, transitions: transitions, workers: workers, keptBytes: keptBytes),
+            ManifestValue(
+                shown: job,
+                transitions: transitions,
+                workers: workers,
+                keptBytes: keptBytes,
+                deliveries: deliveries
+            ),
             columns: Self.jobColumns
         )
     }
@@ -40,7 +52,8 @@ extension ManifestValue {
         shown job: Job,
         transitions: [JobTransition],
         workers: [WorkerStatus] = [],
-        keptBytes: Int? = nil
+        keptBytes: Int? = nil,
+        deliveries: [Delivery] = []
     ) {
         let entries = ManifestValue(job).entries ?? []
         let own = ["cause", "retry_of", "notes", "drift", "counts"]
@@ -55,6 +68,8 @@ extension ManifestValue {
                             Entry("kept_bytes", keptBytes.map { .int($0) } ?? .null),
                             Entry("timings", ManifestValue(timings: job, transitions)),
                         ] + (workers.isEmpty ? [] : [Entry("workers", .list(workers.map { ManifestValue($0) }))])
+                            + (deliveries.isEmpty
+                                ? [] : [Entry("deliveries", .list(deliveries.map { ManifestValue($0) }))])
                     )
                 ),
             ]

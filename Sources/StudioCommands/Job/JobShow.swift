@@ -25,7 +25,8 @@ struct JobShow: StudioCommand {
                 job,
                 transitions: try await studio.transitions(of: job.name),
                 workers: try await studio.workers(of: job.name),
-                keptBytes: job.state.isTerminal ? studio.keptBytes(of: job.name) : nil
+                keptBytes: job.state.isTerminal ? studio.keptBytes(of: job.name) : nil,
+                deliveries: try await studio.deliveries(of: job.name)
             )
         )
     }

@@ -11,6 +11,11 @@ extension Studio {
     /// The schedules, by name.
     package func schedules() async throws -> [Schedule] { try await workspace.schedules() }
 
+    /// The schedules whose jobs an endpoint scores, by name.
+    package func schedules(of endpoint: String) async throws -> [Schedule] {
+        try await workspace.schedules(of: endpoint)
+    }
+
     /// The last runs of a schedule, the newest first.
     ///
     /// - Throws: ``StudioError`` when there is no such schedule.
@@ -61,6 +66,7 @@ extension Studio {
     private func prepared(_ schedule: Schedule) async throws -> Schedule {
         var schedule = schedule
         schedule.job.input = caller.absolute(schedule.job.input)
+        schedule.job.hookSecrets = caller.hookSecrets(of: schedule.job.hooks)
         schedule.job.table = try await MLTableManifest.read(for: schedule.job, typedBy: "create_job.inputs.type") {
             try await workspace.localPath(of: $0)
         }
@@ -79,7 +85,7 @@ extension Studio {
     }
 
     /// Wakes an executor that runs: one that keeps no schedule's time any more may leave.
-    private func letExecutorLook() {
+    func letExecutorLook() {
         if hasExecutor { _ = executorFailure() }
     }
 }
