@@ -15,6 +15,12 @@ package struct Caller: Sendable {
     /// The variables that go with each job of this caller.
     var jobVariables: [String: String] { JobVariables.of(environment) }
 
+    /// The values of the variables that sign messages of hooks, as far as they are set.
+    func hookSecrets(of hooks: [JobHook]?) -> [String: String] {
+        let names = JobHook.variables(of: hooks)
+        return environment.filter { names.contains($0.key) && !$0.value.isEmpty }
+    }
+
     /// A path as typed, absolute.
     package func absolute(_ path: String) -> String { path.absolutePath(in: currentDirectory) }
 

@@ -69,6 +69,44 @@ struct ScheduleManifestTests {
         #expect(found.map(\.field) == ["trigger.settle"])
     }
 
+    @Test func `Hooks of the job and what is kept are read`() throws {
+        let schedule = try read("recurrence")
+        let folder = Fixture.folder + "/schedules"
+        #expect(schedule.keep == Retention(runs: 30, days: 90, outputs: true))
+        #expect(
+            schedule.job.hooks == [
+                JobHook(.success, .command(arguments: [folder + "/publish.sh", "--to", "prod"], timeout: 60)),
+                JobHook(.failure, .command(arguments: ["notify", "wine team"], timeout: 600)),
+                JobHook(
+                    .failure,
+                    .webhook(Webhook(url: "https://example.org/hooks/wine", secret: .variable("WINE_HOOK")))
+                ),
+                JobHook(
+                    .failedFiles,
+                    .webhook(Webhook(url: "http://localhost:8080/hook?token=abc", secret: .file(folder + "/hook.key")))
+                ),
+            ]
+        )
+    }
+
+    @Test func `All problems of hooks are found, and no secret is repeated`() throws {
+        let yaml = """
+            endpoint_name: wine-batch
+            inputs: {input: {path: azureml:wine@latest}}
+            on_success: {command: "'a", timeout: 0, shell: true}
+            on_failure: {webhook: {url: ftp://x, secret: planted}}
+            on_failed_files: {timeout: 5}
+            """
+        let found = problems { try JobManifest.read(YAMLDocument(text: yaml, file: "job.yml")) }
+        #expect(
+            Set(found.map(\.field)) == [
+                "on_success.command", "on_success.timeout", "on_success.shell", "on_failure.webhook.url",
+                "on_failure.webhook.secret", "on_failed_files",
+            ]
+        )
+        #expect(!"\(found)".contains("planted"))
+    }
+
     @Test(arguments: ["cron", "recurrence", "arrival"])
     func `A printed schedule makes the same one`(_ name: String) throws {
         let schedule = try read(name)

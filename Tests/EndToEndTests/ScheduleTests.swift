@@ -67,6 +67,37 @@ struct ScheduleTests {
         }
     }
 
+    @Test(.timeLimit(.minutes(5)))
+    func `A hook is carried out, though the executor is killed between the end of the job and its own`() async throws {
+        try await Program.with { program in
+            try program.makeTexts(files: 1, secondsEach: 0)
+            let (starts, flag) = (program.folder + "/starts", program.folder + "/flag")
+            let hook = "sh -c 'echo $BATCHSTUDIO_DELIVERY >> \(starts); while ! [ -e \(flag) ]; do sleep 0.05; done'"
+            let invoke = ["batch-endpoint", "invoke", "-n", "texts", "--input", "./texts", "--on-success", hook]
+            let job = try program.succeed(invoke + ["--query", "name", "-o", "tsv"]).trimmingCharacters(in: .newlines)
+            func ids(_ count: Int) async throws -> [String] {
+                try await wait(for: "\(count) starts of the hook") {
+                    let lines = (try? String(contentsOfFile: starts, encoding: .utf8))?.split(separator: "\n") ?? []
+                    return lines.count == count ? lines.map(String.init) : nil
+                }
+            }
+            _ = try await ids(1)
+            #expect(try program.value("status", of: "job", "show", "-n", job) == "Completed")
+            try Self.killExecutor(of: program)
+            // Any command starts the next one, for the hook alone.
+            _ = try program.succeed("job", "show", "-n", job)
+            let seen = try await ids(2)
+            #expect(Set(seen).count == 1)
+            try write("", to: flag)
+            let query = "batchstudio.deliveries[0].[id, status, attempts] | join(' ', [[0], [1], to_string([2])])"
+            let end = try await wait(for: "the end of the hook") {
+                let words = try program.value(query, of: "job", "show", "-n", job)
+                return words.contains("Pending") ? nil : words
+            }
+            #expect(end == "\(seen[0]) Delivered 2")
+        }
+    }
+
     private static func runs(in program: Program) throws -> [String] {
         let list = ["schedule", "list-runs", "-n", "minutely", "--query", "[].job", "-o", "tsv"]
         return try program.succeed(list).split(separator: "\n").map(String.init)

@@ -49,7 +49,7 @@ BAD = {
             "name", "", "resources_per_worker.num_cpus", "resources_per_worker.memory", "storage",
         },
     ),
-    "schedule.yml": ("schedule", {"name", "trigger.interval", "overlap"}),
+    "schedule.yml": ("schedule", {"name", "trigger.interval", "overlap", "keep.days"}),
     # What is out of a span's range, and keys of another type of trigger, only the reader refuses.
     "arrival.yml": ("schedule", {"trigger.settle"}),
     # Numbers that only Ray refuses.

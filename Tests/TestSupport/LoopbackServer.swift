@@ -22,11 +22,25 @@ package struct LoopbackServer: Sendable {
         files: [String: String],
         _ body: (LoopbackServer) async throws -> Void
     ) async throws {
+        try await with(kind.rawValue, python: try python(for: kind), files: files, body)
+    }
+
+    /// Runs the body with a server that takes webhooks, as `hook_server.py` tells.
+    package static func withHooks(_ body: (LoopbackServer) async throws -> Void) async throws {
+        try await with("hook_server.py", python: try python(for: .web), files: [:], body)
+    }
+
+    private static func with(
+        _ script: String,
+        python: String,
+        files: [String: String],
+        _ body: (LoopbackServer) async throws -> Void
+    ) async throws {
         try await withTemporaryFolder { folder in
             for (path, text) in files { try write(text, to: folder + "/files/" + path) }
             let process = Process()
-            process.executableURL = URL(fileURLWithPath: try python(for: kind))
-            process.arguments = [Repository.folder + "/Tests/TestSupport/Servers/" + kind.rawValue, folder]
+            process.executableURL = URL(fileURLWithPath: python)
+            process.arguments = [Repository.folder + "/Tests/TestSupport/Servers/" + script, folder]
             let (input, output) = (Pipe(), Pipe())
             process.standardInput = input
             process.standardOutput = output
@@ -38,7 +52,7 @@ package struct LoopbackServer: Sendable {
                 process.waitUntilExit()
             }
             guard let port = Int(try firstLine(of: output)) else {
-                throw StudioError(.environment, "\(kind.rawValue) did not start.")
+                throw StudioError(.environment, "\(script) did not start.")
             }
             try await body(LoopbackServer(port: port, folder: folder))
         }

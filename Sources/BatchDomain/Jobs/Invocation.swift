@@ -34,6 +34,10 @@ package struct Invocation: Equatable, Sendable, Codable {
     package var tags: [String: String]
     /// Settings for this job alone.
     package var overrides: SettingsOverrides
+    /// What happens when it has ended.
+    package var hooks: [JobHook]?
+    /// The values of the variables that messages of its hooks are signed with; kept as secrets, never shown.
+    package var hookSecrets: [String: String]?
 
     package init(
         endpointName: String,

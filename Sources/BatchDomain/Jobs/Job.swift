@@ -100,6 +100,8 @@ package struct JobSpecification: Equatable, Sendable, Codable {
     package var input: JobInput
     /// Where its output goes.
     package var output: JobOutput
+    /// What happens when it has ended.
+    package var hooks: [JobHook]?
 
     package init(
         endpointName: String,
@@ -112,7 +114,8 @@ package struct JobSpecification: Equatable, Sendable, Codable {
         settings: DeploymentSettings,
         overrides: SettingsOverrides,
         input: JobInput,
-        output: JobOutput
+        output: JobOutput,
+        hooks: [JobHook]? = nil
     ) {
         self.endpointName = endpointName
         self.deploymentName = deploymentName
@@ -125,6 +128,7 @@ package struct JobSpecification: Equatable, Sendable, Codable {
         self.overrides = overrides
         self.input = input
         self.output = output
+        self.hooks = hooks
     }
 }
 

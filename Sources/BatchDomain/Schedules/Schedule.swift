@@ -36,6 +36,8 @@ package struct Schedule: Equatable, Sendable, Codable {
     package var overlap: Overlap
     /// What happens with times that were missed.
     package var catchUp: CatchUp
+    /// How long its jobs stay; nil for ever.
+    package var keep: Retention?
     /// False when it starts no jobs.
     package var isEnabled: Bool
     /// Why it was disabled by the program; nil where a user did it.
@@ -58,6 +60,7 @@ package struct Schedule: Equatable, Sendable, Codable {
         job: Invocation,
         overlap: Overlap = .skip,
         catchUp: CatchUp = .last,
+        keep: Retention? = nil,
         isEnabled: Bool = true,
         disabledReason: String? = nil,
         remark: String? = nil,
@@ -73,6 +76,7 @@ package struct Schedule: Equatable, Sendable, Codable {
         self.job = job
         self.overlap = overlap
         self.catchUp = catchUp
+        self.keep = keep
         self.isEnabled = isEnabled
         self.disabledReason = disabledReason
         self.remark = remark
@@ -115,6 +119,6 @@ package struct Schedule: Equatable, Sendable, Codable {
 
     /// The problems of the values.
     package func problems() -> [Problem] {
-        NameRule.schedule.problems(in: name) + trigger.problems() + nameProblems
+        NameRule.schedule.problems(in: name) + trigger.problems() + nameProblems + (keep?.problems() ?? [])
     }
 }

@@ -143,11 +143,8 @@ struct OutputAssembly: Sendable {
         return FileManager.default.contents(atPath: folder.outputIdentity) == Data(identity.utf8)
     }
 
-    /// Inode, size and time of the last write: what a file keeps when it gets another name.
-    ///
-    /// Its device is left out: it may have another number after a reboot.
     private static func identity(of name: String, in place: OpenFolder) -> String? {
-        place.status(of: name).map { "\($0.st_ino) \($0.st_size) \($0.st_mtim.tv_sec).\($0.st_mtim.tv_nsec)" }
+        place.status(of: name).map(OutputIdentity.text)
     }
 
     private func write(_ name: String, in place: OpenFolder) async throws {

@@ -39,8 +39,10 @@ actor Executor {
         case warmedUp(WarmUpRequest, isLoaded: Bool)
         /// The ways to load a deployment's model were compared, or the comparison has to be attempted again.
         case proved(WarmUpRequest, isOver: Bool)
-        /// A schedule is due, or the clock was set.
+        /// A schedule or a delivery is due, or the clock was set.
         case due
+        /// An attempt of a delivery has ended.
+        case delivered
         /// The workspace's folder or its database may be gone.
         case check
         /// The process is asked to end.
@@ -65,6 +67,9 @@ actor Executor {
     private let timer: WallTimer
     private let arrivals: ArrivalKeeper
     private let counting: DueCounts
+    private let deliveries: DeliveryDesk
+    /// When the next schedule is due.
+    private var nextRunAt: Date?
     private let logger: Logger
     private let cores = ProcessInfo.processInfo.activeProcessorCount
     private var runs: [String: (run: JobRun, workers: Int, gpus: [GPU], cluster: String?)] = [:]
@@ -104,6 +109,7 @@ actor Executor {
         timer = try WallTimer { send.yield(.due) }
         arrivals = ArrivalKeeper(workspace, environments: environments, logger: logger) { send.yield(.due) }
         counting = DueCounts(workspace, environments: environments) { send.yield(.due) }
+        deliveries = DeliveryDesk(workspace: workspace, logger: logger)
     }
 
     /// Recovers what a dead executor left, then runs jobs until the end.
@@ -127,6 +133,8 @@ actor Executor {
         try? await workspace.sweepCode()
         await workspace.sweep()
         try await workspace.forgetVariablesOfEndedJobs()
+        try await workspace.requeueInterruptedDeliveries()
+        await retireJobs()
         await checkQueue()
         for await event in events {
             if let displaced = workspace.place.displacement() {
@@ -136,6 +144,9 @@ actor Executor {
             switch event {
             case .check: break
             case .due: await checkQueue()
+            case .delivered:
+                await retireJobs()
+                await checkQueue()
             case .wake:
                 await checkQueue()
                 if let request = workspace.takeWarmUpRequest() { load(request) }
@@ -154,14 +165,15 @@ actor Executor {
                 }
                 ExecutorLog.rotateOwn(workspace.folder.executorLog)
                 if runs.isEmpty { await killOrphans() }
+                await retireJobs()
                 await checkQueue()
                 prove()
             case .retry(let job):
                 await resumeUnrecorded(job)
             case .idle(let wait):
-                guard wait == idleWait, runs.isEmpty, unrecorded.isEmpty else { break }
+                guard wait == idleWait, runs.isEmpty, unrecorded.isEmpty, await deliveries.isEmpty else { break }
                 await endWarmUp()
-                guard await hasSchedules() else {
+                guard await keepsTime() else {
                     await arrivals.stop()
                     await pool.stop()
                     return .idle
@@ -181,6 +193,7 @@ actor Executor {
         await endWarmUp()
         for entry in runs.values { entry.run.suspend() }
         for entry in runs.values { await entry.run.finished() }
+        await deliveries.stop()
         await pool.stop()
     }
 
@@ -231,13 +244,21 @@ actor Executor {
             logger.error("The queue can't be read or written: \(error)")
             later(.wake)
         }
+        var nextDeliveryAt: Date?
+        do {
+            nextDeliveryAt = try await deliveries.start { [send] in send.yield(.delivered) }
+        } catch {
+            logger.error("Deliveries can't be read or written: \(error)")
+            later(.wake)
+        }
+        timer.set(to: [nextRunAt, nextDeliveryAt].compactMap { $0 }.min()?.timeIntervalSince1970)
         if runs.isEmpty, unrecorded.isEmpty {
             await workspace.checkpoint()
             waitForIdleness()
         }
     }
 
-    /// Queues the jobs of schedules that are due, and sets the timer for the next one.
+    /// Queues the jobs of schedules that are due.
     private func takeDueRuns() async throws {
         let counts = counting.take()
         let due = try await workspace.takeDueRuns(counts)
@@ -247,11 +268,22 @@ actor Executor {
             let outcome = run.job.map { "job \($0)" } ?? "\(run.outcome.rawValue): \(run.reason ?? "")"
             logger.info("Schedule \(run.schedule), run \(run.number): \(outcome)")
         }
-        timer.set(to: [due.nextAt, arrived.nextAt].compactMap { $0 }.min()?.timeIntervalSince1970)
+        nextRunAt = [due.nextAt, arrived.nextAt].compactMap { $0 }.min()
     }
 
-    /// True while a schedule is enabled, and where that can't be read: the executor stays and keeps its time.
-    private func hasSchedules() async -> Bool { (try? await workspace.hasEnabledSchedules()) ?? true }
+    /// Deletes the jobs that schedules do not keep.
+    private func retireJobs() async {
+        do {
+            for (schedule, job) in try await workspace.retireJobs() {
+                logger.info("The job is deleted: schedule \(schedule) does not keep it.", metadata: ["job": "\(job)"])
+            }
+        } catch {
+            logger.warning("Old jobs of schedules can't be deleted: \(error)")
+        }
+    }
+
+    /// True while there is a time to wait for, and where that can't be read: the executor stays.
+    private func keepsTime() async -> Bool { (try? await workspace.keepsTime()) ?? true }
 
     private func startAndCancelJobs() async throws {
         // A job that waits for room holds up those behind it on the same machine or cluster: else a stream of small ones would

@@ -14,6 +14,8 @@ package struct InvocationManifest: Equatable, Sendable {
     package var outputFileName: String?
     /// Settings in place of the deployment's.
     package var overrides = SettingsOverrides()
+    /// What happens when the job has ended.
+    package var hooks: [JobHook]?
 
     /// Says nothing.
     package init() {}
@@ -34,10 +36,11 @@ package struct InvocationManifest: Equatable, Sendable {
         return manifest
     }
 
-    /// Reads `inputs` and `outputs`.
+    /// Reads `inputs`, `outputs` and hooks.
     mutating func read(_ fields: inout ManifestFields) {
         if let name = fields.onlyName(in: "inputs") { readInput("inputs.\(name)", &fields) }
         if let name = fields.onlyName(in: "outputs") { readOutput("outputs.\(name)", &fields) }
+        hooks = fields.hooks()
     }
 
     private mutating func readInput(_ place: String, _ fields: inout ManifestFields) {

@@ -41,6 +41,7 @@ package enum JobManifest {
         // The folder that was named by the job of the file becomes the one that is named by the new job.
         if manifest.output?.path != old.map({ $0 + "/score" }) { invocation.output = manifest.output }
         invocation.overrides.outputFileName = manifest.outputFileName ?? invocation.overrides.outputFileName
+        invocation.hooks = manifest.hooks
         for key in [
             "id", "type", "status", "model", "compute", "counts", "cause", "start_time", "end_time", "creation_context",
             "services", "batchstudio", "properties",

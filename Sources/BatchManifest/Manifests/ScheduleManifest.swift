@@ -64,6 +64,7 @@ package enum ScheduleManifest {
             job: job ?? Invocation(endpointName: "", input: .local("")),
             overlap: fields.choice("overlap", of: Schedule.Overlap.self, example: .skip) ?? .skip,
             catchUp: fields.choice("catch_up", of: Schedule.CatchUp.self, example: .last) ?? .last,
+            keep: fields.keep(),
             isEnabled: fields.flag("is_enabled") ?? true,
             createdAt: surroundings.now,
             updatedAt: surroundings.now
@@ -106,6 +107,20 @@ extension ManifestFields {
         } catch {
             report(key, rule: "can't be read: \((error as? StudioError)?.inSentence ?? "\(error)")")
         }
+        return nil
+    }
+
+    /// How long the jobs stay.
+    fileprivate mutating func keep() -> Retention? {
+        let node = node("keep", as: .mapping)
+        let retention = Retention(
+            runs: wholeNumber("keep.runs"),
+            days: wholeNumber("keep.days"),
+            outputs: flag("keep.outputs") ?? false
+        )
+        guard let node else { return nil }
+        if node.entries != nil { return retention }
+        report("keep", rule: "must be a mapping, but it is \(node.noun)", example: "{runs: 30}")
         return nil
     }
 }

@@ -4,32 +4,35 @@ extension ManifestValue {
     /// A job as `az ml job show` prints it, with its exact counts.
     package init(_ job: Job) {
         let specification = job.specification
-        self = .mapping([
-            Entry("id", .string("jobs/\(job.name)")),
-            Entry("name", .string(job.name)),
-            Entry("display_name", .string(job.displayName)),
-            Entry("experiment_name", .string(job.experimentName)),
-            Entry("type", "pipeline"),
-            Entry("status", .string(job.state.rawValue)),
-            Entry("cause", ManifestValue(job.cause)),
-            Entry("retry_of", ManifestValue(job.retryOf)),
-            Entry("notes", .list(job.notes.map { .string($0) })),
-            Entry("drift", job.drift.map { ManifestValue($0) } ?? .null),
-            Entry("description", .string(job.description)),
-            Entry("tags", ManifestValue(job.tags)),
-            Entry("properties", [:]),
-            Entry("endpoint_name", .string(specification.endpointName)),
-            Entry("deployment_name", .string(specification.deploymentName)),
-            Entry("model", .string(specification.model.description)),
-            Entry("compute", .string("azureml:" + specification.compute)),
-            Entry("inputs", ["input": ManifestValue(specification.input)]),
-            Entry("outputs", ["score": ManifestValue(specification.output)]),
-            Entry("settings", ManifestValue(settings: specification.settings)),
-            Entry("counts", ManifestValue(job.counts)),
-            Entry("start_time", ManifestValue(job.startedAt)),
-            Entry("end_time", ManifestValue(job.endedAt)),
-            Entry("creation_context", ManifestValue(createdAt: job.createdAt)),
-        ])
+        self = .mapping(
+            [
+                Entry("id", .string("jobs/\(job.name)")),
+                Entry("name", .string(job.name)),
+                Entry("display_name", .string(job.displayName)),
+                Entry("experiment_name", .string(job.experimentName)),
+                Entry("type", "pipeline"),
+                Entry("status", .string(job.state.rawValue)),
+                Entry("cause", ManifestValue(job.cause)),
+                Entry("retry_of", ManifestValue(job.retryOf)),
+                Entry("notes", .list(job.notes.map { .string($0) })),
+                Entry("drift", job.drift.map { ManifestValue($0) } ?? .null),
+                Entry("description", .string(job.description)),
+                Entry("tags", ManifestValue(job.tags)),
+                Entry("properties", [:]),
+                Entry("endpoint_name", .string(specification.endpointName)),
+                Entry("deployment_name", .string(specification.deploymentName)),
+                Entry("model", .string(specification.model.description)),
+                Entry("compute", .string("azureml:" + specification.compute)),
+                Entry("inputs", ["input": ManifestValue(specification.input)]),
+                Entry("outputs", ["score": ManifestValue(specification.output)]),
+                Entry("settings", ManifestValue(settings: specification.settings)),
+            ] + ManifestValue.entries(of: specification.hooks) + [
+                Entry("counts", ManifestValue(job.counts)),
+                Entry("start_time", ManifestValue(job.startedAt)),
+                Entry("end_time", ManifestValue(job.endedAt)),
+                Entry("creation_context", ManifestValue(createdAt: job.createdAt)),
+            ]
+        )
     }
 
     /// A job as `az ml batch-endpoint invoke` prints it.

@@ -21,6 +21,7 @@ extension ManifestValue {
                 Entry("create_job", ManifestValue(schedule.job)),
                 Entry("overlap", .string(schedule.overlap.rawValue)),
                 Entry("catch_up", .string(schedule.catchUp.rawValue)),
+                Entry("keep", schedule.keep.map { ManifestValue($0) } ?? .null),
                 Entry("creation_context", ManifestValue(createdAt: schedule.createdAt, updatedAt: schedule.updatedAt)),
                 Entry("batchstudio", state.withoutEmpty),
             ]).withoutEmpty
@@ -56,6 +57,14 @@ extension ManifestValue {
         }
     }
 
+    private init(_ keep: Retention) {
+        let value: ManifestValue = [
+            "runs": keep.runs.map { .int($0) } ?? .null, "days": keep.days.map { .int($0) } ?? .null,
+            "outputs": keep.outputs ? true : .null,
+        ]
+        self = value.withoutEmpty
+    }
+
     /// The job of each run, as a file writes it.
     private init(_ job: Invocation) {
         let input: ManifestValue = [
@@ -63,18 +72,20 @@ extension ManifestValue {
             "new_only": job.isNewOnly.map { .bool($0) } ?? .null,
         ]
         self =
-            ManifestValue.mapping([
-                Entry("endpoint_name", .string(job.endpointName)),
-                Entry("deployment_name", ManifestValue(job.deploymentName)),
-                Entry("name", ManifestValue(job.jobName)),
-                Entry("display_name", ManifestValue(job.displayName)),
-                Entry("experiment_name", ManifestValue(job.experimentName)),
-                Entry("description", .string(job.description)),
-                Entry("tags", ManifestValue(job.tags)),
-                Entry("inputs", ["input": input.withoutEmpty]),
-                Entry("outputs", job.output.map { ["score": ["path": .string($0.description)]] } ?? .null),
-                Entry("settings", ManifestValue(settings: job.overrides)),
-            ]).withoutEmpty
+            ManifestValue.mapping(
+                [
+                    Entry("endpoint_name", .string(job.endpointName)),
+                    Entry("deployment_name", ManifestValue(job.deploymentName)),
+                    Entry("name", ManifestValue(job.jobName)),
+                    Entry("display_name", ManifestValue(job.displayName)),
+                    Entry("experiment_name", ManifestValue(job.experimentName)),
+                    Entry("description", .string(job.description)),
+                    Entry("tags", ManifestValue(job.tags)),
+                    Entry("inputs", ["input": input.withoutEmpty]),
+                    Entry("outputs", job.output.map { ["score": ["path": .string($0.description)]] } ?? .null),
+                    Entry("settings", ManifestValue(settings: job.overrides)),
+                ] + Self.entries(of: job.hooks)
+            ).withoutEmpty
     }
 
     /// A run of a schedule.

@@ -6,10 +6,14 @@ import SystemPackage
 struct ToolProcess: Sendable {
     /// How a program ended, and all it said.
     struct Outcome: Sendable {
+        /// An exit code, or a signal as a negative number.
+        var status: Int
         /// True when it exited with 0.
-        var succeeded: Bool
+        var succeeded: Bool { status == 0 }
         /// Standard output and error in the order of arrival.
         var lines: [String]
+        /// True when it said more than is kept.
+        var isCut = false
         /// Its output, as one text.
         var text: String { lines.joined(separator: "\n") }
     }
@@ -22,6 +26,8 @@ struct ToolProcess: Sendable {
     var variables: [String: String]
     /// The folder it runs in.
     var folder = "/"
+    /// Maximum bytes of its output that are kept; nil keeps all.
+    var maxOutput: Int?
 
     /// Runs it; cancelling the task stops it with all it started.
     func run(line: @Sendable (String) -> Void = { _ in }) async throws -> Outcome {
@@ -39,8 +45,11 @@ struct ToolProcess: Sendable {
         ) { execution in
             var lines: [String] = []
             var rest: [UInt8] = []
+            var bytes = 0
             for try await buffer in execution.standardOutput {
-                rest += buffer.withUnsafeBytes { Array($0) }
+                let kept = maxOutput.map { max(0, $0 - bytes) } ?? .max
+                bytes += buffer.count
+                rest += buffer.withUnsafeBytes { Array($0.prefix(kept)) }
                 while let end = rest.firstIndex(of: 10) {
                     lines.append(String(decoding: rest[..<end], as: UTF8.self))
                     rest.removeSubrange(...end)
@@ -51,10 +60,11 @@ struct ToolProcess: Sendable {
                 lines.append(String(decoding: rest, as: UTF8.self))
                 line(lines[lines.count - 1])
             }
-            return lines
+            return (lines, maxOutput.map { bytes > $0 } ?? false)
         }
         try Task.checkCancellation()
-        return Outcome(succeeded: result.terminationStatus.isSuccess, lines: result.closureResult)
+        let (lines, isCut) = result.closureResult
+        return Outcome(status: result.terminationStatus.number, lines: lines, isCut: isCut)
     }
 
     /// Runs it for at most `limit`; then it is stopped, with all it started, and the outcome is nil.

@@ -50,7 +50,6 @@ extension Workspace {
 
     /// The first half of deleting a job: it is gone, and its folder noted.
     func forgetJob(_ name: String) async throws {
-        let secrets = SecretStore(folder)
         try await database.write { db in
             let record = try Self.jobRecord(name, db)
             guard record.state.isTerminal else {
@@ -61,16 +60,21 @@ extension Workspace {
                     inStudio: "Cancel it first."
                 )
             }
-            let code = try String.fetchAll(
-                db,
-                sql: "SELECT code FROM job WHERE name = ? AND code IS NOT NULL",
-                arguments: [name]
-            )
-            try record.delete(db)
-            try Leftover(path: WorkspaceFolder.job(name)).save(db)
-            try Self.noteUnusedCode(code, db)
-            secrets.remove(.job(name))
+            try forget(record, db)
         }
+    }
+
+    /// Deletes a job that has ended within a transaction, and notes its folder.
+    func forget(_ record: JobRecord, _ db: Database) throws {
+        let code = try String.fetchAll(
+            db,
+            sql: "SELECT code FROM job WHERE name = ? AND code IS NOT NULL",
+            arguments: [record.name]
+        )
+        try record.delete(db)
+        try Leftover(path: WorkspaceFolder.job(record.name)).save(db)
+        try Self.noteUnusedCode(code, db)
+        SecretStore(folder).remove(.job(record.name))
     }
 
     private static func delete<Asset: VersionedAsset>(_ asset: Asset, _ db: Database) throws {

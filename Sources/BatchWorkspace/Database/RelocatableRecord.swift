@@ -69,6 +69,13 @@ extension JobRecord: RelocatableRecord {
     }
 }
 
+extension Delivery: RelocatableRecord {
+    mutating func changePaths(_ change: (String) -> String) {
+        if let folder = message.output?.folder { message.output?.folder = change(folder) }
+        if let file = message.output?.file { message.output?.file = change(file) }
+    }
+}
+
 extension DataReference {
     fileprivate mutating func changePaths(_ change: (String) -> String) {
         if case .local(let path) = self { self = .local(change(path)) }

@@ -61,6 +61,7 @@ enum Schema {
         migrator.registerMigration("26 drift over jobs") { db in try db.execute(sql: drift) }
         migrator.registerMigration("27 schedules") { db in try db.execute(sql: schedules) }
         migrator.registerMigration("28 known files") { db in try db.execute(sql: knownFiles) }
+        migrator.registerMigration("29 deliveries and retention") { db in try db.execute(sql: deliveries) }
         return migrator
     }
 

@@ -48,7 +48,7 @@ extension Workspace {
         try await database.read { db in try Endpoint.order(Column("name")).fetchAll(db) }
     }
 
-    /// Deletes an endpoint and its deployments; its jobs and their output stay.
+    /// Deletes an endpoint and its deployments, and disables its schedules; its jobs and their output stay.
     ///
     /// - Throws: ``StudioError`` with code `inUse` while jobs of it run.
     package func deleteEndpoint(_ name: String) async throws {
@@ -58,6 +58,13 @@ extension Workspace {
             let code = try Self.code(ofDeployments: nil, of: name, db)
             try endpoint.delete(db)
             try Self.noteUnusedCode(code, db)
+            try db.execute(
+                sql: """
+                    UPDATE schedule SET isEnabled = 0, nextAt = NULL, disabledReason = ?
+                    WHERE isEnabled AND job ->> '$.endpointName' = ?
+                    """,
+                arguments: ["Endpoint '\(name)' was deleted.", name]
+            )
         }
         await sweep()
     }

@@ -24,6 +24,7 @@ extension Workspace {
             if state.isTerminal {
                 try db.execute(sql: "DELETE FROM workerStatus WHERE job = ?", arguments: [record.sequence])
                 try Leftover(path: WorkspaceFolder.work(of: name)).save(db)
+                try Self.recordDeliveries(of: record.job, at: now, db)
             }
             // With failed files the rows stay: `retry-failed` makes a complete output of them. Otherwise they are no longer needed,
             // nor those of the jobs that this one has made complete.

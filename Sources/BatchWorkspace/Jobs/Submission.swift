@@ -46,6 +46,9 @@ extension Submission {
             let (before, now) = (setting.text(in: old.overrides), setting.text(in: invocation.overrides))
             if before != now { found.append("\(setting.key) \(before ?? "not given"), not \(now ?? "given")") }
         }
+        if old.hooks ?? [] != invocation.hooks ?? [] {
+            found.append("other \(JobHook.Event.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
         // Their values may be secrets.
         if old.overrides.environmentVariables ?? [:] != invocation.overrides.environmentVariables ?? [:] {
             found.append("other \(Setting.environmentVariables.key)")

@@ -36,7 +36,10 @@ extension Workspace {
             specification: try Self.specification(of: invocation, jobName: name, folder: folder, db),
             createdAt: now
         )
+        try JobHook.checkSecrets(invocation.hookSecrets, of: invocation.hooks)
+        let signed = JobHook.variables(of: invocation.hooks)
         var kept = SecretStore.Secrets(variables: invocation.variables)
+        if !signed.isEmpty { kept.hookSecrets = invocation.hookSecrets?.filter { signed.contains($0.key) } }
         if job.specification.input.remote?.datastore == nil,
             let (_, credentials) = try Self.remoteInput(of: invocation.input, db)
         {
@@ -100,7 +103,8 @@ extension Workspace {
             settings: settings,
             overrides: invocation.overrides,
             input: input,
-            output: try output(of: invocation, jobName: jobName, settings: settings, db)
+            output: try output(of: invocation, jobName: jobName, settings: settings, db),
+            hooks: invocation.hooks
         )
         try specification.checkTake()
         return specification

@@ -169,6 +169,7 @@ extension Workspace {
         func filled(_ text: String?) -> String? {
             text.map { RunName.filled($0, run: run.number, due: run.dueAt, in: zone) }
         }
+        invocation.hookSecrets = try SecretStore(folder).read(.schedule(schedule.name)).hookSecrets
         invocation.jobName = filled(invocation.jobName)
         invocation.displayName = filled(invocation.displayName) ?? "\(schedule.name)-\(run.number)"
         if let path = invocation.output?.path { invocation.output?.path = filled(path) ?? path }

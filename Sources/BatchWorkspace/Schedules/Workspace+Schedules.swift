@@ -12,10 +12,13 @@ extension Workspace {
             var saved = schedule
             // They may be secrets; a run has those of the executor.
             saved.job.variables = nil
+            let secrets = try hookSecrets(of: schedule)
+            saved.job.hookSecrets = nil
             if let old = try Schedule.fetchOne(db, key: schedule.name) { saved.createdAt = old.createdAt }
             _ = try Self.specification(of: schedule.invocation, jobName: "check", folder: folder, db)
             saved.nextAt = saved.isEnabled ? saved.trigger.next(after: now) : nil
             saved.updatedAt = now
+            try SecretStore(folder).write(secrets, of: .schedule(schedule.name))
             try saved.upsert(db)
             return saved
         }
@@ -44,7 +47,7 @@ extension Workspace {
     /// True while jobs have not ended, or a schedule can start some.
     package func needsExecutor() async throws -> Bool {
         if try await hasUnfinishedJobs() { return true }
-        return try await hasEnabledSchedules()
+        return try await keepsTime()
     }
 
     /// Lets a schedule start jobs, or not; an enabled one starts with the next of its times.
@@ -64,7 +67,11 @@ extension Workspace {
 
     /// Deletes a schedule and its history; its jobs stay.
     package func deleteSchedule(_ name: String) async throws {
-        try await database.write { db in _ = try Self.schedule(name, db).delete(db) }
+        let secrets = SecretStore(folder)
+        try await database.write { db in
+            try Self.schedule(name, db).delete(db)
+            secrets.remove(.schedule(name))
+        }
     }
 
     /// The last runs of a schedule, the newest first.

@@ -9,11 +9,13 @@ struct SecretStore: Sendable {
     enum Owner: Hashable {
         case datastore(String)
         case job(String)
+        case schedule(String)
 
         fileprivate var file: String {
             switch self {
             case .datastore(let name): "datastore.\(name).json"
             case .job(let name): "job.\(name).json"
+            case .schedule(let name): "schedule.\(name).json"
             }
         }
     }
@@ -23,8 +25,10 @@ struct SecretStore: Sendable {
         var credentials = Credentials()
         /// The variables of the shell that started a job, until the job has ended.
         var variables: [String: String]?
+        /// The keys that messages of hooks are signed with, by the names of the variables that had them.
+        var hookSecrets: [String: String]?
 
-        var isEmpty: Bool { credentials.isEmpty && variables == nil }
+        var isEmpty: Bool { credentials.isEmpty && variables == nil && hookSecrets == nil }
     }
 
     private let folder: String

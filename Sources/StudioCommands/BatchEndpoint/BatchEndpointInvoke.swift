@@ -62,6 +62,7 @@ struct BatchEndpointInvoke: StudioCommand {
     @Option(name: .customLong("tag"), parsing: .upToNextOption, help: "Labels of the job: KEY=VALUE.")
     var tags: [String] = []
 
+    @OptionGroup var hooks: HookOptions
     @OptionGroup(title: "Options of every command") var global: GlobalOptions
 
     func run(in session: Session) async throws {
@@ -75,6 +76,7 @@ struct BatchEndpointInvoke: StudioCommand {
             problems.attempt {
                 (invocation.input, invocation.inputKind) = try input.reference(in: session, manifest: manifest)
             }
+            problems.attempt { invocation.hooks = try hooks.hooks(in: session, over: manifest.hooks) }
             problems.attempt { invocation.output = try outputPath.map(Self.output) ?? manifest.output }
             problems.attempt {
                 if failOnDrift, !wait { throw Problem(field: "--fail-on-drift", rule: "needs --wait") }

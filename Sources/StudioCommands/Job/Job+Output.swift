@@ -9,10 +9,18 @@ extension Output {
         transitions: [JobTransition],
         workers: [WorkerStatus] = [],
         keptBytes: Int? = nil,
+        deliveries: [Delivery] = [],
         run: ScheduleRun? = nil
     ) {
         self.init(
-            ManifestValue(shown: job, transitions: transitions, workers: workers, keptBytes: keptBytes, run: run),
+            ManifestValue(
+                shown: job,
+                transitions: transitions,
+                workers: workers,
+                keptBytes: keptBytes,
+                deliveries: deliveries,
+                run: run
+            ),
             columns: Self.jobColumns
         )
     }
@@ -47,6 +55,7 @@ extension ManifestValue {
         transitions: [JobTransition],
         workers: [WorkerStatus] = [],
         keptBytes: Int? = nil,
+        deliveries: [Delivery] = [],
         run: ScheduleRun? = nil
     ) {
         let entries = ManifestValue(job).entries ?? []
@@ -62,6 +71,8 @@ extension ManifestValue {
                             Entry("kept_bytes", keptBytes.map { .int($0) } ?? .null),
                             Entry("timings", ManifestValue(timings: job, transitions)),
                         ] + (workers.isEmpty ? [] : [Entry("workers", .list(workers.map { ManifestValue($0) }))])
+                            + (deliveries.isEmpty
+                                ? [] : [Entry("deliveries", .list(deliveries.map { ManifestValue($0) }))])
                     )
                 ),
             ]

@@ -26,6 +26,7 @@ struct JobShow: StudioCommand {
                 transitions: try await studio.transitions(of: job.name),
                 workers: try await studio.workers(of: job.name),
                 keptBytes: job.state.isTerminal ? studio.keptBytes(of: job.name) : nil,
+                deliveries: try await studio.deliveries(of: job.name),
                 run: try await studio.scheduleRun(of: job.name)
             )
         )

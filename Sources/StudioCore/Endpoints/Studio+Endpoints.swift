@@ -77,10 +77,13 @@ extension Studio {
         try await update { try await workspace.setDefaultDeployment(deployment, of: endpoint) }
     }
 
-    /// Deletes an endpoint and its deployments; its jobs and their output stay.
+    /// Deletes an endpoint and its deployments, and disables its schedules; its jobs and their output stay.
     ///
     /// - Throws: ``StudioError`` with code `inUse` while jobs of it run.
-    package func deleteEndpoint(_ name: String) async throws { try await workspace.deleteEndpoint(name) }
+    package func deleteEndpoint(_ name: String) async throws {
+        try await workspace.deleteEndpoint(name)
+        letExecutorLook()
+    }
 }
 
 extension EndpointDraft {

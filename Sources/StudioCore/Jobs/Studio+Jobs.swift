@@ -68,6 +68,9 @@ extension Studio {
     /// The workers of a running job.
     package func workers(of job: String) async throws -> [WorkerStatus] { try await workspace.workers(of: job) }
 
+    /// What hooks of a job have done since it ended, and what they still have to do.
+    package func deliveries(of job: String) async throws -> [Delivery] { try await workspace.deliveries(of: job) }
+
     /// Rows that a job scored in each second of its last minutes, the newest last.
     package func rowsPerSecond(of job: String) async throws -> [Double] { try await workspace.rowsPerSecond(of: job) }
 

@@ -65,6 +65,7 @@ extension Studio {
         var invocation = invocation
         invocation.input = caller.absolute(invocation.input)
         invocation.variables = caller.jobVariables
+        invocation.hookSecrets = caller.hookSecrets(of: invocation.hooks)
         invocation.table = try await MLTableManifest.read(for: invocation, typedBy: typeField) {
             try await workspace.localPath(of: $0)
         }

@@ -12,6 +12,11 @@ extension Studio {
     /// The schedules, by name.
     package func schedules() async throws -> [Schedule] { try await workspace.schedules() }
 
+    /// The schedules whose jobs an endpoint scores, by name.
+    package func schedules(of endpoint: String) async throws -> [Schedule] {
+        try await workspace.schedules(of: endpoint)
+    }
+
     /// The last runs of a schedule, the newest first.
     ///
     /// - Throws: ``StudioError`` when there is no such schedule.
@@ -118,6 +123,7 @@ extension Studio {
     private func prepared(_ invocation: Invocation) async throws -> Invocation {
         var invocation = invocation
         invocation.input = caller.absolute(invocation.input)
+        invocation.hookSecrets = caller.hookSecrets(of: invocation.hooks)
         invocation.table = try await MLTableManifest.read(for: invocation, typedBy: "create_job.inputs.type") {
             try await workspace.localPath(of: $0)
         }
@@ -143,7 +149,7 @@ extension Studio {
     }
 
     /// Wakes an executor that runs: one that keeps no schedule's time any more may leave.
-    private func letExecutorLook() {
+    func letExecutorLook() {
         if hasExecutor { _ = executorFailure() }
     }
 }

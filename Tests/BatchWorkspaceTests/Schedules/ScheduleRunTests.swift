@@ -112,16 +112,31 @@ struct ScheduleRunTests {
         }
     }
 
-    @Test func `A schedule whose endpoint is gone is disabled with the reason`() async throws {
+    @Test func `A schedule whose endpoint is deleted is disabled at once, with the reason`() async throws {
         try await WorkspaceBench.with { bench in
             try await bench.deploy()
             _ = try await bench.workspace.save(Self.schedule(bench))
             try await bench.workspace.deleteEndpoint("wine-batch")
+            let schedule = try await bench.workspace.schedule("hourly")
+            #expect(!schedule.isEnabled && schedule.nextAt == nil)
+            #expect(schedule.disabledReason == "Endpoint 'wine-batch' was deleted.")
+            bench.clock.advance(by: 3600)
+            #expect(try await bench.workspace.takeDueRuns().runs.isEmpty)
+        }
+    }
+
+    @Test func `A schedule whose deployment is gone is disabled with the reason`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            var made = try Self.schedule(bench)
+            made.job.deploymentName = "mlflow"
+            _ = try await bench.workspace.save(made)
+            try await bench.workspace.deleteDeployment("mlflow", of: "wine-batch")
             bench.clock.advance(by: 3600)
             #expect(try await bench.workspace.takeDueRuns().runs.map(\.outcome) == [.failed])
             let schedule = try await bench.workspace.schedule("hourly")
             #expect(!schedule.isEnabled)
-            #expect(schedule.disabledReason == "There is no endpoint named 'wine-batch'.")
+            #expect(schedule.disabledReason?.contains("mlflow") == true)
             #expect(try await !bench.workspace.hasEnabledSchedules())
         }
     }
