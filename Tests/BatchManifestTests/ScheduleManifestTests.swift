@@ -50,7 +50,8 @@ struct ScheduleManifestTests {
             Issue.record("no arrival: \(schedule.trigger)")
             return
         }
-        #expect([rule.poll, rule.settle, rule.collect] == [120, 30, 0])
+        let spans: [Int] = [rule.poll, rule.settle, rule.collect]
+        #expect(spans == [120, 30, 0])
         #expect(rule.timeZone.description == "Europe/Berlin")
         #expect(schedule.trigger.next(after: .distantPast) == nil)
         #expect(schedule.invocation.isNewOnly == true)

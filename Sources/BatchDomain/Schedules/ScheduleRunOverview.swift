@@ -26,7 +26,7 @@ extension ScheduleRun.Outcome {
         switch self {
         case .waiting: "…"
         case .started: "·"
-        case .skipped, .missed: "–"
+        case .skipped, .nothingNew, .missed: "–"
         case .failed: "✗"
         }
     }
@@ -35,6 +35,7 @@ extension ScheduleRun.Outcome {
     fileprivate var words: String {
         switch self {
         case .waiting, .skipped, .missed: rawValue
+        case .nothingNew: "Nothing new"
         case .started: "Job deleted"
         case .failed: "No job"
         }

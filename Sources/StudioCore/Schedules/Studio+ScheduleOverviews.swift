@@ -10,11 +10,6 @@ extension Studio {
         try await workspace.runOverviews(of: schedule, limit: limit)
     }
 
-    /// The schedules whose jobs an endpoint scores, by name.
-    package func schedules(of endpoint: String) async throws -> [Schedule] {
-        try await workspace.schedules(of: endpoint)
-    }
-
     /// The run that has started a job; nil where a user has.
     package func scheduleRun(of job: String) async throws -> ScheduleRun? { try await workspace.scheduleRun(of: job) }
 }

@@ -10,15 +10,21 @@ extension DetailLines {
         switch schedule.trigger {
         case .cron(let expression, _): field("Cron expression", expression.text)
         case .recurrence: break
+        case .arrival(let rule):
+            field("A file has arrived", "once it stood still for \(SpanText.text(rule.settle))")
+            field("Files of one job", "those of \(SpanText.text(rule.collect))")
+            field("Datastores", "listed every \(SpanText.text(rule.poll))")
         }
         field("Endpoint", schedule.target)
         field("Input", schedule.job.input.description, role: .link)
         field("Overlapping runs", schedule.overlap.title)
-        field("Missed times", schedule.catchUp.title)
+        if schedule.trigger.arrival == nil { field("Missed times", schedule.catchUp.title) }
     }
 
     /// The next times on the clocks of the schedule, and here where they differ.
     mutating func times(_ times: [Date], of schedule: Schedule, _ scene: Scene) {
+        // Nobody knows when files arrive.
+        guard schedule.trigger.arrival == nil else { return }
         let zone = schedule.timeZone
         heading(schedule.isEnabled ? "Next times" : "Next times, if it were enabled")
         guard !times.isEmpty else { return text("No time is left before its end.", role: .muted) }
@@ -84,7 +90,8 @@ extension DetailLines {
             .min { ($0.nextAt ?? .distantFuture) < ($1.nextAt ?? .distantFuture) }
         let others = schedules.count - 1
         let more = others > 0 ? " and \(Figures.count(others)) more" : ""
-        if let due {
+        let arrival = schedules.first { $0.isEnabled && $0.trigger.arrival != nil }
+        if let due = due ?? arrival {
             field("Next schedule", "\(due.name), \(due.nextText(scene))\(more)")
         } else {
             field("Next schedule", "none: \(schedules[0].name)\(more) disabled or over", role: .muted)

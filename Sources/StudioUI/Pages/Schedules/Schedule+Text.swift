@@ -11,6 +11,7 @@ extension Schedule {
     /// When the next run is due, as tables show it.
     func nextText(_ scene: Scene) -> String {
         guard isEnabled else { return "disabled" }
+        if trigger.arrival != nil { return trigger.words }
         return nextAt.map { scene.date($0) } ?? "no time left"
     }
 }

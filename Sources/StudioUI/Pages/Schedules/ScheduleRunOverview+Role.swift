@@ -9,6 +9,7 @@ extension ScheduleRunOverview {
         case .waiting: .queued
         case .started: .muted
         case .skipped, .missed: .canceled
+        case .nothingNew: .muted
         case .failed: .error
         }
     }
