@@ -137,7 +137,11 @@ extension Studio {
         switch subject {
         case .endpoint(let name):
             let jobs = try await jobSlice(JobListing(endpointName: name, limit: PreviewContent.jobCount)).jobs
-            return .endpoint(try await deployments(of: name), jobs: jobs)
+            return .endpoint(
+                try await deployments(of: name),
+                jobs: jobs,
+                schedules: try await schedules().filter { $0.job.endpointName == name }
+            )
         case .model(let id): return .model(try await modelContent(id))
         case .data(let id):
             let content = try await dataContent(id)
@@ -155,7 +159,10 @@ extension Studio {
         case .datastore(let name): return .datastore(try await datastoreContent(name))
         case .job(let name):
             let failures = try await failures(of: name, limit: PreviewContent.failureCount)
-            return .job(try await jobContent(name), failures: failures)
+            let content = try await jobContent(name)
+            // Its results say why there is none.
+            let profile = content.job.state == .completed ? try? await profile(of: name) : nil
+            return .job(content, failures: failures, profile: profile)
         }
     }
 

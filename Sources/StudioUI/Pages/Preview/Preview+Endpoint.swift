@@ -11,7 +11,8 @@ extension Preview {
             if !endpoint.description.isEmpty { lines.text(endpoint.description) }
             lines.field("Created", scene.time.full(endpoint.createdAt), role: .muted)
             lines.field("Default deployment", endpoint.defaultDeployment ?? "none yet", role: .accent)
-            guard case .endpoint(let deployments, let jobs)? = content else { return lines }
+            guard case .endpoint(let deployments, let jobs, let schedules)? = content else { return lines }
+            lines.next(of: schedules, scene)
             lines.add(deployments, default: endpoint.defaultDeployment)
             if let job = jobs.first(where: { !$0.state.isTerminal }) {
                 lines.heading(job.title)
@@ -26,6 +27,16 @@ extension Preview {
 }
 
 extension DetailLines {
+    /// The next job that a schedule starts; nothing where no schedule starts one.
+    fileprivate mutating func next(of schedules: [Schedule], _ scene: Scene) {
+        let due = schedules.filter { $0.isEnabled && $0.nextAt != nil }
+        guard let next = due.min(by: { ($0.nextAt ?? .distantFuture) < ($1.nextAt ?? .distantFuture) }),
+            let time = next.nextAt
+        else { return }
+        let others = due.count > 1 ? " · \(Figures.count(due.count - 1)) more" : ""
+        field("Next schedule", "\(scene.time.full(time)) · \(next.displayName ?? next.name)\(others)")
+    }
+
     /// The deployments of an endpoint.
     mutating func add(_ deployments: [Deployment], default name: String?) {
         heading("Deployments")

@@ -23,8 +23,8 @@ enum PreviewSubject: Hashable, Sendable {
 
 /// What a preview shows besides the row.
 enum PreviewContent: Equatable, Sendable {
-    /// The deployments of an endpoint and its last jobs, the newest first.
-    case endpoint([Deployment], jobs: [JobOverview])
+    /// The deployments of an endpoint, its last jobs, the newest first, and its schedules.
+    case endpoint([Deployment], jobs: [JobOverview], schedules: [Schedule] = [])
     case model(ModelContent)
     /// A data asset with its first rows; nil for data that is remote.
     case data(DataAssetContent, DataHead?)
@@ -32,11 +32,13 @@ enum PreviewContent: Equatable, Sendable {
     /// The cores and the bytes of memory of this machine, and what runs on a compute target.
     case compute(cores: Int, memory: Int, users: [Deployment], jobs: [JobOverview])
     case datastore(DatastoreContent)
-    /// A job with its first failures.
-    case job(JobContent, failures: [FileFailure])
+    /// A job with its first failures, and the profile of its predictions where there is one.
+    case job(JobContent, failures: [FileFailure], profile: Profile? = nil)
 
     /// Maximum jobs of an endpoint.
     static let jobCount = 10
     /// Maximum failures of a job.
     static let failureCount = 5
+    /// Maximum columns of a job's profile.
+    static let columnCount = 4
 }

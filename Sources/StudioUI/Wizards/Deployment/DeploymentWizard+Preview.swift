@@ -18,7 +18,7 @@ extension DeploymentWizard {
             let name = draft.existingEndpoint
             return Preview(title: name, subject: .endpoint(name)) { content, scene in
                 var lines = DetailLines()
-                guard case .endpoint(let deployments, let jobs)? = content else { return lines }
+                guard case .endpoint(let deployments, let jobs, _)? = content else { return lines }
                 lines.add(deployments, default: nil)
                 lines.runs(jobs, scene)
                 return lines
