@@ -162,7 +162,8 @@ struct AppModel: Program {
 
     /// Shows the progress of something; an error that came since the last key stays, as it may not have been read.
     mutating func note(_ text: String) {
-        let toast = Toast(text)
+        // Steps of tools are indented below what they are steps of.
+        let toast = Toast(String(text.drop { $0.isWhitespace }))
         if toasts.current?.role != .error || errorEvent != eventCount { toasts.show(toast) }
         history.add(toast, at: now)
     }

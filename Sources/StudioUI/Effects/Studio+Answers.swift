@@ -165,7 +165,10 @@ extension Studio {
         case .schedule(let name): return .schedule(try await scheduleContent(name))
         case .job(let name):
             let failures = try await failures(of: name, limit: PreviewContent.failureCount)
-            return .job(try await jobContent(name), failures: failures)
+            let content = try await jobContent(name)
+            // Its results say why there is none.
+            let profile = content.job.state == .completed ? try? await profile(of: name) : nil
+            return .job(content, failures: failures, profile: profile)
         }
     }
 

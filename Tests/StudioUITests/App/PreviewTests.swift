@@ -78,6 +78,46 @@ struct `The preview beside a list` {
         #expect(studio.messages.isEmpty)
     }
 
+    @Test func `a completed job shows in short what it predicted`() {
+        var studio = jobsPage(Size(width: 120, height: 36))
+        let content = PreviewContent.job(Samples.content(.completed), failures: [], profile: .sample)
+        studio.answer(.selection(.job("n0")), .selection(content))
+        #expect(studio.text.contains("Predictions"))
+        #expect(studio.text.contains("class_1 39 %"))
+        #expect(studio.text.contains("mean 0.5, 0 to 1"))
+    }
+
+    @Test func `an endpoint says which schedule starts its next job`() {
+        func schedule(_ name: String, after seconds: Double?, isEnabled: Bool = true) -> Schedule {
+            Schedule(
+                name: name,
+                trigger: .recurrence(Recurrence(.hour), ScheduleTrigger.Hours(start: Samples.ago(0))),
+                job: Invocation(endpointName: "wine-growers", input: .local("/data")),
+                isEnabled: isEnabled,
+                nextAt: seconds.map { Samples.ago(-$0) },
+                createdAt: Samples.ago(0),
+                updatedAt: Samples.ago(0)
+            )
+        }
+        var studio = StudioBench(size: Size(width: 140, height: 36))
+        studio.answer(.endpoints, .endpoints(Samples.endpoints))
+        studio.answerPreview(
+            .endpoint(
+                Samples.deployments,
+                jobs: [],
+                schedules: [
+                    schedule("off", after: 60, isEnabled: false), schedule("late", after: 7200),
+                    schedule("nightly", after: 3600), schedule("over", after: nil),
+                ]
+            )
+        )
+        #expect(studio.text.contains("Next schedule"))
+        #expect(studio.text.contains("· nightly · 1 more"))
+        studio.send(.message(.workspaceChanged(at: StudioBench.now)))
+        studio.answerPreview(.endpoint(Samples.deployments, jobs: []))
+        #expect(!studio.text.contains("Next schedule"))
+    }
+
     @Test func `scrolls by its own keys`() {
         var studio = jobsPage(Size(width: 120, height: 16))
         studio.answer(

@@ -50,7 +50,7 @@ struct JobLogTests {
         #expect(request?.filter.sources == .worker(2) && request?.anchor == .end)
         studio.answer(Samples.window([]))
         #expect(studio.text.contains("worker 2 only"))
-        #expect(studio.text.contains("No lines match"))
+        #expect(studio.text.contains("Worker 2 has printed nothing"))
         request = Self.request(studio.press("v"))
         #expect(request?.filter.level == .warning && request?.filter.sources == .worker(2))
         studio.answer(Samples.window([]))

@@ -95,6 +95,12 @@ struct PageCase: Sendable, CustomTestStringConvertible {
             .datastores(Samples.datastores),
             preview: .datastore(Samples.datastore(0))
         ),
+        PageCase(name: "datastores-light") { studio in
+            _ = studio.model.open(.datastores)
+            studio.answer(.datastores, .datastores(Samples.datastores))
+            studio.answerPreview(.datastore(Samples.datastore(0)))
+            studio.model.show(theme: "light")
+        },
         page(
             "datastore",
             .datastore("workspaceblobstore"),
@@ -235,6 +241,10 @@ struct PageCase: Sendable, CustomTestStringConvertible {
         },
         PageCase(name: "job-completed") { $0.openCompletedJob() },
         PageCase(name: "job-results") { $0.openResults() },
+        PageCase(name: "job-results-light") { studio in
+            studio.openResults()
+            studio.model.show(theme: "light")
+        },
         PageCase(name: "job-results-classes") { studio in
             studio.openResults()
             studio.press("<")
@@ -284,6 +294,13 @@ struct PageCase: Sendable, CustomTestStringConvertible {
             studio.answer(.job("five"), .job(Samples.content()))
             studio.press(.tab)
             studio.answer(Samples.window(Samples.logLines))
+        },
+        PageCase(name: "job-log-light") { studio in
+            studio.open(.job("five"))
+            studio.answer(.job("five"), .job(Samples.content()))
+            studio.press(.tab)
+            studio.answer(Samples.window(Samples.logLines))
+            studio.model.show(theme: "light")
         },
         PageCase(name: "job-log-search") { studio in
             studio.open(.job("five"))

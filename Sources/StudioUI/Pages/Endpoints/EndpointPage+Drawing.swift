@@ -37,8 +37,9 @@ extension EndpointPage {
         lines.field("Environment", environment ?? "the one that the model's files describe")
         lines.field("Compute", deployment.compute)
         for setting in Setting.allCases {
-            guard let text = setting.text(in: deployment.settings) else { continue }
-            lines.field(setting.title, text, role: text == setting.defaultText ? .muted : .text)
+            guard let text = setting.text(in: deployment.settings), let words = setting.words(in: deployment.settings)
+            else { continue }
+            lines.field(setting.title, words, role: text == setting.defaultText ? .muted : .text)
         }
         lines.labels(Setting.environmentVariables.title, SecretName.masked(deployment.settings.environmentVariables))
         lines.labels(

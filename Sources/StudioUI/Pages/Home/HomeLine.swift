@@ -33,14 +33,16 @@ struct HomeCell {
     let role: Role
     /// The column's width; nil shares what the others leave.
     let width: Int?
+    /// The parts of the shared width that it has.
+    let weight: Int
     let alignment: Alignment
 
-    init(_ text: String, _ role: Role = .text, width: Int? = nil, alignment: Alignment = .leading) {
-        (content, self.role, self.width, self.alignment) = (.text(text), role, width, alignment)
+    init(_ text: String, _ role: Role = .text, width: Int? = nil, weight: Int = 1, alignment: Alignment = .leading) {
+        (content, self.role, self.width, self.weight, self.alignment) = (.text(text), role, width, weight, alignment)
     }
 
     init(bar fraction: Double?, width: Int) {
-        (content, role, self.width, alignment) = (.bar(fraction), .progress, width, .leading)
+        (content, role, self.width, weight, alignment) = (.bar(fraction), .progress, width, 1, .leading)
     }
 }
 
@@ -76,11 +78,11 @@ extension HomeLine {
         let inside = line.splitLeft(2).rest
         let gaps = 2 * max(0, cells.count - 1)
         let fixed = cells.reduce(0) { $0 + ($1.width ?? 0) }
-        let sharing = cells.count { $0.width == nil }
+        let sharing = cells.reduce(0) { $0 + ($1.width == nil ? $1.weight : 0) }
         let share = sharing == 0 ? 0 : max(0, inside.width - gaps - fixed) / sharing
         var x = inside.x
         for cell in cells {
-            let width = cell.width ?? share
+            let width = cell.width ?? cell.weight * share
             let place = Rect(x: x, y: line.y, width: width, height: 1).intersection(line)
             let role = isSelected ? .selectionText : cell.role
             switch cell.content {

@@ -52,7 +52,7 @@ struct HomeLines {
         let counts = [(jobs.count - waiting, "running"), (waiting, "waiting")].filter { $0.0 > 0 }
         let remark = counts.map { "\(Figures.count($0.0)) \($0.1)" }.joined(separator: ", ")
         let rows = jobs.map { job -> HomeLine in
-            var cells = [HomeCell("\(job.status.glyph) \(job.title)", job.status.role)]
+            var cells = [HomeCell("\(job.status.glyph) \(job.title)", job.status.role, weight: 2)]
             if width >= 90 { cells.append(HomeCell(job.endpointName, .muted)) }
             if width >= 60 { cells.append(HomeCell(bar: job.progress.fraction, width: width >= 90 ? 24 : 14)) }
             let fraction = job.progress.fraction.map(Figures.percent)

@@ -223,8 +223,21 @@ struct JobLogPane {
     func draw(in scene: Scene, on canvas: inout Canvas, emptyText: String) {
         view.draw(rows, in: scene.area, on: &canvas, theme: scene.theme, notes: notes)
         guard rows.rows.isEmpty else { return }
-        let text = window == nil ? emptyText : filter == JobLogFilter() ? "No log yet." : "No lines match the filter."
+        let text = window == nil ? emptyText : noLinesText
         canvas.line(text, in: scene.area.inset(horizontal: 2, vertical: 1), style: scene.theme[.muted])
+    }
+
+    /// Why no lines are there, with what shows others.
+    private var noLinesText: String {
+        if filter == JobLogFilter() { return "No log yet." }
+        var onlySources = JobLogFilter()
+        onlySources.sources = filter.sources
+        guard filter == onlySources else { return "No lines match the filter." }
+        return switch filter.sources {
+        case .all, .executor: "No log yet."
+        case .scripts: "The scripts have printed nothing; s shows other lines."
+        case .worker(let worker): "Worker \(worker) has printed nothing; s shows other lines."
+        }
     }
 
     private var notes: [String] {

@@ -14,11 +14,12 @@ extension Preview {
             lines.figures(of: row)
             var content = content
             // The row is newer than what was known of the job before.
-            if case .job(let known, _)? = content, known.job.state != row.state { content = nil }
-            guard case .job(let known, let failures)? = content else { return lines }
+            if case .job(let known, _, _)? = content, known.job.state != row.state { content = nil }
+            guard case .job(let known, let failures, let profile)? = content else { return lines }
             let estimate = ProgressEstimate(row.progress, transitions: known.transitions, now: scene.now)
             if let left = estimate?.secondsLeft { lines.field("Time left", "about " + Figures.duration(left)) }
             let job = known.job
+            if let profile { lines.add(profile) }
             lines.heading("Job")
             lines.field("Name", job.name)
             if row.title != job.displayName { lines.field("Display name", job.displayName) }
@@ -60,6 +61,15 @@ extension DetailLines {
         ])
     }
 
+    /// A line for each of the first columns of a job's predictions: the commonest values, or the mean and the range.
+    fileprivate mutating func add(_ profile: Profile) {
+        guard !profile.columns.isEmpty else { return }
+        heading("Predictions")
+        for column in profile.columns.prefix(PreviewContent.columnCount) { field(column.name, column.summary) }
+        let others = profile.columns.count - PreviewContent.columnCount
+        if others > 0 { text("… and \(Figures.count(others, "other column")): o opens the results", role: .muted) }
+    }
+
     fileprivate mutating func add(_ failures: [FileFailure], of count: Int) {
         guard !failures.isEmpty else { return }
         heading("First failures")
@@ -68,5 +78,17 @@ extension DetailLines {
             text("  \(failure.type): \(failure.message)", role: .error)
         }
         if count > failures.count { text("… and \(Figures.count(count - failures.count)) more", role: .muted) }
+    }
+}
+
+extension ColumnProfile {
+    /// The commonest values with their shares, or the mean and the range of numbers.
+    fileprivate var summary: String {
+        if let numbers, !isClasses {
+            return "mean \(text(of: numbers.mean)), \(text(of: numbers.min)) to \(text(of: numbers.max))"
+        }
+        let shown = values.prefix(3).map { "\($0.text) \(Figures.percent(share(of: $0.text)))" }
+        guard !shown.isEmpty else { return "\(Figures.count(count, "value")), too many to list" }
+        return shown.joined(separator: " · ") + (values.count > shown.count ? " · …" : "")
     }
 }

@@ -34,11 +34,13 @@ enum PreviewContent: Equatable, Sendable {
     case compute(cores: Int, memory: Int, users: [Deployment], jobs: [JobOverview])
     case datastore(DatastoreContent)
     case schedule(ScheduleContent)
-    /// A job with its first failures.
-    case job(JobContent, failures: [FileFailure])
+    /// A job with its first failures, and the profile of its predictions where there is one.
+    case job(JobContent, failures: [FileFailure], profile: Profile? = nil)
 
     /// Maximum jobs of an endpoint.
     static let jobCount = 10
     /// Maximum failures of a job.
     static let failureCount = 5
+    /// Maximum columns of a job's profile.
+    static let columnCount = 4
 }

@@ -42,7 +42,7 @@ extension DetailLines {
         text(plan.text)
         let settings = plan.settings
         for setting in [Setting.errorThreshold, .timeout, .maxRetries, .outputAction, .outputFileName] {
-            field(setting.title, setting.text(in: settings) ?? "–")
+            field(setting.title, setting.words(in: settings) ?? "–")
         }
     }
 }

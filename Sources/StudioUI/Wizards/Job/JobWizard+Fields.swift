@@ -187,7 +187,7 @@ extension JobWizard {
         case .deployment:
             guard let deployment else { return deployments == nil ? ["Looking at the deployments…"] : [] }
             let settings = [Setting.miniBatchSize, .errorThreshold, .timeout].map { setting in
-                "\(setting.title) \(setting.text(in: deployment.settings) ?? "–")"
+                "\(setting.title) \(setting.words(in: deployment.settings) ?? "–")"
             }
             return [
                 "\(deployment.name): model \(deployment.model.short) on \(deployment.compute). "
