@@ -9,7 +9,7 @@ struct `What the studio says` {
     private static func isToCopy(_ line: String) -> Bool {
         let parts = [
             "batchstudio batch-", "batchstudio job stream", "cat >", "  --", "--name", "--input", "--set",
-            "--deployment",
+            "--deployment", "batchstudio schedule create",
         ]
         return parts.contains { line.contains($0) }
     }
