@@ -10,7 +10,7 @@ extension ManifestKey.Values {
     func schema(isRequired: Bool) -> ManifestValue {
         switch self {
         case .text: ManifestValue.scalar(isNullable: !isRequired)
-        case .choice(let words): ["enum": .list(words.map { .string($0) })]
+        case .choice(let words): .words(words)
         case .name(let rule): .name(rule)
         case .wholeNumber: .wholeNumber()
         case .number:
