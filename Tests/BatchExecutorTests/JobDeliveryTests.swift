@@ -136,6 +136,43 @@ struct JobDeliveryTests {
     }
 
     @Test(.timeLimit(.minutes(2)))
+    func `A schedule's older jobs go when a run has ended, but not one whose failed files another job has scored`()
+        async throws
+    {
+        try await JobBench.with(script: Self.script) { bench in
+            var invocation = Invocation(endpointName: "bench", input: .local(try bench.makeInput(files: 2)))
+            invocation.overrides = bench.overrides { $0.maxRetries = 1 }
+            let now = Date()
+            let schedule = Schedule(
+                name: "hourly",
+                trigger: .recurrence(Recurrence(.hour), .init(start: now)),
+                job: invocation,
+                keep: Retention(runs: 1, outputs: true),
+                createdAt: now,
+                updatedAt: now
+            )
+            _ = try await bench.workspace.save(schedule)
+            var jobs: [Job] = []
+            for number in 0..<3 {
+                let name = try #require(try await bench.workspace.triggerSchedule("hourly").job)
+                await bench.executor.wake()
+                jobs.append(try await bench.end(of: name))
+                guard number == 0 else { continue }
+                let retry = try await bench.workspace.retryFailed(RetryDraft(jobName: name))
+                await bench.executor.wake()
+                _ = try await bench.end(of: retry.name)
+            }
+            try await wait(for: "the second job to be deleted") {
+                (try? await bench.workspace.job(jobs[1].name)) == nil ? true : nil
+            }
+            #expect(jobs.map(\.state) == [.completed, .completed, .completed])
+            _ = try await bench.workspace.job(jobs[0].name)
+            let files = jobs.compactMap(\.specification.output.file)
+            #expect(files.map(FileManager.default.fileExists) == [true, false, true])
+        }
+    }
+
+    @Test(.timeLimit(.minutes(2)))
     func `A command that the executor's end has stopped is run again, and holds up no job`() async throws {
         try await JobBench.with(script: Self.script) { bench in
             let code = "echo start >> '\(bench.folder)/starts'; while ! [ -e '\(bench.flag)' ]; do sleep 0.05; done"

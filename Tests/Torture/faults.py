@@ -16,6 +16,7 @@ from input_faults import ChangedInput, TruncatedInput
 from limit_faults import Limits
 from place_faults import Copy, Move
 from program import HERE, PROGRAM, Program, Trouble, wait
+from schedule_faults import KillAroundDueTime
 
 
 class Kill(Fault):
@@ -186,5 +187,5 @@ FAULTS = [
     Trap("worker forks children that stay", "forks"), Trap("worker sends garbage", "babbles"),
     Trap("worker exits in mid-frame", "breaks"), FullDisk(), NoInodes(), ReadOnlyOutput(), ReadOnlyWorkspace(),
     FailingSync(), ClockJump(), Sleep(), TwoExecutors(), ChangedInput(), TruncatedInput(), LockedDatabase(),
-    Move(), Copy(), Limits(),
+    Move(), Copy(), Limits(), KillAroundDueTime(),
 ]

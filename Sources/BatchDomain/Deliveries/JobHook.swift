@@ -60,22 +60,15 @@ package struct JobHook: Equatable, Sendable, Codable {
         )
     }
 
-    /// Checks that the variables that sign messages are known.
-    ///
-    /// - Throws: ``ValidationError`` naming those that are not.
-    package static func checkSecrets(
-        _ values: [String: String]?,
-        of hooks: [JobHook]?
-    ) throws(ValidationError) {
-        try ValidationError.throwIfAny(
-            variables(of: hooks).subtracting((values ?? [:]).keys).sorted().map { name in
-                Problem(
-                    field: "webhook.secret",
-                    value: "env:\(name)",
-                    rule: "must name a variable that is set where the job or schedule is made"
-                )
-            }
-        )
+    /// The problems of variables that sign messages and are not set.
+    package static func missingSecrets(_ values: [String: String]?, of hooks: [JobHook]?) -> [Problem] {
+        variables(of: hooks).subtracting((values ?? [:]).keys).sorted().map { name in
+            Problem(
+                field: "webhook.secret",
+                value: "env:\(name)",
+                rule: "must name a variable that is set where the job or schedule is made"
+            )
+        }
     }
 }
 

@@ -64,7 +64,8 @@ struct DeliveryAttempt: Sendable {
             body = try delivery.message.json()
             key = try workspace.key(of: webhook, job: delivery.job)
         } catch {
-            return .refused("\(error)")
+            let words = (error as? StudioError)?.message ?? "\(error)"
+            return .refused(words.hasSuffix(".") ? String(words.dropLast()) : words)
         }
         let timestamp = String(Int(workspace.now().timeIntervalSince1970))
         var headers = [

@@ -134,11 +134,39 @@ extension Workspace {
     /// - Throws: ``ValidationError`` when there is none for a variable.
     func hookSecrets(of schedule: Schedule) throws -> SecretStore.Secrets {
         let signed = JobHook.variables(of: schedule.job.hooks)
-        if signed.isEmpty { return SecretStore.Secrets() }
+        if signed.isEmpty {
+            try Self.checkHooks(schedule.job.hooks, secrets: nil)
+            return SecretStore.Secrets()
+        }
         let kept = try SecretStore(folder).read(.schedule(schedule.name)).hookSecrets ?? [:]
         let values = kept.merging(schedule.job.hookSecrets ?? [:]) { $1 }.filter { signed.contains($0.key) }
-        try JobHook.checkSecrets(values, of: schedule.job.hooks)
+        try Self.checkHooks(schedule.job.hooks, secrets: values)
         return SecretStore.Secrets(hookSecrets: values)
+    }
+
+    /// Checks that what hooks need is there: programs that are named by their paths, and secrets.
+    ///
+    /// - Throws: ``ValidationError`` with everything that is missing.
+    static func checkHooks(_ hooks: [JobHook]?, secrets: [String: String]?) throws(ValidationError) {
+        let missing = (hooks ?? []).compactMap { hook -> Problem? in
+            let key = hook.event.rawValue
+            switch hook.action {
+            case .command(let arguments, _):
+                guard let program = arguments.first, program.contains("/"),
+                    !FileManager.default.isExecutableFile(atPath: program)
+                else { return nil }
+                return Problem(field: key + ".command", value: program, rule: "is no program that can be run")
+            case .webhook(let webhook):
+                guard case .file(let path) = webhook.secret, !FileManager.default.isReadableFile(atPath: path)
+                else { return nil }
+                return Problem(
+                    field: key + ".webhook.secret",
+                    value: "file:\(path)",
+                    rule: "is no file that can be read"
+                )
+            }
+        }
+        try ValidationError.throwIfAny(missing + JobHook.missingSecrets(secrets, of: hooks))
     }
 
     private static var pendingDeliveries: QueryInterfaceRequest<Delivery> {

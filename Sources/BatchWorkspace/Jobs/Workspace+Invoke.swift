@@ -36,7 +36,7 @@ extension Workspace {
             specification: try Self.specification(of: invocation, jobName: name, folder: folder, db),
             createdAt: now
         )
-        try JobHook.checkSecrets(invocation.hookSecrets, of: invocation.hooks)
+        try Self.checkHooks(invocation.hooks, secrets: invocation.hookSecrets)
         let signed = JobHook.variables(of: invocation.hooks)
         var kept = SecretStore.Secrets(variables: invocation.variables)
         if !signed.isEmpty { kept.hookSecrets = invocation.hookSecrets?.filter { signed.contains($0.key) } }

@@ -51,6 +51,7 @@ struct HookOptions: ParsableArguments {
         in session: Session
     ) throws(Problem) -> JobHook.Action {
         if isAddress(text) { return .webhook(Webhook(url: try Webhook.url(text, field: flag), secret: secret)) }
+        if text.contains("://"), !text.contains(where: \.isWhitespace) { _ = try Webhook.url(text, field: flag) }
         var words = try ShellWords.split(text, field: flag)
         if words[0].contains("/") { words[0] = session.surroundings.caller.absolute(words[0]) }
         return .command(arguments: words, timeout: JobHook.defaultTimeout)

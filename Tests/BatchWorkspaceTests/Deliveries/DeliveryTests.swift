@@ -92,6 +92,25 @@ struct DeliveryTests {
         }
     }
 
+    @Test func `A program and a file that are not there are refused, all at once`() async throws {
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            let webhook = Webhook(url: "https://example.org", secret: .file("/no/such/key"))
+            let hooks =
+                [
+                    JobHook(.success, .command(arguments: ["/no/such/program"], timeout: 1)),
+                    JobHook(.failure, .webhook(webhook)),
+                ] + Self.hooks
+            do {
+                _ = try await bench.invoke { $0.hooks = hooks }
+                Issue.record("It was not refused.")
+            } catch let error as ValidationError {
+                let fields = error.problems.map(\.field)
+                #expect(fields == ["on_success.command", "on_failure.webhook.secret", "webhook.secret"])
+            }
+        }
+    }
+
     @Test func `A secret that is not set is refused, for jobs and for schedules`() async throws {
         try await WorkspaceBench.with { bench in
             try await bench.deploy()

@@ -58,6 +58,32 @@ struct ScheduleRunTests {
         }
     }
 
+    @Test(arguments: 1...20)
+    func `A clock that is set back and forth by hours gives each time one run`(_ seed: UInt64) async throws {
+        var state = seed
+        /// A number from 0 to 1 (SplitMix64), the same for the same seed.
+        func chance() -> Double {
+            state &+= 0x9e37_79b9_7f4a_7c15
+            var value = (state ^ (state >> 30)) &* 0xbf58_476d_1ce4_e5b9
+            value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
+            return Double((value ^ (value >> 31)) >> 11) / Double(1 << 53)
+        }
+        try await WorkspaceBench.with { bench in
+            try await bench.deploy()
+            _ = try await bench.workspace.save(Self.schedule(bench, overlap: .queue, catchUp: .all))
+            var latest = WorkspaceBench.date
+            for _ in 0..<40 {
+                bench.clock.advance(by: (chance() - 0.4) * 12 * 3600)
+                latest = max(latest, bench.clock.now)
+                // An executor that was killed sees the same database.
+                _ = try await Workspace(opening: bench.workspace.folder, now: { bench.clock.now }).takeDueRuns()
+            }
+            let hours = Int(latest.timeIntervalSince(WorkspaceBench.date) / 3600)
+            let due = try await bench.workspace.runs(of: "hourly", limit: 1_000).map(\.dueAt).sorted()
+            #expect(due == (1...hours).map { WorkspaceBench.date.addingTimeInterval(Double($0) * 3600) })
+        }
+    }
+
     @Test func `A time is skipped while the run before is not over`() async throws {
         try await WorkspaceBench.with { bench in
             try await bench.deploy()
