@@ -162,7 +162,7 @@ struct JobDeliveryTests {
                 await bench.executor.wake()
                 _ = try await bench.end(of: retry.name)
             }
-            try await wait(for: "the second job to be deleted") {
+            _ = try await wait(for: "the second job to be deleted") {
                 (try? await bench.workspace.job(jobs[1].name)) == nil ? true : nil
             }
             #expect(jobs.map(\.state) == [.completed, .completed, .completed])
