@@ -39,18 +39,23 @@ struct CommandOptions {
     /// The option of a long name.
     func option(named name: String) -> Option? { options.first { $0.longNames.contains(name) } }
 
+    /// Options that az does not have: they make no prefix of one of its own ambiguous, `--f` of `--file` for example.
+    private static let ours: Set = [
+        "--fail-on-drift", "--new-only", "--on-failed-files", "--on-failure", "--on-success", "--wait", "--webhook-secret",
+    ]
+
     /// The long names that a prefix may stand for, the first of each option; a whole name stands for itself alone.
     func names(startingWith prefix: String) -> [String] {
         if option(named: prefix) != nil { return [prefix] }
-        return options.compactMap { option in
+        let found = options.compactMap { option in
             option.longNames.first { name in
                 // `--n` is not `--no-recursive`, the other half of `--recursive`.
                 let isNegation = name.hasPrefix("--no-") && self.option(named: "--" + name.dropFirst(5)) != nil
-                // `--f` is `--file` in scripts for az, which has no `--fail-on-drift`.
-                let isOurs = name == "--fail-on-drift" && prefix == "--f"
-                return name.hasPrefix(prefix) && !(isNegation && prefix.count < "--no".count) && !isOurs
+                return name.hasPrefix(prefix) && !(isNegation && prefix.count < "--no".count)
             }
         }
+        let known = found.filter { !Self.ours.contains($0) }
+        return known.isEmpty ? found : known
     }
 }
 
