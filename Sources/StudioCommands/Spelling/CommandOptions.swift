@@ -41,7 +41,8 @@ struct CommandOptions {
 
     /// Options that az does not have: they make no prefix of one of its own ambiguous, `--f` of `--file` for example.
     private static let ours: Set = [
-        "--fail-on-drift", "--new-only", "--on-failed-files", "--on-failure", "--on-success", "--wait", "--webhook-secret",
+        "--fail-on-drift", "--new-only", "--on-failed-files", "--on-failure", "--on-success", "--wait",
+        "--webhook-secret",
     ]
 
     /// The long names that a prefix may stand for, the first of each option; a whole name stands for itself alone.
