@@ -54,7 +54,7 @@ printf '[safe]\n\tdirectory = *\n' >>"$root/etc/gitconfig"
 for folder in $(git config --get-regexp 'url\./.*\.insteadof' | sed 's/^url\.\(.*\)\.insteadof.*/\1/' | sort -u); do
     show "${folder%/}"
 done
-settings=$(env | grep -E '^(PIP_INDEX_URL|PIP_EXTRA_INDEX_URL|UV_[A-Z_]*|https?_proxy|HTTPS?_PROXY|no_proxy)=' | tr '\n' ' ' || true)
+settings=$(env | grep -E '^(PIP_INDEX_URL|PIP_EXTRA_INDEX_URL|UV_[A-Z_]*|https?_proxy|HTTPS?_PROXY|no_proxy)=' | grep -v '^UV_FIND_LINKS=' | tr '\n' ' ' || true)
 chroot "$root" useradd --create-home user
 git clone -q --no-hardlinks . "$root/home/user/batchstudio"
 chroot "$root" chown -R user /home/user

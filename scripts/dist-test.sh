@@ -28,7 +28,7 @@ debootstrap --variant=minbase --include=ca-certificates,python3,python3-venv,pyt
 cp /etc/resolv.conf "$place/base/etc/resolv.conf"
 [ ! -e /etc/pip.conf ] || grep -v find-links /etc/pip.conf >"$place/base/etc/pip.conf"
 cp /etc/ssl/certs/ca-certificates.crt "$place/base/etc/ssl/certs/ca-certificates.crt"
-settings=$(env | grep -E '^(PIP_INDEX_URL|PIP_EXTRA_INDEX_URL|UV_[A-Z_]*|https?_proxy|HTTPS?_PROXY|no_proxy)=' || true)
+settings=$(env | grep -E '^(PIP_INDEX_URL|PIP_EXTRA_INDEX_URL|UV_[A-Z_]*|https?_proxy|HTTPS?_PROXY|no_proxy)=' | grep -v '^UV_FIND_LINKS=' || true)
 
 # Makes a root with the packages in it.
 root_for() {
