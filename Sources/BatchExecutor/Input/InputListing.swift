@@ -18,7 +18,7 @@ package struct InputListing: Sendable {
     private(set) var folders: [String] = []
     /// Folders that were not entered.
     package private(set) var foldersPassedOver = 0
-    /// When each folder's `_SUCCESS` was written, in nanoseconds since 1970, by the folder's path with a slash at its end.
+    /// When each folder's `_SUCCESS` was written, in nanoseconds since 1970, by the folder's path with a trailing slash.
     private(set) var successes: [[UInt8]: Int] = [:]
     /// The files that are wanted; nil for all.
     private let patterns: PathPatterns?

@@ -12,7 +12,7 @@ actor ArrivalKeeper {
         let schedule: Schedule
         let watch: ArrivalWatch
         var arrivals: Arrivals
-        /// The listing that goes on.
+        /// The listing in progress.
         var listing: Task<Void, Never>?
         /// The listing that has ended.
         var found: Result<ArrivalWatch.Look, any Error>?

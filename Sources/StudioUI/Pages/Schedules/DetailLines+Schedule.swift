@@ -23,7 +23,7 @@ extension DetailLines {
 
     /// The next times on the clocks of the schedule, and here where they differ.
     mutating func times(_ times: [Date], of schedule: Schedule, _ scene: Scene) {
-        // Nobody knows when files arrive.
+        // The arrival of files has no time that is known before.
         guard schedule.trigger.arrival == nil else { return }
         let zone = schedule.timeZone
         heading(schedule.isEnabled ? "Next times" : "Next times, if it were enabled")
