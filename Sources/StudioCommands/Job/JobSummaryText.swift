@@ -44,10 +44,10 @@ struct JobSummaryText {
     private var tracebackAdvice: [String] {
         let specification = job.specification
         guard let failure = failures.first, specification.input.remote == nil else { return [] }
-        let path = "\(specification.input.root)/\(failure.file)".replacing("'", with: "'\\''")
+        let path = ShellWords.quoted("\(specification.input.root)/\(failure.file)")
         return [
             "Traceback of the first: batchstudio batch-deployment test -n \(specification.deploymentName) "
-                + "-e \(specification.endpointName) --input '\(path)'"
+                + "-e \(specification.endpointName) --input \(path)"
         ]
     }
 

@@ -37,7 +37,7 @@ extension ScheduleWizard {
             \.deployment,
             of: draft,
             [FormField.Option("", standard)] + deployments,
-            help: "The deployment that scores. The default is taken anew at each time."
+            help: "The deployment that scores. The default is read again at each time."
         )
         deployment.details = Dictionary((job.deployments ?? []).map { ($0.name, $0.model.short) }) { first, _ in first }
         deployment.isDefault = draft.deployment.isEmpty

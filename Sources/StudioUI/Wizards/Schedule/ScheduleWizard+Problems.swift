@@ -75,7 +75,7 @@ extension ScheduleWizard {
 
     /// The file of the schedule, and the command that takes it.
     var script: String {
-        let file = ShellText.quoted("\(draft.name).yml")
+        let file = ShellWords.quoted("\(draft.name).yml")
         let keys = ["name", "trigger", "create_job", "overlap", "catch_up"]
         let entries = (ManifestValue(schedule).entries ?? []).filter { keys.contains($0.key) }.map { entry in
             guard entry.key == "trigger", startsNow else { return entry }
