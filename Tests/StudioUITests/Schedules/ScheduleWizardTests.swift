@@ -29,6 +29,15 @@ struct ScheduleWizardTests {
         #expect(studio.scheduleWizard?.step == ScheduleWizard.Step.trigger.rawValue)
     }
 
+    @Test func `a zone that is cleared to type another one is not filled in by a change of the workspace`() {
+        var studio = StudioBench()
+        studio.openTrigger()
+        studio.press(.down, .tab, "ctrl+u")
+        studio.answer(.timeZones, .timeZones(Samples.zones, local: "Europe/Berlin"))
+        studio.type("UTC")
+        #expect(studio.scheduleWizard?.wizard.draft.timeZone == "UTC")
+    }
+
     @Test func `the next five times follow what is typed`() {
         var studio = StudioBench(size: Size(width: 160, height: 40))
         studio.openTrigger()

@@ -63,8 +63,8 @@ extension ScheduleWizard {
             of: draft,
             help: "Minutes, hours, days, months, days of the week: 0 2 * * * is daily 02:00, */15 * * * 1-5 every "
                 + "15 minutes from Monday to Friday.",
-            placeholder: "for example 0 2 * * *",
-            isRequired: true
+            // No mark of a required field: its * would read as one of the expression's.
+            placeholder: "for example 0 2 * * *"
         )
     }
 

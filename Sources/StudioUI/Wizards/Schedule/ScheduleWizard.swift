@@ -58,10 +58,13 @@ struct ScheduleWizard: Wizard {
             }
         case .schedules(let rows): names = rows.map(\.schedule.name)
         case .timeZones(let names, let local):
+            // Once only: a field that the user has cleared to type another one stays empty.
+            if timeZones == nil, draft.timeZone.isEmpty {
+                // Some machines name a zone that files can't: GMT.
+                let isKnown = (try? TimeZoneName(local, known: names)) != nil
+                draft.timeZone = isKnown ? local : TimeZoneName.utc.description
+            }
             timeZones = names
-            // Some machines name a zone that files can't: GMT.
-            let isKnown = (try? TimeZoneName(local, known: names)) != nil
-            if draft.timeZone.isEmpty { draft.timeZone = isKnown ? local : TimeZoneName.utc.description }
             follow()
         // Of the endpoint that was chosen before.
         case .endpoint(let endpoint, _) where endpoint.name != draft.endpoint: break
