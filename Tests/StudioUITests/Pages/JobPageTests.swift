@@ -32,6 +32,9 @@ struct `A job's page` {
                 )
             ) == [.fetch(rest, screen: 2)]
         )
+        // An answer without news is no reason to ask again.
+        let nothing = Content.miniBatches(job: "five", in: [7..<9, 11..<50], [])
+        #expect(studio.send(.message(.fetched(rest, screen: 2, nothing, at: StudioBench.now))).isEmpty)
     }
 
     @Test func `reads the map only where it is shown`() {

@@ -133,9 +133,11 @@ struct JobPage: Page, LogReader {
         case .speed(_, let rows):
             speed.begin(with: rows)
         case .miniBatches(_, _, let runs):
+            let known = map.finished
             map.receive(runs)
             isReadingMap = false
-            return readMap(onlyBehind: true)
+            // An answer without news is not asked for again: the counts of a damaged database may never be reached.
+            if map.finished > known { return readMap(onlyBehind: true) }
         case .failures(let filter, let offset, let total, let rows):
             guard filter == failureTable.filter else { break }
             let all = total ?? self.content?.job.counts.failedFiles ?? rows.count
