@@ -29,11 +29,11 @@ show() {
     mounts="$root$1 $mounts"
 }
 
-# Runs a command in the root as a user.
+# Runs a command in the root as a user, with none of this machine's variables but the settings of package servers.
 as() {
     user=$1
     # shellcheck disable=SC2086 # one word a variable
-    chroot "$root" su "$user" -s /bin/sh -c "cd /home/user/batchstudio && env $settings PATH=$toolchain/bin:/usr/bin:/bin:/usr/sbin:/sbin \
+    chroot "$root" env -i PATH=/usr/bin:/bin su "$user" -s /bin/sh -c "cd /home/user/batchstudio && env $settings PATH=$toolchain/bin:/usr/bin:/bin:/usr/sbin:/sbin \
         LANG=C.UTF-8 SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt PIP_CERT=/etc/ssl/certs/ca-certificates.crt $2"
 }
 
